@@ -1,0 +1,107 @@
+"""Who you are, and what you allowed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils import timezone
+
+
+class User(AbstractUser):
+    """A person. Spotify's `account_id` is immutable, `id` is older: both are stored and either finds them.
+
+    https://developer.spotify.com/documentation/web-api/references/changes/may-2026
+    """
+
+    spotify_account_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
+    spotify_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
+    display_name = models.CharField(max_length=200, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+
+class Credential(models.Model):
+    """A person's permission at a vendor. Tokens are sealed (see `accounts.sealing`), never plain."""
+
+    class Provider(models.TextChoices):
+        SPOTIFY = "spotify", "Spotify"
+        GOOGLE = "google", "Google"
+
+    class State(models.TextChoices):
+        LIVE = "live", "connected"
+        DOUBTED = "doubted", "refused once, being checked"
+        DEAD = "dead", "has to be connected again"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="credentials")
+    provider = models.CharField(max_length=16, choices=Provider)
+    client_id = models.CharField(max_length=200)
+    account = models.CharField("account at the vendor", max_length=200, blank=True)
+    access_sealed = models.TextField(blank=True)
+    refresh_sealed = models.TextField(blank=True)
+    expires_at = models.DateTimeField()
+    scopes = models.TextField(blank=True)
+    # Spotify's refresh tokens die six months after consent; refreshing does not extend them.
+    authorized_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.LIVE)
+    # `invalid_grant` is believed only when it is said again 15 minutes or more after this.
+    doubted_at = models.DateTimeField(null=True, blank=True)
+    # Who holds the right to refresh, until when: claimed by a conditional UPDATE.
+    refreshing_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "provider"], name="one_credential_a_provider")]
+
+    def __str__(self) -> str:
+        return f"{self.get_provider_display()} of {self.user}"
+
+
+class Sheet(models.Model):
+    """The tab of a spreadsheet that a person's saved tracks are written into. One spreadsheet, one person."""
+
+    class Method(models.TextChoices):
+        CREATED = "created", "created by us in their Drive"
+        SHARED = "shared", "shared with the service account"
+
+    class Mode(models.TextChoices):
+        MERGE = "merge", "beside the person's own columns and rows"
+        MIRROR = "mirror", "an exact copy in a tab of ours"
+
+    class Scope(models.TextChoices):
+        RECENT = "recent", "the most recent ones"
+        ALL = "all", "the whole library"
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sheet")
+    spreadsheet_id = models.CharField(max_length=200, unique=True)
+    url = models.URLField(max_length=500)
+    title = models.CharField(max_length=500, blank=True)
+    method = models.CharField(max_length=8, choices=Method)
+    gid = models.BigIntegerField()
+    mode = models.CharField(max_length=8, choices=Mode, default=Mode.MERGE)
+    scope = models.CharField(max_length=8, choices=Scope, default=Scope.RECENT)
+    recent_count = models.PositiveIntegerField(default=50)
+    columns = models.JSONField(default=list)
+    keep_removed = models.BooleanField(default=False)
+    linked_at = models.DateTimeField(default=timezone.now)
+    # The rows of the last write that Google confirmed; empty when the last answer was unclear.
+    confirmed_hash = models.CharField(max_length=64, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    # Google may still be working on a write until then: nothing is planned before.
+    unclear_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.title or self.spreadsheet_id
+
+
+class LinkCode(models.Model):
+    """The short code a person names a tab with, to prove that they can edit the spreadsheet they paste."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="link_code")
+    code = models.CharField(max_length=16, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.code

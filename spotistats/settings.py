@@ -1,0 +1,278 @@
+"""Settings come from the environment only; `.env.example` lists every one of them."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from spotistats.environment import fernet_keys, is_loopback, kept_secret, make_fernet_key, service_account
+
+ROOT = Path(__file__).resolve().parent.parent
+env = environ.Env()
+environ.Env.read_env(ROOT / ".env")
+
+VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))
+VAR.mkdir(parents=True, exist_ok=True)
+
+# The site
+SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_NAME: str = env.str("SITE_NAME", default="Tracksheet")
+DEBUG: bool = env.bool("DJANGO_DEBUG", default=False)
+PUBLIC = not is_loopback(SITE_URL)
+SECURE = SITE_URL.startswith("https://")
+if PUBLIC and not SECURE:
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL}: a public site needs https, Spotify refuses anything else."
+    )
+if PUBLIC and DEBUG:
+    raise ImproperlyConfigured(
+        "DJANGO_DEBUG is on and SITE_URL is public: debug pages show tokens. Turn one off."
+    )
+SECRET_KEY: str = kept_secret(
+    env.str("DJANGO_SECRET_KEY", default=""),
+    "DJANGO_SECRET_KEY",
+    path=VAR / "secret_key",
+    site_url=SITE_URL,
+    make=lambda: secrets.token_urlsafe(50),
+)
+ENCRYPTION_KEYS = fernet_keys(
+    kept_secret(
+        env.str("ENCRYPTION_KEYS", default=""),
+        "ENCRYPTION_KEYS",
+        path=VAR / "encryption_keys",
+        site_url=SITE_URL,
+        make=make_fernet_key,
+    )
+)
+ALLOWED_HOSTS: list[str] = env.list("DJANGO_ALLOWED_HOSTS", default=[]) or [
+    environ.urlparse(SITE_URL).hostname,
+    "127.0.0.1",
+    "localhost",
+]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# The vendors: the paths below these addresses are the vendors' own
+SPOTIFY_CLIENT_ID: str = env.str("SPOTIFY_CLIENT_ID", default="")
+SPOTIFY_CLIENT_SECRET: str = env.str("SPOTIFY_CLIENT_SECRET", default="")
+SPOTIFY_ACCOUNTS_URL: str = env.str("SPOTIFY_ACCOUNTS_URL", default="https://accounts.spotify.com").rstrip(
+    "/"
+)
+SPOTIFY_API_URL: str = env.str("SPOTIFY_API_URL", default="https://api.spotify.com").rstrip("/")
+GOOGLE_CLIENT_ID: str = env.str("GOOGLE_CLIENT_ID", default="")
+GOOGLE_CLIENT_SECRET: str = env.str("GOOGLE_CLIENT_SECRET", default="")
+GOOGLE_SERVICE_ACCOUNT: dict[str, Any] | None = service_account(env.str("GOOGLE_SERVICE_ACCOUNT", default=""))
+GOOGLE_ACCOUNTS_URL: str = env.str("GOOGLE_ACCOUNTS_URL", default="https://accounts.google.com").rstrip("/")
+GOOGLE_TOKEN_URL: str = env.str("GOOGLE_TOKEN_URL", default="https://oauth2.googleapis.com/token")
+GOOGLE_USERINFO_URL: str = env.str(
+    "GOOGLE_USERINFO_URL", default="https://openidconnect.googleapis.com/v1/userinfo"
+)
+GOOGLE_SHEETS_URL: str = env.str("GOOGLE_SHEETS_URL", default="https://sheets.googleapis.com").rstrip("/")
+GOOGLE_DOCS_URL: str = env.str("GOOGLE_DOCS_URL", default="https://docs.google.com").rstrip("/")
+
+# Budgets and times
+SPOTIFY_REQUESTS_PER_30_SECONDS: int = env.int("SPOTIFY_REQUESTS_PER_30_SECONDS", default=250)
+SPOTIFY_REQUESTS_PER_DAY: int = env.int("SPOTIFY_REQUESTS_PER_DAY", default=1000)
+SPOTIFY_SCHEDULED_SHARE: float = env.float("SPOTIFY_SCHEDULED_SHARE", default=0.9)
+SPOTIFY_PAGES_IN_FLIGHT: int = env.int("SPOTIFY_PAGES_IN_FLIGHT", default=4)
+GOOGLE_REQUESTS_PER_MINUTE: int = env.int("GOOGLE_REQUESTS_PER_MINUTE", default=50)
+GOOGLE_PROJECT_REQUESTS_PER_MINUTE: int = env.int("GOOGLE_PROJECT_REQUESTS_PER_MINUTE", default=270)
+LEASE = timedelta(seconds=env.int("LEASE_SECONDS", default=240))
+SCHEDULE_SPREAD = timedelta(seconds=env.int("SCHEDULE_SPREAD_SECONDS", default=900))
+RECONCILE_EVERY = timedelta(days=env.int("RECONCILE_DAYS", default=7))
+HEAL_EVERY = timedelta(days=env.int("HEAL_DAYS", default=7))
+RETENTION = timedelta(days=env.int("RETENTION_DAYS", default=730))
+UNCLEAR_WRITE_WAIT = timedelta(seconds=env.int("UNCLEAR_WRITE_SECONDS", default=190))
+DISPATCH_BATCH: int = env.int("DISPATCH_BATCH", default=200)
+
+# What it runs on
+REDIS_URL: str = env.str("REDIS_URL", default="")
+DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="dummymail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL: str = env.str("EMAIL_FROM", default=f"{SITE_NAME} <noreply@localhost>")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "social_django",
+    "spotistats",
+    "accounts",
+    "library",
+    "syncer",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.SignInProblemMiddleware",
+]
+ROOT_URLCONF = "spotistats.urls"
+WSGI_APPLICATION = "spotistats.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "spotistats.context.site",
+            ]
+        },
+    }
+]
+STATIC_URL = "static/"
+STATIC_ROOT = ROOT / "staticfiles"
+STATICFILES_DIRS = [
+    ROOT / "spotistats" / "static",
+    *(
+        (prefix, folder)
+        for prefix, folder in [("pico", ROOT / "node_modules" / "@picocss" / "pico" / "css")]
+        if folder.is_dir()
+    ),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PUBLIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PUBLIC
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Sign in
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "accounts.backends.Spotify",
+    "accounts.backends.Google",
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL = "home"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+SOCIAL_AUTH_URL_NAMESPACE = "social"
+SOCIAL_AUTH_REQUESTS_TIMEOUT = 10
+SOCIAL_AUTH_SPOTIFY_KEY = SPOTIFY_CLIENT_ID
+SOCIAL_AUTH_SPOTIFY_SECRET = SPOTIFY_CLIENT_SECRET
+SOCIAL_AUTH_SPOTIFY_SCOPE = ["user-library-read"]
+SOCIAL_AUTH_GOOGLE_OAUTH2_KEY = GOOGLE_CLIENT_ID
+SOCIAL_AUTH_GOOGLE_OAUTH2_SECRET = GOOGLE_CLIENT_SECRET
+SOCIAL_AUTH_GOOGLE_OAUTH2_SCOPE = ["https://www.googleapis.com/auth/drive.file"]
+SOCIAL_AUTH_GOOGLE_OAUTH2_AUTH_EXTRA_ARGUMENTS = {
+    "access_type": "offline",
+    "prompt": "consent",
+    "include_granted_scopes": "true",
+}
+SOCIAL_AUTH_PIPELINE = (
+    "social_core.pipeline.social_auth.social_details",
+    "social_core.pipeline.social_auth.social_uid",
+    "social_core.pipeline.social_auth.auth_allowed",
+    "accounts.pipeline.find_person",
+    "accounts.pipeline.create_person",
+    "social_core.pipeline.social_auth.associate_user",
+    "accounts.pipeline.keep_tokens",
+)
+SOCIAL_AUTH_LOGIN_ERROR_URL = "/"
+SOCIAL_AUTH_RAISE_EXCEPTIONS = True
+
+# Safety
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+
+def _origin(url: str) -> str:
+    parts = environ.urlparse(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:", "https://i.scdn.co"],  # Pico draws its icons as data: images
+        # Chromium follows a form's redirects with this rule: sign-in leaves for these two.
+        "form-action": ["'self'", _origin(SPOTIFY_ACCOUNTS_URL), _origin(GOOGLE_ACCOUNTS_URL)],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'self'"],
+        "object-src": ["'none'"],
+    }
+}
+
+# Celery: the lease in the database is the only recovery, so messages are acknowledged early
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS = {} if REDIS_URL else {"polling_interval": 0.02}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_SOFT_TIME_LIMIT = 3300
+CELERY_TASK_TIME_LIMIT = 3600
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
+
+LOG_LEVEL: str = env.str("LOG_LEVEL", default="INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        # These print Authorization headers and codes at DEBUG, whatever the level of ours.
+        "spotipy": {"level": "WARNING"},
+        "requests_oauthlib": {"level": "WARNING"},
+        "urllib3": {"level": "WARNING"},
+        "google": {"level": "WARNING"},
+        "social": {"level": "WARNING"},
+    },
+}

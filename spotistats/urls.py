@@ -1,0 +1,13 @@
+"""Every address of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from spotistats.health import live
+
+urlpatterns = [
+    path("", include("syncer.pages.urls")),
+    path("", include("social_django.urls", namespace="social")),
+    path("admin/", admin.site.urls),
+    path("health/", live, name="health"),
+]

@@ -1,0 +1,111 @@
+"""Runs, the schedule, and what a Spotify app may ask for."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class Schedule(models.Model):
+    """When a person's next sync is due. The database is the scheduler: `dispatch_due` reads this table."""
+
+    class Pause(models.TextChoices):
+        NONE = "", "running"
+        PERSON = "person", "paused by the person"
+        ADMIN = "admin", "paused by an admin"
+        PROBLEM = "problem", "paused until a problem is fixed"
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="schedule")
+    hour = models.PositiveSmallIntegerField(default=9)
+    next_run_at = models.DateTimeField(null=True, blank=True)
+    pause = models.CharField(max_length=8, choices=Pause, default=Pause.NONE, blank=True)
+    problem_code = models.CharField(max_length=64, blank=True)
+    problem_sentence = models.TextField(blank=True)
+    # The one thing that fixes it: "spotify" or "google" to connect again, "sheet" to look at the sheet.
+    problem_fix = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["next_run_at"], condition=Q(pause=""), name="schedule_due")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.next_run_at or 'not scheduled'}"
+
+
+class SyncRun(models.Model):
+    """One sync, whoever asked for it. A run that must wait stays the same run."""
+
+    class Trigger(models.TextChoices):
+        SCHEDULE = "schedule", "schedule"
+        PERSON = "person", "the person"
+        ADMIN = "admin", "an admin"
+        COMMAND = "command", "command line"
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "queued"
+        RUNNING = "running", "running"
+        WAITING = "waiting", "waiting"
+        DONE = "done", "done"
+        FAILED = "failed", "stopped"
+
+    ACTIVE = (State.QUEUED, State.RUNNING, State.WAITING)
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="runs")
+    trigger = models.CharField(max_length=8, choices=Trigger)
+    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    # Until then one worker owns the run; past it anybody may take it over.
+    lease_until = models.DateTimeField(null=True, blank=True)
+    # Names the worker's hold on the lease, so that one that lost it notices.
+    lease_token = models.UUIDField(null=True, blank=True)
+    resume_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    phase = models.CharField(max_length=16, blank=True)
+    progress_done = models.PositiveIntegerField(default=0)
+    progress_total = models.PositiveIntegerField(default=0)
+    spotify_requests = models.PositiveIntegerField(default=0)
+    google_reads = models.PositiveIntegerField(default=0)
+    google_writes = models.PositiveIntegerField(default=0)
+    problem_kind = models.CharField(max_length=16, blank=True)
+    problem_code = models.CharField(max_length=64, blank=True)
+    problem_sentence = models.TextField(blank=True)
+    receipt = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(state__in=("queued", "running", "waiting")),
+                name="one_active_run_a_person",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["user", "-created_at"], name="runs_of_a_person"),
+            models.Index(
+                fields=["resume_at", "lease_until"],
+                condition=Q(state__in=("queued", "running", "waiting")),
+                name="runs_to_pick_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"run {self.pk} of {self.user}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in self.ACTIVE
+
+
+class SpotifyApp(models.Model):
+    """What Spotify said to one client id: after a 429 nobody asks before `blocked_until`."""
+
+    client_id = models.CharField(max_length=200, primary_key=True)
+    blocked_until = models.DateTimeField(null=True, blank=True)
+    blocked_code = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return self.client_id

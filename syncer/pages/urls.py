@@ -1,0 +1,5 @@
+"""The pages a person sees."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,79 @@
+"""The plain records that cross between extract, transform and load."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+CellValue = str | float | bool | None
+"""What a cell holds: None is empty; a date is a serial (float, days since 1899-12-30) in the sheet's time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of saved tracks as Spotify sent it: `items` is vendor JSON and goes no further than transform."""
+
+    offset: int
+    total: int
+    items: tuple[dict[str, Any] | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArtistRecord:
+    spotify_id: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumRecord:
+    spotify_id: str | None
+    name: str
+    release_date: str
+    release_date_precision: str
+    image_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRecord:
+    """`key` is the Spotify id, or a local file's `spotify:local:` URI."""
+
+    key: str
+    spotify_id: str | None
+    uri: str
+    name: str
+    artists: tuple[ArtistRecord, ...]
+    album: AlbumRecord
+    duration_ms: int | None
+    explicit: bool | None
+    isrc: str
+    is_local: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SavedTrackRecord:
+    """A saved track; `track` is None where Spotify answered null: its place in the library is kept."""
+
+    added_at: datetime
+    track: TrackRecord | None
+    oddities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of ours. `pattern` is Google's number format, "" for text; `width` is in pixels."""
+
+    id: str
+    header: str
+    kind: Literal["text", "number", "date", "boolean"]
+    pattern: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row as it should stand: `key` is the Link cell's text, `values` are one a column in the columns' order."""
+
+    key: str
+    aliases: tuple[str, ...]
+    values: tuple[CellValue, ...]
