@@ -1,0 +1,106 @@
+"""One client's connection: reads requests, lets faults and handlers answer, sends each answer in one write."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING, Any
+from urllib.parse import SplitResult, parse_qs, urlsplit
+
+from sandbox.effects import Outcome, suffer
+from sandbox.messages import Headers, Request, Response, text_response
+from sandbox.request_log import LogEntry
+from sandbox.routes import Match
+
+if TYPE_CHECKING:
+    from sandbox.server import Server
+
+logger = logging.getLogger(__name__)
+
+OURS = "control"
+"""The sandbox's own pages and control API: no latency, no faults, not in the log."""
+
+
+class Connection(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: Server
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """The request log is the world's; nothing goes to stderr."""
+
+    def _serve(self) -> None:
+        url = urlsplit(self.path)
+        match = self.server.routes.match("GET" if self.command == "HEAD" else self.command, url.path)
+        request = self._request(url, match)
+        if match is None:
+            self._send(Outcome(text_response("Nothing here.", 404)))
+        elif match.route.service == OURS:
+            self._send(Outcome(self._handle(match, request)))
+        else:
+            self._serve_vendor(match, request)
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = _serve
+
+    def _request(self, url: SplitResult, match: Match | None) -> Request:
+        return Request(
+            method=self.command,
+            path=url.path,
+            query=parse_qs(url.query, keep_blank_values=True),
+            headers=Headers(dict(self.headers.items())),
+            body=self.rfile.read(int(self.headers.get("Content-Length") or 0)),
+            params=match.params if match else {},
+            base_url=f"http://{self.headers.get('Host', '')}",
+        )
+
+    def _serve_vendor(self, match: Match, request: Request) -> None:
+        world, route = self.server.world, match.route
+        effect = world.faults.take(route.service, route.kind)
+        self._wait(world.latency.get(route.service, world.latency.get("*", 0.0)))
+        if effect is None:
+            outcome = Outcome(self._handle(match, request))
+        else:
+            outcome = suffer(world, effect, lambda: self._handle(match, request), self._wait)
+        self._record(match, request, outcome.response)
+        self._send(outcome)
+
+    def _wait(self, seconds: float) -> None:
+        if seconds > 0:
+            self.server.stopping.wait(seconds)
+
+    def _handle(self, match: Match, request: Request) -> Response:
+        """A handler that raises is a defect of the sandbox: it says so instead of looking like a lost connection."""
+        try:
+            return match.route.handler(self.server.world, request)
+        except Exception:
+            logger.exception("The sandbox's own handler for %s %s failed", request.method, request.path)
+            return text_response("The sandbox itself failed; its log has the reason.", 500)
+
+    def _record(self, match: Match, request: Request, response: Response | None) -> None:
+        world, route = self.server.world, match.route
+        status, principal = (response.status, response.principal) if response else (0, "")
+        world.record(
+            LogEntry(world.now(), route.service, route.kind, request.method, request.path, status, principal)
+        )
+
+    def _send(self, outcome: Outcome) -> None:
+        response = outcome.response
+        if response is None:
+            self.close_connection = True
+            return
+        body = b"" if self.command == "HEAD" else response.body
+        if outcome.cut is not None:
+            body, self.close_connection = body[: outcome.cut], True
+        self.wfile.write(_head(response) + body)
+
+
+def _head(response: Response) -> bytes:
+    phrase = HTTPStatus(response.status).phrase
+    lines = [
+        f"HTTP/1.1 {response.status} {phrase}",
+        f"Content-Type: {response.content_type}",
+        f"Content-Length: {len(response.body)}",
+        *(f"{name}: {value}" for name, value in response.headers),
+    ]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")

@@ -1,0 +1,21 @@
+"""The demo people. Each has a Spotify identity and a Google identity."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    key: str
+    name: str
+    about: str = ""
+
+    @property
+    def email(self) -> str:
+        return f"{self.key}@example.com"
+
+
+DEMO_PEOPLE = (
+    Person("ada", "Ada Lindqvist", "60 saved tracks"),
+    Person("ben", "Ben Okafor", "1,400 saved tracks"),
+    Person("cleo", "Cleo Marsh", "a small library, odd on purpose"),
+)
