@@ -9,6 +9,7 @@ from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue
 
 from spotistats.environment import fernet_keys, is_loopback, kept_secret, make_fernet_key, service_account
 
@@ -249,8 +250,14 @@ CONTENT_SECURITY_POLICY = {
 
 # Celery: the lease in the database is the only recovery, so messages are acknowledged early
 CELERY_BROKER_URL = REDIS_URL or "memory://"
-CELERY_BROKER_TRANSPORT_OPTIONS = {} if REDIS_URL else {"polling_interval": 0.02}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "queue_order_strategy": "priority",
+    **({} if REDIS_URL else {"polling_interval": 0.02}),
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A click passes scheduled work: the first queue is emptied first.
+CELERY_TASK_QUEUES = [Queue("clicks"), Queue("scheduled")]
+CELERY_TASK_DEFAULT_QUEUE = "scheduled"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

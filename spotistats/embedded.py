@@ -1,0 +1,46 @@
+"""Worker and beat as threads of the web process, for an installation without Redis.
+
+The broker is this process's memory, so everything that sends or takes messages has to live in it:
+`celery worker -B` would fork, and beat would tick into a broker of its own.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from celery.beat import EmbeddedService, Scheduler
+from celery.worker import WorkController
+
+from spotistats.celery import app
+
+CONCURRENCY = 4
+
+
+class EmbeddedWorker:
+    """Starts the worker, and beat when asked, in daemon threads; `stop` waits for both."""
+
+    def __init__(self, *, beat: bool = True, concurrency: int = CONCURRENCY) -> None:
+        app.finalize()
+        self._controller: Any = WorkController(
+            app=app,
+            pool_cls="threads",
+            concurrency=concurrency,
+            without_heartbeat=True,
+            without_mingle=True,
+            without_gossip=True,
+        )
+        self._thread = threading.Thread(target=self._controller.start, name="celery-worker", daemon=True)
+        # No file keeps beat's memory: the database says what is due.
+        self._beat: Any = EmbeddedService(app, thread=True, scheduler_cls=Scheduler) if beat else None
+
+    def start(self) -> None:
+        self._thread.start()
+        if self._beat is not None:
+            self._beat.start()
+
+    def stop(self) -> None:
+        if self._beat is not None:
+            self._beat.stop()
+        self._controller.stop()
+        self._thread.join(timeout=10)

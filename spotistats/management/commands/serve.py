@@ -1,0 +1,81 @@
+"""The site in one process; without REDIS_URL the worker and the scheduler run inside it."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from gunicorn.app.base import BaseApplication
+
+
+class Site(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with its options given in code."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for key, value in self.options.items():
+            self.cfg.set(key, value)
+
+    def load(self) -> Any:
+        from spotistats.wsgi import application
+
+        return application
+
+
+def start_worker(worker: Any) -> None:
+    """Runs in the one serving process, after the fork: threads do not survive one."""
+    from spotistats.embedded import EmbeddedWorker
+
+    worker.embedded = EmbeddedWorker()
+    worker.embedded.start()
+
+
+def stop_worker(server: Any, worker: Any) -> None:
+    if hasattr(worker, "embedded"):
+        worker.embedded.stop()
+
+
+class Command(BaseCommand):
+    help = "Serve the site; without REDIS_URL its worker and scheduler run in the same process."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--bind", default="127.0.0.1:8000", help="address:port (default: %(default)s)")
+        parser.add_argument("--threads", type=int, default=8)
+
+    def handle(self, *args: Any, bind: str, threads: int, **options: Any) -> None:
+        refuse_taken_port(bind)
+        call_command("migrate", verbosity=0, interactive=False)
+        gunicorn = {
+            "bind": bind,
+            "workers": 1,
+            "threads": threads,
+            "worker_class": "gthread",
+            "timeout": 0,
+            "loglevel": "warning",
+            "accesslog": None,
+            "control_socket_disable": True,
+        }
+        if not settings.REDIS_URL:
+            gunicorn |= {"post_worker_init": start_worker, "worker_exit": stop_worker}
+        self.stdout.write(f"{settings.SITE_NAME} serves {settings.SITE_URL} (Ctrl-C ends it)")
+        Site(gunicorn).run()
+
+
+def refuse_taken_port(bind: str) -> None:
+    host, _, port = bind.rpartition(":")
+    if not port.isdigit():
+        raise CommandError(f"--bind {bind}: give it as address:port, for example 127.0.0.1:8000.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host or "0.0.0.0", int(port)))  # noqa: S104
+        except OSError as error:
+            raise CommandError(
+                f"{bind} cannot be used: {error.strerror}. Choose another with --bind."
+            ) from error

@@ -1,0 +1,174 @@
+"""The operator's view: people with their connections, runs, and what Spotify said to each app.
+
+No field here shows a token, sealed or not.
+"""
+
+from __future__ import annotations
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+
+from accounts.models import Credential, Sheet, User
+from syncer import runs, schedule
+from syncer.models import Schedule, SpotifyApp, SyncRun
+
+
+class ReadOnly:
+    """Shown, never changed here: the code owns these rows."""
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+class CredentialInline(ReadOnly, admin.TabularInline[Credential, User]):
+    model = Credential
+    extra = 0
+    fields = ("provider", "state", "account", "scopes", "authorized_at", "expires_at")
+
+
+class SheetInline(ReadOnly, admin.StackedInline[Sheet, User]):
+    model = Sheet
+    extra = 0
+    fields = (
+        "title",
+        "url",
+        "method",
+        "mode",
+        "scope",
+        "recent_count",
+        "linked_at",
+        "confirmed_at",
+        "unclear_until",
+    )
+
+
+class ScheduleInline(admin.StackedInline[Schedule, User]):
+    model = Schedule
+    extra = 0
+    can_delete = False
+    fields = ("hour", "next_run_at", "pause", "problem_code", "problem_sentence")
+    readonly_fields = ("next_run_at", "problem_code", "problem_sentence")
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin[User]):
+    list_display = (
+        "__str__",
+        "username",
+        "spotify_state",
+        "google_state",
+        "sheet_title",
+        "next_run",
+        "last_run",
+    )
+    list_filter = ("schedule__pause", "schedule__problem_code", "credentials__state", "is_staff", "is_active")
+    search_fields = ("username", "display_name", "spotify_id", "email")
+    readonly_fields = ("spotify_id", "spotify_account_id", "last_login", "date_joined")
+    inlines = (CredentialInline, SheetInline, ScheduleInline)
+    actions = ("sync_now", "pause", "resume")
+    fieldsets = (
+        (None, {"fields": ("username", "display_name", "email", "time_zone", "password")}),
+        ("Spotify", {"fields": ("spotify_id", "spotify_account_id")}),
+        ("Permissions", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Dates", {"fields": ("last_login", "date_joined")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        last = SyncRun.objects.filter(user=OuterRef("pk")).order_by("-created_at")
+        people = (
+            super().get_queryset(request).select_related("sheet", "schedule").prefetch_related("credentials")
+        )
+        return people.annotate(
+            last_state=Subquery(last.values("state")[:1]),
+            last_problem=Subquery(last.values("problem_code")[:1]),
+        )
+
+    @admin.display(description="Spotify")
+    def spotify_state(self, user: User) -> str:
+        return state_of(user, Credential.Provider.SPOTIFY)
+
+    @admin.display(description="Google")
+    def google_state(self, user: User) -> str:
+        sheet = getattr(user, "sheet", None)
+        if sheet is not None and sheet.method == Sheet.Method.SHARED:
+            return "shared with us"
+        return state_of(user, Credential.Provider.GOOGLE)
+
+    @admin.display(description="sheet")
+    def sheet_title(self, user: User) -> str:
+        return str(getattr(user, "sheet", "none"))
+
+    @admin.display(description="next run", ordering="schedule__next_run_at")
+    def next_run(self, user: User) -> str:
+        plan = getattr(user, "schedule", None)
+        if plan is None or plan.next_run_at is None:
+            return "not scheduled"
+        if plan.pause:
+            return f"{plan.get_pause_display()} {plan.problem_code}".strip()
+        return f"{plan.next_run_at:%Y-%m-%d %H:%M} UTC"
+
+    @admin.display(description="last run")
+    def last_run(self, user: User) -> str:
+        state = getattr(user, "last_state", None)
+        if state is None:
+            return "never"
+        return f"{SyncRun.State(state).label} {getattr(user, 'last_problem', '')}".strip()
+
+    @admin.action(description="Sync now")
+    def sync_now(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        with_sheet = people.filter(sheet__isnull=False)
+        for user in with_sheet:
+            runs.request_run(user, SyncRun.Trigger.ADMIN)
+        self.message_user(
+            request, f"{len(with_sheet)} of {len(people)} people are queued; the others have no sheet."
+        )
+
+    @admin.action(description="Pause the daily sync")
+    def pause(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        for user in people:
+            schedule.pause(user, Schedule.Pause.ADMIN)
+        self.message_user(request, f"{len(people)} paused.", messages.WARNING)
+
+    @admin.action(description="Resume the daily sync")
+    def resume(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        for user in people:
+            schedule.resume(user)
+        self.message_user(request, f"{len(people)} resumed.")
+
+
+def state_of(user: User, provider: str) -> str:
+    found = [credential for credential in user.credentials.all() if credential.provider == provider]
+    return found[0].get_state_display() if found else "not connected"
+
+
+@admin.register(SyncRun)
+class RunAdmin(ReadOnly, admin.ModelAdmin[SyncRun]):
+    list_display = (
+        "created_at",
+        "user",
+        "trigger",
+        "state",
+        "problem_code",
+        "resume_at",
+        "spotify_requests",
+        "google_reads",
+        "google_writes",
+    )
+    list_filter = ("state", "trigger", "problem_kind", "problem_code", "created_at")
+    date_hierarchy = "created_at"
+    search_fields = ("user__username", "user__display_name")
+    list_select_related = ("user",)
+    exclude = ("lease_token",)
+
+
+@admin.register(SpotifyApp)
+class SpotifyAppAdmin(ReadOnly, admin.ModelAdmin[SpotifyApp]):
+    list_display = ("client_id", "blocked_until", "blocked_code")

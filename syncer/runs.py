@@ -1,0 +1,157 @@
+"""Runs: asked for, claimed with a lease, renewed, ended. Races are settled by a conditional UPDATE and its count."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.problems import AskOperator, AskUser, Bug, Problem, Reconnect, TryLater
+from syncer.models import SyncRun
+
+State = SyncRun.State
+SHORT_WAIT = timedelta(seconds=60)
+
+
+class LostLease(Exception):
+    """Another worker owns the run now: stop without writing anything more about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A worker's hold on a run, until the lease runs out."""
+
+    run: SyncRun
+    token: uuid.UUID
+
+    @property
+    def mine(self) -> Q:
+        return Q(pk=self.run.pk, state=State.RUNNING, lease_token=self.token)
+
+
+def request_run(user: User, trigger: SyncRun.Trigger) -> SyncRun:
+    """The active run of `user`, made if there is none, tried at once; queued when the transaction commits."""
+    run = find_or_make(user, trigger)
+    if run.state == State.WAITING and hasten(run):
+        run.refresh_from_db()
+    if run.state == State.QUEUED:
+        enqueue(run.pk, clicked=trigger == SyncRun.Trigger.PERSON)
+    return run
+
+
+def find_or_make(user: User, trigger: SyncRun.Trigger) -> SyncRun:
+    active = SyncRun.objects.filter(user=user, state__in=SyncRun.ACTIVE)
+    try:
+        with transaction.atomic():
+            lease = timezone.now() + settings.LEASE
+            return active.first() or SyncRun.objects.create(user=user, trigger=trigger, lease_until=lease)
+    except IntegrityError:  # somebody else asked in the same moment
+        return active.get()
+
+
+def hasten(run: SyncRun) -> bool:
+    """Lets a waiting run try at once; not while Google may still be working on a write of it."""
+    now = timezone.now()
+    return bool(
+        SyncRun.objects.filter(pk=run.pk, state=State.WAITING)
+        .exclude(user__sheet__unclear_until__gt=now)
+        .update(state=State.QUEUED, resume_at=None, lease_until=now + settings.LEASE)
+    )
+
+
+def enqueue(run_id: int, *, countdown: float = 0, clicked: bool = False) -> None:
+    """Sends the message once the transaction has committed; it may be lost or doubled without harm."""
+    from syncer.tasks import sync_run
+
+    queue = "clicks" if clicked else "scheduled"
+    transaction.on_commit(lambda: sync_run.apply_async((run_id,), countdown=countdown or None, queue=queue))
+
+
+def free_to_take(now: datetime) -> Q:
+    """Runs that nobody works on: never taken, left by a worker that died, or waiting no longer."""
+    return Q(state=State.WAITING, resume_at__lte=now) | Q(state__in=(State.QUEUED, State.RUNNING)) & (
+        Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+    )
+
+
+def claim(run_id: int) -> Claim | None:
+    """Takes the run for this worker, or None when it is ended or another worker's."""
+    now = timezone.now()
+    token = uuid.uuid4()
+    taken = (
+        SyncRun.objects.filter(Q(state=State.QUEUED) | free_to_take(now), pk=run_id)
+        .filter(state__in=SyncRun.ACTIVE)
+        .update(
+            state=State.RUNNING,
+            lease_until=now + settings.LEASE,
+            lease_token=token,
+            resume_at=None,
+            started_at=Coalesce(F("started_at"), now),
+            attempts=F("attempts") + 1,
+        )
+    )
+    if not taken:
+        return None
+    return Claim(run=SyncRun.objects.select_related("user").get(pk=run_id), token=token)
+
+
+def renew(claim: Claim, **fields: Any) -> None:
+    """Holds on to the run for another lease, and notes progress. Raises LostLease."""
+    lease = timezone.now() + settings.LEASE
+    if not SyncRun.objects.filter(claim.mine).update(lease_until=lease, **fields):
+        raise LostLease
+    for name, value in fields.items():
+        setattr(claim.run, name, value)
+
+
+def finish(claim: Claim, receipt: dict[str, Any]) -> None:
+    _end(
+        claim,
+        state=State.DONE,
+        receipt=receipt,
+        finished_at=timezone.now(),
+        problem_kind="",
+        problem_code="",
+        problem_sentence="",
+    )
+
+
+def stop(claim: Claim, problem: Problem, receipt: dict[str, Any]) -> None:
+    _end(claim, state=State.FAILED, receipt=receipt, finished_at=timezone.now(), **_words(problem))
+
+
+def wait(claim: Claim, problem: TryLater, receipt: dict[str, Any]) -> None:
+    """The same run goes on later. Up to a minute a message is sent ahead; longer is for `dispatch_due`."""
+    _end(claim, state=State.WAITING, receipt=receipt, resume_at=problem.when, **_words(problem))
+    left = problem.when - timezone.now()
+    if left <= SHORT_WAIT:
+        enqueue(claim.run.pk, countdown=max(left.total_seconds(), 0) + 0.1)
+
+
+def _end(claim: Claim, **fields: Any) -> None:
+    fields |= {"lease_until": None, "lease_token": None}
+    if not SyncRun.objects.filter(claim.mine).update(**fields):
+        raise LostLease
+    for name, value in fields.items():
+        setattr(claim.run, name, value)
+
+
+def _words(problem: Problem) -> dict[str, str]:
+    return {
+        "problem_kind": kind_of(problem),
+        "problem_code": problem.code,
+        "problem_sentence": problem.sentence,
+    }
+
+
+def kind_of(problem: Problem) -> str:
+    kinds = {TryLater: "try later", Reconnect: "reconnect", AskUser: "ask user", AskOperator: "ask operator"}
+    return next((name for kind, name in kinds.items() if isinstance(problem, kind)), Bug.__name__.lower())

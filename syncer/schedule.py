@@ -1,0 +1,119 @@
+"""When a person's next sync is due. The database is the scheduler; this is the arithmetic and the verbs."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.problems import AskUser, Problem, Reconnect
+from syncer.models import Schedule
+
+
+def spread_of(user_id: int) -> timedelta:
+    """A person's own offset within the spread, always the same: not everybody is due in the same second."""
+    window = max(int(settings.SCHEDULE_SPREAD.total_seconds()), 1)
+    digest = hashlib.sha256(f"schedule:{user_id}".encode()).digest()
+    return timedelta(seconds=int.from_bytes(digest[:8], "big") % window)
+
+
+def next_slot(after: datetime, *, hour: int, zone: str, spread: timedelta) -> datetime:
+    """The first daily slot strictly after `after` (aware). Slots are one a local day.
+
+    A local hour that daylight saving skips shifts forward, one that it doubles counts once (the first).
+    """
+    tz = ZoneInfo(zone)
+    day = after.astimezone(tz).date() - timedelta(days=1)
+    while True:
+        wall = datetime.combine(day, time(hour), tzinfo=tz) + spread
+        slot = wall.astimezone(UTC)
+        if slot > after:
+            return slot
+        day += timedelta(days=1)
+
+
+def next_for(schedule: Schedule, after: datetime) -> datetime:
+    user = schedule.user
+    return next_slot(after, hour=schedule.hour, zone=user.time_zone, spread=spread_of(user.pk))
+
+
+def of(user: User) -> Schedule:
+    schedule, _ = Schedule.objects.select_related("user").get_or_create(user=user)
+    return schedule
+
+
+def start(user: User) -> Schedule:
+    """Begins the daily sync (a sheet was linked), or leaves it as it is when it runs already."""
+    schedule = of(user)
+    clear_problem(schedule)
+    if schedule.next_run_at is None:
+        schedule.next_run_at = next_for(schedule, timezone.now())
+    schedule.save()
+    return schedule
+
+
+def stop(user: User) -> None:
+    """Ends the daily sync (the sheet was unlinked)."""
+    Schedule.objects.filter(user=user).update(next_run_at=None)
+
+
+def set_time(user: User, *, hour: int, time_zone: str) -> Schedule:
+    """Chooses the hour (0 to 23) and the IANA time zone of the daily sync."""
+    user.time_zone = time_zone
+    user.save(update_fields=["time_zone"])
+    schedule = of(user)
+    schedule.user = user
+    schedule.hour = hour
+    if schedule.next_run_at is not None:
+        schedule.next_run_at = next_for(schedule, timezone.now())
+    schedule.save()
+    return schedule
+
+
+def pause(user: User, by: Schedule.Pause = Schedule.Pause.PERSON) -> None:
+    of(user)
+    Schedule.objects.filter(user=user).update(pause=by)
+
+
+def resume(user: User) -> Schedule:
+    """Goes on, whoever or whatever paused it; a slot that passed meanwhile is not made up for."""
+    schedule = of(user)
+    clear_problem(schedule)
+    if schedule.next_run_at is not None:
+        schedule.next_run_at = next_for(schedule, timezone.now())
+    schedule.save()
+    return schedule
+
+
+def pause_for(user: User, problem: Problem) -> None:
+    """Pauses until the person has fixed `problem`; the banner shows its sentence and the one button."""
+    schedule = of(user)
+    schedule.pause = Schedule.Pause.PROBLEM
+    schedule.problem_code = problem.code
+    schedule.problem_sentence = problem.sentence
+    schedule.problem_fix = fix_for(problem)
+    schedule.save()
+
+
+def fix_for(problem: Problem) -> str:
+    """The one thing that fixes it: the vendor to connect again, or "sheet"."""
+    if isinstance(problem, Reconnect):
+        return problem.vendor
+    return "sheet" if isinstance(problem, AskUser) else ""
+
+
+def clear_problem(schedule: Schedule) -> None:
+    schedule.pause = Schedule.Pause.NONE
+    schedule.problem_code = schedule.problem_sentence = schedule.problem_fix = ""
+
+
+def describe_next(user: User) -> datetime | None:
+    """The next run's time in the person's time zone, None when nothing is planned."""
+    schedule = Schedule.objects.filter(user=user, pause=Schedule.Pause.NONE).first()
+    if schedule is None or schedule.next_run_at is None:
+        return None
+    return schedule.next_run_at.astimezone(ZoneInfo(user.time_zone))
