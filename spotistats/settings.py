@@ -15,7 +15,7 @@ from spotistats.environment import fernet_keys, is_loopback, kept_secret, make_f
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
-environ.Env.read_env(ROOT / ".env")
+environ.Env.read_env(env.str("ENV_FILE", default=str(ROOT / ".env")))
 
 VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
@@ -94,6 +94,8 @@ DISPATCH_BATCH: int = env.int("DISPATCH_BATCH", default=200)
 REDIS_URL: str = env.str("REDIS_URL", default="")
 DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Tests use a file too: threads and live servers cannot share one in memory.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -28,13 +28,13 @@ class ReadOnly:
         return False
 
 
-class CredentialInline(ReadOnly, admin.TabularInline[Credential, User]):
+class CredentialInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = Credential
     extra = 0
     fields = ("provider", "state", "account", "scopes", "authorized_at", "expires_at")
 
 
-class SheetInline(ReadOnly, admin.StackedInline[Sheet, User]):
+class SheetInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
     model = Sheet
     extra = 0
     fields = (
@@ -50,7 +50,7 @@ class SheetInline(ReadOnly, admin.StackedInline[Sheet, User]):
     )
 
 
-class ScheduleInline(admin.StackedInline[Schedule, User]):
+class ScheduleInline(admin.StackedInline):  # type: ignore[type-arg]
     model = Schedule
     extra = 0
     can_delete = False
@@ -59,7 +59,7 @@ class ScheduleInline(admin.StackedInline[Schedule, User]):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin[User]):
+class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     list_display = (
         "__str__",
         "username",
@@ -150,7 +150,7 @@ def state_of(user: User, provider: str) -> str:
 
 
 @admin.register(SyncRun)
-class RunAdmin(ReadOnly, admin.ModelAdmin[SyncRun]):
+class RunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = (
         "created_at",
         "user",
@@ -170,5 +170,5 @@ class RunAdmin(ReadOnly, admin.ModelAdmin[SyncRun]):
 
 
 @admin.register(SpotifyApp)
-class SpotifyAppAdmin(ReadOnly, admin.ModelAdmin[SpotifyApp]):
+class SpotifyAppAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("client_id", "blocked_until", "blocked_code")

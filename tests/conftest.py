@@ -1,0 +1,104 @@
+"""The cast and the stage: a sandbox a process, reset for each test; every vendor's address points at it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.test import override_settings
+
+from sandbox.server import RunningServer, start
+from sandbox.world import World
+from syncer import quota
+
+
+class Stage:
+    """The running sandbox of a test: `url` as vendors' address, `world` as the truth behind it."""
+
+    def __init__(self, server: RunningServer, world: World) -> None:
+        self.server = server
+        self.world = world
+        self.url = server.url
+
+
+@pytest.fixture(scope="session")
+def sandbox_server() -> Iterator[Stage]:
+    world = World()
+    with start(world) as server:
+        yield Stage(server, world)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_redis() -> Iterator[None]:
+    """Each process of the test run has a Redis database of its own, so that their queues do not mix."""
+    from django.conf import settings
+
+    if not settings.REDIS_URL:
+        yield
+        return
+    from spotistats.celery import app
+
+    parts = urlsplit(settings.REDIS_URL)
+    number = int(parts.path.strip("/") or 0) + 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+    url = parts._replace(path=f"/{number}").geturl()
+    caches = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}}
+    with override_settings(REDIS_URL=url, CACHES=caches, CELERY_BROKER_URL=url):
+        app.conf.broker_url = url
+        yield
+
+
+@pytest.fixture(autouse=True)
+def closed_doors(settings) -> None:
+    """No test reaches a vendor: without the sandbox there is nobody at their addresses."""
+    nobody = "http://127.0.0.1:9"
+    for name in ("SPOTIFY_ACCOUNTS_URL", "SPOTIFY_API_URL", "GOOGLE_ACCOUNTS_URL", "GOOGLE_SHEETS_URL"):
+        setattr(settings, name, nobody)
+    settings.GOOGLE_TOKEN_URL = f"{nobody}/token"
+    settings.GOOGLE_USERINFO_URL = f"{nobody}/userinfo"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def fresh_budgets() -> Iterator[None]:
+    """Budgets and blocks are counted outside the database: each test starts with none used."""
+    quota.limiter.cache_clear()
+    quota.limiter().storage.reset()
+    cache.clear()
+    yield
+
+
+@pytest.fixture
+def sandbox(sandbox_server: Stage, settings, closed_doors) -> Stage:
+    """The sandbox as on its first day, with this process's settings pointed at it."""
+    world = sandbox_server.world
+    world.reset()
+    for name, value in vendor_settings(sandbox_server).items():
+        setattr(settings, name, value)
+    settings.SOCIAL_AUTH_SPOTIFY_KEY = settings.SPOTIFY_CLIENT_ID
+    settings.SOCIAL_AUTH_SPOTIFY_SECRET = settings.SPOTIFY_CLIENT_SECRET
+    settings.SOCIAL_AUTH_GOOGLE_OAUTH2_KEY = settings.GOOGLE_CLIENT_ID
+    settings.SOCIAL_AUTH_GOOGLE_OAUTH2_SECRET = settings.GOOGLE_CLIENT_SECRET
+    return sandbox_server
+
+
+def vendor_settings(stage: Stage) -> dict[str, object]:
+    """What the environment of a product that talks to this sandbox says."""
+    url = stage.url
+    token_url = f"{url}/google-token/token"
+    return {
+        "SPOTIFY_ACCOUNTS_URL": f"{url}/spotify-accounts",
+        "SPOTIFY_API_URL": f"{url}/spotify-api",
+        "SPOTIFY_CLIENT_ID": "sandbox-spotify-client",
+        "SPOTIFY_CLIENT_SECRET": "sandbox-spotify-secret",
+        "GOOGLE_ACCOUNTS_URL": f"{url}/google-accounts",
+        "GOOGLE_TOKEN_URL": token_url,
+        "GOOGLE_USERINFO_URL": f"{url}/google-userinfo/v1/userinfo",
+        "GOOGLE_SHEETS_URL": f"{url}/google-sheets",
+        "GOOGLE_DOCS_URL": f"{url}/google-docs",
+        "GOOGLE_CLIENT_ID": "sandbox-google-client.apps.googleusercontent.com",
+        "GOOGLE_CLIENT_SECRET": "sandbox-google-secret",
+        "GOOGLE_SERVICE_ACCOUNT": stage.world.google.service_account_info(token_url),
+    }

@@ -1,0 +1,55 @@
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syncer.schedule import next_slot, spread_of
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+zones = st.sampled_from(sorted(available_timezones() - {"localtime", "Factory"}))
+moments = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)).map(lambda m: m.replace(tzinfo=UTC))
+
+
+def slot(after: datetime, *, hour: int = 9, zone: str = "UTC", seconds: int = 0) -> datetime:
+    return next_slot(after, hour=hour, zone=zone, spread=timedelta(seconds=seconds))
+
+
+def test_the_default_is_nine_in_utc_on_the_next_day() -> None:
+    assert slot(NOON) == datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def test_it_is_still_today_when_the_hour_is_ahead() -> None:
+    assert slot(NOON, hour=15) == datetime(2026, 11, 22, 15, tzinfo=UTC)
+
+
+def test_the_next_slot_lies_strictly_after_the_last() -> None:
+    first = slot(NOON, seconds=77)
+    assert slot(first, seconds=77) == first + timedelta(days=1)
+
+
+def test_an_hour_that_daylight_saving_skips_shifts_forward() -> None:
+    before = datetime(2026, 3, 28, 12, tzinfo=UTC)
+    assert slot(before, hour=2, zone="Europe/Berlin").astimezone(ZoneInfo("Europe/Berlin")).hour == 3
+
+
+def test_an_hour_that_comes_twice_counts_once() -> None:
+    first = slot(datetime(2026, 10, 24, 12, tzinfo=UTC), hour=2, zone="Europe/Berlin")
+    assert first == datetime(2026, 10, 25, 0, tzinfo=UTC)
+    assert slot(first, hour=2, zone="Europe/Berlin") == datetime(2026, 10, 26, 1, tzinfo=UTC)
+
+
+@given(after=moments, hour=st.integers(0, 23), zone=zones, seconds=st.integers(0, 899))
+def test_everybody_has_about_one_slot_a_day(after: datetime, hour: int, zone: str, seconds: int) -> None:
+    first = slot(after, hour=hour, zone=zone, seconds=seconds)
+    second = slot(first, hour=hour, zone=zone, seconds=seconds)
+    assert after < first <= after + timedelta(hours=50)
+    assert timedelta(hours=20) < second - first < timedelta(hours=50)
+
+
+@pytest.mark.parametrize("user_id", [1, 2, 50_000])
+def test_the_spread_is_the_persons_own_and_stays_within_the_setting(user_id: int, settings) -> None:
+    assert spread_of(user_id) == spread_of(user_id)
+    assert timedelta(0) <= spread_of(user_id) < settings.SCHEDULE_SPREAD
+    assert len({spread_of(number) for number in range(50)}) > 40
