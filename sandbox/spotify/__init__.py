@@ -1,7 +1,11 @@
-"""Spotify: accounts and Web API as a development-mode app of late 2026 meets them."""
+"""Spotify: accounts and Web API as an app in development mode meets them in late 2026."""
 
 from sandbox.routes import Routes
+from sandbox.spotify import api, authorize, token_endpoint
 
 
 def register(routes: Routes) -> None:
     """Adds every route of this vendor."""
+    authorize.register(routes)
+    token_endpoint.register(routes)
+    api.register(routes)

@@ -1,0 +1,104 @@
+"""The Web API under /spotify-api, as an app in development mode meets it in late 2026."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sandbox.messages import Request, Response, json_response
+from sandbox.routes import Handler, Routes
+from sandbox.spotify import errors
+from sandbox.spotify.catalogue import artists
+from sandbox.spotify.guard import guarded
+from sandbox.spotify.ids import is_id
+from sandbox.spotify.saved_tracks import saved_tracks
+from sandbox.spotify.tracks import API, OPEN
+from sandbox.spotify.world import Account
+
+if TYPE_CHECKING:
+    from sandbox.world import World
+
+V1 = "/spotify-api/v1"
+
+REMOVED = (
+    ("GET", "/audio-features{rest*}"),
+    ("GET", "/audio-analysis/{id}"),
+    ("GET", "/recommendations{rest*}"),
+    ("GET", "/tracks"),
+    ("GET", "/artists"),
+    ("GET", "/albums"),
+    ("GET", "/artists/{id}/top-tracks"),
+    ("GET", "/artists/{id}/related-artists"),
+    ("GET", "/browse/{rest*}"),
+    ("GET", "/markets"),
+    ("GET", "/users/{rest*}"),
+    ("GET", "/me/tracks/contains"),
+    ("PUT", "/me/tracks"),
+    ("DELETE", "/me/tracks"),
+)
+"""What such an app lost in November 2024 and February 2026; the batch endpoints are among them.
+
+https://developer.spotify.com/documentation/web-api/tutorials/february-2026-migration-guide
+"""
+
+
+def register(routes: Routes) -> None:
+    def add(pattern: str, handler: Handler, kind: str, method: str = "GET") -> None:
+        routes.add(method, V1 + pattern, handler, service="spotify-api", kind=kind)
+
+    add("/me", me, "me")
+    add("/me/", me, "me")
+    add("/me/tracks", saved_tracks, "saved_tracks")
+    add("/artists/{id}", artist, "artist")
+    add("/tracks/{id}", track, "other")
+    for method, pattern in REMOVED:
+        add(pattern, removed, "other", method)
+    for method in ("GET", "POST", "PUT", "DELETE"):
+        add("{rest*}", unknown, "other", method)
+
+
+@guarded()
+def me(world: World, account: Account, request: Request) -> Response:
+    """No e-mail, country or product: removed in February 2026; `account_id` came in May 2026."""
+    return json_response(
+        {
+            "account_id": account.account_id,
+            "display_name": account.person.name or None,
+            "external_urls": {"spotify": f"{OPEN}/user/{account.id}"},
+            "href": f"{API}/users/{account.id}",
+            "id": account.id,
+            "images": [],
+            "type": "user",
+            "uri": f"spotify:user:{account.id}",
+        }
+    )
+
+
+@guarded()
+def artist(world: World, account: Account, request: Request) -> Response:
+    """`genres` is deprecated, and empty for an app like this one."""
+    id = request.params["id"]
+    if not is_id(id):
+        return errors.api_error(400, "Invalid base62 id")
+    if id not in artists():
+        return errors.api_error(404, "Resource not found")
+    return json_response(artists()[id].document() | {"genres": [], "images": []})
+
+
+@guarded()
+def track(world: World, account: Account, request: Request) -> Response:
+    id = request.params["id"]
+    if not is_id(id):
+        return errors.api_error(400, "Invalid base62 id")
+    if id not in world.spotify.catalogue:
+        return errors.api_error(404, "Resource not found")
+    return Response(body=world.spotify.catalogue.encoded(id))
+
+
+@guarded()
+def removed(world: World, account: Account, request: Request) -> Response:
+    return errors.forbidden()
+
+
+@guarded()
+def unknown(world: World, account: Account, request: Request) -> Response:
+    return errors.api_error(404, "Service not found")

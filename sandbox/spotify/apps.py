@@ -1,0 +1,55 @@
+"""The app as its owner registered it in Spotify's dashboard."""
+
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
+
+CLIENT_ID = "sandbox-spotify-client"
+CLIENT_SECRET = "sandbox-spotify-secret"
+REDIRECT_URI = "http://127.0.0.1/complete/spotify/"
+
+
+@dataclass(slots=True)
+class App:
+    """`allow_list` None: everybody is on it. `premium`: the owner's own subscription is active."""
+
+    client_id: str = CLIENT_ID
+    client_secret: str = CLIENT_SECRET
+    redirect_uris: list[str] = field(default_factory=lambda: [REDIRECT_URI])
+    allow_list: set[str] | None = None
+    premium: bool = True
+
+    def allows(self, person: str) -> bool:
+        return self.allow_list is None or person in self.allow_list
+
+    def accepts_redirect(self, uri: str) -> bool:
+        return any(_same_redirect(registered, uri) for registered in self.redirect_uris)
+
+
+def is_secure_redirect(uri: str) -> bool:
+    """HTTPS, or HTTP on a loopback address written as numbers; `localhost` is not accepted.
+
+    https://developer.spotify.com/documentation/web-api/concepts/redirect_uri
+    """
+    url = urlsplit(uri)
+    return url.scheme == "https" or (url.scheme == "http" and _is_loopback(url.hostname or ""))
+
+
+def _same_redirect(registered: str, uri: str) -> bool:
+    """Letter by letter, except that a loopback address registered without a port takes any port."""
+    if registered == uri:
+        return True
+    ours, theirs = urlsplit(registered), urlsplit(uri)
+    return ours.port is None and _is_loopback(ours.hostname or "") and ours == _without_port(theirs)
+
+
+def _without_port(url: SplitResult) -> SplitResult:
+    host, colon, port = url.netloc.rpartition(":")
+    return url._replace(netloc=host) if colon and port.isdigit() else url
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,66 @@
+"""GET /v1/me/tracks: https://developer.spotify.com/documentation/web-api/reference/get-users-saved-tracks"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from sandbox.messages import Request, Response
+from sandbox.spotify import errors
+from sandbox.spotify.guard import guarded
+from sandbox.spotify.library import SavedItem
+from sandbox.spotify.world import Account, timestamp
+
+if TYPE_CHECKING:
+    from sandbox.spotify.catalogue import Catalogue
+    from sandbox.world import World
+
+DEFAULT_LIMIT, MOST = 20, 50
+
+
+@guarded("user-library-read")
+def saved_tracks(world: World, account: Account, request: Request) -> Response:
+    limit = _number(request.first("limit", str(DEFAULT_LIMIT)))
+    offset = _number(request.first("offset", "0"))
+    if limit is None or not 1 <= limit <= MOST:
+        return errors.api_error(400, "Invalid limit")
+    if offset is None:
+        return errors.api_error(400, "Invalid offset")
+    account.pages += 1
+    if world.spotify.on_page:
+        world.spotify.on_page(account.person.key, offset, account.pages)
+    return Response(body=_page(world.spotify.catalogue, account.library.items, request, limit, offset))
+
+
+def _page(catalogue: Catalogue, library: list[SavedItem], request: Request, limit: int, offset: int) -> bytes:
+    total, market = len(library), request.first("market")
+    items = [_item(catalogue, item, market) for item in library[offset : offset + limit]]
+    following = _href(request, offset + limit, limit) if offset + limit < total else None
+    before = _href(request, max(0, offset - limit), limit) if offset > 0 else None
+    paging = {
+        "href": _href(request, offset, limit),
+        "limit": limit,
+        "next": following,
+        "offset": offset,
+        "previous": before,
+        "total": total,
+    }
+    return json.dumps(paging)[:-1].encode() + b',"items":[' + b",".join(items) + b"]}"
+
+
+def _item(catalogue: Catalogue, item: SavedItem, market: str) -> bytes:
+    """`is_playable` is only said to who names a market."""
+    track = catalogue.encoded(item.key)
+    if market and track != b"null":
+        track = track[:-1] + b',"is_playable":true}'
+    return b'{"added_at":"%b","track":%b}' % (timestamp(item.added_at).encode(), track)
+
+
+def _href(request: Request, offset: int, limit: int) -> str:
+    market = {"market": request.first("market")} if request.first("market") else {}
+    return f"{request.base_url}{request.path}?{urlencode({'offset': offset, 'limit': limit} | market)}"
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None

@@ -1,0 +1,98 @@
+"""Tracks, albums and artists, and their documents as a development-mode app gets them in late 2026.
+
+`popularity`, `available_markets` and `linked_from` are absent on purpose:
+https://developer.spotify.com/documentation/web-api/references/changes/february-2026
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+API = "https://api.spotify.com/v1"
+OPEN = "https://open.spotify.com"
+
+
+@dataclass(frozen=True, slots=True)
+class Artist:
+    id: str
+    name: str
+
+    def document(self) -> dict[str, Any]:
+        return links("artist", self.id) | {"name": self.name}
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    id: str
+    name: str
+    artist: Artist
+    album_type: str
+    total_tracks: int
+    release_date: str
+    release_date_precision: str
+    image: str
+    """The file name of the cover at i.scdn.co, "" for an album without one."""
+
+    def document(self) -> dict[str, Any]:
+        return links("album", self.id) | {
+            "name": self.name,
+            "album_type": self.album_type,
+            "total_tracks": self.total_tracks,
+            "release_date": self.release_date,
+            "release_date_precision": self.release_date_precision,
+            "artists": [self.artist.document()],
+            "images": _images(self.image),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    id: str
+    name: str
+    artists: tuple[Artist, ...]
+    album: Album
+    duration_ms: int
+    explicit: bool
+    isrc: str
+    track_number: int
+
+    def document(self) -> dict[str, Any]:
+        return links("track", self.id) | {
+            "name": self.name,
+            "artists": [artist.document() for artist in self.artists],
+            "album": self.album.document(),
+            "duration_ms": self.duration_ms,
+            "explicit": self.explicit,
+            "external_ids": {"isrc": self.isrc},
+            "is_local": False,
+            "disc_number": 1,
+            "track_number": self.track_number,
+            "preview_url": None,
+        }
+
+
+def encode(document: Any) -> bytes:
+    """JSON in UTF-8; a lone surrogate, which UTF-8 cannot hold, goes as its escape (`\\ud800`)."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace")
+
+
+def links(kind: str, id: str) -> dict[str, Any]:
+    """What every object of Spotify's says of itself; `kind` is track, album or artist."""
+    return {
+        "id": id,
+        "type": kind,
+        "uri": f"spotify:{kind}:{id}",
+        "href": f"{API}/{kind}s/{id}",
+        "external_urls": {"spotify": f"{OPEN}/{kind}/{id}"},
+    }
+
+
+def _images(name: str) -> list[dict[str, Any]]:
+    """Three sizes, told apart by the eight digits in front, as in the real names."""
+    sizes = {640: "0000b273", 300: "00001e02", 64: "00004851"}
+    return [
+        {"url": f"https://i.scdn.co/image/ab67616d{digits}{name}", "height": size, "width": size}
+        for size, digits in sizes.items()
+        if name
+    ]
