@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sandbox import spotify
+from sandbox import control, pages, spotify
 from sandbox.messages import Response
 from sandbox.routes import Routes
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 def all_routes() -> Routes:
     routes = Routes()
+    pages.register(routes)
+    control.register(routes)
     spotify.register(routes)
     if Path(__file__).with_name("google").joinpath("__init__.py").exists():  # until that room is built
         from sandbox import google

@@ -1,7 +1,7 @@
 """Spotify: accounts and Web API as an app in development mode meets them in late 2026."""
 
 from sandbox.routes import Routes
-from sandbox.spotify import api, authorize, token_endpoint
+from sandbox.spotify import api, authorize, control, token_endpoint
 
 
 def register(routes: Routes) -> None:
@@ -9,3 +9,4 @@ def register(routes: Routes) -> None:
     authorize.register(routes)
     token_endpoint.register(routes)
     api.register(routes)
+    control.register(routes)

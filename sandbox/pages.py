@@ -1,0 +1,47 @@
+"""The page at /: what is here, and who."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from sandbox.html import page
+from sandbox.messages import Request, Response
+from sandbox.people import Person
+from sandbox.routes import Routes
+
+if TYPE_CHECKING:
+    from sandbox.world import World
+
+
+def register(routes: Routes) -> None:
+    routes.add("GET", "/", index, service="control", kind="control")
+
+
+def index(world: World, request: Request) -> Response:
+    with world.lock:
+        people = "".join(_row(world, person) for person in world.people.values())
+        return page("Sandbox", CONTENT.format(people=people, now=f"{world.now():%A, %d %B %Y, %H:%M:%S} UTC"))
+
+
+def _row(world: World, person: Person) -> str:
+    saved = len(world.spotify.library(person.key))
+    return (
+        f"<tr><td>{escape(person.name)}<br><code>{escape(person.email)}</code></td>"
+        f"<td>{saved:,} <span class='note'>{escape(person.about)}</span></td></tr>"
+    )
+
+
+CONTENT = """<h1>Stand-ins for Spotify and Google</h1>
+<p>The product talks to this server as it would to the real ones. Nothing here is real, and all of it is gone
+when the process ends.</p>
+<p class="note">The sandbox's clock says {now}.</p>
+<h2>People</h2>
+<table><thead><tr><th>Who</th><th>Saved tracks</th></tr></thead><tbody>{people}</tbody></table>
+<h2>For programs</h2>
+<table><tbody>
+<tr><td><a href="/control/env"><code>/control/env</code></a></td><td>the settings with which the product comes here</td></tr>
+<tr><td><a href="/control/people"><code>/control/people</code></a></td><td>the people</td></tr>
+<tr><td><a href="/control/log"><code>/control/log</code></a></td><td>every request so far</td></tr>
+<tr><td><a href="/control/clock"><code>/control/clock</code></a></td><td>the clock</td></tr>
+</tbody></table>"""
