@@ -1,0 +1,127 @@
+from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from accounts.models import User
+from syncer import dispatch, runs, schedule
+from syncer.models import Schedule, SyncRun
+from syncer.tasks import sync_run
+
+TODAY = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def sent():
+    with patch.object(sync_run, "apply_async") as messages:
+        yield messages
+
+
+@pytest.fixture(autouse=True)
+def morning():
+    with time_machine.travel(TODAY, tick=False) as traveller:
+        yield traveller
+
+
+def due(user: User, minutes: int = 1) -> Schedule:
+    return Schedule.objects.create(user=user, next_run_at=timezone.now() - timedelta(minutes=minutes))
+
+
+def tick(capture) -> int:
+    with capture(execute=True):
+        return dispatch.dispatch_due()
+
+
+def test_a_due_person_gets_a_run_and_the_next_slot(alice, sent, django_capture_on_commit_callbacks) -> None:
+    due(alice)
+    assert tick(django_capture_on_commit_callbacks) == 1
+    run = SyncRun.objects.get()
+    assert (run.user, run.trigger, run.state) == (alice, "schedule", "queued")
+    sent.assert_called_once_with((run.pk,), countdown=None, queue="scheduled")
+    assert Schedule.objects.get().next_run_at == schedule.next_for(Schedule.objects.get(), TODAY)
+    assert Schedule.objects.get().next_run_at > TODAY
+
+
+def test_two_beats_hand_a_run_out_once(alice, sent, django_capture_on_commit_callbacks) -> None:
+    due(alice)
+    assert [tick(django_capture_on_commit_callbacks) for _ in range(2)] == [1, 0]
+    assert sent.call_count == 1
+
+
+def test_a_beat_that_was_down_for_days_makes_one_run(alice, sent, django_capture_on_commit_callbacks) -> None:
+    due(alice, minutes=3 * 24 * 60)
+    tick(django_capture_on_commit_callbacks)
+    tick(django_capture_on_commit_callbacks)
+    assert SyncRun.objects.count() == 1
+
+
+def test_who_is_paused_or_not_due_is_left_alone(alice, bob, sent, django_capture_on_commit_callbacks) -> None:
+    due(alice)
+    schedule.pause(alice)
+    Schedule.objects.create(user=bob, next_run_at=TODAY + timedelta(minutes=1))
+    assert tick(django_capture_on_commit_callbacks) == 0
+    assert not SyncRun.objects.exists()
+
+
+def test_a_lost_message_is_sent_again_after_the_lease(
+    alice, sent, morning, django_capture_on_commit_callbacks, settings
+) -> None:
+    due(alice)
+    tick(django_capture_on_commit_callbacks)
+    morning.shift(settings.LEASE + timedelta(seconds=1))
+    assert tick(django_capture_on_commit_callbacks) == 1
+    assert sent.call_count == 2
+
+
+def test_a_killed_workers_run_is_handed_out_again(
+    alice, sent, morning, django_capture_on_commit_callbacks, settings
+) -> None:
+    run = runs.find_or_make(alice, SyncRun.Trigger.PERSON)
+    assert runs.claim(run.pk) is not None
+    assert tick(django_capture_on_commit_callbacks) == 0
+    morning.shift(settings.LEASE + timedelta(seconds=1))
+    assert tick(django_capture_on_commit_callbacks) == 1
+
+
+def test_a_waiting_run_is_handed_out_when_its_time_has_come(
+    alice, sent, morning, django_capture_on_commit_callbacks
+) -> None:
+    SyncRun.objects.create(
+        user=alice, trigger="person", state="waiting", resume_at=TODAY + timedelta(hours=24)
+    )
+    assert tick(django_capture_on_commit_callbacks) == 0
+    morning.shift(timedelta(hours=24))
+    assert tick(django_capture_on_commit_callbacks) == 1
+
+
+def test_no_more_is_handed_out_than_the_setting_says(
+    sent, django_capture_on_commit_callbacks, settings, db
+) -> None:
+    settings.DISPATCH_BATCH = 3
+    for number in range(5):
+        due(User.objects.create_user(f"user{number}"))
+    assert tick(django_capture_on_commit_callbacks) == 3
+    assert tick(django_capture_on_commit_callbacks) == 0
+    SyncRun.objects.update(state=SyncRun.State.DONE)
+    assert tick(django_capture_on_commit_callbacks) == 2
+
+
+def test_a_clock_set_back_makes_nobody_due_again(
+    alice, sent, morning, django_capture_on_commit_callbacks
+) -> None:
+    due(alice)
+    tick(django_capture_on_commit_callbacks)
+    SyncRun.objects.update(state=SyncRun.State.DONE)
+    morning.shift(timedelta(hours=-1))
+    assert tick(django_capture_on_commit_callbacks) == 0
+
+
+def test_queries_do_not_grow_with_the_due_people(
+    db, sent, django_capture_on_commit_callbacks, django_assert_max_num_queries
+) -> None:
+    for number in range(40):
+        due(User.objects.create_user(f"user{number}"))
+    with django_assert_max_num_queries(12):
+        dispatch.make_due_runs(timezone.now(), limit=100)
