@@ -1,0 +1,56 @@
+"""Demo people of the sandbox as people of the product: signed in without the browser's detour."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.credentials import keep_consent
+from accounts.grants import Grant
+from accounts.models import Sheet, User
+from sandbox.spotify.grants import Code
+from sandbox.world import World
+from syncer.load.sheet.columns import DEFAULT
+
+
+def spotify_token(world: World, name: str, *, scope: str = "user-library-read") -> dict:
+    """What Spotify's token endpoint answers once `name` has agreed."""
+    code = Code(
+        name, settings.SPOTIFY_CLIENT_ID, scope, "http://127.0.0.1/complete/spotify/", "", world.now()
+    )
+    return world.spotify.grants.consent(code)
+
+
+def signed_in(world: World, name: str = "ada") -> User:
+    """A person whose Spotify is connected."""
+    account = world.spotify.account(name)
+    user = User.objects.create_user(
+        name, display_name=account.person.name, spotify_id=account.id, spotify_account_id=account.account_id
+    )
+    answer = spotify_token(world, name)
+    grant = Grant(
+        access=answer["access_token"],
+        refresh=answer["refresh_token"],
+        expires_at=timezone.now() + timedelta(seconds=answer["expires_in"]),
+        scopes=frozenset(answer["scope"].split()),
+    )
+    keep_consent(user, "spotify", grant, client_id=settings.SPOTIFY_CLIENT_ID, account=account.account_id)
+    return user
+
+
+def linked(world: World, user: User, *, gid: int = 0, **more) -> Sheet:
+    """A spreadsheet of the person's own that they shared with the service account, and its tab `gid` as target."""
+    file = world.google.create_spreadsheet(user.username, "My music")
+    world.google.share(file.id, settings.GOOGLE_SERVICE_ACCOUNT["client_email"], "writer")
+    return Sheet.objects.create(
+        user=user,
+        spreadsheet_id=file.id,
+        url=f"{settings.GOOGLE_DOCS_URL}/spreadsheets/d/{file.id}/edit",
+        title="My music",
+        method=Sheet.Method.SHARED,
+        gid=gid,
+        columns=list(DEFAULT),
+        **more,
+    )
