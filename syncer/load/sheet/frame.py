@@ -1,0 +1,127 @@
+"""The sheet once our columns and the header stand where they belong: where everything else is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from syncer.load.sheet import requests as ask
+from syncer.load.sheet.cells import Cell
+from syncer.load.sheet.found import Found
+from syncer.load.sheet.grid import Grid
+from syncer.load.sheet.layout import lay
+from syncer.load.sheet.persons import holds_theirs
+from syncer.load.sheet.requests import Request
+from syncer.load.sheet.standing import Standing
+from syncer.load.sheet.steps import Piece, Step, Together
+from syncer.load.sheet.wanted import Wanted
+from syncer.transform.records import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`places`: where each chosen column stands from now on. `pieces`: the same, neighbours together.
+
+    `shift` is 1 where a row was inserted for the header; `header` is the row it stands in; `used` are the rows down to
+    the last in which something stands; `row_count` and `frozen` are the grid's.
+    """
+
+    gid: int
+    columns: Sequence[Column]
+    places: tuple[int, ...]
+    shift: int
+    header: int
+    used: int
+    row_count: int
+    frozen: int
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return pieces(self.places, range(len(self.places)))
+
+
+def pieces(places: Sequence[int], values: Sequence[int]) -> tuple[Piece, ...]:
+    """These values of a row as runs of neighbouring columns."""
+    runs: list[tuple[int, list[int]]] = []
+    for place, value in sorted((places[value], value) for value in values):
+        if runs and runs[-1][0] + len(runs[-1][1]) == place:
+            runs[-1][1].append(value)
+        else:
+            runs.append((place, [value]))
+    return tuple(Piece(column, tuple(run)) for column, run in runs)
+
+
+def frame(grid: Grid, found: Found, standing: Standing, wanted: Wanted) -> tuple[Frame, list[Step]]:
+    """The frame, and the steps that make it: nothing where it stands already."""
+    gone = [name for name, place in found.dropped.items() if not holds_theirs(grid, place, standing)]
+    places, requests = lay(
+        grid,
+        found,
+        wanted.columns,
+        gone=gone,
+        in_order=wanted.laid != tuple(column.id for column in wanted.columns),
+        packed=wanted.mode == "mirror",
+    )
+    is_first = not found.ours and grid.is_blank
+    shift = int(found.header.is_missing)
+    made = Frame(
+        gid=grid.gid,
+        columns=wanted.columns,
+        places=places,
+        shift=shift,
+        header=found.header.row,
+        used=max(len(grid.rows), found.header.row + 1 - shift) + shift,
+        row_count=max(grid.row_count + shift, 2 if is_first else 1),
+        frozen=max(grid.frozen_rows, 1) if is_first else grid.frozen_rows + shift * (grid.frozen_rows > 0),
+    )
+    requests = requests + _header(grid, found, made) + (_dress(grid, made) if is_first else [])
+    steps: list[Step] = list(_hand_over(grid, found, standing, gone))
+    return made, [*steps, Together(tuple(requests))] if requests else steps
+
+
+def _header(grid: Grid, found: Found, made: Frame) -> list[Request]:
+    requests = [ask.insert(grid.gid, "ROWS", 0, 1)] if made.shift else []
+    titles = [column.header for column in made.columns]
+    if made.shift or header_cells(grid, found, made.columns) != titles:
+        requests += [
+            ask.write(grid.gid, made.header, piece.column, [piece.of(titles)]) for piece in made.pieces
+        ]
+    return requests
+
+
+def header_cells(grid: Grid, found: Found, columns: Sequence[Column]) -> list[Cell]:
+    """What stands in the header now; None for columns that do not stand yet."""
+    row = found.header.row
+    return [
+        grid.cell(row, found.columns[column.id]) if column.id in found.columns else None for column in columns
+    ]
+
+
+def _dress(grid: Grid, made: Frame) -> list[Request]:
+    """Only a tab in which nothing stood gets a frozen header; one row has to stay unfrozen."""
+    requests = [ask.append(grid.gid, "ROWS", made.row_count - grid.row_count)] if grid.row_count < 2 else []
+    requests += [
+        ask.embolden(grid.gid, made.header, piece.column, len(piece.values)) for piece in made.pieces
+    ]
+    return requests + ([ask.freeze(grid.gid, made.frozen)] if made.frozen != grid.frozen_rows else [])
+
+
+def _hand_over(grid: Grid, found: Found, standing: Standing, gone: Sequence[str]) -> list[Together]:
+    """Empty our cells of dropped columns that stay because something of the person's stands in them."""
+    ours = set(standing.rows) | ({found.header.row} - ({0} if found.header.is_missing else set()))
+    requests = []
+    for name, place in found.dropped.items():
+        filled = [row for row in sorted(ours) if name not in gone and grid.cell(row, place) is not None]
+        requests += [ask.empty(grid.gid, rows.start, len(rows), place) for rows in runs(filled)]
+    return [Together((request,)) for request in requests]
+
+
+def runs(numbers: Sequence[int]) -> list[range]:
+    """Ascending numbers as ranges of neighbours."""
+    found: list[range] = []
+    for number in numbers:
+        if found and found[-1].stop == number:
+            found[-1] = range(found[-1].start, number + 1)
+        else:
+            found.append(range(number, number + 1))
+    return found

@@ -1,0 +1,36 @@
+"""Which row is the header: people insert rows above it, sort it away, rename it or delete it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from syncer.load.sheet.grid import Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`is_missing`: a row has to be inserted for it."""
+
+    row: int
+    is_missing: bool = False
+
+
+def find_header(grid: Grid, titles: Mapping[int, str], is_key: Callable[[int], bool]) -> Header:
+    """`titles` are the headers of our columns by where the columns stand; `is_key` tells the rows of tracks.
+
+    The first row that still says most of them; else the frozen row that says most; else the first row, where
+    nothing stands in our columns. Otherwise it is gone: what stands in the first row is somebody's.
+    """
+
+    def matches(row: int) -> int:
+        return sum(grid.cell(row, column) == title for column, title in titles.items())
+
+    for row in range(len(grid.rows)):
+        if 2 * matches(row) > len(titles) and not is_key(row):
+            return Header(row)
+    frozen = [row for row in range(grid.frozen_rows) if not is_key(row)]
+    if frozen:
+        return Header(max(frozen, key=lambda row: (matches(row), row)))
+    is_free = all(grid.cell(0, column) is None for column in titles)
+    return Header(0, is_missing=not is_free)

@@ -1,0 +1,40 @@
+"""The row's key: the text of its Link cell in the one form that we write."""
+
+from __future__ import annotations
+
+import re
+
+_LOCAL = "spotify:local:"
+_TRACK_PAGE = "https://open.spotify.com/track/"
+_TRACK = re.compile(
+    r"(?:spotify:track:|(?:https?://)?(?:open|play)\.spotify\.com/(?:intl-[a-z-]+/)?(?:embed/)?track/)"
+    r"([0-9A-Za-z]+)/?(?:[?#].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_ORDINAL = re.compile(r"#\d+$")
+
+
+def link(track_key: str, ordinal: int = 1) -> str:
+    """The Link cell of a track: its page at Spotify, or a local file's URI.
+
+    Local files may share one URI: the second and later ones carry `#2`, `#3`, which no URI of Spotify's contains.
+    """
+    if not track_key.startswith(_LOCAL):
+        return _TRACK_PAGE + track_key
+    return track_key if ordinal == 1 else f"{track_key}#{ordinal}"
+
+
+def key_of(text: str) -> str | None:
+    """The key that this text stands for: any form in which Spotify hands out a track. None for other text."""
+    text = text.strip()
+    if text.startswith(_LOCAL):
+        return text
+    match = _TRACK.fullmatch(text)
+    return _TRACK_PAGE + match[1] if match else None
+
+
+def track_key(key: str) -> str:
+    """The way back from `link`: the Spotify id, or the local file's URI without the ordinal."""
+    if key.startswith(_LOCAL):
+        return _ORDINAL.sub("", key)
+    return key.removeprefix(_TRACK_PAGE)

@@ -1,0 +1,49 @@
+"""Rows of tracks that are not wanted any more: which go, and which stay for what the person put there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from syncer.load.sheet.found import Found
+from syncer.load.sheet.grid import Grid
+from syncer.load.sheet.persons import has_note, has_value_beside
+from syncer.load.sheet.standing import Standing
+from syncer.load.sheet.wanted import Known, Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A row that stays because of the person's content. `row` as read, counted from 1 as the person sees it."""
+
+    key: str
+    row: int
+    why: Literal["beside", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """`rows` to delete, as read, top down."""
+
+    rows: list[int] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+
+
+def judge(grid: Grid, found: Found, standing: Standing, wanted: Wanted) -> Leaving:
+    leaving = Leaving()
+    first = standing.first_rows if wanted.mode == "mirror" else {}
+    for row, known in sorted(standing.rows.items()):
+        if _stays(known, wanted) and first.get(known, row) == row:
+            continue
+        if has_note(grid, row):
+            leaving.kept.append(Kept(known.key, row + 1, "note"))
+        elif has_value_beside(grid, row, found.ours):
+            leaving.kept.append(Kept(known.key, row + 1, "beside"))
+        else:
+            leaving.rows.append(row)
+    return leaving
+
+
+def _stays(known: Known, wanted: Wanted) -> bool:
+    is_kept = wanted.keep_removed and wanted.mode == "merge" and known.fate == "removed"
+    return known.fate == "wanted" or is_kept

@@ -1,0 +1,34 @@
+"""What of a row or column is the person's: values outside our columns, and notes wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from syncer.load.sheet.grid import Grid
+from syncer.load.sheet.standing import Standing
+
+
+def has_note(grid: Grid, row: int) -> bool:
+    return bool(grid.notes.get(row))
+
+
+def has_value_beside(grid: Grid, row: int, ours: Collection[int]) -> bool:
+    cells = grid.rows[row] if row < len(grid.rows) else []
+    return any(cell is not None and place not in ours for place, cell in enumerate(cells))
+
+
+def holds_theirs(grid: Grid, column: int, standing: Standing) -> bool:
+    """Whether something of the person's stands in this column of ours: a note, or a value in a row of their own."""
+    if any(column in columns for columns in grid.notes.values()):
+        return True
+    return any(grid.cell(row, column) is not None for row in standing.own)
+
+
+def address(row: int, column: int) -> str:
+    """The cell's name as the person sees it: (0, 0) is A1."""
+    letters = ""
+    column += 1
+    while column:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return f"{letters}{row + 1}"

@@ -1,0 +1,128 @@
+"""What has to be asked of Google so that a tab holds what it should. Pure: the tab as read in, requests out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from syncer.load.sheet import requests as ask
+from syncer.load.sheet.found import Found, find_columns
+from syncer.load.sheet.frame import Frame, frame, header_cells, runs
+from syncer.load.sheet.grid import Grid
+from syncer.load.sheet.inserts import Inserts, inserts
+from syncer.load.sheet.leaving import Kept, Leaving, judge
+from syncer.load.sheet.order import moves
+from syncer.load.sheet.persons import address
+from syncer.load.sheet.mirror import Refusal, refuse_mirror
+from syncer.load.sheet.requests import Request
+from syncer.load.sheet.rewrites import Difference, Rewrites, rewrites
+from syncer.load.sheet.standing import Standing, match
+from syncer.load.sheet.steps import Step, Together
+from syncer.load.sheet.wanted import Register, Wanted, register
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`steps` go to `batches`; without any, the tab is right as it stands.
+
+    Rows: `standing` tracks have one when the plan is done; `added`, `updated` (cells written over), `moved`, `deleted`;
+    `kept` stay for the person's content although their track is not wanted; `own` are the person's. `restored` keys
+    were damaged. `repaired`: cells of ours that the person had changed, as far as that can be told: header, keys, and
+    with `Wanted.unchanged` every cell. `truncated` texts did not fit. With a `refusal` there are no steps.
+    """
+
+    steps: tuple[Step, ...] = ()
+    standing: int = 0
+    added: int = 0
+    updated: int = 0
+    moved: int = 0
+    deleted: int = 0
+    own: int = 0
+    restored: int = 0
+    truncated: int = 0
+    kept: tuple[Kept, ...] = ()
+    repaired: tuple[Difference, ...] = ()
+    refusal: Refusal | None = None
+
+    @property
+    def requests(self) -> list[Request]:
+        """Everything as one batch."""
+        return [request for step in self.steps for request in step.requests(0, step.units)]
+
+
+def plan(grid: Grid, wanted: Wanted) -> Plan:
+    known = register(wanted)
+    found = find_columns(grid, wanted.columns, known.by_key)
+    standing = match(grid, found, wanted.columns, known)
+    leaving = judge(grid, found, standing, wanted)
+    refusal = refuse_mirror(grid, found, standing, leaving) if wanted.mode == "mirror" else None
+    if refusal:
+        return Plan(refusal=refusal, kept=tuple(leaving.kept), own=len(standing.own))
+    made, framing = frame(grid, found, standing, wanted)
+    in_order, places = _order(made, standing, leaving, known, wanted)
+    staying = {row: places[row] for row in standing.rows.keys() - set(leaving.rows)}
+    written = rewrites(grid, found, standing, made, staying)
+    stands = {known: places[row] for known, row in standing.first_rows.items()}
+    new = inserts(known.newest, stands, made, _top(made, wanted))
+    steps = (*framing, *in_order, *written.steps, *new.steps, *_deletes(made, new, places, leaving.rows))
+    return Plan(
+        steps=steps,
+        standing=len(known.newest),
+        added=sum(step.units for step in new.steps),
+        updated=len(written.rows),
+        moved=len(in_order),
+        deleted=len(leaving.rows),
+        own=len(standing.own),
+        restored=len(standing.restored),
+        truncated=known.truncated,
+        kept=tuple(leaving.kept),
+        repaired=tuple(_repaired(grid, found, standing, written, wanted)),
+    )
+
+
+def _top(made: Frame, wanted: Wanted) -> int:
+    """Under the header, and under what the person froze with it."""
+    if wanted.mode == "mirror":
+        return 1
+    return max(made.header + 1, made.frozen)
+
+
+def _order(
+    made: Frame, standing: Standing, leaving: Leaving, known: Register, wanted: Wanted
+) -> tuple[list[Together], list[int]]:
+    """The moves of rows, and where each row as read stands after them. Only a mirror's rows ever move."""
+    if wanted.mode == "merge":
+        return [], [row + made.shift for row in range(made.used - made.shift)]
+    first = standing.first_rows
+    ours = [first[track] + made.shift for track in known.newest if track in first]
+    placed = {made.header, *ours, *(row + made.shift for row in leaving.rows)}
+    rest = (row for row in range(made.used) if row not in placed)
+    done, places = moves([made.header, *ours, *rest], made.used)
+    steps = [Together((ask.move(made.gid, "ROWS", at, count, to),)) for at, count, to in done]
+    return steps, places[made.shift :]
+
+
+def _deletes(made: Frame, new: Inserts, places: Sequence[int], rows: Sequence[int]) -> Iterator[Together]:
+    """Bottom up, after everything else, so that a reader never sees fewer rows than before or after."""
+    doomed = sorted(places[row] + new.pushed.before(places[row] + 1) for row in rows)
+    frozen = made.frozen + new.pushed.before(made.frozen)
+    short = sum(row >= frozen for row in doomed) + 1 - (new.row_count - frozen)
+    if doomed and short > 0:
+        # Sheets keeps at least one row that is not frozen
+        yield Together((ask.append(made.gid, "ROWS", short),))
+    for run in reversed(runs(doomed)):
+        yield Together((ask.delete(made.gid, "ROWS", run.start, len(run)),))
+
+
+def _repaired(
+    grid: Grid, found: Found, standing: Standing, written: Rewrites, wanted: Wanted
+) -> Iterator[Difference]:
+    for column, cell in zip(wanted.columns, header_cells(grid, found, wanted.columns), strict=True):
+        if column.id in found.columns and cell != column.header:
+            yield Difference(address(found.header.row, found.columns[column.id]), column.header)
+    if wanted.unchanged:
+        yield from written.differences
+    else:
+        link = found.columns.get("link")
+        if link is not None:
+            yield from (Difference(address(row, link), "Link") for row in sorted(standing.restored))

@@ -1,0 +1,89 @@
+"""What should stand in the sheet, and which rows of it we know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from syncer.load.sheet.cells import cut, fitting
+from syncer.load.sheet.keys import key_of
+from syncer.transform.records import CellValue, Column, SheetRow
+
+Fate = Literal["wanted", "removed", "outside"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`rows` newest first, each with one value a column.
+
+    `removed` and `outside` are rows of tracks that left the library, or that only the scope leaves out: the planner
+    needs those whose keys stand in the sheet (`keys_in`). `laid` are the column ids of the last confirmed write, ()
+    when unknown: while the choice stays, columns stay where the person dragged them. `unchanged` says that rows and
+    columns equal the last confirmed write, so that every difference was made by the person.
+    A mirror holds `rows` and nothing else: rows to be kept there belong among `rows`.
+    """
+
+    columns: tuple[Column, ...]
+    rows: Sequence[SheetRow]
+    removed: Sequence[SheetRow] = ()
+    outside: Sequence[SheetRow] = ()
+    keep_removed: bool = False
+    mode: Literal["merge", "mirror"] = "merge"
+    laid: tuple[str, ...] = ()
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """A row that we know by its key. `rank` is its place among the wanted ones, newest 0; -1 for others."""
+
+    key: str
+    aliases: tuple[str, ...]
+    values: tuple[CellValue, ...]
+    fate: Fate
+    rank: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All rows that we know: `newest` holds the wanted ones in order, `by_key` finds any by key or former key."""
+
+    newest: list[Known]
+    by_key: dict[str, Known]
+    truncated: int
+
+
+def register(wanted: Wanted) -> Register:
+    """Where two rows claim one key, the wanted one has it, then the one whose own key it is, then the newer one."""
+    link = next(place for place, column in enumerate(wanted.columns) if column.id == "link")
+    entries: dict[str, Known] = {}
+    for known in _all(wanted, link):
+        entries.setdefault(known.key, known)
+    by_key = dict(entries)
+    for known in entries.values():
+        for alias in known.aliases:
+            by_key.setdefault(alias, known)
+    newest = [known for known in entries.values() if known.fate == "wanted"]
+    return Register(newest, by_key, sum(map(_cuts, wanted.rows)))
+
+
+def _all(wanted: Wanted, link: int) -> Iterator[Known]:
+    yield from _known(wanted.rows, "wanted", link)
+    yield from _known(wanted.removed, "removed", link)
+    yield from _known(wanted.outside, "outside", link)
+
+
+def _known(rows: Iterable[SheetRow], fate: Fate, link: int) -> Iterator[Known]:
+    for rank, row in enumerate(rows):
+        key = key_of(row.key) or row.key
+        aliases = tuple(key_of(alias) or alias for alias in row.aliases)
+        values = [fitting(value) for value in row.values]
+        # what is written here is what the row is found by next time
+        values[link] = key
+        yield Known(key, aliases, tuple(values), fate, rank if fate == "wanted" else -1)
+
+
+def _cuts(row: SheetRow) -> int:
+    """How many texts of the row do not fit into a cell."""
+    return sum(isinstance(value, str) and cut(value) is not value for value in row.values)
