@@ -1,0 +1,29 @@
+"""Applies requests to a draft, one after the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.google.book import Book
+from sandbox.google.errors import GoogleError, invalid
+from sandbox.google.kinds import KINDS
+
+
+def run(book: Book, requests: list[dict[str, Any]], editor: str | None) -> tuple[Book, list[dict[str, Any]]]:
+    """A draft with all requests applied, and the replies. Raises GoogleError; `book` itself is not touched."""
+    draft = book.draft(editor)
+    return draft, [_reply(draft, place, request) for place, request in enumerate(requests)]
+
+
+def _reply(draft: Book, place: int, request: dict[str, Any]) -> dict[str, Any]:
+    if not request:
+        raise invalid(f"Invalid requests[{place}]: No request set.")
+    ((kind, body),) = request.items()
+    try:
+        if kind not in KINDS:
+            raise invalid("The sandbox does not know this kind of request.")
+        reply = KINDS[kind](draft, body or {})
+    except GoogleError as error:
+        text = f"Invalid requests[{place}].{kind}: {error.message}"
+        raise GoogleError(error.code, error.status, text) from None
+    return {} if reply is None else {kind: reply}

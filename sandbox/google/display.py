@@ -1,0 +1,142 @@
+"""How a value looks in its cell: number, date and time patterns, and Google's defaults where there is none.
+
+https://developers.google.com/workspace/sheets/api/guides/formats
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from sandbox.google.functions import Computed, FormulaError
+
+EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial has no zone
+_DEFAULTS = {
+    "DATE": "m/d/yyyy",
+    "TIME": "h:mm:ss am/pm",
+    "DATE_TIME": "m/d/yyyy h:mm:ss",
+    "NUMBER": "#,##0.00",
+    "PERCENT": "0.00%",
+    "CURRENCY": "$#,##0.00",
+    "SCIENTIFIC": "0.00E+00",
+}
+_DATE_TOKEN = re.compile(r'"([^"]*)"|\\(.)|(\[h+\]|y+|m+|d+|h+|s+|\.0+|am/pm|a/p)|(.)', re.IGNORECASE)
+_NUMBER_PATTERN = re.compile(r"[#0,.?]*[#0][#0,.?]*(?:E\+0+)?")
+
+
+def shown(value: Computed | None, look: dict[str, Any] | None) -> str:
+    """The text a person sees; `look` is the cell's format as the API spells it."""
+    if value is None:
+        return ""
+    if isinstance(value, FormulaError):
+        return value.shown
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, str):
+        return value
+    return _number(value, (look or {}).get("numberFormat") or {})
+
+
+def _number(value: float, number_format: dict[str, Any]) -> str:
+    kind = number_format.get("type", "")
+    pattern = number_format.get("pattern") or _DEFAULTS.get(kind, "")
+    if kind in ("DATE", "TIME", "DATE_TIME"):
+        return date(value, pattern)
+    return by_pattern(value, pattern) if pattern and pattern != "@" else general(value)
+
+
+def general(value: float) -> str:
+    """At most ten digits, without trailing zeros."""
+    text = f"{value:.10g}"
+    if "e" in text:
+        digits, exponent = text.split("e")
+        return f"{digits}E{int(exponent):+03d}"
+    return text
+
+
+def moment(serial: float) -> datetime:
+    """The clock's face at a serial: days since 1899-12-30, to the millisecond."""
+    return EPOCH + timedelta(milliseconds=round(serial * 86_400_000))
+
+
+def date(serial: float, pattern: str) -> str:
+    """`yyyy-mm-dd hh:mm` and the like; m is minutes next to hours or seconds, else months."""
+    try:
+        when = moment(serial)
+    except OverflowError:
+        return general(serial)
+    tokens = [found.groups() for found in _DATE_TOKEN.finditer(pattern)]
+    half_day = any((field or "").lower() in ("am/pm", "a/p") for _, _, field, _ in tokens)
+    text = []
+    for place, (quoted, escaped, field, other) in enumerate(tokens):
+        if field:
+            minutes = field[0] in "mM" and _beside_time([token[2] for token in tokens], place)
+            text.append(_date_field(field.lower(), when, serial, half_day=half_day, minutes=minutes))
+        else:
+            text.append(quoted or escaped or other or "")
+    return "".join(text)
+
+
+def _beside_time(fields: list[str | None], place: int) -> bool:
+    before = [field for field in fields[:place] if field]
+    after = [field for field in fields[place + 1 :] if field]
+    return bool((before and before[-1].strip("[")[0] in "hH") or (after and after[0][0] in "sS"))
+
+
+def _date_field(field: str, when: datetime, serial: float, *, half_day: bool, minutes: bool) -> str:
+    width = len(field)
+    match field[0]:
+        case "y":
+            return f"{when.year:04d}" if width > 2 else f"{when.year % 100:02d}"
+        case "m" if minutes:
+            return f"{when.minute:0{width}d}"
+        case "m":
+            return when.strftime({3: "%b", 4: "%B"}[width]) if width in (3, 4) else f"{when.month:0{width}d}"
+        case "d":
+            return when.strftime({3: "%a", 4: "%A"}[width]) if width in (3, 4) else f"{when.day:0{width}d}"
+        case "[":
+            return f"{int(serial * 24):0{width - 2}d}"
+        case "h":
+            return f"{(when.hour % 12 or 12) if half_day else when.hour:0{width}d}"
+        case "s":
+            return f"{when.second:0{width}d}"
+        case ".":
+            return f".{when.microsecond // 1000:03d}"[:width]
+    half = "AM" if when.hour < 12 else "PM"
+    return half if width > 3 else half[0]
+
+
+def by_pattern(value: float, pattern: str) -> str:
+    """`#,##0.00`, `0.0%`, `0.00E+00`, with text around; the second section is for negative numbers."""
+    sections = pattern.split(";")
+    if value < 0 and len(sections) > 1:
+        return _one_section(-value, sections[1])
+    return _one_section(value, sections[0])
+
+
+def _one_section(value: float, section: str) -> str:
+    found = _NUMBER_PATTERN.search(section)
+    if not found:
+        return section.replace('"', "")
+    scaled = value * 100 if "%" in section else value
+    before, after = section[: found.start()], section[found.end() :]
+    sign, digits = ("-", -scaled) if scaled < 0 else ("", scaled)
+    return f"{sign}{_literal(before)}{_digits(digits, found[0])}{_literal(after)}"
+
+
+def _literal(text: str) -> str:
+    return re.sub(r'["\\]', "", text)
+
+
+def _digits(value: float, pattern: str) -> str:
+    mantissa, exponent, _ = pattern.partition("E+")
+    whole, _, fraction = mantissa.partition(".")
+    if exponent:
+        return f"{value:.{len(fraction)}E}"
+    text = f"{value:{',' if ',' in whole else ''}.{len(fraction)}f}"
+    optional = len(fraction) - len(fraction.rstrip("#"))
+    for _ in range(optional):
+        text = text.removesuffix("0")
+    head, point, tail = text.removesuffix(".").partition(".")
+    return head.zfill(whole.count("0")) + point + tail

@@ -1,0 +1,53 @@
+"""GridData: a rectangle of a tab with its cells and the properties of its rows and columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.google.book import Book, line_location
+from sandbox.google.cell_answer import cell_reader
+from sandbox.google.fields import Mask, branch, select
+from sandbox.google.kinds.metadata import shown
+from sandbox.google.lines import COLUMN_PIXELS, ROW_PIXELS
+from sandbox.google.ranges import Area
+from sandbox.google.tab import COLUMNS, ROWS, Tab
+
+_PIXELS = {ROWS: ROW_PIXELS, COLUMNS: COLUMN_PIXELS}
+
+
+def grid_data(book: Book, tab: Tab, area: Area, mask: Mask) -> dict[str, Any]:
+    """Trailing rows and cells in which nothing stands are left out, as are zeros."""
+    data: dict[str, Any] = {}
+    for name, start in (("startRow", area.top), ("startColumn", area.left)):
+        if start and branch(mask, name) is not None:
+            data[name] = start
+    rows_mask = branch(mask, "rowData")
+    if rows_mask is not None and (rows := _rows(book, tab, area, rows_mask)):
+        data["rowData"] = rows
+    spans = (("rowMetadata", ROWS, area.top, area.bottom), ("columnMetadata", COLUMNS, area.left, area.right))
+    for name, dimension, start, end in spans:
+        lines_mask = branch(mask, name)
+        if lines_mask is not None:
+            data[name] = [_line(tab, dimension, index, lines_mask) for index in range(start, end)]
+    return data
+
+
+def _rows(book: Book, tab: Tab, area: Area, mask: Mask) -> list[dict[str, Any]]:
+    cells_mask = branch(mask, "values")
+    if cells_mask is None:
+        return []
+    read = cell_reader(book, tab, cells_mask)
+    rows = [row.cells[area.left : area.right] for row in tab.rows[area.top : area.bottom]]
+    while rows and not rows[-1]:
+        rows.pop()
+    return [{"values": [read(cell) for cell in cells]} if cells else {} for cells in rows]
+
+
+def _line(tab: Tab, dimension: str, index: int, mask: Mask) -> dict[str, Any]:
+    line = tab.line(dimension, index)
+    data: dict[str, Any] = {"pixelSize": _PIXELS[dimension], **line.properties}
+    if line.metadata:
+        where = line_location(tab.gid, dimension, index)
+        data["developerMetadata"] = [shown(piece, where) for piece in line.metadata]
+    selected: dict[str, Any] = select(data, mask)
+    return selected

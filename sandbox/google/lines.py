@@ -1,0 +1,62 @@
+"""Rows and columns. What belongs to one of them moves with it and dies with it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sandbox.google.cells import EMPTY, Cell
+
+ROW_PIXELS = 21
+COLUMN_PIXELS = 100
+
+
+class Metadata(NamedTuple):
+    """One piece of developer metadata; where it is found is where it stands."""
+
+    id: int
+    key: str
+    value: str | None
+    visibility: str
+
+
+class Line(NamedTuple):
+    """What a row or column has besides cells. `properties`: pixelSize, hiddenByUser."""
+
+    properties: dict[str, Any] = {}
+    metadata: tuple[Metadata, ...] = ()
+
+
+class Row(NamedTuple):
+    """Never changed in place. `cells` ends with the last one that is not empty."""
+
+    cells: tuple[Cell, ...] = ()
+    line: Line = Line()
+
+    def cell(self, column: int) -> Cell:
+        return self.cells[column] if column < len(self.cells) else EMPTY
+
+    def part(self, left: int, right: int) -> tuple[Cell, ...]:
+        """The cells of columns left to right (without right), padded with empty ones."""
+        cells = self.cells[left:right]
+        return cells + (EMPTY,) * (right - left - len(cells))
+
+    def with_part(self, left: int, cells: tuple[Cell, ...]) -> Row:
+        """The row with these cells from column `left` on."""
+        before = self.cells[:left]
+        if len(before) < left:
+            before += (EMPTY,) * (left - len(before))
+        return Row(_trimmed(before + cells + self.cells[left + len(cells) :]), self.line)
+
+    def with_cells(self, cells: tuple[Cell, ...]) -> Row:
+        return Row(_trimmed(cells), self.line)
+
+
+PLAIN = Line()
+BLANK = Row()
+
+
+def _trimmed(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    end = len(cells)
+    while end and cells[end - 1] is EMPTY:
+        end -= 1
+    return cells[:end]

@@ -1,0 +1,68 @@
+"""Protected ranges: who may edit what.
+
+https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets#ProtectedRange
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.google.book import Book
+from sandbox.google.errors import invalid
+from sandbox.google.ranges import Area
+from sandbox.google.tab import Tab
+
+REFUSAL = (
+    "You are trying to edit a protected cell or object. "
+    "Please contact the spreadsheet owner to remove protection if you need to edit."
+)
+
+
+def check_edit(book: Book, tab: Tab, area: Area | None = None) -> None:
+    """Raises GoogleError when something in `area` (None: the tab itself) is protected against the editor."""
+    for protected in tab.protected:
+        if may_edit(book, protected) or protected.get("warningOnly"):
+            continue
+        if area is None or _hits(tab, protected, area):
+            raise invalid(REFUSAL)
+
+
+def check_insert(book: Book, tab: Tab, before: Area, after: Area) -> None:
+    """Raises GoogleError when new lines between these two would lie inside something protected."""
+    for protected in tab.protected:
+        if may_edit(book, protected) or protected.get("warningOnly"):
+            continue
+        if _hits(tab, protected, before) and _hits(tab, protected, after):
+            raise invalid(REFUSAL)
+
+
+def may_edit(book: Book, protected: dict[str, Any]) -> bool:
+    if book.editor is None or book.editor == book.owner:
+        return True
+    return book.editor in protected.get("editors", {}).get("users", [])
+
+
+def _hits(tab: Tab, protected: dict[str, Any], area: Area) -> bool:
+    if not bounds(tab, protected["range"]).meets(area):
+        return False
+    exempt = [bounds(tab, part) for part in protected.get("unprotectedRanges", [])]
+    return not any(_covers(part, area) for part in exempt)
+
+
+def _covers(outer: Area, inner: Area) -> bool:
+    return (
+        outer.top <= inner.top
+        and outer.left <= inner.left
+        and outer.bottom >= inner.bottom
+        and outer.right >= inner.right
+    )
+
+
+def bounds(tab: Tab, grid_range: dict[str, Any]) -> Area:
+    """A stored range cut to the grid as it is now."""
+    return Area(
+        grid_range.get("startRowIndex", 0),
+        grid_range.get("startColumnIndex", 0),
+        min(grid_range.get("endRowIndex", tab.row_count), tab.row_count),
+        min(grid_range.get("endColumnIndex", tab.column_count), tab.column_count),
+    )

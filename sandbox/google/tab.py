@@ -1,0 +1,120 @@
+"""One tab: a grid of rows and columns and what lies on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sandbox.google import a1
+from sandbox.google.errors import invalid
+from sandbox.google.lines import BLANK, PLAIN, Line, Metadata, Row
+from sandbox.google.ranges import Area
+
+ROWS = "ROWS"
+COLUMNS = "COLUMNS"
+
+
+@dataclass(slots=True)
+class Tab:
+    """`rows` and `columns` are as long as the grid; their items are never changed in place, so a copy is cheap.
+
+    `properties` are the ones without a rule of their own (hidden, tabColor, …), `grid_properties` likewise.
+    Protected ranges, charts, filter and conditional formats are kept as the API spells them.
+    """
+
+    gid: int
+    title: str
+    rows: list[Row]
+    columns: list[Line]
+    frozen_rows: int = 0
+    frozen_columns: int = 0
+    properties: dict[str, Any] = field(default_factory=dict)
+    grid_properties: dict[str, Any] = field(default_factory=dict)
+    metadata: tuple[Metadata, ...] = ()
+    protected: list[dict[str, Any]] = field(default_factory=list)
+    charts: list[dict[str, Any]] = field(default_factory=list)
+    basic_filter: dict[str, Any] | None = None
+    conditional_formats: list[dict[str, Any]] = field(default_factory=list)
+    may_have_arrays: bool = False
+    """An array formula was written at some time: only then is it worth looking for one."""
+
+    @classmethod
+    def blank(cls, gid: int, title: str, row_count: int = 1000, column_count: int = 26) -> Tab:
+        return cls(gid, title, [BLANK] * row_count, [PLAIN] * column_count)
+
+    def copy(self) -> Tab:
+        """A copy that can be changed without this one noticing."""
+        return replace(
+            self,
+            rows=self.rows[:],
+            columns=self.columns[:],
+            properties=dict(self.properties),
+            grid_properties=dict(self.grid_properties),
+            protected=self.protected[:],
+            charts=self.charts[:],
+            conditional_formats=self.conditional_formats[:],
+        )
+
+    @property
+    def row_count(self) -> int:
+        return len(self.rows)
+
+    @property
+    def column_count(self) -> int:
+        return len(self.columns)
+
+    def length(self, dimension: str) -> int:
+        return len(self.rows if dimension == ROWS else self.columns)
+
+    def frozen(self, dimension: str) -> int:
+        return self.frozen_rows if dimension == ROWS else self.frozen_columns
+
+    def set_frozen(self, dimension: str, count: int) -> None:
+        if dimension == ROWS:
+            self.frozen_rows = count
+        else:
+            self.frozen_columns = count
+
+    def line(self, dimension: str, index: int) -> Line:
+        return self.rows[index].line if dimension == ROWS else self.columns[index]
+
+    def set_line(self, dimension: str, index: int, line: Line) -> None:
+        if dimension == ROWS:
+            self.rows[index] = Row(self.rows[index].cells, line)
+        else:
+            self.columns[index] = line
+
+    def whole(self) -> Area:
+        return Area(0, 0, self.row_count, self.column_count)
+
+    def area(self, grid_range: dict[str, Any]) -> Area:
+        """A GridRange without its open ends. Raises GoogleError when it is not inside the grid."""
+        area = Area(
+            grid_range.get("startRowIndex", 0),
+            grid_range.get("startColumnIndex", 0),
+            grid_range.get("endRowIndex", self.row_count),
+            grid_range.get("endColumnIndex", self.column_count),
+        )
+        if min(area) < 0 or area.height <= 0 or area.width <= 0:
+            raise self._bad_range(area)
+        if area.bottom > self.row_count or area.right > self.column_count:
+            raise self.beyond_limits(area)
+        return area
+
+    def _bad_range(self, area: Area) -> Exception:
+        if area.top >= self.row_count or area.left >= self.column_count:
+            return self.beyond_limits(Area(area.top, area.left, area.top + 1, area.left + 1))
+        return invalid("GridRange indices must not be negative, and each end must be greater than its start.")
+
+    def beyond_limits(self, area: Area) -> Exception:
+        where = a1.address(self.title, *area)
+        return invalid(
+            f"Range ({where}) exceeds grid limits. Max rows: {self.row_count}, max columns: {self.column_count}"
+        )
+
+    def last_row_with_cells(self) -> int:
+        """How many rows there are down to the last one with a cell that is not empty."""
+        end = self.row_count
+        while end and not self.rows[end - 1].cells:
+            end -= 1
+        return end

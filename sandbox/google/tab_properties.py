@@ -1,0 +1,30 @@
+"""SheetProperties of a tab, as answers show them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.google.book import Book
+from sandbox.google.tab import Tab
+
+
+def tab_properties(book: Book, tab: Tab) -> dict[str, Any]:
+    """Zero and false are left out, apart from the id and the index."""
+    index = next(place for place, other in enumerate(book.tabs) if other is tab)
+    return {
+        "sheetId": tab.gid,
+        "title": tab.title,
+        "index": index,
+        "sheetType": "GRID",
+        "gridProperties": _grid_properties(tab),
+        **tab.properties,
+    }
+
+
+def _grid_properties(tab: Tab) -> dict[str, Any]:
+    grid = {"rowCount": tab.row_count, "columnCount": tab.column_count}
+    if tab.frozen_rows:
+        grid["frozenRowCount"] = tab.frozen_rows
+    if tab.frozen_columns:
+        grid["frozenColumnCount"] = tab.frozen_columns
+    return {**grid, **tab.grid_properties}
