@@ -48,6 +48,10 @@ class Credential(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.LIVE)
     # `invalid_grant` is believed only when it is said again 15 minutes or more after this.
     doubted_at = models.DateTimeField(null=True, blank=True)
+    # The last time the vendor renewed the token, and the last time it said `invalid_grant`: an outage at the
+    # vendor is told from these (see `accounts.outage`).
+    refreshed_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
     # Who holds the right to refresh, until when: claimed by a conditional UPDATE.
     refreshing_until = models.DateTimeField(null=True, blank=True)
 
@@ -88,6 +92,9 @@ class Sheet(models.Model):
     # The rows of the last write that Google confirmed; empty when the last answer was unclear.
     confirmed_hash = models.CharField(max_length=64, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    # The column ids of that write, and the spreadsheet's time zone as last read: dates are written in it.
+    laid_columns = models.JSONField(default=list)
+    time_zone = models.CharField(max_length=64, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     # Google may still be working on a write until then: nothing is planned before.
     unclear_until = models.DateTimeField(null=True, blank=True)

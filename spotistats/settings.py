@@ -196,26 +196,32 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 SOCIAL_AUTH_URL_NAMESPACE = "social"
 SOCIAL_AUTH_REQUESTS_TIMEOUT = 10
-SOCIAL_AUTH_SPOTIFY_KEY = SPOTIFY_CLIENT_ID
-SOCIAL_AUTH_SPOTIFY_SECRET = SPOTIFY_CLIENT_SECRET
 SOCIAL_AUTH_SPOTIFY_SCOPE = ["user-library-read"]
-SOCIAL_AUTH_GOOGLE_OAUTH2_KEY = GOOGLE_CLIENT_ID
-SOCIAL_AUTH_GOOGLE_OAUTH2_SECRET = GOOGLE_CLIENT_SECRET
 SOCIAL_AUTH_GOOGLE_OAUTH2_SCOPE = ["https://www.googleapis.com/auth/drive.file"]
 SOCIAL_AUTH_GOOGLE_OAUTH2_AUTH_EXTRA_ARGUMENTS = {
     "access_type": "offline",
     "prompt": "consent",
     "include_granted_scopes": "true",
 }
-SOCIAL_AUTH_PIPELINE = (
+# No step loads extra data: social-auth's own rows stay token-free.
+SOCIAL_AUTH_SPOTIFY_PIPELINE = (
     "social_core.pipeline.social_auth.social_details",
     "social_core.pipeline.social_auth.social_uid",
-    "social_core.pipeline.social_auth.auth_allowed",
+    "accounts.pipeline.check_permission",
     "accounts.pipeline.find_person",
     "accounts.pipeline.create_person",
     "social_core.pipeline.social_auth.associate_user",
     "accounts.pipeline.keep_tokens",
 )
+SOCIAL_AUTH_GOOGLE_OAUTH2_PIPELINE = (
+    "social_core.pipeline.social_auth.social_details",
+    "social_core.pipeline.social_auth.social_uid",
+    "accounts.pipeline.check_permission",
+    "accounts.pipeline.find_google_account",
+    "social_core.pipeline.social_auth.associate_user",
+    "accounts.pipeline.keep_tokens",
+)
+SOCIAL_AUTH_GOOGLE_OAUTH2_DISCONNECT_PIPELINE = ("accounts.pipeline.disconnect",)
 SOCIAL_AUTH_LOGIN_ERROR_URL = "/"
 SOCIAL_AUTH_RAISE_EXCEPTIONS = True
 

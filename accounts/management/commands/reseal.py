@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.resealing import reseal_everything
+from accounts.sealing import KeyDoesNotOpen
+
+
+class Command(BaseCommand):
+    help = "Seals every stored token again under the newest key of ENCRYPTION_KEYS. Safe to repeat."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            report = reseal_everything()
+        except KeyDoesNotOpen as problem:
+            raise CommandError(problem.sentence) from problem
+        self.stdout.write(
+            f"{report.resealed} sealed again, {report.already} already under the newest key,"
+            f" {report.changed_meanwhile} changed meanwhile."
+        )
+        if report.changed_meanwhile:
+            self.stdout.write("Run it once more for those that changed.")

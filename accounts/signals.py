@@ -1,0 +1,9 @@
+"""What the rooms above hear from this one."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+# Sent with `user` and `provider` ("spotify" or "google") each time a consent was given and its tokens are
+# stored: what was paused for it can go on.
+reconnected = Signal()
