@@ -1,0 +1,47 @@
+"""Makes a spreadsheet in the person's own Drive, with the permission `drive.file`."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+
+from accounts.credentials import credential_of
+from accounts.models import Sheet, User
+from accounts.problems import TryLater, Unclear
+from syncer.linking.keep import FIELDS, TAB_TITLE, keep_sheet
+from syncer.linking.turns import own_turn
+from syncer.load.sheet.google import SheetsDoor
+
+
+def create_spreadsheet(user: User) -> Sheet:
+    """Its one tab is empty but for a frozen row: the first sync lays the columns.
+
+    Raises `Reconnect` when Google is not connected. No answer is not repeated: it would make a second one.
+    """
+    with own_turn(user):
+        credential_of(user, "google")
+        gid = secrets.randbelow(2_000_000_000) + 1
+        try:
+            book = SheetsDoor(user).create(_body(user, gid), FIELDS)
+        except Unclear as problem:
+            raise TryLater(
+                "creating_unclear",
+                "Google did not say whether the spreadsheet was made. Look into your Drive: if there is a new empty"
+                " one, you may delete it. Then try again.",
+                when=problem.when,
+            ) from problem
+        return keep_sheet(user, book, gid, Sheet.Method.CREATED)
+
+
+def _body(user: User, gid: int) -> dict[str, Any]:
+    """https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/create"""
+    grid = {"rowCount": 1000, "columnCount": 26, "frozenRowCount": 1}
+    return {
+        "properties": {
+            "title": f"{settings.SITE_NAME} — saved tracks",
+            "timeZone": "Etc/GMT" if user.time_zone == "UTC" else user.time_zone,
+        },
+        "sheets": [{"properties": {"sheetId": gid, "title": TAB_TITLE, "gridProperties": grid}}],
+    }

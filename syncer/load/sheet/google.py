@@ -1,0 +1,137 @@
+"""The one door to the Sheets API: the only file that imports gspread.
+
+One HTTP request a call, none repeated: after a refusal nothing has changed, and after no answer nobody knows,
+so repeating is decided by whoever can read the sheet again.
+https://developers.google.com/workspace/sheets/api/reference/rest
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Literal, NoReturn, cast
+from urllib.parse import quote
+
+import requests
+from django.conf import settings
+from django.utils import timezone
+from gspread.exceptions import APIError
+from gspread.http_client import HTTPClient
+
+from accounts.models import Sheet, User
+from accounts.problems import Problem, Unclear
+from syncer.load.sheet.answers import read_refusal
+from syncer.load.sheet.principals import principal_of
+from syncer.load.sheet.refusals import Asked, explain, unavailable
+from syncer.load.sheet.unsent import never_sent
+from syncer.load.sheet.waits import next_minute, soon
+from syncer.quota import take_google
+
+# Seconds: Google gives up on a request after 180 s of its own.
+TIMEOUT = (10, 190)
+# gspread looks at credentials only where it is given no session.
+NO_CREDENTIALS: Any = None
+Kind = Literal["read", "write"]
+
+
+class SheetsDoor:
+    """One a task or thread. `SheetsDoor(sheet)`, `SheetsDoor(user)`, or `SheetsDoor()` as the service account.
+
+    `reads` and `writes` count what Google counts. Every method raises a `Problem` when it does not succeed.
+    """
+
+    def __init__(self, target: Sheet | User | None = None) -> None:
+        self._principal = principal_of(target)
+        self._client = HTTPClient(auth=NO_CREDENTIALS, session=requests.Session())
+        self._client.set_timeout(TIMEOUT)
+        self.reads = 0
+        self.writes = 0
+
+    def get(self, spreadsheet_id: str, fields: str) -> dict[str, Any]:
+        return self._ask("read", "GET", _path(spreadsheet_id), fields=fields)
+
+    def read(self, spreadsheet_id: str, body: Mapping[str, Any], fields: str) -> dict[str, Any]:
+        """spreadsheets.getByDataFilter"""
+        return self._ask("read", "POST", _path(spreadsheet_id, ":getByDataFilter"), body=body, fields=fields)
+
+    def create(self, body: Mapping[str, Any], fields: str) -> dict[str, Any]:
+        return self._ask("write", "POST", "/v4/spreadsheets", body=body, fields=fields)
+
+    def batch_update(
+        self, spreadsheet_id: str, requests: list[dict[str, Any]], *, fields: str = "", **more: Any
+    ) -> dict[str, Any]:
+        """spreadsheets.batchUpdate, `more` as in its body. Applied whole or not at all.
+
+        Raises `Unclear` when Google may have applied it, or may still be at it.
+        """
+        body = {"requests": requests, **more}
+        return self._ask("write", "POST", _path(spreadsheet_id, ":batchUpdate"), body=body, fields=fields)
+
+    def _ask(
+        self, kind: Kind, method: str, path: str, *, body: Mapping[str, Any] | None = None, fields: str
+    ) -> dict[str, Any]:
+        """Once; and once more with a new token when this one is not accepted, which happens before any effect."""
+        sent = {"data": _compact(body)} if body is not None else {}
+        params = {"fields": fields} if fields else {}
+        try:
+            return self._send(kind, method, path, force=False, params=params, **sent)
+        except APIError as error:
+            if error.response.status_code != 401:
+                self._refuse(error, kind)
+        try:
+            return self._send(kind, method, path, force=True, params=params, **sent)
+        except APIError as error:
+            self._refuse(error, kind)
+
+    def _send(self, kind: Kind, method: str, path: str, *, force: bool, **sent: Any) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self._principal.token(force=force)}"}
+        if "data" in sent:
+            headers["Content-Type"] = "application/json; charset=utf-8"
+        take_google(self._principal.name, kind)
+        self._count(kind)
+        unclear = _unclear() if kind == "write" else None
+        try:
+            response = self._client.request(
+                method, settings.GOOGLE_SHEETS_URL + path, headers=headers, **sent
+            )
+            answer = response.json()
+        except requests.RequestException as error:
+            # Not chained: these exceptions hold the request, and the request holds the token.
+            raise (unclear if unclear and not never_sent(error) else unavailable(soon())) from None
+        except (TypeError, KeyError):  # gspread trips over {"error": "text"} and over an error without a code
+            raise (unclear or unavailable(soon())) from None
+        if not isinstance(answer, dict):
+            raise unclear or unavailable(soon())
+        return cast("dict[str, Any]", answer)
+
+    def _count(self, kind: Kind) -> None:
+        if kind == "read":
+            self.reads += 1
+        else:
+            self.writes += 1
+
+    def _refuse(self, error: APIError, kind: Kind) -> NoReturn:
+        """gspread's own code is -1 where the body is not JSON: the response knows better."""
+        response = error.response
+        if kind == "write" and response.status_code >= 500:
+            raise _unclear() from None
+        asked = Asked(self._principal.address, kind == "write", soon=soon(), next_minute=next_minute())
+        raise explain(read_refusal(response.status_code, response.text), asked) from None
+
+
+def _path(spreadsheet_id: str, call: str = "") -> str:
+    return f"/v4/spreadsheets/{quote(spreadsheet_id, safe='')}{call}"
+
+
+def _compact(body: Mapping[str, Any]) -> bytes:
+    """UTF-8 without spaces: requests' own `json=` is a third bigger, and six bytes a letter that is not ASCII."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _unclear() -> Problem:
+    return Unclear(
+        "google_write_unclear",
+        "Google did not confirm the last write, so it may be in your sheet or not. The sheet is read again before"
+        " anything else is written; no row can come twice.",
+        when=timezone.now() + settings.UNCLEAR_WRITE_WAIT,
+    )

@@ -1,0 +1,94 @@
+"""As whom Google is asked: the site's service account, or a person with the permission they gave."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Protocol, cast
+
+import requests
+from django.conf import settings
+from google.auth.exceptions import GoogleAuthError, RefreshError
+from google.auth.transport.requests import Request
+from google.oauth2 import service_account
+
+from accounts.models import Sheet, User
+from accounts.problems import AskOperator
+from accounts.tokens import access_token
+from syncer.load.sheet.refusals import service_account_refused, unavailable
+from syncer.load.sheet.waits import soon
+
+SCOPES = ["https://www.googleapis.com/auth/spreadsheets"]
+
+
+class Principal(Protocol):
+    """`name` is what Google counts quotas by, `address` whom a spreadsheet is shared with (or empty)."""
+
+    name: str
+    address: str
+
+    def token(self, *, force: bool) -> str: ...
+
+
+def principal_of(target: Sheet | User | None) -> Principal:
+    """A sheet is written as whoever it was linked as; None is the service account."""
+    if isinstance(target, Sheet):
+        return Person(target.user) if target.method == Sheet.Method.CREATED else ServiceAccount()
+    return Person(target) if target else ServiceAccount()
+
+
+class Person:
+    address = ""
+
+    def __init__(self, user: User) -> None:
+        self._user = user
+        self.name = f"user:{user.pk}"
+
+    def token(self, *, force: bool) -> str:
+        return access_token(self._user, "google", force=force)
+
+
+class ServiceAccount:
+    """One principal for everybody who shares a sheet with it."""
+
+    name = "service-account"
+
+    def __init__(self) -> None:
+        info: dict[str, Any] | None = settings.GOOGLE_SERVICE_ACCOUNT
+        if not info:
+            raise AskOperator(
+                "google_service_account_missing",
+                "This site has no service account that a sheet could be shared with. The operator has to set"
+                " GOOGLE_SERVICE_ACCOUNT.",
+            )
+        self.address = str(info["client_email"])
+        # Asked for tokens only and never used as a session's credentials: google-auth would look up a
+        # "regional access boundary" of Google's in a thread of its own before each request.
+        self._credentials = _credentials({**info, "token_uri": settings.GOOGLE_TOKEN_URL})
+
+    def token(self, *, force: bool) -> str:
+        if force or not self._credentials.valid:
+            self._refresh()
+        return str(self._credentials.token)
+
+    def _refresh(self) -> None:
+        with requests.Session() as session:
+            try:
+                self._credentials.refresh(partial(Request(session), timeout=15))  # type: ignore[no-untyped-call]
+            except RefreshError as error:
+                raise unavailable(soon()) if _passes(error) else service_account_refused() from None
+            except (GoogleAuthError, TypeError):  # no answer; a page of HTML with status 200
+                raise unavailable(soon()) from None
+
+
+def _credentials(info: dict[str, Any]) -> service_account.Credentials:
+    try:
+        made = service_account.Credentials.from_service_account_info(info, scopes=SCOPES)  # type: ignore[no-untyped-call]
+    except ValueError:
+        raise service_account_refused() from None
+    return cast("service_account.Credentials", made)
+
+
+def _passes(error: RefreshError) -> bool:
+    """A refusal without OAuth's own word for it came from something in between."""
+    said = error.args[1] if len(error.args) > 1 else None
+    return error.retryable or not (isinstance(said, dict) and isinstance(said.get("error"), str))
