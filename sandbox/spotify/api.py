@@ -52,6 +52,7 @@ def register(routes: Routes) -> None:
     add("/tracks/{id}", track, "other")
     for method, pattern in REMOVED:
         add(pattern, removed, "other", method)
+        add(f"{pattern}/", removed, "other", method)  # as spotipy asks for tracks and artists in a batch
     for method in ("GET", "POST", "PUT", "DELETE"):
         add("{rest*}", unknown, "other", method)
 

@@ -1,0 +1,96 @@
+"""A sandbox of its own for each test, and a way into it over the same requests that a browser makes."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+
+import sandbox
+from sandbox import World
+
+REDIRECT_URI = "http://127.0.0.1:8000/complete/spotify/"
+APP = ("sandbox-spotify-client", "sandbox-spotify-secret")
+SignIn = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def url(world: World) -> Iterator[str]:
+    with sandbox.start(world) as server:
+        yield server.url
+
+
+@pytest.fixture
+def http() -> Iterator[requests.Session]:
+    with requests.Session() as session:
+        yield session
+
+
+@pytest.fixture
+def agree(url: str, http: requests.Session) -> Callable[..., str]:
+    """Does what the consent page's form does; the code that comes back."""
+
+    def agree(person: str = "ada", **fields: str) -> str:
+        form = {
+            "client_id": APP[0],
+            "response_type": "code",
+            "redirect_uri": REDIRECT_URI,
+            "scope": "user-library-read",
+            "state": "abc",
+            "person": person,
+            "decision": "agree",
+        }
+        answer = http.post(f"{url}/spotify-accounts/authorize", form | fields, allow_redirects=False)
+        return parse_qs(urlsplit(answer.headers["Location"]).query)["code"][0]
+
+    return agree
+
+
+@pytest.fixture
+def exchange(url: str, http: requests.Session) -> Callable[..., requests.Response]:
+    """A code for tokens."""
+
+    def exchange(code: str, **fields: str) -> requests.Response:
+        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": REDIRECT_URI}
+        return http.post(f"{url}/spotify-accounts/api/token", form | fields, auth=APP)
+
+    return exchange
+
+
+@pytest.fixture
+def refresh(url: str, http: requests.Session) -> Callable[[str], requests.Response]:
+    def refresh(token: str) -> requests.Response:
+        form = {"grant_type": "refresh_token", "refresh_token": token}
+        return http.post(f"{url}/spotify-accounts/api/token", form, auth=APP)
+
+    return refresh
+
+
+@pytest.fixture
+def sign_in(agree: Callable[..., str], exchange: Callable[..., requests.Response]) -> SignIn:
+    """A person's tokens, as the token endpoint answers them."""
+
+    def sign_in(person: str = "ada", scope: str = "user-library-read") -> dict[str, Any]:
+        return exchange(agree(person, scope=scope)).json()
+
+    return sign_in
+
+
+@pytest.fixture
+def get(url: str, http: requests.Session, sign_in: SignIn) -> Callable[..., requests.Response]:
+    """Asks the Web API as a person, who is signed in on the first use."""
+    tokens: dict[str, str] = {}
+
+    def get(path: str, person: str = "ada", **params: object) -> requests.Response:
+        if person not in tokens:
+            tokens[person] = sign_in(person)["access_token"]
+        headers = {"Authorization": f"Bearer {tokens[person]}"}
+        return http.get(f"{url}/spotify-api/v1{path}", params=params, headers=headers)
+
+    return get
