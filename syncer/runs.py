@@ -72,7 +72,7 @@ def enqueue(run_id: int, *, countdown: float = 0, clicked: bool = False) -> None
     from syncer.tasks import sync_run
 
     queue = "clicks" if clicked else "scheduled"
-    transaction.on_commit(lambda: sync_run.apply_async((run_id,), countdown=countdown or None, queue=queue))
+    transaction.on_commit(lambda: sync_run.apply_async((run_id,), countdown=countdown, queue=queue))
 
 
 def free_to_take(now: datetime) -> Q:
