@@ -1,0 +1,73 @@
+"""What people type and choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
+
+from django import forms
+
+from accounts.models import Sheet
+
+if TYPE_CHECKING:
+    SheetForm = forms.ModelForm[Sheet]
+else:
+    SheetForm = forms.ModelForm  # generic for the type checker only
+
+Choices = list[tuple[str, Any]]
+
+
+class PasteForm(forms.Form):
+    address = forms.CharField(
+        label="Address of your sheet",
+        max_length=2000,
+        error_messages={"required": "Paste the address of your sheet here first."},
+        widget=forms.TextInput(
+            attrs={
+                "placeholder": "https://docs.google.com/spreadsheets/d/…",
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "inputmode": "url",
+            }
+        ),
+    )
+
+
+def zone_choices() -> Choices:
+    """Every IANA zone, by continent, as a select with groups: typing “Ber” finds Berlin."""
+    cities = sorted(name for name in available_timezones() if "/" in name)
+    plain = sorted(name for name in available_timezones() if "/" not in name and name != "UTC")
+    groups = [(area, list(_cities(area, names))) for area, names in groupby(cities, _area)]
+    return [("UTC", "UTC"), *groups, ("Other", [(name, name) for name in plain])]
+
+
+def _area(name: str) -> str:
+    return name.split("/", 1)[0]
+
+
+def _cities(area: str, names: Iterator[str]) -> Iterator[tuple[str, str]]:
+    return ((name, name.removeprefix(f"{area}/").replace("_", " ")) for name in names)
+
+
+class TimeForm(forms.Form):
+    hour = forms.TypedChoiceField(
+        label="Hour", coerce=int, choices=[(hour, f"{hour:02}:00") for hour in range(24)]
+    )
+    time_zone = forms.ChoiceField(label="Time zone", choices=zone_choices)
+
+
+class ScopeForm(SheetForm):
+    class Meta:
+        model = Sheet
+        fields = ["scope"]
+        widgets = {"scope": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope"].label = "Which tracks go into the sheet"
+        self.fields["scope"].choices = [  # type: ignore[attr-defined]
+            (Sheet.Scope.RECENT, f"The {self.instance.recent_count} most recent"),
+            (Sheet.Scope.ALL, "The whole library"),
+        ]

@@ -1,0 +1,100 @@
+"""A run's receipt as the page shows it. Runs of older versions lack keys: what is missing is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    label: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    track: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """`totals`: what each side holds. `changes` and `rows`: what this run did, without the zeros; None: not told. The rest is named one by one."""
+
+    totals: list[Count]
+    changes: list[Count] | None
+    rows: list[Count] | None
+    requests: list[Count]
+    seconds: list[Count]
+    left_out: list[LeftOut]
+    kept: list[str]
+    oddities: list[str]
+    repaired: int
+    unchanged: bool
+
+
+def receipt_of(written: Any) -> Receipt:
+    """Reads the JSON that a run wrote, whatever of it is there."""
+    told: Mapping[str, Any] = written if isinstance(written, dict) else {}
+    return Receipt(
+        totals=_counts(
+            told,
+            {
+                "spotify_total": "Spotify says",
+                "database": "In your history",
+                "sheet_rows": "In your sheet",
+            },
+        ),
+        changes=_happened(told, {"added": "added", "removed": "removed", "changed": "changed"}),
+        rows=_happened(told, {"rows_added": "added", "rows_updated": "updated", "rows_deleted": "deleted"}),
+        requests=_counts(
+            told.get("requests"),
+            {
+                "spotify": "Spotify",
+                "google_reads": "Google (reading)",
+                "google_writes": "Google (writing)",
+            },
+        ),
+        seconds=_counts(told.get("seconds"), {"read": "reading", "write": "writing"}),
+        left_out=[_left_out(item) for item in _list(told.get("left_out"))],
+        kept=[_text(item) for item in _list(told.get("kept"))],
+        oddities=[_text(item) for item in _list(told.get("oddities"))],
+        repaired=int(_number(told.get("repaired")) or 0),
+        unchanged=told.get("unchanged") is True,
+    )
+
+
+def _counts(told: Any, labels: dict[str, str]) -> list[Count]:
+    if not isinstance(told, dict):
+        return []
+    found = ((label, _number(told.get(key))) for key, label in labels.items())
+    return [Count(label, value) for label, value in found if value is not None]
+
+
+def _happened(told: Any, labels: dict[str, str]) -> list[Count] | None:
+    counts = _counts(told, labels)
+    return [count for count in counts if count.value] if counts else None
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, list):
+        return len(value)
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _left_out(item: Any) -> LeftOut:
+    if isinstance(item, dict):
+        return LeftOut(track=_text(item), reason=str(item.get("reason") or ""))
+    return LeftOut(track=_text(item), reason="")
+
+
+def _text(item: Any) -> str:
+    if isinstance(item, dict):
+        return str(item.get("track") or item.get("row") or "A row without a title")
+    return str(item)

@@ -1,0 +1,37 @@
+"""One run, its progress while it lasts, and the button that starts one."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import trigger_client_event
+
+from syncer.access import run_of
+from syncer.models import SyncRun
+from syncer.pages.signed_in import SignedInRequest, problems_told, signed_in
+from syncer.pages.told import ToldRun
+from syncer.runs import request_run
+
+
+@require_safe
+@signed_in
+def run_page(request: SignedInRequest, run_id: int) -> HttpResponse:
+    return render(request, "runs/run.html", {"told": ToldRun(run_of(request.user, run_id))})
+
+
+@require_safe
+@signed_in
+def run_progress(request: SignedInRequest, run_id: int) -> HttpResponse:
+    """The fragment that asks for itself again while the run is active; the page renews itself at the end."""
+    told = ToldRun(run_of(request.user, run_id))
+    response = render(request, "runs/_progress.html", {"told": told})
+    return response if told.run.is_active else trigger_client_event(response, "run-finished")
+
+
+@require_POST
+@signed_in
+def sync_now(request: SignedInRequest) -> HttpResponse:
+    with problems_told(request):
+        request_run(request.user, SyncRun.Trigger.PERSON)
+    return redirect("home")
