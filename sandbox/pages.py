@@ -26,10 +26,7 @@ def index(world: World, request: Request) -> Response:
 
 def _row(world: World, person: Person) -> str:
     saved = len(world.spotify.library(person.key))
-    return (
-        f"<tr><td>{escape(person.name)}<br><code>{escape(person.email)}</code></td>"
-        f"<td>{saved:,} <span class='note'>{escape(person.about)}</span></td></tr>"
-    )
+    return f"<tr><td>{escape(person.name)}<br><code>{escape(person.email)}</code></td><td>{saved:,}</td></tr>"
 
 
 CONTENT = """<h1>Stand-ins for Spotify and Google</h1>
