@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class SyncerConfig(AppConfig):
     name = "syncer"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from syncer import reconnecting  # noqa: F401 - its receiver listens from here on

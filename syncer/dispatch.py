@@ -31,7 +31,7 @@ def make_due_runs(now: datetime, limit: int) -> int:
     with transaction.atomic():
         due = list(
             Schedule.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(pause=Schedule.Pause.NONE, next_run_at__lte=now)
+            .filter(pause=Schedule.Pause.NONE, next_run_at__lte=now, user__is_active=True)
             .select_related("user")
             .order_by("next_run_at")[:limit]
         )

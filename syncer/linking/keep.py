@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import LinkCode, Sheet, User
 from accounts.problems import AskUser
+from syncer import schedule
 
 DEFAULT_COLUMNS = ["artist", "track", "album", "added", "link"]
 TAB_TITLE = "Saved tracks"
@@ -16,7 +17,7 @@ FIELDS = "spreadsheetId,spreadsheetUrl,properties.title,sheets.properties(sheetI
 
 
 def keep_sheet(user: User, book: dict[str, Any], gid: int, method: Sheet.Method) -> Sheet:
-    """`book` is Google's answer with `FIELDS`. The code has done its duty and is forgotten."""
+    """`book` is Google's answer with `FIELDS`. The code has done its duty; the daily sync begins."""
     try:
         with transaction.atomic():
             sheet = Sheet.objects.create(
@@ -29,6 +30,7 @@ def keep_sheet(user: User, book: dict[str, Any], gid: int, method: Sheet.Method)
                 columns=DEFAULT_COLUMNS,
             )
             LinkCode.objects.filter(user=user).delete()
+            schedule.start(user)
     except IntegrityError as error:
         raise taken() from error
     return sheet

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from accounts.models import Sheet, User
+from syncer import schedule
 
 
 def unlink(user: User) -> None:
-    """Forgets the link; every cell stays as it is. Unlinking nothing is no mistake."""
+    """Forgets the link, and the daily sync rests; every cell stays as it is. Unlinking nothing is no mistake."""
     Sheet.objects.filter(user=user).delete()
+    schedule.stop(user)

@@ -11,7 +11,7 @@ from accounts.problems import TryLater, Unclear
 from syncer.models import SyncRun
 
 # These say nothing of when it is over: the wait grows with the attempts, up to an hour.
-OPEN_ENDED = {"spotify_down", "google_down", "token_refresh"}
+OPEN_ENDED = {"spotify_down", "spotify_unavailable", "google_unavailable"}
 LONGEST = timedelta(hours=1)
 
 
