@@ -1,0 +1,30 @@
+"""Somebody who has allowed access at the sandbox's Spotify, without the way through the browser."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.credentials import keep_consent
+from accounts.grants import read_grant
+from accounts.models import Credential, User
+from sandbox.spotify.grants import Code
+
+SCOPE = "user-library-read"
+CLIENT = "sandbox-spotify-client"
+
+
+def consent_of(world, key: str) -> dict[str, object]:
+    """The token endpoint's answer to a code of this demo person."""
+    code = Code(key, CLIENT, SCOPE, "http://127.0.0.1/complete/spotify/", "", world.now())
+    return world.spotify.grants.consent(code)
+
+
+@pytest.fixture
+def connect(sandbox):
+    """connect("ada") gives a Credential whose tokens the sandbox knows."""
+
+    def connect(key: str) -> Credential:
+        user = User.objects.create(username=key, spotify_id=key, display_name=key.title())
+        grant = read_grant(consent_of(sandbox.world, key), asked=frozenset([SCOPE]), now=timezone.now())
+        return keep_consent(user, "spotify", grant, client_id=CLIENT, account=key)
+
+    return connect

@@ -1,0 +1,42 @@
+import pytest
+from cryptography.fernet import Fernet
+
+from accounts.sealing import KeyDoesNotOpen, is_under_newest_key, reseal, seal, unseal
+
+
+@pytest.fixture
+def keys():
+    return [Fernet.generate_key().decode() for _ in range(3)]
+
+
+def test_what_is_sealed_can_be_opened_and_not_read():
+    sealed = seal("a-token")
+    assert "a-token" not in sealed
+    assert unseal(sealed) == "a-token"
+
+
+def test_an_older_key_still_opens_and_the_newest_seals(settings, keys):
+    settings.ENCRYPTION_KEYS = keys[:1]
+    old = seal("a-token")
+    settings.ENCRYPTION_KEYS = [keys[1], keys[0]]
+    assert unseal(old) == "a-token"
+    assert not is_under_newest_key(old)
+    assert is_under_newest_key(seal("a-token"))
+
+
+def test_resealing_brings_a_text_under_the_newest_key_once(settings, keys):
+    settings.ENCRYPTION_KEYS = keys[:1]
+    old = seal("a-token")
+    settings.ENCRYPTION_KEYS = [keys[1], keys[0]]
+    new = reseal(old)
+    assert is_under_newest_key(new)
+    assert reseal(new) == new
+    assert unseal(new) == "a-token"
+
+
+def test_a_key_that_does_not_open_says_what_to_do(settings, keys):
+    settings.ENCRYPTION_KEYS = keys[:1]
+    sealed = seal("a-token")
+    settings.ENCRYPTION_KEYS = keys[1:]
+    with pytest.raises(KeyDoesNotOpen, match="ENCRYPTION_KEYS"):
+        unseal(sealed)
