@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from http import HTTPStatus
+from http.client import responses as phrases
 from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, parse_qs, urlsplit
@@ -96,9 +96,8 @@ class Connection(BaseHTTPRequestHandler):
 
 
 def _head(response: Response) -> bytes:
-    phrase = HTTPStatus(response.status).phrase
     lines = [
-        f"HTTP/1.1 {response.status} {phrase}",
+        f"HTTP/1.1 {response.status} {phrases.get(response.status, 'Unknown')}",
         f"Content-Type: {response.content_type}",
         f"Content-Length: {len(response.body)}",
         *(f"{name}: {value}" for name, value in response.headers),

@@ -62,6 +62,11 @@ def test_a_status_carries_its_body_type_and_headers(world, me):
     assert (found.headers["Content-Type"], found.headers["Retry-After"]) == ("text/x", "7")
 
 
+def test_a_status_may_be_one_that_no_standard_names(world, me):
+    world.faults.add(*ME, {"status": 520})
+    assert me().status_code == 520
+
+
 @pytest.mark.parametrize(("applied", "done"), [(True, 1), (False, 0)])
 def test_a_status_may_hide_that_the_work_was_done(world, agree, exchange, applied, done):
     code = agree()
