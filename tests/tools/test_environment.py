@@ -1,0 +1,78 @@
+"""The environment out of nothing but Python: a small project with empty lock files stands for ours."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+MAKER = Path(__file__).parents[2] / "tools" / "environment.py"
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "package-lock.json")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "tools").mkdir()
+    shutil.copy(MAKER, tmp_path / "tools")
+    for lock in LOCKS:
+        (tmp_path / lock).write_text("", encoding="utf-8")
+    npm = tmp_path / "bin" / "npm"
+    npm.parent.mkdir()
+    npm.write_text("#!/bin/sh\nmkdir -p node_modules && echo called >> npm-calls\n", encoding="utf-8")
+    npm.chmod(0o755)
+    return tmp_path
+
+
+def make(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    path = f"{project / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        [sys.executable, project / "tools" / "environment.py", *arguments],
+        env={**os.environ, "PATH": path, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_it_makes_an_environment_once_and_mends_a_half_made_one(project: Path) -> None:
+    first = make(project)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert (project / ".venv/bin/python").exists()
+    assert not (project / ".venv/requirements-dev.txt.installed").exists()
+
+    again = make(project)
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+    assert (project / "npm-calls").read_text() == "called\n"
+
+    (project / ".venv/unfinished").touch()
+    (project / ".venv/bin/half-unpacked").touch()
+    mended = make(project)
+    assert mended.returncode == 0
+    assert "half-made" in mended.stdout
+    assert not (project / ".venv/bin/half-unpacked").exists()
+
+
+def test_it_says_one_line_without_a_network_and_installs_what_changed(project: Path) -> None:
+    assert make(project).returncode == 0
+    lock = project / "requirements.txt"
+    lock.write_text("tracksheet-is-nowhere==1\n", encoding="utf-8")
+    closed = make(project, PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_NO_INDEX="0", PIP_FIND_LINKS="")
+    assert closed.returncode == 1
+    assert closed.stderr == (
+        "Could not install the packages of requirements.txt:"
+        " no network, or the package index cannot be reached from here.\n"
+    )
+    lock.write_text("# nothing after all\n", encoding="utf-8")
+    back = make(project)
+    assert back.returncode == 0
+    assert "anew" not in back.stdout, "pip gave up by itself: the environment is whole"
+
+
+def test_it_refuses_an_old_python_in_one_line() -> None:
+    old = f"import sys; sys.version_info = (3, 9, 2); exec(open({str(MAKER)!r}).read())"
+    run = subprocess.run([sys.executable, "-c", old], capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert run.stderr.count("\n") == 1
+    assert "needs Python 3.11 or newer" in run.stderr
