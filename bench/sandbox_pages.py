@@ -4,8 +4,6 @@ import http.client
 import time
 
 import sandbox
-from sandbox.spotify.apps import CLIENT_ID
-from sandbox.spotify.grants import Code
 
 PAGES = 200
 
@@ -13,8 +11,7 @@ PAGES = 200
 def main() -> None:
     world = sandbox.World()
     world.spotify.grow("ada", PAGES * 50)
-    code = Code("ada", CLIENT_ID, "user-library-read", "", "", world.now())
-    token = world.spotify.grants.consent(code)["access_token"]
+    token = world.spotify.consent("ada")["access_token"]
     with sandbox.start(world) as server:
         connection = http.client.HTTPConnection(server.url.removeprefix("http://"))
         for turn in ("first reading, each track encoded", "second reading"):

@@ -11,7 +11,7 @@ from sandbox.people import Person
 from sandbox.spotify import demo
 from sandbox.spotify.apps import App
 from sandbox.spotify.catalogue import Catalogue
-from sandbox.spotify.grants import Grants, Rotation
+from sandbox.spotify.grants import Code, Grants, Rotation
 from sandbox.spotify.ids import stable_id
 from sandbox.spotify.library import Library, SavedItem
 from sandbox.spotify.limits import Limits
@@ -127,7 +127,14 @@ class SpotifyWorld:
     def rotate(self, mode: Rotation) -> None:
         self.grants.rotate = mode
 
+    def consent(self, person: str, scope: str = "user-library-read") -> dict[str, Any]:
+        """What the token endpoint answers once the person has agreed, without the way through the browser."""
+        with self._world.lock:
+            code = Code(self.account(person).person.key, self.app.client_id, scope, "", "", self._world.now())
+            return self.grants.consent(code)
+
     def revoke(self, person: str) -> None:
+        """As on the person's page of connected apps: every token of theirs ends at once."""
         with self._world.lock:
             self.grants.revoke(person)
 

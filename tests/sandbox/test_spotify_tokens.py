@@ -166,3 +166,10 @@ def test_consenting_again_begins_another_six_months(world, sign_in, refresh):
     sign_in()
     world.spotify.age("ada", 190)
     assert refresh(sign_in()["refresh_token"]).status_code == 200
+
+
+def test_a_consent_without_the_browser_is_as_good(world, url, http, refresh):
+    tokens = world.spotify.consent("ben")
+    headers = {"Authorization": f"Bearer {tokens['access_token']}"}
+    assert http.get(f"{url}/spotify-api/v1/me", headers=headers).json()["display_name"] == "Ben Okafor"
+    assert refresh(tokens["refresh_token"]).status_code == 200
