@@ -1,0 +1,64 @@
+"""What holds for every page: the security policy, forms that are guarded, words that are there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.conf import settings as django_settings
+
+from syncer.models import SyncRun
+
+PAGES = ["/", "/sheet/", "/sheet/unlink/", "/settings/", "/privacy/", "/runs/{run}/", "/gone/"]
+
+
+@pytest.fixture(params=PAGES)
+def page(request, as_alice, alice) -> str:
+    run = SyncRun.objects.create(user=alice, trigger="person", state="done")
+    return as_alice.get(request.param.format(run=run.pk)).content.decode()
+
+
+def test_no_style_or_script_stands_inline(page):
+    assert not re.search(r"<[^>]+\sstyle=", page)
+    assert "<style" not in page
+    assert not re.search(r"<script(?![^>]*\ssrc=)", page)
+    assert not re.search(r"<[^>]+\son[a-z]+=", page)
+
+
+def test_nothing_is_loaded_from_elsewhere(page):
+    assert not re.search(r'<(?:script|img|link)[^>]+(?:src|href)="(?:https?:)?//', page)
+
+
+def test_htmx_adds_no_styles_of_its_own(page):
+    assert '"includeIndicatorStyles": false' in page
+
+
+def test_every_form_that_posts_is_guarded(page):
+    forms = re.findall(r'<form method="post".*?</form>', page, flags=re.DOTALL)
+    assert forms
+    assert all("csrfmiddlewaretoken" in form for form in forms)
+
+
+def test_it_has_a_title_a_heading_and_the_attribution(page):
+    assert re.search(r"<title>[^<]+</title>", page)
+    assert len(re.findall(r"<h1", page)) == 1
+    assert "Saved tracks come from" in page
+
+
+def test_a_link_that_opens_another_tab_gives_nothing_away(page):
+    for link in re.findall(r"<a [^>]*target=[^>]*>", page):
+        assert "noopener" in link
+
+
+def test_the_policy_is_sent(as_alice):
+    policy = as_alice.get("/")["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe-inline" not in policy
+
+
+def test_the_style_sheets_are_where_the_page_looks_for_them(client):
+    from django.contrib.staticfiles import finders
+
+    assert finders.find("site/site.css")
+    assert finders.find("site/mark.svg")
+    assert (django_settings.ROOT / "package-lock.json").is_file()

@@ -1,0 +1,14 @@
+"""What is stored, said to everybody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pytest_django.asserts import assertContains
+
+
+def test_everybody_can_read_it(client, settings):
+    settings.RETENTION = timedelta(days=365)
+    page = client.get("/privacy/")
+    assertContains(page, "What is stored")
+    assertContains(page, "365 days")

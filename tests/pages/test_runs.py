@@ -1,0 +1,134 @@
+"""One run: its owner's page, its progress, and the button that starts one."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
+
+from accounts.problems import TryLater
+from syncer.models import SyncRun
+
+
+@pytest.fixture
+def run(alice) -> SyncRun:
+    return SyncRun.objects.create(user=alice, trigger="person", state="running", phase="reading")
+
+
+def test_its_owner_sees_it(as_alice, run):
+    assertContains(as_alice.get(f"/runs/{run.pk}/"), "Syncing")
+
+
+@pytest.mark.parametrize("path", ["/runs/{}/", "/runs/{}/progress/"])
+def test_to_anybody_else_it_does_not_exist(as_bob, run, path):
+    assert as_bob.get(path.format(run.pk)).status_code == 404
+
+
+def test_progress_is_a_fragment_that_asks_again(as_alice, run):
+    SyncRun.objects.update(progress_done=50, progress_total=1400)
+    page = as_alice.get(f"/runs/{run.pk}/progress/", headers={"HX-Request": "true"})
+    assertContains(page, "50 of 1,400 tracks")
+    assertContains(page, 'hx-trigger="every 1s"')
+    assertNotContains(page, "<html")
+    assert "HX-Trigger" not in page
+
+
+def test_a_waiting_run_is_asked_about_less_often(as_alice, run):
+    SyncRun.objects.update(state="waiting", resume_at=timezone.now())
+    assertContains(as_alice.get(f"/runs/{run.pk}/progress/"), 'hx-trigger="every 15s"')
+
+
+@pytest.mark.parametrize("state", ["done", "failed"])
+def test_progress_stops_asking_at_the_end_and_tells_the_page(as_alice, run, state):
+    SyncRun.objects.update(state=state)
+    page = as_alice.get(f"/runs/{run.pk}/progress/")
+    assertNotContains(page, "hx-get")
+    assert "run-finished" in page["HX-Trigger"]
+
+
+def test_a_fragment_without_a_session_renews_the_page_instead_of_showing_the_sign_in_inside_it(client, run):
+    page = client.get(f"/runs/{run.pk}/progress/", headers={"HX-Request": "true"})
+    assert page["HX-Refresh"] == "true"
+    assert page.content == b""
+
+
+def test_without_scripts_there_is_a_link_to_refresh(as_alice, run):
+    assertContains(as_alice.get("/"), '<noscript><a href="">Refresh</a></noscript>')
+
+
+def test_sync_now_makes_one_run_however_often_it_is_pressed(as_alice, alice):
+    assert as_alice.post("/sync/").url == "/"
+    as_alice.post("/sync/")
+    assert [run.trigger for run in alice.runs.all()] == ["person"]
+
+
+def test_sync_now_changes_nothing_by_a_link(as_alice, alice):
+    assert as_alice.get("/sync/").status_code == 405
+    assert not alice.runs.exists()
+
+
+def test_a_problem_of_sync_now_is_said_on_the_next_page(as_alice, monkeypatch):
+    def refuse(user, trigger):
+        raise TryLater("busy", "Too many at once; try in a minute.", when=timezone.now())
+
+    monkeypatch.setattr("syncer.pages.runs.request_run", refuse)
+    assertContains(as_alice.post("/sync/", follow=True), "Too many at once; try in a minute.")
+
+
+@pytest.mark.parametrize(
+    "receipt",
+    [
+        {},
+        [],
+        "gone wrong",
+        {"added": None, "requests": [], "seconds": "3", "left_out": "none", "repaired": "two"},
+        {"left_out": [None, 7, {}, {"track": None}], "kept": [{"x": 1}], "oddities": {"a": 1}},
+        {"added": ["a", "b"], "spotify_total": True, "requests": {"spotify": "many"}},
+    ],
+)
+def test_an_odd_receipt_does_not_break_its_page(as_alice, run, receipt):
+    SyncRun.objects.update(state="done", receipt=receipt)
+    assertContains(as_alice.get(f"/runs/{run.pk}/"), "Asked for by")
+    assertContains(as_alice.get("/"), "Asked for by")
+
+
+def test_odd_rows_are_named_with_the_reason(as_alice, run):
+    SyncRun.objects.update(
+        state="done",
+        receipt={
+            "left_out": [
+                {"track": "=HYPERLINK(1)", "reason": "Spotify sent no link."},
+                {"reason": "It is empty."},
+            ],
+            "kept": ["Zombie"],
+            "repaired": 2,
+            "unchanged": False,
+        },
+    )
+    page = as_alice.get(f"/runs/{run.pk}/")
+    for words in (
+        "=HYPERLINK(1)",
+        "Spotify sent no link.",
+        "It is empty.",
+        "A row without a title",
+        "Zombie",
+    ):
+        assertContains(page, words)
+    assertContains(page, "2 link cells that had been damaged")
+
+
+def test_it_says_who_asked_what_it_cost_and_that_nothing_changed(as_alice, run):
+    SyncRun.objects.update(
+        trigger="admin",
+        state="done",
+        receipt={
+            "added": 0,
+            "removed": 0,
+            "changed": 0,
+            "unchanged": True,
+            "requests": {"spotify": 1, "google_reads": 0, "google_writes": 0},
+        },
+    )
+    page = as_alice.get(f"/runs/{run.pk}/")
+    for words in ("an admin", "Nothing new", "nothing", "Already as they should be", "Spotify 1"):
+        assertContains(page, words)
