@@ -38,12 +38,7 @@ def keep_consent(user: User, provider: str, grant: Grant, *, client_id: str, acc
     ).first()
     refresh = seal(grant.refresh) if grant.refresh else old.refresh_sealed if old else ""
     if not refresh:
-        raise Reconnect(
-            "no_lasting_permission",
-            f"{Credential.Provider(provider).label} gave a permission for one hour only. Connect once more and"
-            " allow access when you are asked.",
-            vendor=provider,
-        )
+        raise no_lasting_permission(provider)
     now = timezone.now()
     credential, _ = Credential.objects.update_or_create(
         user=user,
@@ -64,6 +59,15 @@ def keep_consent(user: User, provider: str, grant: Grant, *, client_id: str, acc
         },
     )
     return credential
+
+
+def no_lasting_permission(provider: str) -> Reconnect:
+    return Reconnect(
+        "no_lasting_permission",
+        f"{Credential.Provider(provider).label} gave a permission for one hour only. Connect once more and"
+        " allow access when you are asked.",
+        vendor=provider,
+    )
 
 
 def keep_refreshed(seen: Credential, grant: Grant) -> bool:

@@ -91,6 +91,10 @@ class Sheet(models.Model):
     linked_at = models.DateTimeField(default=timezone.now)
     # The rows of the last write that Google confirmed; empty when the last answer was unclear.
     confirmed_hash = models.CharField(max_length=64, blank=True)
+    # Of the library's revision and the person's choices at that write: equal means unchanged, at no cost.
+    confirmed_stamp = models.CharField(max_length=64, blank=True)
+    # What the receipt said of the sheet after that write: how many rows, and which tracks have none.
+    confirmed_receipt = models.JSONField(default=dict)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     # The column ids of that write, and the spreadsheet's time zone as last read: dates are written in it.
     laid_columns = models.JSONField(default=list)

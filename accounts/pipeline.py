@@ -14,7 +14,7 @@ from social_core.exceptions import AuthAssociationError, AuthPolicyError
 from social_django.models import UserSocialAuth
 
 from accounts import people
-from accounts.credentials import keep_consent
+from accounts.credentials import keep_consent, no_lasting_permission
 from accounts.grants import read_grant
 from accounts.leaving import disconnect_google
 from accounts.models import Sheet, User
@@ -57,11 +57,15 @@ def find_person(backend: Any, response: Step, user: User | None = None, **_: Any
     return {"user": person, "identity": identity, "is_new": person is None}
 
 
-def create_person(backend: Any, identity: people.SpotifyIdentity, user: User | None = None, **_: Any) -> Step:
+def create_person(
+    backend: Any, identity: people.SpotifyIdentity, user: User | None = None, **known: Any
+) -> Step:
     """Makes the person at their first sign-in.
 
     social-auth's row is named after our own person: what Spotify calls them may change.
     """
+    if not user and not known["grant"].refresh:
+        raise no_lasting_permission(backend.vendor.key)  # before there is a person who could do nothing here
     person = user or _make(identity)
     return {"user": person, "uid": str(person.pk), "social": _row(backend, person)}
 

@@ -38,3 +38,9 @@ def track_key(key: str) -> str:
     if key.startswith(_LOCAL):
         return _ORDINAL.sub("", key)
     return key.removeprefix(_TRACK_PAGE)
+
+
+def ordinal(key: str) -> int:
+    """Which of several local files with one URI the key means, from 1."""
+    found = _ORDINAL.search(key) if key.startswith(_LOCAL) else None
+    return int(found[0][1:]) if found else 1

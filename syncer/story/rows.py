@@ -1,0 +1,128 @@
+"""The rows that a person's sheet should hold, made from what the database holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Collection
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from accounts.models import Sheet
+from library.models import LibraryState, SavedTrack
+from syncer.load.sheet import serials
+from syncer.load.sheet.columns import chosen
+from syncer.story.saves import InScope, Save, former_saves, newest_saves
+from syncer.transform.records import CellValue, SheetRow
+
+Maker = Callable[[Save, ZoneInfo], CellValue]
+
+
+def _removed_on(save: Save, zone: ZoneInfo) -> CellValue:
+    return serials.serial(save.removed_at, zone) if save.removed_at else None
+
+
+def _duration(save: Save, zone: ZoneInfo) -> CellValue:
+    return serials.duration(save.duration_ms) if save.duration_ms is not None else None
+
+
+def _unknown(save: Save, zone: ZoneInfo) -> CellValue:
+    """A column whose values nobody has given yet: empty, never zero."""
+    return None
+
+
+MAKERS: dict[str, Maker] = {
+    "artist": lambda save, zone: save.artists,
+    "track": lambda save, zone: save.name,
+    "album": lambda save, zone: save.album,
+    "added": lambda save, zone: serials.serial(save.added_at, zone),
+    "release_date": lambda save, zone: save.release_date,
+    "duration": _duration,
+    "explicit": lambda save, zone: save.explicit,
+    "isrc": lambda save, zone: save.isrc,
+    "link": lambda save, zone: save.link,
+    "removed_on": _removed_on,
+}
+
+
+class Rows:
+    """The sheet's rows, read from the database once and only when asked for."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self.columns = chosen(sheet.columns)
+        self._makers = [MAKERS.get(column.id, _unknown) for column in self.columns]
+
+    @property
+    def stamp(self) -> str:
+        """Equal stamps mean equal rows, without a look at them; unequal ones say nothing."""
+        sheet = self._sheet
+        state = LibraryState.objects.filter(user_id=sheet.user_id).first()
+        choice = [sheet.scope, sheet.recent_count, sheet.mode, sheet.keep_removed, sheet.time_zone]
+        place = [sheet.spreadsheet_id, sheet.gid]
+        columns = [column.id for column in self.columns]
+        return _hash([state.revision if state else 0, columns, choice, place])
+
+    def fingerprint(self, zone: ZoneInfo) -> str:
+        """Of everything that is written: rows, columns, time zone, and where to."""
+        sheet = self._sheet
+        columns = [column.id for column in self.columns]
+        head = [zone.key, sheet.spreadsheet_id, sheet.gid, sheet.mode, sheet.keep_removed, columns]
+        digest = hashlib.sha256(json.dumps(head).encode())
+        for row in self.wanted(zone):
+            digest.update(json.dumps(row.values).encode())
+        return digest.hexdigest()
+
+    def wanted(self, zone: ZoneInfo) -> list[SheetRow]:
+        """Newest first, as far as the sheet's scope goes."""
+        return [self._row(save, zone) for save in self._in_scope.rows]
+
+    def former(self, standing: Collection[str], zone: ZoneInfo) -> tuple[list[SheetRow], list[SheetRow]]:
+        """Rows of those links in the sheet that are not wanted: of tracks that were removed, and out of scope."""
+        wanted = {link for save in self._in_scope.rows for link in (save.link, *save.former_links)}
+        removed, outside = former_saves(self._sheet.user_id, set(standing) - wanted)
+        return [self._row(save, zone) for save in removed], [self._row(save, zone) for save in outside]
+
+    def __len__(self) -> int:
+        return len(self._in_scope.rows)
+
+    def receipt(self) -> dict[str, Any]:
+        """Which saved tracks have no row, each with the reason, and how far the scope goes."""
+        nulls = SavedTrack.objects.filter(user_id=self._sheet.user_id, removed_at=None, track=None)
+        left_out = [
+            {
+                "track": f"a track saved on {added_at:%Y-%m-%d at %H:%M} UTC",
+                "reason": "Spotify no longer says which track this is",
+            }
+            for added_at in nulls.order_by("-position").values_list("added_at", flat=True)
+        ]
+        twice = [
+            {"track": f"{save.artists} – {save.name}", "reason": "saved twice; both saves share one row"}
+            for save in self._in_scope.repeated
+        ]
+        return {"left_out": left_out + twice, "sheet_scope": self._scope_in_words()}
+
+    def name_of(self, link: str) -> str:
+        """A track as a person knows it; its link when the history does not know it."""
+        for saves in former_saves(self._sheet.user_id, [link]):
+            for save in saves:
+                return f"{save.artists} – {save.name}"
+        return link
+
+    def _scope_in_words(self) -> str:
+        if self._sheet.scope == Sheet.Scope.ALL:
+            return "the whole library"
+        return f"the {self._sheet.recent_count} most recent"
+
+    @cached_property
+    def _in_scope(self) -> InScope:
+        everything = self._sheet.scope == Sheet.Scope.ALL
+        return newest_saves(self._sheet.user_id, None if everything else self._sheet.recent_count)
+
+    def _row(self, save: Save, zone: ZoneInfo) -> SheetRow:
+        return SheetRow(save.link, save.former_links, tuple(make(save, zone) for make in self._makers))
+
+
+def _hash(data: Any) -> str:
+    return hashlib.sha256(json.dumps(data).encode()).hexdigest()
