@@ -1,0 +1,95 @@
+"""Changing keys without a stop, and a wrong key that is told at start."""
+
+from io import StringIO
+
+import pytest
+from cryptography.fernet import Fernet
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.core.management.base import SystemCheckError
+from django.utils import timezone
+
+from accounts.checks import keys_open_everything
+from accounts.models import Credential, User
+from accounts.sealing import is_under_newest_key, seal, unseal
+
+pytestmark = pytest.mark.django_db
+
+
+def new_key() -> str:
+    return Fernet.generate_key().decode()
+
+
+@pytest.fixture
+def credentials(settings) -> list[Credential]:
+    """Two people's tokens under an old key, one of them with an ended permission."""
+    settings.ENCRYPTION_KEYS = [new_key()]
+    now = timezone.now()
+    texts = [("access", "refresh"), ("", "")]
+    return [
+        Credential.objects.create(
+            user=User.objects.create(username=str(number)),
+            provider="spotify",
+            expires_at=now,
+            authorized_at=now,
+            access_sealed=seal(access) if access else "",
+            refresh_sealed=seal(refresh) if refresh else "",
+        )
+        for number, (access, refresh) in enumerate(texts)
+    ]
+
+
+def run(command: str, **options: object) -> str:
+    out = StringIO()
+    call_command(command, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_resealing_brings_all_rows_under_the_newest_key_and_counts(settings, credentials):
+    settings.ENCRYPTION_KEYS.insert(0, new_key())
+    assert run("reseal") == "1 sealed again, 1 already under the newest key, 0 changed meanwhile.\n"
+    row = Credential.objects.get(pk=credentials[0].pk)
+    assert is_under_newest_key(row.access_sealed)
+    assert (unseal(row.access_sealed), unseal(row.refresh_sealed)) == ("access", "refresh")
+
+
+def test_resealing_twice_changes_nothing_more(settings, credentials):
+    settings.ENCRYPTION_KEYS.insert(0, new_key())
+    run("reseal")
+    before = Credential.objects.get(pk=credentials[0].pk).access_sealed
+    assert run("reseal").startswith("0 sealed again, 2 already")
+    assert Credential.objects.get(pk=credentials[0].pk).access_sealed == before
+
+
+def test_the_old_key_can_go_afterwards(settings, credentials):
+    settings.ENCRYPTION_KEYS.insert(0, new_key())
+    run("reseal")
+    settings.ENCRYPTION_KEYS.pop()
+    keys_open_everything()
+    assert unseal(Credential.objects.get(pk=credentials[0].pk).access_sealed) == "access"
+
+
+def test_resealing_with_a_lost_key_says_what_to_do(settings, credentials):
+    settings.ENCRYPTION_KEYS = [new_key()]
+    with pytest.raises(CommandError, match="Put the key that sealed them back"):
+        run("reseal")
+
+
+def test_a_wrong_key_stops_the_start(settings, credentials):
+    keys_open_everything()
+    settings.ENCRYPTION_KEYS = [new_key()]
+    with pytest.raises(ImproperlyConfigured, match="ENCRYPTION_KEYS does not open the tokens of 1 stored"):
+        keys_open_everything()
+
+
+def test_a_wrong_key_fails_the_check_that_migrate_runs_too(settings, credentials):
+    assert "no issues" in run("check", databases=["default"])
+    settings.ENCRYPTION_KEYS = [new_key()]
+    with pytest.raises(SystemCheckError, match=r"accounts\.E001"):
+        run("check", databases=["default"])
+    with pytest.raises(SystemCheckError, match=r"accounts\.E001"):
+        run("migrate", verbosity=0, skip_checks=False)
+
+
+def test_making_a_key_prints_one():
+    assert Fernet(run("make_key").strip())
