@@ -52,10 +52,10 @@ def fernet_keys(text: str) -> list[str]:
         except ValueError as error:
             raise ImproperlyConfigured(
                 f"ENCRYPTION_KEYS: key number {number} is not a Fernet key (32 bytes, url-safe base64)."
-                " Make one with: python manage.py make_key"
+                " `.env.example` says how to make one."
             ) from error
     if not keys:
-        raise ImproperlyConfigured("ENCRYPTION_KEYS is empty. Make a key with: python manage.py make_key")
+        raise ImproperlyConfigured("ENCRYPTION_KEYS is empty. `.env.example` says how to make a key.")
     return keys
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
@@ -45,7 +46,7 @@ class Command(BaseCommand):
     help = "Serve the site; without REDIS_URL its worker and scheduler run in the same process."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--bind", default="127.0.0.1:8000", help="address:port (default: %(default)s)")
+        parser.add_argument("--bind", default=own_address(), help="address:port (default: %(default)s)")
         parser.add_argument("--threads", type=int, default=8)
 
     def handle(self, *args: Any, bind: str, threads: int, **options: Any) -> None:
@@ -65,6 +66,11 @@ class Command(BaseCommand):
             gunicorn |= {"post_worker_init": start_worker, "worker_exit": stop_worker}
         self.stdout.write(f"{settings.SITE_NAME} serves {settings.SITE_URL} (Ctrl-C ends it)")
         Site(gunicorn).run()
+
+
+def own_address() -> str:
+    """On this machine the port that SITE_URL names; behind a public one stands a server that knows 8000."""
+    return f"127.0.0.1:{8000 if settings.PUBLIC else urlsplit(settings.SITE_URL).port or 80}"
 
 
 def refuse_taken_port(bind: str) -> None:
