@@ -74,7 +74,7 @@ class Book:
         return number
 
     def place(self, grid_range: dict[str, Any]) -> Place:
-        """Tab and area of a GridRange."""
+        """Tab and area of a GridRange; what of it lies beyond the grid is cut off."""
         tab = self.tab(grid_range.get("sheetId"))
         return tab, tab.area(grid_range)
 
@@ -94,7 +94,8 @@ class Book:
             "endRowIndex": None if bottom is None else bottom + 1,
             "endColumnIndex": None if right is None else right + 1,
         }
-        return tab, tab.area({name: value for name, value in grid_range.items() if value is not None})
+        given = {name: value for name, value in grid_range.items() if value is not None}
+        return tab, tab.area(given, strict=True)
 
     def cell_count(self) -> int:
         return sum(tab.row_count * tab.column_count for tab in self.tabs)

@@ -87,27 +87,24 @@ class Tab:
     def whole(self) -> Area:
         return Area(0, 0, self.row_count, self.column_count)
 
-    def area(self, grid_range: dict[str, Any]) -> Area:
-        """A GridRange without its open ends. Raises GoogleError when it is not inside the grid."""
-        area = Area(
+    def area(self, grid_range: dict[str, Any], *, strict: bool = False) -> Area:
+        """A GridRange without its open ends, cut to the grid unless `strict`. Raises GoogleError."""
+        given = Area(
             grid_range.get("startRowIndex", 0),
             grid_range.get("startColumnIndex", 0),
             grid_range.get("endRowIndex", self.row_count),
             grid_range.get("endColumnIndex", self.column_count),
         )
+        area = Area(*given[:2], min(given.bottom, self.row_count), min(given.right, self.column_count))
+        if area.top >= self.row_count or area.left >= self.column_count or (strict and area != given):
+            raise self.beyond_limits(given)
         if min(area) < 0 or area.height <= 0 or area.width <= 0:
-            raise self._bad_range(area)
-        if area.bottom > self.row_count or area.right > self.column_count:
-            raise self.beyond_limits(area)
+            raise invalid("GridRange indices must not be negative, and each end must be greater than its start.")
         return area
 
-    def _bad_range(self, area: Area) -> Exception:
-        if area.top >= self.row_count or area.left >= self.column_count:
-            return self.beyond_limits(Area(area.top, area.left, area.top + 1, area.left + 1))
-        return invalid("GridRange indices must not be negative, and each end must be greater than its start.")
-
     def beyond_limits(self, area: Area) -> Exception:
-        where = a1.address(self.title, *area)
+        bottom, right = max(area.bottom, area.top + 1), max(area.right, area.left + 1)
+        where = a1.address(self.title, area.top, area.left, bottom, right)
         return invalid(
             f"Range ({where}) exceeds grid limits. Max rows: {self.row_count}, max columns: {self.column_count}"
         )

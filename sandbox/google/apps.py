@@ -1,0 +1,32 @@
+"""The one client that is registered with Google, and the project that it belongs to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+CLIENT_ID = "sandbox-google-client.apps.googleusercontent.com"
+CLIENT_SECRET = "sandbox-google-secret"
+PROJECT = "sandbox-project"
+PROJECT_NUMBER = "731000000042"
+_PORT = re.compile(r":\d+$")
+
+
+@dataclass
+class App:
+    """A redirect address on 127.0.0.1 that is registered without a port fits any port; all else is compared exactly."""
+
+    client_id: str = CLIENT_ID
+    client_secret: str = CLIENT_SECRET
+    redirect_uris: list[str] = field(default_factory=lambda: ["http://127.0.0.1/complete/google-oauth2/"])
+
+    def accepts_redirect(self, uri: str) -> bool:
+        return uri in self.redirect_uris or _without_port(uri) in self.redirect_uris
+
+
+def _without_port(uri: str) -> str:
+    parts = urlsplit(uri)
+    if parts.scheme != "http" or _PORT.sub("", parts.netloc) != "127.0.0.1":
+        return uri
+    return parts._replace(netloc="127.0.0.1").geturl()

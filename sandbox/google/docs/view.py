@@ -1,0 +1,93 @@
+"""What one look at a spreadsheet shows: who looks, at which tab, cell and rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from sandbox.google import a1
+from sandbox.google.cells import Cell
+from sandbox.google.files import Role, SpreadsheetFile
+from sandbox.google.tab import Tab
+
+if TYPE_CHECKING:
+    from sandbox.world import World
+
+ROWS_A_PAGE = 200
+FEWEST_ROWS = 30
+FEWEST_COLUMNS = 12
+MOST_COLUMNS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`first` is the first row of the page below the frozen ones; `chosen` is the (row, column) in the bar."""
+
+    world: World
+    file: SpreadsheetFile
+    me: str
+    tab: Tab
+    chosen: tuple[int, int]
+    first: int
+    error: str = ""
+
+    @property
+    def role(self) -> Role | None:
+        return self.file.role(self.me)
+
+    @property
+    def may_edit(self) -> bool:
+        return self.role in ("owner", "writer") and self.file.kind == "sheet"
+
+    @property
+    def cell(self) -> Cell:
+        row, column = self.chosen
+        return self.tab.rows[row].cell(column)
+
+    @property
+    def address(self) -> str:
+        row, column = self.chosen
+        return f"{a1.column_letters(column)}{row + 1}"
+
+    @property
+    def filled(self) -> int:
+        return self.tab.last_row_with_cells()
+
+    def rows(self) -> list[int]:
+        """The frozen rows, and a page of those below. Hidden ones are left out."""
+        end = min(self.tab.row_count, max(self.filled + 5, FEWEST_ROWS))
+        page = range(max(self.first, self.tab.frozen_rows), min(self.first + ROWS_A_PAGE, end))
+        shown = [*range(min(self.tab.frozen_rows, end)), *page]
+        return [row for row in shown if not self.tab.rows[row].line.properties.get("hiddenByUser")]
+
+    def columns(self) -> list[int]:
+        used = max((len(row.cells) for row in self.tab.rows[: self.filled]), default=0)
+        end = min(self.tab.column_count, max(used + 2, FEWEST_COLUMNS), MOST_COLUMNS)
+        columns = range(end)
+        return [column for column in columns if not self.tab.columns[column].properties.get("hiddenByUser")]
+
+    def address_of(self, **changes: object) -> str:
+        """The page's address with something else chosen."""
+        row, column = self.chosen
+        query: dict[str, object] = {
+            "gid": self.tab.gid,
+            "as": self.me,
+            "row": row,
+            "column": column,
+            "from": self.first,
+        }
+        return "?" + urlencode(query | changes)
+
+
+def look(world: World, file: SpreadsheetFile, asked: dict[str, str], error: str = "") -> View:
+    """A view from the fields of a request; what is not there any more falls back to what is."""
+    tab = next((tab for tab in file.workbook.tabs if str(tab.gid) == asked.get("gid")), file.workbook.tabs[0])
+    row = min(_whole(asked.get("row")), tab.row_count - 1)
+    column = min(_whole(asked.get("column")), tab.column_count - 1)
+    first = min(_whole(asked.get("from")), tab.row_count - 1)
+    return View(world, file, asked.get("as") or file.owner, tab, (row, column), first, error)
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
