@@ -31,7 +31,10 @@ class Receipt:
     left_out: list[LeftOut]
     kept: list[str]
     oddities: list[str]
+    scope: str
     repaired: int
+    truncated: int
+    own_rows: int
     unchanged: bool
 
 
@@ -61,7 +64,10 @@ def receipt_of(written: Any) -> Receipt:
         left_out=[_left_out(item) for item in _list(told.get("left_out"))],
         kept=[_text(item) for item in _list(told.get("kept"))],
         oddities=[_text(item) for item in _list(told.get("oddities"))],
+        scope=_text(told.get("sheet_scope") or ""),
         repaired=int(_number(told.get("repaired")) or 0),
+        truncated=int(_number(told.get("truncated")) or 0),
+        own_rows=int(_number(told.get("own_rows")) or 0),
         unchanged=told.get("unchanged") is True,
     )
 

@@ -59,7 +59,7 @@ class ToldRun:
 
     @property
     def outcome(self) -> str:
-        if self.run.state == State.DONE and self.receipt.unchanged:
+        if self.run.state == State.DONE and self.receipt.unchanged and not self.receipt.changes:
             return "Nothing new"
         return OUTCOME[State(self.run.state)]
 

@@ -132,3 +132,19 @@ def test_it_says_who_asked_what_it_cost_and_that_nothing_changed(as_alice, run):
     page = as_alice.get(f"/runs/{run.pk}/")
     for words in ("an admin", "Nothing new", "nothing", "Already as they should be", "Spotify 1"):
         assertContains(page, words)
+
+
+def test_a_sheet_that_is_as_it_should_be_is_no_news_unless_the_library_changed(as_alice, run):
+    SyncRun.objects.update(state="done", receipt={"unchanged": True, "added": 2, "removed": 0})
+    page = as_alice.get(f"/runs/{run.pk}/")
+    assertContains(page, "2 added")
+    assertNotContains(page, "Nothing new")
+
+
+def test_rows_of_the_persons_own_and_cells_that_were_cut_are_counted(as_alice, run):
+    SyncRun.objects.update(
+        state="done", receipt={"own_rows": 3, "truncated": 1, "sheet_scope": "the 50 most recent"}
+    )
+    page = as_alice.get(f"/runs/{run.pk}/")
+    for words in ("3, left as they are", "1 cell longer", "the 50 most recent"):
+        assertContains(page, words)

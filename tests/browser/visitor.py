@@ -1,0 +1,64 @@
+"""A person with a browser window: what they click, said in a person's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, expect
+
+PATIENCE = 20_000  # milliseconds; a machine under load is slow, not broken
+
+
+class Visitor:
+    """`name` is a demo person of the sandbox. `complaints`: what the browser's console said against a page."""
+
+    def __init__(self, name: str, context: BrowserContext) -> None:
+        self.name = name
+        self.context = context
+        self.complaints: list[str] = []
+        self.page = context.new_page()
+        context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        context.on("console", self._hear)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A page that says what is wrong answers 4xx, which the console calls an error; a missing style is one.
+        answer = "Failed to load resource" in message.text and "/static/" not in message.location["url"]
+        if message.type == "error" and not answer:
+            self.complaints.append(f"{self.name}: {message.text}")
+
+    def goes_to(self, path: str) -> None:
+        self.page.goto(path)
+
+    def presses(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def follows(self, name: str) -> None:
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+
+    def sees(self, words: str) -> Locator:
+        place = self.page.get_by_text(words).first
+        expect(place).to_be_visible()
+        return place
+
+    def signs_in(self) -> None:
+        self.goes_to("/")
+        self.presses("Login with Spotify")
+        self.page.check(f'input[name=person][value="{self.name}"]')
+        self.presses("Agree")
+
+    def connects_google(self) -> None:
+        self.presses("Connect Google")
+        self.page.check(f'input[name=person][value="{self.name}"]')
+        self.presses("Continue")
+
+    def is_wider_than_the_window(self) -> bool:
+        return bool(
+            self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        )
+
+    def keep_picture(self, place: Path) -> Path:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path = place.with_name(f"{place.name}-{self.name}.png")
+        self.page.screenshot(path=path, full_page=True)
+        return path
