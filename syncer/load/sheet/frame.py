@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from syncer.load.sheet import requests as ask
 from syncer.load.sheet.cells import Cell
+from syncer.load.sheet.columns import LINK
 from syncer.load.sheet.found import Found
 from syncer.load.sheet.grid import Grid
 from syncer.load.sheet.layout import lay
@@ -74,9 +75,15 @@ def frame(grid: Grid, found: Found, standing: Standing, wanted: Wanted) -> tuple
         row_count=max(grid.row_count + shift, 2 if is_first else 1),
         frozen=max(grid.frozen_rows, 1) if is_first else grid.frozen_rows + shift * (grid.frozen_rows > 0),
     )
-    requests = requests + _header(grid, found, made) + (_dress(grid, made) if is_first else [])
-    steps: list[Step] = list(_hand_over(grid, found, standing, gone))
-    return made, [*steps, Together(tuple(requests))] if requests else steps
+    requests = [
+        # all at once: halfway, neither header nor rows could be recognised
+        *_hand_over(grid, found, standing, gone),
+        *requests,
+        *_header(grid, found, made),
+        *(_dress(grid, made) if is_first else []),
+        *_keys(standing, made),
+    ]
+    return made, [Together(tuple(requests))] if requests else []
 
 
 def _header(grid: Grid, found: Found, made: Frame) -> list[Request]:
@@ -87,6 +94,14 @@ def _header(grid: Grid, found: Found, made: Frame) -> list[Request]:
             ask.write(grid.gid, made.header, piece.column, [piece.of(titles)]) for piece in made.pieces
         ]
     return requests
+
+
+def _keys(standing: Standing, made: Frame) -> list[Request]:
+    link = next(place for place, column in zip(made.places, made.columns, strict=True) if column.id == LINK)
+    return [
+        ask.write(made.gid, rows.start + made.shift, link, [[standing.rows[row].key] for row in rows])
+        for rows in runs(sorted(standing.restored))
+    ]
 
 
 def header_cells(grid: Grid, found: Found, columns: Sequence[Column]) -> list[Cell]:
@@ -106,14 +121,14 @@ def _dress(grid: Grid, made: Frame) -> list[Request]:
     return requests + ([ask.freeze(grid.gid, made.frozen)] if made.frozen != grid.frozen_rows else [])
 
 
-def _hand_over(grid: Grid, found: Found, standing: Standing, gone: Sequence[str]) -> list[Together]:
+def _hand_over(grid: Grid, found: Found, standing: Standing, gone: Sequence[str]) -> list[Request]:
     """Empty our cells of dropped columns that stay because something of the person's stands in them."""
     ours = set(standing.rows) | ({found.header.row} - ({0} if found.header.is_missing else set()))
-    requests = []
+    requests: list[Request] = []
     for name, place in found.dropped.items():
         filled = [row for row in sorted(ours) if name not in gone and grid.cell(row, place) is not None]
         requests += [ask.empty(grid.gid, rows.start, len(rows), place) for rows in runs(filled)]
-    return [Together((request,)) for request in requests]
+    return requests
 
 
 def runs(numbers: Sequence[int]) -> list[range]:

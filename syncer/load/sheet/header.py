@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from syncer.load.sheet.grid import Grid
+
+_TELLING_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,8 @@ class Header:
 def find_header(grid: Grid, titles: Mapping[int, str], is_key: Callable[[int], bool]) -> Header:
     """`titles` are the headers of our columns by where the columns stand; `is_key` tells the rows of tracks.
 
-    The first row that still says most of them; else the frozen row that says most; else the first row, where
-    nothing stands in our columns. Otherwise it is gone: what stands in the first row is somebody's.
+    The first row that still says most of them; else the frozen row that says most; else one that looks renamed; else
+    the first row, where nothing stands in our columns. Otherwise the header is gone: what stands there is somebody's.
     """
 
     def matches(row: int) -> int:
@@ -30,7 +32,14 @@ def find_header(grid: Grid, titles: Mapping[int, str], is_key: Callable[[int], b
         if 2 * matches(row) > len(titles) and not is_key(row):
             return Header(row)
     frozen = [row for row in range(grid.frozen_rows) if not is_key(row)]
-    if frozen:
-        return Header(max(frozen, key=lambda row: (matches(row), row)))
+    best = max(frozen, key=lambda row: (matches(row), row), default=None)
+    if best is not None and matches(best):
+        return Header(best)
+    renamed = [row for row in frozen if _is_full_of_text(grid, row, titles)]
     is_free = all(grid.cell(0, column) is None for column in titles)
-    return Header(0, is_missing=not is_free)
+    return Header(renamed[0]) if renamed else Header(0, is_missing=not is_free)
+
+
+def _is_full_of_text(grid: Grid, row: int, columns: Collection[int]) -> bool:
+    """A header in the person's own words. Their rows hardly fill all of our columns with text, dates included."""
+    return len(columns) >= _TELLING_COLUMNS and all(isinstance(grid.cell(row, place), str) for place in columns)

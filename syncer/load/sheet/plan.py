@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from syncer.load.sheet import requests as ask
+from syncer.load.sheet.columns import LINK
 from syncer.load.sheet.found import Found, find_columns
 from syncer.load.sheet.frame import Frame, frame, header_cells, runs
 from syncer.load.sheet.grid import Grid
 from syncer.load.sheet.inserts import Inserts, inserts
 from syncer.load.sheet.leaving import Kept, Leaving, judge
+from syncer.load.sheet.mirror import Refusal, refuse_mirror
 from syncer.load.sheet.order import moves
 from syncer.load.sheet.persons import address
-from syncer.load.sheet.mirror import Refusal, refuse_mirror
 from syncer.load.sheet.requests import Request
 from syncer.load.sheet.rewrites import Difference, Rewrites, rewrites
 from syncer.load.sheet.standing import Standing, match
@@ -59,17 +60,17 @@ def plan(grid: Grid, wanted: Wanted) -> Plan:
     if refusal:
         return Plan(refusal=refusal, kept=tuple(leaving.kept), own=len(standing.own))
     made, framing = frame(grid, found, standing, wanted)
-    in_order, places = _order(made, standing, leaving, known, wanted)
+    in_order, places, top = _order(made, standing, leaving, known, wanted)
     staying = {row: places[row] for row in standing.rows.keys() - set(leaving.rows)}
     written = rewrites(grid, found, standing, made, staying)
     stands = {known: places[row] for known, row in standing.first_rows.items()}
-    new = inserts(known.newest, stands, made, _top(made, wanted))
+    new = inserts(known.newest, stands, made, top)
     steps = (*framing, *in_order, *written.steps, *new.steps, *_deletes(made, new, places, leaving.rows))
     return Plan(
         steps=steps,
         standing=len(known.newest),
         added=sum(step.units for step in new.steps),
-        updated=len(written.rows),
+        updated=len(written.rows | standing.restored),
         moved=len(in_order),
         deleted=len(leaving.rows),
         own=len(standing.own),
@@ -80,26 +81,23 @@ def plan(grid: Grid, wanted: Wanted) -> Plan:
     )
 
 
-def _top(made: Frame, wanted: Wanted) -> int:
-    """Under the header, and under what the person froze with it."""
-    if wanted.mode == "mirror":
-        return 1
-    return max(made.header + 1, made.frozen)
-
-
 def _order(
     made: Frame, standing: Standing, leaving: Leaving, known: Register, wanted: Wanted
-) -> tuple[list[Together], list[int]]:
-    """The moves of rows, and where each row as read stands after them. Only a mirror's rows ever move."""
+) -> tuple[list[Together], list[int], int]:
+    """The moves of rows, where each row as read stands after them, and the first row under the header.
+
+    Only a mirror's rows ever move. A merge leaves what the person froze with the header above the tracks.
+    """
     if wanted.mode == "merge":
-        return [], [row + made.shift for row in range(made.used - made.shift)]
+        places = [row + made.shift for row in range(made.used - made.shift)]
+        return [], places, max(made.header + 1, made.frozen)
     first = standing.first_rows
     ours = [first[track] + made.shift for track in known.newest if track in first]
     placed = {made.header, *ours, *(row + made.shift for row in leaving.rows)}
     rest = (row for row in range(made.used) if row not in placed)
     done, places = moves([made.header, *ours, *rest], made.used)
     steps = [Together((ask.move(made.gid, "ROWS", at, count, to),)) for at, count, to in done]
-    return steps, places[made.shift :]
+    return steps, places[made.shift :], places[made.header] + 1
 
 
 def _deletes(made: Frame, new: Inserts, places: Sequence[int], rows: Sequence[int]) -> Iterator[Together]:
@@ -120,9 +118,8 @@ def _repaired(
     for column, cell in zip(wanted.columns, header_cells(grid, found, wanted.columns), strict=True):
         if column.id in found.columns and cell != column.header:
             yield Difference(address(found.header.row, found.columns[column.id]), column.header)
+    link = found.columns.get(LINK)
+    if link is not None:
+        yield from (Difference(address(row, link), "Link") for row in sorted(standing.restored))
     if wanted.unchanged:
         yield from written.differences
-    else:
-        link = found.columns.get("link")
-        if link is not None:
-            yield from (Difference(address(row, link), "Link") for row in sorted(standing.restored))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from syncer.load.sheet.cells import same
+from syncer.load.sheet.columns import LINK
 from syncer.load.sheet.found import Found
 from syncer.load.sheet.frame import Frame, pieces
 from syncer.load.sheet.grid import Grid
@@ -33,7 +34,7 @@ class Rewrites:
 def rewrites(
     grid: Grid, found: Found, standing: Standing, frame: Frame, places: Mapping[int, int]
 ) -> Rewrites:
-    """`places`: where each row of ours that stays, as read, stands when these are written."""
+    """Apart from restored keys, which the frame writes. `places`: where each row of ours that stays, as read, stands when these are written."""
     done = Rewrites()
     columns = [
         (value, column, found.columns.get(column.id, grid.column_count))
@@ -46,6 +47,7 @@ def rewrites(
             (value, column, place)
             for value, column, place in columns
             if not same(grid.cell(row, place), known.values[value], column.kind)
+            and not (column.id == LINK and row in standing.restored)
         ]
         if not wrong:
             continue
