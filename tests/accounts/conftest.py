@@ -6,16 +6,9 @@ from django.utils import timezone
 from accounts.credentials import keep_consent
 from accounts.grants import read_grant
 from accounts.models import Credential, User
-from sandbox.spotify.grants import Code
 
 SCOPE = "user-library-read"
 CLIENT = "sandbox-spotify-client"
-
-
-def consent_of(world, key: str) -> dict[str, object]:
-    """The token endpoint's answer to a code of this demo person."""
-    code = Code(key, CLIENT, SCOPE, "http://127.0.0.1/complete/spotify/", "", world.now())
-    return world.spotify.grants.consent(code)
 
 
 @pytest.fixture
@@ -24,7 +17,7 @@ def connect(sandbox):
 
     def connect(key: str) -> Credential:
         user = User.objects.create(username=key, spotify_id=key, display_name=key.title())
-        grant = read_grant(consent_of(sandbox.world, key), asked=frozenset([SCOPE]), now=timezone.now())
+        grant = read_grant(sandbox.world.spotify.consent(key), asked=frozenset([SCOPE]), now=timezone.now())
         return keep_consent(user, "spotify", grant, client_id=CLIENT, account=key)
 
     return connect

@@ -1,0 +1,94 @@
+"""After the whole way, with its failures, no token, code or key can be read in database, logs or pages."""
+
+import logging
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+
+from accounts.models import User
+from accounts.problems import Problem
+from accounts.tokens import access_token
+from syncer.linking import adopt_shared, create_spreadsheet, link_code, unlink
+from tests.accounts.signing_in import Browser
+
+pytestmark = pytest.mark.django_db(transaction=True)
+GOOGLE = "google-oauth2"
+
+
+def walk_the_whole_way(sandbox, browser: Browser) -> list[str]:
+    """Everything a person does with vendors, and trouble at each; the pages they saw."""
+    faults, google = sandbox.world.faults, sandbox.world.google
+    pages = []
+    for service, kind in (("spotify-accounts", "token"), ("spotify-api", "me")):
+        faults.add(service, kind, {"status": 503})
+        pages.append(browser.sign_in("ada"))
+    browser.sign_in("ada")
+    browser.begin()
+    faults.add("google-token", "token", {"drop": "after"})
+    pages += [browser.sign_in("ada", backend=GOOGLE), browser.come_back(browser.seen[-1])]
+    browser.sign_in("ada", backend=GOOGLE)
+    user = User.objects.get()
+    sandbox.world.spotify.grants.rotate = "always"
+    for provider in ("spotify", "google"):
+        access_token(user, provider, force=True)
+    faults.add("google-sheets", "create", {"drop": "after"})
+    with pytest.raises(Problem):
+        create_spreadsheet(user)
+    create_spreadsheet(user)
+    unlink(user)
+    file = google.create_spreadsheet("ada")
+    google.share(file.id, google.service_account_email)
+    file.workbook.rename_tab(0, link_code(user).code)
+    adopt_shared(user, file.id)
+    faults.add("spotify-accounts", "token", {"status": 400, "body": '{"error":"invalid_grant"}'})
+    with pytest.raises(Problem):
+        access_token(user, "spotify", force=True)
+    pages += [browser.site.get(path) for path in ("/", "/sheet/")]
+    return [page.content.decode() for page in pages]
+
+
+def all_rows() -> str:
+    """Every cell of every table, and what is inside of sessions."""
+    cells = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            cells += [str(cell) for row in cursor.fetchall() for cell in row]
+    return "\n".join(cells + [str(session.get_decoded()) for session in Session.objects.all()])
+
+
+def secrets_of(sandbox, browser: Browser, settings) -> dict[str, str]:
+    spotify, google = sandbox.world.spotify.grants, sandbox.world.google.grants
+    found = {
+        "Spotify access": spotify.access,
+        "Spotify refresh": spotify.by_refresh,
+        "Google access": google.access,
+        "Google refresh": google.refresh,
+        "code": [part.split("&")[0] for url in browser.seen for part in url.split("code=")[1:]],
+        "key": [*settings.ENCRYPTION_KEYS, settings.SECRET_KEY],
+        "app": [settings.SPOTIFY_CLIENT_SECRET, settings.GOOGLE_CLIENT_SECRET],
+        "robot": [settings.GOOGLE_SERVICE_ACCOUNT["private_key"].splitlines()[1]],
+    }
+    assert all(found.values())
+    return {secret: kind for kind, secrets in found.items() for secret in secrets}
+
+
+def test_no_secret_can_be_read_anywhere(sandbox, settings, caplog):
+    caplog.set_level(logging.DEBUG)
+    browser = Browser()
+    pages = walk_the_whole_way(sandbox, browser)
+    places = {
+        "database": all_rows(),
+        "logs": "\n".join(logging.Formatter().format(record) for record in caplog.records),
+        "pages": "\n".join(pages),
+    }
+    assert "sheet" in places["pages"]
+    assert "accounts.middleware" in {record.name for record in caplog.records}
+    leaks = {
+        (kind, place)
+        for secret, kind in secrets_of(sandbox, browser, settings).items()
+        for place, text in places.items()
+        if secret in text
+    }
+    assert not leaks
