@@ -1,0 +1,24 @@
+"""Everything works without JavaScript, apart from the progress that moves by itself."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+
+def test_the_whole_path(visit, sandbox):
+    sandbox.world.latency["spotify-api"] = 0.3
+    ada = visit("ada", java_script_enabled=False)
+    ada.signs_in()
+    ada.presses("Link a sheet")
+    ada.connects_google()
+    ada.presses("Create my sheet")
+    ada.sees("Syncing now")
+    headline = ada.page.locator("h1")
+    while "up to date" not in headline.inner_text():
+        refresh = ada.page.get_by_role("link", name="Refresh")
+        if refresh.is_visible():
+            refresh.click()
+    ada.sees("60 added")
+    expect(ada.page.locator("button[data-copies]")).to_have_count(0)
+    ada.presses("Sign out")
+    ada.sees("You are signed out.")
