@@ -6,13 +6,11 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sandbox.google import apps as google
 from sandbox.spotify import apps as spotify
 
 if TYPE_CHECKING:
     from sandbox.world import World
-
-GOOGLE_CLIENT_ID = "sandbox-google-client.apps.googleusercontent.com"
-GOOGLE_CLIENT_SECRET = "sandbox-google-secret"
 
 
 def settings(world: World, base_url: str, key_file: Path | None = None) -> dict[str, str]:
@@ -23,8 +21,8 @@ def settings(world: World, base_url: str, key_file: Path | None = None) -> dict[
         "SPOTIFY_CLIENT_SECRET": spotify.CLIENT_SECRET,
         "SPOTIFY_ACCOUNTS_URL": f"{base_url}/spotify-accounts",
         "SPOTIFY_API_URL": f"{base_url}/spotify-api",
-        "GOOGLE_CLIENT_ID": GOOGLE_CLIENT_ID,
-        "GOOGLE_CLIENT_SECRET": GOOGLE_CLIENT_SECRET,
+        "GOOGLE_CLIENT_ID": google.CLIENT_ID,
+        "GOOGLE_CLIENT_SECRET": google.CLIENT_SECRET,
         "GOOGLE_ACCOUNTS_URL": f"{base_url}/google-accounts",
         "GOOGLE_TOKEN_URL": _google_token_url(base_url),
         "GOOGLE_USERINFO_URL": f"{base_url}/google-userinfo/v1/userinfo",

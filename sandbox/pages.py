@@ -20,13 +20,21 @@ def register(routes: Routes) -> None:
 
 def index(world: World, request: Request) -> Response:
     with world.lock:
-        people = "".join(_row(world, person) for person in world.people.values())
+        people = "".join(_row(world, person, request.base_url) for person in world.people.values())
         return page("Sandbox", CONTENT.format(people=people, now=f"{world.now():%A, %d %B %Y, %H:%M:%S} UTC"))
 
 
-def _row(world: World, person: Person) -> str:
+def _row(world: World, person: Person, base_url: str) -> str:
     saved = len(world.spotify.library(person.key))
-    return f"<tr><td>{escape(person.name)}<br><code>{escape(person.email)}</code></td><td>{saved:,}</td></tr>"
+    files = [file for file in world.google.spreadsheets.values() if file.owner == person.email]
+    links = "<br>".join(
+        f'<a href="{base_url}/google-docs/spreadsheets/d/{escape(file.id)}/edit">{escape(file.workbook.title)}</a>'
+        for file in files
+    )
+    return (
+        f"<tr><td>{escape(person.name)}<br><code>{escape(person.email)}</code></td>"
+        f"<td>{saved:,}</td><td>{links or 'none yet'}</td></tr>"
+    )
 
 
 CONTENT = """<h1>Stand-ins for Spotify and Google</h1>
@@ -34,7 +42,7 @@ CONTENT = """<h1>Stand-ins for Spotify and Google</h1>
 when the process ends.</p>
 <p class="note">The sandbox's clock says {now}.</p>
 <h2>People</h2>
-<table><thead><tr><th>Who</th><th>Saved tracks</th></tr></thead><tbody>{people}</tbody></table>
+<table><thead><tr><th>Who</th><th>Saved tracks</th><th>Spreadsheets</th></tr></thead><tbody>{people}</tbody></table>
 <h2>For programs</h2>
 <table><tbody>
 <tr><td><a href="/control/env"><code>/control/env</code></a></td><td>the settings with which the product comes here</td></tr>

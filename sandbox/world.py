@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING
 
 from sandbox.faults import FaultBook
+from sandbox.google.world import GoogleWorld
 from sandbox.people import DEMO_PEOPLE, Person
 from sandbox.request_log import LogEntry
 from sandbox.spotify.world import SpotifyWorld
-
-if TYPE_CHECKING:
-    from sandbox.google.world import GoogleWorld
 
 
 class World:
@@ -38,10 +34,7 @@ class World:
             self.log: list[LogEntry] = []
             self.people = {person.key: person for person in self._first_people}
             self.spotify = SpotifyWorld(self)
-            if Path(__file__).with_name("google").joinpath("world.py").exists():  # until that room is built
-                from sandbox.google.world import GoogleWorld
-
-                self.google: GoogleWorld = GoogleWorld(self)
+            self.google = GoogleWorld(self)
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.offset
