@@ -77,3 +77,64 @@ class SheetRow:
     key: str
     aliases: tuple[str, ...]
     values: tuple[CellValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """A living save as the database knows it; `key` is None where Spotify answered null."""
+
+    ref: int
+    key: str | None
+    added_at: datetime
+    isrc: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A save to store, directly under the save `after` (its ref), or above all when None.
+
+    Several arrivals after the same save stand under one another in the order they come.
+    """
+
+    record: SavedTrackRecord
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A save that is gone: at `at` when it was saved again then, else when the run noticed."""
+
+    ref: int
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A save that still stands, as Spotify describes it now."""
+
+    ref: int
+    record: SavedTrackRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one look at Spotify found; `relinked` are the same saves under another id."""
+
+    arrivals: tuple[Arrival, ...] = ()
+    departures: tuple[Departure, ...] = ()
+    relinked: tuple[Sighting, ...] = ()
+    seen: tuple[Sighting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a read of all pages has come: see `library.models.LibraryState`.
+
+    `anchor` None: the last of the arrivals that are stored together with the cursor.
+    """
+
+    offset: int
+    total: int
+    anchor: int | None
+    clean: bool

@@ -1,0 +1,65 @@
+"""The catalogue: artists, albums and tracks as Spotify last described them, shared by all people."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Artist(models.Model):
+    # The Spotify id, or one made of the name where Spotify gives none (local files).
+    key = models.CharField(max_length=300, unique=True)
+    spotify_id = models.CharField(max_length=300, null=True, blank=True)
+    name = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Album(models.Model):
+    # The Spotify id, or one made of what is known where Spotify gives none (local files).
+    key = models.CharField(max_length=300, unique=True)
+    spotify_id = models.CharField(max_length=300, null=True, blank=True)
+    name = models.TextField(blank=True)
+    # As precise as Spotify knows it: "1967", "1967-05" or "1967-05-26"; "" when it does not.
+    release_date = models.CharField(max_length=10, blank=True)
+    release_date_precision = models.CharField(max_length=8, blank=True)
+    image_url = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Track(models.Model):
+    # The Spotify id; a local file's spotify:local: URI.
+    key = models.CharField(max_length=300, unique=True)
+    spotify_id = models.CharField(max_length=300, null=True, blank=True)
+    uri = models.TextField(blank=True)
+    name = models.TextField(blank=True)
+    album = models.ForeignKey(Album, models.PROTECT, related_name="tracks")
+    artists = models.ManyToManyField(Artist, through="TrackArtist", related_name="tracks")
+    # The artists' names in their order, joined with ", ": what every page and sheet shows.
+    artist_line = models.TextField(blank=True)
+    duration_ms = models.PositiveIntegerField(null=True, blank=True)
+    explicit = models.BooleanField(null=True, blank=True)
+    isrc = models.CharField(max_length=32, blank=True)
+    is_local = models.BooleanField(default=False)
+    # Of everything Spotify said about the track, artists and album included: equal means nothing to write.
+    fingerprint = models.CharField(max_length=32, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TrackArtist(models.Model):
+    """An artist's place (from 0) among those of a track."""
+
+    track = models.ForeignKey(Track, models.CASCADE, related_name="credits")
+    artist = models.ForeignKey(Artist, models.PROTECT, related_name="credits")
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["track", "place"]
+        constraints = [models.UniqueConstraint(fields=["track", "place"], name="one_artist_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.artist} on {self.track}"

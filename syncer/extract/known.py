@@ -1,0 +1,43 @@
+"""What reading needs of whoever keeps the library: what is known, and a place to hand the news to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from syncer.transform.records import Changes, Cursor, Save, SavedTrackRecord
+
+Mark = tuple[str, datetime]
+"""A track saved at a time: what tells one save from another."""
+
+
+class KnownLibrary(Protocol):
+    """The living saves of one person, newest first."""
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def cursor(self) -> Cursor | None: ...
+
+    def newest(self, count: int) -> Sequence[Save]: ...
+
+    def all(self) -> Sequence[Save]: ...
+
+    def living_of(self, keys: Iterable[str]) -> Sequence[Save]: ...
+
+    def apply(self, changes: Changes, cursor: Cursor | None = None) -> Sequence[Save]:
+        """Stores the changes, all or nothing, and answers with the arrivals as saves, in their order."""
+        ...
+
+
+def mark_of(record: SavedTrackRecord) -> Mark | None:
+    """None for a null: two of them cannot be told apart."""
+    return (record.track.key, record.added_at) if record.track else None
+
+
+def marks_of(save: Save) -> list[Mark]:
+    """Everything this save may be called, its former ids included."""
+    keys = [save.key, *save.aliases] if save.key else []
+    return [(key, save.added_at) for key in keys if key]

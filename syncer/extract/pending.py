@@ -1,0 +1,71 @@
+"""Findings gathered until they are stored together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from syncer.extract.comparison import Findings
+from syncer.extract.known import Mark, mark_of
+from syncer.transform.records import Arrival, Changes, Departure, Save, SavedTrackRecord, Sighting
+
+
+class Pending:
+    """Turns findings into changes. A track that arrives while an older save of it lives was saved again: Spotify
+    holds a track once, so the older save is over."""
+
+    def __init__(self, known: Iterable[Save]) -> None:
+        self._marks: set[Mark] = set()
+        self._by_key: dict[str, list[Save]] = defaultdict(list)
+        self.know(known)
+        self._closed: set[int] = set()
+        self._clear()
+
+    def know(self, saves: Iterable[Save]) -> None:
+        for save in saves:
+            if save.key:
+                self._by_key[save.key].append(save)
+
+    def add(self, found: Findings) -> None:
+        self._seen += found.standing
+        self._relinked += found.relinked
+        for arrival in found.arrivals:
+            self._arrive(arrival)
+        for save in found.gone:
+            self._close(Departure(save.ref))
+
+    def shows(self, records: Iterable[SavedTrackRecord]) -> bool:
+        """One of `records` is an arrival that is not stored yet."""
+        return bool(self._marks) and any(mark_of(record) in self._marks for record in records)
+
+    def changes(self) -> Changes:
+        return Changes(
+            tuple(self._arrivals), tuple(self._departures), tuple(self._relinked), tuple(self._seen)
+        )
+
+    def stored(self, arrivals: Iterable[Save]) -> None:
+        self.know(arrivals)
+        self._clear()
+
+    def _clear(self) -> None:
+        self._marks.clear()
+        self._arrivals: list[Arrival] = []
+        self._departures: list[Departure] = []
+        self._relinked: list[Sighting] = []
+        self._seen: list[Sighting] = []
+
+    def _arrive(self, arrival: Arrival) -> None:
+        self._arrivals.append(arrival)
+        mark = mark_of(arrival.record)
+        if mark is None:
+            return
+        self._marks.add(mark)
+        key, added_at = mark
+        for save in self._by_key[key]:
+            if save.added_at < added_at:
+                self._close(Departure(save.ref, added_at))
+
+    def _close(self, departure: Departure) -> None:
+        if departure.ref not in self._closed:
+            self._closed.add(departure.ref)
+            self._departures.append(departure)

@@ -1,0 +1,127 @@
+"""Pages of saved tracks as records, one at a time or several in flight, always handed out in order."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Event, Lock
+
+from syncer.transform.records import Page, SavedTrackRecord
+
+PAGE = 50
+BATCH = 10
+
+Fetch = Callable[[int, int], Page]
+Transform = Callable[[Page], tuple[SavedTrackRecord, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A page's records; `offset + len(records)` may be less than a full page's end where Spotify hides some."""
+
+    offset: int
+    total: int
+    records: tuple[SavedTrackRecord, ...]
+
+    @property
+    def end(self) -> int:
+        return self.offset + PAGE
+
+    @property
+    def is_last(self) -> bool:
+        return self.end >= self.total
+
+
+class Reader:
+    """Asks for pages through `fetch(offset, limit)`, which must be thread-safe when `in_flight` is above 1.
+
+    Pages in flight may be answered in another order than they are handed out. Edits between two of them are
+    seen by their totals; a save and a removal at once, between two answers that overtake each other, are not.
+    The next read of all pages heals that.
+    """
+
+    def __init__(self, fetch: Fetch, transform: Transform, *, in_flight: int = 1) -> None:
+        self.requests = 0
+        self.oddities: Counter[str] = Counter()
+        self._fetch = fetch
+        self._transform = transform
+        self._in_flight = in_flight
+        self._counting = Lock()
+
+    def read(self, offset: int) -> Slice:
+        return self._slice(self._ask(offset))
+
+    def batches(self, offset: int, total: int) -> Generator[list[Slice], None, None]:
+        """The pages from `offset` on, as many at a time as are ready, at most ten.
+
+        What `fetch` raises comes out after all pages before it. Close the iterator to drop what is in flight.
+        """
+        offsets = range(offset, total, PAGE)
+        if self._in_flight > 1 and len(offsets) > 1:
+            yield from self._concurrent(deque(offsets))
+        else:
+            for each in offsets:
+                yield [self.read(each)]
+
+    def _concurrent(self, offsets: deque[int]) -> Iterator[list[Slice]]:
+        flight = _Flight(self._ask)
+        pool = ThreadPoolExecutor(self._in_flight, thread_name_prefix="spotify-page")
+        try:
+            waiting: deque[Future[Page | None]] = deque()
+            while offsets or waiting:
+                while offsets and len(waiting) < BATCH:
+                    waiting.append(pool.submit(flight.ask, offsets.popleft()))
+                yield list(self._ready(waiting, flight))
+        finally:
+            flight.stop()
+            pool.shutdown(cancel_futures=True)
+
+    def _ready(self, waiting: deque[Future[Page | None]], flight: _Flight) -> Iterator[Slice]:
+        """The first page, waited for, and those behind it that are there already."""
+        yield self._slice(flight.landed(waiting.popleft()))
+        while waiting and flight.has_landed(waiting[0]):
+            yield self._slice(flight.landed(waiting.popleft()))
+
+    def _ask(self, offset: int) -> Page:
+        with self._counting:
+            self.requests += 1
+        return self._fetch(offset, PAGE)
+
+    def _slice(self, page: Page) -> Slice:
+        records = self._transform(page)
+        for record in records:
+            self.oddities.update(record.oddities)
+        return Slice(page.offset, page.total, records)
+
+
+class _Flight:
+    """Stops asking as soon as one request fails: behind a ban every further one makes it longer."""
+
+    def __init__(self, ask: Callable[[int], Page]) -> None:
+        self._ask = ask
+        self._stopped = Event()
+        self._failure: Exception | None = None
+
+    def ask(self, offset: int) -> Page | None:
+        if self._stopped.is_set():
+            return None
+        try:
+            return self._ask(offset)
+        except Exception as problem:
+            self._failure = self._failure or problem
+            self._stopped.set()
+            raise
+
+    def landed(self, answer: Future[Page | None]) -> Page:
+        page = answer.result()
+        if page is None:
+            raise self._failure or RuntimeError("a flight that was stopped was waited for")
+        return page
+
+    def has_landed(self, answer: Future[Page | None]) -> bool:
+        return answer.done() and answer.exception() is None and answer.result() is not None
+
+    def stop(self) -> None:
+        self._stopped.set()

@@ -1,0 +1,130 @@
+"""Storing what Spotify says about artists, albums and tracks: rows that all people share.
+
+Many workers write the same rows at once. They never wait for each other in a circle, because every
+transaction takes the tables in one order and the keys of a table in sorted order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from library.models import Album, Artist, Track, TrackArtist
+from syncer.load.library.keys import album_key, artist_key, fingerprint
+from syncer.transform.records import AlbumRecord, ArtistRecord, TrackRecord
+
+TRACK_FIELDS = [
+    "spotify_id",
+    "uri",
+    "name",
+    "album",
+    "artist_line",
+    "duration_ms",
+    "explicit",
+    "isrc",
+    "is_local",
+    "fingerprint",
+]
+ALBUM_FIELDS = ["spotify_id", "name", "release_date", "release_date_precision", "image_url"]
+ARTIST_FIELDS = ["spotify_id", "name"]
+
+
+def store_tracks(records: Iterable[TrackRecord]) -> tuple[dict[str, int], int]:
+    """The tracks' row ids by key, and how many that were there already changed. Writes only what differs."""
+    by_key = {record.key: record for record in records}
+    rows = Track.objects.filter(key__in=by_key).values_list("key", "pk", "fingerprint")
+    ids = {key: pk for key, pk, _ in rows}
+    standing = {key: mark for key, _, mark in rows}
+    marks = {key: fingerprint(record) for key, record in by_key.items()}
+    differing = {key: by_key[key] for key in sorted(by_key) if standing.get(key) != marks[key]}
+    if differing:
+        ids |= _upsert_tracks(differing, marks)
+        _store_credits(differing, ids, known=standing.keys() & differing.keys())
+    return ids, len(standing.keys() & differing.keys())
+
+
+def _upsert_tracks(records: Mapping[str, TrackRecord], marks: Mapping[str, str]) -> dict[str, int]:
+    albums = _store_albums(record.album for record in records.values())
+    rows = [
+        Track(
+            key=key,
+            spotify_id=record.spotify_id,
+            uri=record.uri,
+            name=record.name,
+            album_id=albums[album_key(record.album)],
+            artist_line=", ".join(artist.name for artist in record.artists if artist.name),
+            duration_ms=record.duration_ms,
+            explicit=record.explicit,
+            isrc=record.isrc,
+            is_local=record.is_local,
+            fingerprint=marks[key],
+        )
+        for key, record in records.items()
+    ]
+    stored = Track.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["key"], update_fields=TRACK_FIELDS
+    )
+    return {track.key: track.pk for track in stored}
+
+
+def _store_albums(records: Iterable[AlbumRecord]) -> dict[str, int]:
+    by_key = {album_key(record): record for record in records}
+    rows = Album.objects.filter(key__in=by_key)
+    standing = {album.key: album for album in rows}
+    ids = {key: album.pk for key, album in standing.items()}
+    differing = [
+        _album_row(key, by_key[key])
+        for key in sorted(by_key)
+        if key not in standing or not _same(standing[key], _album_row(key, by_key[key]), ALBUM_FIELDS)
+    ]
+    stored = Album.objects.bulk_create(
+        differing, update_conflicts=True, unique_fields=["key"], update_fields=ALBUM_FIELDS
+    )
+    return ids | {album.key: album.pk for album in stored}
+
+
+def _album_row(key: str, record: AlbumRecord) -> Album:
+    return Album(
+        key=key,
+        spotify_id=record.spotify_id,
+        name=record.name,
+        release_date=record.release_date,
+        release_date_precision=record.release_date_precision,
+        image_url=record.image_url,
+    )
+
+
+def _store_artists(records: Iterable[ArtistRecord]) -> dict[str, int]:
+    by_key = {artist_key(record): record for record in records}
+    standing = {artist.key: artist for artist in Artist.objects.filter(key__in=by_key)}
+    ids = {key: artist.pk for key, artist in standing.items()}
+    differing = [
+        Artist(key=key, spotify_id=by_key[key].spotify_id, name=by_key[key].name)
+        for key in sorted(by_key)
+        if key not in standing or standing[key].name != by_key[key].name
+    ]
+    stored = Artist.objects.bulk_create(
+        differing, update_conflicts=True, unique_fields=["key"], update_fields=ARTIST_FIELDS
+    )
+    return ids | {artist.key: artist.pk for artist in stored}
+
+
+def _store_credits(
+    records: Mapping[str, TrackRecord], ids: Mapping[str, int], *, known: Iterable[str]
+) -> None:
+    artists = _store_artists(artist for record in records.values() for artist in record.artists)
+    for key in sorted(known):
+        TrackArtist.objects.filter(track_id=ids[key], place__gte=len(records[key].artists)).delete()
+    TrackArtist.objects.bulk_create(
+        [
+            TrackArtist(track_id=ids[key], artist_id=artists[artist_key(artist)], place=place)
+            for key, record in sorted(records.items(), key=lambda pair: ids[pair[0]])
+            for place, artist in enumerate(record.artists)
+        ],
+        update_conflicts=True,
+        unique_fields=["track", "place"],
+        update_fields=["artist"],
+    )
+
+
+def _same(one: Album, other: Album, fields: Iterable[str]) -> bool:
+    return all(getattr(one, field) == getattr(other, field) for field in fields)

@@ -1,0 +1,125 @@
+"""One person's saved tracks in the database: what the reading algorithms compare with and write to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import User
+from accounts.problems import TryLater
+from library.models import LibraryState, SavedTrack
+from syncer.load.library.catalogue import store_tracks
+from syncer.load.library.saves import close_saves, open_saves, relink_saves
+from syncer.load.library.tally import Tally
+from syncer.transform.records import Changes, Cursor, Save, Sighting
+
+OVERTAKEN_WAIT = timedelta(minutes=1)
+
+
+class LibraryStore:
+    """Knows the living saves and applies changes to them, each call in one transaction."""
+
+    def __init__(self, user: User, now: Callable[[], datetime]) -> None:
+        self.user = user
+        self.now = now
+        self.state, _ = LibraryState.objects.get_or_create(user=user)
+        self.tally = Tally()
+
+    @property
+    def size(self) -> int:
+        """How many saves live, placeholders included."""
+        return self.state.living
+
+    @property
+    def cursor(self) -> Cursor | None:
+        """Where a read of all pages stopped, or None when none is under way."""
+        state = self.state
+        if state.cursor_offset is None:
+            return None
+        return Cursor(state.cursor_offset, state.cursor_total, state.cursor_anchor, state.cursor_clean)
+
+    def newest(self, count: int) -> list[Save]:
+        return _saves(self._living()[:count])
+
+    def all(self) -> list[Save]:
+        return _saves(self._living())
+
+    def living_of(self, keys: Iterable[str]) -> list[Save]:
+        """The living saves of these tracks."""
+        return _saves(self._living().filter(track__key__in=list(keys)))
+
+    def apply(self, changes: Changes, cursor: Cursor | None = None) -> tuple[Save, ...]:
+        """Stores `changes` and how far the reader has come; answers with the arrivals as saves.
+
+        Raises TryLater when another worker has written to this library meanwhile: nothing is stored then.
+        """
+        tally = Tally()
+        with transaction.atomic():
+            fields = self._claim()
+            ids, tally.changed = store_tracks(_tracks_of(changes))
+            now = self.now()
+            tally.removed, tally.resaved = close_saves(self.user, changes.departures, now)
+            tally.relinked = relink_saves(self.user, changes.relinked, ids)
+            saves = open_saves(self.user, changes.arrivals, ids, now)
+            tally.added = len(saves) - tally.resaved
+            fields["living"] = self.state.living + tally.added - tally.removed
+            fields |= _cursor_fields(cursor, saves) if cursor else {}
+            LibraryState.objects.filter(pk=self.state.pk).update(**fields)
+        self._remember(fields)
+        self.tally += tally
+        return saves
+
+    def note(self, **fields: Any) -> None:
+        """Stores fields of the state, such as the day of the last full read."""
+        LibraryState.objects.filter(pk=self.state.pk).update(**fields)
+        self._remember(fields)
+
+    def placeholders(self) -> list[datetime]:
+        """When the living saves were added of which Spotify does not say what they are."""
+        rows = SavedTrack.objects.filter(user=self.user, removed_at=None, track=None)
+        return list(rows.order_by("-added_at").values_list("added_at", flat=True))
+
+    def _living(self) -> QuerySet[SavedTrack]:
+        living = SavedTrack.objects.filter(user=self.user, removed_at=None)
+        return living.order_by("-position", "pk")
+
+    def _remember(self, fields: dict[str, Any]) -> None:
+        for field, value in fields.items():
+            setattr(self.state, field, value)
+
+    def _claim(self) -> dict[str, Any]:
+        """Holds the person's state for this transaction; a second worker finds another revision."""
+        fields = {"revision": self.state.revision + 1}
+        mine = LibraryState.objects.filter(pk=self.state.pk, revision=self.state.revision)
+        if not mine.update(**fields):
+            raise TryLater(
+                "overtaken",
+                "Another sync of this library was faster; this one goes on in a minute.",
+                when=self.now() + OVERTAKEN_WAIT,
+            )
+        return fields
+
+
+def _cursor_fields(cursor: Cursor, saves: tuple[Save, ...]) -> dict[str, Any]:
+    anchor = saves[-1].ref if cursor.anchor is None and saves else cursor.anchor
+    return {
+        "cursor_offset": cursor.offset,
+        "cursor_total": cursor.total,
+        "cursor_anchor": anchor,
+        "cursor_clean": cursor.clean,
+    }
+
+
+def _tracks_of(changes: Changes) -> Iterable[Any]:
+    sightings: tuple[Sighting, ...] = changes.relinked + changes.seen
+    records = [sighting.record for sighting in sightings] + [arrival.record for arrival in changes.arrivals]
+    return (record.track for record in records if record.track)
+
+
+def _saves(rows: QuerySet[SavedTrack]) -> list[Save]:
+    found = rows.values_list("pk", "track__key", "added_at", "track__isrc", "former_keys")
+    return [Save(pk, key, added_at, isrc or "", tuple(former)) for pk, key, added_at, isrc, former in found]

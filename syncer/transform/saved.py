@@ -1,0 +1,40 @@
+"""A page of saved tracks, as Spotify sent it, to records: one for each item, whatever the item is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from syncer.transform.records import Page, SavedTrackRecord
+from syncer.transform.tracks import track_of
+
+# Stands for a date that Spotify left out; its own oldest saves carry it too.
+NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+LAST_YEAR = 2200
+
+
+def records_of(page: Page) -> tuple[SavedTrackRecord, ...]:
+    return tuple(record_of(item) for item in page.items)
+
+
+def record_of(item: Any) -> SavedTrackRecord:
+    """Never raises: what cannot be read is named among the oddities, and the place is kept."""
+    oddities: list[str] = []
+    if not isinstance(item, dict):
+        return SavedTrackRecord(NO_DATE, None, ("item is not an object",))
+    added_at = _moment_of(item.get("added_at"), oddities)
+    track = track_of(item.get("track"), oddities)
+    return SavedTrackRecord(added_at, track, tuple(oddities))
+
+
+def _moment_of(raw: Any, oddities: list[str]) -> datetime:
+    try:
+        moment = datetime.fromisoformat(raw)
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (TypeError, ValueError, OverflowError):
+        oddities.append("added date is missing or not a date")
+        return NO_DATE
+    if not NO_DATE.year <= moment.year < LAST_YEAR:
+        oddities.append("added date is out of this world")
+        return NO_DATE
+    return moment
