@@ -1,0 +1,107 @@
+"""The demo's processes: each is ended on every way out."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import FrameType, TracebackType
+
+import requests
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60.0  # seconds for a start; a cold disk is slow
+GRACE = 15.0  # seconds for an end
+
+
+class DemoFailed(Exception):
+    """Says in one line why the demo cannot go on."""
+
+
+def refuse_taken_port(port: int, variable: str) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise DemoFailed(
+                f"127.0.0.1:{port} cannot be used: {reason}. Choose another: make demo {variable}={port + 1}"
+            ) from error
+
+
+def end_on_signals() -> None:
+    """SIGTERM and SIGHUP end the demo as Ctrl-C does: through every `with` and `finally`."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)
+
+
+class Processes:
+    """Starts programs in sessions of their own, so that a Ctrl-C reaches them through `stop` only, and once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> Processes:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C would leave some of them alive
+        for process in self._running.values():
+            process.terminate()
+        for process in self._running.values():
+            _end(process)
+
+    def start(self, name: str, command: Sequence[str], environment: Mapping[str, str], *, url: str) -> None:
+        """Starts it and returns when `url` answers. Raises DemoFailed with its last words if it ends instead."""
+        with self._log(name).open("wb") as log:
+            self._running[name] = subprocess.Popen(
+                command, env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+            )
+        deadline = time.monotonic() + PATIENCE
+        while not _answers(url):
+            self.check()
+            if time.monotonic() > deadline:
+                raise DemoFailed(f"{name} does not answer at {url}.\n{self.last_words(name)}")
+            time.sleep(0.1)
+
+    def check(self) -> None:
+        """Raises DemoFailed when one of them is no longer there."""
+        for name, process in self._running.items():
+            if process.poll() is not None:
+                raise DemoFailed(f"{name} ended with status {process.returncode}.\n{self.last_words(name)}")
+
+    def _log(self, name: str) -> Path:
+        return self._folder / f"{name}.log"
+
+    def last_words(self, name: str) -> str:
+        """The end of what this process logged."""
+        return "\n".join(self._log(name).read_text(encoding="utf-8", errors="replace").splitlines()[-20:])
+
+
+def _answers(url: str) -> bool:
+    try:
+        return requests.get(url, timeout=5).ok
+    except requests.RequestException:
+        return False
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -1,0 +1,87 @@
+"""What one person does on the site: signs in, lets it make a sheet, watches the first sync."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sandbox.demo.browser import Browser
+from sandbox.demo.pages import Page
+from sandbox.demo.processes import DemoFailed
+
+PATIENCE = 120.0  # seconds for one sync
+ACTIVE = {"Starting", "Syncing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`receipt`: what the run's page tells the person. `sheet_url`: where their sheet opens."""
+
+    outcome: str
+    receipt: dict[str, str]
+    notices: list[str]
+    run_url: str
+    sheet_url: str
+    spreadsheet_id: str
+
+
+def visit(site: str, person: str, tell: Callable[[str], None]) -> Visit:
+    """Every step over HTTP, by the forms that the pages show. Raises DemoFailed where one does not go on."""
+    browser = Browser()
+    home = sign_in(browser, site, person)
+    tell("signed in with Spotify: login, consent, callback")
+    home = make_sheet(browser, site, person)
+    tell("connected Google and let the site make a spreadsheet")
+    sheet_url = _link(home, r"/spreadsheets/d/([^/#?]+)")
+    run = watch(browser, _run_address(home, site))
+    tell("watched the first sync")
+    return Visit(
+        outcome=run.badges[0],
+        receipt=run.facts,
+        notices=run.notices,
+        run_url=run.url,
+        sheet_url=sheet_url,
+        spreadsheet_id=re.findall(r"/d/([^/#?]+)", sheet_url)[0],
+    )
+
+
+def sign_in(browser: Browser, site: str, person: str) -> Page:
+    consent = browser.press(browser.open(f"{site}/"), "Login with Spotify")
+    return _back(browser.press(consent, "Agree", person=person), site)
+
+
+def make_sheet(browser: Browser, site: str, person: str) -> Page:
+    consent = browser.press(browser.open(f"{site}/sheet/"), "Connect Google")
+    back = _back(browser.press(consent, "Continue", person=person), site)
+    return _back(browser.press(back, "Create my sheet"), site)
+
+
+def watch(browser: Browser, run_url: str) -> Page:
+    deadline = time.monotonic() + PATIENCE
+    while (page := browser.open(run_url)).badges[0] in ACTIVE:
+        if time.monotonic() > deadline:
+            raise DemoFailed(f"The sync at {run_url} is not done after {PATIENCE:.0f} s.")
+        time.sleep(0.2)
+    return page
+
+
+def _back(page: Page, site: str) -> Page:
+    if not page.url.startswith(f"{site}/"):
+        raise DemoFailed(f"Expected to be back on {site}, but this is {page.url}. It says: {page.notices}")
+    return page
+
+
+def _link(page: Page, pattern: str) -> str:
+    for link in page.links:
+        if re.search(pattern, link):
+            return link
+    raise DemoFailed(f"{page.url} links no {pattern}. It says: {page.notices or 'nothing'}")
+
+
+def _run_address(home: Page, site: str) -> str:
+    found = re.search(r"/runs/\d+/", home.text)
+    if found is None:
+        raise DemoFailed(f"{home.url} shows no sync. It says: {home.notices or 'nothing'}")
+    return f"{site}{found[0]}"
