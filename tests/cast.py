@@ -57,11 +57,12 @@ def linked(world: World, user: User, *, gid: int = 0, **more) -> Sheet:
 
 
 def tab_rows(world: World, sheet: Sheet) -> list[list[str | float | bool | None]]:
-    """The values of the person's tab as typed, header first; rows as wide as the grid needs."""
+    """The values of the person's tab as typed, header first, without empty rows."""
     workbook = world.google.spreadsheets[sheet.spreadsheet_id].workbook
     answer = workbook.get_by_data_filter([{"gridRange": {"sheetId": sheet.gid}}], True)
     lines = answer["sheets"][0]["data"][0].get("rowData", [])
-    return [[_value(cell) for cell in line.get("values", [])] for line in lines if line.get("values")]
+    rows = [[_value(cell) for cell in line.get("values", [])] for line in lines]
+    return [row for row in rows if any(value is not None for value in row)]
 
 
 def _value(cell: dict) -> str | float | bool | None:

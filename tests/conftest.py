@@ -100,5 +100,5 @@ def vendor_settings(stage: Stage) -> dict[str, object]:
         "GOOGLE_DOCS_URL": f"{url}/google-docs",
         "GOOGLE_CLIENT_ID": "sandbox-google-client.apps.googleusercontent.com",
         "GOOGLE_CLIENT_SECRET": "sandbox-google-secret",
-        "GOOGLE_SERVICE_ACCOUNT": getattr(stage.world, "google", None) and stage.world.google.service_account_info(token_url),
+        "GOOGLE_SERVICE_ACCOUNT": stage.world.google.service_account_info(token_url),
     }
