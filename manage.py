@@ -6,6 +6,11 @@ import sys
 
 
 def main() -> None:
+    if sys.argv[1:] == ["make_key"]:  # settings refuse to load without a key, so it is made before them
+        from spotistats.environment import make_fernet_key
+
+        print(make_fernet_key())
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spotistats.settings")
     from django.core.management import execute_from_command_line
 

@@ -12,6 +12,7 @@ from social_core.backends.spotify import SpotifyOAuth2
 from social_core.exceptions import AuthProviderError, AuthResponseError
 from social_django.strategy import DjangoStrategy
 
+from accounts.models import Credential
 from accounts.problems import AskOperator, AskUser
 from accounts.refused_profiles import refused_profile
 from accounts.vendors import Vendor, vendor
@@ -93,6 +94,13 @@ class Google(_Configured, GoogleOAuth2[HttpResponse], BaseOAuth2PKCE[HttpRespons
                 "Google can only be connected by somebody who is signed in here. Sign in with Spotify first.",
             )
         super().prepare_auth(user=user)
+
+    def auth_extra_arguments(self) -> dict[str, str]:
+        """Who connects again sees the account chosen that holds their spreadsheet."""
+        request = cast("DjangoStrategy", self.strategy).request
+        user = request.user.pk if request else None
+        known = Credential.objects.filter(user=user, provider="google").first()
+        return super().auth_extra_arguments() | ({"login_hint": known.account} if known else {})
 
     def user_data(self, access_token: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
         answer = self.get_json(

@@ -56,6 +56,12 @@ def test_it_asks_offline_with_consent_for_files_of_ours_only(browser):
     assert fields["code_challenge_method"] == ["S256"]
 
 
+def test_who_connects_again_finds_their_account_chosen(browser):
+    connect(browser, "ada")
+    fields = parse_qs(urlsplit(browser.begin(GOOGLE)["Location"]).query)
+    assert fields["login_hint"] == ["ada@example.com"]
+
+
 def test_a_box_left_unticked_is_noticed(browser):
     page = connect(browser, "ada", granted="nothing")
     assert (page.status_code, problem_of(page)) == (403, "google_permission_not_given")

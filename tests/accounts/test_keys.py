@@ -1,6 +1,10 @@
 """Changing keys without a stop, and a wrong key that is told at start."""
 
+import os
+import subprocess
+import sys
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
@@ -14,6 +18,9 @@ from accounts.models import Credential, User
 from accounts.sealing import is_under_newest_key, seal, unseal
 
 pytestmark = pytest.mark.django_db
+
+
+ROOT = Path(__file__).parents[2]
 
 
 def new_key() -> str:
@@ -91,5 +98,13 @@ def test_a_wrong_key_fails_the_check_that_migrate_runs_too(settings, credentials
         run("migrate", verbosity=0, skip_checks=False)
 
 
-def test_making_a_key_prints_one():
-    assert Fernet(run("make_key").strip())
+def test_a_key_can_be_made_where_the_settings_refuse_to_load_without_one(tmp_path):
+    environment = {
+        **os.environ,
+        "SITE_URL": "https://example.com",
+        "VAR_DIR": str(tmp_path),
+        "ENCRYPTION_KEYS": "",
+    }
+    command = [sys.executable, str(ROOT / "manage.py"), "make_key"]
+    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert Fernet(made.stdout.strip())
