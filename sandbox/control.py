@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from sandbox import environment
+from sandbox import environment, services
 from sandbox.messages import Request, Response, json_response
 from sandbox.routes import Handler, Routes
 
@@ -74,7 +74,7 @@ def add_fault(world: World, request: Request) -> None:
     if unknown or "service" not in asked or "effect" not in asked:
         raise ValueError("expected service, effect, and optionally kind, nth, times")
     world.faults.add(
-        asked["service"],
+        str(asked["service"]),
         asked.get("kind"),
         asked["effect"],
         nth=int(asked.get("nth", 1)),
@@ -84,6 +84,7 @@ def add_fault(world: World, request: Request) -> None:
 
 def set_latency(world: World, request: Request) -> dict[str, float]:
     asked = fields(request)
+    services.check(asked.get("service"))
     world.latency[asked.get("service") or "*"] = float(asked.get("seconds", 0))
     return world.latency
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
+from sandbox import services
+
 NAMED = {
     "spotify": {"quota", "rate_limit", "premium", "not_registered", "scope", "expired_token"},
     "google": {"quota", "unavailable", "internal", "permission"},
@@ -69,6 +71,7 @@ class FaultBook:
         `kind` None means every kind of the service. For the effects see `sandbox/README.md`.
         """
         effect_name(effect)
+        services.check(service, kind)
         if nth < 1 or times < 0:
             raise ValueError("nth counts from 1, and times is 0 or more")
         with self._lock:

@@ -47,6 +47,10 @@ class Routes:
         self._routes.append(Route(method, _compile(pattern), literal, handler, service, kind))
         self._routes.sort(key=lambda route: -route.literal)
 
+    def kinds(self) -> set[tuple[str, str]]:
+        """Every (service, kind) that has a handler."""
+        return {(route.service, route.kind) for route in self._routes}
+
     def match(self, method: str, path: str) -> Match | None:
         for route in self._routes:
             if route.method == method and (found := route.pattern.fullmatch(path)):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from threading import RLock
 
+from sandbox import services
 from sandbox.faults import FaultBook
 from sandbox.google.world import GoogleWorld
 from sandbox.people import DEMO_PEOPLE, Person
@@ -51,6 +52,7 @@ class World:
             self.log.append(entry)
 
     def entries(self, service: str | None = None, kind: str | None = None) -> list[LogEntry]:
+        services.check(service, kind)
         with self.lock:
             return [e for e in self.log if service in (None, e.service) and kind in (None, e.kind)]
 

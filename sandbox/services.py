@@ -1,0 +1,22 @@
+"""The names by which faults, latency and counts know the vendors' services and the kinds of their requests."""
+
+KINDS: dict[str, frozenset[str]] = {
+    "spotify-accounts": frozenset({"authorize", "consent", "token"}),
+    "spotify-api": frozenset({"me", "saved_tracks", "artist", "other"}),
+    "google-accounts": frozenset({"authorize", "consent"}),
+    "google-token": frozenset({"token", "revoke"}),
+    "google-userinfo": frozenset({"userinfo"}),
+    "google-sheets": frozenset(
+        {"create", "get", "get_by_data_filter", "values_get", "batch_update", "other"}
+    ),
+    "google-docs": frozenset({"page", "form"}),
+}
+
+
+def check(service: str | None, kind: str | None = None) -> None:
+    """Raises ValueError for a name that is none: a fault would never strike, and a count be 0 for ever."""
+    if service is not None and service not in KINDS:
+        raise ValueError(f"there is no service {service}, only {', '.join(KINDS)}")
+    kinds = KINDS[service] if service else frozenset().union(*KINDS.values())
+    if kind is not None and kind not in kinds:
+        raise ValueError(f"{service or 'no service'} has no kind {kind}, only {', '.join(sorted(kinds))}")

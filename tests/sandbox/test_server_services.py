@@ -1,0 +1,29 @@
+from pathlib import Path
+
+import pytest
+
+import sandbox
+from sandbox.directory import all_routes
+from sandbox.services import KINDS
+
+
+def test_the_names_are_those_of_the_handlers():
+    named = {(service, kind) for service, kinds in KINDS.items() for kind in kinds}
+    assert all_routes().kinds() == named | {("control", "control")}
+
+
+def test_the_readme_names_every_service_with_its_kinds():
+    readme = Path(sandbox.__file__).with_name("README.md").read_text(encoding="utf-8")
+    for service, kinds in KINDS.items():
+        (row,) = (line for line in readme.splitlines() if line.startswith(f"| `{service}` |"))
+        assert all(f"`{kind}`" in row for kind in kinds)
+
+
+@pytest.mark.parametrize(
+    ("service", "kind"), [("spotify", None), ("spotify-api", "tracks"), (None, "tracks")]
+)
+def test_a_name_that_is_none_is_refused(world, service, kind):
+    with pytest.raises(ValueError, match=r"no service|no kind"):
+        world.entries(service, kind)
+    with pytest.raises(ValueError, match=r"no service|no kind"):
+        world.faults.add(service, kind, {"status": 500})
