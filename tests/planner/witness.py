@@ -50,7 +50,9 @@ class Scene:
         there = {track.number for track in self.tracks.values()}
         for track in shelf.saved[: shelf.scope]:
             wanted = [track.value(column) or None for column in columns]
-            wanted = [track.value(c) if c.id == "explicit" else w for c, w in zip(columns, wanted, strict=True)]
+            wanted = [
+                track.value(c) if c.id == "explicit" else w for c, w in zip(columns, wanted, strict=True)
+            ]
             for row, cells in enumerate(self.values):
                 stands = [cells[self.ours[column.id]] for column in columns]
                 if (
@@ -64,7 +66,8 @@ class Scene:
 
     def has_theirs(self, row: int) -> bool:
         beside = any(
-            cell is not None and place not in self.ours.values() for place, cell in enumerate(self.values[row])
+            cell is not None and place not in self.ours.values()
+            for place, cell in enumerate(self.values[row])
         )
         return beside or any(noted == row for noted, _ in self.notes)
 
@@ -103,7 +106,9 @@ def check(before: Scene, after: Scene, shelf: Shelf) -> None:
     for row, track in after.tracks.items():
         for column in columns:
             stands, wanted = after.values[row][after.ours[column.id]], track.value(column)
-            assert equal(stands, None if wanted == "" else wanted), f"{column.id} of row {row}: {stands!r}, not {wanted!r}"
+            assert equal(stands, None if wanted == "" else wanted), (
+                f"{column.id} of row {row}: {stands!r}, not {wanted!r}"
+            )
     titles = [column.header for column in columns]
     assert titles in [[row[after.ours[column.id]] for column in columns] for row in after.values]
     assert set(after.ours) == {column.id for column in columns}

@@ -9,11 +9,15 @@ from syncer.load.sheet.steps import Step
 
 LIMIT = 2_000_000
 """Bytes of compact JSON that Google recommends not to exceed in one request."""
+MOST_REQUESTS = 2_000
+"""Google works for at most 180 s on one body, and thousands of moved or deleted rows are slow work."""
 _ENVELOPE = 1_000
 """What the body holds besides the requests."""
 
 
-def batches(steps: Iterable[Step], limit: int = LIMIT) -> Iterator[list[Request]]:
+def batches(
+    steps: Iterable[Step], limit: int = LIMIT, *, most_requests: int = MOST_REQUESTS
+) -> Iterator[list[Request]]:
     """The steps' requests in order, cut between units; a single unit above the limit goes alone.
 
     A generator, because the requests of a large library take far more memory than its rows.
@@ -21,6 +25,9 @@ def batches(steps: Iterable[Step], limit: int = LIMIT) -> Iterator[list[Request]
     batch: list[Request] = []
     size = _ENVELOPE
     for step in steps:
+        if len(batch) >= most_requests:
+            yield batch
+            batch, size = [], _ENVELOPE
         start, taken = 0, step.overhead
         for unit in range(step.units):
             cost = step.cost(unit)

@@ -42,4 +42,6 @@ def find_header(grid: Grid, titles: Mapping[int, str], is_key: Callable[[int], b
 
 def _is_full_of_text(grid: Grid, row: int, columns: Collection[int]) -> bool:
     """A header in the person's own words. Their rows hardly fill all of our columns with text, dates included."""
-    return len(columns) >= _TELLING_COLUMNS and all(isinstance(grid.cell(row, place), str) for place in columns)
+    return len(columns) >= _TELLING_COLUMNS and all(
+        isinstance(grid.cell(row, place), str) for place in columns
+    )

@@ -115,14 +115,17 @@ def _insert_missing(layout: Layout, order: Sequence[Place], found: Found) -> Non
 def _marks(
     grid: Grid, columns: Sequence[Column], order: Sequence[Place], places: Sequence[int]
 ) -> list[Request]:
-    """Marks for columns without one; widths and number formats for those that are new."""
+    """Marks for columns without one; widths and number formats for those that are new.
+
+    A new column takes its look from its neighbour: the rows that stand need ours; rows to come bring their own.
+    """
     requests: list[Request] = []
     for column, place, at in zip(columns, order, places, strict=True):
         if not isinstance(place, int) or place not in grid.tags:
             requests.append(tag_column(grid.gid, at, column.id))
         if not isinstance(place, int):
             requests.append(ask.widen(grid.gid, at, column.width))
-            if grid.row_count > 1:
+            if len(grid.rows) > 1:
                 look = number_format(column)
-                requests.append(ask.format_numbers(grid.gid, 1, grid.row_count - 1, at, look))
+                requests.append(ask.format_numbers(grid.gid, 1, len(grid.rows) - 1, at, look))
     return requests

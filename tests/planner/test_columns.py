@@ -1,0 +1,215 @@
+"""Our columns are found wherever people push them, and a new choice re-lays them without touching theirs."""
+
+from __future__ import annotations
+
+import pytest
+
+from syncer.load.sheet.columns import CATALOGUE, DEFAULT, chosen, number_format
+from syncer.load.sheet.plan import plan
+from tests.planner.desk import GID, Desk
+from tests.planner.shelf import Shelf
+
+
+@pytest.fixture
+def shelf():
+    shelf = Shelf()
+    shelf.save(3)
+    return shelf
+
+
+@pytest.fixture
+def desk(shelf):
+    """Header and three songs in A to E; the person's rating in F."""
+    desk = Desk(columns=6)
+    desk.sync(shelf.wanted())
+    for row, text in enumerate(("Rating", "five", "four", "three")):
+        desk.type(row, 5, text)
+    return desk
+
+
+def headers(desk):
+    return desk.values[0]
+
+
+def column(desk, place):
+    return [row[place] for row in desk.values]
+
+
+def choose(desk, shelf, *names):
+    laid, shelf.columns = shelf.columns, names
+    return desk.sync(shelf.wanted(laid=laid))
+
+
+def test_the_catalogue_holds_what_a_person_can_choose_from():
+    assert [entry.header for entry in CATALOGUE.values()] == [
+        "Artist",
+        "Track",
+        "Album",
+        "Added",
+        "Release date",
+        "Duration",
+        "Explicit",
+        "ISRC",
+        "Link",
+        "Tempo (BPM)",
+        "Energy",
+        "Danceability",
+        "Acousticness",
+        "Valence",
+        "Genres",
+        "Removed on",
+    ]
+    assert DEFAULT == ("artist", "track", "album", "added", "link")
+
+
+def test_link_is_always_among_the_columns_each_is_there_once_and_strangers_are_refused():
+    assert [entry.id for entry in chosen(("track", "track"))] == ["track", "link"]
+    assert [entry.id for entry in chosen(("link", "track"))] == ["link", "track"]
+    with pytest.raises(KeyError):
+        chosen(("mood",))
+
+
+def test_every_number_and_date_has_a_format_of_its_own():
+    formats = {entry.id: number_format(entry) for entry in CATALOGUE.values()}
+    assert formats["added"] == {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"}
+    assert formats["duration"] == {"type": "TIME", "pattern": "[m]:ss"}
+    assert formats["release_date"] is None
+    assert all(
+        (formats[entry.id] is None) == (entry.kind in ("text", "boolean")) for entry in CATALOGUE.values()
+    )
+
+
+def test_columns_inserted_to_the_left_and_between_do_not_confuse_it(desk, shelf):
+    desk.book.insert_columns(GID, 0)
+    desk.book.insert_columns(GID, 3)
+    assert plan(desk.read(), shelf.wanted(laid=shelf.columns)).steps == ()
+    shelf.save()
+    desk.sync(shelf.wanted(laid=shelf.columns))
+    assert headers(desk) == [None, "Artist", "Track", None, "Album", "Added", "Link", "Rating"]
+    assert desk.values[1][1:3] == ["=cmd()", "Song 4"]
+    assert column(desk, 7) == ["Rating", None, "five", "four", "three"]
+
+
+def test_a_new_column_comes_in_after_the_one_it_follows_and_pushes_theirs_aside(desk, shelf):
+    choose(desk, shelf, "artist", "track", "album", "added", "duration", "link", "tempo")
+    assert headers(desk) == ["Artist", "Track", "Album", "Added", "Duration", "Link", "Tempo (BPM)", "Rating"]
+    assert column(desk, 7) == ["Rating", "five", "four", "three"]
+    assert desk.book.tab(GID).rows[2].cell(4).format["numberFormat"] == {"type": "TIME", "pattern": "[m]:ss"}
+
+
+def test_a_text_column_beside_dates_does_not_take_their_format(desk, shelf):
+    choose(desk, shelf, "artist", "track", "album", "added", "link")
+    choose(desk, shelf, "artist", "track", "explicit", "album", "added", "link")
+    assert not (desk.book.tab(GID).rows[2].cell(2).format or {}).get("numberFormat")
+
+
+def test_another_order_moves_our_columns_and_leaves_theirs_where_they_are(desk, shelf):
+    desk.book.insert_columns(GID, 2)
+    desk.type(0, 2, "Mood")
+    choose(desk, shelf, "link", "artist", "track", "album", "added")
+    assert headers(desk) == ["Link", "Artist", "Track", "Mood", "Album", "Added", "Rating"]
+
+
+def test_notes_on_our_cells_move_with_their_column(desk, shelf):
+    desk.note(2, 4, "my note")
+    choose(desk, shelf, "link", "artist", "track", "album", "added")
+    assert desk.notes == {(2, 0): "my note"}
+
+
+def test_while_the_choice_stays_columns_stay_where_the_person_dragged_them(desk, shelf):
+    desk.book.move_column(GID, 4, 0)
+    assert plan(desk.read(), shelf.wanted(laid=shelf.columns)).steps == ()
+    desk.sync(shelf.wanted())
+    assert headers(desk)[:5] == ["Artist", "Track", "Album", "Added", "Link"]
+
+
+def test_a_column_that_is_not_chosen_any_more_goes(desk, shelf):
+    choose(desk, shelf, "track", "link")
+    assert headers(desk) == ["Track", "Link", "Rating"]
+    assert column(desk, 2) == ["Rating", "five", "four", "three"]
+
+
+def test_a_dropped_column_with_a_note_is_emptied_of_ours_and_handed_over(desk, shelf):
+    desk.note(2, 2, "my note")
+    choose(desk, shelf, "artist", "track", "added", "link")
+    assert headers(desk) == ["Artist", "Track", None, "Added", "Link", "Rating"]
+    assert column(desk, 2) == [None, None, None, None]
+    assert desk.notes == {(2, 2): "my note"}
+    assert "album" not in desk.ours
+
+
+def test_a_dropped_column_with_cells_of_the_person_s_rows_keeps_those(desk, shelf):
+    desk.type(4, 2, "my own album")
+    choose(desk, shelf, "artist", "track", "added", "link")
+    assert column(desk, 2) == [None, None, None, None, "my own album"]
+
+
+def test_a_dropped_column_that_is_chosen_again_comes_in_anew(desk, shelf):
+    desk.note(2, 2, "my note")
+    choose(desk, shelf, "artist", "track", "added", "link")
+    choose(desk, shelf, *DEFAULT)
+    assert headers(desk) == ["Artist", "Track", "Album", None, "Added", "Link", "Rating"]
+    assert desk.notes == {(2, 3): "my note"}
+
+
+def test_a_column_of_the_person_s_with_our_header_is_not_taken(desk, shelf):
+    desk.type(0, 5, "Tempo (BPM)")
+    shelf.enrich(0)
+    choose(desk, shelf, *DEFAULT, "tempo")
+    assert headers(desk) == ["Artist", "Track", "Album", "Added", "Link", "Tempo (BPM)", "Tempo (BPM)"]
+    assert column(desk, 6) == ["Tempo (BPM)", "five", "four", "three"]
+
+
+def test_columns_without_their_mark_are_found_by_their_header(desk, shelf):
+    for place in range(5):
+        lookup = {"metadataId": desk.read().tags[place].id}
+        desk.send([{"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}])
+    assert desk.ours == {}
+    planned = desk.sync(shelf.wanted())
+    assert {kind for request in planned.requests for kind in request} == {"createDeveloperMetadata"}
+    assert list(desk.ours) == list(DEFAULT)
+
+
+def test_a_column_that_the_person_deleted_comes_back_in_its_place(desk, shelf):
+    desk.book.delete_columns(GID, 1)
+    desk.sync(shelf.wanted(laid=shelf.columns))
+    assert headers(desk) == ["Artist", "Track", "Album", "Added", "Link", "Rating"]
+
+
+def test_even_a_deleted_link_column_comes_back_and_every_row_keeps_its_place(desk, shelf):
+    desk.book.delete_columns(GID, 4)
+    planned = desk.sync(shelf.wanted(laid=shelf.columns))
+    assert (planned.restored, planned.added) == (3, 0)
+    assert column(desk, 5) == ["Rating", "five", "four", "three"]
+
+
+def test_a_marked_column_that_stands_twice_is_ours_once(desk, shelf):
+    location = {"dimensionRange": {"sheetId": GID, "dimension": "COLUMNS", "startIndex": 5, "endIndex": 6}}
+    mark = {
+        "metadataKey": "spotistats.column",
+        "metadataValue": "artist",
+        "visibility": "DOCUMENT",
+        "location": location,
+    }
+    desk.send([{"createDeveloperMetadata": {"developerMetadata": mark}}])
+    assert plan(desk.read(), shelf.wanted()).steps == ()
+
+
+def test_in_a_tab_with_cells_of_theirs_our_columns_come_in_at_the_left(shelf):
+    desk = Desk(columns=2)
+    for place, text in enumerate(("Wishlist", "Price")):
+        desk.type(0, place, text)
+    desk.type(1, 0, "a guitar")
+    desk.note(1, 1, "too much")
+    desk.sync(shelf.wanted())
+    assert headers(desk) == ["Artist", "Track", "Album", "Added", "Link", "Wishlist", "Price"]
+    assert [row[5] for row in desk.values] == ["Wishlist", None, None, None, "a guitar"]
+    assert desk.notes == {(4, 6): "too much"}
+    assert desk.read().frozen_rows == 0
+
+
+def test_a_narrow_blank_tab_grows_to_the_right():
+    desk, shelf = Desk(rows=1, columns=2), Shelf()
+    desk.sync(shelf.wanted())
+    assert headers(desk) == ["Artist", "Track", "Album", "Added", "Link"]
+    assert (desk.read().frozen_rows, desk.read().row_count) == (1, 2)
