@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_refresh_times'),
+        ("accounts", "0002_refresh_times"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sheet',
-            name='confirmed_receipt',
+            model_name="sheet",
+            name="confirmed_receipt",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='sheet',
-            name='confirmed_stamp',
+            model_name="sheet",
+            name="confirmed_stamp",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name='sheet',
-            name='laid_columns',
+            model_name="sheet",
+            name="laid_columns",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='sheet',
-            name='time_zone',
+            model_name="sheet",
+            name="time_zone",
             field=models.CharField(blank=True, max_length=64),
         ),
     ]
