@@ -1,6 +1,10 @@
 """Every form of address that Google gives out, and every one that is something else."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.problems import AskUser
 from syncer.linking.address import Address, parse
@@ -96,3 +100,20 @@ def test_each_refusal_has_its_own_sentence():
             parse(f"https://docs.google.com/{path}", DOCS)
         sentences.add(refused.value.sentence)
     assert len(sentences) == 5
+
+
+@given(
+    st.one_of(
+        st.text(),
+        st.text().map("https://docs.google.com/".__add__),
+        st.text().map("https://".__add__),
+        st.text().map(f"https://docs.google.com/spreadsheets/d/{ID}".__add__),
+    )
+)
+def test_nothing_that_can_be_pasted_is_an_accident(pasted):
+    try:
+        found = parse(pasted, DOCS)
+    except AskUser as problem:
+        assert problem.sentence
+    else:
+        assert re.fullmatch(r"[A-Za-z0-9_-]{20,200}", found.spreadsheet_id)
