@@ -16,14 +16,20 @@ def run(book: Book, requests: list[dict[str, Any]], editor: str | None) -> tuple
 
 
 def _reply(draft: Book, place: int, request: dict[str, Any]) -> dict[str, Any]:
-    if not request:
-        raise invalid(f"Invalid requests[{place}]: No request set.")
-    ((kind, body),) = request.items()
     try:
-        if kind not in KINDS:
-            raise invalid("The sandbox does not know this kind of request.")
-        reply = KINDS[kind](draft, body or {})
+        return perform(draft, request)
     except GoogleError as error:
-        text = f"Invalid requests[{place}].{kind}: {error.message}"
+        kind = "".join(f".{name}" for name in request)
+        text = f"Invalid requests[{place}]{kind}: {error.message}"
         raise GoogleError(error.code, error.status, text) from None
+
+
+def perform(draft: Book, request: dict[str, Any]) -> dict[str, Any]:
+    """Applies one request to a draft; its reply. Raises GoogleError, and then the draft is spoilt."""
+    if not request:
+        raise invalid("No request set.")
+    ((kind, body),) = request.items()
+    if kind not in KINDS:
+        raise invalid("The sandbox does not know this kind of request.")
+    reply = KINDS[kind](draft, body or {})
     return {} if reply is None else {kind: reply}

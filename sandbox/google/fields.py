@@ -50,7 +50,7 @@ class _Reader:
 
     def read_path(self) -> tuple[str, Mask]:
         name = self.here()
-        if name is None or not re.fullmatch(r"\w+|\*", name):
+        if name is None or not re.fullmatch(r"[A-Za-z0-9_]+|\*", name):
             raise _unreadable(self.text)
         self.place += 1
         if self.step_over(".", "/"):

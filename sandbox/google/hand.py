@@ -17,8 +17,9 @@ class Hand(Book):
     Raises GoogleError where Google would show a box that says no.
     """
 
-    def _do(self, *requests: dict[str, Any], by: str | None = None) -> None:
-        draft, _ = batch.run(self, list(requests), by)
+    def _do(self, request: dict[str, Any], *, by: str | None = None) -> None:
+        draft = self.draft(by)
+        batch.perform(draft, request)
         self.take(draft)
 
     def type_cell(self, gid: int, row: int, column: int, text: str, *, by: str | None = None) -> None:

@@ -99,7 +99,9 @@ class Tab:
         if area.top >= self.row_count or area.left >= self.column_count or (strict and area != given):
             raise self.beyond_limits(given)
         if min(area) < 0 or area.height <= 0 or area.width <= 0:
-            raise invalid("GridRange indices must not be negative, and each end must be greater than its start.")
+            raise invalid(
+                "GridRange indices must not be negative, and each end must be greater than its start."
+            )
         return area
 
     def beyond_limits(self, area: Area) -> Exception:

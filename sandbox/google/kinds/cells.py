@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.google import arrays
-from sandbox.google.book import Book
+from sandbox.google.book import Book, Place
 from sandbox.google.cells import EMPTY, Writer, writer
 from sandbox.google.errors import invalid
 from sandbox.google.fields import Mask, write_mask
@@ -35,7 +35,7 @@ def update(book: Book, body: dict[str, Any]) -> None:
 def repeat(book: Book, body: dict[str, Any]) -> None:
     write = writer(_mask(body, root="cell"))
     data = body.get("cell") or {}
-    tab, area = book.place(body.get("range") or {})
+    tab, area = _place(book, body)
     check_edit(book, tab, area)
     fill(tab, area, data, write)
 
@@ -53,10 +53,16 @@ def append(book: Book, body: dict[str, Any]) -> None:
 
 
 def set_validation(book: Book, body: dict[str, Any]) -> None:
-    tab, area = book.place(body.get("range") or {})
+    tab, area = _place(book, body)
     check_edit(book, tab, area)
     data = {"dataValidation": body["rule"]} if body.get("rule") else {}
     fill(tab, area, data, writer({"dataValidation": {}}))
+
+
+def _place(book: Book, body: dict[str, Any]) -> Place:
+    if not body.get("range"):
+        raise invalid("range must be set.")
+    return book.place(body["range"])
 
 
 def _mask(body: dict[str, Any], root: str = "") -> Mask:

@@ -1,0 +1,134 @@
+import pytest
+
+from sandbox.google.errors import GoogleError
+from sandbox.google.fields import parse, select
+from sandbox.google.workbook import Workbook
+from tests.sandbox.discovery import check_answer
+from tests.sandbox.grids import apply, area, fill, insert, properties, small
+
+PLANNER = "properties.timeZone,sheets(properties,data(columnMetadata,rowData.values(userEnteredValue,note)))"
+
+
+@pytest.fixture
+def book():
+    book = small(["a", "=b", 3], [], ["c"])
+    apply(
+        book,
+        properties("title", title="My songs"),
+        {"addSheet": {"properties": {"sheetId": 5, "title": "Other"}}},
+    )
+    book.set_note(0, 2, 1, "mine")
+    book.url = "http://127.0.0.1/edit"
+    return book
+
+
+def test_a_full_answer_is_documented(book):
+    book.type_cell(0, 4, 0, '=HYPERLINK("http://a.example", "A")')
+    book.type_cell(0, 4, 1, "=1/0")
+    answer = book.get(include_grid_data=True)
+    check_answer("Spreadsheet", answer)
+    link, error = answer["sheets"][0]["data"][0]["rowData"][4]["values"]
+    assert (link["hyperlink"], link["formattedValue"]) == ("http://a.example", "A")
+    assert (error["effectiveValue"]["errorValue"]["type"], error["formattedValue"]) == (
+        "DIVIDE_BY_ZERO",
+        "#DIV/0!",
+    )
+
+
+def test_without_grid_data_there_is_none(book):
+    assert "data" not in book.get()["sheets"][0]
+
+
+def test_a_mask_that_names_data_gets_it(book):
+    answer = book.get_by_data_filter([{"gridRange": {"sheetId": 0}}], False, parse(PLANNER))
+    check_answer("Spreadsheet", answer)
+    assert set(answer) == {"properties", "sheets"}
+    assert answer["properties"] == {"timeZone": "Etc/GMT"}
+    (sheet,) = answer["sheets"]
+    (grid,) = sheet["data"]
+    assert grid["rowData"] == [
+        {
+            "values": [
+                {"userEnteredValue": {"stringValue": "a"}},
+                {"userEnteredValue": {"stringValue": "=b"}},
+                {"userEnteredValue": {"numberValue": 3}},
+            ]
+        },
+        {},
+        {"values": [{"userEnteredValue": {"stringValue": "c"}}, {"note": "mine"}]},
+    ]
+    assert len(grid["columnMetadata"]) == 5
+    assert "rowMetadata" not in grid
+
+
+def test_each_filter_gives_a_grid_in_its_own_tab(book):
+    filters = [
+        {"gridRange": area(2, 0, 3, 2)},
+        {"gridRange": {"sheetId": 5}},
+        {"a1Range": "'My songs'!B1:C1"},
+    ]
+    first, second = book.get_by_data_filter(filters)["sheets"]
+    assert [(grid.get("startRow", 0), grid.get("startColumn", 0)) for grid in first["data"]] == [
+        (2, 0),
+        (0, 1),
+    ]
+    assert len(second["data"]) == 1
+    assert "rowData" not in second["data"][0]
+
+
+def test_tabs_that_no_filter_meets_are_left_out(book):
+    answer = book.get_by_data_filter([{"gridRange": {"sheetId": 5}}], False)
+    assert [sheet["properties"]["sheetId"] for sheet in answer["sheets"]] == [5]
+
+
+def test_ranges_choose_tabs_and_cells(book):
+    (sheet,) = book.get(["'My songs'!A1:B1"], include_grid_data=True)["sheets"]
+    assert [cell["formattedValue"] for cell in sheet["data"][0]["rowData"][0]["values"]] == ["a", "=b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Nothing!A1", "Unable to parse range: Nothing!A1"),
+        ("Nothing", "Unable to parse range: Nothing"),
+        ("Other!1A", "Unable to parse range: Other!1A"),
+        ("My songs!A1:F2", "Range ('My songs'!A1:F2) exceeds grid limits. Max rows: 6, max columns: 5"),
+        ("Other!AB1", "Range (Other!AB1) exceeds grid limits. Max rows: 1000, max columns: 26"),
+    ],
+)
+def test_ranges_that_are_none_are_refused(book, text, message):
+    with pytest.raises(GoogleError) as caught:
+        book.get([text])
+    assert caught.value.message == message
+
+
+def test_a_filter_by_the_gid_of_a_deleted_tab_is_refused(book):
+    with pytest.raises(GoogleError, match="No grid with id: 9"):
+        book.get_by_data_filter([{"gridRange": {"sheetId": 9}}])
+
+
+def test_row_data_stops_at_the_last_cell_with_anything_in_it(book):
+    apply(book, insert("ROWS", 3, 5))
+    (grid,) = book.get_by_data_filter([{"gridRange": {"sheetId": 0}}])["sheets"][0]["data"]
+    assert len(grid["rowData"]) == 3
+    assert len(grid["rowMetadata"]) == 8
+
+
+def test_trimming_afterwards_gives_what_the_mask_gives(book):
+    whole = book.get(include_grid_data=True)
+    assert select(whole, PLANNER) == book.get(mask=parse(PLANNER))
+
+
+def test_effective_formats_are_the_default_with_the_cells_own_on_top():
+    book = small(["a"])
+    look = {"userEnteredFormat": {"textFormat": {"bold": True}}}
+    apply(book, {"repeatCell": {"range": area(0, 0, 1, 1), "cell": look, "fields": "userEnteredFormat"}})
+    mask = parse("sheets.data.rowData.values.effectiveFormat.textFormat(bold,fontSize)")
+    ((row,),) = [grid["rowData"] for grid in book.get(mask=mask)["sheets"][0]["data"]]
+    assert row["values"][0]["effectiveFormat"] == {"textFormat": {"bold": True, "fontSize": 10}}
+
+
+def test_numbers_are_doubles():
+    book = Workbook.new()
+    apply(book, fill([2**60, 1e300, 0.1]))
+    assert book.values(0) == [[float(2**60), 1e300, 0.1]]
