@@ -108,3 +108,9 @@ def test_a_key_can_be_made_where_the_settings_refuse_to_load_without_one(tmp_pat
     command = [sys.executable, str(ROOT / "manage.py"), "make_key"]
     made = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert Fernet(made.stdout.strip())
+
+
+def test_the_site_does_not_start_with_a_wrong_key(settings, credentials):
+    settings.ENCRYPTION_KEYS = [new_key()]
+    with pytest.raises(CommandError, match="ENCRYPTION_KEYS does not open"):
+        run("serve", bind="127.0.0.1:0")

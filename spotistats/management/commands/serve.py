@@ -7,9 +7,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from gunicorn.app.base import BaseApplication
+
+from accounts.checks import keys_open_everything
 
 
 class Site(BaseApplication):  # type: ignore[misc]
@@ -52,6 +55,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, bind: str, threads: int, **options: Any) -> None:
         refuse_taken_port(bind)
         call_command("migrate", verbosity=0, interactive=False)
+        try:
+            keys_open_everything()
+        except ImproperlyConfigured as problem:
+            raise CommandError(str(problem)) from problem
         gunicorn = {
             "bind": bind,
             "workers": 1,
