@@ -14,7 +14,6 @@ from django.utils import timezone
 from accounts import tokens
 from accounts.models import Credential, Sheet
 from accounts.problems import AskOperator, AskUser, Bug, Problem, Reconnect, TryLater
-from library.models import SavedTrack
 from syncer import quota, runs, schedule
 from syncer.extract.refusals import ExpiredToken
 from syncer.extract.spotify import SpotifyDoor
@@ -95,7 +94,7 @@ def _steps(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> No
     waits.respect_unclear_write(sheet)
     started = time.monotonic()
     report = _read(claim, listener)
-    receipt |= _reading_receipt(report, user.pk)
+    receipt |= _reading_receipt(report)
     _note_seconds(receipt, "read", started)
     runs.renew(claim, phase="writing", receipt=receipt)
     listener(claim.run)
@@ -158,12 +157,14 @@ def _read_with(claim: runs.Claim, access_token: str, listener: Listener) -> Read
         runs.renew(claim, spotify_requests=before + door.requests)
 
 
-def _reading_receipt(report: ReadReport, user_id: int) -> dict[str, Any]:
+def _reading_receipt(report: ReadReport) -> dict[str, Any]:
     return {
         "spotify_total": report.spotify_total,
-        "database": SavedTrack.objects.filter(user_id=user_id, removed_at__isnull=True).count(),
+        "database": report.stored,
         "added": report.added,
         "removed": report.removed,
-        "changed": report.changed,
+        "changed": report.changed + report.relinked,
+        "saved_again": report.resaved,
+        "oddities": [f"{what} ({count})" for what, count in sorted(report.oddities.items())],
         "read_kind": report.kind,
     }
