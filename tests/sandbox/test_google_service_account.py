@@ -1,0 +1,73 @@
+import time
+
+import jwt
+import pytest
+import requests
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+
+from tests.sandbox.google_door import SPREADSHEETS
+
+AUDIENCE = "https://oauth2.googleapis.com/token"
+
+
+@pytest.fixture
+def ask(url, world):
+    """Sends an assertion; `claims` change what a good one says."""
+    info = world.google.service_account_info(f"{url}/google-token/token")
+
+    def ask(key=info["private_key"], algorithm="RS256", **claims):
+        now = int(time.time())
+        good = {
+            "iss": info["client_email"],
+            "scope": SPREADSHEETS,
+            "aud": AUDIENCE,
+            "iat": now,
+            "exp": now + 3600,
+        }
+        payload = {name: value for name, value in (good | claims).items() if value is not None}
+        form = {
+            "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer",
+            "assertion": jwt.encode(payload, key, algorithm),
+        }
+        return requests.post(info["token_uri"], form, timeout=10)
+
+    return ask
+
+
+def test_a_good_assertion_gives_a_token_for_the_service_account(ask, world):
+    tokens = ask().json()
+    assert set(tokens) == {"access_token", "expires_in", "token_type"}
+    held = world.google.grants.living_access(tokens["access_token"])
+    assert (held.email, held.scopes) == ("tracksheet@sandbox-project.iam.gserviceaccount.com", {SPREADSHEETS})
+
+
+def test_its_times_are_by_the_machines_clock_wherever_the_worlds_stands(ask, world):
+    world.advance(86_400)
+    assert ask().status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("claims", "error", "text"),
+    [
+        ({"iss": "other@example.com"}, "invalid_grant", "account not found"),
+        ({"aud": "http://127.0.0.1/token"}, "invalid_grant", "Failed audience check"),
+        ({"exp": 1_000}, "invalid_grant", "short-lived token"),
+        ({"exp": 9_999_999_999}, "invalid_grant", "short-lived token"),
+        ({"iat": None}, "invalid_grant", "short-lived token"),
+        ({"scope": ""}, "invalid_scope", "Invalid OAuth scope"),
+        ({"scope": "everything"}, "invalid_scope", "Invalid OAuth scope"),
+    ],
+)
+def test_a_wrong_claim_is_refused(ask, claims, error, text):
+    answer = ask(**claims)
+    assert (answer.status_code, answer.json()["error"]) == (400, error)
+    assert text in answer.json()["error_description"]
+
+
+def test_somebody_elses_key_does_not_sign(ask):
+    key = generate_private_key(public_exponent=65537, key_size=2048)
+    assert ask(key=key).json() == {"error": "invalid_grant", "error_description": "Invalid JWT Signature."}
+
+
+def test_no_other_algorithm_is_taken(ask):
+    assert ask(key="x" * 32, algorithm="HS256").json()["error"] == "invalid_request"
