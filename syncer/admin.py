@@ -9,10 +9,14 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
+from social_django.models import Association, Nonce, UserSocialAuth
 
 from accounts.models import Credential, Sheet, User
 from syncer import runs, schedule
 from syncer.models import Schedule, SpotifyApp, SyncRun
+
+# social-auth's bookkeeping is of no use to an operator, and the nearest thing to tokens.
+admin.site.unregister((Association, Nonce, UserSocialAuth))
 
 
 class ReadOnly:
@@ -48,6 +52,7 @@ class SheetInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
         "confirmed_at",
         "unclear_until",
     )
+    readonly_fields = fields
 
 
 class ScheduleInline(admin.StackedInline):  # type: ignore[type-arg]

@@ -7,8 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -79,11 +78,3 @@ def environment_of(stage: Stage) -> dict[str, str]:
         "UNCLEAR_WRITE_SECONDS": "1",
         "ENV_FILE": os.devnull,
     }
-
-
-def wait_for(what: Callable[[], object], seconds: float = 60) -> None:
-    """Waits until `what` is true; far beyond what it takes, so that only a hang fails."""
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.05)

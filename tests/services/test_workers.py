@@ -9,7 +9,7 @@ from accounts.models import Sheet
 from syncer.models import Schedule, SyncRun
 from syncer.tasks import dispatch_due
 from tests.cast import linked, signed_in, tab_rows
-from tests.services.conftest import wait_for
+from tests.waiting import wait_for
 
 pytestmark = [pytest.mark.services]
 
@@ -56,7 +56,7 @@ def test_a_worker_killed_while_reading_is_replaced(sandbox, workers, ben, page) 
     wait_for(lambda: sandbox.world.spotify.on_page is None)
     assert SyncRun.objects.get().state == "running"
     workers.start()
-    wait_for(finished)
+    wait_for(finished, every=0.5)
     run = SyncRun.objects.get()
     assert run.attempts == 2
     assert_each_row_once(sandbox, ben)
@@ -71,7 +71,7 @@ def test_a_worker_killed_while_writing_is_replaced(sandbox, workers, ben, applie
     wait_for(lambda: sandbox.world.faults.take("google-sheets", "none") is None and hanging(sandbox))
     workers.kill()
     workers.start()
-    wait_for(finished)
+    wait_for(finished, every=0.5)
     assert_each_row_once(sandbox, ben)
 
 

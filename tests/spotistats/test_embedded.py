@@ -1,0 +1,58 @@
+"""Without Redis: worker and beat as threads of the one process."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from spotistats.celery import app
+from spotistats.embedded import EmbeddedWorker
+from syncer import runs
+from syncer.models import Schedule, SyncRun
+from tests.cast import linked, signed_in
+from tests.waiting import wait_for
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def ada(sandbox):
+    user = signed_in(sandbox.world, "ada")
+    linked(sandbox.world, user)
+    return user
+
+
+@pytest.fixture
+def often(monkeypatch) -> None:
+    """Beat's minute in a twentieth of a second."""
+    monkeypatch.setitem(app.conf.beat_schedule["dispatch-due"], "schedule", 0.05)
+
+
+def test_a_click_is_worked_on_by_the_thread_next_door(ada) -> None:
+    worker = EmbeddedWorker(beat=False, concurrency=1)
+    worker.start()
+    try:
+        run = runs.request_run(ada, SyncRun.Trigger.PERSON)
+        wait_for(lambda: SyncRun.objects.filter(pk=run.pk, state="done").exists())
+    finally:
+        worker.stop()
+
+
+def test_beat_finds_who_is_due_by_itself(ada, often) -> None:
+    Schedule.objects.create(user=ada, next_run_at=timezone.now() - timedelta(minutes=1))
+    worker = EmbeddedWorker(concurrency=1)
+    worker.start()
+    try:
+        wait_for(lambda: SyncRun.objects.filter(trigger="schedule", state="done").exists())
+    finally:
+        worker.stop()
+
+
+def test_it_leaves_no_thread_behind(db) -> None:
+    before = set(threading.enumerate())
+    worker = EmbeddedWorker(concurrency=1)
+    worker.start()
+    worker.stop()
+    left = [thread for thread in set(threading.enumerate()) - before if not thread.daemon]
+    assert not left

@@ -1,0 +1,79 @@
+"""`manage.py sync`: the same story for cron and for a look at what happens."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from accounts.models import User
+from syncer.models import Schedule, SyncRun
+from tests.cast import linked, signed_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def sync(*arguments: str, stderr: StringIO | None = None) -> str:
+    said = StringIO()
+    call_command("sync", *arguments, stdout=said, stderr=stderr or StringIO())
+    return said.getvalue()
+
+
+@pytest.fixture
+def ada(sandbox) -> User:
+    user = signed_in(sandbox.world, "ada")
+    linked(sandbox.world, user)
+    return user
+
+
+def test_one_person_by_name_or_spotify_id(ada) -> None:
+    assert "Ada Lindqvist: done. Spotify 60, database 60, sheet 50; 60 added" in sync("--user", "ada")
+    assert "0 added" in sync("--user", ada.spotify_id)
+    assert set(SyncRun.objects.values_list("trigger", flat=True)) == {"command"}
+
+
+def test_everybody_who_has_a_sheet_gets_a_line(sandbox, ada) -> None:
+    linked(sandbox.world, signed_in(sandbox.world, "cleo"))
+    User.objects.create_user("bob")
+    assert len(sync("--all").splitlines()) == 2
+
+
+def test_only_who_is_due(sandbox, ada) -> None:
+    other = signed_in(sandbox.world, "cleo")
+    linked(sandbox.world, other)
+    Schedule.objects.create(user=ada, next_run_at=timezone.now() - timedelta(minutes=1))
+    Schedule.objects.create(user=other, next_run_at=timezone.now() + timedelta(minutes=1))
+    assert "Ada Lindqvist: done" in sync("--due")
+    assert sync("--due") == "Nobody to sync.\n"
+    assert SyncRun.objects.count() == 1
+
+
+def test_a_stopped_run_is_exit_status_one_with_its_sentence(sandbox, ada) -> None:
+    sandbox.world.spotify.set_premium(active=False)
+    said = StringIO()
+    with pytest.raises(CommandError) as ended:
+        call_command("sync", "--all", stdout=said, stderr=StringIO())
+    assert ended.value.returncode == 1
+    assert "Premium" in said.getvalue()
+
+
+def test_somebody_unknown_is_a_clear_line(db) -> None:
+    with pytest.raises(CommandError, match="nobody called 'zoe'"):
+        sync("--user", "zoe")
+
+
+def test_who_to_sync_has_to_be_said(db) -> None:
+    with pytest.raises(CommandError, match="required"):
+        sync()
+
+
+def test_a_terminal_gets_a_progress_bar(ada) -> None:
+    terminal = Terminal()
+    sync("--user", "ada", stderr=terminal)
+    assert "60/60" in terminal.getvalue()
