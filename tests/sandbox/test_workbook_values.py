@@ -101,6 +101,12 @@ def test_append_in_a_table_that_does_not_start_at_a():
     assert book.values(0)[2] == [None, "c"]
 
 
+def test_append_to_a_whole_tab_goes_below_its_last_table():
+    book = small(["a"], [None], ["b", "c"])
+    book.values_append({"range": "Sheet1", "values": [["d"], ["e"]]}, option="RAW")
+    assert book.values(0) == [["a"], [], ["b", "c"], ["d"], ["e"]]
+
+
 def test_clear_keeps_notes():
     book = small(["a", "b"])
     book.set_note(0, 0, 0, "mine")
