@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from syncer.extract.comparison import Findings
-from syncer.extract.known import Mark, mark_of
+from syncer.extract.known import Mark, mark_of, marks_of
 from syncer.transform.records import Arrival, Changes, Departure, Save, SavedTrackRecord, Sighting
 
 
@@ -17,12 +18,14 @@ class Pending:
     def __init__(self, known: Iterable[Save]) -> None:
         self._marks: set[Mark] = set()
         self._by_key: dict[str, list[Save]] = defaultdict(list)
-        self.know(known)
+        self._standing: dict[Mark, int] = {}
         self._closed: set[int] = set()
+        self.know(known)
         self._clear()
 
     def know(self, saves: Iterable[Save]) -> None:
         for save in saves:
+            self._standing |= dict.fromkeys(marks_of(save), save.ref)
             if save.key:
                 self._by_key[save.key].append(save)
 
@@ -55,12 +58,20 @@ class Pending:
         self._seen: list[Sighting] = []
 
     def _arrive(self, arrival: Arrival) -> None:
-        self._arrivals.append(arrival)
         mark = mark_of(arrival.record)
         if mark is None:
-            return
-        self._marks.add(mark)
-        key, added_at = mark
+            self._arrivals.append(arrival)
+        elif mark not in self._marks and not self._stands(mark):
+            self._arrivals.append(arrival)
+            self._marks.add(mark)
+            self._close_older(*mark)
+
+    def _stands(self, mark: Mark) -> bool:
+        """Known at another place than where it was looked for: the order within a second says nothing."""
+        ref = self._standing.get(mark)
+        return ref is not None and ref not in self._closed
+
+    def _close_older(self, key: str, added_at: datetime) -> None:
         for save in self._by_key[key]:
             if save.added_at < added_at:
                 self._close(Departure(save.ref, added_at))

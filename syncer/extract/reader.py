@@ -14,6 +14,7 @@ PAGE = 50
 BATCH = 10
 
 Fetch = Callable[[int, int], Page]
+Progress = Callable[[int, int], None]
 Transform = Callable[[Page], tuple[SavedTrackRecord, ...]]
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing
 
 from syncer.extract.known import KnownLibrary
 from syncer.extract.pending import Pending
-from syncer.extract.reader import PAGE, Reader, Slice
+from syncer.extract.reader import PAGE, Progress, Reader, Slice
 from syncer.extract.settling import Settling
 from syncer.transform.records import Cursor
 
-Progress = Callable[[int, int], None]
 # A library that changes more often than this while it is read is read on next time.
 DISTURBANCES = 20
 

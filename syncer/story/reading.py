@@ -10,12 +10,16 @@ from typing import Literal
 from django.conf import settings
 
 from accounts.models import User
-from syncer.extract.reader import Reader
+from syncer.extract.differences import Search, find_differences
+from syncer.extract.head import Head, read_head
+from syncer.extract.reader import Progress, Reader
 from syncer.extract.sweep import Sweep
 from syncer.load.library.store import LibraryStore
 from syncer.transform.records import Page
 from syncer.transform.saved import records_of
 
+# A library that changes more often than this while it is read is looked at again next time.
+PASSES = 20
 Kind = Literal["head", "differences", "full", "import"]
 
 
@@ -57,28 +61,83 @@ def read_library(
     """
     store = LibraryStore(user, now)
     reader = Reader(fetch, records_of, in_flight=settings.SPOTIFY_PAGES_IN_FLIGHT)
-    return _Reading(store, reader, progress).run(force_full=force_full)
+    return Reading(store, reader, progress).run(force_full=force_full)
 
 
-class _Reading:
-    def __init__(self, store: LibraryStore, reader: Reader, progress: Callable[[int, int], None]) -> None:
+class Reading:
+    """One reading: `store` knows and keeps the library, `reader` asks Spotify."""
+
+    def __init__(self, store: LibraryStore, reader: Reader, progress: Progress) -> None:
         self._store = store
         self._reader = reader
         self._progress = progress
+        self._kind: Kind = "head"
+        self._total = 0
+        # The total of a read of all pages during which it never changed.
+        self._clean_total: int | None = None
 
     def run(self, *, force_full: bool) -> ReadReport:
-        kind: Kind = "full" if self._store.state.complete else "import"
-        sweep = Sweep(self._reader, self._store, self._progress)
-        complete = sweep.run()
-        if complete:
-            self._store.note(complete=True, cursor_offset=None, reconciled_at=self._store.now())
-        return self._report(kind, sweep.total, complete=complete)
+        store = self._store
+        if not store.is_complete:
+            self._kind = "import"
+        reads_all = not store.is_complete or force_full or store.cursor or store.reconcile_is_due()
+        complete = (not reads_all or self._read_all()) and self._settle()
+        return self._report(complete=complete)
 
-    def _report(self, kind: Kind, total: int, *, complete: bool) -> ReadReport:
+    def _settle(self) -> bool:
+        """Reads from the top until one request proves that the database holds what stands there.
+
+        One answer is one moment. Its total and its newest saves prove the rest: what is stored lacks nothing that
+        stood there before, so that with the same number it is the same.
+        """
+        fruitless = 0
+        for _ in range(PASSES):
+            head = read_head(self._reader, self._store, self._progress)
+            if head is None:
+                continue
+            self._total = head.total
+            if self._is_proof(head):
+                return True
+            if self._store.expects(head.total):
+                continue
+            search = self._search(head)
+            fruitless += search in (Search.NOTHING, Search.TOO_MANY)
+            if search is Search.TOO_MANY or fruitless == 2:
+                if not (self._store.fall_back() and self._read_all()):
+                    return False
+                fruitless = 0
+        return False
+
+    def _is_proof(self, head: Head) -> bool:
+        if head.pages > 1:
+            return False
+        shows_all = head.is_whole or (self._clean_total == head.total and not head.has_news)
+        if shows_all and not self._store.expects(head.total):
+            # Everything was read, and Spotify counts something else: that is how it counts from now on.
+            self._store.expect(head.total)
+        return self._store.expects(head.total)
+
+    def _search(self, head: Head) -> Search:
+        if self._kind == "head":
+            self._kind = "differences"
+        return find_differences(self._reader, self._store, head, self._progress)
+
+    def _read_all(self) -> bool:
+        if self._kind != "import":
+            self._kind = "full"
+        sweep = Sweep(self._reader, self._store, self._progress)
+        ended = sweep.run()
+        self._total = sweep.total
+        self._clean_total = sweep.total if sweep.is_clean else None
+        if ended:
+            self._store.finish_full_read()
+        return ended
+
+    def _report(self, *, complete: bool) -> ReadReport:
         store, tally = self._store, self._store.tally
         return ReadReport(
-            kind=kind,
-            spotify_total=total,
+            kind=self._kind,
+            spotify_total=self._total,
             stored=store.size,
             added=tally.added,
             removed=tally.removed,

@@ -126,6 +126,11 @@ class Changes:
     relinked: tuple[Sighting, ...] = ()
     seen: tuple[Sighting, ...] = ()
 
+    @property
+    def has_news(self) -> bool:
+        """More than what stands as it stood."""
+        return bool(self.arrivals or self.departures or self.relinked)
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:

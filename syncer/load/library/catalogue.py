@@ -42,6 +42,13 @@ def store_tracks(records: Iterable[TrackRecord]) -> tuple[dict[str, int], int]:
     return ids, len(standing.keys() & differing.keys())
 
 
+def differ(records: Iterable[TrackRecord]) -> bool:
+    """Spotify describes at least one of the tracks otherwise than it stands here."""
+    marks = {record.key: fingerprint(record) for record in records}
+    standing = Track.objects.filter(key__in=marks).values_list("key", "fingerprint")
+    return dict(standing) != marks
+
+
 def _upsert_tracks(records: Mapping[str, TrackRecord], marks: Mapping[str, str]) -> dict[str, int]:
     albums = _store_albums(record.album for record in records.values())
     rows = [

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.problems import TryLater
 from library.models import LibraryState, SavedTrack
-from syncer.load.library.catalogue import store_tracks
+from syncer.load.library.catalogue import differ, store_tracks
 from syncer.load.library.saves import close_saves, open_saves, relink_saves
 from syncer.load.library.tally import Tally
 from syncer.transform.records import Changes, Cursor, Save, Sighting
@@ -33,6 +34,11 @@ class LibraryStore:
     def size(self) -> int:
         """How many saves live, placeholders included."""
         return self.state.living
+
+    @property
+    def is_complete(self) -> bool:
+        """The first import is through."""
+        return self.state.complete
 
     @property
     def cursor(self) -> Cursor | None:
@@ -57,6 +63,8 @@ class LibraryStore:
 
         Raises TryLater when another worker has written to this library meanwhile: nothing is stored then.
         """
+        if not (changes.has_news or cursor or differ(_tracks_of(changes))):
+            return ()
         tally = Tally()
         with transaction.atomic():
             fields = self._claim()
@@ -73,10 +81,31 @@ class LibraryStore:
         self.tally += tally
         return saves
 
-    def note(self, **fields: Any) -> None:
-        """Stores fields of the state, such as the day of the last full read."""
-        LibraryState.objects.filter(pk=self.state.pk).update(**fields)
-        self._remember(fields)
+    def expects(self, total: int) -> bool:
+        """Spotify's total is what the living saves let expect."""
+        return self.state.living + self.state.expected_difference == total
+
+    def reconcile_is_due(self) -> bool:
+        last = self.state.reconciled_at
+        return last is None or self.now() - last >= settings.RECONCILE_EVERY
+
+    def expect(self, total: int) -> None:
+        """From now on Spotify's total is right when it differs from the living saves as it does now."""
+        self._note(expected_difference=total - self.state.living)
+
+    def fall_back(self) -> bool:
+        """At most one read of all pages a day makes up for what nothing cheaper explains: False when it was."""
+        last = self.state.fell_back_at
+        if last and last.date() >= self.now().date():
+            return False
+        self._note(fell_back_at=self.now())
+        return True
+
+    def finish_full_read(self) -> None:
+        """All pages are read; saves that were removed longer ago than they are to be kept are forgotten."""
+        self._note(complete=True, cursor_offset=None, reconciled_at=self.now())
+        too_old = self.now() - settings.RETENTION
+        SavedTrack.objects.filter(user=self.user, removed_at__lt=too_old).delete()
 
     def placeholders(self) -> list[datetime]:
         """When the living saves were added of which Spotify does not say what they are."""
@@ -86,6 +115,10 @@ class LibraryStore:
     def _living(self) -> QuerySet[SavedTrack]:
         living = SavedTrack.objects.filter(user=self.user, removed_at=None)
         return living.order_by("-position", "pk")
+
+    def _note(self, **fields: Any) -> None:
+        LibraryState.objects.filter(pk=self.state.pk).update(**fields)
+        self._remember(fields)
 
     def _remember(self, fields: dict[str, Any]) -> None:
         for field, value in fields.items():

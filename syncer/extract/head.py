@@ -1,0 +1,113 @@
+"""The newest saves: whole pages from the top until one whose last save is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from syncer.extract.comparison import Findings, compare
+from syncer.extract.known import KnownLibrary, Mark, mark_of, marks_of
+from syncer.extract.pending import Pending
+from syncer.extract.reader import PAGE, Progress, Reader, Slice
+from syncer.transform.records import Save, SavedTrackRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`total` is Spotify's; down to `anchor`, a save that stands at `offset`, all is known and stored.
+
+    `is_whole` when the pages went to the end of the library.
+    """
+
+    total: int
+    offset: int
+    anchor: int | None
+    pages: int
+    is_whole: bool
+    has_news: bool
+
+
+def read_head(reader: Reader, known: KnownLibrary, progress: Progress) -> Head | None:
+    """Reads and stores what came in and what is gone at the top; None when the total changed meanwhile."""
+    return _HeadReading(reader, known, progress).run()
+
+
+class _HeadReading:
+    def __init__(self, reader: Reader, known: KnownLibrary, progress: Progress) -> None:
+        self._reader = reader
+        self._known = known
+        self._progress = progress
+        self._saves: Sequence[Save] = known.newest(2 * PAGE)
+        self._ranks = _ranks(self._saves)
+        self._records: list[SavedTrackRecord] = []
+
+    def run(self) -> Head | None:
+        page = self._reader.read(0)
+        pages, total = 1, page.total
+        while not self._reaches(page):
+            self._records += page.records
+            page = self._read_on(pages * PAGE)
+            pages += 1
+            if page.total != total:
+                return None
+        count = len(self._records) + len(page.records) if page.is_last else self._known_until(page)
+        self._records += page.records
+        return self._store(total, count, pages, is_whole=page.is_last)
+
+    def _read_on(self, offset: int) -> Slice:
+        """The next page; what `fetch` raises passes on after the arrivals so far were stored."""
+        self._progress(self._known.size, self._known.size)
+        try:
+            return self._reader.read(offset)
+        except Exception:
+            found = compare(self._saves, self._records, above=None)
+            self._apply(Findings(found.lowest, arrivals=found.arrivals))
+            raise
+
+    def _reaches(self, page: Slice) -> bool:
+        """The page ends the library, or its last save is known (a null says nothing)."""
+        if page.is_last or self._is_known(page):
+            self._know_all(page)
+            return True
+        if len(self._saves) < self._known.size:
+            self._saves = self._known.all()
+            self._ranks = _ranks(self._saves)
+            return self._is_known(page)
+        return False
+
+    def _know_all(self, page: Slice) -> None:
+        if page.is_last and len(self._saves) < self._known.size:
+            self._saves = self._known.all()
+            self._ranks = _ranks(self._saves)
+
+    def _is_known(self, page: Slice) -> bool:
+        tracks = [mark for record in page.records if (mark := mark_of(record))]
+        return bool(tracks) and tracks[-1] in self._ranks
+
+    def _known_until(self, page: Slice) -> int:
+        """How many records there are down to the last known one of this last page."""
+        known = [place for place, record in enumerate(page.records) if mark_of(record) in self._ranks]
+        return len(self._records) + known[-1] + 1
+
+    def _store(self, total: int, count: int, pages: int, *, is_whole: bool) -> Head:
+        seen = self._records[:count]
+        ranks = [self._ranks[mark] for record in seen if (mark := mark_of(record)) and mark in self._ranks]
+        end = len(self._saves) if is_whole else max(ranks) + 1
+        found = compare(self._saves[:end], seen, above=None)
+        has_news = self._apply(found)
+        anchor = None if found.ends_with_arrival else found.lowest
+        return Head(total, count - 1, anchor, pages, is_whole, has_news)
+
+    def _apply(self, found: Findings) -> bool:
+        keys = {arrival.record.track.key for arrival in found.arrivals if arrival.record.track}
+        elsewhere = self._known.living_of(keys) if keys else ()
+        pending = Pending(elsewhere)
+        pending.add(found)
+        changes = pending.changes()
+        self._known.apply(changes)
+        self._progress(self._known.size, self._known.size)
+        return changes.has_news
+
+
+def _ranks(saves: Sequence[Save]) -> dict[Mark, int]:
+    return {mark: rank for rank, save in enumerate(saves) for mark in marks_of(save)}

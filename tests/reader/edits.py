@@ -1,0 +1,76 @@
+"""What a person does to their library, as data for hypothesis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from hypothesis import strategies as st
+
+from tests.reader.spotify_library import SpotifyLibrary
+
+SAVES = ("save", "save at once")
+REMOVALS = ("remove", "remove a stretch", "save again")
+DISGUISES = ("relink", "null")  # what Spotify does: nothing is saved or removed
+
+
+@dataclass(frozen=True)
+class Edit:
+    """`place` is where, as a share of the library; `count` is how many."""
+
+    kind: str
+    place: float
+    count: int
+
+    def apply(self, spotify: SpotifyLibrary) -> None:
+        entries = spotify.entries
+        at = int(self.place * len(entries))
+        if self.kind == "save":
+            spotify.save(self.count)
+        elif self.kind == "save at once":
+            spotify.save(self.count, same_second=True)
+        elif self.kind == "back-date" and entries:
+            spotify.save(self.count, at=entries[at].added_at + timedelta(seconds=1))
+        elif self.kind == "remove" and entries:
+            spotify.remove(*{(at + 37 * step) % len(entries) for step in range(self.count)})
+        elif self.kind == "remove a stretch":
+            spotify.remove(*range(at, min(at + self.count, len(entries))))
+        elif self.kind == "save again":
+            spotify.save_again(at)
+        elif self.kind == "relink":
+            spotify.relink(at)
+        elif self.kind == "null":
+            spotify.toggle_null(at)
+
+
+def edits(*kinds: str, most: int = 60) -> st.SearchStrategy[Edit]:
+    places = st.floats(0, 1, exclude_max=True)
+    counts = st.one_of(st.integers(1, 3), st.integers(1, most))
+    return st.builds(Edit, st.sampled_from(kinds), places, counts)
+
+
+@dataclass(frozen=True)
+class Day:
+    """Edits before a run, and those before its n-th request."""
+
+    before: list[Edit]
+    during: list[tuple[int, Edit]]
+
+    def begin(self, spotify: SpotifyLibrary) -> None:
+        for edit in self.before:
+            edit.apply(spotify)
+
+        def between(number: int) -> None:
+            for request, edit in self.during:
+                if request == number:
+                    edit.apply(spotify)
+
+        spotify.before_request = between
+
+
+def days(*kinds: str, requests: int = 12) -> st.SearchStrategy[Day]:
+    return st.builds(
+        Day,
+        st.lists(edits(*kinds), max_size=4),
+        st.lists(st.tuples(st.integers(0, requests), edits(*kinds)), max_size=4),
+    )
