@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sandbox.enrichment.keys import LASTFM_API_KEY
 from sandbox.google import apps as google
 from sandbox.spotify import apps as spotify
 
@@ -29,6 +30,11 @@ def settings(world: World, base_url: str, key_file: Path | None = None) -> dict[
         "GOOGLE_SHEETS_URL": f"{base_url}/google-sheets",
         "GOOGLE_DOCS_URL": f"{base_url}/google-docs",
         "GOOGLE_SERVICE_ACCOUNT": info if key_file is None else str(key_file),
+        "RECCOBEATS_URL": f"{base_url}/reccobeats",
+        "MUSICBRAINZ_URL": f"{base_url}/musicbrainz",
+        "LISTENBRAINZ_URL": f"{base_url}/listenbrainz",
+        "LASTFM_URL": f"{base_url}/lastfm",
+        "LASTFM_API_KEY": LASTFM_API_KEY,
     }
 
 

@@ -74,6 +74,11 @@ GOOGLE_USERINFO_URL: str = env.str(
 )
 GOOGLE_SHEETS_URL: str = env.str("GOOGLE_SHEETS_URL", default="https://sheets.googleapis.com").rstrip("/")
 GOOGLE_DOCS_URL: str = env.str("GOOGLE_DOCS_URL", default="https://docs.google.com").rstrip("/")
+RECCOBEATS_URL: str = env.str("RECCOBEATS_URL", default="https://api.reccobeats.com").rstrip("/")
+MUSICBRAINZ_URL: str = env.str("MUSICBRAINZ_URL", default="https://musicbrainz.org").rstrip("/")
+LISTENBRAINZ_URL: str = env.str("LISTENBRAINZ_URL", default="https://api.listenbrainz.org").rstrip("/")
+LASTFM_URL: str = env.str("LASTFM_URL", default="https://ws.audioscrobbler.com").rstrip("/")
+LASTFM_API_KEY: str = env.str("LASTFM_API_KEY", default="")
 
 # Budgets and times
 SPOTIFY_REQUESTS_PER_30_SECONDS: int = env.int("SPOTIFY_REQUESTS_PER_30_SECONDS", default=250)

@@ -15,6 +15,18 @@ from sandbox.world import World
 from syncer import quota
 
 
+VENDORS = (
+    "SPOTIFY_ACCOUNTS_URL",
+    "SPOTIFY_API_URL",
+    "GOOGLE_ACCOUNTS_URL",
+    "GOOGLE_SHEETS_URL",
+    "RECCOBEATS_URL",
+    "MUSICBRAINZ_URL",
+    "LISTENBRAINZ_URL",
+    "LASTFM_URL",
+)
+
+
 class Stage:
     """The running sandbox of a test: `url` as vendors' address, `world` as the truth behind it."""
 
@@ -54,7 +66,7 @@ def own_redis() -> Iterator[None]:
 def closed_doors(settings) -> None:
     """No test reaches a vendor: without the sandbox there is nobody at their addresses."""
     nobody = "http://127.0.0.1:9"
-    for name in ("SPOTIFY_ACCOUNTS_URL", "SPOTIFY_API_URL", "GOOGLE_ACCOUNTS_URL", "GOOGLE_SHEETS_URL"):
+    for name in VENDORS:
         setattr(settings, name, nobody)
     settings.GOOGLE_TOKEN_URL = f"{nobody}/token"
     settings.GOOGLE_USERINFO_URL = f"{nobody}/userinfo"
@@ -101,4 +113,9 @@ def vendor_settings(stage: Stage) -> dict[str, object]:
         "GOOGLE_CLIENT_ID": "sandbox-google-client.apps.googleusercontent.com",
         "GOOGLE_CLIENT_SECRET": "sandbox-google-secret",
         "GOOGLE_SERVICE_ACCOUNT": stage.world.google.service_account_info(token_url),
+        "RECCOBEATS_URL": f"{url}/reccobeats",
+        "MUSICBRAINZ_URL": f"{url}/musicbrainz",
+        "LISTENBRAINZ_URL": f"{url}/listenbrainz",
+        "LASTFM_URL": f"{url}/lastfm",
+        "LASTFM_API_KEY": "sandbox-lastfm-key",
     }
