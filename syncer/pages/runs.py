@@ -23,10 +23,15 @@ def run_page(request: SignedInRequest, run_id: int) -> HttpResponse:
 @require_safe
 @signed_in
 def run_progress(request: SignedInRequest, run_id: int) -> HttpResponse:
-    """The fragment that asks for itself again while the run is active; the page renews itself at the end."""
+    """The fragment that asks for itself again while the run is active.
+
+    `seen` is the stage that the page around it was made for: at another one the page renews itself.
+    """
     told = ToldRun(run_of(request.user, run_id))
     response = render(request, "runs/_progress.html", {"told": told})
-    return response if told.run.is_active else trigger_client_event(response, "run-finished")
+    if told.stage == request.GET.get("seen", "working"):
+        return response
+    return trigger_client_event(response, "run-changed")
 
 
 @require_POST

@@ -73,5 +73,12 @@ class ToldRun:
         return POLL_SECONDS.get(State(self.run.state), 0)
 
     @property
+    def stage(self) -> str:
+        """What the rest of the page depends on: working, waiting or over."""
+        if self.run.state == State.WAITING:
+            return "waiting"
+        return "working" if self.run.is_active else "over"
+
+    @property
     def counts_tracks(self) -> bool:
         return self.run.progress_total > 0

@@ -9,6 +9,13 @@ from django.utils import timezone
 from accounts.models import Credential
 
 
+def revoke_for_good(sandbox) -> None:
+    """Ada took her permission back at Spotify, and was refused once already: the second time is believed."""
+    sandbox.world.spotify.revoke("ada")
+    hour_ago = timezone.now() - timedelta(hours=1)
+    Credential.objects.filter(provider="spotify").update(expires_at=hour_ago, doubted_at=hour_ago)
+
+
 def test_a_permission_that_ended_is_renewed_with_one_button(visit, sandbox):
     ada = visit("ada")
     ada.signs_in()
@@ -16,12 +23,21 @@ def test_a_permission_that_ended_is_renewed_with_one_button(visit, sandbox):
     ada.connects_google()
     ada.presses("Create my sheet")
     ada.sees("Your sheet is up to date")
-    seven_months_ago = timezone.now() - timedelta(days=210)
-    Credential.objects.filter(provider="spotify").update(
-        authorized_at=seven_months_ago, expires_at=seven_months_ago
-    )
-    sandbox.world.spotify.revoke("ada")
+    revoke_for_good(sandbox)
     ada.presses("Sync now")
     ada.presses("Connect Spotify again")
     ada.presses("Agree")
     ada.sees("Your sheet is up to date")
+
+
+def test_a_sync_that_has_to_wait_says_so_without_being_asked(visit, sandbox):
+    ada = visit("ada")
+    sandbox.world.latency["spotify-api"] = 1.5
+    ada.signs_in()
+    ada.presses("Link a sheet")
+    ada.connects_google()
+    sandbox.world.spotify.exhaust_quota(3600)
+    ada.presses("Create my sheet")
+    ada.sees("Waiting to go on")
+    ada.sees("It goes on by itself")
+    ada.page.get_by_role("button", name="Try now").wait_for()

@@ -62,7 +62,7 @@ def test_a_note_beside_a_track_stays_beside_it_when_new_tracks_come(visit, sandb
     track = sheet.row(2)[1]
     sheet.types("F2", "for the road")
 
-    sandbox.world.spotify.save("ada", count=2)
+    sandbox.world.spotify.save("ada", 2)
     ada.presses("Sync now")
     ada.sees("2 added")
     sheet.page.reload()

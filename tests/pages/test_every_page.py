@@ -62,3 +62,9 @@ def test_the_style_sheets_are_where_the_page_looks_for_them(client):
     assert finders.find("site/site.css")
     assert finders.find("site/mark.svg")
     assert (django_settings.ROOT / "package-lock.json").is_file()
+
+
+def test_every_way_to_a_vendor_says_where_to_come_back_to(page):
+    """Otherwise an earlier sign-in's destination, which the session remembers, would be used again."""
+    for form in re.findall(r'<form method="post" action="/login/.*?</form>', page, flags=re.DOTALL):
+        assert 'name="next"' in form

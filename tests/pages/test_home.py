@@ -109,7 +109,7 @@ def test_it_asks_for_progress_every_second_while_a_run_works(as_alice, alice):
     )
     page = as_alice.get("/")
     assertContains(page, "350 of 1,400 tracks")
-    assertContains(page, f'hx-get="/runs/{run.pk}/progress/" hx-trigger="every 1s"')
+    assertContains(page, f'hx-get="/runs/{run.pk}/progress/?seen=working" hx-trigger="every 1s"')
     assertNotContains(page, "Sync now")
 
 

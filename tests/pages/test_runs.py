@@ -43,7 +43,13 @@ def test_progress_stops_asking_at_the_end_and_tells_the_page(as_alice, run, stat
     SyncRun.objects.update(state=state)
     page = as_alice.get(f"/runs/{run.pk}/progress/")
     assertNotContains(page, "hx-get")
-    assert "run-finished" in page["HX-Trigger"]
+    assert "run-changed" in page["HX-Trigger"]
+
+
+def test_a_run_that_begins_to_wait_tells_the_page_once(as_alice, run):
+    SyncRun.objects.update(state="waiting", resume_at=timezone.now())
+    assert "run-changed" in as_alice.get(f"/runs/{run.pk}/progress/?seen=working")["HX-Trigger"]
+    assert "HX-Trigger" not in as_alice.get(f"/runs/{run.pk}/progress/?seen=waiting")
 
 
 def test_a_fragment_without_a_session_renews_the_page_instead_of_showing_the_sign_in_inside_it(client, run):
