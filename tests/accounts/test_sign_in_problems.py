@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import Credential, User
 from tests.accounts.signing_in import Browser
+from tests.until import until
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
@@ -121,9 +122,11 @@ def test_spotify_in_trouble(sandbox, browser, service, kind, effect):
 
 @pytest.mark.parametrize(("service", "kind"), [("spotify-accounts", "token"), ("spotify-api", "me")])
 def test_spotify_that_never_answers(sandbox, browser, settings, service, kind):
-    settings.SOCIAL_AUTH_REQUESTS_TIMEOUT = 0.3
-    sandbox.world.faults.add(service, kind, {"hang": 1.0})
-    fails(browser.sign_in("ada"), 503, "spotify_timeout")
+    address = browser.decide(browser.consent_page(), "ada")
+    settings.SOCIAL_AUTH_REQUESTS_TIMEOUT = 0.8
+    sandbox.world.faults.add(service, kind, {"hang": 1.5})
+    fails(browser.come_back(address), 503, "spotify_timeout")
+    until(lambda: sandbox.world.count(service, kind) == 1)
 
 
 def test_nobody_at_spotifys_address(browser, settings):

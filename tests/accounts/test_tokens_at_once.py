@@ -47,7 +47,7 @@ def test_twenty_workers_make_one_refresh_request(sandbox, connect):
 
 def test_twenty_workers_whose_token_was_refused_make_one_refresh_request(sandbox, connect):
     credential = connect("ada")
-    sandbox.world.latency["spotify-accounts"] = 1.0
+    sandbox.world.latency["spotify-accounts"] = 2.0
     tokens = all_at_once(credential.user, force=True)
     assert len(set(tokens)) == 1
     assert sandbox.world.count("spotify-accounts", "token") == 1
@@ -56,7 +56,7 @@ def test_twenty_workers_whose_token_was_refused_make_one_refresh_request(sandbox
 def test_twenty_workers_ask_a_vendor_that_is_down_once(sandbox, connect):
     credential = connect("ada")
     run_out(credential)
-    sandbox.world.latency["spotify-accounts"] = 1.0
+    sandbox.world.latency["spotify-accounts"] = 2.0
     sandbox.world.faults.add("spotify-accounts", "token", {"status": 503}, times=0)
     answers = all_at_once(credential.user, force=False)
     assert set(answers) <= {"spotify_unavailable", "spotify_token_busy"}

@@ -10,6 +10,7 @@ from accounts.grants import Grant
 from accounts.models import User
 from accounts.problems import AskOperator, AskUser, Bug, Reconnect, TryLater, Unclear
 from syncer.load.sheet.google import SheetsDoor
+from tests.until import until
 
 pytestmark = pytest.mark.django_db
 FIELDS = "spreadsheetId,properties.title,sheets.properties(sheetId,title)"
@@ -117,10 +118,12 @@ def test_a_write_whose_outcome_nobody_knows_is_unclear(sandbox, door, book, sett
 
 
 def test_a_write_that_times_out_is_unclear(sandbox, door, book):
-    door._client.set_timeout((1, 0.3))
-    sandbox.world.faults.add("google-sheets", "batch_update", {"hang": 1.0, "applied": True})
+    door._client.set_timeout((1, 0.2))
+    sandbox.world.faults.add("google-sheets", "batch_update", {"hang": 0.6, "applied": True})
     with pytest.raises(Unclear):
         door.batch_update(book.id, [rename("Mine")])
+    until(lambda: sandbox.world.count("google-sheets", "batch_update") == 1)
+    assert book.tabs[0].title == "Mine"
 
 
 def test_a_write_that_never_left_is_tried_again_later(sandbox, door, book, settings):
