@@ -213,3 +213,13 @@ def test_a_narrow_blank_tab_grows_to_the_right():
     desk.sync(shelf.wanted())
     assert headers(desk) == ["Artist", "Track", "Album", "Added", "Link"]
     assert (desk.read().frozen_rows, desk.read().row_count) == (1, 2)
+
+
+def test_a_table_of_the_person_s_with_our_headers_but_no_links_stays_theirs(shelf):
+    desk = Desk(columns=2)
+    for place, text in enumerate(("Artist", "Track")):
+        desk.type(0, place, text)
+        desk.type(1, place, f"my {text}")
+    desk.sync(shelf.wanted())
+    assert headers(desk) == ["Artist", "Track", "Album", "Added", "Link", "Artist", "Track"]
+    assert desk.values[4] == [None] * 5 + ["my Artist", "my Track"]

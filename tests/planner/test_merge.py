@@ -119,6 +119,15 @@ def test_a_row_stays_and_is_named_when_something_of_the_person_s_stands_beside_i
     assert desk.values[3][MINE] == "my rating"
 
 
+def test_a_row_that_stays_is_named_by_the_number_it_has_afterwards(desk, shelf):
+    desk.type(4, MINE, "my rating")
+    shelf.remove(3)
+    shelf.remove(0)
+    shelf.save(3)
+    (kept,) = desk.sync(shelf.wanted()).kept
+    assert (kept.row, desk.values[kept.row - 1][MINE]) == (7, "my rating")
+
+
 def test_a_note_on_our_own_cell_keeps_the_row_too(desk, shelf):
     desk.note(3, 0, "why did I save this?")
     shelf.remove(2)

@@ -44,5 +44,5 @@ def batches(
 
 
 def deletes_rows(batch: Iterable[Request]) -> bool:
-    """Whether the batch takes lines away: read right before such a one, since Google has no compare-and-set."""
+    """Whether the batch takes rows or columns away: read right before such a one, since Google has no compare-and-set."""
     return any("deleteDimension" in request for request in batch)

@@ -34,7 +34,8 @@ def find_columns(grid: Grid, columns: Sequence[Column], by_key: Mapping[str, Kno
     header = _header(grid, everywhere, by_key)
     found = dict(everywhere)
     for value, column in enumerate(columns):
-        by_text = _by_header(grid, header, column, set(found.values()))
+        # without links to tell our rows by, columns headed like ours are the person's
+        by_text = _by_header(grid, header, column, set(found.values())) if link is not None else None
         if column.id not in found and by_text is not None:
             beside = ((row, known.values[value]) for row, known in _keyed(grid, link, by_key))
             if _holds_ours(grid, by_text, column, beside):

@@ -14,7 +14,7 @@ from syncer.load.sheet.wanted import Known, Wanted
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A row that stays because of the person's content. `row` as read, counted from 1 as the person sees it."""
+    """A row that stays because of the person's content. `row` counts from 1, as the person sees it."""
 
     key: str
     row: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from syncer.load.sheet import requests as ask
 from syncer.load.sheet.columns import LINK
@@ -65,9 +66,9 @@ def plan(grid: Grid, wanted: Wanted) -> Plan:
     written = rewrites(grid, found, standing, made, staying)
     stands = {known: places[row] for known, row in standing.first_rows.items()}
     new = inserts(known.newest, stands, made, top)
-    steps = (*framing, *in_order, *written.steps, *new.steps, *_deletes(made, new, places, leaving.rows))
+    doomed = [_after(new, places[row]) for row in leaving.rows]
     return Plan(
-        steps=steps,
+        steps=(*framing, *in_order, *written.steps, *new.steps, *_deletes(made, new, sorted(doomed))),
         standing=len(known.newest),
         added=sum(step.units for step in new.steps),
         updated=len(written.rows | standing.restored),
@@ -76,7 +77,7 @@ def plan(grid: Grid, wanted: Wanted) -> Plan:
         own=len(standing.own),
         restored=len(standing.restored),
         truncated=known.truncated,
-        kept=tuple(leaving.kept),
+        kept=tuple(_kept(leaving, new, places, sorted(doomed))),
         repaired=tuple(_repaired(grid, found, standing, written, wanted)),
     )
 
@@ -100,9 +101,20 @@ def _order(
     return steps, places[made.shift :], places[made.header] + 1
 
 
-def _deletes(made: Frame, new: Inserts, places: Sequence[int], rows: Sequence[int]) -> Iterator[Together]:
+def _after(new: Inserts, place: int) -> int:
+    """Where the row at this place stands once the new rows have come in."""
+    return place + new.pushed.before(place + 1)
+
+
+def _kept(leaving: Leaving, new: Inserts, places: Sequence[int], doomed: Sequence[int]) -> Iterator[Kept]:
+    """With the row's number as the person will find it."""
+    for kept in leaving.kept:
+        place = _after(new, places[kept.row - 1])
+        yield replace(kept, row=place - bisect_left(doomed, place) + 1)
+
+
+def _deletes(made: Frame, new: Inserts, doomed: Sequence[int]) -> Iterator[Together]:
     """Bottom up, after everything else, so that a reader never sees fewer rows than before or after."""
-    doomed = sorted(places[row] + new.pushed.before(places[row] + 1) for row in rows)
     frozen = made.frozen + new.pushed.before(made.frozen)
     short = sum(row >= frozen for row in doomed) + 1 - (new.row_count - frozen)
     if doomed and short > 0:

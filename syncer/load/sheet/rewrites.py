@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from syncer.load.sheet.cells import same
@@ -13,7 +13,6 @@ from syncer.load.sheet.grid import Grid
 from syncer.load.sheet.persons import address
 from syncer.load.sheet.standing import Standing
 from syncer.load.sheet.steps import Piece, Rewrite
-from syncer.transform.records import CellValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +33,34 @@ class Rewrites:
 def rewrites(
     grid: Grid, found: Found, standing: Standing, frame: Frame, places: Mapping[int, int]
 ) -> Rewrites:
-    """Apart from restored keys, which the frame writes. `places`: where each row of ours that stays, as read, stands when these are written."""
+    """Apart from restored keys, which the frame writes. `places`: where each row of ours that stays, as read, stands
+    when these are written."""
     done = Rewrites()
-    columns = [
-        (value, column, found.columns.get(column.id, grid.column_count))
-        for value, column in enumerate(frame.columns)
-    ]
-    open_runs: dict[Piece, tuple[int, list[tuple[CellValue, ...]]]] = {}
+    spots = [found.columns.get(column.id, grid.column_count) for column in frame.columns]
+    last: dict[Piece, Rewrite] = {}
     for row in sorted(places, key=places.__getitem__):
-        known = standing.rows[row]
+        values = standing.rows[row].values
         wrong = [
-            (value, column, place)
-            for value, column, place in columns
-            if not same(grid.cell(row, place), known.values[value], column.kind)
+            value
+            for value, column in enumerate(frame.columns)
+            if not same(grid.cell(row, spots[value]), values[value], column.kind)
             and not (column.id == LINK and row in standing.restored)
         ]
-        if not wrong:
-            continue
-        done.rows.add(row)
-        done.differences.extend(
-            Difference(address(row, place) if place < grid.column_count else "", column.header)
-            for _, column, place in wrong
-        )
-        for piece in pieces(frame.places, [value for value, _, _ in wrong]):
-            top, rows = open_runs.get(piece, (-1, []))
-            if top + len(rows) == places[row] and rows:
-                rows.append(known.values)
-            else:
-                rows = [known.values]
-                open_runs[piece] = (places[row], rows)
-                done.steps.append(Rewrite(frame.gid, places[row], piece, rows))
+        if wrong:
+            done.rows.add(row)
+            done.differences.extend(_differences(grid, row, spots, frame, wrong))
+        for piece in pieces(frame.places, wrong):
+            rewrite = last.get(piece)
+            if rewrite is None or rewrite.row + rewrite.units != places[row]:
+                rewrite = last[piece] = Rewrite(frame.gid, places[row], piece, [])
+                done.steps.append(rewrite)
+            rewrite.rows.append(values)
     return done
+
+
+def _differences(
+    grid: Grid, row: int, spots: Sequence[int], frame: Frame, wrong: Sequence[int]
+) -> Iterator[Difference]:
+    for value in wrong:
+        stood = spots[value] < grid.column_count
+        yield Difference(address(row, spots[value]) if stood else "", frame.columns[value].header)

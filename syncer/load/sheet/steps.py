@@ -81,7 +81,7 @@ class Rewrite:
     gid: int
     row: int
     piece: Piece
-    rows: Sequence[Sequence[CellValue]]
+    rows: list[Sequence[CellValue]]
     overhead: int = _REQUEST_BYTES
 
     @property
