@@ -1,8 +1,11 @@
 """The Celery application and its clock."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spotistats.settings")
 
@@ -10,5 +13,20 @@ app = Celery("spotistats")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
+    # A message that no worker took within the minute is worth nothing: the next one asks the same.
     "dispatch-due": {"task": "syncer.tasks.dispatch_due", "schedule": 60.0, "options": {"expires": 55}},
+    "tidy-up": {"task": "syncer.tasks.tidy_up", "schedule": crontab(hour=3, minute=41)},
 }
+
+
+@worker_init.connect
+def refuse_wrong_keys(**_: Any) -> None:
+    """A worker whose keys open nothing would disconnect everybody. Celery swallows anything but SystemExit here."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from accounts.checks import keys_open_everything
+
+    try:
+        keys_open_everything()
+    except ImproperlyConfigured as problem:
+        raise SystemExit(str(problem)) from problem

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from celery import shared_task
+from django.utils import timezone
 
-from syncer import dispatch
+from accounts.housekeeping import sweep_sign_ins
+from syncer import dispatch, retention
 from syncer.story import sync
 
 
@@ -16,3 +18,9 @@ def sync_run(run_id: int) -> None:
 @shared_task
 def dispatch_due() -> None:
     dispatch.dispatch_due()
+
+
+@shared_task
+def tidy_up() -> None:
+    sweep_sign_ins()
+    retention.forget_old(timezone.now())
