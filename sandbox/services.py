@@ -2,7 +2,7 @@
 
 KINDS: dict[str, frozenset[str]] = {
     "spotify-accounts": frozenset({"authorize", "consent", "token"}),
-    "spotify-api": frozenset({"me", "saved_tracks", "artist", "other"}),
+    "spotify-api": frozenset({"me", "saved_tracks", "artist", "audio_features", "other"}),
     "google-accounts": frozenset({"authorize", "consent"}),
     "google-token": frozenset({"token", "revoke"}),
     "google-userinfo": frozenset({"userinfo"}),

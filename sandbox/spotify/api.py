@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sandbox.messages import Request, Response, json_response
 from sandbox.routes import Handler, Routes
-from sandbox.spotify import errors
+from sandbox.spotify import audio_features, errors
 from sandbox.spotify.catalogue import artists
+from sandbox.spotify.genres import artist_genres
 from sandbox.spotify.guard import guarded
 from sandbox.spotify.ids import is_id
 from sandbox.spotify.saved_tracks import saved_tracks
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 V1 = "/spotify-api/v1"
 
 REMOVED = (
-    ("GET", "/audio-features{rest*}"),
     ("GET", "/audio-analysis/{id}"),
     ("GET", "/recommendations{rest*}"),
     ("GET", "/tracks"),
@@ -50,6 +50,9 @@ def register(routes: Routes) -> None:
     add("/me/tracks", saved_tracks, "saved_tracks")
     add("/artists/{id}", artist, "artist")
     add("/tracks/{id}", track, "other")
+    add("/audio-features", audio_features.of_several, "audio_features")
+    add("/audio-features/", audio_features.of_several, "audio_features")  # as spotipy asks
+    add("/audio-features/{id}", audio_features.of_one, "audio_features")
     for method, pattern in REMOVED:
         add(pattern, removed, "other", method)
         add(f"{pattern}/", removed, "other", method)  # as spotipy asks for tracks and artists in a batch
@@ -76,13 +79,14 @@ def me(world: World, account: Account, request: Request) -> Response:
 
 @guarded()
 def artist(world: World, account: Account, request: Request) -> Response:
-    """`genres` is deprecated, and empty for an app like this one."""
+    """`genres` is deprecated, and empty unless the app is an old one."""
     id = request.params["id"]
     if not is_id(id):
         return errors.api_error(400, "Invalid base62 id")
     if id not in artists():
         return errors.api_error(404, "Resource not found")
-    return json_response(artists()[id].document() | {"genres": [], "images": []})
+    genres = sorted(artist_genres().get(id, {})) if world.spotify.app.artist_genres else []
+    return json_response(artists()[id].document() | {"genres": genres, "images": []})
 
 
 @guarded()

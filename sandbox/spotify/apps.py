@@ -11,13 +11,18 @@ REDIRECT_URI = "http://127.0.0.1/complete/spotify/"
 
 @dataclass(slots=True)
 class App:
-    """`allow_list` None: everybody is on it. `premium`: the owner's own subscription is active."""
+    """`allow_list` None: everybody is on it. `premium`: the owner's own subscription is active.
+
+    `audio_features` and `artist_genres`: what an app with extended quota from before November 2024 still gets.
+    """
 
     client_id: str = CLIENT_ID
     client_secret: str = CLIENT_SECRET
     redirect_uris: list[str] = field(default_factory=lambda: [REDIRECT_URI])
     allow_list: set[str] | None = None
     premium: bool = True
+    audio_features: bool = False
+    artist_genres: bool = False
 
     def allows(self, person: str) -> bool:
         return self.allow_list is None or person in self.allow_list

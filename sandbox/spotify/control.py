@@ -71,7 +71,7 @@ def change_grant(world: World, request: Request) -> None:
 
 
 def change_app(world: World, request: Request) -> dict[str, Any]:
-    """Any of rotate, allow_list, premium, redirect_uris, per_30_seconds, per_day, quota_seconds, rate_limit_seconds."""
+    """Any of the names in _SWITCHES, each set to its value."""
     asked = fields(request)
     if unknown := set(asked) - set(_SWITCHES):
         raise ValueError(f"the app has no {', '.join(sorted(unknown))}")
@@ -90,6 +90,14 @@ def _redirect_uris(spotify: SpotifyWorld, uris: Any) -> None:
     spotify.app.redirect_uris = list(uris)
 
 
+def _audio_features(spotify: SpotifyWorld, allowed: Any) -> None:
+    spotify.app.audio_features = bool(allowed)
+
+
+def _artist_genres(spotify: SpotifyWorld, filled: Any) -> None:
+    spotify.app.artist_genres = bool(filled)
+
+
 def _per_30_seconds(spotify: SpotifyWorld, requests: Any) -> None:
     spotify.limits.per_30_seconds = None if requests is None else int(requests)
 
@@ -103,6 +111,8 @@ _SWITCHES: dict[str, Callable[[SpotifyWorld, Any], None]] = {
     "allow_list": lambda spotify, people: spotify.set_allow_list(people),
     "premium": lambda spotify, active: spotify.set_premium(active=bool(active)),
     "redirect_uris": _redirect_uris,
+    "audio_features": _audio_features,
+    "artist_genres": _artist_genres,
     "per_30_seconds": _per_30_seconds,
     "per_day": _per_day,
     "quota_seconds": lambda spotify, seconds: spotify.exhaust_quota(float(seconds)),

@@ -1,7 +1,7 @@
 """The tracks of data/tracks.csv; what the file lacks is filled in, always the same way for the same id.
 
 The file has real tracks, albums and artists, but only the year of a release, one artist a track, and neither
-ISRC nor explicit nor covers. Its genres and audio features are not Spotify's to tell any more.
+ISRC nor explicit nor covers. Its genres and audio features (genres.py, features.py) Spotify tells old apps only.
 """
 
 import csv
@@ -20,14 +20,20 @@ Row = dict[str, str]
 
 
 @cache
+def source_rows() -> tuple[Row, ...]:
+    """The file as it is."""
+    with FILE.open(newline="", encoding="utf-8") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
 def source_tracks() -> tuple[Track, ...]:
     """All tracks, in the file's order."""
     albums: dict[str, Album] = {}
     tracks: list[Track] = []
-    with FILE.open(newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            album = albums.setdefault(row["album_id"], _album(row))
-            tracks.append(_track(row, album, len(tracks)))
+    for row in source_rows():
+        album = albums.setdefault(row["album_id"], _album(row))
+        tracks.append(_track(row, album, len(tracks)))
     return tuple(tracks)
 
 
