@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import Sheet
 from syncer import schedule
 from syncer.models import SyncRun
+from syncer.pages.connections import connections_of
 from syncer.pages.forms import ScopeForm, TimeForm
 from syncer.pages.signed_in import SignedInRequest, problems_told, signed_in
 from syncer.pages.state import state_of
@@ -28,7 +29,12 @@ def preferences(request: SignedInRequest) -> HttpResponse:
             scope_form.save()
         messages.success(request, "Saved.")
         return redirect("preferences")
-    context = {"time_form": time_form, "scope_form": scope_form, "state": state_of(request.user)}
+    context = {
+        "time_form": time_form,
+        "scope_form": scope_form,
+        "state": state_of(request.user),
+        "google": connections_of(request.user)["google"],
+    }
     return render(request, "preferences.html", context, status=422 if request.POST else 200)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from syncer.pages.home import home
+from syncer.pages.leaving import disconnect_google, leave
 from syncer.pages.preferences import pause, preferences, resume, try_again
 from syncer.pages.privacy import privacy
 from syncer.pages.runs import run_page, run_progress, sync_now
@@ -23,5 +24,7 @@ urlpatterns = [
     path("settings/resume/", resume, name="resume"),
     path("settings/try-again/", try_again, name="try-again"),
     path("privacy/", privacy, name="privacy"),
+    path("settings/disconnect-google/", disconnect_google, name="disconnect-google"),
+    path("leave/", leave, name="leave"),
     path("sign-out/", sign_out, name="sign-out"),
 ]

@@ -9,7 +9,7 @@ from django.conf import settings as django_settings
 
 from syncer.models import SyncRun
 
-PAGES = ["/", "/sheet/", "/sheet/unlink/", "/settings/", "/privacy/", "/runs/{run}/", "/gone/"]
+PAGES = ["/", "/leave/", "/sheet/", "/sheet/unlink/", "/settings/", "/privacy/", "/runs/{run}/", "/gone/"]
 
 
 @pytest.fixture(params=PAGES)
