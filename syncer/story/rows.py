@@ -53,16 +53,18 @@ class Rows:
         self._sheet = sheet
         self.columns = chosen(sheet.columns)
         self._makers = [MAKERS.get(column.id, _unknown) for column in self.columns]
+        # Read before the rows: what changes after it counts as a change.
+        state = LibraryState.objects.filter(user_id=sheet.user_id).first()
+        self._revision = state.revision if state else 0
 
     @property
     def stamp(self) -> str:
         """Equal stamps mean equal rows, without a look at them; unequal ones say nothing."""
         sheet = self._sheet
-        state = LibraryState.objects.filter(user_id=sheet.user_id).first()
         choice = [sheet.scope, sheet.recent_count, sheet.mode, sheet.keep_removed, sheet.time_zone]
         place = [sheet.spreadsheet_id, sheet.gid]
         columns = [column.id for column in self.columns]
-        return _hash([state.revision if state else 0, columns, choice, place])
+        return _hash([self._revision, columns, choice, place])
 
     def fingerprint(self, zone: ZoneInfo) -> str:
         """Of everything that is written: rows, columns, time zone, and where to."""

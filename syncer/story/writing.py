@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,16 +13,16 @@ from django.utils import timezone
 from accounts.models import Sheet
 from accounts.problems import AskUser, Unclear
 from syncer import runs
-from syncer.load.sheet.batches import batches, deletes_rows
+from syncer.load.sheet.batches import batches
 from syncer.load.sheet.found import keys_in
 from syncer.load.sheet.google import SheetsDoor
-from syncer.load.sheet.grid import READ_FIELDS, Grid, TabMissing, parse, read_request
+from syncer.load.sheet.grid import READ_FIELDS, Grid, TabMissing, parse, read_request, whole_tab
 from syncer.load.sheet.metadata import find_request
 from syncer.load.sheet.plan import Plan, plan
 from syncer.load.sheet.wanted import Wanted
 from syncer.story.rows import Rows
 
-MOST_ROUNDS = 20
+MOST_ROUNDS = 200
 
 
 def write_sheet(claim: runs.Claim, sheet: Sheet) -> dict[str, Any]:
@@ -56,7 +56,6 @@ class _Writing:
     sheet: Sheet
     rows: Rows
     unchanged: bool
-    counts: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.door = SheetsDoor(self.sheet)
@@ -64,13 +63,26 @@ class _Writing:
         self.writes_before = self.claim.run.google_writes
 
     def run(self) -> dict[str, Any]:
-        """Reads and plans until a plan was sent whole: a batch that deletes is planned from a fresh read."""
+        """Reads, plans and sends batch by batch, planning anew from what each batch left.
+
+        Google has no compare-and-set: a person may sort the sheet between our look and our write. So every batch
+        but the last plain insert brings the tab back as it stands afterwards, and the next one is planned from that.
+        """
+        grid: Grid | None = self._read()
+        first: Plan | None = None
         for _ in range(MOST_ROUNDS):
-            grid = self._read()
+            grid = grid or self._read()
             made = self._plan(grid)
-            if self._send(made):
-                self._confirm(grid, made)
-                return self._receipt(grid, made)
+            first = first or made
+            bodies = batches(made.steps)
+            batch = next(bodies, None)
+            if batch is not None and not self._is_plain_end(made, bodies):
+                grid = self._send_and_look(batch, grid)
+                continue
+            if batch is not None:
+                self._write(batch, fields="spreadsheetId")
+            self._confirm(grid, first)
+            return self._receipt(grid, first)
         raise AskUser(
             "sheet_restless",
             "Your sheet kept changing while we wrote, so we stopped. Nothing of yours is lost; the next sync goes on.",
@@ -126,23 +138,27 @@ class _Writing:
             raise AskUser("mirror_refused", made.refusal.sentence)
         return made
 
-    def _send(self, made: Plan) -> bool:
-        """Whether everything was sent; False when the sheet has to be read again before rows are deleted."""
-        first = True
-        for batch in batches(made.steps):
-            if not first and deletes_rows(batch):
-                return False
-            first = False
-            self._hold(confirmed_hash="", confirmed_stamp="")
-            self._write(batch)
-        self.counts.update(
-            {"rows_added": made.added, "rows_updated": made.updated, "rows_deleted": made.deleted}
-        )
-        return True
+    def _is_plain_end(self, made: Plan, bodies: Iterator[Any]) -> bool:
+        """Whether the batch at hand is the last and only inserts: that goes right wherever rows have moved to."""
+        return not (made.updated or made.moved or made.deleted) and next(bodies, None) is None
 
-    def _write(self, batch: list[dict[str, Any]]) -> None:
+    def _send_and_look(self, batch: list[dict[str, Any]], grid: Grid) -> Grid | None:
+        """The tab as the batch left it; None when it has to be read by itself."""
+        more = {
+            "includeSpreadsheetInResponse": True,
+            "responseIncludeGridData": True,
+            "responseRanges": [whole_tab(grid.title)],
+        }
+        answer = self._write(batch, fields=f"updatedSpreadsheet({READ_FIELDS})", **more)
         try:
-            self.door.batch_update(self.sheet.spreadsheet_id, batch, fields="spreadsheetId")
+            return parse(answer["updatedSpreadsheet"], self.sheet.gid)
+        except TabMissing:
+            return None
+
+    def _write(self, batch: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+        self._hold(confirmed_hash="", confirmed_stamp="")
+        try:
+            return self.door.batch_update(self.sheet.spreadsheet_id, batch, **more)
         except Unclear as problem:
             self._save(unclear_until=problem.when)
             raise
@@ -190,11 +206,15 @@ class _Writing:
     def _receipt(self, grid: Grid, made: Plan) -> dict[str, Any]:
         return {
             **self.sheet.confirmed_receipt,
-            **dict(self.counts),
             "unchanged": False,
             "tab": grid.title,
+            **_counts(made),
             "kept": [self.rows.name_of(row.key) for row in made.kept],
             "repaired": len(made.repaired),
             "own_rows": made.own,
             "truncated": made.truncated,
         }
+
+
+def _counts(made: Plan) -> dict[str, int]:
+    return {"rows_added": made.added, "rows_updated": made.updated, "rows_deleted": made.deleted}

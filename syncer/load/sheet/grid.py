@@ -53,6 +53,11 @@ def read_request(gids: Iterable[int]) -> dict[str, Any]:
     return {"dataFilters": [{"gridRange": {"sheetId": gid}} for gid in gids]}
 
 
+def whole_tab(title: str) -> str:
+    """The tab in A1 notation, as `responseRanges` takes it."""
+    return "'" + title.replace("'", "''") + "'"
+
+
 def parse(answer: dict[str, Any], gid: int) -> Grid:
     """The tab `gid` of the answer. Raises TabMissing."""
     for sheet in answer.get("sheets", ()):

@@ -129,6 +129,8 @@ def _invalid(refusal: Refusal, asked: Asked) -> Problem:
     for texts, code, sentence in _SAID:
         if refusal.says(*texts):
             return AskUser(code, f"{sentence} {LEFT_ALONE}")
+    if refusal.says("unable to parse range"):  # the tab got another name between our look and our write
+        return unavailable(asked.soon)
     if refusal.says("payload size exceeds"):
         return _too_big(refusal, asked)
     return Bug(
