@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from syncer.extract.known import Mark, mark_of, marks_of
+from syncer.extract.order import steady
 from syncer.transform.records import Arrival, Save, SavedTrackRecord, Sighting
 
 
@@ -36,15 +37,17 @@ def compare(known: Sequence[Save], seen: Sequence[SavedTrackRecord], *, above: i
     """
     found = Findings(above)
     partners = _partners(known, seen)
-    ranks = {save.ref: rank for rank, save in enumerate(known)}
-    rank = -1
+    steady_places = _steady_places(known, partners)
     told: set[Mark] = set()
+    second: datetime | None = None
     for place, record in enumerate(seen):
         save = partners.get(place)
         if save:
             _note(found, save, record)
-            if ranks[save.ref] > rank:
-                rank, found.lowest = ranks[save.ref], save.ref
+            if place in steady_places:
+                found.lowest, second = save.ref, save.added_at
+            elif save.added_at != second:
+                found.arrivals.append(Arrival(record, found.lowest, save.ref))
         elif (mark := mark_of(record)) not in told or mark is None:
             found.arrivals.append(Arrival(record, found.lowest))
         if mark := mark_of(record):
@@ -52,6 +55,13 @@ def compare(known: Sequence[Save], seen: Sequence[SavedTrackRecord], *, above: i
     standing = {save.ref for save in partners.values()}
     found.gone = [save for save in known if save.ref not in standing]
     return found
+
+
+def _steady_places(known: Sequence[Save], partners: Mapping[int, Save]) -> set[int]:
+    """The places whose saves stand in the order they are known in."""
+    ranks = {save.ref: rank for rank, save in enumerate(known)}
+    places = sorted(partners)
+    return {places[index] for index in steady([ranks[partners[place].ref] for place in places])}
 
 
 def _note(found: Findings, save: Save, record: SavedTrackRecord) -> None:

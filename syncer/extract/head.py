@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from syncer.extract.comparison import Findings, compare
 from syncer.extract.known import KnownLibrary, Mark, mark_of, marks_of
+from syncer.extract.order import steady
 from syncer.extract.pending import Pending
 from syncer.extract.reader import PAGE, Progress, Reader, Slice
 from syncer.transform.records import Save, SavedTrackRecord
@@ -92,7 +93,7 @@ class _HeadReading:
     def _store(self, total: int, count: int, pages: int, *, is_whole: bool) -> Head:
         seen = self._records[:count]
         ranks = [self._ranks[mark] for record in seen if (mark := mark_of(record)) and mark in self._ranks]
-        end = len(self._saves) if is_whole else max(ranks) + 1
+        end = len(self._saves) if is_whole else ranks[steady(ranks)[-1]] + 1
         found = compare(self._saves[:end], seen, above=None)
         has_news = self._apply(found)
         anchor = None if found.ends_with_arrival else found.lowest

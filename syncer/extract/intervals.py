@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from syncer.extract.known import Mark, mark_of, marks_of
+from syncer.extract.order import steady
 from syncer.extract.reader import PAGE
 from syncer.transform.records import Save, SavedTrackRecord
 
@@ -81,7 +82,5 @@ class Ranks:
             for place, record in enumerate(records)
             if (rank := self.of(record)) is not None and inside.above.rank < rank < inside.below.rank
         ]
-        ranks = [anchor.rank for anchor in found]
-        first = [anchor for place, anchor in enumerate(found) if anchor.rank == min(ranks[place:])]
-        last = [anchor for place, anchor in enumerate(found) if anchor.rank == max(ranks[: place + 1])]
-        return [first[0], last[-1]] if found else []
+        places = steady([anchor.rank for anchor in found])
+        return [found[places[0]], found[places[-1]]] if places else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from syncer.extract.comparison import Findings
@@ -20,6 +21,7 @@ class Pending:
         self._by_key: dict[str, list[Save]] = defaultdict(list)
         self._standing: dict[Mark, int] = {}
         self._closed: set[int] = set()
+        self._moved: set[int] = set()
         self.know(known)
         self._clear()
 
@@ -61,15 +63,22 @@ class Pending:
         mark = mark_of(arrival.record)
         if mark is None:
             self._arrivals.append(arrival)
-        elif mark not in self._marks and not self._stands(mark):
+        elif ref := arrival.ref or self._standing_at(mark):
+            self._move(arrival, ref)
+        elif mark not in self._marks:
             self._arrivals.append(arrival)
             self._marks.add(mark)
             self._close_older(*mark)
 
-    def _stands(self, mark: Mark) -> bool:
-        """Known at another place than where it was looked for: the order within a second says nothing."""
+    def _standing_at(self, mark: Mark) -> int | None:
         ref = self._standing.get(mark)
-        return ref is not None and ref not in self._closed
+        return None if ref in self._closed else ref
+
+    def _move(self, arrival: Arrival, ref: int) -> None:
+        """The save is known at another place than where it stands."""
+        if ref not in self._moved:
+            self._moved.add(ref)
+            self._arrivals.append(replace(arrival, ref=ref))
 
     def _close_older(self, key: str, added_at: datetime) -> None:
         for save in self._by_key[key]:
@@ -77,6 +86,6 @@ class Pending:
                 self._close(Departure(save.ref, added_at))
 
     def _close(self, departure: Departure) -> None:
-        if departure.ref not in self._closed:
+        if departure.ref not in self._closed and departure.ref not in self._moved:
             self._closed.add(departure.ref)
             self._departures.append(departure)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from syncer.extract.comparison import Findings, compare
 from syncer.extract.known import Mark, mark_of, marks_of
+from syncer.extract.order import steady
 from syncer.extract.reader import BATCH, PAGE, Slice
 from syncer.transform.records import Save, SavedTrackRecord
 
@@ -107,7 +108,8 @@ class Settling:
 
     def _settle(self, count: int) -> Findings:
         ranks = [self._rank(record) for _, record in self._held[:count]]
-        end = max((rank + 1 for rank in ranks if rank is not None), default=self._met)
+        known = [rank for rank in ranks if rank is not None]
+        end = known[steady(known)[-1]] + 1 if known else self._met
         self._met, stretch = end, self._saves[self._met : end]
         return self._compare(stretch, count)
 

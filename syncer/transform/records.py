@@ -95,10 +95,12 @@ class Arrival:
     """A save to store, directly under the save `after` (its ref), or above all when None.
 
     Several arrivals after the same save stand under one another in the order they come.
+    With a `ref` it is a save that is stored already, at another place.
     """
 
     record: SavedTrackRecord
     after: int | None
+    ref: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.reader.spotify_library import SpotifyLibrary
 
 SAVES = ("save", "save at once")
-REMOVALS = ("remove", "remove a stretch", "save again")
+REMOVALS = ("remove", "remove a stretch", "save again", "swap")
 DISGUISES = ("relink", "null")  # what Spotify does: nothing is saved or removed
 
 
@@ -37,6 +37,11 @@ class Edit:
             spotify.remove(*range(at, min(at + self.count, len(entries))))
         elif self.kind == "save again":
             spotify.save_again(at)
+        elif self.kind == "swap" and entries:
+            # The total stays the same: between two requests nothing tells.
+            gone = {(at + 37 * step) % len(entries) for step in range(self.count)}
+            spotify.remove(*gone, quietly=True)
+            spotify.save(len(gone))
         elif self.kind == "relink":
             spotify.relink(at)
         elif self.kind == "null":

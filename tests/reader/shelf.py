@@ -47,7 +47,7 @@ class Shelf:
         left = {departure.ref for departure in changes.departures}
         arrived = self._open(changes.arrivals)
         self.tally.removed += sum(save.ref in left for save in self.saves)
-        self.tally.added += len(arrived)
+        self.tally.added += sum(arrival.ref is None for arrival in changes.arrivals)
         self.saves = [save for save in self.saves if save.ref not in left]
         for sighting in changes.relinked:
             self._relink(sighting.ref, sighting.record.track)
@@ -61,18 +61,24 @@ class Shelf:
         places = {save.ref: place for place, save in enumerate(self.saves)}
         grown: dict[int, list[Save]] = {}
         for arrival in arrivals:
-            self._made += 1
-            track = arrival.record.track
-            key, isrc = (track.key, track.isrc) if track else (None, "")
-            save = Save(self._made, key, arrival.record.added_at, isrc)
+            save = self._save_of(arrival)
             place = -1 if arrival.after is None else places[arrival.after]
             grown.setdefault(place, []).append(save)
             made.append(save)
+        moved = {arrival.ref for arrival in arrivals if arrival.ref}
         order = list(grown.get(-1, ()))
         for place, save in enumerate(self.saves):
-            order += [save, *grown.get(place, ())]
+            order += [*(() if save.ref in moved else (save,)), *grown.get(place, ())]
         self.saves = order
         return made
+
+    def _save_of(self, arrival: Arrival) -> Save:
+        if arrival.ref:
+            return next(save for save in self.saves if save.ref == arrival.ref)
+        self._made += 1
+        track = arrival.record.track
+        key, isrc = (track.key, track.isrc) if track else (None, "")
+        return Save(self._made, key, arrival.record.added_at, isrc)
 
     def _relink(self, ref: int, track) -> None:
         for place, save in enumerate(self.saves):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
@@ -85,10 +85,12 @@ class SpotifyLibrary:
         self._put(*made)
         return made
 
-    def remove(self, *offsets: int) -> None:
+    def remove(self, *offsets: int, quietly: bool = False) -> None:
+        """`quietly`: another edit follows in the same moment."""
         gone = {offset % len(self.entries) for offset in offsets} if self.entries else set()
         self.entries = [entry for offset, entry in enumerate(self.entries) if offset not in gone]
-        self._note()
+        if not quietly:
+            self._note()
 
     def save_again(self, offset: int) -> None:
         if self.entries:
@@ -122,7 +124,3 @@ class SpotifyLibrary:
 
     def _note(self) -> None:
         self.moments.append(list(self.entries))
-
-
-def seconds(entries: list[Entry]) -> Iterator[datetime]:
-    return (entry.added_at for entry in entries)

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from library.models import SavedTrack
 from tests.reader.edits import REMOVALS, SAVES, Day, days
 from tests.reader.reading_runs import listed, living, read
 from tests.reader.spotify_library import SpotifyLibrary

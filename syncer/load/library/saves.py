@@ -51,13 +51,12 @@ def open_saves(
         return ()
     rows = _rows_for(user, arrivals, ids, now)
     closed = _closed_twins(user, rows)
-    for row in rows:
-        row.pk = closed.get((row.track_id, row.added_at, row.ordinal))
-    SavedTrack.objects.bulk_create([row for row in rows if row.pk is None])
-    standing = set(closed.values())
-    reopened = [row for row in rows if row.pk in standing]
-    if reopened:
-        SavedTrack.objects.bulk_update(reopened, ["position", "removed_at"])
+    for row, arrival in zip(rows, arrivals, strict=True):
+        row.pk = arrival.ref or closed.get((row.track_id, row.added_at, row.ordinal))
+    stored = [row for row in rows if row.pk]
+    SavedTrack.objects.bulk_create([row for row in rows if not row.pk])
+    if stored:
+        SavedTrack.objects.bulk_update(stored, ["position", "removed_at"])
     return tuple(_save_of(row.pk, arrival) for row, arrival in zip(rows, arrivals, strict=True))
 
 

@@ -73,7 +73,7 @@ class LibraryStore:
             tally.removed, tally.resaved = close_saves(self.user, changes.departures, now)
             tally.relinked = relink_saves(self.user, changes.relinked, ids)
             saves = open_saves(self.user, changes.arrivals, ids, now)
-            tally.added = len(saves) - tally.resaved
+            tally.added = sum(arrival.ref is None for arrival in changes.arrivals) - tally.resaved
             fields["living"] = self.state.living + tally.added - tally.removed
             fields |= _cursor_fields(cursor, saves) if cursor else {}
             LibraryState.objects.filter(pk=self.state.pk).update(**fields)
