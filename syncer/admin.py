@@ -145,7 +145,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     @admin.action(description="Resume the daily sync")
     def resume(self, request: HttpRequest, people: QuerySet[User]) -> None:
         for user in people:
-            schedule.resume(user)
+            schedule.resume(user, Schedule.Pause.ADMIN)
         self.message_user(request, f"{len(people)} resumed.")
 
 

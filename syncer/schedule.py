@@ -49,7 +49,8 @@ def of(user: User) -> Schedule:
 def start(user: User) -> Schedule:
     """Begins the daily sync (a sheet was linked), or leaves it as it is when it runs already."""
     schedule = of(user)
-    clear_problem(schedule)
+    if schedule.pause != Schedule.Pause.ADMIN:
+        clear_problem(schedule)
     if schedule.next_run_at is None:
         schedule.next_run_at = next_for(schedule, timezone.now())
     schedule.save()
@@ -75,13 +76,19 @@ def set_time(user: User, *, hour: int, time_zone: str) -> Schedule:
 
 
 def pause(user: User, by: Schedule.Pause = Schedule.Pause.PERSON) -> None:
+    """Rests until somebody resumes; what an admin has paused stays the admin's."""
     of(user)
-    Schedule.objects.filter(user=user).update(pause=by)
+    mine = Schedule.objects.filter(user=user)
+    if by != Schedule.Pause.ADMIN:
+        mine = mine.exclude(pause=Schedule.Pause.ADMIN)
+    mine.update(pause=by)
 
 
-def resume(user: User) -> Schedule:
-    """Goes on, whoever or whatever paused it; a slot that passed meanwhile is not made up for."""
+def resume(user: User, by: Schedule.Pause = Schedule.Pause.PERSON) -> Schedule:
+    """Goes on, unless an admin paused it and somebody else asks; a slot that passed meanwhile is not made up for."""
     schedule = of(user)
+    if schedule.pause == Schedule.Pause.ADMIN != by:
+        return schedule
     clear_problem(schedule)
     if schedule.next_run_at is not None:
         schedule.next_run_at = next_for(schedule, timezone.now())
@@ -92,7 +99,8 @@ def resume(user: User) -> Schedule:
 def pause_for(user: User, problem: Problem) -> None:
     """Pauses until the person has fixed `problem`; the banner shows its sentence and the one button."""
     schedule = of(user)
-    schedule.pause = Schedule.Pause.PROBLEM
+    if schedule.pause != Schedule.Pause.ADMIN:
+        schedule.pause = Schedule.Pause.PROBLEM
     schedule.problem_code = problem.code
     schedule.problem_sentence = problem.sentence
     schedule.problem_fix = fix_for(problem)
