@@ -88,9 +88,8 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         last = SyncRun.objects.filter(user=OuterRef("pk")).order_by("-created_at")
-        people = (
-            super().get_queryset(request).select_related("sheet", "schedule").prefetch_related("credentials")
-        )
+        everybody: QuerySet[User] = super().get_queryset(request)
+        people = everybody.select_related("sheet", "schedule").prefetch_related("credentials")
         return people.annotate(
             last_state=Subquery(last.values("state")[:1]),
             last_problem=Subquery(last.values("problem_code")[:1]),
