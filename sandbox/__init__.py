@@ -1,4 +1,4 @@
-"""Stand-ins for Spotify and Google: other people's servers as a process of their own.
+"""Stand-ins for Spotify, Google, and who knows features and genres: other people's servers, in their own process.
 
 Nothing in the product imports this. Tests do: `sandbox.start(World())` serves a world from a thread.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sandbox import control, google, pages, spotify
+from sandbox import control, enrichment, google, pages, spotify
 from sandbox.google import faults as google_faults
 from sandbox.messages import Response
 from sandbox.routes import Routes
@@ -18,7 +18,7 @@ NAMED_ANSWERS = {"spotify": spotify_faults.answer, "google": google_faults.answe
 
 def all_routes() -> Routes:
     routes = Routes()
-    for part in (pages, control, spotify, google):
+    for part in (pages, control, spotify, google, enrichment):
         part.register(routes)
     return routes
 

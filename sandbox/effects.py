@@ -35,6 +35,10 @@ def suffer(world: World, effect: dict[str, Any], handle: Handle, wait: Callable[
             if effect["drop"] == "after":
                 handle()
             return Outcome(None)
+        case "lie":
+            from sandbox.enrichment.lies import told  # late: it imports the vendors, and they the server
+
+            return Outcome(told(effect["lie"], handle()))
         case "cut":
             return Outcome(handle(), cut=int(effect["cut"]))
         case _:

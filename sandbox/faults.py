@@ -11,6 +11,8 @@ NAMED = {
     "spotify": {"quota", "rate_limit", "premium", "not_registered", "scope", "expired_token"},
     "google": {"quota", "unavailable", "internal", "permission"},
 }
+LIES = {"out_of_range", "wrong_ids", "shape", "html"}
+LIARS = {"spotify-api", "reccobeats", "musicbrainz", "listenbrainz", "lastfm"}
 _FIELDS = {
     "status": {"status", "body", "content_type", "headers", "applied"},
     "html": {"html", "status", "applied"},
@@ -19,6 +21,7 @@ _FIELDS = {
     "cut": {"cut"},
     "spotify": {"spotify", "retry_after", "applied"},
     "google": {"google", "retry_after", "applied"},
+    "lie": {"lie"},
 }
 
 
@@ -35,6 +38,8 @@ def effect_name(effect: Mapping[str, Any]) -> str:
         raise ValueError(f"the effect {name} does not know {', '.join(sorted(unknown))}")
     if name in NAMED and effect[name] not in NAMED[name]:
         raise ValueError(f"{name} is one of {', '.join(sorted(NAMED[name]))}")
+    if name == "lie" and effect["lie"] not in LIES:
+        raise ValueError(f"lie is one of {', '.join(sorted(LIES))}")
     if name == "drop" and effect["drop"] not in ("before", "after"):
         raise ValueError("drop is before or after")
     return name
@@ -70,8 +75,9 @@ class FaultBook:
 
         `kind` None means every kind of the service. For the effects see `sandbox/README.md`.
         """
-        effect_name(effect)
         services.check(service, kind)
+        if effect_name(effect) == "lie" and service not in LIARS:
+            raise ValueError(f"{service} does not lie, only {', '.join(sorted(LIARS))} do")
         if nth < 1 or times < 0:
             raise ValueError("nth counts from 1, and times is 0 or more")
         with self._lock:

@@ -10,6 +10,10 @@ KINDS: dict[str, frozenset[str]] = {
         {"create", "get", "get_by_data_filter", "values_get", "batch_update", "other"}
     ),
     "google-docs": frozenset({"page", "form"}),
+    "reccobeats": frozenset({"audio_features", "track", "other"}),
+    "musicbrainz": frozenset({"url", "artist", "other"}),
+    "listenbrainz": frozenset({"metadata", "other"}),
+    "lastfm": frozenset({"top_tags", "other"}),
 }
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from threading import RLock
 
 from sandbox import services
+from sandbox.enrichment.world import EnrichmentWorld
 from sandbox.faults import FaultBook
 from sandbox.google.world import GoogleWorld
 from sandbox.people import DEMO_PEOPLE, Person
@@ -36,6 +37,7 @@ class World:
             self.people = {person.key: person for person in self._first_people}
             self.spotify = SpotifyWorld(self)
             self.google = GoogleWorld(self)
+            self.enrichment = EnrichmentWorld(self)
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.offset

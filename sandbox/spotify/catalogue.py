@@ -23,6 +23,9 @@ class Catalogue:
     def __contains__(self, key: str) -> bool:
         return key in self._tracks or key in self._encoded
 
+    def keys(self) -> set[str]:
+        return {*self._tracks, *self._encoded}
+
     def encoded(self, key: str) -> bytes:
         """The track object as it stands in an answer. Raises KeyError for a key that nobody added."""
         if key not in self._encoded:

@@ -1,0 +1,98 @@
+"""Answers that are not so: 200 and JSON, but values that cannot be, or those of somebody else."""
+
+import json
+from collections.abc import Callable, Iterator
+from random import Random
+from typing import Any
+
+from sandbox.effects import HTML
+from sandbox.enrichment import artists
+from sandbox.enrichment.recordings import is_known
+from sandbox.messages import Response, html_response, json_response
+from sandbox.spotify.source import source_tracks
+from sandbox.spotify.tracks import OPEN
+
+Node = dict[str, Any]
+
+
+def told(lie: str, truth: Response) -> Response:
+    """`truth` bent; an error stays what it is."""
+    if truth.status != 200:
+        return truth
+    match lie:
+        case "html":
+            return html_response(HTML)
+        case "shape":
+            return json_response({"status": "ok", "content": None, "urls": 3, "toptags": [], "genres": {}})
+        case "out_of_range":
+            return _bent(truth, _exaggerate)
+        case "wrong_ids":
+            return _bent(truth, Impostor(truth.body.decode()).pretend)
+    raise ValueError(f"there is no lie called {lie}")
+
+
+def _bent(truth: Response, bend: Callable[[Node], None]) -> Response:
+    document = json.loads(truth.body)
+    for node in list(_nodes(document)):
+        bend(node)
+    return json_response(document, 200, tuple(truth.headers))
+
+
+def _nodes(document: Any) -> Iterator[Node]:
+    """Every object in it, the outer ones first."""
+    if isinstance(document, dict):
+        yield document
+    inner = (
+        document.values() if isinstance(document, dict) else document if isinstance(document, list) else ()
+    )
+    for part in inner:
+        yield from _nodes(part)
+
+
+def _exaggerate(node: Node) -> None:
+    """Too much, too little, not a number and no number at all; of a tag's name nothing, or far too much."""
+    if "energy" in node:
+        node |= {"energy": 7.0, "tempo": -1.0, "valence": "high", "acousticness": float("nan")}
+        node["danceability"] = True
+    if "count" in node:
+        node["count"] = -5
+        for name in {"name", "tag"} & set(node):
+            node[name] = "x" * 4_000 if len(node[name]) % 2 else None
+    if node.get("type") == "artist" and "genres" in node:
+        node["genres"] = ["", 7, None, "x" * 4_000]
+
+
+class Impostor:
+    """Puts into an answer the ids of real things that nobody asked for."""
+
+    def __init__(self, answer: str) -> None:
+        chance = Random(answer)
+        tracks = [track.id for track in source_tracks() if is_known(track.id) and track.id not in answer]
+        strangers = [
+            artist
+            for artist in artists.by_spotify_id().values()
+            if artist.tagged_at == artists.EVERYWHERE
+            and not any(id in answer for id in (artist.mbid, artist.spotify_id))
+        ]
+        self._tracks = iter(chance.sample(tracks, len(tracks)))
+        self._artists = iter(chance.sample(strangers, len(strangers)))
+
+    def pretend(self, node: Node) -> None:
+        if "energy" in node:
+            self._pretend_features(node)
+        elif "resource" in node:
+            node["resource"] = f"{OPEN}/artist/{next(self._artists).spotify_id}"
+        elif "tag" in node and "artist_mbid" in node and "name" in node:
+            node["artist_mbid"] = node["mbid"] = next(self._artists).mbid
+        elif "@attr" in node:
+            node["@attr"] = {"artist": next(self._artists).name}
+        elif "genres" in node:
+            stranger = next(self._artists)
+            node["id"] = stranger.spotify_id if node.get("type") == "artist" else stranger.mbid
+
+    def _pretend_features(self, node: Node) -> None:
+        id = next(self._tracks)
+        if "href" in node:
+            node["href"] = f"{OPEN}/track/{id}"
+        else:
+            node |= {"id": id, "uri": f"spotify:track:{id}"}

@@ -1,0 +1,65 @@
+"""Tags as people give them: the genre under several spellings, and what is no genre at all."""
+
+from random import Random
+from typing import Any
+from urllib.parse import quote_plus
+
+from sandbox.enrichment.artists import KnownArtist
+from sandbox.enrichment.lots import uuid
+
+Tag = dict[str, Any]
+NO_GENRES = (
+    "seen live",
+    "favourites",
+    "Favorite Artists",
+    "american",
+    "male vocalists",
+    "90s",
+    "spotify",
+    "",
+)
+"""The last one stands for a tag without a name."""
+
+
+def musicbrainz_genres(artist: KnownArtist) -> list[Tag]:
+    """Genres proper only, in their one spelling. https://musicbrainz.org/genres"""
+    return [
+        {"id": uuid("genre", name), "name": name, "count": votes, "disambiguation": ""}
+        for name, votes in sorted(artist.genres.items())
+    ]
+
+
+def listenbrainz_tags(artist: KnownArtist) -> list[Tag]:
+    """Genres have an id; other spellings of them and other tags have none. In no order."""
+    chance = Random(f"listenbrainz:{artist.mbid}")
+    tags: list[Tag] = []
+    for name, votes in sorted(artist.genres.items()):
+        tags.append({"tag": name, "count": votes + 1, "genre_mbid": uuid("genre", name)})
+        if " " in name and chance.random() < 0.5:
+            tags.append({"tag": name.replace(" ", "-"), "count": 1})
+    if artist.genres:
+        tags += [{"tag": tag, "count": chance.randint(1, 9)} for tag in chance.sample(NO_GENRES[:-1], 2)]
+    chance.shuffle(tags)
+    return [{"artist_mbid": artist.mbid, **tag} for tag in tags]
+
+
+def lastfm_tags(artist: KnownArtist) -> list[Tag]:
+    """Whatever people type, the most used first, which counts 100; zero for hardly used ones."""
+    chance = Random(f"lastfm:{artist.name}")
+    names: list[str] = []
+    for genre, _ in sorted(artist.genres.items(), key=lambda found: (-found[1], found[0])):
+        names += chance.sample(spellings(genre), chance.choice([1, 1, 2]))
+    if len(names) > 1:
+        for noise in chance.sample(NO_GENRES, 2):
+            names.insert(chance.randint(0, len(names)), noise)
+    counts = sorted((chance.randint(0, 99) for _ in names[1:]), reverse=True)
+    return [
+        {"count": count, "name": name, "url": f"https://www.last.fm/tag/{quote_plus(name)}"}
+        for name, count in zip(names, [100, *counts], strict=False)
+    ]
+
+
+def spellings(genre: str) -> list[str]:
+    """`hip hop`: also Hip Hop, HIP HOP, hip-hop, Hip-Hop."""
+    hyphened = genre.replace(" ", "-")
+    return list(dict.fromkeys([genre, genre.title(), genre.upper(), hyphened, hyphened.title()]))
