@@ -32,7 +32,8 @@ class Receipt:
     kept: list[str]
     oddities: list[str]
     scope: str
-    repaired: int
+    repaired: list[str]
+    returned: list[str]
     truncated: int
     own_rows: int
     unchanged: bool
@@ -65,7 +66,8 @@ def receipt_of(written: Any) -> Receipt:
         kept=[_text(item) for item in _list(told.get("kept"))],
         oddities=[_text(item) for item in _list(told.get("oddities"))],
         scope=_text(told.get("sheet_scope") or ""),
-        repaired=int(_number(told.get("repaired")) or 0),
+        repaired=[_text(item) for item in _list(told.get("repaired"))],
+        returned=[_text(item) for item in _list(told.get("returned"))],
         truncated=int(_number(told.get("truncated")) or 0),
         own_rows=int(_number(told.get("own_rows")) or 0),
         unchanged=told.get("unchanged") is True,

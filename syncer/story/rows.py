@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from accounts.models import Sheet
 from library.models import LibraryState, SavedTrack
 from syncer.load.sheet import serials
 from syncer.load.sheet.columns import chosen
-from syncer.story.saves import InScope, Save, former_saves, newest_saves
+from syncer.story.saves import InScope, Save, former_saves, newest_saves, with_removed
 from syncer.transform.records import CellValue, SheetRow
 
 Maker = Callable[[Save, ZoneInfo], CellValue]
@@ -80,11 +80,21 @@ class Rows:
         """Newest first, as far as the sheet's scope goes."""
         return [self._row(save, zone) for save in self._in_scope.rows]
 
-    def former(self, standing: Collection[str], zone: ZoneInfo) -> tuple[list[SheetRow], list[SheetRow]]:
-        """Rows of those links in the sheet that are not wanted: of tracks that were removed, and out of scope."""
-        wanted = {link for save in self._in_scope.rows for link in (save.link, *save.former_links)}
+    def planned(
+        self, standing: Collection[str], zone: ZoneInfo
+    ) -> tuple[list[SheetRow], list[SheetRow], list[SheetRow]]:
+        """The rows to write; and of links that stand in the sheet, those of removed tracks and those out of scope.
+
+        A mirror holds nothing but the rows to write, so the removed tracks that it keeps are among them.
+        """
+        rows = self._in_scope.rows
+        wanted = {link for save in rows for link in (save.link, *save.former_links)}
         removed, outside = former_saves(self._sheet.user_id, set(standing) - wanted)
-        return [self._row(save, zone) for save in removed], [self._row(save, zone) for save in outside]
+        if self._sheet.keep_removed and self._sheet.mode == Sheet.Mode.MIRROR:
+            rows, removed = with_removed(rows, removed), []
+        saves = (rows, removed, outside)
+        made, gone, beyond = ([self._row(save, zone) for save in some] for some in saves)
+        return made, gone, beyond
 
     def __len__(self) -> int:
         return len(self._in_scope.rows)
@@ -105,12 +115,15 @@ class Rows:
         ]
         return {"left_out": left_out + twice, "sheet_scope": self._scope_in_words()}
 
-    def name_of(self, link: str) -> str:
-        """A track as a person knows it; its link when the history does not know it."""
-        for saves in former_saves(self._sheet.user_id, [link]):
-            for save in saves:
-                return f"{save.artists} – {save.name}"
-        return link
+    def names_of(self, links: Sequence[str]) -> list[str]:
+        """Tracks as a person knows them; the link of one that the history does not know."""
+        names = {
+            link: f"{save.artists} – {save.name}"
+            for saves in former_saves(self._sheet.user_id, links)
+            for save in saves
+            for link in (save.link, *save.former_links)
+        }
+        return [names.get(link, link) for link in links]
 
     def _scope_in_words(self) -> str:
         if self._sheet.scope == Sheet.Scope.ALL:

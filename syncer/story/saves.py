@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -93,6 +93,17 @@ def former_saves(user_id: int, links: Collection[str]) -> tuple[list[Save], list
         elif track_key in gone:
             removed.append(_numbered(gone[track_key][-1], ordinal))
     return removed, outside
+
+
+def with_removed(living: Sequence[Save], removed: Iterable[Save]) -> list[Save]:
+    """Newest first, each removed save above the first living one that was saved before it."""
+    left = sorted(removed, key=lambda save: save.added_at)
+    found: list[Save] = []
+    for save in living:
+        while left and left[-1].added_at > save.added_at:
+            found.append(left.pop())
+        found.append(save)
+    return found + left[::-1]
 
 
 def _numbered(save: Save, ordinal: int) -> Save:

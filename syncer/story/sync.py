@@ -12,9 +12,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts import tokens
-from accounts.models import Credential, Sheet
+from accounts.models import Credential, Sheet, User
 from accounts.problems import AskOperator, AskUser, Bug, Problem, Reconnect, TryLater
-from syncer import quota, runs, schedule
+from syncer import choices, quota, runs, schedule
 from syncer.extract.refusals import ExpiredToken
 from syncer.extract.spotify import SpotifyDoor
 from syncer.models import SyncRun
@@ -48,7 +48,7 @@ def perform(run_id: int, *, listener: Listener = NOTHING_HEARD) -> SyncRun | Non
 
 def _work(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> None:
     try:
-        _steps(claim, receipt, listener)
+        written = _steps(claim, receipt, listener)
     except TryLater as problem:
         runs.wait(claim, waits.stretch(claim.run, problem), receipt)
     except (Reconnect, AskUser) as problem:
@@ -64,6 +64,7 @@ def _work(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> Non
         runs.stop(claim, UNKNOWN, receipt)
     else:
         runs.finish(claim, receipt)
+        choices.follow(written)
         log.info("run %s of user %s is done", claim.run.pk, claim.run.user_id)
 
 
@@ -84,14 +85,9 @@ def _needs_the_person(claim: runs.Claim, problem: Problem, receipt: dict[str, An
     schedule.pause_for(claim.run.user, problem)
 
 
-def _steps(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> None:
-    user = claim.run.user
-    sheet = Sheet.objects.filter(user=user).first()
-    if sheet is None:
-        raise AskUser(
-            "no_sheet", "No sheet is linked yet, so there is nothing to write into. Link one first."
-        )
-    waits.respect_unclear_write(sheet)
+def _steps(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> Sheet:
+    """Returns the sheet with the choice that was written."""
+    waits.respect_unclear_write(_sheet_of(claim.run.user))
     started = time.monotonic()
     report = _read(claim, listener)
     receipt |= _reading_receipt(report)
@@ -99,6 +95,7 @@ def _steps(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> No
     runs.renew(claim, phase="writing", receipt=receipt)
     listener(claim.run)
     started = time.monotonic()
+    sheet = _sheet_of(claim.run.user)  # a first import takes its time: the choice as it is by now
     receipt |= write_sheet(claim, sheet)
     _note_seconds(receipt, "write", started)
     claim.run.refresh_from_db(fields=["spotify_requests", "google_reads", "google_writes"])
@@ -107,6 +104,16 @@ def _steps(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> No
         "google_reads": claim.run.google_reads,
         "google_writes": claim.run.google_writes,
     }
+    return sheet
+
+
+def _sheet_of(user: User) -> Sheet:
+    sheet = Sheet.objects.filter(user=user).first()
+    if sheet is None:
+        raise AskUser(
+            "no_sheet", "No sheet is linked yet, so there is nothing to write into. Link one first."
+        )
+    return sheet
 
 
 def _note_seconds(receipt: dict[str, Any], part: str, started: float) -> None:

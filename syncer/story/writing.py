@@ -19,10 +19,12 @@ from syncer.load.sheet.google import SheetsDoor
 from syncer.load.sheet.grid import READ_FIELDS, Grid, TabMissing, parse, read_request, whole_tab
 from syncer.load.sheet.metadata import find_request
 from syncer.load.sheet.plan import Plan, plan
+from syncer.load.sheet.repairs import named
 from syncer.load.sheet.wanted import Wanted
 from syncer.story.rows import Rows
 
 MOST_ROUNDS = 200
+MOST_NAMES = 50
 
 
 def write_sheet(claim: runs.Claim, sheet: Sheet) -> dict[str, Any]:
@@ -37,7 +39,10 @@ def write_sheet(claim: runs.Claim, sheet: Sheet) -> dict[str, Any]:
     zone = ZoneInfo(sheet.time_zone) if sheet.time_zone else None
     unchanged = zone is not None and sheet.confirmed_hash == rows.fingerprint(zone)
     if unchanged and not heal:
-        Sheet.objects.filter(pk=sheet.pk).update(confirmed_stamp=rows.stamp)
+        sheet.confirmed_receipt |= rows.receipt()
+        Sheet.objects.filter(pk=sheet.pk).update(
+            confirmed_stamp=rows.stamp, confirmed_receipt=sheet.confirmed_receipt
+        )
         return _unchanged(sheet)
     return _Writing(claim, sheet, rows, unchanged=unchanged).run()
 
@@ -119,13 +124,12 @@ class _Writing:
         )
 
     def _plan(self, grid: Grid) -> Plan:
-        wanted = self.rows.wanted(grid.zone)
-        removed, outside = self.rows.former(keys_in(grid), grid.zone)
+        rows, removed, outside = self.rows.planned(keys_in(grid), grid.zone)
         made = plan(
             grid,
             Wanted(
                 columns=self.rows.columns,
-                rows=wanted,
+                rows=rows,
                 removed=removed,
                 outside=outside,
                 keep_removed=self.sheet.keep_removed,
@@ -184,7 +188,11 @@ class _Writing:
         self.sheet.time_zone = grid.zone.key
         self._save(
             confirmed_stamp=self.rows.stamp,
-            confirmed_receipt={**self.rows.receipt(), "sheet_rows": made.standing},
+            confirmed_receipt={
+                **self.rows.receipt(),
+                "sheet_rows": len(self.rows),
+                "truncated": made.truncated,
+            },
             gid=self.sheet.gid,
             confirmed_hash=self.rows.fingerprint(grid.zone),
             confirmed_at=now,
@@ -195,10 +203,8 @@ class _Writing:
         )
 
     def _save(self, **fields: Any) -> None:
-        """Only while the person's choice is still the one that was written: they may have changed it meanwhile."""
-        same = Sheet.objects.filter(
-            pk=self.sheet.pk, spreadsheet_id=self.sheet.spreadsheet_id, columns=self.sheet.columns
-        )
+        """The person may have chosen anew meanwhile: all that is kept here says itself which choice it is about."""
+        same = Sheet.objects.filter(pk=self.sheet.pk, spreadsheet_id=self.sheet.spreadsheet_id)
         same.update(**fields)
         for name, value in fields.items():
             setattr(self.sheet, name, value)
@@ -209,11 +215,17 @@ class _Writing:
             "unchanged": False,
             "tab": grid.title,
             **_counts(made),
-            "kept": [self.rows.name_of(row.key) for row in made.kept],
-            "repaired": len(made.repaired),
+            "kept": self.rows.names_of([row.key for row in made.kept]),
+            "repaired": _first(named(made.repaired)),
+            "returned": _first(self.rows.names_of(made.returned)),
             "own_rows": made.own,
-            "truncated": made.truncated,
         }
+
+
+def _first(names: list[str]) -> list[str]:
+    """Somebody may have emptied the whole tab: enough to understand what was put right."""
+    more = len(names) - MOST_NAMES
+    return names[:MOST_NAMES] + ([f"and {more:,} more"] if more > 0 else [])
 
 
 def _counts(made: Plan) -> dict[str, int]:

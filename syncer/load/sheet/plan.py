@@ -30,7 +30,8 @@ class Plan:
     Rows: `standing` tracks have one when the plan is done; `added`, `updated` (cells written over), `moved`, `deleted`;
     `kept` stay for the person's content although their track is not wanted; `own` are the person's. `restored` keys
     were damaged. `repaired`: cells of ours that the person had changed, as far as that can be told: header, keys, and
-    with `Wanted.unchanged` every cell. `truncated` texts did not fit. With a `refusal` there are no steps.
+    with `Wanted.unchanged` every cell, and `returned` are the keys of rows that the person had deleted. `truncated` texts
+    did not fit. With a `refusal` there are no steps.
     """
 
     steps: tuple[Step, ...] = ()
@@ -44,6 +45,7 @@ class Plan:
     truncated: int = 0
     kept: tuple[Kept, ...] = ()
     repaired: tuple[Difference, ...] = ()
+    returned: tuple[str, ...] = ()
     refusal: Refusal | None = None
 
     @property
@@ -79,6 +81,9 @@ def plan(grid: Grid, wanted: Wanted) -> Plan:
         truncated=known.truncated,
         kept=tuple(_kept(leaving, new, places, sorted(doomed))),
         repaired=tuple(_repaired(grid, found, standing, written, wanted)),
+        returned=tuple(entry.key for entry in known.newest if entry not in stands)
+        if wanted.unchanged
+        else (),
     )
 
 
