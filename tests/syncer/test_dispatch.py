@@ -39,7 +39,7 @@ def test_a_due_person_gets_a_run_and_the_next_slot(alice, sent, django_capture_o
     assert tick(django_capture_on_commit_callbacks) == 1
     run = SyncRun.objects.get()
     assert (run.user, run.trigger, run.state) == (alice, "schedule", "queued")
-    sent.assert_called_once_with((run.pk,), countdown=0, queue="scheduled")
+    sent.assert_called_once_with((run.pk,), {}, countdown=0, queue="scheduled")
     assert Schedule.objects.get().next_run_at == schedule.next_for(Schedule.objects.get(), TODAY)
     assert Schedule.objects.get().next_run_at > TODAY
 
