@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tests.reader.spotify_library import SpotifyLibrary
@@ -61,6 +62,10 @@ class Day:
     before: list[Edit]
     during: list[tuple[int, Edit]]
 
+    @property
+    def edits(self) -> list[Edit]:
+        return [*self.before, *(edit for _, edit in self.during)]
+
     def begin(self, spotify: SpotifyLibrary) -> None:
         for edit in self.before:
             edit.apply(spotify)
@@ -79,3 +84,16 @@ def days(*kinds: str, requests: int = 12) -> st.SearchStrategy[Day]:
         st.lists(edits(*kinds), max_size=4),
         st.lists(st.tuples(st.integers(0, requests), edits(*kinds)), max_size=4),
     )
+
+
+def examples(count: int) -> settings:
+    """Examples as slow as a whole library is."""
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
+    return settings(deadline=None, max_examples=count, suppress_health_check=slow)
+
+
+plans = st.lists(days(*SAVES, *REMOVALS), min_size=1, max_size=4)
+old_date_plans = st.lists(days(*SAVES, "back-date"), min_size=1, max_size=4)
+disguised_plans = st.lists(days(*SAVES, *REMOVALS, *DISGUISES), min_size=1, max_size=4)
+wild_plans = st.lists(days(*SAVES, *REMOVALS, *DISGUISES, "back-date"), min_size=1, max_size=4)
+counts = st.integers(0, 430)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -26,6 +27,11 @@ class Shelf:
         self._difference = 0
         self._fell_back: int | None = None
         self._made = 0
+
+    def copy(self) -> Shelf:
+        other = copy.copy(self)
+        other.saves, other.tally = list(self.saves), Tally()
+        return other
 
     @property
     def size(self) -> int:

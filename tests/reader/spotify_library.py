@@ -47,12 +47,35 @@ class Entry:
         }
 
 
+class BannedError(Exception):
+    """Stands for a 429 with a long Retry-After."""
+
+
+@dataclass
+class Ban:
+    """From the n-th request (from 0) on nothing is answered."""
+
+    number: int
+
+    def __call__(self, number: int) -> None:
+        if number >= self.number:
+            raise BannedError
+
+
+def quiet(number: int) -> None:
+    """Nobody touches the library while it is read."""
+
+
+def listed(entries: list[Entry]) -> list[tuple[str | None, datetime]]:
+    return [(None if entry.null else entry.id, entry.added_at) for entry in entries]
+
+
 @dataclass
 class SpotifyLibrary:
     """`before_request(n)` is called before the n-th request (from 0) of `fetch` is answered, to edit or to raise."""
 
     entries: list[Entry] = field(default_factory=list)
-    before_request: Callable[[int], None] = lambda number: None
+    before_request: Callable[[int], None] = quiet
     requests: list[int] = field(default_factory=list)
     answered: list[int] = field(default_factory=list)
     moments: list[list[Entry]] = field(default_factory=list)
@@ -70,6 +93,12 @@ class SpotifyLibrary:
             items = tuple(entry.as_json() for entry in self.entries[offset : offset + limit])
             return Page(offset, len(self.entries) + self.hidden_total, items)
 
+    def copy(self) -> SpotifyLibrary:
+        return SpotifyLibrary(list(self.entries), _clock=self._clock, _made=self._made)
+
+    def turn_clock_to(self, moment: datetime) -> None:
+        self._clock = moment
+
     def forget_requests(self) -> None:
         self.requests, self.answered = [], []
         self.moments = [list(self.entries)]
@@ -82,7 +111,7 @@ class SpotifyLibrary:
             if not same_second or not made:
                 self._clock += timedelta(minutes=1)
             made.append(Entry(f"id{self._made:06d}", f"ISRC{self._made:06d}", at or self._clock))
-        self._put(*made)
+        self.put(*made)
         return made
 
     def remove(self, *offsets: int, quietly: bool = False) -> None:
@@ -96,23 +125,23 @@ class SpotifyLibrary:
         if self.entries:
             self._clock += timedelta(minutes=1)
             entry = self.entries.pop(offset % len(self.entries))
-            self._put(replace(entry, added_at=self._clock))
+            self.put(replace(entry, added_at=self._clock))
 
     def relink(self, offset: int) -> None:
         self._made += 1
-        self._replace(offset, id=f"id{self._made:06d}")
+        self.describe(offset, id=f"id{self._made:06d}")
 
     def toggle_null(self, offset: int) -> None:
         if self.entries:
-            self._replace(offset, null=not self.entries[offset % len(self.entries)].null)
+            self.describe(offset, null=not self.entries[offset % len(self.entries)].null)
 
-    def _replace(self, offset: int, **changes: Any) -> None:
+    def describe(self, offset: int, **changes: Any) -> None:
         if self.entries:
             place = offset % len(self.entries)
             self.entries[place] = replace(self.entries[place], **changes)
             self._note()
 
-    def _put(self, *entries: Entry) -> None:
+    def put(self, *entries: Entry) -> None:
         """Newest first; within a second the order says nothing, here the newest comes first too."""
         for entry in entries:
             place = next(

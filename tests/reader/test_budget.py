@@ -3,109 +3,135 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
 
 import pytest
 
-from accounts.problems import TryLater
-from library.models import SavedTrack
-from tests.reader.reading_runs import NOW, listed, living, read
-from tests.reader.spotify_library import SpotifyLibrary
+from tests.reader.shelf import Shelf
+from tests.reader.spotify_library import Ban, BannedError, SpotifyLibrary, listed, quiet
 
-pytestmark = pytest.mark.django_db
 COUNT = 10_000
 
 
-class Ban:
-    """Spotify's 429 for a day, from the n-th request (from 0) on."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-
-    def __call__(self, number: int) -> None:
-        if number >= self.number:
-            raise TryLater("spotify_quota", "Spotify asks to wait.", when=NOW + timedelta(days=1))
-
-
-@pytest.fixture
-def spotify() -> SpotifyLibrary:
+@pytest.fixture(scope="module")
+def ten_thousand():
     library = SpotifyLibrary()
     library.save(COUNT)
     return library
 
 
 @pytest.fixture
-def imported(ada, spotify) -> SpotifyLibrary:
-    report = read(ada, spotify)
-    assert (report.stored, report.complete) == (COUNT, True)
-    return spotify
+def spotify(ten_thousand) -> SpotifyLibrary:
+    return ten_thousand.copy()
 
 
-def test_a_first_import(ada, spotify):
-    assert read(ada, spotify).kind == "import"
+@pytest.fixture(scope="module")
+def read_before(ten_thousand) -> Shelf:
+    shelf = Shelf()
+    assert shelf.read(ten_thousand).complete
+    return shelf
+
+
+@pytest.fixture
+def shelf(read_before) -> Shelf:
+    return read_before.copy()
+
+
+def test_a_first_import(spotify):
+    shelf = Shelf()
+    assert shelf.read(spotify).kind == "import"
     assert len(spotify.requests) <= 203
-    assert living(ada) == listed(spotify.entries)
+    assert shelf.shown() == listed(spotify.entries)
 
 
-def test_nothing_changed(ada, imported, django_assert_num_queries):
-    revision = ada.library_state.revision
-    with django_assert_num_queries(4):
-        report = read(ada, imported, day=1)
-    assert (report.kind, report.complete, imported.requests) == ("head", True, [0])
-    ada.library_state.refresh_from_db()
-    assert ada.library_state.revision == revision
+def test_nothing_changed(shelf, spotify):
+    commits = shelf.commits
+    report = shelf.read(spotify, day=1)
+    assert (report.kind, report.complete, spotify.requests) == ("head", True, [0])
+    assert shelf.commits == commits
 
 
-def test_three_saved(ada, imported):
-    imported.save(3)
-    report = read(ada, imported, day=1)
-    assert (report.added, report.complete, imported.requests) == (3, True, [0])
-    assert living(ada) == listed(imported.entries)
+def test_three_saved(shelf, spotify):
+    spotify.save(3)
+    report = shelf.read(spotify, day=1)
+    assert (report.added, report.complete, spotify.requests) == (3, True, [0])
+    assert shelf.shown() == listed(spotify.entries)
 
 
-def test_one_removed_in_the_middle(ada, imported):
-    imported.remove(COUNT // 2)
-    report = read(ada, imported, day=1)
+@pytest.mark.parametrize("offset", [COUNT // 2, 50, 99, 1234, 4974, 5025, 7531, 9949, 9950, COUNT - 1])
+def test_one_removed(shelf, spotify, offset):
+    spotify.remove(offset)
+    report = shelf.read(spotify, day=1)
     assert (report.kind, report.removed, report.complete) == ("differences", 1, True)
-    assert len(imported.requests) <= 10
-    assert living(ada) == listed(imported.entries)
+    assert len(spotify.requests) <= 10
+    assert shelf.shown() == listed(spotify.entries)
 
 
-@pytest.mark.parametrize("offset", [50, 99, 1234, 4974, 5025, 7531, 9949, 9950, COUNT - 1])
-def test_one_removed_anywhere(ada, imported, offset):
-    imported.remove(offset)
-    assert read(ada, imported, day=1).removed == 1
-    assert len(imported.requests) <= 10
-    assert living(ada) == listed(imported.entries)
+def test_one_removed_among_the_newest_is_seen_at_once(shelf, spotify):
+    spotify.remove(17)
+    assert shelf.read(spotify, day=1).removed == 1
+    assert spotify.requests == [0]
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_twenty_removed_all_over_and_five_saved(ada, imported, seed):
-    imported.remove(*random.Random(seed).sample(range(COUNT), 20))
-    imported.save(5)
-    report = read(ada, imported, day=1)
+@pytest.mark.parametrize("offsets", [random.Random(seed).sample(range(COUNT), 20) for seed in range(5)])
+def test_twenty_removed_all_over_and_five_saved(shelf, spotify, offsets):
+    spotify.remove(*offsets)
+    spotify.save(5)
+    report = shelf.read(spotify, day=1)
     assert (report.removed, report.added, report.complete) == (20, 5, True)
-    assert len(imported.requests) <= 110
-    assert living(ada) == listed(imported.entries)
+    assert len(spotify.requests) <= 110
+    assert shelf.shown() == listed(spotify.entries)
 
 
-def test_twenty_removed_evenly(ada, imported):
-    imported.remove(*range(250, COUNT, 500))
-    imported.save(5)
-    assert read(ada, imported, day=1).removed == 20
-    assert len(imported.requests) <= 110
+def test_twenty_removed_evenly_and_five_saved(shelf, spotify):
+    spotify.remove(*range(250, COUNT, 500))
+    spotify.save(5)
+    assert shelf.read(spotify, day=1).removed == 20
+    assert len(spotify.requests) <= 110
+
+
+def test_so_many_removed_that_reading_all_pages_is_cheaper(shelf, spotify):
+    spotify.remove(*range(60, COUNT, 90))
+    report = shelf.read(spotify, day=1)
+    assert (report.kind, report.complete) == ("full", True)
+    assert len(spotify.requests) <= 330
+    assert shelf.shown() == listed(spotify.entries)
 
 
 @pytest.mark.parametrize("in_flight", [1, 4])
-def test_a_ban_at_page_150_resumes_where_it_stopped(ada, spotify, settings, in_flight):
-    settings.SPOTIFY_PAGES_IN_FLIGHT = in_flight
+def test_a_ban_at_page_150_resumes_where_it_stopped(spotify, in_flight):
+    shelf = Shelf()
     spotify.before_request = Ban(150)
-    with pytest.raises(TryLater):
-        read(ada, spotify)
+    with pytest.raises(BannedError):
+        shelf.read(spotify, in_flight=in_flight)
     assert len(spotify.answered) == 150
-    assert SavedTrack.objects.filter(user=ada).count() == 150 * 50
-    spotify.before_request = lambda number: None
-    report = read(ada, spotify, day=1)
+    assert len(spotify.requests) < 150 + 1 + in_flight
+    assert shelf.size == 150 * 50
+    spotify.before_request = quiet
+    report = shelf.read(spotify, day=1, in_flight=in_flight)
     assert (report.kind, report.complete) == ("import", True)
     assert len(spotify.requests) <= 53
-    assert living(ada) == listed(spotify.entries)
+    assert shelf.shown() == listed(spotify.entries)
+
+
+def test_a_ban_in_the_search_for_differences_loses_nothing_found(shelf, spotify):
+    spotify.remove(*range(250, COUNT, 500))
+    spotify.before_request = Ban(60)
+    with pytest.raises(BannedError):
+        shelf.read(spotify, day=1)
+    left = shelf.size - len(spotify.entries)
+    assert 0 < left < 20
+    spotify.before_request = quiet
+    assert shelf.read(spotify, day=2).removed == left
+    assert shelf.shown() == listed(spotify.entries)
+
+
+def test_many_saved_and_a_ban_among_them_go_on_where_it_came(shelf, spotify):
+    spotify.save(1000)
+    spotify.before_request = Ban(10)
+    with pytest.raises(BannedError):
+        shelf.read(spotify, day=1)
+    assert shelf.size == COUNT + 500
+    spotify.before_request = quiet
+    assert shelf.read(spotify, day=2).complete
+    assert len(spotify.requests) < 40
+    assert shelf.shown() == listed(spotify.entries)

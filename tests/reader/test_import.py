@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reader.reading_runs import listed, living, read
-from tests.reader.spotify_library import SpotifyLibrary
+from tests.reader.reading_runs import living, read
+from tests.reader.spotify_library import SpotifyLibrary, listed
 
 pytestmark = pytest.mark.django_db
 

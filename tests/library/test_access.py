@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.http import Http404
+
+from accounts.models import User
+from library import access
+from library.models import Album, SavedTrack, Track
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def ada() -> User:
+    return User.objects.create(username="ada")
+
+
+@pytest.fixture
+def ben() -> User:
+    return User.objects.create(username="ben")
+
+
+def track(key: str) -> Track:
+    album, _ = Album.objects.get_or_create(key="album")
+    return Track.objects.create(key=key, name=key, album=album)
+
+
+def save(user: User, what: Track | None, added: datetime, removed: datetime | None = None) -> SavedTrack:
+    position = int(added.timestamp())
+    return SavedTrack.objects.create(
+        user=user, track=what, added_at=added, removed_at=removed, position=position
+    )
+
+
+def test_the_library_on_any_date(ada):
+    one, two = track("one"), track("two")
+    first = save(ada, one, MONDAY, MONDAY + 2 * DAY)
+    second = save(ada, two, MONDAY + DAY)
+    again = save(ada, one, MONDAY + 5 * DAY)
+    on = [list(access.library_on(ada, MONDAY + days * DAY)) for days in range(-1, 6)]
+    assert on == [[], [first], [second, first], [second], [second], [second], [again, second]]
+
+
+def test_the_library_on_a_date_is_one_query(ada, django_assert_num_queries):
+    save(ada, track("one"), MONDAY)
+    with django_assert_num_queries(1):
+        assert [str(saved.track.album) for saved in access.library_on(ada, MONDAY)] == [""]
+
+
+def test_the_newest_come_first_by_position(ada):
+    old = save(ada, track("one"), MONDAY)
+    new = save(ada, track("two"), MONDAY + DAY)
+    gone = save(ada, track("three"), MONDAY, MONDAY + DAY)
+    nameless = save(ada, None, MONDAY - DAY)
+    assert list(access.saved_tracks(ada)) == [new, old, nameless]
+    assert list(access.unavailable(ada)) == [nameless]
+    assert list(access.removed_tracks(ada)) == [gone]
+
+
+def test_a_track_has_a_history(ada):
+    one = track("one")
+    stays = [save(ada, one, MONDAY, MONDAY + DAY), save(ada, one, MONDAY + 3 * DAY)]
+    assert list(access.history_of(ada, "one")) == stays
+
+
+def test_somebody_elses_saved_track_is_not_found(ada, ben):
+    hers = save(ada, track("one"), MONDAY)
+    assert access.saved_track(ada, hers.pk) == hers
+    with pytest.raises(Http404):
+        access.saved_track(ben, hers.pk)
+    assert not access.saved_tracks(ben).exists()
+    assert not access.library_on(ben, MONDAY + DAY).exists()
+    assert not access.history_of(ben, "one").exists()
+
+
+def test_a_library_nobody_has_read_yet_has_an_empty_state(ada):
+    assert (access.state_of(ada).pk, access.state_of(ada).complete) == (None, False)
+
+
+@pytest.mark.parametrize("nameless", [True, False])
+def test_one_save_cannot_live_twice(ada, nameless):
+    what = None if nameless else track("one")
+    save(ada, what, MONDAY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        save(ada, what, MONDAY)
+
+
+def test_nothing_is_removed_before_it_was_added(ada):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        save(ada, track("one"), MONDAY, MONDAY - DAY)
