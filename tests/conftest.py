@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -13,7 +14,6 @@ from django.test import override_settings
 from sandbox.server import RunningServer, start
 from sandbox.world import World
 from syncer import quota
-
 
 VENDORS = (
     "SPOTIFY_ACCOUNTS_URL",
@@ -119,3 +119,12 @@ def vendor_settings(stage: Stage) -> dict[str, object]:
         "LASTFM_URL": f"{url}/lastfm",
         "LASTFM_API_KEY": "sandbox-lastfm-key",
     }
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """How many points the sweeps tried, over all processes of the run."""
+    points: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed"):
+        points.update({name: n for name, n in report.user_properties if name.startswith("points swept")})
+    for name, n in sorted(points.items()):
+        terminalreporter.write_line(f"{n} {name}")

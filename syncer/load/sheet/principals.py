@@ -18,6 +18,8 @@ from syncer.load.sheet.refusals import service_account_refused, unavailable
 from syncer.load.sheet.waits import soon
 
 SCOPES = ["https://www.googleapis.com/auth/spreadsheets"]
+# Seconds for a token, to connect and between two bytes.
+TIMEOUT = 15
 
 
 class Principal(Protocol):
@@ -73,7 +75,7 @@ class ServiceAccount:
     def _refresh(self) -> None:
         with requests.Session() as session:
             try:
-                self._credentials.refresh(partial(Request(session), timeout=15))  # type: ignore[no-untyped-call]
+                self._credentials.refresh(partial(Request(session), timeout=TIMEOUT))  # type: ignore[no-untyped-call]
             except RefreshError as error:
                 raise unavailable(soon()) if _passes(error) else service_account_refused() from None
             except (GoogleAuthError, TypeError):  # no answer; a page of HTML with status 200

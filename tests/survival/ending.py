@@ -1,0 +1,77 @@
+"""What a person has in the end, in a form that can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from library.models import SavedTrack
+from sandbox.google.workbook import Workbook
+from sandbox.world import World
+
+LINK = "https://open.spotify.com/track/"
+Stay = tuple[str, datetime, "datetime | str"]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """`living` newest first; `stays` with their ends; `sheet`: every cell's value, format and note, tab by tab."""
+
+    living: list[tuple[str, datetime]]
+    stays: list[Stay]
+    sheet: list[dict[str, Any]]
+
+
+def ending(world: World, user: User) -> Ending:
+    book = world.google.workbook(user.sheet.spreadsheet_id)
+    return Ending(_living(user), _stays(user), _tabs(book))
+
+
+def _living(user: User) -> list[tuple[str, datetime]]:
+    saves = SavedTrack.objects.filter(user=user, removed_at=None).order_by("-position")
+    return list(saves.values_list("track__key", "added_at"))
+
+
+def _stays(user: User) -> list[Stay]:
+    """A track that was saved again ends when it was; another one when a run noticed, which may be any time."""
+    saves = SavedTrack.objects.filter(user=user)
+    rows = sorted(saves.values_list("track__key", "added_at", "removed_at"), key=str)
+    begins = {(key, added_at) for key, added_at, _ in rows}
+    return [(key, added, _end(key, removed, begins)) for key, added, removed in rows]
+
+
+def _end(key: str, removed: datetime | None, begins: set[tuple[str, datetime]]) -> datetime | str:
+    if removed is None:
+        return "living"
+    return removed if (key, removed) in begins else "removed"
+
+
+def _tabs(book: Workbook) -> list[dict[str, Any]]:
+    return [_tab(sheet) for sheet in book.get(include_grid_data=True)["sheets"]]
+
+
+def _tab(sheet: dict[str, Any]) -> dict[str, Any]:
+    data = sheet["data"][0]
+    lines = [[_cell(cell) for cell in line.get("values", ())] for line in data.get("rowData", ())]
+    cells = {
+        (row, column): cell for row, line in enumerate(lines) for column, cell in enumerate(line) if cell
+    }
+    return {"properties": sheet["properties"], "cells": cells, "columns": data.get("columnMetadata")}
+
+
+def _cell(cell: dict[str, Any]) -> dict[str, Any]:
+    return {
+        field: cell[field] for field in ("userEnteredValue", "userEnteredFormat", "note") if field in cell
+    }
+
+
+def links(book: Workbook) -> list[str]:
+    """The tracks' rows of all tabs by their links, top down."""
+    values = [
+        cell.get("userEnteredValue", {}).get("stringValue", "")
+        for tab in _tabs(book)
+        for _, cell in sorted(tab["cells"].items())
+    ]
+    return [value for value in values if value.startswith(LINK)]
