@@ -1,4 +1,4 @@
-"""Every look-up of a person's saved tracks: always through the person, so that a stranger's are never found."""
+"""Every look-up of what is a person's own in the library: someone else's is a 404."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from library.models import LibraryState, SavedTrack
+from library.models import LibraryState, SavedTrack, SmartSheet
 
 
 def saved_tracks(user: User) -> QuerySet[SavedTrack]:
@@ -37,9 +37,24 @@ def history_of(user: User, track_key: str) -> QuerySet[SavedTrack]:
     return _all_of(user).filter(track__key=track_key).order_by("added_at", "pk")
 
 
-def saved_track(user: User, pk: int) -> SavedTrack:
-    """One of the person's own; anything else is a 404."""
+def saved_track_of(user: User, pk: int) -> SavedTrack:
+    """A living save that Spotify still names the track of."""
+    saves = SavedTrack.objects.select_related("track__album", "track__features")
+    return get_object_or_404(saves, user=user, removed_at=None, track__isnull=False, pk=pk)
+
+
+def stay_of(user: User, pk: int) -> SavedTrack:
+    """A save of the person's, whether it lives or is over."""
     return get_object_or_404(_all_of(user), pk=pk)
+
+
+def smart_sheets_of(user: User) -> QuerySet[SmartSheet]:
+    """In the person's order, without those that only wait for their tab to be deleted."""
+    return SmartSheet.objects.filter(user=user, leaving=False)
+
+
+def smart_sheet_of(user: User, pk: int) -> SmartSheet:
+    return get_object_or_404(smart_sheets_of(user), pk=pk)
 
 
 def state_of(user: User) -> LibraryState:

@@ -70,9 +70,9 @@ def test_a_track_has_a_history(ada):
 
 def test_somebody_elses_saved_track_is_not_found(ada, ben):
     hers = save(ada, track("one"), MONDAY)
-    assert access.saved_track(ada, hers.pk) == hers
+    assert access.stay_of(ada, hers.pk) == hers
     with pytest.raises(Http404):
-        access.saved_track(ben, hers.pk)
+        access.stay_of(ben, hers.pk)
     assert not access.saved_tracks(ben).exists()
     assert not access.library_on(ben, MONDAY + DAY).exists()
     assert not access.history_of(ben, "one").exists()
