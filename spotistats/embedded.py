@@ -14,7 +14,8 @@ from celery.worker import WorkController
 
 from spotistats.celery import app
 
-CONCURRENCY = 4
+# Four syncs at once; enrichment, which comes last, works on two lanes and so holds two threads at most.
+CONCURRENCY = 4 + 2
 
 
 class EmbeddedWorker:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -81,3 +82,11 @@ def service_account(text: str) -> dict[str, Any] | None:
             "GOOGLE_SERVICE_ACCOUNT: this is JSON, but not a service account's key (client_email, private_key)."
         )
     return info
+
+
+def version_in(changelog: Path) -> str:
+    """The newest version that the changelog names."""
+    newest = re.search(r"^## \[(\d[^]]*)\]", changelog.read_text(encoding="utf-8"), re.MULTILINE)
+    if newest is None:
+        raise ImproperlyConfigured(f"{changelog.name} names no version.")
+    return newest[1]

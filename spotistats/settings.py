@@ -11,7 +11,14 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
-from spotistats.environment import fernet_keys, is_loopback, kept_secret, make_fernet_key, service_account
+from spotistats.environment import (
+    fernet_keys,
+    is_loopback,
+    kept_secret,
+    make_fernet_key,
+    service_account,
+    version_in,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -23,6 +30,7 @@ VAR.mkdir(parents=True, exist_ok=True)
 # The site
 SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME: str = env.str("SITE_NAME", default="Tracksheet")
+VERSION: str = version_in(ROOT / "CHANGELOG.md")
 DEBUG: bool = env.bool("DJANGO_DEBUG", default=False)
 PUBLIC = not is_loopback(SITE_URL)
 SECURE = SITE_URL.startswith("https://")
@@ -79,6 +87,14 @@ MUSICBRAINZ_URL: str = env.str("MUSICBRAINZ_URL", default="https://musicbrainz.o
 LISTENBRAINZ_URL: str = env.str("LISTENBRAINZ_URL", default="https://api.listenbrainz.org").rstrip("/")
 LASTFM_URL: str = env.str("LASTFM_URL", default="https://ws.audioscrobbler.com").rstrip("/")
 LASTFM_API_KEY: str = env.str("LASTFM_API_KEY", default="")
+
+# Genres and audio features: whom to ask, in this order
+FEATURE_SOURCES: list[str] = env.list("FEATURE_SOURCES", default=["spotify", "reccobeats"])
+GENRE_SOURCES: list[str] = env.list("GENRE_SOURCES", default=["spotify", "musicbrainz", "lastfm"])
+SPOTIFY_ENRICHMENT_REQUESTS_PER_DAY: int = env.int("SPOTIFY_ENRICHMENT_REQUESTS_PER_DAY", default=20)
+ENRICHMENT_REQUESTS_PER_DAY: int = env.int("ENRICHMENT_REQUESTS_PER_DAY", default=5000)
+ENRICHMENT_TIMEOUT: float = env.float("ENRICHMENT_TIMEOUT_SECONDS", default=15.0)
+ENRICHMENT_ASK_AGAIN_DAYS: list[int] = env.list("ENRICHMENT_ASK_AGAIN_DAYS", cast=int, default=[30, 90])
 
 # Budgets and times
 SPOTIFY_REQUESTS_PER_30_SECONDS: int = env.int("SPOTIFY_REQUESTS_PER_30_SECONDS", default=250)
@@ -269,8 +285,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     **({} if REDIS_URL else {"polling_interval": 0.02}),
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A click passes scheduled work: the first queue is emptied first.
-CELERY_TASK_QUEUES = [Queue("clicks"), Queue("scheduled")]
+# A click passes scheduled work, and enrichment passes nobody: the first queue is emptied first.
+CELERY_TASK_QUEUES = [Queue("clicks"), Queue("scheduled"), Queue("enrichment")]
+CELERY_TASK_ROUTES = {
+    "syncer.tasks.start_enrichment": {"queue": "enrichment"},
+    "syncer.tasks.enrich": {"queue": "enrichment"},
+}
 CELERY_TASK_DEFAULT_QUEUE = "scheduled"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False

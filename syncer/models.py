@@ -7,6 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from syncer.enrich.models import EnrichmentLane, SourceState
+
+__all__ = ["EnrichmentLane", "Schedule", "SourceState", "SpotifyApp", "SyncRun"]
+
 
 class Schedule(models.Model):
     """When a person's next sync is due. The database is the scheduler: `dispatch_due` reads this table."""

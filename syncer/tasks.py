@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from celery import shared_task
 from django.utils import timezone
 
 from accounts.housekeeping import sweep_sign_ins
 from syncer import dispatch, retention
+from syncer.enrich import flow
 from syncer.story import sync
 
 
 @shared_task
 def sync_run(run_id: int) -> None:
-    sync.perform(run_id)
+    run = sync.perform(run_id)
+    if run is not None and run.receipt.get("added"):
+        start_enrichment.delay()
 
 
 @shared_task
@@ -24,3 +29,17 @@ def dispatch_due() -> None:
 def tidy_up() -> None:
     sweep_sign_ins()
     retention.forget_old(timezone.now())
+
+
+@shared_task
+def start_enrichment() -> None:
+    for lane, token in flow.start():
+        enrich.delay(lane, str(token))
+
+
+@shared_task
+def enrich(lane: str, token: str) -> None:
+    """One slice; the next one is a message of its own, so that syncs come in between."""
+    again = flow.work(lane, UUID(token))
+    if again is not None:
+        enrich.apply_async((lane, token), countdown=again)

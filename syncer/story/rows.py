@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import Sheet
 from library.models import LibraryState, SavedTrack
+from library.track_genres import genres_of_saved
 from syncer.load.sheet import serials
 from syncer.load.sheet.columns import chosen
 from syncer.story.saves import InScope, Save, former_saves, newest_saves, with_removed
@@ -42,6 +43,11 @@ MAKERS: dict[str, Maker] = {
     "explicit": lambda save, zone: save.explicit,
     "isrc": lambda save, zone: save.isrc,
     "link": lambda save, zone: save.link,
+    "tempo": lambda save, zone: save.tempo,
+    "energy": lambda save, zone: save.energy,
+    "danceability": lambda save, zone: save.danceability,
+    "acousticness": lambda save, zone: save.acousticness,
+    "valence": lambda save, zone: save.valence,
     "removed_on": _removed_on,
 }
 
@@ -52,10 +58,11 @@ class Rows:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self.columns = chosen(sheet.columns)
-        self._makers = [MAKERS.get(column.id, _unknown) for column in self.columns]
+        makers = MAKERS | {"genres": self._genres_of}
+        self._makers = [makers.get(column.id, _unknown) for column in self.columns]
         # Read before the rows: what changes after it counts as a change.
         state = LibraryState.objects.filter(user_id=sheet.user_id).first()
-        self._revision = state.revision if state else 0
+        self._revision = [state.revision, state.enriched] if state else [0, 0]
 
     @property
     def stamp(self) -> str:
@@ -134,6 +141,14 @@ class Rows:
     def _in_scope(self) -> InScope:
         everything = self._sheet.scope == Sheet.Scope.ALL
         return newest_saves(self._sheet.user_id, None if everything else self._sheet.recent_count)
+
+    def _genres_of(self, save: Save, zone: ZoneInfo) -> CellValue:
+        return self._genres.get(save.track_id)
+
+    @cached_property
+    def _genres(self) -> dict[int, str]:
+        """One query, made only for a sheet that shows genres."""
+        return genres_of_saved(self._sheet.user_id)
 
     def _row(self, save: Save, zone: ZoneInfo) -> SheetRow:
         return SheetRow(save.link, save.former_links, tuple(make(save, zone) for make in self._makers))

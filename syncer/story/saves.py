@@ -29,6 +29,12 @@ class Save:
     duration_ms: int | None
     explicit: bool | None
     isrc: str
+    track_id: int
+    tempo: float | None
+    energy: float | None
+    danceability: float | None
+    acousticness: float | None
+    valence: float | None
     ordinal: int = 1
 
     @property
@@ -52,6 +58,8 @@ FIELDS = (
     "track__duration_ms",
     "track__explicit",
     "track__isrc",
+    "track_id",
+    *(f"track__features__{name}" for name in ("tempo", "energy", "danceability", "acousticness", "valence")),
 )
 
 
@@ -72,7 +80,7 @@ def newest_saves(user_id: int, limit: int | None) -> InScope:
     for line in living.order_by("-position").values_list(*FIELDS)[:limit]:
         key = line[0]
         if key in locals_:
-            found.rows.append(Save(*line, ordinal=locals_[key] - seen[key]))
+            found.rows.append(_numbered(Save(*line), locals_[key] - seen[key]))
         else:
             (found.repeated if seen[key] else found.rows).append(Save(*line))
         seen[key] += 1

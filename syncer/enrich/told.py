@@ -1,0 +1,65 @@
+"""What people and operators read about the sources: who is asked, who rests and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from syncer.enrich import states
+from syncer.enrich.flow import LANES
+from syncer.enrich.models import SourceState
+
+WHAT = {"features": "audio features", "genres": "genres"}
+SETTING = {"features": "FEATURE_SOURCES", "genres": "GENRE_SOURCES"}
+TITLES = {
+    "spotify": "Spotify",
+    "reccobeats": "ReccoBeats",
+    "musicbrainz": "MusicBrainz",
+    "lastfm": "Last.fm",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`lane`: "features" or "genres". `ready`: it may be asked now."""
+
+    lane: str
+    source: str
+    ready: bool
+    sentence: str
+
+
+def sources_told(now: datetime | None = None) -> list[Told]:
+    """Each source that is switched on, with how it fares."""
+    now = now or timezone.now()
+    return [
+        Told(lane.name, source.name, at.ready, _sentence(TITLES[source.name], at))
+        for lane in LANES.values()
+        for source in lane.sources()
+        for at in [states.standing(source, now)]
+    ]
+
+
+def why_unknown(lane: str, now: datetime | None = None) -> list[str]:
+    """Why values of a lane ("features" or "genres") may be missing, beside that no source knows everything."""
+    found = [told for told in sources_told(now) if told.lane == lane]
+    if not found:
+        return [
+            f"No source of {WHAT[lane]} is switched on here, so they stay unknown."
+            f" The operator can name some in {SETTING[lane]}."
+        ]
+    if any(told.ready for told in found):
+        return []
+    return [told.sentence for told in found]
+
+
+def _sentence(title: str, at: states.Standing) -> str:
+    if at.until is None:
+        return f"{title} is being asked."
+    when = f"{at.until:%Y-%m-%d %H:%M} UTC"
+    if not at.trouble:
+        return f"{title} has been asked as often as one day allows; it goes on at {when}."
+    what = SourceState.Trouble(at.trouble).label
+    return f"{title} {what}; it is asked again at {when}."
