@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-
-from accounts.models import Sheet
-
-if TYPE_CHECKING:
-    SheetForm = forms.ModelForm[Sheet]
-else:
-    SheetForm = forms.ModelForm  # generic for the type checker only
 
 Choices = list[tuple[str, Any]]
 
@@ -56,18 +49,3 @@ class TimeForm(forms.Form):
         label="Hour", coerce=int, choices=[(hour, f"{hour:02}:00") for hour in range(24)]
     )
     time_zone = forms.ChoiceField(label="Time zone", choices=zone_choices)
-
-
-class ScopeForm(SheetForm):
-    class Meta:
-        model = Sheet
-        fields = ["scope"]
-        widgets = {"scope": forms.RadioSelect}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["scope"].label = "Which tracks go into the sheet"
-        self.fields["scope"].choices = [  # type: ignore[attr-defined]
-            (Sheet.Scope.RECENT, f"The {self.instance.recent_count} most recent"),
-            (Sheet.Scope.ALL, "The whole library"),
-        ]

@@ -1,4 +1,4 @@
-"""When the daily sync runs, which tracks it writes, and whether it runs at all."""
+"""When the daily sync runs, and whether it runs at all."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import Sheet
 from syncer import schedule
 from syncer.models import SyncRun
 from syncer.pages.connections import connections_of
-from syncer.pages.forms import ScopeForm, TimeForm
+from syncer.pages.forms import TimeForm
 from syncer.pages.signed_in import SignedInRequest, problems_told, signed_in
 from syncer.pages.state import state_of
 from syncer.runs import request_run
@@ -20,18 +19,13 @@ from syncer.runs import request_run
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def preferences(request: SignedInRequest) -> HttpResponse:
-    sheet = Sheet.objects.filter(user=request.user).first()
     time_form = TimeForm(request.POST or None, initial=_chosen_time(request))
-    scope_form = ScopeForm(request.POST or None, instance=sheet) if sheet else None
-    if time_form.is_valid() and (scope_form is None or scope_form.is_valid()):
+    if time_form.is_valid():
         schedule.set_time(request.user, **time_form.cleaned_data)
-        if scope_form:
-            scope_form.save()
         messages.success(request, "Saved.")
         return redirect("preferences")
     context = {
         "time_form": time_form,
-        "scope_form": scope_form,
         "state": state_of(request.user),
         "google": connections_of(request.user)["google"],
     }

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from syncer.pages.contents import contents
 from syncer.pages.home import home
 from syncer.pages.leaving import disconnect_google, leave
 from syncer.pages.preferences import pause, preferences, resume, try_again
@@ -18,6 +19,7 @@ urlpatterns = [
     path("sheet/", link_page, name="sheet"),
     path("sheet/create/", create_sheet, name="sheet-create"),
     path("sheet/adopt/", adopt_sheet, name="sheet-adopt"),
+    path("sheet/contents/", contents, name="contents"),
     path("sheet/unlink/", unlink_sheet, name="sheet-unlink"),
     path("settings/", preferences, name="preferences"),
     path("settings/pause/", pause, name="pause"),

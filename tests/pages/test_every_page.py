@@ -9,7 +9,17 @@ from django.conf import settings as django_settings
 
 from syncer.models import SyncRun
 
-PAGES = ["/", "/leave/", "/sheet/", "/sheet/unlink/", "/settings/", "/privacy/", "/runs/{run}/", "/gone/"]
+PAGES = [
+    "/",
+    "/leave/",
+    "/sheet/",
+    "/sheet/contents/",
+    "/sheet/unlink/",
+    "/settings/",
+    "/privacy/",
+    "/runs/{run}/",
+    "/gone/",
+]
 
 
 @pytest.fixture(params=PAGES)

@@ -1,4 +1,4 @@
-"""When the daily sync runs, what it writes, and whether it runs."""
+"""When the daily sync runs, and whether it runs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains
 from accounts.problems import AskOperator
 from syncer.models import Schedule
 
-CHOICE = {"hour": "21", "time_zone": "America/Argentina/Buenos_Aires", "scope": "all"}
+CHOICE = {"hour": "21", "time_zone": "America/Argentina/Buenos_Aires"}
 
 
 def test_it_shows_what_is_chosen(as_alice):
@@ -17,11 +17,10 @@ def test_it_shows_what_is_chosen(as_alice):
     assertContains(page, '<option value="Europe/Berlin" selected>Berlin</option>', html=True)
 
 
-def test_it_saves_hour_zone_and_scope(as_alice, alice):
+def test_it_saves_hour_and_zone(as_alice, alice):
     assertContains(as_alice.post("/settings/", CHOICE, follow=True), "Saved.")
     alice.refresh_from_db()
     assert (alice.schedule.hour, alice.time_zone) == (21, "America/Argentina/Buenos_Aires")
-    assert alice.sheet.scope == "all"
 
 
 def test_it_speaks_in_the_new_zone_at_once(as_alice, alice):
@@ -30,14 +29,12 @@ def test_it_speaks_in_the_new_zone_at_once(as_alice, alice):
     assertContains(page, "at 21:")
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"hour": "24"}, {"time_zone": "Mars/Olympus"}, {"scope": "some"}, {"hour": ""}]
-)
+@pytest.mark.parametrize("wrong", [{"hour": "24"}, {"time_zone": "Mars/Olympus"}, {"hour": ""}])
 def test_it_refuses_what_is_not_on_offer_and_saves_nothing(as_alice, alice, wrong):
     page = as_alice.post("/settings/", CHOICE | wrong)
     assertContains(page, "field-error", status_code=422)
     alice.refresh_from_db()
-    assert (alice.schedule.hour, alice.time_zone, alice.sheet.scope) == (9, "Europe/Berlin", "recent")
+    assert (alice.schedule.hour, alice.time_zone) == (9, "Europe/Berlin")
 
 
 def test_without_a_sheet_the_time_can_be_chosen_all_the_same(as_bob, bob):
