@@ -7,14 +7,14 @@ ONCE ?=
 ARGS ?=
 
 PY := .venv/bin/python
-ROOMS := spotistats accounts library syncer sandbox tools
+ROOMS := spotistats accounts library syncer sandbox tools bench
 # What a developer keeps in .env, and the keys in var/, are nobody's business in a test.
 APART := ENV_FILE=/dev/null VAR_DIR=$(CURDIR)/var/test
 PYTEST := $(APART) $(PY) -m pytest -n auto --maxprocesses 4
 SUITE := not browser$(if $(and $(DATABASE_URL),$(REDIS_URL)),, and not services)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test browser check format lock environment environment-dev
+.PHONY: help demo run test browser check bench format lock environment environment-dev environment-bench
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ check: environment-dev ## Style, types, migrations, and what a public installati
 	$(APART) $(PY) manage.py makemigrations --check --dry-run
 	@$(APART) $(PY) tools/public_check.py
 
+bench: environment-bench ## Measure what a sync costs, and write docs/benchmarks.md (DATABASE_URL= for PostgreSQL; ARGS= for some)
+	@$(PY) -m bench $(ARGS)
+
 format: environment-dev ## Put the code into its form
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
@@ -50,6 +53,7 @@ LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --cus
 lock: environment-dev ## Write the lock files anew from requirements*.in and package.json (UPGRADE=1: newest versions)
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
+	$(LOCK) requirements-bench.in -o requirements-bench.txt
 	$(LOCK) requirements-node.in -o requirements-node.txt
 	npm $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts --no-audit --no-fund
 
@@ -58,3 +62,6 @@ environment:
 
 environment-dev:
 	@$(PYTHON) tools/environment.py dev
+
+environment-bench:
+	@$(PYTHON) tools/environment.py bench

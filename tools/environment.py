@@ -2,6 +2,7 @@
 
     python3 tools/environment.py         what the site runs on
     python3 tools/environment.py dev     and what tests and checks need
+    python3 tools/environment.py bench   and what is measured beside the site
 
 Does nothing when everything is as the lock files say. What was interrupted half-way is made anew.
 Only the standard library: nothing is installed yet when this runs.
@@ -47,8 +48,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         make_venv()
         install("requirements.txt")
-        if "dev" in arguments:
-            install("requirements-dev.txt")
+        for name in arguments:
+            install(f"requirements-{name}.txt")
         install_styles()
     except Trouble as trouble:
         print(trouble, file=sys.stderr)

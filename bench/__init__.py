@@ -1,0 +1,1 @@
+"""What a sync costs, measured: `make bench`. Never part of the tests."""

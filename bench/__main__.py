@@ -1,0 +1,56 @@
+"""`python -m bench`: measures everything and writes docs/benchmarks.md. With names of cases: prints only those."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import machine, page
+from bench.databases import databases
+from bench.rounds import Result, Rounds, environment
+
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+NAMES = (
+    *("days", "ban", "import, 0 ms", "import, 80 ms", "script, 0 ms", "script, 80 ms"),
+    *("unchanged", "memory, database", "memory, sheet", "dispatch"),
+)
+# On a machine that does other things too, a single time says little.
+TIMED = ("import, 0 ms", "import, 80 ms", "script, 0 ms", "script, 80 ms")
+TIMES = 3
+
+
+def main() -> None:
+    only = _options().case
+    with tempfile.TemporaryDirectory() as folder:
+        everyone = environment(Path(folder))
+        with databases(os.environ.get("DATABASE_URL", ""), Path(folder), everyone) as made:
+            before = machine.load()
+            rounds = Rounds(made, everyone)
+            results = {name: _measured(rounds, name) for name in only or NAMES}
+            where = f"{machine.description()}; {made.version}"
+    if not only:
+        load = f"{before} before, {machine.load()} after"
+        text = page.write(results, where=where, load=load, day=datetime.now(UTC).date())
+        PAGE.write_text(text, encoding="utf-8")
+        print(f"\n{text}")
+
+
+def _measured(rounds: Rounds, name: str) -> Result:
+    print(f"{name} … ", end="", flush=True)
+    result = rounds.best(name, TIMES) if name in TIMED else rounds.run(name)
+    print(json.dumps(result), flush=True)
+    return result
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="What a sync costs, measured.")
+    parser.add_argument("case", nargs="*", choices=NAMES, help="only these, and write no page")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

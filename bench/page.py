@@ -1,0 +1,135 @@
+"""docs/benchmarks.md: the numbers, and what each of them means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+Result = Mapping[str, Any]
+LATENCIES = ("0 ms", "80 ms")
+
+
+def write(results: Mapping[str, Result], *, where: str, load: str, day: date) -> str:
+    """`where`: machine and database; `load`: of the machine, before and after; `results` by case."""
+    return "\n\n".join(
+        [
+            "# Benchmarks",
+            f"Written by `make bench` on {day}. {where}. Load of the machine: {load}.",
+            "Each measurement has a process, a database and a sandbox of its own, all new, all on this one machine."
+            " CPU and memory are those of the process that syncs; the sandbox and the database server come on top"
+            " of them, and slow down its clock. Limits and messages are kept in memory, and budgets do not bind.",
+            *_requests(results),
+            *_first_import(results),
+            *_unchanged(results["unchanged"]),
+            *_memory(results),
+            *_dispatch(results["dispatch"]),
+            "",
+        ]
+    )
+
+
+def _requests(results: Mapping[str, Result]) -> Iterable[str]:
+    yield "## Requests"
+    yield (
+        "A library of 10,000 saved tracks, the whole of it in the sheet, 5 columns unless said otherwise. Counted at"
+        " the vendors (api.spotify.com, sheets.googleapis.com; calls for tokens apart), and held by"
+        " [tests/counts](../tests/counts/test_requests.py)."
+    )
+    header = ("case", "Spotify", "at most", "Google reads + writes", "at most")
+    yield _table(header, (_counts(line) for case in ("days", "ban") for line in results[case]["lines"]))
+    yield (
+        "Banned: Spotify answers 150 pages and refuses what comes after, for a day. Up to four pages are on their way"
+        " at a time; answers from behind the first refused page are not kept, so up to three are asked for again."
+    )
+
+
+def _counts(line: Mapping[str, Any]) -> list[str]:
+    asked, (spotify, reads, writes) = line["asked"], line["most"]
+    mark = "" if line["is_kept"] else " **missed**"
+    google = f"{asked['reads']} + {asked['writes']}"
+    return [line["case"], str(asked["spotify"]), f"{spotify}{mark}", google, f"{reads} + {writes}"]
+
+
+def _first_import(results: Mapping[str, Result]) -> Iterable[str]:
+    yield "## First import of 10,000 tracks"
+    header = ("latency of every vendor", "", "read", "in the sheet", "CPU", "peak memory")
+    lines: list[list[str]] = []
+    for latency in LATENCIES:
+        ours, script = results[f"import, {latency}"], results[f"script, {latency}"]
+        lines.append([latency, "Spotistats", _s(ours["to_database"]), *_costs(ours)])
+        lines.append([latency, "typical script", _s(script["to_frame"]), *_costs(script)])
+    yield _table(header, lines)
+    ours, script = results["import, 80 ms"], results["script, 80 ms"]
+    yield (
+        "Read: every track is in the database, or in the script's data frame. In the sheet: the last write is"
+        " confirmed. The fastest of three; neither counts the start of Python and its imports. The script"
+        " ([bench/typical_script.py](../bench/typical_script.py)) reads one page after the other, clears the sheet and"
+        " writes it anew; it keeps no history, and does the same again the next day."
+    )
+    yield (
+        f"At 80 ms we are {script['to_frame'] / ours['to_database']:.1f} times as fast as the script to the last track,"
+        f" {script['to_sheet'] / ours['to_sheet']:.1f} times to the finished sheet (aim: twice)."
+        f" Aims for the database: {_aim(ours['to_database'], 8, 's')} at 80 ms,"
+        f" {_aim(results['import, 0 ms']['to_database'], 5, 's')} at 0 ms."
+    )
+
+
+def _costs(result: Result) -> list[str]:
+    return [_s(result["to_sheet"]), _s(result["cpu"]), _mb(result["peak_mb"])]
+
+
+def _unchanged(result: Result) -> Iterable[str]:
+    yield "## A sync that finds nothing new"
+    header = ("CPU", "on the clock", "database statements")
+    yield _table(header, [[_ms(result["cpu_ms"]), _ms(result["wall_ms"]), str(result["queries"])]])
+    yield (
+        "A library of 10,000 in whole scope; the mean of 30 after the first import and 3 warm-ups, from the run's"
+        f" making to its receipt, without Celery's part. Aim for CPU: {_aim(result['cpu_ms'], 25, 'ms')}."
+    )
+
+
+def _memory(results: Mapping[str, Result]) -> Iterable[str]:
+    yield "## Memory of a first import of 50,000 tracks"
+    header = ("sheet", "idle worker", "peak", "more than idle", "on the clock")
+    cases = {"the 50 most recent": "memory, database", "all 50,000": "memory, sheet"}
+    yield _table(header, ([sheet, *_weights(results[case])] for sheet, case in cases.items()))
+    most = max(results[case]["more_mb"] for case in cases.values())
+    yield f"Idle: after all imports and one sync of 60 tracks. Aim for more: {_aim(most, 250, 'MB')}."
+
+
+def _weights(result: Result) -> list[str]:
+    return [*(_mb(result[name]) for name in ("idle_mb", "peak_mb", "more_mb")), _s(result["seconds"])]
+
+
+def _dispatch(result: Result) -> Iterable[str]:
+    yield "## 10,000 people due in the same minute"
+    header = ("on the clock", "CPU", "more memory", "database statements a 1,000 people")
+    statements = f"{result['queries_per_1000']:.0f}"
+    yield _table(header, [[_s(result["seconds"]), _s(result["cpu"]), _mb(result["more_mb"]), statements]])
+    yield (
+        "One call of `dispatch_due`, with DISPATCH_BATCH raised from 200 so that it takes them all: a run made for"
+        " each, leased to the queue, and its message sent."
+    )
+
+
+def _table(header: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    rule = ["---"] * len(header)
+    return "\n".join(f"| {' | '.join(line)} |" for line in (header, rule, *lines))
+
+
+def _aim(found: float, most: float, unit: str) -> str:
+    said = f"at most {most:g} {unit}"
+    return said if found <= most else f"{said} (**missed**: {found:.1f} {unit})"
+
+
+def _s(seconds: float) -> str:
+    return f"{seconds:.1f} s"
+
+
+def _ms(milliseconds: float) -> str:
+    return f"{milliseconds:.0f} ms"
+
+
+def _mb(megabytes: float) -> str:
+    return f"{megabytes:.0f} MB"

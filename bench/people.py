@@ -1,0 +1,82 @@
+"""People of the sandbox as people of the product, signed in without the browser's detour; and their syncs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.credentials import keep_consent
+from accounts.grants import Grant
+from accounts.models import Sheet, User
+from bench.vendors import Vendors
+from library.models import Artist, Track
+from library.models.features import NAMES, Features
+from library.models.genres import ArtistGenre, Genre
+from syncer import runs
+from syncer.load.sheet.columns import CATALOGUE, DEFAULT
+from syncer.models import SyncRun
+from syncer.story import sync
+
+ALL_COLUMNS = tuple(CATALOGUE)
+
+
+def signed_in(vendors: Vendors, name: str, *, saved: int) -> User:
+    """A person with a library of so many tracks, whose Spotify is connected."""
+    vendors.grow(name, saved)
+    answer = vendors.consent(name)
+    grant = Grant(
+        access=answer["access_token"],
+        refresh=answer["refresh_token"],
+        expires_at=timezone.now() + timedelta(seconds=answer["expires_in"]),
+        scopes=frozenset(answer["scope"].split()),
+    )
+    user = User.objects.create_user(name)
+    keep_consent(user, "spotify", grant, client_id=settings.SPOTIFY_CLIENT_ID, account=name)
+    return user
+
+
+def linked(
+    vendors: Vendors,
+    user: User,
+    *,
+    columns: tuple[str, ...] = DEFAULT,
+    scope: Sheet.Scope = Sheet.Scope.ALL,
+) -> Sheet:
+    """An empty spreadsheet as the person's target, in place of the one they had."""
+    Sheet.objects.filter(user=user).delete()
+    return Sheet.objects.create(
+        user=user,
+        spreadsheet_id=vendors.shared_spreadsheet(user.username),
+        method=Sheet.Method.SHARED,
+        gid=0,
+        scope=scope,
+        columns=list(columns),
+    )
+
+
+def attempted(user: User) -> SyncRun:
+    """The person's click, worked on in this process until the run is done or has to wait."""
+    run = sync.perform(runs.find_or_make(user, SyncRun.Trigger.PERSON).pk)
+    assert run is not None, "nobody else works on this database"
+    return run
+
+
+def synced(user: User) -> SyncRun:
+    run = attempted(user)
+    if run.state != SyncRun.State.DONE:
+        raise RuntimeError(f"the sync did not end: {run.problem_code}: {run.problem_sentence}")
+    return run
+
+
+def fill_enrichment() -> None:
+    """Features and genres for every track, as long as they get: so no cell of 16 columns stays empty."""
+    track_ids = Track.objects.values_list("pk", flat=True)
+    known = dict.fromkeys(NAMES, 0.123) | {"tempo": 123.456, "known": True, "source": "bench"}
+    Features.objects.bulk_create((Features(track_id=pk, **known) for pk in track_ids), batch_size=1000)
+    genres = [Genre(name=name) for name in ("progressive metal", "contemporary jazz", "singer-songwriter")]
+    Genre.objects.bulk_create(genres)
+    artists = Artist.objects.values_list("pk", flat=True)
+    links = (ArtistGenre(artist_id=pk, genre=genre, weight=0.5) for pk in artists for genre in genres)
+    ArtistGenre.objects.bulk_create(links, batch_size=1000)

@@ -1,0 +1,46 @@
+"""Runs measurements, each in a new process with a new database and a new sandbox."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.databases import Databases
+from bench.sandbox_process import sandbox_process
+
+Result = dict[str, Any]
+# What a person's own site allows itself a day would end the measurements early.
+NO_BUDGET = {"SPOTIFY_REQUESTS_PER_30_SECONDS": "1000000", "SPOTIFY_REQUESTS_PER_DAY": "1000000"}
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Of every process here: no .env, keys and files in `folder`, limits and messages in memory."""
+    own = {"ENV_FILE": os.devnull, "VAR_DIR": str(folder), "REDIS_URL": ""}
+    return {**os.environ, **own, **NO_BUDGET, "LOG_LEVEL": "WARNING"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    databases: Databases
+    environment: Mapping[str, str]
+
+    def run(self, case: str) -> Result:
+        """One measurement; raises CalledProcessError, its reason on stderr, when it fails."""
+        with sandbox_process() as vendors:
+            settings = {**vendors.settings(), "DATABASE_URL": self.databases.fresh()}
+            command = [sys.executable, "-m", "bench.case", case]
+            done = subprocess.run(
+                command, env={**self.environment, **settings}, stdout=subprocess.PIPE, check=True
+            )
+        result: Result = json.loads(done.stdout)
+        return result
+
+    def best(self, case: str, times: int) -> Result:
+        """The fastest of several: what slows others down is what else the machine does."""
+        return min((self.run(case) for _ in range(times)), key=lambda result: float(result["to_sheet"]))
