@@ -209,3 +209,12 @@ def test_the_artists_of_a_track_are_its_artists_in_their_order(ada):
     assert read(ada, spotify, day=1).changed == 1
     track.refresh_from_db()
     assert [credit.artist.name for credit in track.credits.all()] == names == [track.artist_line]
+
+
+def test_many_changes_are_stored_in_parts_and_in_their_order(ada, spotify, settings):
+    spotify.save(1130)
+    report = read(ada, spotify, day=1)
+    assert (report.added, report.kind, living(ada)) == (1130, "head", listed(spotify.entries))
+    spotify.remove(*range(20, 1100))
+    report = read(ada, spotify, day=2)
+    assert (report.removed, living(ada)) == (1080, listed(spotify.entries))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from accounts.models import User
 from accounts.problems import TryLater
 from library.models import LibraryState, SavedTrack
 from syncer.load.library.catalogue import differ, store_tracks
+from syncer.load.library.parts import parts_of, slices
 from syncer.load.library.saves import close_saves, open_saves, relink_saves
 from syncer.load.library.tally import Tally
 from syncer.transform.records import Changes, Cursor, Save, Sighting
@@ -56,15 +58,26 @@ class LibraryStore:
 
     def living_of(self, keys: Iterable[str]) -> list[Save]:
         """The living saves of these tracks."""
-        return _saves(self._living().filter(track__key__in=list(keys)))
+        found = (_saves(self._living().filter(track__key__in=part)) for part in slices(list(keys)))
+        return [save for part in found for save in part]
 
     def apply(self, changes: Changes, cursor: Cursor | None = None) -> tuple[Save, ...]:
         """Stores `changes` and how far the reader has come; answers with the arrivals as saves.
 
-        Raises TryLater when another worker has written to this library meanwhile: nothing is stored then.
+        Ten pages of them are one transaction. Raises TryLater when another worker has written to this library
+        meanwhile: nothing is stored then.
         """
         if not (changes.has_news or cursor or differ(_tracks_of(changes))):
             return ()
+        saves: tuple[Save, ...] = ()
+        *parts, last = parts_of(changes)
+        for part in parts:
+            saves = self._store(part) + saves
+        if cursor and cursor.anchor is None and saves:
+            cursor = replace(cursor, anchor=saves[-1].ref)
+        return self._store(last, cursor) + saves
+
+    def _store(self, changes: Changes, cursor: Cursor | None = None) -> tuple[Save, ...]:
         tally = Tally()
         with transaction.atomic():
             fields = self._claim()
