@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 from operator import and_, or_
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, OrderBy, Q, QuerySet, Window
-from django.db.models.functions import Left, RowNumber
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from accounts.models import User
-from library.models import SavedTrack, TrackArtist
+from library.models import ArtistGenre, SavedTrack, TrackArtist
 from library.smart import days
 from library.smart.rules import (
+    LIMITS,
     Condition,
     IsExplicit,
     Order,
@@ -27,11 +28,10 @@ from library.smart.rules import (
     SortName,
 )
 
-YEAR = "0999", "9999"
-"""Years as text: Spotify's "0000" is no year."""
+DATE = "track__album__release_date"
 SORTED_BY: dict[SortName, str] = {
     "saved": "position",
-    "release_date": "track__album__release_date",
+    "release_date": DATE,
     "artist": "track__artist_line",
     "track": "track__name",
     "tempo": "track__features__tempo",
@@ -48,16 +48,20 @@ def matching(user: User, rules: Rules, *, today: date | None = None) -> QuerySet
     Nothing is asked until it is evaluated, and then in one query. `today` is the person's, by default.
     """
     saves = SavedTrack.objects.filter(user=user, removed_at=None, track__isnull=False)
-    fitting = saves.annotate(_year=Left("track__album__release_date", 4)).filter(_fits(user, rules, today))
     newest = Window(RowNumber(), partition_by="track_id", order_by=[F("position").desc(), F("pk").desc()])
-    once = fitting.annotate(_place=newest).filter(_place=1)
+    once = saves.filter(_fits(user, rules, today)).annotate(_place=newest).filter(_place=1)
     return once.order_by(*_ordering(rules.order))[: rules.limit]
 
 
 def _fits(user: User, rules: Rules, today: date | None) -> Q:
-    asked = _Asked(user, ZoneInfo(user.time_zone), today or days.today(user))
-    conditions = [asked.of(condition) for condition in rules.conditions]
-    return reduce(and_ if rules.match == "all" else or_, conditions) if conditions else Q()
+    zone, today = ZoneInfo(user.time_zone), today or days.today(user)
+    if rules.match == "any":
+        asked = _Asked(zone, today, partial(_is_among_those_that_play, user))
+        return reduce(or_, map(asked.of, rules.conditions), Q())
+    asked = _Asked(zone, today, _plays)
+    refused = [one for one in rules.conditions if isinstance(one, PlaysGenre) and one.negated]
+    rest = [asked.of(one) for one in rules.conditions if one not in refused]
+    return reduce(and_, rest, asked.none_of({one.name for one in refused}) if refused else Q())
 
 
 def _ordering(order: Order) -> list[OrderBy]:
@@ -67,55 +71,60 @@ def _ordering(order: Order) -> list[OrderBy]:
 
 
 class _Asked:
-    """A condition as SQL. Never `~Q`: Django's negation lets the unknown pass."""
+    """A condition as SQL. Never `~Q` of a value that may be null: Django's negation lets the unknown pass."""
 
-    def __init__(self, user: User, zone: ZoneInfo, today: date) -> None:
-        self._user = user
+    def __init__(self, zone: ZoneInfo, today: date, plays: Callable[..., Q]) -> None:
         self._zone = zone
         self._today = today
+        self._plays = plays
 
     def of(self, condition: Condition) -> Q:
         match condition:
             case Range(on="release_year"):
-                return self._year(condition)
-            case Range():
-                return _range(f"track__features__{condition.on}", condition, lambda value: value)
-            case PlaysGenre():
-                return self._genre(condition)
+                return Q(**{f"{DATE}__gte": _text(LIMITS["release_year"][0])}) & _year(condition)
+            case Range(on, low, high):
+                return _between(f"track__features__{on}", low, high, condition.negated, last="lte")
+            case PlaysGenre(name, negated):
+                return self.none_of([name]) if negated else self._plays(genre__name=name)
             case SavedLately() | SavedBetween():
-                return self._saved(condition)
-            case IsExplicit():
-                return Q(track__explicit=not condition.negated)
+                start, end = days.bounds(condition, self._zone, self._today)
+                return _between("added_at", start, end, condition.negated)
+            case IsExplicit(negated):
+                return Q(track__explicit=not negated)
 
-    def _year(self, condition: Range) -> Q:
-        known = Q(_year__gt=YEAR[0], _year__lte=YEAR[1])
-        return known & _range("_year", condition, lambda value: f"{value:04.0f}")
-
-    def _saved(self, condition: SavedLately | SavedBetween) -> Q:
-        start, end = days.bounds(condition, self._zone, self._today)
-        if condition.negated:
-            before = Q(added_at__lt=start) if start else Q(pk=None)
-            return before | (Q(added_at__gte=end) if end else Q(pk=None))
-        return (Q(added_at__gte=start) if start else Q()) & (Q(added_at__lt=end) if end else Q())
-
-    def _genre(self, condition: PlaysGenre) -> Q:
-        named = Q(track__in=self._credits(artist__genre_links__genre__name=condition.name))
-        if not condition.negated:
-            return named
-        # what is left out here has a genre, so its track is no null: "not in" is safe
-        return Q(track__in=self._credits(artist__genre_links__isnull=False)) & ~named
-
-    def _credits(self, **genres: Any) -> QuerySet[TrackArtist, int]:
-        """Tracks of the person's whose artists are so. Not correlated: the database makes one list of it."""
-        saved = TrackArtist.objects.filter(track__saves__user=self._user, track__saves__removed_at=None)
-        return saved.filter(**genres).order_by().values_list("track", flat=True)
+    def none_of(self, names: Collection[str]) -> Q:
+        """Asked once for all the names that rules refuse: each look at genres takes its time."""
+        return self._plays() & ~self._plays(genre__name__in=names)
 
 
-def _range(name: str, condition: Range, value: Callable[[float], object]) -> Q:
-    low = None if condition.low is None else value(condition.low)
-    high = None if condition.high is None else value(condition.high)
-    if condition.negated:
-        below = Q(**{f"{name}__lt": low}) if low is not None else Q(pk=None)
-        return below | (Q(**{f"{name}__gt": high}) if high is not None else Q(pk=None))
-    at_least = Q(**{f"{name}__gte": low}) if low is not None else Q()
-    return at_least & (Q(**{f"{name}__lte": high}) if high is not None else Q())
+def _year(condition: Range) -> Q:
+    """The dates as text, of which the database has statistics: "1967-05" is after "1967" and before "1968"."""
+    low, high = condition.low, condition.high
+    before = _text(high + 1) if high is not None and high < LIMITS["release_year"][1] else None
+    return _between(DATE, _text(low) if low is not None else None, before, condition.negated)
+
+
+def _text(year: float) -> str:
+    return f"{year:.0f}"
+
+
+def _between(name: str, first: object, last_or_end: object, negated: bool, last: str = "lt") -> Q:
+    """Null, whatever is asked, is outside and not outside: neither is true. None leaves an end open."""
+    outside = {"lt": "gte", "lte": "gt"}[last]
+    ends = [("gte", "lt", first), (last, outside, last_or_end)]
+    given = [(out if negated else within, end) for within, out, end in ends if end is not None]
+    parts = [Q(**{f"{name}__{asks}": end}) for asks, end in given]
+    return reduce(or_ if negated else and_, parts) if parts else Q(pk__isnull=negated)
+
+
+def _plays(**genre: Any) -> Q:
+    """For conditions that all have to hold: the database joins what it is about to judge."""
+    return Q(Exists(ArtistGenre.objects.filter(artist__credits__track=OuterRef("track"), **genre)))
+
+
+def _is_among_those_that_play(user: User, **genre: Any) -> Q:
+    """The same where any condition will do: nothing can be joined then, so the database makes a list once."""
+    links = {f"artist__genre_links__{name}": value for name, value in genre.items()}
+    asked = links or {"artist__genre_links__isnull": False}
+    saved = TrackArtist.objects.filter(track__saves__user=user, track__saves__removed_at=None)
+    return Q(track__in=saved.filter(**asked).order_by().values("track"))
