@@ -22,6 +22,7 @@ class Save:
     former_keys: list[str]
     added_at: datetime
     removed_at: datetime | None
+    position: int
     name: str
     artists: str
     album: str
@@ -51,6 +52,7 @@ FIELDS = (
     "former_keys",
     "added_at",
     "removed_at",
+    "position",
     "track__name",
     "track__artist_line",
     "track__album__name",
@@ -104,11 +106,14 @@ def former_saves(user_id: int, links: Collection[str]) -> tuple[list[Save], list
 
 
 def with_removed(living: Sequence[Save], removed: Iterable[Save]) -> list[Save]:
-    """Newest first, each removed save above the first living one that was saved before it."""
-    left = sorted(removed, key=lambda save: save.added_at)
+    """Newest first, each removed save above the first living one that was saved before it.
+
+    Positions tell those of one second apart: they are kept when a save goes.
+    """
+    left = sorted(removed, key=lambda save: (save.added_at, save.position))
     found: list[Save] = []
     for save in living:
-        while left and left[-1].added_at > save.added_at:
+        while left and (left[-1].added_at, left[-1].position) > (save.added_at, save.position):
             found.append(left.pop())
         found.append(save)
     return found + left[::-1]
