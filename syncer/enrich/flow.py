@@ -57,9 +57,13 @@ def start() -> list[tuple[str, uuid.UUID]]:
 
 def has_work(lane: Lane) -> bool:
     """Something to ask about, and somebody who may be asked now."""
+    return bool(_next_refs(lane, 1))
+
+
+def _next_refs(lane: Lane, limit: int) -> Sequence[Any]:
     now = timezone.now()
-    standings = states.standings(lane.sources(), now).values()
-    return any(at.ready for at in standings) and bool(lane.choose(1, now))
+    ready = any(at.ready for at in states.standings(lane.sources(), now).values())
+    return lane.choose(limit, now) if ready else ()
 
 
 def work(name: str, token: uuid.UUID) -> float | None:
@@ -70,10 +74,10 @@ def work(name: str, token: uuid.UUID) -> float | None:
     pause = pause_left(lane)
     if pause > 0:
         return pause
-    if not has_work(lane):
+    refs = _next_refs(lane, lane.batch)
+    if not refs:
         lanes.release(name, token)
         return None
-    refs = lane.choose(lane.batch, timezone.now())
     asked = ask(lane.sources(), refs, lane.settle)
     lane.store(refs, asked)
     log.info("%s: asked about %s, %s known", name, len(refs), len(asked.known))
