@@ -80,8 +80,10 @@ def serving(ports: tuple[int, int], tmp_path: Path) -> Iterator[tuple[subprocess
             line = demo.stdout.readline()
             assert line, said
             said += line
-        yield demo, said
-        demo.kill()
+        try:
+            yield demo, said
+        finally:
+            demo.terminate()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,10 +34,21 @@ class Site(BaseApplication):  # type: ignore[misc]
         return application
 
 
+def end_gently_on_ctrl_c(server: Any) -> None:
+    """Gunicorn's own way to end at once takes a lock in a signal handler, and at times never ends."""
+    signal.signal(signal.SIGINT, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+
+
+def leave_ctrl_c_to_the_parent(worker: Any) -> None:
+    """A terminal tells both of them, and the parent tells its child anyway."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def start_worker(worker: Any) -> None:
     """Runs in the one serving process, after the fork: threads do not survive one."""
     from spotistats.embedded import EmbeddedWorker
 
+    leave_ctrl_c_to_the_parent(worker)
     worker.embedded = EmbeddedWorker()
     worker.embedded.start()
 
@@ -68,6 +81,8 @@ class Command(BaseCommand):
             "loglevel": "warning",
             "accesslog": None,
             "control_socket_disable": True,
+            "when_ready": end_gently_on_ctrl_c,
+            "post_worker_init": leave_ctrl_c_to_the_parent,
         }
         if not settings.REDIS_URL:
             gunicorn |= {"post_worker_init": start_worker, "worker_exit": stop_worker}

@@ -1,0 +1,63 @@
+"""`manage.py serve`: one command, and one Ctrl-C that ends it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.waiting import wait_for
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def site() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+
+
+@pytest.fixture
+def served(site: str, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "ENV_FILE": os.devnull,
+        "VAR_DIR": str(tmp_path),
+        "SITE_URL": site,
+    }
+    command = [sys.executable, "manage.py", "serve"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
+        try:
+            wait_for(lambda: answers(site))
+            yield process
+        finally:
+            process.kill()
+
+
+def answers(site: str) -> bool:
+    try:
+        return requests.get(f"{site}/health/", timeout=5).ok
+    except requests.ConnectionError:
+        return False
+
+
+def children(process: subprocess.Popen[bytes]) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
+def test_it_listens_where_site_url_says_and_ctrl_c_reaches_it_once(
+    served: subprocess.Popen[bytes], site: str
+) -> None:
+    (child,) = children(served)
+    os.kill(child, signal.SIGINT)  # a terminal's Ctrl-C goes to every process of the command
+    assert answers(site)
+    assert children(served) == [child]
+    served.send_signal(signal.SIGINT)
+    assert served.wait(60) == 0
+    assert not answers(site)
