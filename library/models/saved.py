@@ -19,7 +19,7 @@ class SavedTrack(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_tracks")
     track = models.ForeignKey(Track, models.PROTECT, null=True, blank=True, related_name="saves")
     added_at = models.DateTimeField()
-    # Tells apart the nulls of one second; 0 for every track.
+    # Tells apart the nulls of one second, and a local file that was saved twice in it.
     ordinal = models.PositiveIntegerField(default=0)
     # The order of the living: the higher, the newer. Gaps of 1,024 leave room for saves with an old date.
     position = models.BigIntegerField()
@@ -35,7 +35,7 @@ class SavedTrack(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "track", "added_at"],
+                fields=["user", "track", "added_at", "ordinal"],
                 condition=Q(removed_at=None, track__isnull=False),
                 name="one_living_save",
             ),

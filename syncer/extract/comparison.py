@@ -75,7 +75,7 @@ def _note(found: Findings, save: Save, record: SavedTrackRecord) -> None:
 def _partners(known: Sequence[Save], seen: Sequence[SavedTrackRecord]) -> dict[int, Save]:
     """The known save behind each place of `seen` that has one."""
     by_mark: dict[Mark, Save] = {mark: save for save in known for mark in marks_of(save)}
-    by_mark |= {(save.key, save.added_at): save for save in known if save.key}
+    by_mark |= {(save.key, save.added_at, save.occurrence): save for save in known if save.key}
     partners: dict[int, Save] = {}
     taken: set[int] = set()
     told: set[Mark] = set()

@@ -9,6 +9,7 @@ below it and not it. Pages of different moments can hide a save between them, on
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum, auto
 
 from syncer.extract.comparison import compare
@@ -84,10 +85,8 @@ class _Differences:
         page = self._read(start)
         records = list(page.records)
         while not (page.is_last or page.end > interval.below.offset):
-            page = self._read(page.end - 1)
-            if page.records[:1] != tuple(records[-1:]):
-                raise _StopError(Search.CHANGING)
-            records += page.records[1:]
+            above, page = page, self._read(page.end - 1)
+            records += self._held_on(above, page)
         upper = self._place_of(interval.above, records, start)
         lower = self._place_of(interval.below, records, start)
         found = compare(
@@ -96,6 +95,13 @@ class _Differences:
             above=self._ranks.ref_at(interval.above.rank),
         )
         self._pending.add(found)
+
+    def _held_on(self, above: Slice, page: Slice) -> tuple[SavedTrackRecord, ...]:
+        """The records of `page` but the first, which must be the last of `above`."""
+        last, first = above.records[-1:], page.records[:1]
+        if [(one.track, one.added_at) for one in last] != [(one.track, one.added_at) for one in first]:
+            raise _StopError(Search.CHANGING)
+        return replace(page, offset=above.end, records=page.records[1:]).after(above).records
 
     def _place_of(self, anchor: Anchor, records: list[SavedTrackRecord], start: int) -> int:
         """The anchor's place among the records read from `start` on, where it must still stand."""

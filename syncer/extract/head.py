@@ -47,7 +47,7 @@ class _HeadReading:
         pages, total = 1, page.total
         while not self._reaches(page):
             self._records += page.records
-            page = self._read_on(pages * PAGE)
+            page = self._read_on(pages * PAGE).after(page)
             pages += 1
             if page.total != total:
                 return None

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from syncer.transform.records import Changes, Cursor, Save, SavedTrackRecord
 
-Mark = tuple[str, datetime]
-"""A track saved at a time: what tells one save from another."""
+Mark = tuple[str, datetime, int]
+"""A track saved at a time, and the how-manieth of that second it is: what tells one save from another."""
 
 
 class KnownLibrary(Protocol):
@@ -34,10 +34,10 @@ class KnownLibrary(Protocol):
 
 def mark_of(record: SavedTrackRecord) -> Mark | None:
     """None for a null: two of them cannot be told apart."""
-    return (record.track.key, record.added_at) if record.track else None
+    return (record.track.key, record.added_at, record.occurrence) if record.track else None
 
 
 def marks_of(save: Save) -> list[Mark]:
     """Everything this save may be called, its former ids included."""
     keys = [save.key, *save.aliases] if save.key else []
-    return [(key, save.added_at) for key in keys if key]
+    return [(key, save.added_at, save.occurrence) for key in keys if key]

@@ -68,7 +68,7 @@ class Pending:
         elif mark not in self._marks:
             self._arrivals.append(arrival)
             self._marks.add(mark)
-            self._close_older(*mark)
+            self._close_older(*mark[:2])
 
     def _standing_at(self, mark: Mark) -> int | None:
         ref = self._standing.get(mark)

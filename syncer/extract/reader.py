@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event, Lock
 
 from syncer.transform.records import Page, SavedTrackRecord
@@ -33,6 +33,25 @@ class Slice:
     @property
     def is_last(self) -> bool:
         return self.end >= self.total
+
+    def after(self, above: Slice | None) -> Slice:
+        """This page, read after `above` it: twins on both sides of the edge are counted on.
+
+        When the library moved down meanwhile the twin is no twin; the closing pass finds one too many.
+        """
+        if above is None or (self.offset, self.total) != (above.end, above.total) or not above.records:
+            return self
+        second = above.records[-1].added_at
+        told = {
+            one.track.key: one.occurrence + 1 for one in above.records if one.track and one.added_at == second
+        }
+        records = (
+            replace(one, occurrence=one.occurrence + told.get(one.track.key, 0))
+            if one.track and one.added_at == second
+            else one
+            for one in self.records
+        )
+        return replace(self, records=tuple(records)) if told else self
 
 
 class Reader:

@@ -44,6 +44,7 @@ class Sweep:
         saves = self._known.all()
         self._settling = Settling(saves, cursor.anchor if cursor else None)
         self._pending = Pending(saves)
+        self._last: Slice | None = None
         resumed = cursor if self._settling.has_swept else None
         self._offset = resumed.offset if resumed else 0
         self.total = resumed.total if resumed else 0
@@ -57,7 +58,7 @@ class Sweep:
                     if page.total != self.total:
                         self._after_a_change(page)
                         return
-                    self._take(page)
+                    self._take(page.after(self._last))
                 self._commit()
 
     def _after_a_change(self, page: Slice) -> None:
@@ -93,6 +94,7 @@ class Sweep:
             self._commit()  # what the page shows again must have its place first
         self._pending.add(self._settling.take(page))
         self._offset = page.end
+        self._last = page
 
     def _commit(self) -> None:
         changes = self._pending.changes()

@@ -52,11 +52,15 @@ class TrackRecord:
 
 @dataclass(frozen=True, slots=True)
 class SavedTrackRecord:
-    """A saved track; `track` is None where Spotify answered null: its place in the library is kept."""
+    """A saved track; `track` is None where Spotify answered null: its place in the library is kept.
+
+    `occurrence` counts from 0 those of its page that are the same track saved in the same second (local files).
+    """
 
     added_at: datetime
     track: TrackRecord | None
     oddities: tuple[str, ...] = ()
+    occurrence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Save:
     added_at: datetime
     isrc: str = ""
     aliases: tuple[str, ...] = ()
+    occurrence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +16,15 @@ LAST_YEAR = 2200
 
 
 def records_of(page: Page) -> tuple[SavedTrackRecord, ...]:
-    return tuple(record_of(item) for item in page.items)
+    records = [record_of(item) for item in page.items]
+    seen: Counter[tuple[str, datetime]] = Counter()
+    for place, record in enumerate(records):
+        if record.track:
+            same = (record.track.key, record.added_at)
+            if seen[same]:
+                records[place] = replace(record, occurrence=seen[same])
+            seen[same] += 1
+    return tuple(records)
 
 
 def record_of(item: Any) -> SavedTrackRecord:

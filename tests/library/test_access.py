@@ -90,6 +90,12 @@ def test_one_save_cannot_live_twice(ada, nameless):
         save(ada, what, MONDAY)
 
 
+def test_a_local_file_saved_twice_in_one_second_lives_twice(ada):
+    first = save(ada, track("spotify:local:a:b:c:1"), MONDAY)
+    SavedTrack.objects.create(user=ada, track=first.track, added_at=MONDAY, ordinal=1, position=0)
+    assert access.saved_tracks(ada).count() == 2
+
+
 def test_nothing_is_removed_before_it_was_added(ada):
     with pytest.raises(IntegrityError), transaction.atomic():
         save(ada, track("one"), MONDAY, MONDAY - DAY)

@@ -84,7 +84,7 @@ class Shelf:
         self._made += 1
         track = arrival.record.track
         key, isrc = (track.key, track.isrc) if track else (None, "")
-        return Save(self._made, key, arrival.record.added_at, isrc)
+        return Save(self._made, key, arrival.record.added_at, isrc, occurrence=arrival.record.occurrence)
 
     def _relink(self, ref: int, track) -> None:
         for place, save in enumerate(self.saves):

@@ -97,6 +97,28 @@ def test_two_saves_of_one_recording_are_both_kept(ada):
     assert SavedTrack.objects.filter(user=ada).count() == 4
 
 
+def test_one_local_file_twice_in_a_second_is_two_saves(ada, spotify):
+    twin = spotify.entries[0]
+    spotify.put(twin, twin)
+    report = read(ada, spotify, day=1)
+    assert (report.stored, report.added, report.complete) == (62, 2, True)
+    assert read(ada, spotify, day=2, force_full=True).removed == 0
+    spotify.remove(1)
+    report = read(ada, spotify, day=3)
+    assert (report.removed, living(ada)) == (1, listed(spotify.entries))
+
+
+@pytest.mark.parametrize("place", [49, 50, 99])
+def test_twins_on_both_sides_of_a_pages_edge_end_as_two_saves(ada, place):
+    spotify = SpotifyLibrary()
+    spotify.save(150)
+    spotify.put(spotify.entries[place])
+    for day, force_full in enumerate([False, False, True, False]):
+        assert read(ada, spotify, day=day, force_full=force_full).complete
+        assert living(ada) == listed(spotify.entries)
+    assert spotify.requests == [0]
+
+
 def test_a_null_in_a_new_place_is_kept_and_named(ada, spotify):
     new, other = spotify.save(2, same_second=True)
     spotify.toggle_null(0)

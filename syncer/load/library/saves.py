@@ -37,7 +37,7 @@ def relink_saves(user: User, sightings: Sequence[Sighting], ids: Mapping[str, in
             raise ValueError("only what Spotify describes can be relinked to")
         former = [*save.former_keys, *([save.track.key] if save.track else [])]
         save.former_keys = [key for key in dict.fromkeys(former) if key != track.key]
-        save.track_id, save.ordinal = ids[track.key], 0
+        save.track_id, save.ordinal = ids[track.key], sighting.record.occurrence
         save.save(update_fields=["track", "ordinal", "former_keys"])
     return len(found)
 
@@ -69,7 +69,7 @@ def _rows_for(
         record = arrival.record
         row = SavedTrack(user=user, added_at=record.added_at, position=position, noticed_at=now)
         if record.track:
-            row.track_id = ids[record.track.key]
+            row.track_id, row.ordinal = ids[record.track.key], record.occurrence
         else:
             row.ordinal = ordinals[record.added_at]
             ordinals[record.added_at] += 1
@@ -101,4 +101,4 @@ def _closed_twins(user: User, rows: Sequence[SavedTrack]) -> dict[tuple[int | No
 def _save_of(ref: int, arrival: Arrival) -> Save:
     track = arrival.record.track
     key, isrc = (track.key, track.isrc) if track else (None, "")
-    return Save(ref, key, arrival.record.added_at, isrc)
+    return Save(ref, key, arrival.record.added_at, isrc, occurrence=arrival.record.occurrence)

@@ -167,5 +167,8 @@ def _tracks_of(changes: Changes) -> Iterable[Any]:
 
 
 def _saves(rows: QuerySet[SavedTrack]) -> list[Save]:
-    found = rows.values_list("pk", "track__key", "added_at", "track__isrc", "former_keys")
-    return [Save(pk, key, added_at, isrc or "", tuple(former)) for pk, key, added_at, isrc, former in found]
+    found = rows.values_list("pk", "track__key", "added_at", "track__isrc", "former_keys", "ordinal")
+    return [
+        Save(pk, key, added_at, isrc or "", tuple(former), ordinal)
+        for pk, key, added_at, isrc, former, ordinal in found
+    ]
