@@ -1,0 +1,82 @@
+"""A choice that is made while a sync is at work: no run is lost over it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from accounts.problems import AskUser
+from syncer.choices import BadChoice, choices_of, choose
+from syncer.load.sheet.google import SheetsDoor
+from syncer.models import SyncRun
+from tests.choices.scene import Scene
+
+
+@pytest.fixture
+def choice_in_between(scene, monkeypatch):
+    """The person chooses other columns in the second in which the sheet is written."""
+    plain, done = SheetsDoor.batch_update, []
+
+    def written(self, *args, **more):
+        if not done:
+            done.append(choose(scene.user, replace(choices_of(scene.sheet), columns=("track", "link"))))
+        return plain(self, *args, **more)
+
+    monkeypatch.setattr(SheetsDoor, "batch_update", written)
+
+
+def test_it_gets_a_sync_of_its_own(scene, choice_in_between):
+    scene.world.spotify.save("ada", 1)
+    scene.sync()
+    following = SyncRun.objects.latest("pk")
+    assert (following.state, following.trigger) == ("queued", "person")
+    scene.sync()
+    assert [header for header in scene.headers if header] == ["Track", "Link", "Rating"]
+    assert not SyncRun.objects.filter(state__in=SyncRun.ACTIVE).exists()
+
+
+def test_a_write_that_nobody_confirmed_is_waited_for_all_the_same(scene, choice_in_between):
+    scene.world.faults.add("google-sheets", "batch_update", {"status": 503, "applied": True})
+    scene.world.spotify.save("ada", 1)
+    assert scene.run().state == "waiting"
+    assert scene.sheet.unclear_until is not None
+    assert choose(scene.user, replace(choices_of(scene.sheet), scope="all")).state == "waiting"
+
+
+def test_a_choice_before_the_sheet_is_looked_at_is_the_one_that_is_written(sandbox, transactional_db):
+    scene = Scene(sandbox.world)
+    run = choose(scene.user, replace(choices_of(scene.sheet), recent_count=10))
+    assert choose(scene.user, replace(choices_of(scene.sheet), recent_count=20)) == run
+    assert scene.sync()["sheet_rows"] == 20
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("columns", ("track", "mood")),
+        ("scope", "some"),
+        ("recent_count", 0),
+        ("recent_count", 50_001),
+        ("mode", "clear"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_field_and_a_sentence(scene, field, wrong):
+    before = choices_of(scene.sheet)
+    with pytest.raises(BadChoice) as caught:
+        choose(scene.user, replace(before, **{field: wrong}))
+    assert caught.value.field == field
+    assert caught.value.sentence.endswith(".")
+    assert choices_of(scene.sheet) == before
+
+
+def test_an_unknown_column_is_named_with_those_that_there_are(scene):
+    with pytest.raises(BadChoice, match=r"no column “mood”\. There are: artist, track"):
+        choose(scene.user, replace(choices_of(scene.sheet), columns=("mood",)))
+
+
+def test_without_a_sheet_there_is_nothing_to_choose(scene):
+    choices = choices_of(scene.sheet)
+    scene.sheet.delete()
+    with pytest.raises(AskUser, match="Link one first"):
+        choose(scene.user, choices)
