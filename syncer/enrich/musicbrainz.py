@@ -6,7 +6,8 @@ One request a second for everybody behind this address: https://musicbrainz.org/
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 
@@ -64,10 +65,7 @@ def read(raw: object, refs: Sequence[ArtistRef]) -> tuple[dict[int, str], int]:
     """
     if raw is None:
         return {}, 0
-    if not isinstance(raw, dict | list):
-        raise Trouble(SourceState.Trouble.DOWN)
-    several = raw if isinstance(raw, list) else branch(raw, "urls")
-    found = rows(several if isinstance(several, list) else [raw])
+    found = _urls(raw)
     asked = {ADDRESS + ref.spotify_id: ref.pk for ref in refs}
     mbids: dict[int, str] = {}
     refused = 0
@@ -78,6 +76,15 @@ def read(raw: object, refs: Sequence[ArtistRef]) -> tuple[dict[int, str], int]:
         else:
             mbids.setdefault(pk, mbid)
     return mbids, refused
+
+
+def _urls(raw: object) -> list[Mapping[str, Any]]:
+    if isinstance(branch(raw, "resource"), str):
+        return rows([raw])
+    several = raw if isinstance(raw, list) else branch(raw, "urls")
+    if not isinstance(several, list):
+        raise Trouble(SourceState.Trouble.DOWN)
+    return rows(several)
 
 
 def _artist(url: object) -> str:
