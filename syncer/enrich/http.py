@@ -23,6 +23,10 @@ LONGEST_WAIT = timedelta(days=1)
 Parameters = Mapping[str, str | Sequence[str]]
 
 
+class Unauthorized(Trouble):
+    """What we showed to be let in does not count (any more)."""
+
+
 def get(url: str, parameters: Parameters, headers: Mapping[str, str] | None = None) -> Any:
     """The JSON of a 200 answer; None for a 404. Raises Trouble, whose text holds no address and no key."""
     deadline = time.monotonic() + settings.ENRICHMENT_TIMEOUT
@@ -65,7 +69,9 @@ def _json(response: requests.Response, deadline: float) -> Any:
 def _trouble(status: int, headers: Mapping[str, str]) -> Trouble:
     # ListenBrainz says it in a header of its own.
     wait = retry_after(headers.get("Retry-After") or headers.get("X-RateLimit-Reset-In") or "")
-    if status in (401, 403, 451):
+    if status == 401:
+        return Unauthorized(Kind.FORBIDDEN)
+    if status in (403, 451):
         return Trouble(Kind.FORBIDDEN)
     if status == 429 or (status == 503 and wait):
         return Trouble(Kind.LIMITED, wait=wait)

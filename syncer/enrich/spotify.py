@@ -115,7 +115,10 @@ def _get(path: str, parameters: Mapping[str, str]) -> Any:
         quota.take_spotify(client_id=settings.SPOTIFY_CLIENT_ID, interactive=False)
     except TryLater as problem:
         raise Trouble(Kind.LIMITED, wait=problem.when - timezone.now()) from problem
-    return http.get(f"{settings.SPOTIFY_API_URL}{path}", parameters, {"Authorization": f"Bearer {token}"})
+    try:
+        return http.get(f"{settings.SPOTIFY_API_URL}{path}", parameters, {"Authorization": f"Bearer {token}"})
+    except http.Unauthorized as trouble:  # somebody took their permission back: another one's token will do
+        raise Trouble(Kind.LIMITED, wait=timedelta(minutes=10)) from trouble
 
 
 def _borrowed_token() -> str:

@@ -35,6 +35,7 @@ LIES = {
     "forbidden": {"status": 403},
     "bad request": {"status": 400},
 }
+LASTING = LIES | {name: PASSING[name] for name in ("500", "429", "html", "another shape")}
 
 
 class Small:
@@ -54,7 +55,8 @@ class Small:
         """The requests of an enrichment in which nothing fails: service, kind, and the how manieth of that kind."""
         self.forget()
         enriched()
-        kinds = [(entry.service, entry.kind) for entry in self.world.log]
+        # One that an earlier test left hanging is logged late, and without a status.
+        kinds = [(entry.service, entry.kind) for entry in self.world.log if entry.status]
         assert {service for service, _ in kinds} == set(SOURCES)
         return [(*kind, kinds[: k + 1].count(kind)) for k, kind in enumerate(kinds)]
 
@@ -121,7 +123,7 @@ def test_a_source_that_fails_once_at_any_request_delays_what_it_knows_and_no_mor
     assert not less
 
 
-@pytest.mark.parametrize("effect", [*PASSING.values(), *LIES.values()], ids=[*PASSING, *LIES])
+@pytest.mark.parametrize("effect", LASTING.values(), ids=LASTING.keys())
 def test_a_source_that_fails_from_any_request_on_for_ever_costs_coverage_and_no_more(small, effect) -> None:
     points = small.requests()
     whole = coverage(small.user)

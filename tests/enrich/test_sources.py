@@ -105,6 +105,12 @@ def test_spotify_is_asked_for_no_more_artists_than_its_budget_has(sandbox, artis
     assert sandbox.world.count("spotify-api", "artist") == before + 3
 
 
+def test_a_permission_taken_back_turns_the_source_off_for_minutes_only(sandbox, tracks) -> None:
+    sandbox.world.spotify.revoke("ada")
+    trouble = trouble_of(SpotifyFeatures(), tracks)
+    assert trouble.kind == "limited" and trouble.wait is not None
+
+
 def test_nobodys_token_is_renewed_for_it(sandbox, tracks) -> None:
     from django.utils import timezone
 
