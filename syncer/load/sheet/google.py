@@ -21,6 +21,7 @@ from gspread.http_client import HTTPClient
 from accounts.models import Sheet, User
 from accounts.problems import Problem, Unclear
 from syncer.load.sheet.answers import read_refusal
+from syncer.load.sheet.cells import slim
 from syncer.load.sheet.principals import principal_of
 from syncer.load.sheet.refusals import Asked, explain, unavailable
 from syncer.load.sheet.unsent import never_sent
@@ -94,7 +95,7 @@ class SheetsDoor:
             response = self._client.request(
                 method, settings.GOOGLE_SHEETS_URL + path, headers=headers, **sent
             )
-            answer = response.json()
+            answer = response.json(object_hook=slim)
         except requests.RequestException as error:
             # Not chained: these exceptions hold the request, and the request holds the token.
             raise (unclear if unclear and not never_sent(error) else unavailable(soon())) from None

@@ -59,7 +59,7 @@ def whole_tab(title: str) -> str:
 
 
 def parse(answer: dict[str, Any], gid: int) -> Grid:
-    """The tab `gid` of the answer. Raises TabMissing."""
+    """The tab `gid` of the answer, its cells as Google sends them or slim. Raises TabMissing."""
     for sheet in answer.get("sheets", ()):
         properties = sheet.get("properties", {})
         if properties.get("sheetId", 0) == gid and "gridProperties" in properties:
@@ -102,8 +102,12 @@ def _take(grid: Grid, part: dict[str, Any]) -> None:
     grid.rows.extend([] for _ in range(top - len(grid.rows)))
     for row, line in enumerate(part.get("rowData", ()), top):
         cells = line.get("values", ())
-        values: list[Cell] = [None] * left + [read(cell) for cell in cells]
-        noted = {column for column, cell in enumerate(cells, left) if cell.get("note")}
+        values: list[Cell] = [None] * left + [
+            read(cell) if isinstance(cell, dict) else cell for cell in cells
+        ]
+        noted = {
+            column for column, cell in enumerate(cells, left) if isinstance(cell, dict) and cell.get("note")
+        }
         while values and values[-1] is None:
             values.pop()
         grid.rows.append(values)
