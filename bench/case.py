@@ -10,17 +10,16 @@ import os
 import sys
 
 import django
-from django.conf import settings
+
+from bench.cases import measure
+from bench.vendors import Vendors
 
 
 def main(name: str) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spotistats.settings")
-    django.setup()
-    from bench.cases import CASES
-    from bench.vendors import Vendors
-
-    url = settings.SPOTIFY_API_URL.removesuffix("/spotify-api")
-    print(json.dumps(CASES[name](Vendors(url))))
+    if not name.startswith("script"):
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spotistats.settings")
+        django.setup()
+    print(json.dumps(measure(name, Vendors(os.environ["SPOTIFY_API_URL"].removesuffix("/spotify-api")))))
 
 
 if __name__ == "__main__":

@@ -37,7 +37,9 @@ def _requests(results: Mapping[str, Result]) -> Iterable[str]:
         " [tests/counts](../tests/counts/test_requests.py)."
     )
     header = ("case", "Spotify", "at most", "Google reads + writes", "at most")
-    yield _table(header, (_counts(line) for case in ("days", "ban") for line in results[case]["lines"]))
+    yield _table(
+        header, (_counts(line) for case in ("days", "wide", "ban") for line in results[case]["lines"])
+    )
     yield (
         "Banned: Spotify answers 150 pages and refuses what comes after, for a day. Up to four pages are on their way"
         " at a time; answers from behind the first refused page are not kept, so up to three are asked for again."

@@ -10,12 +10,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Sheet, User
+from bench import SIZE
 from bench.people import ALL_COLUMNS, attempted, fill_enrichment, linked, signed_in, synced
 from bench.vendors import Asked, Vendors
 from syncer.models import SpotifyApp, SyncRun
 
-SIZE = 10_000
 BAN_AT = 150
 
 
@@ -49,6 +49,13 @@ def days(vendors: Vendors, name: str) -> Iterator[Line]:
     vendors.remove(name, Random(20).sample(range(SIZE), 20))
     vendors.save(name, 5)
     yield Line("20 removed all over, 5 saved", _asked_for(vendors, user), (110, 1, 1))
+
+
+def wide(vendors: Vendors, name: str) -> Iterator[Line]:
+    """A library that is known and enriched goes into an empty sheet with all 16 columns, no cell left empty."""
+    user = signed_in(vendors, name, saved=SIZE)
+    linked(vendors, user, scope=Sheet.Scope.RECENT)
+    synced(user)
     fill_enrichment()
     linked(vendors, user, columns=ALL_COLUMNS)
     yield Line("all of it into a new sheet of 16 columns", _asked_for(vendors, user), (1, 1, 5))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from bench import SIZE
 from bench.meter import Meter, peak_memory
 from bench.people import linked, signed_in, synced
-from bench.request_table import SIZE
 from bench.vendors import Vendors
 
 

@@ -15,6 +15,10 @@ def days(vendors: Vendors) -> dict[str, Any]:
     return _document(request_table.days(vendors, "ada"))
 
 
+def wide(vendors: Vendors) -> dict[str, Any]:
+    return _document(request_table.wide(vendors, "ada"))
+
+
 def ban(vendors: Vendors) -> dict[str, Any]:
     return _document(request_table.ban(vendors, "ada"))
 

@@ -8,9 +8,8 @@ from typing import Any
 from google.auth.transport.requests import Request
 from google.oauth2.service_account import Credentials
 
-from bench import typical_script
+from bench import SIZE, typical_script
 from bench.meter import Meter, peak_memory
-from bench.request_table import SIZE
 from bench.vendors import Vendors
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import connection
 
+from bench import SIZE
 from bench.meter import Meter
 from bench.people import linked, signed_in, synced
-from bench.request_table import SIZE
 from bench.vendors import Vendors
 
 WARM_UPS = 3

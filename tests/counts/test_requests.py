@@ -18,13 +18,11 @@ def vendors(sandbox, settings) -> Vendors:
 
 def test_each_day_asks_no_more_than_it_may(vendors) -> None:
     lines = list(request_table.days(vendors, "ada"))
-    assert len(lines) == 6
+    assert len(lines) == 5
     assert [line for line in lines if not line.is_kept] == []
 
 
-@pytest.mark.parametrize("in_flight", [1, 4])
-def test_a_banned_import_goes_on_where_it_stopped(vendors, settings, in_flight) -> None:
-    settings.SPOTIFY_PAGES_IN_FLIGHT = in_flight
+def test_a_banned_import_goes_on_where_it_stopped(vendors) -> None:
     banned, resumed = request_table.ban(vendors, "ada")
     assert banned.asked.answered == request_table.BAN_AT
     assert [line for line in (banned, resumed) if not line.is_kept] == []
