@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,10 +14,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from kombu.exceptions import OperationalError as QueueAway
 
 from accounts.models import User
 from accounts.problems import AskOperator, AskUser, Bug, Problem, Reconnect, TryLater
 from syncer.models import SyncRun
+
+log = logging.getLogger(__name__)
 
 State = SyncRun.State
 SHORT_WAIT = timedelta(seconds=60)
@@ -74,7 +78,14 @@ def enqueue(run_id: int, *, countdown: float = 0, clicked: bool = False) -> None
     """Sends the message once the transaction has committed; it may be lost or doubled without harm."""
     message = signature(TASK, args=(run_id,), immutable=True)
     queue = "clicks" if clicked else "scheduled"
-    transaction.on_commit(lambda: message.apply_async(countdown=countdown, queue=queue))
+
+    def send() -> None:
+        try:
+            message.apply_async(countdown=countdown, queue=queue)
+        except QueueAway as error:
+            log.warning("no message could be sent for run %s, which beat will find: %s", run_id, error)
+
+    transaction.on_commit(send)
 
 
 def free_to_take(now: datetime) -> Q:
@@ -107,11 +118,16 @@ def claim(run_id: int) -> Claim | None:
 
 def renew(claim: Claim, **fields: Any) -> None:
     """Holds on to the run for another lease, and notes progress. Raises LostLease."""
-    lease = timezone.now() + settings.LEASE
+    lease = timezone.now() + _lease_for(fields.get("phase", claim.run.phase))
     if not SyncRun.objects.filter(claim.mine).update(lease_until=lease, **fields):
         raise LostLease
     for name, value in fields.items():
         setattr(claim.run, name, value)
+
+
+def _lease_for(phase: str) -> timedelta:
+    """Google may go on with a write whose worker has died: nobody takes such a run over before that is over."""
+    return max(settings.LEASE, settings.UNCLEAR_WRITE_WAIT) if phase == "writing" else settings.LEASE
 
 
 def finish(claim: Claim, receipt: dict[str, Any]) -> None:

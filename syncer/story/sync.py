@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import close_old_connections
 from django.utils import timezone
 
 from accounts import tokens
@@ -58,6 +59,11 @@ def _work(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> Non
         runs.stop(claim, problem, receipt)
     except runs.LostLease:
         raise
+    except waits.OWN_SERVERS_AWAY as error:
+        log.warning("run %s goes on later: %s", claim.run.pk, error)
+        close_old_connections()  # one that broke stays broken
+        # While the database is away this fails as well: then the lease runs out, and the run is handed out anew.
+        runs.wait(claim, waits.stretch(claim.run, waits.until_own_servers_are_back(claim.run)), receipt)
     except Exception:
         # The one place where the unknown ends: recorded, shown, and tried again at the next slot.
         log.exception("run %s met something that the code does not know", claim.run.pk)

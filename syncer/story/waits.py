@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from accounts.models import Sheet
 from accounts.problems import TryLater, Unclear
 from syncer.models import SyncRun
 
 # These say nothing of when it is over: the wait grows with the attempts, up to an hour.
-OPEN_ENDED = {"spotify_down", "spotify_unavailable", "google_unavailable"}
+OPEN_ENDED = {"spotify_down", "spotify_unavailable", "google_unavailable", "site_restarting"}
 LONGEST = timedelta(hours=1)
+# How the site's own servers are missed: restarted, out of reach, or locked by somebody else for too long.
+OWN_SERVERS_AWAY = (OperationalError, InterfaceError, RedisError)
 
 
 def stretch(run: SyncRun, problem: TryLater) -> TryLater:
@@ -21,6 +26,17 @@ def stretch(run: SyncRun, problem: TryLater) -> TryLater:
         return problem
     wait = min(timedelta(seconds=15 * 2 ** min(run.attempts, 10)), LONGEST)
     return TryLater(problem.code, problem.sentence, when=max(problem.when, timezone.now() + wait))
+
+
+def until_own_servers_are_back(run: SyncRun) -> TryLater:
+    """A write may have been under way whose outcome could not be noted."""
+    wait = settings.UNCLEAR_WRITE_WAIT if run.phase == "writing" else timedelta(seconds=15)
+    return TryLater(
+        "site_restarting",
+        "A part of this site, its database or its queue, was away for a moment. What was read is kept, and your"
+        " sheet loses nothing; the sync goes on by itself.",
+        when=timezone.now() + wait,
+    )
 
 
 def respect_unclear_write(sheet: Sheet) -> None:
