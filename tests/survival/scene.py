@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from accounts.models import Sheet, User
 from sandbox.people import Person
@@ -15,6 +15,7 @@ from tests.cast import linked, signed_in
 # Three pages, the last one short.
 TRACKS = 104
 OWN_COLUMN = 7
+SAVED_AT = datetime(2026, 11, 20, 11, 30, tzinfo=UTC)
 
 
 def enter(world: World, name: str, tracks: int = TRACKS) -> User:
@@ -56,8 +57,8 @@ def live_a_day(world: World, user: User) -> None:
     spotify = world.spotify
     again = spotify.library(user.username)[70].key
     spotify.remove(user.username, offsets=[60, 72, 101])
-    spotify.save(user.username, [again])
-    spotify.save(user.username, 3)
+    spotify.save(user.username, [again], SAVED_AT)
+    spotify.save(user.username, 3, SAVED_AT + timedelta(minutes=5))
 
 
 @dataclass(frozen=True)
