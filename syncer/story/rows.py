@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from library.track_genres import genres_of_saved
 from syncer.load.sheet import serials
 from syncer.load.sheet.columns import chosen
 from syncer.story.saves import InScope, Save, former_saves, newest_saves, with_removed
-from syncer.transform.records import CellValue, SheetRow
+from syncer.transform.records import CellValue, Column, SheetRow
 
 Maker = Callable[[Save, ZoneInfo], CellValue]
 
@@ -52,14 +52,33 @@ MAKERS: dict[str, Maker] = {
 }
 
 
+class RowMaker:
+    """Makes rows of saved tracks; genres are read for all of the person's at once, when a column shows them."""
+
+    def __init__(self, columns: Sequence[Column], user_id: int) -> None:
+        self._user_id = user_id
+        makers = MAKERS | {"genres": self._genres_of}
+        self._makers = [makers.get(column.id, _unknown) for column in columns]
+
+    def row(self, save: Save, zone: ZoneInfo) -> SheetRow:
+        return SheetRow(save.link, save.former_links, tuple(make(save, zone) for make in self._makers))
+
+    def _genres_of(self, save: Save, zone: ZoneInfo) -> CellValue:
+        return self._genres.get(save.track_id)
+
+    @cached_property
+    def _genres(self) -> dict[int, str]:
+        """One query, made only for a sheet that shows genres."""
+        return genres_of_saved(self._user_id)
+
+
 class Rows:
     """The sheet's rows, read from the database once and only when asked for."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self.columns = chosen(sheet.columns)
-        makers = MAKERS | {"genres": self._genres_of}
-        self._makers = [makers.get(column.id, _unknown) for column in self.columns]
+        self._row = RowMaker(self.columns, sheet.user_id).row
         # Read before the rows: what changes after it counts as a change.
         state = LibraryState.objects.filter(user_id=sheet.user_id).first()
         self._revision = [state.revision, state.enriched] if state else [0, 0]
@@ -71,17 +90,14 @@ class Rows:
         choice = [sheet.scope, sheet.recent_count, sheet.mode, sheet.keep_removed, sheet.time_zone]
         place = [sheet.spreadsheet_id, sheet.gid]
         columns = [column.id for column in self.columns]
-        return _hash([self._revision, columns, choice, place])
+        return digest([self._revision, columns, choice, place])
 
     def fingerprint(self, zone: ZoneInfo) -> str:
         """Of everything that is written: rows, columns, time zone, and where to."""
         sheet = self._sheet
         columns = [column.id for column in self.columns]
         head = [zone.key, sheet.spreadsheet_id, sheet.gid, sheet.mode, sheet.keep_removed, columns]
-        digest = hashlib.sha256(json.dumps(head).encode())
-        for row in self.wanted(zone):
-            digest.update(json.dumps(row.values).encode())
-        return digest.hexdigest()
+        return digest(head, (row.values for row in self.wanted(zone)))
 
     def wanted(self, zone: ZoneInfo) -> list[SheetRow]:
         """Newest first, as far as the sheet's scope goes."""
@@ -142,17 +158,9 @@ class Rows:
         everything = self._sheet.scope == Sheet.Scope.ALL
         return newest_saves(self._sheet.user_id, None if everything else self._sheet.recent_count)
 
-    def _genres_of(self, save: Save, zone: ZoneInfo) -> CellValue:
-        return self._genres.get(save.track_id)
 
-    @cached_property
-    def _genres(self) -> dict[int, str]:
-        """One query, made only for a sheet that shows genres."""
-        return genres_of_saved(self._sheet.user_id)
-
-    def _row(self, save: Save, zone: ZoneInfo) -> SheetRow:
-        return SheetRow(save.link, save.former_links, tuple(make(save, zone) for make in self._makers))
-
-
-def _hash(data: Any) -> str:
-    return hashlib.sha256(json.dumps(data).encode()).hexdigest()
+def digest(head: Any, rows: Iterable[Any] = ()) -> str:
+    found = hashlib.sha256(json.dumps(head).encode())
+    for row in rows:
+        found.update(json.dumps(row).encode())
+    return found.hexdigest()

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
-
-from django.conf import settings
-from django.utils import timezone
 
 from accounts.models import Sheet
 from accounts.problems import AskUser, Unclear
 from syncer import runs
+from syncer.load.sheet import requests as ask
 from syncer.load.sheet.batches import batches
-from syncer.load.sheet.found import keys_in
 from syncer.load.sheet.google import SheetsDoor
-from syncer.load.sheet.grid import READ_FIELDS, Grid, TabMissing, parse, read_request, whole_tab
-from syncer.load.sheet.metadata import find_request
-from syncer.load.sheet.plan import Plan, plan
-from syncer.load.sheet.repairs import named
-from syncer.load.sheet.wanted import Wanted
-from syncer.story.rows import Rows
+from syncer.load.sheet.grid import READ_FIELDS, Grid, TabMissing, parse, whole_tab
+from syncer.load.sheet.plan import Plan
+from syncer.load.sheet.requests import Request
+from syncer.load.sheet.steps import Step, Together
+from syncer.story.looking import Looking
+from syncer.story.main_tab import MainTab
+from syncer.story.own_sheets import OwnTabs, own_tabs
+from syncer.story.own_tabs import OwnTab
 
 MOST_ROUNDS = 200
-MOST_NAMES = 50
 
 
 def write_sheet(claim: runs.Claim, sheet: Sheet) -> dict[str, Any]:
@@ -32,201 +30,149 @@ def write_sheet(claim: runs.Claim, sheet: Sheet) -> dict[str, Any]:
 
     Asks nothing of Google when rows, columns and time zone equal the last confirmed write and no heal is due.
     """
-    rows = Rows(sheet)
-    heal = _heal_due(sheet)
-    if sheet.confirmed_stamp and sheet.confirmed_stamp == rows.stamp and not heal:
-        return _unchanged(sheet)
-    zone = ZoneInfo(sheet.time_zone) if sheet.time_zone else None
-    unchanged = zone is not None and sheet.confirmed_hash == rows.fingerprint(zone)
-    if unchanged and not heal:
-        sheet.confirmed_receipt |= rows.receipt()
-        Sheet.objects.filter(pk=sheet.pk).update(
-            confirmed_stamp=rows.stamp, confirmed_receipt=sheet.confirmed_receipt
-        )
-        return _unchanged(sheet)
-    return _Writing(claim, sheet, rows, unchanged=unchanged).run()
+    main = MainTab(sheet)
+    heal = main.heal_is_due
+    main_is_still = main.is_still(heal=heal)
+    own = own_tabs(sheet, heal=heal)
+    if main_is_still and own.are_still:
+        return {**sheet.confirmed_receipt, **_tabs(own.told), "unchanged": True}
+    return _Writing(claim, main, own, with_main=not main_is_still).run()
 
 
-def _unchanged(sheet: Sheet) -> dict[str, Any]:
-    return {**sheet.confirmed_receipt, "unchanged": True}
+def _tabs(told: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"tabs": told} if told else {}
 
 
-def _heal_due(sheet: Sheet) -> bool:
-    return sheet.read_at is None or sheet.read_at + settings.HEAL_EVERY <= timezone.now()
-
-
-@dataclass
 class _Writing:
-    claim: runs.Claim
-    sheet: Sheet
-    rows: Rows
-    unchanged: bool
+    """All tabs that have to be written, in one batch wherever it fits: the main one first."""
 
-    def __post_init__(self) -> None:
-        self.door = SheetsDoor(self.sheet)
-        self.reads_before = self.claim.run.google_reads
-        self.writes_before = self.claim.run.google_writes
+    def __init__(self, claim: runs.Claim, main: MainTab, own: OwnTabs, *, with_main: bool) -> None:
+        self.claim = claim
+        self.main = main
+        self.own = own
+        self.with_main = with_main
+        self.spreadsheet_id = main.sheet.spreadsheet_id
+        self.door = SheetsDoor(main.sheet)
+        self.looking = Looking(self.door, self.spreadsheet_id, main if with_main else None, own)
+        self.reads_before = claim.run.google_reads
+        self.writes_before = claim.run.google_writes
+        self.leaving = own.leaving
+
+    @property
+    def tabs(self) -> list[MainTab | OwnTab]:
+        return [*([self.main] if self.with_main else []), *self.own.due]
 
     def run(self) -> dict[str, Any]:
         """Reads, plans and sends batch by batch, planning anew from what each batch left.
 
         Google has no compare-and-set: a person may sort the sheet between our look and our write. So every batch
-        but the last plain insert brings the tab back as it stands afterwards, and the next one is planned from that.
+        but the last plain insert brings the tabs back as they stand afterwards, and the next one is planned from that.
         """
-        grid: Grid | None = self._read()
-        first: Plan | None = None
+        grids = self._read()
+        first: dict[int, Plan] = {}
         for _ in range(MOST_ROUNDS):
-            grid = grid or self._read()
-            made = self._plan(grid)
-            first = first or made
-            bodies = batches(made.steps)
-            batch = next(bodies, None)
-            if batch is not None and not self._is_plain_end(made, bodies):
-                grid = self._send_and_look(batch, grid)
+            grids = grids or self._read()
+            made, batch, is_end = self._begin(grids)
+            first = made | first
+            titles = {gid: grid.title for gid, grid in grids.items()}
+            zone = next((grid.zone for grid in grids.values()), ZoneInfo("UTC"))
+            if batch is not None and not is_end:
+                # the tabs as read, the batch and Google's answer are a lot of memory each
+                grids = {}
+                grids = self._send_and_look(batch, titles, zone)
                 continue
             if batch is not None:
                 self._write(batch, fields="spreadsheetId")
-            self._confirm(grid, first)
-            return self._receipt(grid, first)
+            return self._confirm(zone, titles, first)
         raise AskUser(
             "sheet_restless",
             "Your sheet kept changing while we wrote, so we stopped. Nothing of yours is lost; the next sync goes on.",
         )
 
-    def _read(self) -> Grid:
+    def _begin(self, grids: dict[int, Grid]) -> tuple[dict[int, Plan], list[Request] | None, bool]:
+        """A plan for each tab, the first batch of all together, and whether that one is the end of it.
+
+        The plans come without their steps: for a large library the tab, the steps and Google's answer are each more
+        memory than all the rest, so no two of them are kept at a time.
+        """
+        made = {tab.gid: tab.plan(grids[tab.gid]) for tab in self.tabs}
+        steps: list[Step] = [step for one in made.values() for step in one.steps]
+        steps += [Together((ask.delete_tab(tab.gid),)) for tab in self.leaving]
+        bodies = batches(steps)
+        batch = next(bodies, None)
+        rest = {gid: replace(one, steps=()) for gid, one in made.items()}
+        return rest, batch, _is_plain_end(rest.values(), bodies)
+
+    def _read(self) -> dict[int, Grid]:
         self._hold()
         try:
-            return self._tab()
-        except TabMissing:
-            self.sheet.gid = self._find_tab()
-        return self._tab()
+            return self.looking.read()
+        finally:
+            self.leaving = self.own.leaving
+            self._hold()
 
-    def _tab(self) -> Grid:
-        spreadsheet, gid = self.sheet.spreadsheet_id, self.sheet.gid
-        try:
-            answer = self.door.read(spreadsheet, read_request([gid]), READ_FIELDS)
-        except AskUser as problem:
-            if problem.code == "tab_deleted":
-                raise TabMissing(gid) from problem
-            raise
-        return parse(answer, gid)
-
-    def _find_tab(self) -> int:
-        """The tab that carries our columns' marks, when the one we knew is gone: its copy, say."""
-        answer = self.door.read(self.sheet.spreadsheet_id, find_request(), "sheets.properties(sheetId)")
-        gids = [entry["properties"].get("sheetId", 0) for entry in answer.get("sheets", ())]
-        if len(gids) == 1:
-            return int(gids[0])
-        raise AskUser(
-            "tab_deleted",
-            "The tab that we write into is gone. Undo that in Google Sheets, or unlink the sheet and link it again."
-            " Your spreadsheet is as it was.",
-        )
-
-    def _plan(self, grid: Grid) -> Plan:
-        rows, removed, outside = self.rows.planned(keys_in(grid), grid.zone)
-        made = plan(
-            grid,
-            Wanted(
-                columns=self.rows.columns,
-                rows=rows,
-                removed=removed,
-                outside=outside,
-                keep_removed=self.sheet.keep_removed,
-                mode="mirror" if self.sheet.mode == Sheet.Mode.MIRROR else "merge",
-                laid=tuple(self.sheet.laid_columns),
-                unchanged=self.unchanged,
-            ),
-        )
-        if made.refusal is not None:
-            raise AskUser("mirror_refused", made.refusal.sentence)
-        return made
-
-    def _is_plain_end(self, made: Plan, bodies: Iterator[Any]) -> bool:
-        """Whether the batch at hand is the last and only inserts: that goes right wherever rows have moved to."""
-        return not (made.updated or made.moved or made.deleted) and next(bodies, None) is None
-
-    def _send_and_look(self, batch: list[dict[str, Any]], grid: Grid) -> Grid | None:
-        """The tab as the batch left it; None when it has to be read by itself."""
+    def _send_and_look(self, batch: list[Request], titles: dict[int, str], zone: ZoneInfo) -> dict[int, Grid]:
+        """The tabs as the batch left them; none when they have to be read by themselves."""
+        made = {request["addSheet"]["properties"]["sheetId"] for request in batch if "addSheet" in request}
+        there = [tab for tab in self.tabs if not getattr(tab, "is_new", False) or tab.gid in made]
         more = {
             "includeSpreadsheetInResponse": True,
             "responseIncludeGridData": True,
-            "responseRanges": [whole_tab(grid.title)],
+            "responseRanges": [whole_tab(getattr(tab, "title", "") or titles[tab.gid]) for tab in there],
         }
         answer = self._write(batch, fields=f"updatedSpreadsheet({READ_FIELDS})", **more)
+        gone = {request["deleteSheet"]["sheetId"] for request in batch if "deleteSheet" in request}
+        self.leaving = [tab for tab in self.leaving if tab.gid not in gone]
+        for tab in self.own.due:
+            tab.is_new = tab.is_new and tab.gid not in made
         try:
-            return parse(answer["updatedSpreadsheet"], self.sheet.gid)
+            grids = {tab.gid: parse(answer["updatedSpreadsheet"], tab.gid) for tab in there}
         except TabMissing:
-            return None
+            return {}
+        return grids | {tab.gid: tab.blank(zone) for tab in self.own.due if tab.is_new}
 
-    def _write(self, batch: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
-        self._hold(confirmed_hash="", confirmed_stamp="")
+    def _write(self, batch: list[Request], **more: Any) -> dict[str, Any]:
+        for tab in self.tabs:
+            tab.doubt()
+        self._hold()
         try:
-            return self.door.batch_update(self.sheet.spreadsheet_id, batch, **more)
+            return self.door.batch_update(self.spreadsheet_id, batch, **more)
         except Unclear as problem:
-            self._save(unclear_until=problem.when)
+            self.main.save(unclear_until=problem.when)
             raise
         finally:
-            self._count()
+            self._hold()
 
-    def _hold(self, **sheet_fields: Any) -> None:
-        """Holds the run's lease for as long as Google may take, before it is asked."""
-        if sheet_fields:
-            self._save(**sheet_fields)
-        self._count()
-
-    def _count(self) -> None:
+    def _hold(self) -> None:
+        """Holds the run's lease for as long as Google may take, before it is asked, and counts what it was asked."""
         runs.renew(
             self.claim,
             google_reads=self.reads_before + self.door.reads,
             google_writes=self.writes_before + self.door.writes,
         )
 
-    def _confirm(self, grid: Grid, made: Plan) -> None:
-        self._count()
-        now = timezone.now()
-        self.sheet.time_zone = grid.zone.key
-        self._save(
-            confirmed_stamp=self.rows.stamp,
-            confirmed_receipt={
-                **self.rows.receipt(),
-                "sheet_rows": len(self.rows),
-                "truncated": made.truncated,
-            },
-            gid=self.sheet.gid,
-            confirmed_hash=self.rows.fingerprint(grid.zone),
-            confirmed_at=now,
-            read_at=now,
-            time_zone=grid.zone.key,
-            laid_columns=[column.id for column in self.rows.columns],
-            unclear_until=None,
-        )
+    def _confirm(self, zone: ZoneInfo, titles: dict[int, str], first: dict[int, Plan]) -> dict[str, Any]:
+        self._hold()
+        told = {"rows_added": 0, "rows_updated": 0, "rows_deleted": 0}
+        if self.with_main:
+            made = first[self.main.gid]
+            self.main.confirm(zone, made)
+            told = self.main.told(titles[self.main.gid], made)
+        else:
+            self.main.save(unclear_until=None)
+        for tab in self.own.due:
+            receipt = tab.told(first[tab.gid], self._names(first[tab.gid]))
+            tab.confirm(zone, receipt)
+            self.own.told.append(receipt)
+        for tab in self.own.leaving:
+            tab.row.delete()
+        return {**self.main.sheet.confirmed_receipt, **told, **_tabs(self.own.told), "unchanged": False}
 
-    def _save(self, **fields: Any) -> None:
-        """The person may have chosen anew meanwhile: all that is kept here says itself which choice it is about."""
-        same = Sheet.objects.filter(pk=self.sheet.pk, spreadsheet_id=self.sheet.spreadsheet_id)
-        same.update(**fields)
-        for name, value in fields.items():
-            setattr(self.sheet, name, value)
-
-    def _receipt(self, grid: Grid, made: Plan) -> dict[str, Any]:
-        return {
-            **self.sheet.confirmed_receipt,
-            "unchanged": False,
-            "tab": grid.title,
-            **_counts(made),
-            "kept": self.rows.names_of([row.key for row in made.kept]),
-            "repaired": _first(named(made.repaired)),
-            "returned": _first(self.rows.names_of(made.returned)),
-            "own_rows": made.own,
-        }
+    def _names(self, made: Plan) -> list[str]:
+        return self.main.rows.names_of([row.key for row in made.kept])
 
 
-def _first(names: list[str]) -> list[str]:
-    """Somebody may have emptied the whole tab: enough to understand what was put right."""
-    more = len(names) - MOST_NAMES
-    return names[:MOST_NAMES] + ([f"and {more:,} more"] if more > 0 else [])
-
-
-def _counts(made: Plan) -> dict[str, int]:
-    return {"rows_added": made.added, "rows_updated": made.updated, "rows_deleted": made.deleted}
+def _is_plain_end(made: Iterator[Plan] | Any, bodies: Iterator[Any]) -> bool:
+    """Whether the batch at hand is the last and only inserts: that goes right wherever rows have moved to."""
+    is_plain = not any(one.updated or one.moved or one.deleted for one in made)
+    return is_plain and next(bodies, None) is None

@@ -79,6 +79,14 @@ def add_tab(gid: int, title: str, rows: int, columns: int) -> Request:
     return {"addSheet": {"properties": {"sheetId": gid, "title": title, "gridProperties": size}}}
 
 
+def rename_tab(gid: int, title: str) -> Request:
+    return {"updateSheetProperties": {"properties": {"sheetId": gid, "title": title}, "fields": "title"}}
+
+
+def delete_tab(gid: int) -> Request:
+    return {"deleteSheet": {"sheetId": gid}}
+
+
 def lines(gid: int, dimension: Dimension, at: int, count: int) -> dict[str, Any]:
     return {"sheetId": gid, "dimension": dimension, "startIndex": at, "endIndex": at + count}
 

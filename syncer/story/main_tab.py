@@ -1,0 +1,119 @@
+"""The tab that a person's saved tracks are written into."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import Sheet
+from accounts.problems import AskUser
+from syncer.load.sheet.found import keys_in
+from syncer.load.sheet.grid import Grid
+from syncer.load.sheet.plan import Plan, plan
+from syncer.load.sheet.repairs import named
+from syncer.load.sheet.wanted import Wanted
+from syncer.story.rows import Rows
+
+MOST_NAMES = 50
+
+
+class MainTab:
+    """`unchanged`: rows, columns and time zone equal the last confirmed write."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.rows = Rows(sheet)
+        self.unchanged = False
+
+    @property
+    def gid(self) -> int:
+        return self.sheet.gid
+
+    def is_still(self, *, heal: bool) -> bool:
+        """Whether nothing has to be asked of Google."""
+        sheet, rows = self.sheet, self.rows
+        if sheet.confirmed_stamp and sheet.confirmed_stamp == rows.stamp and not heal:
+            return True
+        zone = ZoneInfo(sheet.time_zone) if sheet.time_zone else None
+        self.unchanged = zone is not None and sheet.confirmed_hash == rows.fingerprint(zone)
+        if not self.unchanged or heal:
+            return False
+        sheet.confirmed_receipt |= rows.receipt()
+        Sheet.objects.filter(pk=sheet.pk).update(
+            confirmed_stamp=rows.stamp, confirmed_receipt=sheet.confirmed_receipt
+        )
+        return True
+
+    @property
+    def heal_is_due(self) -> bool:
+        read_at = self.sheet.read_at
+        return read_at is None or read_at + settings.HEAL_EVERY <= timezone.now()
+
+    def plan(self, grid: Grid) -> Plan:
+        rows, removed, outside = self.rows.planned(keys_in(grid), grid.zone)
+        made = plan(
+            grid,
+            Wanted(
+                columns=self.rows.columns,
+                rows=rows,
+                removed=removed,
+                outside=outside,
+                keep_removed=self.sheet.keep_removed,
+                mode="mirror" if self.sheet.mode == Sheet.Mode.MIRROR else "merge",
+                laid=tuple(self.sheet.laid_columns),
+                unchanged=self.unchanged,
+            ),
+        )
+        if made.refusal is not None:
+            raise AskUser("mirror_refused", made.refusal.sentence)
+        return made
+
+    def doubt(self) -> None:
+        self.save(confirmed_hash="", confirmed_stamp="")
+
+    def confirm(self, zone: ZoneInfo, made: Plan) -> None:
+        now = timezone.now()
+        self.sheet.time_zone = zone.key
+        self.save(
+            confirmed_stamp=self.rows.stamp,
+            confirmed_receipt={
+                **self.rows.receipt(),
+                "sheet_rows": len(self.rows),
+                "truncated": made.truncated,
+            },
+            gid=self.sheet.gid,
+            confirmed_hash=self.rows.fingerprint(zone),
+            confirmed_at=now,
+            read_at=now,
+            time_zone=zone.key,
+            laid_columns=[column.id for column in self.rows.columns],
+            unclear_until=None,
+        )
+
+    def save(self, **fields: Any) -> None:
+        """The person may have chosen anew meanwhile: all that is kept here says itself which choice it is about."""
+        same = Sheet.objects.filter(pk=self.sheet.pk, spreadsheet_id=self.sheet.spreadsheet_id)
+        same.update(**fields)
+        for name, value in fields.items():
+            setattr(self.sheet, name, value)
+
+    def told(self, title: str, made: Plan) -> dict[str, Any]:
+        return {
+            "tab": title,
+            "rows_added": made.added,
+            "rows_updated": made.updated,
+            "rows_deleted": made.deleted,
+            "kept": self.rows.names_of([row.key for row in made.kept]),
+            "repaired": _first(named(made.repaired)),
+            "returned": _first(self.rows.names_of(made.returned)),
+            "own_rows": made.own,
+        }
+
+
+def _first(names: list[str]) -> list[str]:
+    """Somebody may have emptied the whole tab: enough to understand what was put right."""
+    more = len(names) - MOST_NAMES
+    return names[:MOST_NAMES] + ([f"and {more:,} more"] if more > 0 else [])

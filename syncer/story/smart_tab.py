@@ -1,0 +1,111 @@
+"""A smart sheet's tab."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from accounts.models import Sheet
+from library.models import LibraryState, SmartSheet
+from library.smart import days, json_rules
+from library.smart.matching import matching
+from syncer.load.sheet.columns import chosen
+from syncer.load.sheet.found import keys_in
+from syncer.load.sheet.grid import Grid
+from syncer.load.sheet.plan import Plan, plan
+from syncer.load.sheet.wanted import Wanted
+from syncer.story.own_tabs import OwnTab
+from syncer.story.rows import RowMaker, digest
+from syncer.story.saves import FIELDS, Save, former_saves
+from syncer.transform.records import SheetRow
+
+COLUMNS = chosen(
+    (
+        "artist",
+        "track",
+        "album",
+        "added",
+        "tempo",
+        "energy",
+        "danceability",
+        "acousticness",
+        "valence",
+        "genres",
+        "link",
+    )
+)
+COLUMN_IDS = tuple(column.id for column in COLUMNS)
+
+
+class SmartTab(OwnTab):
+    """`unchanged` says that every difference that is found was made by the person."""
+
+    row: SmartSheet
+
+    def __init__(self, row: SmartSheet, sheet: Sheet) -> None:
+        super().__init__(row, sheet)
+        self._user = sheet.user
+        self._rules = json_rules.read(row.rules)
+        self._today = days.today(self._user)
+        self._maker = RowMaker(COLUMNS, self._user.pk)
+        state = LibraryState.objects.filter(user=self._user).first()
+        self._revision = [state.revision, state.enriched] if state else [0, 0]
+
+    @property
+    def stamp(self) -> str:
+        day = self._today.isoformat() if self._rules.move_with_time else ""
+        zones = [self.sheet.time_zone, self._user.time_zone]
+        return digest([self._revision, self._head, day, zones])
+
+    def fingerprint(self, zone: ZoneInfo) -> str:
+        return digest([self._head, zone.key], (row.values for row in self._wanted(zone)))
+
+    def plan_cells(self, grid: Grid) -> Plan:
+        """In order by an exact copy where the person has newly chosen the order; else rows stay where they are."""
+        made = self._planned(grid, is_copy=self._is_reordered) if not self.is_new else None
+        if made is None or made.refusal is not None:
+            made = self._planned(grid, is_copy=False)
+        return made
+
+    def confirm(self, zone: ZoneInfo, receipt: dict[str, Any], **more: Any) -> None:
+        super().confirm(zone, receipt, ordered_by=self._order, **more)
+
+    @property
+    def _is_reordered(self) -> bool:
+        return self.row.ordered_by not in ("", self._order)
+
+    @property
+    def _order(self) -> str:
+        order = self._rules.order
+        return f"{order.by} {'down' if order.descending else 'up'}"
+
+    @property
+    def _head(self) -> list[Any]:
+        return [self.sheet.spreadsheet_id, self.gid, json_rules.written(self._rules), COLUMN_IDS]
+
+    @cached_property
+    def _saves(self) -> list[Save]:
+        """One query, newest or whatever the rules want first."""
+        found = matching(self._user, self._rules, today=self._today)
+        return [Save(*line) for line in found.values_list(*FIELDS)]
+
+    def _wanted(self, zone: ZoneInfo) -> list[SheetRow]:
+        return [self._maker.row(save, zone) for save in self._saves]
+
+    def _leaving(self, standing: Collection[str], zone: ZoneInfo) -> list[SheetRow]:
+        """Rows of tracks that stand in the tab and fit no longer, or are not saved any more."""
+        wanted = {link for save in self._saves for link in (save.link, *save.former_links)}
+        removed, outside = former_saves(self._user.pk, set(standing) - wanted)
+        return [self._maker.row(save, zone) for save in (*removed, *outside)]
+
+    def _planned(self, grid: Grid, *, is_copy: bool) -> Plan:
+        wanted = Wanted(
+            columns=COLUMNS,
+            rows=self._wanted(grid.zone),
+            outside=self._leaving(keys_in(grid), grid.zone),
+            mode="mirror" if is_copy else "merge",
+            laid=COLUMN_IDS if self.was_made else (),
+        )
+        return plan(grid, wanted)
