@@ -15,6 +15,9 @@ from django.utils import timezone
 from syncer import runs, schedule
 from syncer.models import Schedule, SyncRun
 
+BATCH = 500
+"""Rows in one statement: SQLite takes a limited number of values."""
+
 
 def dispatch_due() -> int:
     """Returns how many runs were handed to workers."""
@@ -37,33 +40,33 @@ def make_due_runs(now: datetime, limit: int) -> int:
         )
         for row in due:
             row.next_run_at = schedule.next_for(row, now)
-        Schedule.objects.bulk_update(due, ["next_run_at"], batch_size=500)
+        Schedule.objects.bulk_update(due, ["next_run_at"], batch_size=BATCH)
         # Who has an active run already is served by that one: the unique constraint says so.
         SyncRun.objects.bulk_create(
             [SyncRun(user_id=row.user_id, trigger=SyncRun.Trigger.SCHEDULE) for row in due],
             ignore_conflicts=True,
-            batch_size=500,
+            batch_size=BATCH,
         )
     return len(due)
 
 
 def hand_out(now: datetime, limit: int) -> int:
     """Leases free runs to the queue and sends their messages; a run leased to the queue is not sent twice."""
-    free = list(
-        SyncRun.objects.filter(runs.free_to_take(now))
-        .order_by("created_at")
-        .values_list("pk", flat=True)[:limit]
-    )
-    lease = now + settings.LEASE
-    taken = 0
     with transaction.atomic():
+        # Held until the commit, so that all of them are still free when they are leased.
+        free = list(
+            SyncRun.objects.select_for_update(skip_locked=True)
+            .filter(runs.free_to_take(now))
+            .order_by("created_at")
+            .values_list("pk", flat=True)[:limit]
+        )
+        for start in range(0, len(free), BATCH):
+            SyncRun.objects.filter(pk__in=free[start : start + BATCH]).update(
+                state=SyncRun.State.QUEUED, lease_until=now + settings.LEASE, lease_token=None, resume_at=None
+            )
         for run_id in free:
-            if SyncRun.objects.filter(runs.free_to_take(now), pk=run_id).update(
-                state=SyncRun.State.QUEUED, lease_until=lease, lease_token=None, resume_at=None
-            ):
-                runs.enqueue(run_id)
-                taken += 1
-    return taken
+            runs.enqueue(run_id)
+    return len(free)
 
 
 def _under_lease(now: datetime) -> int:
