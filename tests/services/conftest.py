@@ -4,77 +4,78 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+import redis
 from django.conf import settings as django_settings
 from django.db import connection
 
 from tests.conftest import Stage, vendor_settings
+from tests.services.workers import Workers
 
-ROOT = Path(__file__).resolve().parents[2]
-LEASE_SECONDS = 3
-
-
-class Workers:
-    """Starts and kills worker processes; each test ends with none left."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self._environment = environment
-        self._running: list[subprocess.Popen[bytes]] = []
-
-    def start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "celery", "-A", "spotistats", "worker", "-c", "1", "-l", "WARNING"]
-        process = subprocess.Popen(command, cwd=ROOT, env=self._environment, start_new_session=True)
-        self._running.append(process)
-        return process
-
-    def kill(self) -> None:
-        """SIGKILL to every worker and its children, as the kernel's out-of-memory killer would."""
-        for process in self._running:
-            try:
-                os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-            process.wait()
-        self._running.clear()
+BATCH_BYTES = 10_000
 
 
-@pytest.fixture
-def services() -> None:
+@pytest.fixture(scope="session")
+def services(django_db_setup) -> None:
     """These tests are for the run with PostgreSQL and Redis; anywhere else they are a mistake."""
     if connection.vendor != "postgresql" or not django_settings.REDIS_URL:
         pytest.fail("Run these with: make test DATABASE_URL=postgres://… REDIS_URL=redis://…")
 
 
+@pytest.fixture(scope="session")
+def all_workers(services, own_redis, sandbox_server: Stage) -> Iterator[Workers]:
+    workers = Workers(environment_of(sandbox_server))
+    yield workers
+    workers.close()
+
+
 @pytest.fixture
-def workers(services: None, sandbox: Stage, settings, transactional_db) -> Iterator[Workers]:
-    settings.LEASE = settings.LEASE.__class__(seconds=LEASE_SECONDS)
-    running = Workers({**os.environ, **environment_of(sandbox)})
-    yield running
-    running.kill()
+def workers(all_workers: Workers, sandbox: Stage, transactional_db, empty_queues) -> Iterator[Workers]:
+    """None is running before and after."""
+    lift_quotas(sandbox)
+    yield all_workers
+    all_workers.kill()
 
 
-def environment_of(stage: Stage) -> dict[str, str]:
-    """The environment of a worker that works on this test's database, queue and sandbox."""
-    database = django_settings.DATABASES["default"]
-    place = f"{database.get('HOST') or '127.0.0.1'}:{database.get('PORT') or 5432}"
-    login = f"{database.get('USER', '')}:{database.get('PASSWORD', '')}"
+@pytest.fixture
+def empty_queues(services) -> None:
+    with redis.Redis.from_url(django_settings.REDIS_URL) as client:
+        client.flushdb()
+
+
+def environment_of(stage: Stage, **more: str) -> dict[str, str]:
+    """The environment of a process that works on this test's database, queue and sandbox."""
     vendors = {
         name: json.dumps(value) if isinstance(value, dict) else str(value)
         for name, value in vendor_settings(stage).items()
     }
     return {
+        **os.environ,
         **vendors,
-        "DATABASE_URL": f"postgres://{login}@{place}/{connection.settings_dict['NAME']}",
+        "DATABASE_URL": database_url(),
         "REDIS_URL": django_settings.REDIS_URL,
         "ENCRYPTION_KEYS": ",".join(django_settings.ENCRYPTION_KEYS),
         "DJANGO_SECRET_KEY": django_settings.SECRET_KEY,
-        "LEASE_SECONDS": str(LEASE_SECONDS),
-        "UNCLEAR_WRITE_SECONDS": "1",
+        "SHEET_BATCH_BYTES": str(BATCH_BYTES),
+        "GOOGLE_REQUESTS_PER_MINUTE": "10000",
+        "GOOGLE_PROJECT_REQUESTS_PER_MINUTE": "10000",
+        "CELERY_SKIP_CHECKS": "1",
+        "C_FORCE_ROOT": "1",  # Celery warns about it
+        "LOG_LEVEL": "ERROR",
         "ENV_FILE": os.devnull,
+        **more,
     }
+
+
+def lift_quotas(stage: Stage) -> None:
+    """A test does in a minute what takes days."""
+    quotas = stage.world.google.quotas
+    quotas.reads_per_user = quotas.writes_per_user = quotas.reads = quotas.writes = None
+
+
+def database_url() -> str:
+    database = connection.settings_dict
+    place = f"{database.get('HOST') or '127.0.0.1'}:{database.get('PORT') or 5432}"
+    return f"postgres://{database.get('USER', '')}:{database.get('PASSWORD', '')}@{place}/{database['NAME']}"
