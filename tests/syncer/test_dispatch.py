@@ -3,6 +3,8 @@ from unittest.mock import patch
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -55,6 +57,17 @@ def test_a_beat_that_was_down_for_days_makes_one_run(alice, sent, django_capture
     tick(django_capture_on_commit_callbacks)
     tick(django_capture_on_commit_callbacks)
     assert SyncRun.objects.count() == 1
+
+
+def test_many_due_people_take_no_more_statements(db, sent, django_assert_num_queries) -> None:
+    people = [User.objects.create_user(f"person{number}") for number in range(30)]
+    due(people[0])
+    with CaptureQueriesContext(connection) as for_one:
+        dispatch.dispatch_due()
+    for person in people[1:]:
+        due(person)
+    with django_assert_num_queries(len(for_one)):
+        assert dispatch.dispatch_due() == 29
 
 
 def test_who_is_paused_or_not_due_is_left_alone(alice, bob, sent, django_capture_on_commit_callbacks) -> None:
