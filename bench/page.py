@@ -18,7 +18,8 @@ def write(results: Mapping[str, Result], *, where: str, load: str, day: date) ->
             f"Written by `make bench` on {day}. {where}. Load of the machine: {load}.",
             "Each measurement has a process, a database and a sandbox of its own, all new, all on this one machine."
             " CPU and memory are those of the process that syncs; the sandbox and the database server come on top"
-            " of them, and slow down its clock. Limits and messages are kept in memory, and budgets do not bind.",
+            " of them, and slow down its clock. Times are the best of three. Limits and messages are kept in memory, and"
+            " budgets do not bind.",
             *_requests(results),
             *_first_import(results),
             *_unchanged(results["unchanged"]),
@@ -65,7 +66,7 @@ def _first_import(results: Mapping[str, Result]) -> Iterable[str]:
     ours, script = results["import, 80 ms"], results["script, 80 ms"]
     yield (
         "Read: every track is in the database, or in the script's data frame. In the sheet: the last write is"
-        " confirmed. The fastest of three; neither counts the start of Python and its imports. The script"
+        " confirmed. Neither counts the start of Python and its imports. The script"
         " ([bench/typical_script.py](../bench/typical_script.py)) reads one page after the other, clears the sheet and"
         " writes it anew; it keeps no history, and does the same again the next day."
     )
