@@ -68,7 +68,7 @@ def _note(found: Findings, save: Save, record: SavedTrackRecord) -> None:
     """A null says nothing: the save stays what it is known to be."""
     if record.track is None:
         return
-    same = record.track.key == save.key
+    same = (record.track.key, record.occurrence) == (save.key, save.occurrence)
     (found.standing if same else found.relinked).append(Sighting(save.ref, record))
 
 

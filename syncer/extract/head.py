@@ -100,7 +100,8 @@ class _HeadReading:
         return Head(total, count - 1, anchor, pages, is_whole, has_news)
 
     def _apply(self, found: Findings) -> bool:
-        keys = {arrival.record.track.key for arrival in found.arrivals if arrival.record.track}
+        records = [arrival.record for arrival in found.arrivals] + [one.record for one in found.relinked]
+        keys = {record.track.key for record in records if record.track}
         elsewhere = self._known.living_of(keys) if keys else ()
         pending = Pending(elsewhere)
         pending.add(found)

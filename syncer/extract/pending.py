@@ -33,7 +33,8 @@ class Pending:
 
     def add(self, found: Findings) -> None:
         self._seen += found.standing
-        self._relinked += found.relinked
+        for sighting in found.relinked:
+            self._relink(sighting)
         for arrival in found.arrivals:
             self._arrive(arrival)
         for save in found.gone:
@@ -58,6 +59,17 @@ class Pending:
         self._departures: list[Departure] = []
         self._relinked: list[Sighting] = []
         self._seen: list[Sighting] = []
+
+    def _relink(self, sighting: Sighting) -> None:
+        """Unless another save lives under that id and second already: then this one is over."""
+        mark = mark_of(sighting.record)
+        if mark is None:
+            return
+        if self._standing_at(mark) in (None, sighting.ref):
+            self._relinked.append(sighting)
+            self._standing[mark] = sighting.ref
+        else:
+            self._close(Departure(sighting.ref))
 
     def _arrive(self, arrival: Arrival) -> None:
         mark = mark_of(arrival.record)

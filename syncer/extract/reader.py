@@ -39,9 +39,11 @@ class Slice:
 
         When the library moved down meanwhile the twin is no twin; the closing pass finds one too many.
         """
-        if above is None or (self.offset, self.total) != (above.end, above.total) or not above.records:
+        if above is None or (self.offset, self.total) != (above.end, above.total):
             return self
-        second = above.records[-1].added_at
+        second = above.records[-1].added_at if above.records else None
+        if not self.records or self.records[0].added_at != second:
+            return self
         told = {
             one.track.key: one.occurrence + 1 for one in above.records if one.track and one.added_at == second
         }

@@ -73,7 +73,7 @@ class Reading:
         self._progress = progress
         self._kind: Kind = "head"
         self._total = 0
-        # The total of a read of all pages during which it never changed.
+        # The total of a read of all pages during which it never changed, until the first look after it.
         self._clean_total: int | None = None
 
     def run(self, *, force_full: bool) -> ReadReport:
@@ -98,6 +98,7 @@ class Reading:
             self._total = head.total
             if self._is_proof(head):
                 return True
+            self._clean_total = None
             if self._store.expects(head.total):
                 continue
             search = self._search(head)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from syncer.extract.reader import Reader
 from syncer.load.library.tally import Tally
 from syncer.story.reading import Reading
-from syncer.transform.records import Arrival, Changes, Cursor, Save
+from syncer.transform.records import Arrival, Changes, Cursor, Save, SavedTrackRecord
 from syncer.transform.saved import records_of
 
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+00:00")
@@ -56,7 +56,9 @@ class Shelf:
         self.tally.added += sum(arrival.ref is None for arrival in changes.arrivals)
         self.saves = [save for save in self.saves if save.ref not in left]
         for sighting in changes.relinked:
-            self._relink(sighting.ref, sighting.record.track)
+            self._relink(sighting.ref, sighting.record)
+        marks = [(save.key, save.added_at, save.occurrence) for save in self.saves if save.key]
+        assert len(marks) == len(set(marks)), "a save lives twice: the database would refuse it"
         if cursor:
             anchor = arrived[-1].ref if cursor.anchor is None and arrived else cursor.anchor
             self.cursor = replace(cursor, anchor=anchor)
@@ -86,11 +88,14 @@ class Shelf:
         key, isrc = (track.key, track.isrc) if track else (None, "")
         return Save(self._made, key, arrival.record.added_at, isrc, occurrence=arrival.record.occurrence)
 
-    def _relink(self, ref: int, track) -> None:
+    def _relink(self, ref: int, record: SavedTrackRecord) -> None:
+        track = record.track
         for place, save in enumerate(self.saves):
             if save.ref == ref:
                 aliases = (*save.aliases, *([save.key] if save.key else []))
-                self.saves[place] = replace(save, key=track.key, isrc=track.isrc, aliases=aliases)
+                self.saves[place] = replace(
+                    save, key=track.key, isrc=track.isrc, aliases=aliases, occurrence=record.occurrence
+                )
 
     def expects(self, total: int) -> bool:
         return self.size + self._difference == total

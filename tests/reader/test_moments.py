@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
-from tests.reader.edits import counts, disguised_plans, examples, old_date_plans, plans, wild_plans
+from tests.reader.edits import Day, Edit, counts, disguised_plans, examples, old_date_plans, plans, wild_plans
 from tests.reader.likeness import had_its_dates_once, is_newest_first, is_now, was_once
 from tests.reader.shelf import Shelf
 from tests.reader.spotify_library import SpotifyLibrary, quiet
@@ -28,6 +28,9 @@ def live_through(plan, spotify, shelf, holds, in_flight=1) -> None:
 
 @examples(120)
 @given(counts, plans)
+@example(
+    132, [Day([Edit("save", 0.0, 3)], [(2, Edit("save again", 0.75, 1)), (2, Edit("save again", 0.75, 1))])]
+)
 def test_saves_and_removals_at_any_request(count, plan):
     live_through(plan, library(count), Shelf(), was_once)
 
