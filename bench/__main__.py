@@ -38,7 +38,7 @@ def main() -> None:
 
 def _measured(rounds: Rounds, name: str) -> Result:
     print(f"{name} … ", end="", flush=True)
-    by = TIMED.get(name.partition(",")[0])
+    by = TIMED.get(name.partition("-")[0])
     result = rounds.best(name, TIMES, by=by) if by else rounds.run(name)
     print(json.dumps(result), flush=True)
     return result
@@ -46,8 +46,11 @@ def _measured(rounds: Rounds, name: str) -> Result:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="What a sync costs, measured.")
-    parser.add_argument("case", nargs="*", choices=list(CASES), help="only these, and write no page")
-    return parser.parse_args()
+    parser.add_argument("case", nargs="*", help=f"only these, and write no page: {', '.join(CASES)}")
+    options = parser.parse_args()
+    if unknown := set(options.case) - CASES.keys():
+        parser.error(f"there is no measurement {', '.join(sorted(unknown))}")
+    return options
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 Result = Mapping[str, Any]
-LATENCIES = ("0 ms", "80 ms")
+LATENCIES = {"0ms": "0 ms", "80ms": "80 ms"}
 
 
 def write(results: Mapping[str, Result], *, where: str, load: str, day: date) -> str:
@@ -58,12 +58,12 @@ def _first_import(results: Mapping[str, Result]) -> Iterable[str]:
     yield "## First import of 10,000 tracks"
     header = ("latency of every vendor", "", "read", "in the sheet", "CPU", "peak memory")
     lines: list[list[str]] = []
-    for latency in LATENCIES:
-        ours, script = results[f"import, {latency}"], results[f"script, {latency}"]
+    for name, latency in LATENCIES.items():
+        ours, script = results[f"import-{name}"], results[f"script-{name}"]
         lines.append([latency, "Spotistats", _s(ours["to_database"]), *_costs(ours)])
         lines.append([latency, "typical script", _s(script["to_frame"]), *_costs(script)])
     yield _table(header, lines)
-    ours, script = results["import, 80 ms"], results["script, 80 ms"]
+    ours, script = results["import-80ms"], results["script-80ms"]
     yield (
         "Read: every track is in the database, or in the script's data frame. In the sheet: the last write is"
         " confirmed. Neither counts the start of Python and its imports. The script"
@@ -74,7 +74,7 @@ def _first_import(results: Mapping[str, Result]) -> Iterable[str]:
         f"At 80 ms we are {script['to_frame'] / ours['to_database']:.1f} times as fast as the script to the last track,"
         f" {script['to_sheet'] / ours['to_sheet']:.1f} times to the finished sheet (aim: twice)."
         f" Aims for the database: {_aim(ours['to_database'], 8, 's')} at 80 ms,"
-        f" {_aim(results['import, 0 ms']['to_database'], 5, 's')} at 0 ms."
+        f" {_aim(results['import-0ms']['to_database'], 5, 's')} at 0 ms."
     )
 
 
@@ -95,7 +95,7 @@ def _unchanged(result: Result) -> Iterable[str]:
 def _memory(results: Mapping[str, Result]) -> Iterable[str]:
     yield "## Memory of a first import of 50,000 tracks"
     header = ("sheet", "idle worker", "peak", "more than idle", "on the clock")
-    cases = {"the 50 most recent": "memory, database", "all 50,000": "memory, sheet"}
+    cases = {"the 50 most recent": "memory-database", "all 50,000": "memory-sheet"}
     yield _table(header, ([sheet, *_weights(results[case])] for sheet, case in cases.items()))
     most = max(results[case]["more_mb"] for case in cases.values())
     yield f"Idle: after all imports and one sync of 60 tracks. Aim for more: {_aim(most, 250, 'MB')}."

@@ -10,17 +10,17 @@ from typing import Any
 
 from bench.vendors import Vendors
 
-LATENCIES = {"0 ms": 0.0, "80 ms": 0.08}
+LATENCIES = {"0ms": 0.0, "80ms": 0.08}
 
 CASES: dict[str, tuple[str, str, dict[str, float]]] = {
     "days": ("requests", "days", {}),
     "wide": ("requests", "wide", {}),
     "ban": ("requests", "ban", {}),
-    **{f"import, {name}": ("first_import", "measure", {"latency": s}) for name, s in LATENCIES.items()},
-    **{f"script, {name}": ("script", "measure", {"latency": s}) for name, s in LATENCIES.items()},
+    **{f"import-{name}": ("first_import", "measure", {"latency": s}) for name, s in LATENCIES.items()},
+    **{f"script-{name}": ("script", "measure", {"latency": s}) for name, s in LATENCIES.items()},
     "unchanged": ("unchanged", "measure", {}),
-    "memory, database": ("memory", "to_the_database", {}),
-    "memory, sheet": ("memory", "to_the_sheet", {}),
+    "memory-database": ("memory", "to_the_database", {}),
+    "memory-sheet": ("memory", "to_the_sheet", {}),
     "dispatch": ("dispatch", "measure", {}),
 }
 
