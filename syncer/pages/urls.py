@@ -1,6 +1,6 @@
 """The pages a person sees."""
 
-from django.urls import path
+from django.urls import include, path
 
 from syncer.pages.contents import contents
 from syncer.pages.home import home
@@ -21,6 +21,7 @@ urlpatterns = [
     path("sheet/adopt/", adopt_sheet, name="sheet-adopt"),
     path("sheet/contents/", contents, name="contents"),
     path("sheet/unlink/", unlink_sheet, name="sheet-unlink"),
+    path("smart/", include("syncer.pages.smart_urls")),
     path("settings/", preferences, name="preferences"),
     path("settings/pause/", pause, name="pause"),
     path("settings/resume/", resume, name="resume"),

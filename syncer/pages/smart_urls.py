@@ -1,0 +1,17 @@
+"""Smart sheets, below smart/."""
+
+from django.urls import path
+
+from syncer.pages.smart import smart_again, smart_edit, smart_list, smart_new, smart_preview, smart_remove
+from syncer.pages.smart_why import smart_find, smart_why
+
+urlpatterns = [
+    path("", smart_list, name="smart"),
+    path("new/", smart_new, name="smart-new"),
+    path("preview/", smart_preview, name="smart-preview"),
+    path("<int:pk>/", smart_edit, name="smart-edit"),
+    path("<int:pk>/remove/", smart_remove, name="smart-remove"),
+    path("<int:pk>/again/", smart_again, name="smart-again"),
+    path("<int:pk>/why/", smart_find, name="smart-find"),
+    path("<int:pk>/why/<int:saved>/", smart_why, name="smart-why"),
+]
