@@ -20,6 +20,7 @@ from syncer.extract.refusals import ExpiredToken
 from syncer.extract.spotify import SpotifyDoor
 from syncer.models import SyncRun
 from syncer.story import outage, waits
+from syncer.story.news import news_since
 from syncer.story.reading import ReadReport, read_library
 from syncer.story.writing import write_sheet
 
@@ -97,6 +98,8 @@ def _steps(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> Sh
     started = time.monotonic()
     report = _read(claim, listener)
     receipt |= _reading_receipt(report)
+    if claim.run.attempts > 1 and claim.run.started_at:
+        receipt |= news_since(claim.run.user, claim.run.started_at)
     _note_seconds(receipt, "read", started)
     runs.renew(claim, phase="writing", receipt=receipt)
     listener(claim.run)

@@ -18,7 +18,7 @@ from syncer.models import Schedule, SyncRun
 from syncer.story import sync
 from tests.services.workers import Workers
 from tests.survival import scene
-from tests.survival.ending import Ending, ending
+from tests.survival.ending import Ending, ending, told
 from tests.survival.strikes import Strikes, let_end
 from tests.waiting import wait_for
 
@@ -69,8 +69,8 @@ def daily_run(world: World, name: str) -> User:
     return user
 
 
-def play(workers: Workers, world: World, user: User, death: Death) -> Ending:
-    """A worker dies where `death` says, and another one finds what it left."""
+def play(workers: Workers, world: World, user: User, death: Death) -> tuple[Ending, dict[str, Any]]:
+    """A worker dies where `death` says, and another one finds what it left. With what the receipt tells."""
     now = timezone.now()
     Schedule.objects.filter(user=user).update(next_run_at=now - timedelta(minutes=1))
     Credential.objects.filter(user=user).update(expires_at=now)
@@ -86,7 +86,7 @@ def play(workers: Workers, world: World, user: User, death: Death) -> Ending:
     run = SyncRun.objects.get(user=user)
     assert run.state == "done", run.problem_sentence
     workers.kill()
-    return ending(world, user)
+    return ending(world, user), told(run)
 
 
 def has_ended(user: User) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
@@ -13,7 +14,7 @@ from accounts.models import User
 from sandbox.world import World
 from syncer import quota
 from tests.survival import days, scene
-from tests.survival.ending import Ending, ending
+from tests.survival.ending import Ending, ending, told
 from tests.survival.onlooker import Onlooker, assert_never_less
 from tests.survival.strikes import Asked, Strikes, let_end, strike
 
@@ -44,15 +45,15 @@ class Act:
             scene.restore(self._world, self.user, scenery)
             self._clock.move_to(begins)
 
-    def play(self, strikes: Strikes) -> tuple[Ending, list[Asked]]:
-        """One run was made and is done, and nobody who looked on ever missed a row."""
+    def play(self, strikes: Strikes) -> tuple[Ending, dict[str, Any], list[Asked]]:
+        """One run was made and is done, and nobody who looked on ever missed a row. With what its receipt tells."""
         before = len(days.runs_of(self.user))
         self._onlooker.look_anew()
         days.pass_until(self._clock, self._world, self._ends)
         runs = days.runs_of(self.user)[before:]
         assert [run.state for run in runs] == ["done"], [run.problem_sentence for run in runs]
         assert_never_less(self._onlooker.seen)
-        return ending(self._world, self.user), list(strikes.asked)
+        return ending(self._world, self.user), told(runs[0]), list(strikes.asked)
 
     def play_next_day(self) -> tuple[Ending, list[Asked]]:
         """The day after, on which nothing is to be done."""

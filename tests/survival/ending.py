@@ -10,6 +10,7 @@ from accounts.models import User
 from library.models import SavedTrack
 from sandbox.google.workbook import Workbook
 from sandbox.world import World
+from syncer.models import SyncRun
 
 LINK = "https://open.spotify.com/track/"
 Stay = tuple[str, datetime, "datetime | str"]
@@ -27,6 +28,11 @@ class Ending:
 def ending(world: World, user: User) -> Ending:
     book = world.google.workbook(user.sheet.spreadsheet_id)
     return Ending(_living(user), _stays(user), _tabs(book))
+
+
+def told(run: SyncRun) -> dict[str, Any]:
+    """What the receipt says of the library, however often the run was interrupted."""
+    return {name: run.receipt[name] for name in ("added", "removed", "saved_again", "database", "sheet_rows")}
 
 
 def _living(user: User) -> list[tuple[str, datetime]]:

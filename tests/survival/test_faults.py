@@ -41,14 +41,14 @@ def daily_run(sandbox, clock, small_batches, monkeypatch) -> Act:
 def test_any_request_may_fail(run, trouble, request, sandbox, monkeypatch, record_property) -> None:
     act: Act = request.getfixturevalue(run)
     with act.again():
-        undisturbed, asked = act.play(strike(sandbox.world))
+        undisturbed, receipt, asked = act.play(strike(sandbox.world))
     if "hang" in TROUBLES[trouble]:
         lose_patience(monkeypatch)
     for nth, what in enumerate(asked, start=1):
         place = f"{trouble} at request {nth}, {what}"
         with act.again():
             strikes = strike(sandbox.world, nth, TROUBLES[trouble])
-            assert act.play(strikes)[0] == undisturbed, place
+            assert act.play(strikes)[:2] == (undisturbed, receipt), place
             assert strikes.has_struck, place
             assert act.play_next_day() == (undisturbed, CALM), place
     print(f"{len(asked)} points swept: {run}, {trouble}")
