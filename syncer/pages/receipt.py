@@ -20,6 +20,17 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class TabPart:
+    """A tab besides the main one. `problem` is "" where it is as it should be."""
+
+    name: str
+    rows: list[Count]
+    happened: list[Count]
+    kept: list[str]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """`totals`: what each side holds. `changes` and `rows`: what this run did, without the zeros; None: not told. The rest is named one by one."""
 
@@ -31,6 +42,7 @@ class Receipt:
     left_out: list[LeftOut]
     kept: list[str]
     oddities: list[str]
+    tabs: list[TabPart]
     scope: str
     repaired: list[str]
     returned: list[str]
@@ -64,6 +76,7 @@ def receipt_of(written: Any) -> Receipt:
         seconds=_counts(told.get("seconds"), {"read": "reading", "write": "writing"}),
         left_out=[_left_out(item) for item in _list(told.get("left_out"))],
         kept=[_text(item) for item in _list(told.get("kept"))],
+        tabs=[_tab(item) for item in _list(told.get("tabs")) if isinstance(item, dict)],
         oddities=[_text(item) for item in _list(told.get("oddities"))],
         scope=_text(told.get("sheet_scope") or ""),
         repaired=[_text(item) for item in _list(told.get("repaired"))],
@@ -71,6 +84,17 @@ def receipt_of(written: Any) -> Receipt:
         truncated=int(_number(told.get("truncated")) or 0),
         own_rows=int(_number(told.get("own_rows")) or 0),
         unchanged=told.get("unchanged") is True,
+    )
+
+
+def _tab(told: Mapping[str, Any]) -> TabPart:
+    done = {"rows_added": "added", "rows_updated": "updated", "rows_deleted": "deleted"}
+    return TabPart(
+        name=str(told.get("name") or "A tab"),
+        rows=_counts(told, {"rows": "rows"}),
+        happened=_happened(told, done) or [],
+        kept=[_text(item) for item in _list(told.get("kept"))],
+        problem=str(told.get("problem") or ""),
     )
 
 

@@ -156,3 +156,24 @@ def test_rows_of_the_persons_own_and_cells_that_were_cut_are_counted(as_alice, r
     page = as_alice.get(f"/runs/{run.pk}/")
     for words in ("3, left as they are", "1 cell longer", "the 50 most recent"):
         assertContains(page, words)
+
+
+def test_the_receipt_has_a_part_for_each_tab(as_alice, alice):
+    tabs = [
+        {
+            "name": "Workout",
+            "rows": 40,
+            "rows_added": 3,
+            "rows_updated": 0,
+            "rows_deleted": 1,
+            "kept": ["A – B"],
+        },
+        {"name": "Chill", "problem": "You deleted this tab in Google Sheets."},
+        "nonsense of a newer version",
+    ]
+    run = SyncRun.objects.create(user=alice, trigger="person", state="done", receipt={"tabs": tabs})
+    page = as_alice.get(f"/runs/{run.pk}/")
+    assertContains(page, "<bdi>Workout</bdi>, 40 rows")
+    assertContains(page, "3 added, 1 deleted")
+    assertContains(page, "A – B: kept because you wrote beside it")
+    assertContains(page, "You deleted this tab in Google Sheets.")
