@@ -8,10 +8,12 @@ from typing import Any
 
 from accounts.models import User
 from library.models import SavedTrack
+from sandbox.google.fields import parse
 from sandbox.google.workbook import Workbook
 from sandbox.world import World
 from syncer.models import SyncRun
 
+VALUES = parse("sheets.data.rowData.values.userEnteredValue")
 LINK = "https://open.spotify.com/track/"
 Stay = tuple[str, datetime, "datetime | str"]
 
@@ -75,9 +77,11 @@ def _cell(cell: dict[str, Any]) -> dict[str, Any]:
 
 def links(book: Workbook) -> list[str]:
     """The tracks' rows of all tabs by their links, top down."""
-    values = [
+    answer = book.get(mask=VALUES)
+    texts = [
         cell.get("userEnteredValue", {}).get("stringValue", "")
-        for tab in _tabs(book)
-        for _, cell in sorted(tab["cells"].items())
+        for tab in answer["sheets"]
+        for line in tab["data"][0].get("rowData", ())
+        for cell in line.get("values", ())
     ]
-    return [value for value in values if value.startswith(LINK)]
+    return [text for text in texts if text.startswith(LINK)]
