@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from threading import Event, Lock
+from threading import Condition, Lock
 
 from syncer.transform.records import Page, SavedTrackRecord
 
@@ -88,7 +88,7 @@ class Reader:
                 yield [self.read(each)]
 
     def _concurrent(self, offsets: deque[int]) -> Iterator[list[Slice]]:
-        flight = _Flight(self._ask)
+        flight = _Flight(self._ask, first=offsets[0], width=self._in_flight)
         pool = ThreadPoolExecutor(self._in_flight, thread_name_prefix="spotify-page")
         try:
             waiting: deque[Future[Page | None]] = deque()
@@ -119,22 +119,45 @@ class Reader:
 
 
 class _Flight:
-    """Stops asking as soon as one request fails: behind a ban every further one makes it longer."""
+    """Requests that start in the order of their offsets, none far ahead of one still out: a ban loses next to nothing.
 
-    def __init__(self, ask: Callable[[int], Page]) -> None:
+    As soon as one fails no other starts: every further one would make a ban longer.
+    """
+
+    def __init__(self, ask: Callable[[int], Page], *, first: int, width: int) -> None:
         self._ask = ask
-        self._stopped = Event()
+        self._next = first
+        self._width = width
+        self._out: set[int] = set()
+        self._turn = Condition()
+        self._stopped = False
         self._failure: Exception | None = None
 
     def ask(self, offset: int) -> Page | None:
-        if self._stopped.is_set():
-            return None
+        """The page, or None when the flight was stopped before its turn came."""
+        with self._turn:
+            self._turn.wait_for(lambda: self._stopped or self._may_start(offset))
+            if self._stopped:
+                return None
+            self._next += PAGE
+            self._out.add(offset)
+            self._turn.notify_all()
         try:
-            return self._ask(offset)
+            page = self._ask(offset)
         except Exception as problem:
             self._failure = self._failure or problem
-            self._stopped.set()
+            self.stop()
             raise
+        self._land(offset)
+        return page
+
+    def _may_start(self, offset: int) -> bool:
+        return self._next == offset and offset - min(self._out, default=offset) < self._width * PAGE
+
+    def _land(self, offset: int) -> None:
+        with self._turn:
+            self._out.discard(offset)
+            self._turn.notify_all()
 
     def landed(self, answer: Future[Page | None]) -> Page:
         page = answer.result()
@@ -146,4 +169,6 @@ class _Flight:
         return answer.done() and answer.exception() is None and answer.result() is not None
 
     def stop(self) -> None:
-        self._stopped.set()
+        with self._turn:
+            self._stopped = True
+            self._turn.notify_all()

@@ -103,13 +103,14 @@ def test_a_ban_at_page_150_resumes_where_it_stopped(spotify, in_flight):
     spotify.before_request = Ban(150)
     with pytest.raises(BannedError):
         shelf.read(spotify, in_flight=in_flight)
+    overtaken = in_flight - 1  # pages in flight may be answered behind the one that is refused
     assert len(spotify.answered) == 150
-    assert len(spotify.requests) < 150 + 1 + in_flight
-    assert shelf.size == 150 * 50
+    assert len(spotify.requests) <= 150 + in_flight
+    assert shelf.size >= (150 - overtaken) * 50
     spotify.before_request = quiet
     report = shelf.read(spotify, day=1, in_flight=in_flight)
     assert (report.kind, report.complete) == ("import", True)
-    assert len(spotify.requests) <= 53
+    assert len(spotify.requests) <= 52 + overtaken
     assert shelf.shown() == listed(spotify.entries)
 
 

@@ -47,7 +47,8 @@ def test_banned_at_every_request_of_a_first_import(ada, settings, number, in_fli
     spotify.save(270)
     with suppress(BannedError):
         read(ada, spotify)
-    assert SavedTrack.objects.filter(user=ada).count() == min(270, 50 * number)
+    overtaken = in_flight - 1
+    assert SavedTrack.objects.filter(user=ada).count() >= min(270, 50 * (number - overtaken))
     spotify.before_request = quiet
     assert read(ada, spotify, day=1).complete
     assert is_now(living(ada), spotify.entries)
