@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Sheet
-from library.models import SmartSheet
+from library.models import SmartSheet, StatisticsTab
 from library.smart.json_conditions import BadRules
+from syncer.story.month_tab import MonthTab
 from syncer.story.own_tabs import OwnTab
 from syncer.story.smart_tab import SmartTab
 
@@ -35,6 +37,8 @@ def own_tabs(sheet: Sheet, *, heal: bool) -> OwnTabs:
             found.told.append({"name": row.name, "problem": wrong.sentence})
         else:
             _sort(found, tab, heal=heal)
+    for optional in StatisticsTab.objects.filter(user_id=sheet.user_id):
+        _sort(found, MonthTab(optional, sheet), heal=heal)
     return found
 
 
@@ -55,4 +59,9 @@ def lost(tab: OwnTab) -> dict[str, Any]:
 
 
 def gids_of(user_id: int) -> set[int]:
-    return set(SmartSheet.objects.filter(user_id=user_id).values_list("gid", flat=True))
+    models: tuple[type[SmartSheet | StatisticsTab], ...] = (SmartSheet, StatisticsTab)
+    return {gid for model in models for gid in _gids(model, user_id)}
+
+
+def _gids(model: type[SmartSheet | StatisticsTab], user_id: int) -> Iterable[int]:
+    return model._default_manager.filter(user_id=user_id).values_list("gid", flat=True)
