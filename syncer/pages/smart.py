@@ -15,6 +15,7 @@ from library.models import SmartSheet
 from library.smart import keeping
 from library.smart.presets import PRESETS
 from library.smart.rules import Rules
+from library.stats.tabs import offers
 from syncer.pages.signed_in import SignedInRequest, signed_in
 from syncer.pages.smart_form import SmartForm, shown, typed
 from syncer.pages.smart_preview import preview
@@ -30,6 +31,7 @@ def smart_list(request: SignedInRequest) -> HttpResponse:
         "sheets": [ToldSmartSheet(sheet) for sheet in smart_sheets_of(request.user)],
         "coverage": coverage(request.user),
         "presets": PRESETS,
+        "offers": offers(request.user),
         "has_sheet": Sheet.objects.filter(user=request.user).exists(),
     }
     return render(request, "smart/list.html", context)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from syncer.pages.optional_tabs import optional_tab
 from syncer.pages.smart import smart_again, smart_edit, smart_list, smart_new, smart_preview, smart_remove
 from syncer.pages.smart_why import smart_find, smart_why
 
@@ -9,6 +10,7 @@ urlpatterns = [
     path("", smart_list, name="smart"),
     path("new/", smart_new, name="smart-new"),
     path("preview/", smart_preview, name="smart-preview"),
+    path("by-month/<slug:kind>/", optional_tab, name="optional-tab"),
     path("<int:pk>/", smart_edit, name="smart-edit"),
     path("<int:pk>/remove/", smart_remove, name="smart-remove"),
     path("<int:pk>/again/", smart_again, name="smart-again"),

@@ -12,9 +12,11 @@ from library.models import ArtistGenre, Features, Genre, LibraryState, SavedTrac
 from library.stats.genres import genre_months
 from library.stats.months import traffic
 from syncer import runs
+from syncer.load.sheet.charts import add_chart
 from syncer.models import SyncRun
 from syncer.story import sync
 from tests.cast import linked, signed_in
+from tests.sandbox.discovery import check_request
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KINDS = [StatisticsTab.Kind.GENRES, StatisticsTab.Kind.STATISTICS]
@@ -184,3 +186,8 @@ def test_an_empty_library_has_the_month_that_it_is(sandbox, ada):
         table = table_of(kind, ada, date(2026, 11, 22))
         assert [row[0] for row in table.rows] == [serial(date(2026, 11, 1))]
         assert len(table.rows[0]) == len(table.headers) == len(table.formats)
+
+
+def test_google_knows_every_word_of_the_chart():
+    chart = add_chart(7, 8, "Genres", rows=5, columns=range(1, 3), beside=4, stacked=True)
+    check_request("BatchUpdateSpreadsheetRequest", {"requests": [chart]})
