@@ -107,7 +107,6 @@ def _steps(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> Sh
     sheet = _sheet_of(claim.run.user)  # a first import takes its time: the choice as it is by now
     receipt |= write_sheet(claim, sheet)
     _note_seconds(receipt, "write", started)
-    claim.run.refresh_from_db(fields=["spotify_requests", "google_reads", "google_writes"])
     receipt["requests"] = {
         "spotify": claim.run.spotify_requests,
         "google_reads": claim.run.google_reads,
@@ -170,7 +169,8 @@ def _read_with(claim: runs.Claim, access_token: str, listener: Listener) -> Read
             quota.block_spotify(client_id, problem)
         raise
     finally:
-        runs.renew(claim, spotify_requests=before + door.requests)
+        if claim.run.spotify_requests != before + door.requests:
+            runs.renew(claim, spotify_requests=before + door.requests)
 
 
 def _reading_receipt(report: ReadReport) -> dict[str, Any]:
