@@ -87,8 +87,8 @@ def _unchanged(result: Result) -> Iterable[str]:
     header = ("CPU", "on the clock", "database statements")
     yield _table(header, [[_ms(result["cpu_ms"]), _ms(result["wall_ms"]), str(result["queries"])]])
     yield (
-        "A library of 10,000 in whole scope; the mean of 30 after the first import and 3 warm-ups, from the run's"
-        f" making to its receipt, without Celery's part. Aim for CPU: {_aim(result['cpu_ms'], 25, 'ms')}."
+        "A library of 10,000 in whole scope; the mean of 30 after the first import and 3 warm-ups, from the worker's"
+        f" claim on the run to its receipt, without Celery's part. Aim for CPU: {_aim(result['cpu_ms'], 25, 'ms')}."
     )
 
 

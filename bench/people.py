@@ -56,15 +56,25 @@ def linked(
     )
 
 
-def attempted(user: User) -> SyncRun:
-    """The person's click, worked on in this process until the run is done or has to wait."""
-    run = sync.perform(runs.find_or_make(user, SyncRun.Trigger.PERSON).pk)
+def made_run(user: User) -> SyncRun:
+    """What the person's click makes, and a worker has to take."""
+    return runs.find_or_make(user, SyncRun.Trigger.PERSON)
+
+
+def attempted(made: SyncRun) -> SyncRun:
+    """Worked on in this process until the run is done or has to wait."""
+    run = sync.perform(made.pk)
     assert run is not None, "nobody else works on this database"
     return run
 
 
 def synced(user: User) -> SyncRun:
-    run = attempted(user)
+    return work_on(made_run(user))
+
+
+def work_on(made: SyncRun) -> SyncRun:
+    """Raises RuntimeError when it does not end well."""
+    run = attempted(made)
     if run.state != SyncRun.State.DONE:
         raise RuntimeError(f"the sync did not end: {run.problem_code}: {run.problem_sentence}")
     return run

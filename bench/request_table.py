@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Sheet, User
 from bench import SIZE
-from bench.people import ALL_COLUMNS, attempted, fill_enrichment, linked, signed_in, synced
+from bench.people import ALL_COLUMNS, attempted, fill_enrichment, linked, made_run, signed_in, synced
 from bench.vendors import Asked, Vendors
 from syncer.models import SpotifyApp, SyncRun
 
@@ -68,7 +68,7 @@ def ban(vendors: Vendors, name: str) -> Iterator[Line]:
     linked(vendors, user)
     vendors.forget_requests()
     vendors.allow(per_day=BAN_AT)
-    run = attempted(user)
+    run = attempted(made_run(user))
     if (run.state, run.problem_code) != (SyncRun.State.WAITING, "spotify_quota"):
         raise RuntimeError(f"the run should wait for the ban's end, and is {run.state}")
     yield Line("first import, banned at page 150", vendors.asked(), (BAN_AT + in_flight, 0, 0))
