@@ -18,7 +18,7 @@ def write(results: Mapping[str, Result], *, where: str, load: str, day: date) ->
             f"Written by `make bench` on {day}. {where}. Load of the machine: {load}.",
             "Each measurement has a process, a database and a sandbox of its own, all new, all on this one machine."
             " CPU and memory are those of the process that syncs; the sandbox and the database server come on top"
-            " of them, and slow down its clock. Times are the best of three. Limits and messages are kept in memory, and"
+            " of them, and slow down its clock. Times are the best of three, except those beside memory. Limits and messages are kept in memory, and"
             " budgets do not bind.",
             *_requests(results),
             *_first_import(results),
