@@ -286,7 +286,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A click passes scheduled work, and enrichment passes nobody: the first queue is emptied first.
-CELERY_TASK_QUEUES = [Queue("clicks"), Queue("scheduled"), Queue("enrichment")]
+CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("clicks", "scheduled", "enrichment")]
 CELERY_TASK_ROUTES = {
     "syncer.tasks.start_enrichment": {"queue": "enrichment"},
     "syncer.tasks.enrich": {"queue": "enrichment"},

@@ -10,10 +10,16 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.cache import cache
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from sandbox.server import RunningServer, start
 from sandbox.world import World
 from syncer import quota
+
+# A busy machine is slow, and that is no defect of a test.
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("house")
 
 VENDORS = (
     "SPOTIFY_ACCOUNTS_URL",
