@@ -16,7 +16,15 @@ def test_no_page_is_wider_than_a_phone(visit, scheme):
     assert not cleo.is_wider_than_the_window()
     cleo.presses("Create my sheet")
     cleo.sees("Your sheet is up to date")
-    for path in ("/", "/sheet/", "/sheet/contents/", "/settings/", "/privacy/", "/sheet/unlink/", "/nowhere/"):
+    for path in (
+        "/",
+        "/sheet/",
+        "/sheet/contents/",
+        "/settings/",
+        "/privacy/",
+        "/sheet/unlink/",
+        "/nowhere/",
+    ):
         cleo.goes_to(path)
         assert not cleo.is_wider_than_the_window(), path
 
