@@ -32,7 +32,7 @@ def main() -> None:
     if not only:
         load = f"{before} before, {machine.load()} after"
         text = page.write(results, where=where, load=load, day=datetime.now(UTC).date())
-        PAGE.write_text(text, encoding="utf-8")
+        PAGE.write_text(f"{text}\n", encoding="utf-8")
         print(f"\n{text}")
 
 

@@ -25,7 +25,6 @@ def write(results: Mapping[str, Result], *, where: str, load: str, day: date) ->
             *_unchanged(results["unchanged"]),
             *_memory(results),
             *_dispatch(results["dispatch"]),
-            "",
         ]
     )
 
@@ -35,7 +34,7 @@ def _requests(results: Mapping[str, Result]) -> Iterable[str]:
     yield (
         "A library of 10,000 saved tracks, the whole of it in the sheet, 5 columns unless said otherwise. Counted at"
         " the vendors (api.spotify.com, sheets.googleapis.com; calls for tokens apart), and held by"
-        " [tests/counts](../tests/counts/test_requests.py)."
+        " [tests/counts](../tests/counts/test_requests.py); 16 columns by [tests/planner](../tests/planner/test_batches.py)."
     )
     header = ("case", "Spotify", "at most", "Google reads + writes", "at most")
     yield _table(
