@@ -32,19 +32,20 @@ class Told:
 
 
 def sources_told(now: datetime | None = None) -> list[Told]:
-    """Each source that is switched on, with how it fares."""
-    now = now or timezone.now()
-    return [
-        Told(lane.name, source.name, at.ready, _sentence(TITLES[source.name], at))
-        for lane in LANES.values()
-        for source in lane.sources()
-        for at in [states.standing(source, now)]
-    ]
+    """Each source that is switched on, with how it fares. One query a lane."""
+    return [told for lane in LANES for told in _told(lane, now or timezone.now())]
+
+
+def _told(lane: str, now: datetime) -> list[Told]:
+    sources = LANES[lane].sources()
+    found = states.standings(sources, now)
+    pairs = [(source.name, found[source.state]) for source in sources]
+    return [Told(lane, name, at.ready, _sentence(TITLES[name], at)) for name, at in pairs]
 
 
 def why_unknown(lane: str, now: datetime | None = None) -> list[str]:
-    """Why values of a lane ("features" or "genres") may be missing, beside that no source knows everything."""
-    found = [told for told in sources_told(now) if told.lane == lane]
+    """Why values of a lane ("features" or "genres") may be missing, beside that no source knows everything. One query."""
+    found = _told(lane, now or timezone.now())
     if not found:
         return [
             f"No source of {WHAT[lane]} is switched on here, so they stay unknown."

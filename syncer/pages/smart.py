@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Sheet
 from accounts.problems import Problem
 from library.access import smart_sheet_of, smart_sheets_of
-from library.coverage import coverage
 from library.models import SmartSheet
 from library.smart import keeping
 from library.smart.presets import PRESETS
 from library.smart.rules import Rules
 from library.stats.tabs import offers
+from syncer.pages.coverage_told import coverage_told
 from syncer.pages.signed_in import SignedInRequest, signed_in
 from syncer.pages.smart_form import SmartForm, shown, typed
 from syncer.pages.smart_preview import preview
@@ -29,7 +29,7 @@ SAVED = "Saved. The next sync writes it into your spreadsheet."
 def smart_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "sheets": [ToldSmartSheet(sheet) for sheet in smart_sheets_of(request.user)],
-        "coverage": coverage(request.user),
+        "coverage": coverage_told(request.user),
         "presets": PRESETS,
         "offers": offers(request.user),
         "has_sheet": Sheet.objects.filter(user=request.user).exists(),

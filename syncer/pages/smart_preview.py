@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from accounts.models import User
-from library.coverage import Coverage, coverage
 from library.models import SavedTrack
 from library.smart.matching import matching
 from library.smart.rules import Rules
+from syncer.pages.coverage_told import ToldCoverage, coverage_told
 
 ROWS = 8
 
@@ -20,12 +20,12 @@ class Preview:
     fitting: int
     count: int
     rows: list[SavedTrack]
-    coverage: Coverage
+    coverage: ToldCoverage
 
 
 def preview(user: User, rules: Rules) -> Preview:
-    """Three queries, however large the library is."""
+    """Five queries at most, however large the library is."""
     fitting = matching(user, replace(rules, limit=None)).count()
     first = matching(user, replace(rules, limit=min(ROWS, rules.limit or ROWS)))
     rows = list(first.select_related("track__album", "track__features"))
-    return Preview(fitting, min(fitting, rules.limit or fitting), rows, coverage(user))
+    return Preview(fitting, min(fitting, rules.limit or fitting), rows, coverage_told(user))
