@@ -17,12 +17,14 @@ from syncer.load.sheet.grid import READ_FIELDS, Grid, TabMissing, parse, whole_t
 from syncer.load.sheet.plan import Plan
 from syncer.load.sheet.requests import Request
 from syncer.load.sheet.steps import Step, Together
+from syncer.story.apart import may_be_another_tab, write_apart
 from syncer.story.looking import Looking
 from syncer.story.main_tab import MainTab
 from syncer.story.own_sheets import OwnTabs, own_tabs
 from syncer.story.own_tabs import OwnTab
 
 MOST_ROUNDS = 200
+NO_ROWS = {"rows_added": 0, "rows_updated": 0, "rows_deleted": 0}
 
 
 def write_sheet(claim: runs.Claim, sheet: Sheet) -> dict[str, Any]:
@@ -36,7 +38,17 @@ def write_sheet(claim: runs.Claim, sheet: Sheet) -> dict[str, Any]:
     own = own_tabs(sheet, heal=heal)
     if main_is_still and own.are_still:
         return {**sheet.confirmed_receipt, **_tabs(own.told), "unchanged": True}
-    return _Writing(claim, main, own, with_main=not main_is_still).run()
+    try:
+        return _Writing(claim, main, own, with_main=not main_is_still).run()
+    except AskUser as problem:
+        if not may_be_another_tab(problem, own):
+            raise
+
+    def write(own: OwnTabs, *, with_main: bool) -> dict[str, Any]:
+        return _Writing(claim, main, own, with_main=with_main).run()
+
+    receipt = write_apart(own, write, with_main=not main_is_still) or {**sheet.confirmed_receipt, **NO_ROWS}
+    return {**receipt, **_tabs(own.told), "unchanged": False}
 
 
 def _tabs(told: list[dict[str, Any]]) -> dict[str, Any]:
@@ -153,7 +165,7 @@ class _Writing:
 
     def _confirm(self, zone: ZoneInfo, titles: dict[int, str], first: dict[int, Plan]) -> dict[str, Any]:
         self._hold()
-        told = {"rows_added": 0, "rows_updated": 0, "rows_deleted": 0}
+        told: dict[str, Any] = NO_ROWS
         if self.with_main:
             made = first[self.main.gid]
             self.main.confirm(zone, made)

@@ -1,0 +1,51 @@
+"""When Google refuses a batch for several tabs at once: each tab in batches of its own, so that none holds up another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from accounts.problems import AskUser
+from syncer.load.sheet.refusals import LEFT_ALONE
+from syncer.story.own_sheets import OwnTabs
+
+ABOUT_ONE_TAB = {
+    "sheet_protected",
+    "array_formula_in_the_way",
+    "merged_cells_in_the_way",
+    "validation_in_the_way",
+    "cell_too_long",
+    "sheet_full",
+}
+"""Refusals behind which one of the tabs may be, and not the spreadsheet or the permission."""
+
+
+class Write(Protocol):
+    def __call__(self, own: OwnTabs, *, with_main: bool) -> dict[str, Any]: ...
+
+
+def may_be_another_tab(problem: AskUser, own: OwnTabs) -> bool:
+    return problem.code in ABOUT_ONE_TAB and not own.are_still
+
+
+def write_apart(own: OwnTabs, write: Write, *, with_main: bool) -> dict[str, Any]:
+    """The main tab first; what it is refused for stops the sync, what another one is refused for is told of it.
+
+    Returns the receipt's part about the main tab, {} without it; `own.told` has those about the others.
+    """
+    receipt = write(OwnTabs(), with_main=True) if with_main else {}
+    for name, alone in list(_each(own)):
+        try:
+            write(alone, with_main=False)
+        except AskUser as problem:
+            if problem.code not in ABOUT_ONE_TAB:
+                raise
+            sentence = problem.sentence.replace(LEFT_ALONE, "This tab is as it was.")
+            alone.told.append({"name": name, "problem": sentence})
+        own.told += alone.told
+    return receipt
+
+
+def _each(own: OwnTabs) -> Iterator[tuple[str, OwnTabs]]:
+    yield from ((tab.name, OwnTabs(due=[tab])) for tab in own.due)
+    yield from ((tab.name, OwnTabs(leaving=[tab])) for tab in own.leaving)
