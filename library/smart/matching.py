@@ -55,13 +55,17 @@ def matching(user: User, rules: Rules, *, today: date | None = None) -> QuerySet
 
 def _fits(user: User, rules: Rules, today: date | None) -> Q:
     zone, today = ZoneInfo(user.time_zone), today or days.today(user)
+    genres = [one for one in rules.conditions if isinstance(one, PlaysGenre)]
+    refused = {one.name for one in genres if one.negated}
     if rules.match == "any":
         asked = _Asked(zone, today, partial(_is_among_those_that_play, user))
-        return reduce(or_, map(asked.of, rules.conditions), Q())
+        wanted = {one.name for one in genres if not one.negated}
+        rest = [asked.of(one) for one in rules.conditions if one not in genres]
+        rest += [asked.one_of(wanted)] if wanted else []
+        return reduce(or_, rest, asked.not_all_of(refused) if refused else Q())
     asked = _Asked(zone, today, _plays)
-    refused = [one for one in rules.conditions if isinstance(one, PlaysGenre) and one.negated]
-    rest = [asked.of(one) for one in rules.conditions if one not in refused]
-    return reduce(and_, rest, asked.none_of({one.name for one in refused}) if refused else Q())
+    rest = [asked.of(one) for one in rules.conditions if not (isinstance(one, PlaysGenre) and one.negated)]
+    return reduce(and_, rest, asked.none_of(refused) if refused else Q())
 
 
 def _ordering(order: Order) -> list[OrderBy]:
@@ -96,6 +100,13 @@ class _Asked:
         """Asked once for all the names that rules refuse: each look at genres takes its time."""
         return self._plays() & ~self._plays(genre__name__in=names)
 
+    def one_of(self, names: Collection[str]) -> Q:
+        return self._plays(genre__name__in=names)
+
+    def not_all_of(self, names: Collection[str]) -> Q:
+        """At least one of the names is refused rightly, of a track of which any genre is known."""
+        return self._plays() & reduce(or_, [~self._plays(genre__name=name) for name in sorted(names)])
+
 
 def _year(condition: Range) -> Q:
     """The dates as text, of which the database has statistics: "1967-05" is after "1967" and before "1968"."""
@@ -125,5 +136,6 @@ def _plays(**genre: Any) -> Q:
 def _is_among_those_that_play(user: User, **genre: Any) -> Q:
     """The same where any condition will do: nothing can be joined then, so the database makes a list once."""
     players = ArtistGenre.objects.filter(**genre).values("artist")
-    saved = TrackArtist.objects.filter(track__saves__user=user, track__saves__removed_at=None)
-    return Q(track__in=saved.filter(artist__in=players).order_by().values("track"))
+    saved = SavedTrack.objects.filter(user=user, removed_at=None, track__isnull=False).values("track")
+    credits = TrackArtist.objects.filter(track__in=saved, artist__in=players)
+    return Q(track__in=credits.order_by().values("track"))
