@@ -44,6 +44,7 @@ class Receipt:
     oddities: list[str]
     tabs: list[TabPart]
     scope: str
+    outside_scope: int
     repaired: list[str]
     returned: list[str]
     truncated: int
@@ -79,6 +80,7 @@ def receipt_of(written: Any) -> Receipt:
         tabs=[_tab(item) for item in _list(told.get("tabs")) if isinstance(item, dict)],
         oddities=[_text(item) for item in _list(told.get("oddities"))],
         scope=_text(told.get("sheet_scope") or ""),
+        outside_scope=int(_number(told.get("outside_scope")) or 0),
         repaired=[_text(item) for item in _list(told.get("repaired"))],
         returned=[_text(item) for item in _list(told.get("returned"))],
         truncated=int(_number(told.get("truncated")) or 0),

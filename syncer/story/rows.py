@@ -123,20 +123,26 @@ class Rows:
         return len(self._in_scope.rows)
 
     def receipt(self) -> dict[str, Any]:
-        """Which saved tracks have no row, each with the reason, and how far the scope goes."""
-        nulls = SavedTrack.objects.filter(user_id=self._sheet.user_id, removed_at=None, track=None)
+        """Which saved tracks have no row, each with the reason, and how far the scope goes.
+
+        Rows, those left out and those outside the scope add up to what the history holds.
+        """
+        living = SavedTrack.objects.filter(user_id=self._sheet.user_id, removed_at=None)
+        nulls = living.filter(track=None).order_by("-position").values_list("added_at", flat=True)
         left_out = [
             {
-                "track": f"a track saved on {added_at:%Y-%m-%d at %H:%M} UTC",
+                "track": f"unknown track {number}, saved on {added_at:%Y-%m-%d at %H:%M} UTC",
                 "reason": "Spotify no longer says which track this is",
             }
-            for added_at in nulls.order_by("-position").values_list("added_at", flat=True)
+            for number, added_at in enumerate(nulls, start=1)
         ]
         twice = [
             {"track": f"{save.artists} – {save.name}", "reason": "saved twice; both saves share one row"}
             for save in self._in_scope.repeated
         ]
-        return {"left_out": left_out + twice, "sheet_scope": self._scope_in_words()}
+        told = left_out + twice
+        outside = living.count() - len(self._in_scope.rows) - len(told)
+        return {"left_out": told, "sheet_scope": self._scope_in_words(), "outside_scope": outside}
 
     def names_of(self, links: Sequence[str]) -> list[str]:
         """Tracks as a person knows them; the link of one that the history does not know."""

@@ -48,6 +48,7 @@ def test_the_first_sync_writes_the_fifty_most_recent(sandbox, ada, sheet) -> Non
     assert sorted(links(sandbox, sheet)) == sorted(expected_links(sandbox, "ada", 50))
     receipt = run.receipt
     assert (receipt["spotify_total"], receipt["database"], receipt["sheet_rows"]) == (60, 60, 50)
+    assert receipt["outside_scope"] == 10
     assert SavedTrack.objects.filter(user=ada, removed_at=None).count() == 60
 
 
@@ -117,11 +118,21 @@ def test_the_odd_library_is_accounted_for_row_by_row(sandbox) -> None:
     rows = tab_rows(sandbox.world, sheet)
     assert receipt["spotify_total"] == receipt["database"] == len(documents)
     assert receipt["sheet_rows"] + len(receipt["left_out"]) == len(documents)
+    assert receipt["outside_scope"] == 0
+    assert len({entry["track"] for entry in receipt["left_out"]}) == len(receipt["left_out"])
     assert len(rows) - 1 == receipt["sheet_rows"]
     titles = {row[1] for row in rows[1:]}
     assert '=HYPERLINK("http://evil.example","x")' in titles, "a formula stays text"
     assert "+1" in titles
     assert not formulas(sandbox, sheet)
+
+
+def test_every_track_of_the_odd_library_is_told_of_in_any_scope(sandbox) -> None:
+    cleo = signed_in(sandbox.world, "cleo")
+    linked(sandbox.world, cleo)
+    receipt = synced(cleo).receipt
+    parts = receipt["sheet_rows"] + len(receipt["left_out"]) + receipt["outside_scope"]
+    assert parts == receipt["database"] == len(sandbox.world.spotify.documents("cleo"))
 
 
 def formulas(sandbox, sheet: Sheet) -> list[str]:
