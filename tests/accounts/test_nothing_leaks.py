@@ -5,11 +5,15 @@ import logging
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test import Client
 
-from accounts.models import User
+from accounts.models import Sheet, User
 from accounts.problems import Problem
 from accounts.tokens import access_token
+from syncer import runs
 from syncer.linking import adopt_shared, create_spreadsheet, link_code, unlink
+from syncer.models import SyncRun
+from syncer.story import sync
 from tests.accounts.signing_in import Browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,11 +45,46 @@ def walk_the_whole_way(sandbox, browser: Browser) -> list[str]:
     google.share(file.id, google.service_account_email)
     file.workbook.rename_tab(0, link_code(user).code)
     adopt_shared(user, file.id)
+    pages += sync_well_and_badly(sandbox, browser, user)
     faults.add("spotify-accounts", "token", {"status": 400, "body": '{"error":"invalid_grant"}'})
     with pytest.raises(Problem):
         access_token(user, "spotify", force=True)
     pages += [browser.site.get(path) for path in ("/", "/sheet/")]
     return [page.content.decode() for page in pages]
+
+
+def sync_well_and_badly(sandbox, browser: Browser, user: User) -> list:
+    """Runs that are done, wait and stop, and every page that tells of them, the admin's too."""
+    world = sandbox.world
+    states = []
+    troubles = (
+        (),
+        ("spotify-api", "saved_tracks", {"spotify": "expired_token"}),
+        ("google-sheets", "batch_update", {"drop": "after"}),
+        ("spotify-api", "saved_tracks", {"spotify": "premium"}),
+    )
+    for trouble in troubles:
+        if trouble:
+            world.faults.add(*trouble)
+        world.spotify.save("ada", 1)
+        SyncRun.objects.filter(state="waiting").update(state="failed")
+        Sheet.objects.update(unclear_until=None)
+        run = sync.perform(runs.find_or_make(user, SyncRun.Trigger.PERSON).pk)
+        assert run is not None
+        states.append(run.state)
+    assert states == ["done", "done", "waiting", "failed"]
+    paths = ["/settings/", "/sheet/contents/", "/privacy/", *(f"/runs/{pk}/" for pk in all_runs())]
+    root = Client()
+    root.force_login(User.objects.create_superuser("root", password="root"))
+    shown = ["/admin/", "/admin/accounts/user/", f"/admin/accounts/user/{user.pk}/change/"]
+    shown += [f"/admin/syncer/syncrun/{pk}/change/" for pk in all_runs()]
+    answers = [browser.site.get(path) for path in paths] + [root.get(path) for path in shown]
+    assert {answer.status_code for answer in answers} == {200}
+    return answers
+
+
+def all_runs() -> list[int]:
+    return list(SyncRun.objects.values_list("pk", flat=True))
 
 
 def all_rows() -> str:
