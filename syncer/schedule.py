@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,6 +13,11 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.problems import AskUser, Problem, Reconnect
 from syncer.models import Schedule
+
+logger = logging.getLogger(__name__)
+
+HOUR = 9
+"""Of who has none that can be."""
 
 
 def spread_of(user_id: int) -> timedelta:
@@ -38,7 +44,20 @@ def next_slot(after: datetime, *, hour: int, zone: str, spread: timedelta) -> da
 
 def next_for(schedule: Schedule, after: datetime) -> datetime:
     user = schedule.user
-    return next_slot(after, hour=schedule.hour, zone=user.time_zone, spread=spread_of(user.pk))
+    hour = schedule.hour
+    if not 0 <= hour <= 23:
+        logger.warning("person %s has the hour %s, which cannot be: taken as %s", user.pk, hour, HOUR)
+        hour = HOUR
+    return next_slot(after, hour=hour, zone=zone_of(user).key, spread=spread_of(user.pk))
+
+
+def zone_of(user: User) -> ZoneInfo:
+    """The person's time zone, UTC for a name that is none: one bad row must not stop everybody's sync."""
+    try:
+        return ZoneInfo(user.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        logger.warning("person %s has the time zone %r, which is none: taken as UTC", user.pk, user.time_zone)
+        return ZoneInfo("UTC")
 
 
 def of(user: User) -> Schedule:
@@ -124,4 +143,4 @@ def describe_next(user: User) -> datetime | None:
     schedule = Schedule.objects.filter(user=user, pause=Schedule.Pause.NONE).first()
     if schedule is None or schedule.next_run_at is None:
         return None
-    return schedule.next_run_at.astimezone(ZoneInfo(user.time_zone))
+    return schedule.next_run_at.astimezone(zone_of(user))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -19,6 +18,7 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 from accounts.problems import Problem
+from syncer import schedule
 
 P = ParamSpec("P")
 
@@ -37,7 +37,7 @@ def signed_in(
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        with timezone.override(ZoneInfo(request.user.time_zone)):
+        with timezone.override(schedule.zone_of(request.user)):
             response = view(cast(SignedInRequest, request), *args, **kwargs)
         add_never_cache_headers(response)
         return response

@@ -6,6 +6,7 @@ import pytest
 from pytest_django.asserts import assertContains
 
 from accounts.problems import AskOperator
+from accounts.models import User
 from syncer.models import Schedule
 
 CHOICE = {"hour": "21", "time_zone": "America/Argentina/Buenos_Aires"}
@@ -68,3 +69,8 @@ def test_trying_again_says_what_stands_in_the_way(as_alice, monkeypatch):
 @pytest.mark.parametrize("verb", ["pause", "resume", "try-again"])
 def test_a_link_changes_nothing(as_alice, verb):
     assert as_alice.get(f"/settings/{verb}/").status_code == 405
+
+
+def test_a_time_zone_that_is_none_does_not_take_the_page_away(as_alice, alice):
+    User.objects.filter(pk=alice.pk).update(time_zone="Mars/Base")
+    assert as_alice.get("/settings/").status_code == 200

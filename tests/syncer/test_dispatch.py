@@ -131,6 +131,27 @@ def test_a_clock_set_back_makes_nobody_due_again(
     assert tick(django_capture_on_commit_callbacks) == 0
 
 
+@pytest.mark.parametrize("name", ["Mars/Base", "", "../etc", "Europe"])
+def test_one_row_with_a_bad_time_zone_stops_nobody(
+    name, alice, bob, sent, caplog, django_capture_on_commit_callbacks
+) -> None:
+    for person in (alice, bob):
+        due(person)
+    User.objects.filter(pk=alice.pk).update(time_zone=name)
+    assert tick(django_capture_on_commit_callbacks) == 2
+    assert {run.user for run in SyncRun.objects.all()} == {alice, bob}
+    planned = Schedule.objects.get(user=alice)
+    nine = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    assert nine <= planned.next_run_at < nine + timedelta(minutes=15)
+    assert schedule.describe_next(planned.user) == planned.next_run_at
+    assert f"time zone {name!r}" in caplog.text
+
+
+def test_an_hour_that_cannot_be_is_taken_as_nine(alice) -> None:
+    odd, plain = Schedule(user=alice, hour=99), Schedule(user=alice, hour=9)
+    assert schedule.next_for(odd, TODAY) == schedule.next_for(plain, TODAY)
+
+
 def test_queries_do_not_grow_with_the_due_people(
     db, sent, django_capture_on_commit_callbacks, django_assert_max_num_queries
 ) -> None:
