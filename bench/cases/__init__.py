@@ -22,6 +22,7 @@ CASES: dict[str, tuple[str, str, dict[str, float]]] = {
     "memory-database": ("memory", "to_the_database", {}),
     "memory-sheet": ("memory", "to_the_sheet", {}),
     "dispatch": ("dispatch", "measure", {}),
+    "questions": ("questions", "measure", {}),
 }
 
 

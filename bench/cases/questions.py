@@ -1,0 +1,87 @@
+"""What smart sheets and statistics ask of the database, of a library of 50,000 beside another one as large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from statistics import median
+from typing import Any
+
+from accounts.models import User
+from bench.cases.unchanged import queries_of
+from bench.meter import Meter
+from bench.shelf import stock
+from bench.vendors import Vendors
+from library.coverage import coverage
+from library.smart.matching import matching
+from library.smart.presets import PRESETS
+from library.smart.rules import IsExplicit, Order, PlaysGenre, Range, Rules, SavedBetween
+from library.stats.firsts import first_of_genres, time_to_first_genre
+from library.stats.genres import genre_months
+from library.stats.months import sounds, traffic
+from library.stats.tops import decades, top_albums, top_artists
+
+SAVED = 50_000
+TIMES = 5
+COMMON, RARE = PlaysGenre("genre 0"), PlaysGenre("genre 350")
+NOT_COMMON, NOT_RARE = (PlaysGenre(one.name, negated=True) for one in (COMMON, RARE))
+SOME = (Range("tempo", low=100), Range("release_year", low=1990, negated=True), IsExplicit(negated=True))
+
+RULES: dict[str, Rules] = {
+    **PRESETS,
+    "every track": Rules(),
+    "tempo, no limit": Rules((Range("tempo", low=100),), order=Order("tempo")),
+    "common genre": Rules((COMMON,)),
+    "rare genre": Rules((RARE,)),
+    "not a common genre": Rules((NOT_COMMON,)),
+    "none of three genres": Rules((NOT_COMMON, *(PlaysGenre(f"genre {n}", negated=True) for n in (1, 2)))),
+    "any of tempo, genre, not genre": Rules((Range("tempo", low=180), COMMON, NOT_COMMON), match="any"),
+    "any of three genres, not three": Rules(
+        tuple(PlaysGenre(f"genre {n}", negated=n % 2 == 0) for n in range(6)), match="any"
+    ),
+    "all of seven": Rules(
+        (*SOME, COMMON, NOT_RARE, SavedBetween(date(2018, 1, 1)), Range("valence", high=0.2, negated=True)),
+        order=Order("release_date"),
+    ),
+    "any of seven": Rules(
+        (*SOME, COMMON, NOT_RARE, SavedBetween(date(2024, 1, 1)), Range("valence", high=0.2)),
+        match="any",
+        order=Order("artist", descending=False),
+    ),
+}
+
+STATISTICS: dict[str, Callable[[User], object]] = {
+    "genres by month": genre_months,
+    "saved and removed by month": traffic,
+    "mean features by month": sounds,
+    "top artists": top_artists,
+    "top albums": top_albums,
+    "decades": decades,
+    "time to the first genre": time_to_first_genre,
+    "first of each genre": first_of_genres,
+    "coverage": coverage,
+}
+
+
+def measure(vendors: Vendors) -> dict[str, Any]:
+    user, _ = stock(people=2, saved=SAVED)
+    rules = [_line(f"rules: {name}", partial(_tracks, user, one)) for name, one in RULES.items()]
+    told = [_line(f"statistics: {name}", partial(ask, user)) for name, ask in STATISTICS.items()]
+    return {"lines": [*rules, *told]}
+
+
+def _tracks(user: User, rules: Rules) -> list[Any]:
+    return list(matching(user, rules).values_list("track", flat=True))
+
+
+def _line(what: str, ask: Callable[[], object]) -> dict[str, Any]:
+    """The median on the clock, after one that warms up and counts the statements."""
+    queries = queries_of(ask)
+    return {"what": what, "queries": queries, "ms": median(_ms(ask) for _ in range(TIMES))}
+
+
+def _ms(ask: Callable[[], object]) -> float:
+    meter = Meter()
+    ask()
+    return meter.seconds * 1e3
