@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from zoneinfo import available_timezones
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+
+
+def check_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError("%(name)s is no IANA time zone, such as Europe/Berlin.", params={"name": name})
 
 
 class User(AbstractUser):
@@ -17,7 +25,11 @@ class User(AbstractUser):
     spotify_account_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
     spotify_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
     display_name = models.CharField(max_length=200, blank=True)
-    time_zone = models.CharField(max_length=64, default="UTC")
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[check_time_zone])
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = "person"
+        verbose_name_plural = "people"
 
     def __str__(self) -> str:
         return self.display_name or self.username

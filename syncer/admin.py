@@ -5,18 +5,25 @@ No field here shows a token, sealed or not.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from social_django.models import Association, Nonce, UserSocialAuth
 
+from accounts.leaving import delete_account
 from accounts.models import Credential, Sheet, User
 from syncer import runs, schedule
 from syncer.models import Schedule, SpotifyApp, SyncRun
 
 # social-auth's bookkeeping is of no use to an operator, and the nearest thing to tokens.
 admin.site.unregister((Association, Nonce, UserSocialAuth))
+
+admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME} administration"
 
 
 class ReadOnly:
@@ -55,12 +62,35 @@ class SheetInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
     readonly_fields = fields
 
 
-class ScheduleInline(admin.StackedInline):  # type: ignore[type-arg]
+class ScheduleInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
+    """Pausing and resuming are actions of the list: there is more to them than the field."""
+
     model = Schedule
     extra = 0
-    can_delete = False
     fields = ("hour", "next_run_at", "pause", "problem_code", "problem_sentence")
-    readonly_fields = ("next_run_at", "problem_code", "problem_sentence")
+
+
+class ConnectionFilter(admin.SimpleListFilter):
+    provider: Credential.Provider
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [*Credential.State.choices, ("none", "not connected")]
+
+    def queryset(self, request: HttpRequest, people: QuerySet[User]) -> QuerySet[User]:
+        credentials = Credential.objects.filter(provider=self.provider)
+        if self.value() is None:
+            return people
+        if self.value() == "none":
+            return people.exclude(pk__in=credentials.values("user"))
+        return people.filter(pk__in=credentials.filter(state=self.value()).values("user"))
+
+
+class SpotifyFilter(ConnectionFilter):
+    provider, title, parameter_name = Credential.Provider.SPOTIFY, "Spotify", "spotify"
+
+
+class GoogleFilter(ConnectionFilter):
+    provider, title, parameter_name = Credential.Provider.GOOGLE, "Google", "google"
 
 
 @admin.register(User)
@@ -74,7 +104,14 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         "next_run",
         "last_run",
     )
-    list_filter = ("schedule__pause", "schedule__problem_code", "credentials__state", "is_staff", "is_active")
+    list_filter = (
+        SpotifyFilter,
+        GoogleFilter,
+        "schedule__pause",
+        "schedule__problem_code",
+        "is_staff",
+        "is_active",
+    )
     search_fields = ("username", "display_name", "spotify_id", "email")
     readonly_fields = ("spotify_id", "spotify_account_id", "last_login", "date_joined")
     inlines = (CredentialInline, SheetInline, ScheduleInline)
@@ -94,6 +131,24 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
             last_state=Subquery(last.values("state")[:1]),
             last_problem=Subquery(last.values("problem_code")[:1]),
         )
+
+    def save_model(self, request: HttpRequest, user: User, form: Any, change: bool) -> None:
+        super().save_model(request, user, form, change)
+        plan = Schedule.objects.filter(user=user).first()
+        if plan is not None and "time_zone" in form.changed_data:
+            schedule.set_time(user, hour=plan.hour, time_zone=user.time_zone)
+
+    def delete_model(self, request: HttpRequest, user: User) -> None:
+        delete_account(user)
+
+    def delete_queryset(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        for user in people:
+            delete_account(user)
+
+    def get_deleted_objects(self, people: Iterable[Model], request: HttpRequest) -> Any:
+        """Who may delete a person may delete what is theirs, read-only here or not; a library is no list to show."""
+        told = [f"{user}, with library, runs and permissions; the spreadsheet stays" for user in people]
+        return told, {self.opts.verbose_name_plural: len(told)}, set(), []
 
     @admin.display(description="Spotify")
     def spotify_state(self, user: User) -> str:

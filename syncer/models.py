@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -22,7 +23,7 @@ class Schedule(models.Model):
         PROBLEM = "problem", "paused until a problem is fixed"
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="schedule")
-    hour = models.PositiveSmallIntegerField(default=9)
+    hour = models.PositiveSmallIntegerField(default=9, validators=[MaxValueValidator(23)])
     next_run_at = models.DateTimeField(null=True, blank=True)
     pause = models.CharField(max_length=8, choices=Pause, default=Pause.NONE, blank=True)
     problem_code = models.CharField(max_length=64, blank=True)
@@ -31,6 +32,7 @@ class Schedule(models.Model):
     problem_fix = models.CharField(max_length=16, blank=True)
 
     class Meta:
+        constraints = [models.CheckConstraint(condition=Q(hour__range=(0, 23)), name="hour_of_a_day")]
         indexes = [models.Index(fields=["next_run_at"], condition=Q(pause=""), name="schedule_due")]
 
     def __str__(self) -> str:
@@ -79,6 +81,7 @@ class SyncRun(models.Model):
     receipt = models.JSONField(default=dict, blank=True)
 
     class Meta:
+        verbose_name = "run"
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -110,6 +113,9 @@ class SpotifyApp(models.Model):
     client_id = models.CharField(max_length=200, primary_key=True)
     blocked_until = models.DateTimeField(null=True, blank=True)
     blocked_code = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = "Spotify app"
 
     def __str__(self) -> str:
         return self.client_id

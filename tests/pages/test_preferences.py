@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pytest_django.asserts import assertContains
 
-from accounts.problems import AskOperator
 from accounts.models import User
+from accounts.problems import AskOperator
 from syncer.models import Schedule
 
 CHOICE = {"hour": "21", "time_zone": "America/Argentina/Buenos_Aires"}

@@ -3,6 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -63,6 +67,115 @@ def test_pause_and_resume(admin, ada) -> None:
     plan = Schedule.objects.get()
     assert (plan.pause, plan.problem_code) == ("", "")
     assert plan.next_run_at > timezone.now()
+
+
+@pytest.fixture
+def google(monkeypatch) -> list[str]:
+    """Google's revocation, heard but not sent."""
+    revoked: list[str] = []
+    monkeypatch.setattr(
+        "accounts.leaving._revoke", lambda credential: revoked.append(credential.user.username)
+    )
+    return revoked
+
+
+def with_google_and_a_run(user: User) -> None:
+    now = timezone.now()
+    Credential.objects.create(user=user, provider="google", expires_at=now, authorized_at=now)
+    SyncRun.objects.create(user=user, trigger="person", state="done")
+
+
+def test_a_person_with_runs_is_deleted_and_googles_permission_taken_back(admin, ada, google) -> None:
+    with_google_and_a_run(ada)
+    page = reverse("admin:accounts_user_delete", args=[ada.pk])
+    assert "the spreadsheet stays" in admin.get(page).content.decode()
+    admin.post(page, {"post": "yes"})
+    assert not User.objects.filter(pk=ada.pk).exists()
+    assert not SyncRun.objects.exists()
+    assert google == ["ada"]
+
+
+def test_selected_people_are_deleted_in_the_same_way(admin, ada, google) -> None:
+    with_google_and_a_run(ada)
+    with_google_and_a_run(User.objects.create_user("bob"))
+    people = User.objects.exclude(username="root")
+    assert "the spreadsheet stays" in act(admin, "delete_selected", *people)
+    chosen = [user.pk for user in people]
+    data = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+    admin.post(reverse("admin:accounts_user_changelist"), data)
+    assert [user.username for user in User.objects.all()] == ["root"]
+    assert sorted(google) == ["ada", "bob"]
+
+
+def test_who_may_only_look_deletes_nobody(ada, google) -> None:
+    helper = User.objects.create_user("helper", is_staff=True)
+    helper.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "change_user"]))
+    client = Client()
+    client.force_login(helper)
+    page = reverse("admin:accounts_user_delete", args=[ada.pk])
+    assert client.post(page, {"post": "yes"}).status_code == 403
+    act(client, "delete_selected", ada)
+    assert User.objects.filter(pk=ada.pk).exists()
+
+
+def change(admin: Client, user: User, **fields: object) -> HttpResponse:
+    page = reverse("admin:accounts_user_change", args=[user.pk])
+    form = admin.get(page).context["adminform"].form
+    data = {name: value for name, value in form.initial.items() if value not in (None, False, [])}
+    for inline in ("credentials", "sheet", "schedule"):
+        data |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
+    return admin.post(page, data | fields)
+
+
+def test_another_time_zone_moves_the_next_run(admin, ada) -> None:
+    before = Schedule.objects.get().next_run_at
+    assert change(admin, ada, time_zone="Pacific/Auckland").status_code == 302
+    ada.refresh_from_db()
+    plan = Schedule.objects.get()
+    assert ada.time_zone == "Pacific/Auckland"
+    assert plan.next_run_at != before
+    assert plan.next_run_at == schedule.next_for(plan, timezone.now())
+
+
+def test_a_time_zone_that_is_none_is_refused(admin, ada) -> None:
+    assert "is no IANA time zone" in change(admin, ada, time_zone="Mars/Base").content.decode()
+    ada.refresh_from_db()
+    assert ada.time_zone == "UTC"
+
+
+def test_the_plan_is_shown_and_not_changed(admin, ada) -> None:
+    row = Schedule.objects.get()
+    data = {"schedule-TOTAL_FORMS": 1, "schedule-INITIAL_FORMS": 1}
+    data |= {"schedule-0-id": row.pk, "schedule-0-user": ada.pk, "schedule-0-hour": 3}
+    change(admin, ada, **data, **{"schedule-0-pause": "admin"})
+    same = Schedule.objects.get()
+    assert (same.hour, same.pause, same.next_run_at) == (row.hour, row.pause, row.next_run_at)
+
+
+def test_no_hour_beyond_the_day_is_kept(ada) -> None:
+    row = Schedule.objects.get()
+    row.hour = 24
+    with pytest.raises(ValidationError):
+        row.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save()
+
+
+def test_the_words_are_those_of_the_pages(admin, settings) -> None:
+    page = admin.get(reverse("admin:index")).content.decode()
+    for word in (f"{settings.SITE_NAME} administration", "People", "Runs", "Spotify apps"):
+        assert word in page
+
+
+def test_people_are_filtered_by_each_connection(admin, ada) -> None:
+    listed = reverse("admin:accounts_user_changelist")
+    for asked, found in (
+        ({"spotify": "live"}, {"ada"}),
+        ({"spotify": "none"}, {"root"}),
+        ({"spotify": "live", "google": "none"}, {"ada"}),
+        ({"google": "live"}, set()),
+    ):
+        assert {user.username for user in admin.get(listed, asked).context["cl"].result_list} == found
 
 
 def test_runs_are_read_only_and_filtered_by_state_problem_and_date(admin, ada) -> None:

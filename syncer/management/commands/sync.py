@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -76,7 +78,8 @@ def find(name: str) -> User:
         user = User.objects.filter(**{field: name}).first()
         if user is not None:
             return user
-    raise CommandError(f"There is nobody called {name!r} here. Admin → People lists everybody.")
+    everybody = settings.SITE_URL + reverse("admin:accounts_user_changelist")
+    raise CommandError(f"There is nobody called {name!r} here. The admin lists everybody: {everybody}")
 
 
 def linked() -> Iterable[User]:
