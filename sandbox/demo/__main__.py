@@ -9,7 +9,13 @@ import time
 from pathlib import Path
 
 from sandbox.demo import report
-from sandbox.demo.processes import DemoFailed, Processes, end_on_signals, refuse_taken_port
+from sandbox.demo.processes import (
+    DemoFailed,
+    Processes,
+    end_on_signals,
+    refuse_one_port_for_both,
+    refuse_taken_port,
+)
 from sandbox.demo.site import MANAGE, Admin, environment, make_admin
 from sandbox.demo.visit import Visit, visit
 from sandbox.people import DEMO_PEOPLE
@@ -21,6 +27,7 @@ def main() -> int:
     options = arguments()
     end_on_signals()
     try:
+        refuse_one_port_for_both(options.port, options.sandbox_port)
         refuse_taken_port(options.port, "PORT")
         refuse_taken_port(options.sandbox_port, "SANDBOX_PORT")
         with tempfile.TemporaryDirectory(prefix="tracksheet-demo-") as name:

@@ -35,6 +35,11 @@ def refuse_taken_port(port: int, variable: str) -> None:
             ) from error
 
 
+def refuse_one_port_for_both(port: int, sandbox_port: int) -> None:
+    if port == sandbox_port:
+        raise DemoFailed(f"PORT and SANDBOX_PORT are both {port}: give each a number of its own.")
+
+
 def end_on_signals() -> None:
     """SIGTERM and SIGHUP end the demo as Ctrl-C does: through every `with` and `finally`."""
     for number in (signal.SIGTERM, signal.SIGHUP):
