@@ -61,3 +61,20 @@ def test_it_listens_where_site_url_says_and_ctrl_c_reaches_it_once(
     served.send_signal(signal.SIGINT)
     assert served.wait(60) == 0
     assert not answers(site)
+
+
+def test_a_database_that_does_not_answer_is_one_sentence_without_its_password(tmp_path: Path) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # taken, and nobody listens
+        environment = {
+            "PATH": os.environ["PATH"],
+            "ENV_FILE": os.devnull,
+            "VAR_DIR": str(tmp_path),
+            "DATABASE_URL": f"postgres://ada:hush-hush@127.0.0.1:{nobody.getsockname()[1]}/site",
+        }
+        command = [sys.executable, "manage.py", "serve", "--bind", "127.0.0.1:0"]
+        told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    (line,) = told.stderr.splitlines()
+    assert line.startswith("CommandError: The database that DATABASE_URL names cannot be reached: ")
+    assert "hush-hush" not in line

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, connection
 from gunicorn.app.base import BaseApplication
 
 from accounts.checks import keys_open_everything
@@ -67,6 +68,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, bind: str, threads: int, **options: Any) -> None:
         refuse_taken_port(bind)
+        refuse_unreachable_database()
         call_command("migrate", verbosity=0, interactive=False)
         try:
             keys_open_everything()
@@ -107,3 +109,14 @@ def refuse_taken_port(bind: str) -> None:
             raise CommandError(
                 f"{bind} cannot be used: {error.strerror}. Choose another with --bind."
             ) from error
+
+
+def refuse_unreachable_database() -> None:
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        reason = " ".join(str(error).split())
+        password = str(connection.settings_dict["PASSWORD"])
+        if password:
+            reason = reason.replace(password, "…")
+        raise CommandError(f"The database that DATABASE_URL names cannot be reached: {reason}") from error
