@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
+from environ import Env
 
+N = TypeVar("N", int, float)
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -90,3 +92,48 @@ def version_in(changelog: Path) -> str:
     if newest is None:
         raise ImproperlyConfigured(f"{changelog.name} names no version.")
     return newest[1]
+
+
+def whole(env: Env, name: str, default: int, least: int, most: int) -> int:
+    """Variable `name` as a whole number from `least` to `most`."""
+    return _ranged(name, env.str(name, default=str(default)), int, least, most)
+
+
+def wholes(env: Env, name: str, default: list[int], least: int, most: int) -> list[int]:
+    """Variable `name` as one or more whole numbers with commas between, each from `least` to `most`."""
+    text = env.str(name, default=",".join(map(str, default)))
+    return [_ranged(name, part, int, least, most) for part in text.split(",")]
+
+
+def number(env: Env, name: str, default: float, least: float, most: float) -> float:
+    """Variable `name` as a number from `least` to `most`."""
+    return _ranged(name, env.str(name, default=str(default)), float, least, most)
+
+
+def one_of(env: Env, name: str, default: str, choices: Sequence[str]) -> str:
+    """Variable `name` as one of `choices`, in capitals or not."""
+    return _chosen(name, env.str(name, default=default), choices)
+
+
+def some_of(env: Env, name: str, choices: list[str]) -> list[str]:
+    """Variable `name` as some of `choices` in an order of its own, commas between; all of them when not set."""
+    text = env.str(name, default=",".join(choices))
+    return [_chosen(name, part, choices) for part in text.split(",") if part.strip()]
+
+
+def _ranged(name: str, text: str, read: Callable[[str], N], least: N, most: N) -> N:
+    kind = "a whole number" if read is int else "a number"
+    try:
+        value = read(text)
+        if least <= value <= most:
+            return value
+    except ValueError:
+        pass
+    raise ImproperlyConfigured(f"{name} is {text!r}: it has to be {kind} from {least} to {most}.")
+
+
+def _chosen(name: str, text: str, choices: Sequence[str]) -> str:
+    for choice in choices:
+        if text.strip().casefold() == choice.casefold():
+            return choice
+    raise ImproperlyConfigured(f"{name} is {text!r}: there is only {', '.join(choices)}.")

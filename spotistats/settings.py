@@ -16,8 +16,13 @@ from spotistats.environment import (
     is_loopback,
     kept_secret,
     make_fernet_key,
+    number,
+    one_of,
     service_account,
+    some_of,
     version_in,
+    whole,
+    wholes,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +37,8 @@ SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME: str = env.str("SITE_NAME", default="Tracksheet")
 VERSION: str = version_in(ROOT / "CHANGELOG.md")
 DEBUG: bool = env.bool("DJANGO_DEBUG", default=False)
+if not SITE_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured(f"SITE_URL is {SITE_URL}: it has to begin with http:// or https://.")
 PUBLIC = not is_loopback(SITE_URL)
 SECURE = SITE_URL.startswith("https://")
 if PUBLIC and not SECURE:
@@ -88,28 +95,31 @@ LISTENBRAINZ_URL: str = env.str("LISTENBRAINZ_URL", default="https://api.listenb
 LASTFM_URL: str = env.str("LASTFM_URL", default="https://ws.audioscrobbler.com").rstrip("/")
 LASTFM_API_KEY: str = env.str("LASTFM_API_KEY", default="")
 
+# The most that settings may say: seconds, days, and anything else
+DAY, CENTURY, MANY = 86_400, 36_500, 1_000_000_000
+
 # Genres and audio features: whom to ask, in this order
-FEATURE_SOURCES: list[str] = env.list("FEATURE_SOURCES", default=["spotify", "reccobeats"])
-GENRE_SOURCES: list[str] = env.list("GENRE_SOURCES", default=["spotify", "musicbrainz", "lastfm"])
-SPOTIFY_ENRICHMENT_REQUESTS_PER_DAY: int = env.int("SPOTIFY_ENRICHMENT_REQUESTS_PER_DAY", default=20)
-ENRICHMENT_REQUESTS_PER_DAY: int = env.int("ENRICHMENT_REQUESTS_PER_DAY", default=5000)
-ENRICHMENT_TIMEOUT: float = env.float("ENRICHMENT_TIMEOUT_SECONDS", default=15.0)
-ENRICHMENT_ASK_AGAIN_DAYS: list[int] = env.list("ENRICHMENT_ASK_AGAIN_DAYS", cast=int, default=[30, 90])
+FEATURE_SOURCES = some_of(env, "FEATURE_SOURCES", ["spotify", "reccobeats"])
+GENRE_SOURCES = some_of(env, "GENRE_SOURCES", ["spotify", "musicbrainz", "lastfm"])
+SPOTIFY_ENRICHMENT_REQUESTS_PER_DAY = whole(env, "SPOTIFY_ENRICHMENT_REQUESTS_PER_DAY", 20, 0, MANY)
+ENRICHMENT_REQUESTS_PER_DAY = whole(env, "ENRICHMENT_REQUESTS_PER_DAY", 5000, 0, MANY)
+ENRICHMENT_TIMEOUT = number(env, "ENRICHMENT_TIMEOUT_SECONDS", 15.0, 0.1, 300)
+ENRICHMENT_ASK_AGAIN_DAYS = wholes(env, "ENRICHMENT_ASK_AGAIN_DAYS", [30, 90], 1, CENTURY)
 
 # Budgets and times
-SPOTIFY_REQUESTS_PER_30_SECONDS: int = env.int("SPOTIFY_REQUESTS_PER_30_SECONDS", default=250)
-SPOTIFY_REQUESTS_PER_DAY: int = env.int("SPOTIFY_REQUESTS_PER_DAY", default=1000)
-SPOTIFY_SCHEDULED_SHARE: float = env.float("SPOTIFY_SCHEDULED_SHARE", default=0.9)
-SPOTIFY_PAGES_IN_FLIGHT: int = env.int("SPOTIFY_PAGES_IN_FLIGHT", default=4)
-GOOGLE_REQUESTS_PER_MINUTE: int = env.int("GOOGLE_REQUESTS_PER_MINUTE", default=50)
-GOOGLE_PROJECT_REQUESTS_PER_MINUTE: int = env.int("GOOGLE_PROJECT_REQUESTS_PER_MINUTE", default=270)
-LEASE = timedelta(seconds=env.int("LEASE_SECONDS", default=240))
-SCHEDULE_SPREAD = timedelta(seconds=env.int("SCHEDULE_SPREAD_SECONDS", default=900))
-RECONCILE_EVERY = timedelta(days=env.int("RECONCILE_DAYS", default=7))
-HEAL_EVERY = timedelta(days=env.int("HEAL_DAYS", default=7))
-RETENTION = timedelta(days=env.int("RETENTION_DAYS", default=730))
-UNCLEAR_WRITE_WAIT = timedelta(seconds=env.int("UNCLEAR_WRITE_SECONDS", default=190))
-DISPATCH_BATCH: int = env.int("DISPATCH_BATCH", default=200)
+SPOTIFY_REQUESTS_PER_30_SECONDS = whole(env, "SPOTIFY_REQUESTS_PER_30_SECONDS", 250, 1, MANY)
+SPOTIFY_REQUESTS_PER_DAY = whole(env, "SPOTIFY_REQUESTS_PER_DAY", 1000, 1, MANY)
+SPOTIFY_SCHEDULED_SHARE = number(env, "SPOTIFY_SCHEDULED_SHARE", 0.9, 0, 1)
+SPOTIFY_PAGES_IN_FLIGHT = whole(env, "SPOTIFY_PAGES_IN_FLIGHT", 4, 1, 50)
+GOOGLE_REQUESTS_PER_MINUTE = whole(env, "GOOGLE_REQUESTS_PER_MINUTE", 50, 1, MANY)
+GOOGLE_PROJECT_REQUESTS_PER_MINUTE = whole(env, "GOOGLE_PROJECT_REQUESTS_PER_MINUTE", 270, 1, MANY)
+LEASE = timedelta(seconds=whole(env, "LEASE_SECONDS", 240, 1, DAY))
+SCHEDULE_SPREAD = timedelta(seconds=whole(env, "SCHEDULE_SPREAD_SECONDS", 900, 0, DAY))
+RECONCILE_EVERY = timedelta(days=whole(env, "RECONCILE_DAYS", 7, 0, CENTURY))
+HEAL_EVERY = timedelta(days=whole(env, "HEAL_DAYS", 7, 0, CENTURY))
+RETENTION = timedelta(days=whole(env, "RETENTION_DAYS", 730, 0, CENTURY))
+UNCLEAR_WRITE_WAIT = timedelta(seconds=whole(env, "UNCLEAR_WRITE_SECONDS", 190, 1, DAY))
+DISPATCH_BATCH = whole(env, "DISPATCH_BATCH", 200, 1, MANY)
 
 # What it runs on
 REDIS_URL: str = env.str("REDIS_URL", default="")
@@ -130,9 +140,7 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="dummymail://")
-vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL: str = env.str("EMAIL_FROM", default=f"{SITE_NAME} <noreply@localhost>")
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nobody gives an address
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -255,8 +263,9 @@ SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
-SECURE_HSTS_PRELOAD = SECURE
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
+# Both speak for hosts beside this one, and browsers remember: that is the domain's owner to decide, not ours.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -299,9 +308,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SOFT_TIME_LIMIT = 3300
 CELERY_TASK_TIME_LIMIT = 3600
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: the database knows what is due
 
-LOG_LEVEL: str = env.str("LOG_LEVEL", default="INFO")
+LOG_LEVEL = one_of(env, "LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

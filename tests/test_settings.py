@@ -9,6 +9,11 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
+from spotistats import settings
+from syncer.enrich import sources
+
 ROOT = Path(__file__).parent.parent
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 LINE = re.compile(r"^#?([A-Z][A-Z0-9_]*)=(.*)$", re.MULTILINE)
@@ -23,15 +28,18 @@ json.dump({name: repr(getattr(settings, name)) for name in names}, sys.stdout)
 def settings_read() -> set[str]:
     """Every variable that settings.py asks the environment for."""
     tree = ast.parse((ROOT / "spotistats" / "settings.py").read_text(encoding="utf-8"))
-    return {
-        node.args[0].value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and isinstance(node.func.value, ast.Name)
-        and node.func.value.id == "env"
-        and isinstance(node.args[0], ast.Constant)
-    }
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {str(name.value) for call in calls if isinstance(name := name_asked_for(call), ast.Constant)}
+
+
+def name_asked_for(call: ast.Call) -> ast.expr | None:
+    """The first argument of env.str(…), and the second of whole(env, …)."""
+    match call:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="env")), args=[name, *_]):
+            return name
+        case ast.Call(args=[ast.Name(id="env"), name, *_]):
+            return name
+    return None
 
 
 def test_env_example_names_every_setting_and_no_other() -> None:
@@ -65,3 +73,55 @@ def told(env_file: str, var: Path) -> dict[str, str]:
         [sys.executable, "-c", TOLD], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
     return json.loads(process.stdout)
+
+
+def start(var: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "VAR_DIR": str(var)} | variables
+    return subprocess.run(
+        [sys.executable, *(command or ("-c", "import spotistats.settings"))],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_site_url_without_its_scheme_is_told_so(tmp_path: Path) -> None:
+    told = start(tmp_path, SITE_URL="127.0.0.1:8000").stderr
+    assert "SITE_URL is 127.0.0.1:8000: it has to begin with http:// or https://." in told
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SPOTIFY_REQUESTS_PER_DAY", "abc", "a whole number from 1 to 1000000000"),
+        ("SPOTIFY_SCHEDULED_SHARE", "5", "a number from 0 to 1"),
+        ("LOG_LEVEL", "verbose", "there is only DEBUG, INFO, WARNING, ERROR, CRITICAL"),
+        ("FEATURE_SOURCES", "spotify,foo", "there is only spotify, reccobeats"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_at_start(
+    tmp_path: Path, name: str, value: str, sentence: str
+) -> None:
+    told = start(tmp_path, **{name: value})
+    assert told.returncode
+    last = told.stderr.splitlines()[-1]
+    assert f"{name} is '{value.rpartition(',')[2]}': " in last
+    assert sentence in last
+
+
+def test_the_names_of_sources_are_those_there_are() -> None:
+    assert list(sources.FEATURES) == settings.FEATURE_SOURCES
+    assert list(sources.GENRES) == settings.GENRE_SOURCES
+
+
+def test_subdomains_and_preload_lists_are_left_to_the_domains_owner(tmp_path: Path) -> None:
+    told = start(tmp_path, "tools/public_check.py")
+    assert told.returncode == 0, told.stderr
+    assert not settings.SECURE_HSTS_INCLUDE_SUBDOMAINS
+    assert not settings.SECURE_HSTS_PRELOAD
+
+
+def test_no_mail_is_sent() -> None:
+    assert settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
