@@ -44,6 +44,8 @@ def end_on_signals() -> None:
     """SIGTERM and SIGHUP end the demo as Ctrl-C does: through every `with` and `finally`."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
+    # A shell starts background jobs with SIGINT ignored: an explicit one is still meant.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
