@@ -56,13 +56,14 @@ class Connection(BaseHTTPRequestHandler):
 
     def _serve_vendor(self, match: Match, request: Request) -> None:
         world, route = self.server.world, match.route
+        log = world.log  # a request that hangs beyond a reset belongs to the day before it
         effect = world.faults.take(route.service, route.kind)
         self._wait(world.latency.get(route.service, world.latency.get("*", 0.0)))
         if effect is None:
             outcome = Outcome(self._handle(match, request))
         else:
             outcome = suffer(world, effect, lambda: self._handle(match, request), self._wait)
-        self._record(match, request, outcome.response)
+        self._record(log, match, request, outcome.response)
         self._send(outcome)
 
     def _wait(self, seconds: float) -> None:
@@ -77,12 +78,14 @@ class Connection(BaseHTTPRequestHandler):
             logger.exception("The sandbox's own handler for %s %s failed", request.method, request.path)
             return text_response("The sandbox itself failed; its log has the reason.", 500)
 
-    def _record(self, match: Match, request: Request, response: Response | None) -> None:
+    def _record(self, log: list[LogEntry], match: Match, request: Request, response: Response | None) -> None:
         world, route = self.server.world, match.route
         status, principal = (response.status, response.principal) if response else (0, "")
-        world.record(
-            LogEntry(world.now(), route.service, route.kind, request.method, request.path, status, principal)
+        entry = LogEntry(
+            world.now(), route.service, route.kind, request.method, request.path, status, principal
         )
+        with world.lock:
+            log.append(entry)
 
     def _send(self, outcome: Outcome) -> None:
         response = outcome.response

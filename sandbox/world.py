@@ -49,10 +49,6 @@ class World:
         """The clock goes on from `moment` (aware)."""
         self.offset = moment - datetime.now(UTC)
 
-    def record(self, entry: LogEntry) -> None:
-        with self.lock:
-            self.log.append(entry)
-
     def entries(self, service: str | None = None, kind: str | None = None) -> list[LogEntry]:
         services.check(service, kind)
         with self.lock:
