@@ -84,8 +84,7 @@ class Connection(BaseHTTPRequestHandler):
         entry = LogEntry(
             world.now(), route.service, route.kind, request.method, request.path, status, principal
         )
-        with world.lock:
-            log.append(entry)
+        world.record(entry, log)
 
     def _send(self, outcome: Outcome) -> None:
         response = outcome.response

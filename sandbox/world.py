@@ -49,6 +49,11 @@ class World:
         """The clock goes on from `moment` (aware)."""
         self.offset = moment - datetime.now(UTC)
 
+    def record(self, entry: LogEntry, log: list[LogEntry]) -> None:
+        """`log` is the one that was kept when the request came in: a reset begins another."""
+        with self.lock:
+            log.append(entry)
+
     def entries(self, service: str | None = None, kind: str | None = None) -> list[LogEntry]:
         services.check(service, kind)
         with self.lock:

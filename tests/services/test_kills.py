@@ -46,10 +46,10 @@ class Death(Strikes):
             self._come()
         return effect
 
-    def record(self, entry: LogEntry) -> None:
+    def record(self, entry: LogEntry, log: list[LogEntry]) -> None:
         if next(self._answers) == self._last_answer:
             self._come()
-        self._note(entry)
+        self._note(entry, log)
 
     def _come(self) -> None:
         self._kill()
