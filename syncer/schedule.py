@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import logging
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.problems import AskUser, Problem, Reconnect
+from accounts.time_zones import zone_of
 from syncer.models import Schedule
 
 logger = logging.getLogger(__name__)
@@ -49,15 +50,6 @@ def next_for(schedule: Schedule, after: datetime) -> datetime:
         logger.warning("person %s has the hour %s, which cannot be: taken as %s", user.pk, hour, HOUR)
         hour = HOUR
     return next_slot(after, hour=hour, zone=zone_of(user).key, spread=spread_of(user.pk))
-
-
-def zone_of(user: User) -> ZoneInfo:
-    """The person's time zone, UTC for a name that is none: one bad row must not stop everybody's sync."""
-    try:
-        return ZoneInfo(user.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        logger.warning("person %s has the time zone %r, which is none: taken as UTC", user.pk, user.time_zone)
-        return ZoneInfo("UTC")
 
 
 def of(user: User) -> Schedule:

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.time_zones import zone_of
 from library.smart.rules import SavedBetween, SavedLately
 
 Bounds = tuple[datetime | None, datetime | None]
 
 
 def today(user: User) -> date:
-    return timezone.localdate(timezone=ZoneInfo(user.time_zone))
+    return timezone.localdate(timezone=zone_of(user))
 
 
 def bounds(condition: SavedLately | SavedBetween, zone: ZoneInfo, today: date) -> Bounds:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ObjectDoesNotExist
 
 from accounts.models import User
+from accounts.time_zones import zone_of
 from library.models import ArtistGenre, Features, SavedTrack, Track
 from library.smart import days
 from library.smart.rules import Condition, IsExplicit, PlaysGenre, Range, Rules, SavedBetween, SavedLately
@@ -41,7 +42,7 @@ def explain(user: User, saved: SavedTrack, rules: Rules, *, today: date | None =
     """`saved` is a living save of a track of the person's. At most three queries, whatever the rules are."""
     if saved.track is None:
         return Explanation((), fits=False)
-    facts = _Facts(saved, saved.track, ZoneInfo(user.time_zone), today or days.today(user))
+    facts = _Facts(saved, saved.track, zone_of(user), today or days.today(user))
     answers = tuple(facts.answer(condition) for condition in rules.conditions)
     joined: Callable[[list[bool]], bool] = all if rules.match == "all" else any
     return Explanation(answers, fits=not answers or joined([answer.holds is True for answer in answers]))

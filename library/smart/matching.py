@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import User
+from accounts.time_zones import zone_of
 from library.models import ArtistGenre, SavedTrack, TrackArtist
 from library.smart import days
 from library.smart.rules import (
@@ -54,7 +55,7 @@ def matching(user: User, rules: Rules, *, today: date | None = None) -> QuerySet
 
 
 def _fits(user: User, rules: Rules, today: date | None) -> Q:
-    zone, today = ZoneInfo(user.time_zone), today or days.today(user)
+    zone, today = zone_of(user), today or days.today(user)
     genres = [one for one in rules.conditions if isinstance(one, PlaysGenre)]
     refused = {one.name for one in genres if one.negated}
     if rules.match == "any":

@@ -9,7 +9,8 @@ from django.db.models import Avg, Case, Count, DurationField, ExpressionWrapper,
 from django.db.models.functions import Greatest
 
 from accounts.models import User
-from library.stats.range import EVERYTHING, Range, saves, zone_of
+from accounts.time_zones import zone_of
+from library.stats.range import EVERYTHING, Range, saves
 
 
 @dataclass(frozen=True, slots=True)

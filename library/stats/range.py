@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import DateField, F, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncMonth
 
 from accounts.models import User
+from accounts.time_zones import zone_of
 from library.models import SavedTrack
 
 
@@ -28,10 +28,6 @@ class Range:
 
 
 EVERYTHING = Range()
-
-
-def zone_of(user: User) -> ZoneInfo:
-    return ZoneInfo(user.time_zone)
 
 
 def saves(user: User, range_: Range) -> QuerySet[SavedTrack]:

@@ -10,6 +10,7 @@ from django.conf import settings
 from accounts.credentials import credential_of
 from accounts.models import Sheet, User
 from accounts.problems import TryLater, Unclear
+from accounts.time_zones import zone_of
 from syncer.linking.keep import FIELDS, TAB_TITLE, keep_sheet
 from syncer.linking.turns import own_turn
 from syncer.load.sheet.google import SheetsDoor
@@ -37,11 +38,12 @@ def create_spreadsheet(user: User) -> Sheet:
 
 def _body(user: User, gid: int) -> dict[str, Any]:
     """https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/create"""
+    zone = zone_of(user).key
     grid = {"rowCount": 1000, "columnCount": 26, "frozenRowCount": 1}
     return {
         "properties": {
             "title": f"{settings.SITE_NAME} — saved tracks",
-            "timeZone": "Etc/GMT" if user.time_zone == "UTC" else user.time_zone,
+            "timeZone": "Etc/GMT" if zone == "UTC" else zone,
         },
         "sheets": [{"properties": {"sheetId": gid, "title": TAB_TITLE, "gridProperties": grid}}],
     }

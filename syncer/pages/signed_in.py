@@ -18,7 +18,7 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 from accounts.problems import Problem
-from syncer import schedule
+from accounts.time_zones import zone_of
 
 P = ParamSpec("P")
 
@@ -37,7 +37,7 @@ def signed_in(
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        with timezone.override(schedule.zone_of(request.user)):
+        with timezone.override(zone_of(request.user)):
             response = view(cast(SignedInRequest, request), *args, **kwargs)
         add_never_cache_headers(response)
         return response

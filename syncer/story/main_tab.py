@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Sheet
 from accounts.problems import AskUser
+from accounts.time_zones import known_zone
 from syncer.load.sheet.found import keys_in
 from syncer.load.sheet.grid import Grid
 from syncer.load.sheet.plan import Plan, plan
@@ -37,7 +38,7 @@ class MainTab:
         sheet, rows = self.sheet, self.rows
         if sheet.confirmed_stamp and sheet.confirmed_stamp == rows.stamp and not heal:
             return True
-        zone = ZoneInfo(sheet.time_zone) if sheet.time_zone else None
+        zone = known_zone(sheet.time_zone)
         self.unchanged = zone is not None and sheet.confirmed_hash == rows.fingerprint(zone)
         if not self.unchanged or heal:
             return False

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from accounts.models import Sheet
+from accounts.time_zones import UTC, known_zone
 from library.models import SmartSheet, StatisticsTab
 from syncer.load.sheet import requests as ask
 from syncer.load.sheet.grid import Grid
@@ -72,7 +73,7 @@ class OwnTab(ABC):
             return False
         if self.row.confirmed_stamp == self.stamp:
             return True
-        zone = ZoneInfo(self.sheet.time_zone or "UTC")
+        zone = known_zone(self.sheet.time_zone) or UTC
         if self.row.confirmed_hash != self.fingerprint(zone):
             return False
         self._save(confirmed_stamp=self.stamp)

@@ -105,6 +105,15 @@ def test_days_are_the_persons(ada):
     assert names(ada, SavedBetween(last=date(2026, 11, 20))) == []
 
 
+def test_days_are_utcs_where_nobody_knows_the_time_zone(db):
+    nora = person("nora", time_zone="Mars/Base")
+    saved = save(nora, Song(datetime(2026, 11, 20, 23, 30, tzinfo=UTC)), name="late")
+    of_the_20th = SavedBetween(date(2026, 11, 20), date(2026, 11, 20))
+    assert names(nora, of_the_20th) == ["late"]
+    assert explain(nora, saved, Rules((of_the_20th,))).fits
+    assert explain(nora, saved, Rules((SavedLately(2),)), today=DAY).fits is False
+
+
 def test_a_track_saved_twice_stands_once(ada):
     older = save(ada, Song(NOON - timedelta(days=9)), name="twice")
     SavedTrack.objects.create(user=ada, track=older.track, added_at=NOON, position=10**9)

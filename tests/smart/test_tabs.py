@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import Sheet, User
-from library.models import Features, LibraryState, SavedTrack, SmartSheet
+from library.models import Features, LibraryState, SavedTrack, SmartSheet, StatisticsTab
 from library.smart import json_rules
-from library.smart.rules import Order, Range, Rules
+from library.smart.rules import Order, Range, Rules, SavedLately
+from library.stats import tabs
 from syncer import runs
 from syncer.models import SyncRun
 from syncer.story import sync
@@ -72,6 +73,22 @@ def asked(sandbox) -> dict[str, int]:
 
 def change(sheet: SmartSheet, **fields) -> None:
     SmartSheet.objects.filter(pk=sheet.pk).update(**fields)
+
+
+def test_names_of_time_zones_that_nobody_knows_stop_no_tab(sandbox, ada):
+    """As after a move to a machine whose zone database is another; the sheet's own is asked for anew."""
+    smart(ada, Rules((SavedLately(30),)))
+    tabs.add(ada, StatisticsTab.Kind.GENRES)
+    synced(ada)
+    zone = Sheet.objects.get(user=ada).time_zone
+    for kind in (SmartSheet, StatisticsTab):
+        assert kind.objects.update(confirmed_stamp="") == 1
+    Sheet.objects.filter(user=ada).update(time_zone="Mars/Base", confirmed_stamp="")
+    ada.time_zone = "Mars/Base"
+    ada.save()
+    assert synced(ada).receipt["unchanged"] is False
+    assert Sheet.objects.get(user=ada).time_zone == zone
+    assert synced(ada).receipt["unchanged"] is True
 
 
 def test_a_tab_is_made_and_filled_in_one_batch(sandbox, ada):

@@ -43,7 +43,12 @@ def test_removing_a_track_does_not_rewrite_the_past_unless_asked(ada):
 
 @pytest.mark.parametrize(
     ("zone", "month"),
-    [("UTC", date(2026, 1, 1)), ("Europe/Berlin", date(2026, 2, 1)), ("America/New_York", date(2026, 1, 1))],
+    [
+        ("UTC", date(2026, 1, 1)),
+        ("Europe/Berlin", date(2026, 2, 1)),
+        ("America/New_York", date(2026, 1, 1)),
+        ("Mars/Base", date(2026, 1, 1)),
+    ],
 )
 def test_months_are_those_of_the_persons_time_zone(db, zone, month):
     user = person(time_zone=zone)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from accounts.time_zones import UTC, known_zone
 from syncer.load.sheet.cells import Cell, read
 from syncer.load.sheet.metadata import Tag, tag_of
 
@@ -69,10 +70,7 @@ def parse(answer: dict[str, Any], gid: int) -> Grid:
 
 def zone_of(answer: dict[str, Any]) -> ZoneInfo:
     """The spreadsheet's time zone; UTC where Google names one that this machine does not know."""
-    try:
-        return ZoneInfo(answer.get("properties", {}).get("timeZone", "UTC"))
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+    return known_zone(answer.get("properties", {}).get("timeZone", "UTC")) or UTC
 
 
 def _grid(answer: dict[str, Any], properties: dict[str, Any], data: Iterable[dict[str, Any]]) -> Grid:
