@@ -12,9 +12,15 @@ def main() -> None:
         print(make_fernet_key())
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spotistats.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(str(problem))  # whoever runs the site needs the sentence, not where in the code it was said
 
 
 if __name__ == "__main__":

@@ -1,0 +1,49 @@
+"""manage.py where the environment is wrong: the operator reads one sentence."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SENTENCE = "LEASE_SECONDS is 'abc': it has to be a whole number from 1 to 86400.\n"
+
+
+def manage(var: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "VAR_DIR": str(var)} | variables
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", ["credentials", "serve", "migrate", "collectstatic", "sync"])
+def test_a_setting_that_cannot_be_is_told_in_one_sentence(tmp_path, command) -> None:
+    """The commands of `make run` and of the compose file, Django's own among them."""
+    told = manage(tmp_path, command, LEASE_SECONDS="abc")
+    assert (told.returncode, told.stdout, told.stderr) == (1, "", SENTENCE)
+
+
+def test_a_developer_may_ask_where_it_was_said(tmp_path) -> None:
+    told = manage(tmp_path, "check", "--traceback", LEASE_SECONDS="abc")
+    assert told.returncode == 1
+    assert told.stderr.startswith("Traceback")
+    assert told.stderr.endswith(SENTENCE)
+
+
+def test_a_public_site_without_a_key_is_told_which(tmp_path) -> None:
+    told = manage(tmp_path, "serve", SITE_URL="https://tracks.example")
+    assert told.returncode == 1
+    assert told.stderr.startswith("DJANGO_SECRET_KEY is not set. ")
+    assert told.stderr.count("\n") == 1
+
+
+def test_with_right_settings_commands_run(tmp_path) -> None:
+    told = manage(tmp_path, "check")
+    assert told.returncode == 0, told.stderr
