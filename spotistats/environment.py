@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
 N = TypeVar("N", int, float)
+DATABASES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -92,6 +94,22 @@ def version_in(changelog: Path) -> str:
     if newest is None:
         raise ImproperlyConfigured(f"{changelog.name} names no version.")
     return newest[1]
+
+
+def database(env: Env, name: str, default: str) -> dict[str, Any]:
+    """Variable `name` as Django's settings of a database. What it holds is not shown: there is a password in it."""
+    # django-environ shows what it does not know, password and all
+    with warnings.catch_warnings(action="ignore"):
+        try:
+            found: dict[str, Any] = env.db_url(name, default=default)
+        except ValueError:  # a port that is none
+            found = {}
+    if found.get("ENGINE") not in DATABASES:
+        raise ImproperlyConfigured(
+            f"{name} is not the address of a database: it has to be sqlite:////path/to/file or"
+            " postgres://user:password@host:port/name."
+        )
+    return found
 
 
 def whole(env: Env, name: str, default: int, least: int, most: int) -> int:

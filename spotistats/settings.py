@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
 from spotistats.environment import (
+    database,
     fernet_keys,
     is_loopback,
     kept_secret,
@@ -123,7 +124,7 @@ DISPATCH_BATCH = whole(env, "DISPATCH_BATCH", 200, 1, MANY)
 
 # What it runs on
 REDIS_URL: str = env.str("REDIS_URL", default="")
-DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}")}
+DATABASES: dict[str, Any] = {"default": database(env, "DATABASE_URL", f"sqlite:///{VAR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Tests use a file too: threads and live servers cannot share one in memory.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}

@@ -111,6 +111,23 @@ def test_a_value_that_cannot_be_is_refused_at_start(
     assert sentence in last
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "tracks",
+        "ada:hushed@db/tracks",
+        "mysql://ada:hushed@db/tracks",
+        "postgres://ada:hushed@db:port/tracks",
+    ],
+)
+def test_an_address_that_is_no_databases_is_told_without_its_password(tmp_path: Path, address: str) -> None:
+    told = start(tmp_path, "manage.py", "check", DATABASE_URL=address)
+    assert told.returncode == 1
+    assert told.stderr.startswith("DATABASE_URL is not the address of a database: ")
+    assert "hushed" not in told.stderr
+
+
 def test_the_names_of_sources_are_those_there_are() -> None:
     assert list(sources.FEATURES) == settings.FEATURE_SOURCES
     assert list(sources.GENRES) == settings.GENRE_SOURCES
