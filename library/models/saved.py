@@ -66,11 +66,12 @@ class LibraryState(models.Model):
     # What Spotify's total counts more (or less) than a clean full read found.
     expected_difference = models.IntegerField(default=0)
     # A read of all pages under way: the offset of the first save not yet stored, the total it goes by,
-    # the last save stored, and whether the total stayed the same all along.
+    # the last save stored, whether the total stayed the same all along, and pages answered behind a refused one.
     cursor_offset = models.PositiveIntegerField(null=True, blank=True)
     cursor_total = models.PositiveIntegerField(default=0)
     cursor_anchor = models.BigIntegerField(null=True, blank=True)
     cursor_clean = models.BooleanField(default=True)
+    cursor_parked = models.JSONField(default=dict, blank=True)
     # The last read of all pages, and the last one that was a fall-back (at most one a day).
     reconciled_at = models.DateTimeField(null=True, blank=True)
     fell_back_at = models.DateTimeField(null=True, blank=True)

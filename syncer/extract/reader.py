@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Condition, Lock
 
-from syncer.transform.records import Page, SavedTrackRecord
+from syncer.transform.records import Page, ParkedPage, SavedTrackRecord
 
 PAGE = 50
 BATCH = 10
@@ -33,6 +33,9 @@ class Slice:
     @property
     def is_last(self) -> bool:
         return self.end >= self.total
+
+    def parked(self) -> ParkedPage:
+        return ParkedPage(self.offset, self.total, self.records)
 
     def after(self, above: Slice | None) -> Slice:
         """This page, read after `above` it: twins on both sides of the edge are counted on.
@@ -62,24 +65,33 @@ class Reader:
     Pages in flight may be answered in another order than they are handed out. Edits between two of them are
     seen by their totals; a save and a removal at once, between two answers that overtake each other, are not.
     The next read of all pages heals that.
+
+    `overtaken` are the pages that were answered although one before them was refused, in their order.
     """
 
     def __init__(self, fetch: Fetch, transform: Transform, *, in_flight: int = 1) -> None:
         self.requests = 0
         self.oddities: Counter[str] = Counter()
+        self.overtaken: tuple[Slice, ...] = ()
         self._fetch = fetch
         self._transform = transform
         self._in_flight = in_flight
         self._counting = Lock()
 
     def read(self, offset: int) -> Slice:
-        return self._slice(self._ask(offset))
+        return self._told(self._slice(self._ask(offset)))
+
+    def take_up(self, page: ParkedPage) -> Slice:
+        """A page that an earlier reader was answered."""
+        return self._told(Slice(page.offset, page.total, page.records))
 
     def batches(self, offset: int, total: int) -> Generator[list[Slice], None, None]:
         """The pages from `offset` on, as many at a time as are ready, at most ten.
 
-        What `fetch` raises comes out after all pages before it. Close the iterator to drop what is in flight.
+        What `fetch` raises comes out after all pages before it; those behind it are in `overtaken` then. Close the
+        iterator to drop what is in flight.
         """
+        self.overtaken = ()
         offsets = range(offset, total, PAGE)
         if self._in_flight > 1 and len(offsets) > 1:
             yield from self._concurrent(deque(offsets))
@@ -90,21 +102,26 @@ class Reader:
     def _concurrent(self, offsets: deque[int]) -> Iterator[list[Slice]]:
         flight = _Flight(self._ask, first=offsets[0], width=self._in_flight)
         pool = ThreadPoolExecutor(self._in_flight, thread_name_prefix="spotify-page")
+        waiting: deque[Future[Page | None]] = deque()
         try:
-            waiting: deque[Future[Page | None]] = deque()
-            while offsets or waiting:
-                while offsets and len(waiting) < BATCH:
-                    waiting.append(pool.submit(flight.ask, offsets.popleft()))
-                yield list(self._ready(waiting, flight))
-        finally:
-            flight.stop()
-            pool.shutdown(cancel_futures=True)
+            try:
+                while offsets or waiting:
+                    while offsets and len(waiting) < BATCH:
+                        waiting.append(pool.submit(flight.ask, offsets.popleft()))
+                    yield list(self._ready(waiting, flight))
+            finally:
+                flight.stop()
+                pool.shutdown(cancel_futures=True)  # waits for the answers that are under way
+        except Exception:
+            answers = [flight.landed(answer) for answer in waiting if flight.has_landed(answer)]
+            self.overtaken = tuple(map(self._slice, answers))
+            raise
 
     def _ready(self, waiting: deque[Future[Page | None]], flight: _Flight) -> Iterator[Slice]:
         """The first page, waited for, and those behind it that are there already."""
-        yield self._slice(flight.landed(waiting.popleft()))
+        yield self._told(self._slice(flight.landed(waiting.popleft())))
         while waiting and flight.has_landed(waiting[0]):
-            yield self._slice(flight.landed(waiting.popleft()))
+            yield self._told(self._slice(flight.landed(waiting.popleft())))
 
     def _ask(self, offset: int) -> Page:
         with self._counting:
@@ -112,10 +129,13 @@ class Reader:
         return self._fetch(offset, PAGE)
 
     def _slice(self, page: Page) -> Slice:
-        records = self._transform(page)
-        for record in records:
+        return Slice(page.offset, page.total, self._transform(page))
+
+    def _told(self, page: Slice) -> Slice:
+        """The same page, its oddities counted."""
+        for record in page.records:
             self.oddities.update(record.oddities)
-        return Slice(page.offset, page.total, records)
+        return page
 
 
 class _Flight:
@@ -166,7 +186,9 @@ class _Flight:
         return page
 
     def has_landed(self, answer: Future[Page | None]) -> bool:
-        return answer.done() and answer.exception() is None and answer.result() is not None
+        if not answer.done() or answer.cancelled():
+            return False
+        return answer.exception() is None and answer.result() is not None
 
     def stop(self) -> None:
         with self._turn:

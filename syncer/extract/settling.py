@@ -45,6 +45,11 @@ class Settling:
     def shows_swept(self, page: Slice) -> bool:
         return any(mark_of(record) in self._swept for record in page.records)
 
+    def goes_on_behind(self, page: Slice) -> bool:
+        """The page shows the last saves that were swept before this read, each at its place: nothing has moved."""
+        met = self._saves[: self._met][-len(page.records) :] if page.records else ()
+        return len(met) == len(page.records) > 0 and all(map(_is_same, met, page.records))
+
     def first_held(self, default: int) -> int:
         """The offset of the first record that is not settled; `default` when there is none."""
         return self._held[0][0] if self._held else default
@@ -131,3 +136,8 @@ class Settling:
         mark = mark_of(record)
         rank = self._ranks.get(mark) if mark else None
         return rank if rank is not None and rank >= self._met else None
+
+
+def _is_same(save: Save, record: SavedTrackRecord) -> bool:
+    mark = mark_of(record)
+    return mark in marks_of(save) if mark else save.key is None and save.added_at == record.added_at

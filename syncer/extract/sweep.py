@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import closing
 
 from syncer.extract.known import KnownLibrary
@@ -20,6 +21,9 @@ class Sweep:
     Why nothing is missed: with the same total, saves and removals between two requests balance, so what
     comes next can only have moved down, and is seen. With another total it may have moved up: then the pages
     in flight are dropped, and reading goes back until a page shows a save that was already swept.
+
+    Pages that were answered behind one that was refused are parked with the cursor. They are taken instead of
+    asked for again when the page before the cursor and all up to theirs show that nothing has moved.
     """
 
     def __init__(self, reader: Reader, known: KnownLibrary, progress: Progress) -> None:
@@ -49,17 +53,38 @@ class Sweep:
         self._offset = resumed.offset if resumed else 0
         self.total = resumed.total if resumed else 0
         self.is_clean = resumed.clean if resumed else True
+        self._parked = {page.offset: page for page in resumed.parked} if resumed else {}
 
     def _read_on(self) -> None:
-        """Takes pages until the end, or until the total changes."""
-        with closing(self._reader.batches(self._offset, self.total)) as batches:
-            for batch in batches:
-                for page in batch:
-                    if page.total != self.total:
-                        self._after_a_change(page)
-                        return
-                    self._take(page.after(self._last))
-                self._commit()
+        """Takes pages until the end, until one that is parked, or until something moves."""
+        parked = self._parked.pop(self._offset, None)
+        if parked:
+            self._take(self._reader.take_up(parked).after(self._last))
+            self._commit()
+            return
+        try:
+            with closing(
+                self._reader.batches(self._offset, min(self._parked, default=self.total))
+            ) as batches:
+                for batch in batches:
+                    for page in batch:
+                        if page.total != self.total:
+                            self._after_a_change(page)
+                            return
+                        if self._settling.shows_swept(page):
+                            self._parked.clear()  # the library moved down: they have, too
+                        self._take(page.after(self._last))
+                    self._commit()
+        except Exception:
+            self._park(self._reader.overtaken)
+            raise
+
+    def _park(self, pages: Iterable[Slice]) -> None:
+        answered = {page.offset: page.parked() for page in pages if page.total == self.total}
+        # What is held back is read again, and with it what stands behind.
+        if answered and self._settling.first_held(self._offset) == self._offset:
+            self._parked |= answered
+            self._commit()
 
     def _after_a_change(self, page: Slice) -> None:
         self._disturbances += 1
@@ -67,6 +92,7 @@ class Sweep:
         self._commit()
         self._offset = self._settling.first_held(self._offset)
         self._settling.drop_held()
+        self._parked.clear()
         if page.offset == self._offset and self._settling.shows_swept(page):
             self.total = page.total
             self._take(page)
@@ -78,6 +104,8 @@ class Sweep:
         """Reads back from `offset` until a page shows something swept, and goes on behind it."""
         step = PAGE
         page = self._reader.read(max(0, offset))
+        if page.total != self.total or page.end != self._offset or not self._settling.goes_on_behind(page):
+            self._parked.clear()
         while page.offset and not self._settling.shows_swept(page):
             step *= 2
             page = self._reader.read(max(0, min(page.offset, page.total) - step))
@@ -99,7 +127,9 @@ class Sweep:
     def _commit(self) -> None:
         changes = self._pending.changes()
         done = self._settling.first_held(self._offset)
-        saves = self._known.apply(changes, Cursor(done, self.total, self._settling.anchor, self.is_clean))
+        parked = tuple(self._parked.values())
+        cursor = Cursor(done, self.total, self._settling.anchor, self.is_clean, parked)
+        saves = self._known.apply(changes, cursor)
         self._settling.stored(saves)
         self._pending.stored(saves)
         self._progress(min(done, self.total), self.total)

@@ -140,13 +140,24 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class ParkedPage:
+    """A page that was answered although one before it was refused; `total` is the library's, as it was said with it."""
+
+    offset: int
+    total: int
+    records: tuple[SavedTrackRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cursor:
     """How far a read of all pages has come: see `library.models.LibraryState`.
 
-    `anchor` None: the last of the arrivals that are stored together with the cursor.
+    `anchor` None: the last of the arrivals that are stored together with the cursor. `parked` are pages behind
+    the cursor: they count when the page before the cursor shows that nothing has moved.
     """
 
     offset: int
     total: int
     anchor: int | None
     clean: bool
+    parked: tuple[ParkedPage, ...] = ()

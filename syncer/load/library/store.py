@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from accounts.problems import TryLater
 from library.models import LibraryState, SavedTrack
+from syncer.load.library import parked
 from syncer.load.library.catalogue import differ, store_tracks
 from syncer.load.library.parts import parts_of, slices
 from syncer.load.library.saves import close_saves, open_saves, relink_saves
@@ -48,7 +49,13 @@ class LibraryStore:
         state = self.state
         if state.cursor_offset is None:
             return None
-        return Cursor(state.cursor_offset, state.cursor_total, state.cursor_anchor, state.cursor_clean)
+        return Cursor(
+            state.cursor_offset,
+            state.cursor_total,
+            state.cursor_anchor,
+            state.cursor_clean,
+            parked.from_json(state.cursor_parked),
+        )
 
     def newest(self, count: int) -> list[Save]:
         return _saves(self._living()[:count])
@@ -157,6 +164,7 @@ def _cursor_fields(cursor: Cursor, saves: tuple[Save, ...]) -> dict[str, Any]:
         "cursor_total": cursor.total,
         "cursor_anchor": anchor,
         "cursor_clean": cursor.clean,
+        "cursor_parked": parked.to_json(cursor.parked),
     }
 
 
