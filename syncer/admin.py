@@ -1,4 +1,4 @@
-"""The operator's view: people with their connections, runs, and what Spotify said to each app.
+"""The operator's view: people with their connections, runs, and how Spotify and the other sources answer.
 
 No field here shows a token, sealed or not.
 """
@@ -18,6 +18,8 @@ from social_django.models import Association, Nonce, UserSocialAuth
 from accounts.leaving import delete_account
 from accounts.models import Credential, Sheet, User
 from syncer import runs, schedule
+from syncer.enrich import told
+from syncer.enrich.models import SourceState
 from syncer.models import Schedule, SpotifyApp, SyncRun
 
 # social-auth's bookkeeping is of no use to an operator, and the nearest thing to tokens.
@@ -231,3 +233,25 @@ class RunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 @admin.register(SpotifyApp)
 class SpotifyAppAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("client_id", "blocked_until", "blocked_code")
+
+
+@admin.register(SourceState)
+class SourceStateAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """How the sources of genres and audio features fare: who rests, until when and why."""
+
+    list_display = (
+        "name",
+        "at_the_moment",
+        "blocked_until",
+        "failures",
+        "asked_at",
+        "day",
+        "requests_today",
+        "requests",
+        "refused_values",
+    )
+    list_filter = ("trouble",)
+
+    @admin.display(description="at the moment")
+    def at_the_moment(self, state: SourceState) -> str:
+        return told.state_told(state.name)

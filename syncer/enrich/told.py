@@ -36,6 +36,15 @@ def sources_told(now: datetime | None = None) -> list[Told]:
     return [told for lane in LANES for told in _told(lane, now or timezone.now())]
 
 
+def state_told(state: str, now: datetime | None = None) -> str:
+    """How the source fares whose row of SourceState has this name. One query."""
+    for lane in LANES.values():
+        for source in lane.sources():
+            if source.state == state:
+                return _sentence(TITLES[source.name], states.standing(source, now or timezone.now()))
+    return "It is switched off here, so it is not asked."
+
+
 def _told(lane: str, now: datetime) -> list[Told]:
     sources = LANES[lane].sources()
     found = states.standings(sources, now)

@@ -15,6 +15,7 @@ from accounts.models import Credential, User
 from accounts.problems import AskUser
 from accounts.sealing import seal
 from syncer import schedule
+from syncer.enrich.models import SourceState
 from syncer.models import Schedule, SpotifyApp, SyncRun
 from tests.cast import linked, signed_in
 
@@ -192,6 +193,31 @@ def test_runs_are_read_only_and_filtered_by_state_problem_and_date(admin, ada) -
     assert "It is full." in shown
     assert 'name="_save"' not in shown
     assert admin.get(reverse("admin:syncer_syncrun_add")).status_code == 403
+
+
+def test_an_operator_sees_which_source_rests_until_when_and_why(admin, settings) -> None:
+    settings.FEATURE_SOURCES = ["reccobeats"]
+    until = timezone.now() + timedelta(hours=2)
+    Kind = SourceState.Trouble
+    SourceState.objects.create(name="reccobeats", blocked_until=until, trouble=Kind.LIMITED, requests=4321)
+    SourceState.objects.create(name="musicbrainz", blocked_until=timezone.now(), trouble=Kind.DOWN)
+    SourceState.objects.create(name="spotify-features")
+    page = admin.get(reverse("admin:syncer_sourcestate_changelist")).content.decode()
+    assert f"ReccoBeats asked us to slow down; it is asked again at {until:%Y-%m-%d %H:%M} UTC." in page
+    assert "4321" in page
+    assert "MusicBrainz is being asked." in page
+    assert "It is switched off here" in page
+    resting = {"trouble__exact": Kind.LIMITED}
+    listed = admin.get(reverse("admin:syncer_sourcestate_changelist"), resting)
+    assert [state.name for state in listed.context["cl"].queryset] == ["reccobeats"]
+
+
+def test_nobody_changes_the_state_of_a_source_by_hand(admin) -> None:
+    SourceState.objects.create(name="reccobeats")
+    shown = admin.get(reverse("admin:syncer_sourcestate_change", args=["reccobeats"])).content.decode()
+    assert 'name="_save"' not in shown
+    assert "deletelink" not in shown
+    assert admin.get(reverse("admin:syncer_sourcestate_add")).status_code == 403
 
 
 def test_no_page_of_the_admin_shows_a_token(admin, ada) -> None:
