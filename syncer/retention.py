@@ -8,19 +8,23 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from library.models import SavedTrack
 from syncer.models import SyncRun
 
 
 def forget_old(now: datetime) -> int:
-    """Deletes removed saves and ended runs older than the retention time; the number of both.
+    """Deletes everybody's removed saves, and ended runs, older than the retention time; the number of both."""
+    runs, _ = SyncRun.objects.filter(finished_at__lt=now - settings.RETENTION).delete()
+    return forget_removed(SavedTrack.objects.all(), now) + runs
 
-    Not the saves of a person who asked for them to be kept in the sheet, where their rows could not be told any more.
+
+def forget_removed(saves: QuerySet[SavedTrack], now: datetime) -> int:
+    """Deletes those of `saves` that were removed before the retention time; how many.
+
+    Not those of a person who asked for them to be kept in the sheet, where their rows could not be told any more.
     """
-    before = now - settings.RETENTION
-    saves, _ = (
-        SavedTrack.objects.filter(removed_at__lt=before).exclude(user__sheet__keep_removed=True).delete()
-    )
-    runs, _ = SyncRun.objects.filter(finished_at__lt=before).delete()
-    return saves + runs
+    old = saves.filter(removed_at__lt=now - settings.RETENTION)
+    forgotten, _ = old.exclude(user__sheet__keep_removed=True).delete()
+    return forgotten

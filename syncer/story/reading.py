@@ -10,11 +10,13 @@ from typing import Literal
 from django.conf import settings
 
 from accounts.models import User
+from library.models import SavedTrack
 from syncer.extract.differences import Search, find_differences
 from syncer.extract.head import Head, read_head
 from syncer.extract.reader import Progress, Reader
 from syncer.extract.sweep import Sweep
 from syncer.load.library.store import LibraryStore
+from syncer.retention import forget_removed
 from syncer.transform.records import Page
 from syncer.transform.saved import records_of
 
@@ -132,6 +134,8 @@ class Reading:
         self._clean_total = sweep.total if sweep.is_clean else None
         if ended:
             self._store.finish_full_read()
+            # Here as well as once a day: where cron runs the syncs there is no beat that would tidy up.
+            forget_removed(SavedTrack.objects.filter(user=self._store.user), self._store.now())
         return ended
 
     def _report(self, *, complete: bool) -> ReadReport:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from accounts.models import Sheet
 from library.models import SavedTrack
 from syncer.load.sheet.serials import serial
 from syncer.retention import forget_old
@@ -70,6 +71,17 @@ def test_chosen_off_again_their_rows_go(sandbox, transactional_db, mode):
     scene.choose(keep_removed=False)
     assert sorted(scene.column("Link")) == sorted(scene.library[:50])
     assert track not in scene.column("Link")
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_reading_every_page_forgets_what_no_sheet_keeps(scene, settings, keeps):
+    settings.RECONCILE_EVERY = timedelta(0)
+    Sheet.objects.update(keep_removed=keeps)
+    scene.world.spotify.remove("ada", offsets=[3])
+    assert scene.sync()["read_kind"] == "full"
+    settings.RETENTION = timedelta(0)
+    assert scene.sync()["read_kind"] == "full"
+    assert SavedTrack.objects.exclude(removed_at=None).count() == keeps
 
 
 def test_what_a_sheet_keeps_is_not_forgotten(scene, settings):

@@ -122,10 +122,8 @@ class LibraryStore:
         return True
 
     def finish_full_read(self) -> None:
-        """All pages are read; saves that were removed longer ago than they are to be kept are forgotten."""
+        """All pages are read."""
         self._note(complete=True, cursor_offset=None, reconciled_at=self.now())
-        too_old = self.now() - settings.RETENTION
-        SavedTrack.objects.filter(user=self.user, removed_at__lt=too_old).delete()
 
     def placeholders(self) -> list[datetime]:
         """When the living saves were added of which Spotify does not say what they are."""
