@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 
 from django.db import transaction
@@ -21,14 +20,15 @@ from accounts.vendors import vendor
 MARGIN = timedelta(seconds=90)
 # Outlasts the token endpoint's time-outs; a process killed while refreshing blocks others no longer than this.
 CLAIM = timedelta(seconds=30)
-PATIENCE = 20.0
-PAUSE = 0.05
+# A refresh under way is over by then, as a rule; nobody who could do other work sleeps meanwhile.
+IN_A_MOMENT = timedelta(seconds=3)
+AFTER_A_FAILURE = timedelta(minutes=1)
 
 
 def access_token(user: User, provider: str, *, force: bool = False) -> str:
     """A token that is good for the next minute at least. `force` after a 401: the stored one is not believed.
 
-    Whoever wins the claim makes the one request; the others wait for its outcome.
+    Whoever wins the claim makes the one request; the others come again when it is over.
     Raises `Reconnect`, `TryLater`, or `AskOperator`. Never call it inside a transaction.
     """
     first = credential_of(user, provider)
@@ -80,20 +80,23 @@ def _refresh(seen: Credential) -> str:
 
 
 def _outcome_of_another(seen: Credential) -> str:
-    """Waits for whoever holds the claim, and takes what they got."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        now_there = credential_of(seen.user, seen.provider)
-        if now_there.expires_at != seen.expires_at and _is_fresh(now_there):
-            return unseal(now_there.access_sealed)
-        if now_there.state == Credential.State.DEAD:
-            raise ended(now_there)
-        if now_there.refreshing_until is None:
-            break  # they failed: asking again at once would only add to the vendor's trouble
-        time.sleep(PAUSE)
+    """What whoever holds the claim has got, if they have it by now."""
+    now_there = credential_of(seen.user, seen.provider)
+    if now_there.expires_at != seen.expires_at and _is_fresh(now_there):
+        return unseal(now_there.access_sealed)
+    if now_there.state == Credential.State.DEAD:
+        raise ended(now_there)
+    if now_there.refreshing_until is not None:
+        raise TryLater(
+            f"{seen.provider}_token_busy",
+            f"The permission at {seen.get_provider_display()} is being renewed at this very moment. Nothing is lost: a"
+            " few seconds later it is there.",
+            when=timezone.now() + IN_A_MOMENT,
+        )
+    # They failed: asking again at once would only add to the vendor's trouble.
     raise TryLater(
-        f"{seen.provider}_token_busy",
+        f"{seen.provider}_token_unavailable",
         f"The permission at {seen.get_provider_display()} could not be renewed just now. It is tried again by"
         " itself.",
-        when=timezone.now() + timedelta(minutes=1),
+        when=timezone.now() + AFTER_A_FAILURE,
     )

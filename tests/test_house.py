@@ -91,3 +91,17 @@ def test_only_the_story_sees_all_three_rooms() -> None:
 
     seeing_all = [path.relative_to(ROOT) for path in files("syncer") if rooms_seen(path) == set(ROOMS)]
     assert all(path.parts[:2] == ("syncer", "story") for path in seeing_all)
+
+
+def test_nobody_sleeps_in_a_worker() -> None:
+    """What has to wait is a message with a countdown, or a row. A command is no worker and may."""
+    modules = [path for room in PRODUCT for path in files(room) if "management" not in path.parts]
+    assert not [str(path.relative_to(ROOT)) for path in modules if "sleep" in names_in(path)]
+
+
+def names_in(path: Path) -> set[str]:
+    """What a file imports from elsewhere or takes out of something."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    return {node.attr for node in nodes if isinstance(node, ast.Attribute)} | {
+        node.name for node in nodes if isinstance(node, ast.alias)
+    }

@@ -1,18 +1,20 @@
-"""Twenty workers ask at once: one request goes out."""
+"""Twenty workers ask at once: one request goes out, and the others come again when it is answered."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Credential
 from accounts.problems import TryLater
-from accounts.tokens import access_token
+from accounts.tokens import CLAIM, IN_A_MOMENT, access_token
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORKERS = 20
+BUSY = "spotify_token_busy"
 
 
 def all_at_once(user, *, force: bool) -> list[object]:
@@ -35,22 +37,38 @@ def run_out(credential):
     Credential.objects.filter(pk=credential.pk).update(expires_at=timezone.now())
 
 
+def everybody_got_the_one_token(sandbox, credential, answers: list[object]) -> None:
+    """At once, or when they come again."""
+    (token,) = set(answers) - {BUSY}
+    assert token in sandbox.world.spotify.grants.access
+    assert access_token(credential.user, "spotify") == token
+    assert sandbox.world.count("spotify-accounts", "token") == 1
+
+
+def test_who_finds_a_renewal_under_way_is_told_so_at_once(sandbox, connect):
+    credential = connect("ada")
+    run_out(credential)
+    Credential.objects.filter(pk=credential.pk).update(refreshing_until=timezone.now() + CLAIM)
+    with time_machine.travel(timezone.now(), tick=False):
+        with pytest.raises(TryLater) as problem:
+            access_token(credential.user, "spotify")
+        assert (problem.value.code, problem.value.when) == (BUSY, timezone.now() + IN_A_MOMENT)
+    assert sandbox.world.count("spotify-accounts", "token") == 0
+
+
 def test_twenty_workers_make_one_refresh_request(sandbox, connect):
     credential = connect("ada")
     run_out(credential)
     sandbox.world.latency["spotify-accounts"] = 0.3
-    tokens = all_at_once(credential.user, force=False)
-    assert len(set(tokens)) == 1
-    assert tokens[0] in sandbox.world.spotify.grants.access
-    assert sandbox.world.count("spotify-accounts", "token") == 1
+    answers = all_at_once(credential.user, force=False)
+    everybody_got_the_one_token(sandbox, credential, answers)
 
 
 def test_twenty_workers_whose_token_was_refused_make_one_refresh_request(sandbox, connect):
     credential = connect("ada")
     sandbox.world.latency["spotify-accounts"] = 2.0
-    tokens = all_at_once(credential.user, force=True)
-    assert len(set(tokens)) == 1
-    assert sandbox.world.count("spotify-accounts", "token") == 1
+    answers = all_at_once(credential.user, force=True)
+    everybody_got_the_one_token(sandbox, credential, answers)
 
 
 def test_twenty_workers_ask_a_vendor_that_is_down_once(sandbox, connect):
@@ -59,5 +77,5 @@ def test_twenty_workers_ask_a_vendor_that_is_down_once(sandbox, connect):
     sandbox.world.latency["spotify-accounts"] = 2.0
     sandbox.world.faults.add("spotify-accounts", "token", {"status": 503}, times=0)
     answers = all_at_once(credential.user, force=False)
-    assert set(answers) <= {"spotify_unavailable", "spotify_token_busy"}
+    assert set(answers) <= {"spotify_unavailable", "spotify_token_unavailable", BUSY}
     assert sandbox.world.count("spotify-accounts", "token") == 1

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from accounts.models import Sheet, User
+from accounts.models import Credential, Sheet, User
 from library.models import SavedTrack
 from syncer import runs
 from syncer.models import Schedule, SyncRun
@@ -77,6 +78,20 @@ def test_an_unchanged_library_costs_one_request_and_nothing_at_google(sandbox, a
     assert run.receipt["unchanged"] is True
     assert sandbox.world.count("spotify-api") == 1
     assert sandbox.world.count("google-sheets") == 0
+
+
+def test_a_sync_that_meets_a_renewal_under_way_gives_its_worker_back(sandbox, ada, sheet) -> None:
+    now = timezone.now()
+    credential = Credential.objects.filter(user=ada, provider="spotify")
+    credential.update(expires_at=now, refreshing_until=now + timedelta(seconds=30))
+    run = synced(ada)
+    assert (run.state, run.problem_code) == ("waiting", "spotify_token_busy")
+    assert now < run.resume_at < timezone.now() + timedelta(seconds=5)
+    assert sandbox.world.count("spotify-accounts", "token") == sandbox.world.count("spotify-api") == 0
+    credential.update(refreshing_until=None)
+    with time_machine.travel(run.resume_at):
+        assert synced(ada).state == "done"
+    assert sandbox.world.count("spotify-accounts", "token") == 1
 
 
 def test_what_is_saved_and_removed_comes_and_goes(sandbox, ada, sheet) -> None:
