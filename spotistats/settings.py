@@ -185,6 +185,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "spotistats.context.site",
+                "syncer.pages.sources_named.sources",
             ]
         },
     }
