@@ -8,6 +8,7 @@ from threading import Event
 
 from sandbox import environment
 from sandbox.server import RunningServer, start
+from sandbox.services import VENDORS
 from sandbox.world import World
 
 
@@ -30,15 +31,13 @@ def _serve(server: RunningServer) -> int:
     ended = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    print(f"Spotify and Google stand-ins at {server.url}/ (Ctrl-C ends them)", flush=True)
+    print(f"Stand-ins for {VENDORS} at {server.url}/ (Ctrl-C ends them)", flush=True)
     ended.wait()
     return 0
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m sandbox", description="Stand-ins for Spotify and Google."
-    )
+    parser = argparse.ArgumentParser(prog="python -m sandbox", description=f"Stand-ins for {VENDORS}.")
     parser.add_argument("--port", type=int, default=9000, help="0 takes a free one (default: %(default)s)")
     parser.add_argument("--env", type=Path, help="write the settings the product needs to this file")
     return parser.parse_args()

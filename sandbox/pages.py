@@ -9,6 +9,7 @@ from sandbox.html import page
 from sandbox.messages import Request, Response
 from sandbox.people import Person
 from sandbox.routes import Routes
+from sandbox.services import VENDORS
 
 if TYPE_CHECKING:
     from sandbox.world import World
@@ -21,7 +22,8 @@ def register(routes: Routes) -> None:
 def index(world: World, request: Request) -> Response:
     with world.lock:
         people = "".join(_row(world, person, request.base_url) for person in world.people.values())
-        return page("Sandbox", CONTENT.format(people=people, now=f"{world.now():%A, %d %B %Y, %H:%M:%S} UTC"))
+        now = f"{world.now():%A, %d %B %Y, %H:%M:%S} UTC"
+        return page("Sandbox", CONTENT.format(vendors=VENDORS, people=people, now=now))
 
 
 def _row(world: World, person: Person, base_url: str) -> str:
@@ -37,8 +39,8 @@ def _row(world: World, person: Person, base_url: str) -> str:
     )
 
 
-CONTENT = """<h1>Stand-ins for Spotify and Google</h1>
-<p>The product talks to this server as it would to the real ones. Nothing here is real, and all of it is gone
+CONTENT = """<h1>Stand-ins</h1>
+<p>The product talks to this server as it would to the real {vendors}. Nothing here is real, and all of it is gone
 when the process ends.</p>
 <p class="note">The sandbox's clock says {now}.</p>
 <h2>People</h2>

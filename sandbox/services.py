@@ -1,5 +1,6 @@
-"""The names by which faults, latency and counts know the vendors' services and the kinds of their requests."""
+"""Whom the sandbox stands in for, and the names by which faults, latency and counts know the vendors' services and the kinds of their requests."""
 
+VENDORS = "Spotify, Google, ReccoBeats, MusicBrainz, ListenBrainz and Last.fm"
 KINDS: dict[str, frozenset[str]] = {
     "spotify-accounts": frozenset({"authorize", "consent", "token"}),
     "spotify-api": frozenset({"me", "saved_tracks", "artist", "audio_features", "other"}),

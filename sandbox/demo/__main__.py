@@ -45,7 +45,7 @@ def demo(folder: Path, options: argparse.Namespace) -> int:
     settings = folder / "sandbox.env"
     began = time.monotonic()
     with Processes(folder) as processes:
-        tell("Starting the stand-ins for Spotify and Google")
+        tell("Starting the stand-ins for Spotify, Google and the sources of genres and features")
         command = [
             sys.executable,
             "-m",

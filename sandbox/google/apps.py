@@ -15,7 +15,11 @@ _PORT = re.compile(r":\d+$")
 
 @dataclass
 class App:
-    """A redirect address on 127.0.0.1 that is registered without a port fits any port; all else is compared exactly."""
+    """Redirect addresses are compared exactly, as Google does for web clients: another rule than Spotify's.
+
+    Only the one on 127.0.0.1 that is registered without a port fits any port, unlike at Google: the site of a test
+    listens on whichever is free, and Google's console would be told that one.
+    """
 
     client_id: str = CLIENT_ID
     client_secret: str = CLIENT_SECRET

@@ -41,7 +41,10 @@ def is_secure_redirect(uri: str) -> bool:
 
 
 def _same_redirect(registered: str, uri: str) -> bool:
-    """Letter by letter, except that a loopback address registered without a port takes any port."""
+    """Letter by letter, except that a loopback address registered without a port takes any port.
+
+    https://developer.spotify.com/documentation/web-api/concepts/redirect_uri
+    """
     if registered == uri:
         return True
     ours, theirs = urlsplit(registered), urlsplit(uri)

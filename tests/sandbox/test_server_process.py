@@ -44,6 +44,13 @@ def test_it_serves_until_a_signal_ends_it_cleanly(run, ending):
     assert process.returncode == 0
 
 
+def test_it_says_for_whom_it_stands_in(run):
+    said = run("--port", 0).stdout.readline()
+    assert said.startswith(
+        "Stand-ins for Spotify, Google, ReccoBeats, MusicBrainz, ListenBrainz and Last.fm at http:"
+    )
+
+
 def test_a_port_in_use_is_one_line_and_status_1(run):
     port = address(run("--port", 0)).rpartition(":")[2]
     second = run("--port", port)

@@ -4,7 +4,7 @@ import pytest
 
 import sandbox
 from sandbox.directory import all_routes
-from sandbox.services import KINDS
+from sandbox.services import KINDS, VENDORS
 
 
 def test_the_names_are_those_of_the_handlers():
@@ -17,6 +17,14 @@ def test_the_readme_names_every_service_with_its_kinds():
     for service, kinds in KINDS.items():
         (row,) = (line for line in readme.splitlines() if line.startswith(f"| `{service}` |"))
         assert all(f"`{kind}`" in row for kind in kinds)
+
+
+def test_every_vendor_is_named_to_who_starts_the_sandbox_or_looks_at_it(http, url):
+    """Each service begins with its vendor's name: google-sheets is Google's."""
+    named = VENDORS.lower().replace(".", "")
+    assert all(service.partition("-")[0] in named for service in KINDS)
+    assert f"as it would to the real {VENDORS}." in http.get(f"{url}/").text
+    assert VENDORS in Path(sandbox.__file__).with_name("README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
