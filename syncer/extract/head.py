@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from syncer.extract.comparison import Findings, compare
 from syncer.extract.known import KnownLibrary, Mark, mark_of, marks_of
@@ -11,6 +12,9 @@ from syncer.extract.order import steady
 from syncer.extract.pending import Pending
 from syncer.extract.reader import PAGE, Progress, Reader, Slice
 from syncer.transform.records import Save, SavedTrackRecord
+
+# More pages than this are for a read that can be resumed: a budget might end before they do, time and again.
+MOST_PAGES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,18 @@ class Head:
     has_news: bool
 
 
-def read_head(reader: Reader, known: KnownLibrary, progress: Progress) -> Head | None:
-    """Reads and stores what came in and what is gone at the top; None when the total changed meanwhile."""
+class Unfinished(Enum):
+    """Nothing was stored: the total changed meanwhile, or no known save came up."""
+
+    MOVED = auto()
+    TOO_LONG = auto()
+
+
+def read_head(reader: Reader, known: KnownLibrary, progress: Progress) -> Head | Unfinished:
+    """Reads what came in and what is gone at the top, and stores it when all of it is read.
+
+    Half of it would have a hole below that the next head could not see: its first page would end with a known save.
+    """
     return _HeadReading(reader, known, progress).run()
 
 
@@ -42,28 +56,21 @@ class _HeadReading:
         self._ranks = _ranks(self._saves)
         self._records: list[SavedTrackRecord] = []
 
-    def run(self) -> Head | None:
+    def run(self) -> Head | Unfinished:
         page = self._reader.read(0)
         pages, total = 1, page.total
         while not self._reaches(page):
+            if pages == MOST_PAGES:
+                return Unfinished.TOO_LONG
             self._records += page.records
-            page = self._read_on(pages * PAGE).after(page)
+            self._progress(self._known.size, self._known.size)
+            page = self._reader.read(pages * PAGE).after(page)
             pages += 1
             if page.total != total:
-                return None
+                return Unfinished.MOVED
         count = len(self._records) + len(page.records) if page.is_last else self._known_until(page)
         self._records += page.records
         return self._store(total, count, pages, is_whole=page.is_last)
-
-    def _read_on(self, offset: int) -> Slice:
-        """The next page; what `fetch` raises passes on after the arrivals so far were stored."""
-        self._progress(self._known.size, self._known.size)
-        try:
-            return self._reader.read(offset)
-        except Exception:
-            found = compare(self._saves, self._records, above=None)
-            self._apply(Findings(found.lowest, arrivals=found.arrivals))
-            raise
 
     def _reaches(self, page: Slice) -> bool:
         """The page ends the library, or its last save is known (a null says nothing)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import takewhile
 
 from syncer.extract.comparison import Findings, compare
 from syncer.extract.known import Mark, mark_of, marks_of
@@ -17,8 +18,8 @@ class Settling:
     """Compares pages, in order, with the known saves, as soon as a stretch of both is whole.
 
     Saves down to `anchor` are swept, the rest is still to be met. Records are held back while what they are
-    depends on the next page: until a known save stands below them, and while their second is not over
-    (bulk saves share one, and their order within it says nothing).
+    depends on the next page: until a known save stands below them or they are newer than all that is known, and
+    while their second is not over (bulk saves share one, and their order within it says nothing).
     """
 
     def __init__(self, saves: Sequence[Save], anchor: int | None) -> None:
@@ -109,7 +110,10 @@ class Settling:
         for place in range(len(self._held) - 1, -1, -1):
             if self._rank(self._held[place][1]) is not None and (too_many or dates[place] != dates[-1]):
                 return place + 1
-        return 0
+        # Newer than all that is still to be met, and so none of it under another id.
+        newest = self._saves[self._met].added_at
+        arrived = takewhile(lambda date: date > newest and (too_many or date != dates[-1]), dates)
+        return sum(1 for _ in arrived)
 
     def _settle(self, count: int) -> Findings:
         ranks = [self._rank(record) for _, record in self._held[:count]]

@@ -12,7 +12,7 @@ from django.conf import settings
 from accounts.models import User
 from library.models import SavedTrack
 from syncer.extract.differences import Search, find_differences
-from syncer.extract.head import Head, read_head
+from syncer.extract.head import Head, Unfinished, read_head
 from syncer.extract.reader import Progress, Reader
 from syncer.extract.sweep import Sweep
 from syncer.load.library.store import LibraryStore
@@ -63,7 +63,11 @@ def read_library(
     """
     store = LibraryStore(user, now)
     reader = Reader(fetch, records_of, in_flight=settings.SPOTIFY_PAGES_IN_FLIGHT)
-    return Reading(store, reader, progress).run(force_full=force_full)
+    report = Reading(store, reader, progress).run(force_full=force_full)
+    if report.kind in ("full", "import"):
+        # Here as well as once a day: where cron runs the syncs there is no beat that would tidy up.
+        forget_removed(SavedTrack.objects.filter(user=user), now())
+    return report
 
 
 class Reading:
@@ -95,7 +99,11 @@ class Reading:
         fruitless = 0
         for _ in range(PASSES):
             head = read_head(self._reader, self._store, self._progress)
-            if head is None:
+            if head is Unfinished.MOVED:
+                continue
+            if head is Unfinished.TOO_LONG:
+                if not self._read_all():
+                    return False
                 continue
             self._total = head.total
             if self._is_proof(head):
@@ -134,8 +142,6 @@ class Reading:
         self._clean_total = sweep.total if sweep.is_clean else None
         if ended:
             self._store.finish_full_read()
-            # Here as well as once a day: where cron runs the syncs there is no beat that would tidy up.
-            forget_removed(SavedTrack.objects.filter(user=self._store.user), self._store.now())
         return ended
 
     def _report(self, *, complete: bool) -> ReadReport:

@@ -127,13 +127,27 @@ def test_a_ban_in_the_search_for_differences_loses_nothing_found(shelf, spotify)
     assert shelf.shown() == listed(spotify.entries)
 
 
-def test_many_saved_and_a_ban_among_them_go_on_where_it_came(shelf, spotify):
+def test_many_saved_and_a_ban_among_them_leave_no_hole(shelf, spotify):
+    """As many are gone as the ban leaves out: stored half, the first page alone would look complete."""
     spotify.save(1000)
+    spotify.remove(*range(5000, 5500))
     spotify.before_request = Ban(10)
     with pytest.raises(BannedError):
         shelf.read(spotify, day=1)
-    assert shelf.size == COUNT + 500
+    assert shelf.size == COUNT
     spotify.before_request = quiet
     assert shelf.read(spotify, day=2).complete
-    assert len(spotify.requests) < 40
+    assert shelf.shown() == listed(spotify.entries)
+
+
+def test_more_saved_than_a_budget_allows_to_read_at_once_are_read_page_by_page(shelf, spotify):
+    spotify.save(12_000)
+    spotify.before_request = Ban(225)
+    with pytest.raises(BannedError):
+        shelf.read(spotify, day=1)
+    spotify.before_request = quiet
+    report = shelf.read(spotify, day=2)
+    assert (report.kind, report.complete) == ("full", True)
+    # What is left of 440 pages, the cursor's and one more for what was held back, and the closing pass.
+    assert len(spotify.requests) <= 440 - 125 + 3
     assert shelf.shown() == listed(spotify.entries)
