@@ -15,6 +15,7 @@ from social_django.strategy import DjangoStrategy
 from accounts.models import Credential
 from accounts.problems import AskOperator, AskUser
 from accounts.refused_profiles import refused_profile
+from accounts.signals import asking_spotify, spotify_limited
 from accounts.vendors import Vendor, vendor
 
 
@@ -51,6 +52,10 @@ class Spotify(_Configured, SpotifyOAuth2[HttpResponse], BaseOAuth2PKCE[HttpRespo
     vendor_key = "spotify"
     USE_BASIC_AUTH = True
 
+    def start(self) -> HttpResponse:
+        asking_spotify.send(type(self), client_id=self.vendor.client_id, requests=0)
+        return super().start()
+
     def authorization_url(self) -> str:
         return f"{settings.SPOTIFY_ACCOUNTS_URL}/authorize"
 
@@ -65,11 +70,18 @@ class Spotify(_Configured, SpotifyOAuth2[HttpResponse], BaseOAuth2PKCE[HttpRespo
 
     def user_data(self, access_token: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """https://developer.spotify.com/documentation/web-api/reference/get-current-users-profile"""
+        client_id = self.vendor.client_id
+        asking_spotify.send(type(self), client_id=client_id, requests=1)
         try:
             answer = self.get_json(
                 f"{settings.SPOTIFY_API_URL}/v1/me", headers={"Authorization": f"Bearer {access_token}"}
             )
         except AuthProviderError as error:
+            response = getattr(error.__cause__, "response", None)
+            if error.status_code == 429 and response is not None:
+                spotify_limited.send(
+                    type(self), client_id=client_id, said=response.text, headers=response.headers
+                )
             raise refused_profile(error) from None
         return _object(self, answer)
 

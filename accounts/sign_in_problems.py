@@ -40,7 +40,8 @@ def explain(error: Problem | SocialAuthBaseException, at: Vendor) -> SignInProbl
 
 def _ours(problem: Problem, at: Vendor) -> SignInProblem:
     if isinstance(problem, TryLater):
-        return SignInProblem(503, problem.code, f"{at.name} does not answer", problem.sentence)
+        does = "asks this site to wait" if problem.code in _LIMITED else "does not answer"
+        return SignInProblem(503, problem.code, f"{at.name} {does}", problem.sentence)
     operators = isinstance(problem, AskOperator)
     again = not operators and problem.code not in _FINAL
     status = 503 if operators else 403
@@ -52,6 +53,7 @@ _AWAY = (
     "{name} does not answer",
     "{name} did not answer properly just now. Nothing was changed here. Wait a minute and try again.",
 )
+_LIMITED = {"spotify_rate_limit", "spotify_quota"}
 _RETRIED = {"connection_failed", "timeout", "tls_error", "unavailable", "rate_limited", "malformed_response"}
 _STALE = (
     403,

@@ -6,4 +6,4 @@ class SyncerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from syncer import reconnecting  # noqa: F401 - its receiver listens from here on
+        from syncer import reconnecting, sign_in_budget  # noqa: F401 - their receivers listen from here on

@@ -40,8 +40,7 @@ def take_spotify(*, client_id: str, interactive: bool) -> None:
     if until is not None and until > timezone.now():
         raise blocked(until, shared_cache.get(_block_key(client_id, "code"), "spotify_rate_limit"))
     share = 1.0 if interactive else settings.SPOTIFY_SCHEDULED_SHARE
-    burst = RateLimitItemPerSecond(settings.SPOTIFY_REQUESTS_PER_30_SECONDS, 30)
-    daily = RateLimitItemPerDay(settings.SPOTIFY_REQUESTS_PER_DAY)
+    burst, daily = _spotify_windows()
     for item, rest in ((burst, timedelta(0)), (daily, DAY_WINDOW_REST)):
         resets = _exhausted(item, client_id, share)
         if resets is not None:
@@ -51,8 +50,18 @@ def take_spotify(*, client_id: str, interactive: bool) -> None:
                 " What was read is kept; the sync goes on by itself.",
                 when=max(resets, timezone.now() + rest),
             )
-    limiter().hit(burst, "spotify", client_id)
-    limiter().hit(daily, "spotify", client_id)
+    count_spotify(client_id)
+
+
+def count_spotify(client_id: str) -> None:
+    """Counts one request to api.spotify.com, whether the budget has room for it or not."""
+    for window in _spotify_windows():
+        limiter().hit(window, "spotify", client_id)
+
+
+def _spotify_windows() -> tuple[RateLimitItem, RateLimitItem]:
+    burst = RateLimitItemPerSecond(settings.SPOTIFY_REQUESTS_PER_30_SECONDS, 30)
+    return burst, RateLimitItemPerDay(settings.SPOTIFY_REQUESTS_PER_DAY)
 
 
 def _exhausted(item: RateLimitItem, client_id: str, share: float) -> datetime | None:
