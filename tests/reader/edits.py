@@ -8,11 +8,12 @@ from datetime import timedelta
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from tests.reader.spotify_library import SpotifyLibrary
+from tests.reader.spotify_library import Ban, SpotifyLibrary
 
 SAVES = ("save", "save at once")
 REMOVALS = ("remove", "remove a stretch", "save again", "swap")
 DISGUISES = ("relink", "null")  # what Spotify does: nothing is saved or removed
+NEVER = st.none()
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,11 @@ def edits(*kinds: str, most: int = 60) -> st.SearchStrategy[Edit]:
 
 @dataclass(frozen=True)
 class Day:
-    """Edits before a run, and those before its n-th request."""
+    """Edits before a run, those before its n-th request, and from which request on it is refused."""
 
     before: list[Edit]
     during: list[tuple[int, Edit]]
+    refused_from: int | None = None
 
     @property
     def edits(self) -> list[Edit]:
@@ -74,15 +76,20 @@ class Day:
             for request, edit in self.during:
                 if request == number:
                     edit.apply(spotify)
+            if self.refused_from is not None:
+                Ban(self.refused_from)(number)
 
         spotify.before_request = between
 
 
-def days(*kinds: str, requests: int = 12) -> st.SearchStrategy[Day]:
+def days(
+    *kinds: str, requests: int = 12, refusals: st.SearchStrategy[int | None] = NEVER
+) -> st.SearchStrategy[Day]:
     return st.builds(
         Day,
         st.lists(edits(*kinds), max_size=4),
         st.lists(st.tuples(st.integers(0, requests), edits(*kinds)), max_size=4),
+        refusals,
     )
 
 
@@ -93,6 +100,7 @@ def examples(count: int) -> settings:
 
 
 plans = st.lists(days(*SAVES, *REMOVALS), min_size=1, max_size=4)
+refused_plans = st.lists(days(*SAVES, *REMOVALS, refusals=NEVER | st.integers(0, 6)), min_size=2, max_size=4)
 old_date_plans = st.lists(days(*SAVES, "back-date"), min_size=1, max_size=4)
 disguised_plans = st.lists(days(*SAVES, *REMOVALS, *DISGUISES), min_size=1, max_size=4)
 wild_plans = st.lists(days(*SAVES, *REMOVALS, *DISGUISES, "back-date"), min_size=1, max_size=4)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given
 
-from tests.reader.edits import Day, Edit, counts, disguised_plans, examples, old_date_plans, plans, wild_plans
+from tests.reader.edits import (
+    Day,
+    Edit,
+    counts,
+    disguised_plans,
+    examples,
+    old_date_plans,
+    plans,
+    refused_plans,
+    wild_plans,
+)
 from tests.reader.likeness import had_its_dates_once, is_newest_first, is_now, was_once
 from tests.reader.shelf import Shelf
-from tests.reader.spotify_library import SpotifyLibrary, quiet
+from tests.reader.spotify_library import BannedError, SpotifyLibrary, quiet
 
 
 def library(count: int) -> SpotifyLibrary:
@@ -33,6 +46,33 @@ def live_through(plan, spotify, shelf, holds, in_flight=1) -> None:
 )
 def test_saves_and_removals_at_any_request(count, plan):
     live_through(plan, library(count), Shelf(), was_once)
+
+
+@examples(150)
+@given(counts, refused_plans)
+@example(
+    200, [Day([], []), Day([Edit("save", 0.0, 59), Edit("remove a stretch", 0.97, 9)], [], 1), Day([], [])]
+)
+def test_saves_and_removals_at_any_request_of_runs_that_are_refused(count, plan):
+    """What a refused run has stored makes none of the next ones believe that it is complete."""
+    spotify, shelf = library(count), Shelf()
+    for number, day in enumerate(plan):
+        day.begin(spotify)
+        with suppress(BannedError):
+            assert shelf.read(spotify, day=number).complete
+            assert is_newest_first(shelf.shown())
+            assert was_once(shelf.shown(), spotify)
+
+
+@examples(60)
+@given(counts, refused_plans)
+def test_pages_in_flight_are_as_right_while_nothing_changes_between_them(count, plan):
+    spotify, shelf = library(count), Shelf()
+    for number, day in enumerate(plan):
+        replace(day, during=[]).begin(spotify)
+        with suppress(BannedError):
+            assert shelf.read(spotify, day=number, in_flight=4).complete
+            assert is_now(shelf.shown(), spotify.entries)
 
 
 @examples(80)
