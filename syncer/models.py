@@ -68,6 +68,8 @@ class SyncRun(models.Model):
     # Names the worker's hold on the lease, so that one that lost it notices.
     lease_token = models.UUIDField(null=True, blank=True)
     resume_at = models.DateTimeField(null=True, blank=True)
+    # When the first of the people failed with whom this run waits for an outage to end (see `story.outage`).
+    outage_since = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     phase = models.CharField(max_length=16, blank=True)
     progress_done = models.PositiveIntegerField(default=0)

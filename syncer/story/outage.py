@@ -4,38 +4,79 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
-from accounts.problems import Problem, TryLater
+from accounts.doubt import LONGEST_OUTAGE
+from accounts.models import Credential
+from accounts.problems import Problem, Reconnect, TryLater
+from syncer import runs
 from syncer.models import Schedule, SyncRun
 
 WINDOW = timedelta(minutes=15)
 PEOPLE = 3
 SHARE = 0.2
 
+CAN_BE_AN_OUTAGE = frozenset(
+    {
+        "spotify_token",
+        "spotify_scope",
+        "google_access_ended",
+        "google_permission_not_given",
+        "sheet_not_shared",
+        "sheet_view_only",
+        "sheet_missing",
+        "sheet_gone",
+    }
+)
+"""Refusals that a vendor in trouble gives to people who have done nothing: who may do what, and what there is.
 
-def suspected(run: SyncRun, problem: Problem) -> TryLater | None:
+All else is somebody's own doing however many do it at once: consents that end on one day, tabs deleted, .xlsx,
+protected or full sheets.
+"""
+
+
+def suspected(claim: runs.Claim, problem: Problem) -> TryLater | None:
     """A wait instead of a pause, when at least three people and a fifth of those run lately failed alike.
 
-    Who was paused for it before the pattern showed is set going again.
+    Who was paused for it before the pattern showed is set going again. A day after the first of them failed it is
+    believed: until then everybody in it waits, and nobody begins that day anew.
     """
-    now = timezone.now()
-    recent = SyncRun.objects.filter(finished_at__gte=now - WINDOW)
-    alike = set(recent.filter(problem_code=problem.code).values_list("user_id", flat=True)) | {run.user_id}
-    everybody = set(recent.values_list("user_id", flat=True)) | {run.user_id}
-    waiting = SyncRun.objects.filter(
-        state=SyncRun.State.WAITING, problem_code=f"outage_{problem.code}"
-    ).values_list("user_id", flat=True)
-    alike |= set(waiting)
-    everybody |= set(waiting)
+    run, now = claim.run, timezone.now()
+    if problem.code not in CAN_BE_AN_OUTAGE or _is_judged(run, problem):
+        return None
+    outage = f"outage_{problem.code}"
+    ended = SyncRun.objects.filter(finished_at__gte=now - WINDOW)
+    in_it = ended.filter(problem_code=problem.code) | SyncRun.objects.filter(
+        Q(state=SyncRun.State.WAITING) | Q(pk=run.pk), problem_code=outage
+    )
+    failed = list(in_it.values_list("user_id", "outage_since", "finished_at"))
+    alike = {run.user_id, *(user_id for user_id, _, _ in failed)}
+    everybody = alike | set(ended.values_list("user_id", flat=True))
     if len(alike) < PEOPLE or len(alike) < SHARE * len(everybody):
         return None
+    # Runs hand on when it began: those with which it began may have ended long ago.
+    known = [since or finished_at for _, since, finished_at in failed]
+    since = min((moment for moment in known if moment is not None), default=now)
+    if now >= since + LONGEST_OUTAGE:
+        return None
+    runs.renew(claim, outage_since=since)
     _set_going(alike - {run.user_id}, problem, now)
     return TryLater(
-        f"outage_{problem.code}",
+        outage,
         "Many people's syncs fail alike at the moment, so we take it for an outage and disconnect nobody."
         " Your sheet is untouched; the sync goes on by itself.",
         when=now + WINDOW,
+    )
+
+
+def _is_judged(run: SyncRun, problem: Problem) -> bool:
+    """Whether the permission itself is known to have ended: `accounts.doubt` has weighed an outage already."""
+    return (
+        isinstance(problem, Reconnect)
+        and Credential.objects.filter(
+            user_id=run.user_id, provider=problem.vendor, state=Credential.State.DEAD
+        ).exists()
     )
 
 

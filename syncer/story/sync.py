@@ -84,7 +84,7 @@ UNKNOWN = Bug(
 
 def _needs_the_person(claim: runs.Claim, problem: Problem, receipt: dict[str, Any]) -> None:
     """Pauses the person's schedule, unless so many meet the same problem that it must be the vendor's."""
-    later = outage.suspected(claim.run, problem)
+    later = outage.suspected(claim, problem)
     if later is not None:
         runs.wait(claim, later, receipt)
         return
