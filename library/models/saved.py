@@ -58,7 +58,8 @@ class LibraryState(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="library_state")
     revision = models.PositiveBigIntegerField(default=0)
-    # Counted up whenever features or genres arrive for a saved track.
+    # Counted up whenever a saved track changes by something else than this library's own reading: features or
+    # genres arrive for it, or somebody else's reading finds it described otherwise.
     enriched = models.PositiveBigIntegerField(default=0)
     # The first import is through: what is missing from now on was removed.
     complete = models.BooleanField(default=False)

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from library.models import ArtistGenre, ArtistKnowledge, Features, Genre, LibraryState, SavedTrack
+from library.models import ArtistGenre, ArtistKnowledge, Features, Genre
 from library.models.features import NAMES
+from library.owners import tell_owners
 from syncer.enrich.asking import Asked
 from syncer.enrich.values import ArtistRef, FeatureValues, Ref
 
@@ -30,7 +31,8 @@ def store_features(refs: Sequence[Ref], asked: Asked[FeatureValues]) -> None:
             unique_fields=["track"],
             update_fields=[*KNOWLEDGE, *NAMES],
         )
-        _count_up(Q(track__in=list(asked.known)), any_known=bool(asked.known))
+        if asked.known:
+            tell_owners(Q(pk__in=list(asked.known)))
 
 
 def store_genres(refs: Sequence[ArtistRef], asked: Asked[dict[str, float]]) -> None:
@@ -54,7 +56,8 @@ def store_genres(refs: Sequence[ArtistRef], asked: Asked[dict[str, float]]) -> N
             for pk, (weights, _) in asked.known.items()
             for name, weight in weights.items()
         )
-        _count_up(Q(track__credits__artist__in=list(asked.known)), any_known=bool(asked.known))
+        if asked.known:
+            tell_owners(Q(credits__artist__in=list(asked.known)))
 
 
 def _outcome(ref: Ref, asked: Asked[Any], now: datetime) -> dict[str, Any]:
@@ -85,10 +88,3 @@ def _knowledge(
 def _genre_ids(names: Collection[str]) -> dict[str, int]:
     Genre.objects.bulk_create([Genre(name=name) for name in sorted(names)], ignore_conflicts=True)
     return dict(Genre.objects.filter(name__in=names).values_list("name", "pk"))
-
-
-def _count_up(saves: Q, *, any_known: bool) -> None:
-    """One UPDATE: the sheets of everybody who ever saved one of these have something to look at."""
-    if any_known:
-        people = SavedTrack.objects.filter(saves).values("user")
-        LibraryState.objects.filter(user__in=people).update(enriched=F("enriched") + 1)

@@ -1,14 +1,20 @@
 """Storing what Spotify says about artists, albums and tracks: rows that all people share.
 
 Many workers write the same rows at once. They never wait for each other in a circle, because every
-transaction takes the tables in one order and the keys of a table in sorted order.
+transaction takes the tables in one order and the keys of a table in sorted order. What a transaction holds of a
+single person comes after them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
+from django.db.models import Q
+
+from accounts.models import User
 from library.models import Album, Artist, Track, TrackArtist
+from library.owners import tell_owners
 from syncer.load.library.keys import album_key, artist_key, fingerprint
 from syncer.transform.records import AlbumRecord, ArtistRecord, TrackRecord
 
@@ -28,18 +34,25 @@ ALBUM_FIELDS = ["spotify_id", "name", "release_date", "release_date_precision", 
 ARTIST_FIELDS = ["spotify_id", "name"]
 
 
-def store_tracks(records: Iterable[TrackRecord]) -> tuple[dict[str, int], int]:
-    """The tracks' row ids by key, and how many that were there already changed. Writes only what differs."""
+def store_tracks(records: Iterable[TrackRecord], reader: User) -> tuple[dict[str, int], int]:
+    """The tracks' row ids by key, and how many that were there already changed. Writes only what differs.
+
+    Whoever else has saved what changed is told: it stands in their sheets.
+    """
     by_key = {record.key: record for record in records}
     rows = Track.objects.filter(key__in=by_key).values_list("key", "pk", "fingerprint")
     ids = {key: pk for key, pk, _ in rows}
     standing = {key: mark for key, _, mark in rows}
     marks = {key: fingerprint(record) for key, record in by_key.items()}
     differing = {key: by_key[key] for key in sorted(by_key) if standing.get(key) != marks[key]}
+    changed = standing.keys() & differing.keys()
     if differing:
-        ids |= _upsert_tracks(differing, marks)
-        _store_credits(differing, ids, known=standing.keys() & differing.keys())
-    return ids, len(standing.keys() & differing.keys())
+        albums = _store_albums(record.album for record in differing.values())
+        ids |= _upsert_tracks(differing, marks, albums.ids)
+        _store_credits(differing, ids, known=changed)
+        if changed or albums.changed:
+            tell_owners(Q(key__in=changed) | Q(album__in=albums.changed), reader=reader)
+    return ids, len(changed)
 
 
 def differ(records: Iterable[TrackRecord]) -> bool:
@@ -49,8 +62,9 @@ def differ(records: Iterable[TrackRecord]) -> bool:
     return dict(standing) != marks
 
 
-def _upsert_tracks(records: Mapping[str, TrackRecord], marks: Mapping[str, str]) -> dict[str, int]:
-    albums = _store_albums(record.album for record in records.values())
+def _upsert_tracks(
+    records: Mapping[str, TrackRecord], marks: Mapping[str, str], albums: Mapping[str, int]
+) -> dict[str, int]:
     rows = [
         Track(
             key=key,
@@ -73,7 +87,15 @@ def _upsert_tracks(records: Mapping[str, TrackRecord], marks: Mapping[str, str])
     return {track.key: track.pk for track in stored}
 
 
-def _store_albums(records: Iterable[AlbumRecord]) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class _Albums:
+    """Row ids by key, and the ids of those that were there already and changed: other tracks may be on them."""
+
+    ids: dict[str, int]
+    changed: list[int]
+
+
+def _store_albums(records: Iterable[AlbumRecord]) -> _Albums:
     by_key = {album_key(record): record for record in records}
     rows = Album.objects.filter(key__in=by_key)
     standing = {album.key: album for album in rows}
@@ -86,7 +108,8 @@ def _store_albums(records: Iterable[AlbumRecord]) -> dict[str, int]:
     stored = Album.objects.bulk_create(
         differing, update_conflicts=True, unique_fields=["key"], update_fields=ALBUM_FIELDS
     )
-    return ids | {album.key: album.pk for album in stored}
+    changed = [ids[album.key] for album in differing if album.key in ids]
+    return _Albums(ids | {album.key: album.pk for album in stored}, changed)
 
 
 def _album_row(key: str, record: AlbumRecord) -> Album:

@@ -87,8 +87,9 @@ class LibraryStore:
     def _store(self, changes: Changes, cursor: Cursor | None = None) -> tuple[Save, ...]:
         tally = Tally()
         with transaction.atomic():
+            # The catalogue first, then the states: whoever stores takes them in this order.
+            ids, tally.changed = store_tracks(_tracks_of(changes), self.user)
             fields = self._claim()
-            ids, tally.changed = store_tracks(_tracks_of(changes))
             now = self.now()
             tally.removed, tally.resaved = close_saves(self.user, changes.departures, now)
             tally.relinked = relink_saves(self.user, changes.relinked, ids)
