@@ -91,7 +91,10 @@ def _partners(known: Sequence[Save], seen: Sequence[SavedTrackRecord]) -> dict[i
         if mark:
             told.add(mark)
     if unknown and len(taken) < len(known):
-        partners |= _same_saves((save for save in known if save.ref not in taken), unknown)
+        # Spotify holds a track once: one that stands elsewhere was saved again. A local file may stand twice.
+        again = {record.track.key for record in seen if record.track and not record.track.is_local}
+        missing = (save for save in known if save.ref not in taken and save.key not in again)
+        partners |= _same_saves(missing, unknown)
     return partners
 
 

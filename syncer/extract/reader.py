@@ -62,10 +62,7 @@ class Slice:
 class Reader:
     """Asks for pages through `fetch(offset, limit)`, which must be thread-safe when `in_flight` is above 1.
 
-    Pages in flight may be answered in another order than they are handed out. Edits between two of them are
-    seen by their totals; a save and a removal at once, between two answers that overtake each other, are not.
-    The next read of all pages heals that.
-
+    Pages in flight may be answered in another order than they are handed out: see `Sweep` for why none is missed.
     `overtaken` are the pages that were answered although one before them was refused, in their order.
     """
 

@@ -29,6 +29,7 @@ class Settling:
         self._ranks = {mark: rank for rank, save in enumerate(saves) for mark in marks_of(save)}
         self._swept: dict[Mark, int] = {}
         self._swept_dates: Counter[datetime] = Counter()
+        self._lowest_of: dict[datetime, int] = {}
         self._sweep(saves[: self._met])
         self._lowest = anchor if self._met else None
         self._ends_with_arrival = False
@@ -84,6 +85,7 @@ class Settling:
     def _sweep(self, saves: Sequence[Save]) -> None:
         for save in saves:
             self._swept_dates[save.added_at] += 1
+            self._lowest_of[save.added_at] = save.ref
             self._swept |= dict.fromkeys(marks_of(save), save.ref)
 
     def _behind_swept(
@@ -98,6 +100,7 @@ class Settling:
             # A null has no mark: it is one of the swept ones while its second has more of them than the page shows.
             if record.track is None and shown[record.added_at] < self._swept_dates[record.added_at]:
                 shown[record.added_at] += 1
+                self._lowest = self._lowest_of[record.added_at]
             else:
                 yield offset, record
 

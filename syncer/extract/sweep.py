@@ -19,8 +19,9 @@ class Sweep:
     """Reads from the top, or on from the cursor, and commits pages in the order of their offsets.
 
     Why nothing is missed: with the same total, saves and removals between two requests balance, so what
-    comes next can only have moved down, and is seen. With another total it may have moved up: then the pages
-    in flight are dropped, and reading goes back until a page shows a save that was already swept.
+    comes next can only have moved down, and is seen: the page shows a save that was swept. With another total it
+    may have moved up: then reading goes back until a page shows one. Either way the pages in flight are dropped,
+    whatever order they were answered in.
 
     Pages that were answered behind one that was refused are parked with the cursor. They are taken instead of
     asked for again when the page before the cursor and all up to theirs show that nothing has moved.
@@ -71,9 +72,13 @@ class Sweep:
                         if page.total != self.total:
                             self._after_a_change(page)
                             return
-                        if self._settling.shows_swept(page):
-                            self._parked.clear()  # the library moved down: they have, too
+                        moved = self._shows_taken(page)
                         self._take(page.after(self._last))
+                        if moved:
+                            # Pages behind it may have been answered before: they are asked for again.
+                            self._parked.clear()
+                            self._commit()
+                            return
                     self._commit()
         except Exception:
             self._park(self._reader.overtaken)
@@ -118,11 +123,14 @@ class Sweep:
         self._commit()
 
     def _take(self, page: Slice) -> None:
-        if self._settling.shows_swept(page) or self._pending.shows(page.records):
+        if self._shows_taken(page):
             self._commit()  # what the page shows again must have its place first
         self._pending.add(self._settling.take(page))
         self._offset = page.end
         self._last = page
+
+    def _shows_taken(self, page: Slice) -> bool:
+        return self._settling.shows_swept(page) or self._pending.shows(page.records)
 
     def _commit(self) -> None:
         changes = self._pending.changes()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import example, given
 
+from syncer.transform.records import Page
 from tests.reader.edits import (
     Day,
     Edit,
@@ -21,7 +23,8 @@ from tests.reader.edits import (
 )
 from tests.reader.likeness import had_its_dates_once, is_newest_first, is_now, was_once
 from tests.reader.shelf import Shelf
-from tests.reader.spotify_library import BannedError, SpotifyLibrary, quiet
+from tests.reader.spotify_library import BannedError, SpotifyLibrary, listed, quiet
+from tests.until import until
 
 
 def library(count: int) -> SpotifyLibrary:
@@ -106,17 +109,62 @@ def live_through_anything(plan, spotify, shelf) -> None:
         shelf.read(spotify, day=number)
 
 
-@examples(40)
+@examples(80)
 @given(counts, plans)
-def test_pages_in_flight_are_as_right_once_the_library_rests(count, plan):
-    """Between two answers that overtake each other a save and a removal at once go unseen: see `Reader`."""
-    spotify, shelf = library(count), Shelf()
-    for number, day in enumerate(plan):
-        day.begin(spotify)
-        shelf.read(spotify, day=number, in_flight=4)
-    spotify.before_request = quiet
-    assert shelf.read(spotify, day=98, force_full=True, in_flight=4).complete
+def test_pages_in_flight_are_as_right(count, plan):
+    live_through(plan, library(count), Shelf(), was_once, in_flight=4)
+
+
+@dataclass
+class LateAnswer(SpotifyLibrary):
+    """The page at `late` is answered after those asked for behind it, and after `edit`."""
+
+    late: int = 0
+    edit: Callable[[], None] = lambda: None
+
+    def fetch(self, offset: int, limit: int) -> Page:
+        if offset == self.late:
+            self.late = -1
+            until(lambda: {offset + 50, offset + 100, offset + 150} <= set(self.answered))
+            self.edit()
+        return super().fetch(offset, limit)
+
+
+@pytest.mark.parametrize("removed", [160, 210, 299, 349, 480])
+@pytest.mark.parametrize("late", [50, 150, 300])
+def test_a_save_and_a_removal_between_answers_that_overtake_each_other(late, removed):
+    """The page that comes late has moved down, those behind it have not: their first save would be missing."""
+    spotify, shelf = LateAnswer(late=late), Shelf()
+    spotify.save(500)
+
+    def swap() -> None:
+        spotify.remove(removed, quietly=True)
+        spotify.save(1)
+
+    spotify.edit = swap
+    assert shelf.read(spotify, in_flight=4).complete
     assert is_now(shelf.shown(), spotify.entries)
+    assert is_newest_first(shelf.shown())
+
+
+def test_a_null_that_moves_down_with_its_page_keeps_its_place():
+    spotify, shelf = library(250), Shelf()
+    spotify.toggle_null(149)
+    spotify.before_request = lambda number: spotify.save(3, same_second=True) if number == 3 else None
+    assert shelf.read(spotify).complete
+    assert shelf.shown() == listed(spotify.entries)
+
+
+def test_a_null_is_not_taken_for_a_save_of_its_second_that_was_saved_again():
+    spotify, shelf = SpotifyLibrary(), Shelf()
+    spotify.save(2, same_second=True)
+    shelf.read(spotify)
+    kept = spotify.entries[1].id
+    spotify.save_again(0)
+    spotify.toggle_null([entry.id for entry in spotify.entries].index(kept))
+    report = shelf.read(spotify, day=1)
+    assert (report.complete, report.resaved + report.removed) == (True, 1)
+    assert kept in [key for key, _ in shelf.shown()]
 
 
 def test_a_save_between_the_pages_of_a_long_head_hides_no_removal():
