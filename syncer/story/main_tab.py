@@ -22,12 +22,16 @@ MOST_NAMES = 50
 
 
 class MainTab:
-    """`unchanged`: rows, columns and time zone equal the last confirmed write."""
+    """`unchanged`: rows, columns and time zone equal the last confirmed write.
+
+    `has_former`: as last read, rows of tracks stand there that are not wanted any more, kept for the person.
+    """
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.rows = Rows(sheet)
         self.unchanged = False
+        self.has_former = bool(sheet.confirmed_receipt.get("former_rows"))
 
     @property
     def gid(self) -> int:
@@ -39,7 +43,7 @@ class MainTab:
         if sheet.confirmed_stamp and sheet.confirmed_stamp == rows.stamp and not heal:
             return True
         zone = known_zone(sheet.time_zone)
-        self.unchanged = zone is not None and sheet.confirmed_hash == rows.fingerprint(zone)
+        self.unchanged = zone is not None and sheet.confirmed_hash == self._fingerprint(zone)
         if not self.unchanged or heal:
             return False
         sheet.confirmed_receipt |= rows.receipt()
@@ -54,7 +58,10 @@ class MainTab:
         return read_at is None or read_at + settings.HEAL_EVERY <= timezone.now()
 
     def plan(self, grid: Grid) -> Plan:
+        sheet = self.sheet
         rows, removed, outside = self.rows.planned(keys_in(grid), grid.zone)
+        # a mirror has the removed tracks that it keeps among its rows
+        are_kept = sheet.keep_removed and bool(removed or len(rows) > len(self.rows))
         made = plan(
             grid,
             Wanted(
@@ -62,14 +69,16 @@ class MainTab:
                 rows=rows,
                 removed=removed,
                 outside=outside,
-                keep_removed=self.sheet.keep_removed,
-                mode="mirror" if self.sheet.mode == Sheet.Mode.MIRROR else "merge",
-                laid=tuple(self.sheet.laid_columns),
-                unchanged=self.unchanged,
+                keep_removed=sheet.keep_removed,
+                mode="mirror" if sheet.mode == Sheet.Mode.MIRROR else "merge",
+                laid=tuple(sheet.laid_columns),
+                # in another time zone every date is another number
+                unchanged=self.unchanged and grid.zone.key == sheet.time_zone,
             ),
         )
         if made.refusal is not None:
             raise AskUser("mirror_refused", made.refusal.sentence)
+        self.has_former = are_kept or bool(made.kept)
         return made
 
     def doubt(self) -> None:
@@ -84,15 +93,19 @@ class MainTab:
                 **self.rows.receipt(),
                 "sheet_rows": len(self.rows),
                 "truncated": made.truncated,
+                "former_rows": self.has_former,
             },
             gid=self.sheet.gid,
-            confirmed_hash=self.rows.fingerprint(zone),
+            confirmed_hash=self._fingerprint(zone),
             confirmed_at=now,
             read_at=now,
             time_zone=zone.key,
             laid_columns=[column.id for column in self.rows.columns],
             unclear_until=None,
         )
+
+    def _fingerprint(self, zone: ZoneInfo) -> str:
+        return self.rows.fingerprint(zone, with_former=self.has_former)
 
     def save(self, **fields: Any) -> None:
         """The person may have chosen anew meanwhile: all that is kept here says itself which choice it is about."""

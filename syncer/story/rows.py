@@ -92,11 +92,17 @@ class Rows:
         columns = [column.id for column in self.columns]
         return digest([self._revision, columns, choice, place])
 
-    def fingerprint(self, zone: ZoneInfo) -> str:
-        """Of everything that is written: rows, columns, time zone, and where to."""
+    def fingerprint(self, zone: ZoneInfo, *, with_former: bool) -> str:
+        """Of everything that is written: rows, columns, time zone, and where to.
+
+        `with_former`: rows of tracks that are not wanted any more stand in the sheet. Which ones, only the sheet
+        says, so whatever becomes known about the library may show in them.
+        """
         sheet = self._sheet
         columns = [column.id for column in self.columns]
         head = [zone.key, sheet.spreadsheet_id, sheet.gid, sheet.mode, sheet.keep_removed, columns]
+        if with_former:
+            head.append(self._revision)
         return digest(head, (row.values for row in self.wanted(zone)))
 
     def wanted(self, zone: ZoneInfo) -> list[SheetRow]:

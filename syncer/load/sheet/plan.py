@@ -30,8 +30,8 @@ class Plan:
     Rows: `standing` tracks have one when the plan is done; `added`, `updated` (cells written over), `moved`, `deleted`;
     `kept` stay for the person's content although their track is not wanted; `own` are the person's. `restored` keys
     were damaged. `repaired`: cells of ours that the person had changed, as far as that can be told: header, keys, and
-    with `Wanted.unchanged` every cell, and `returned` are the keys of rows that the person had deleted. `truncated` texts
-    did not fit. With a `refusal` there are no steps.
+    with `Wanted.unchanged` every cell of wanted rows, and `returned` are the keys of rows that the person had deleted.
+    `truncated` texts did not fit. With a `refusal` there are no steps.
     """
 
     steps: tuple[Step, ...] = ()

@@ -25,6 +25,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Rewrites:
+    """`differences` are those in rows of wanted tracks: what is known of others may have changed by itself."""
+
     steps: list[Rewrite] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
     differences: list[Difference] = field(default_factory=list)
@@ -39,7 +41,8 @@ def rewrites(
     spots = [found.columns.get(column.id, grid.column_count) for column in frame.columns]
     last: dict[Piece, Rewrite] = {}
     for row in sorted(places, key=places.__getitem__):
-        values = standing.rows[row].values
+        known = standing.rows[row]
+        values = known.values
         wrong = [
             value
             for value, column in enumerate(frame.columns)
@@ -48,6 +51,7 @@ def rewrites(
         ]
         if wrong:
             done.rows.add(row)
+        if wrong and known.fate == "wanted":
             done.differences.extend(_differences(grid, row, spots, frame, wrong))
         for piece in pieces(frame.places, wrong):
             rewrite = last.get(piece)

@@ -19,8 +19,8 @@ class Wanted:
 
     `removed` and `outside` are rows of tracks that left the library, or that only the scope leaves out: the planner
     needs those whose keys stand in the sheet (`keys_in`). `laid` are the column ids of the last confirmed write, ()
-    when unknown: while the choice stays, columns stay where the person dragged them. `unchanged` says that rows and
-    columns equal the last confirmed write, so that every difference was made by the person.
+    when unknown: while the choice stays, columns stay where the person dragged them. `unchanged` says that `rows`
+    and columns equal the last confirmed write, so that every difference in them was made by the person.
     A mirror holds `rows` and nothing else: rows to be kept there belong among `rows`.
     """
 
