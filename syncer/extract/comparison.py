@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from syncer.extract.known import Mark, mark_of, marks_of
+from syncer.extract.known import Mark, held_once, mark_of, marks_of
 from syncer.extract.order import steady
 from syncer.transform.records import Arrival, Save, SavedTrackRecord, Sighting
 
@@ -28,15 +28,23 @@ class Findings:
         return bool(self.arrivals) and self.arrivals[-1].after == self.lowest
 
 
-def compare(known: Sequence[Save], seen: Sequence[SavedTrackRecord], *, above: int | None) -> Findings:
+def compare(
+    known: Sequence[Save],
+    seen: Sequence[SavedTrackRecord],
+    *,
+    above: int | None,
+    elsewhere: Iterable[str] = (),
+) -> Findings:
     """What became of `known`, given that `seen` is all that stands there now.
 
     Saves are told apart by id and added date; where one date has both a save that is missing and a track that
     is unknown, they are the same save when the ISRC is the same or when one of the two is a null.
-    `above` is the save that stands over the stretch, None at the top.
+    `above` is the save that stands over the stretch, None at the top. `elsewhere` are keys that stand over it: a
+    track is held once, so its save in the stretch is gone, whatever else of that date there is.
     """
     found = Findings(above)
-    partners = _partners(known, seen)
+    again = held_once(seen).union(elsewhere)
+    partners = _partners(known, seen, again)
     steady_places = _steady_places(known, partners)
     told: set[Mark] = set()
     second: datetime | None = None
@@ -72,7 +80,9 @@ def _note(found: Findings, save: Save, record: SavedTrackRecord) -> None:
     (found.standing if same else found.relinked).append(Sighting(save.ref, record))
 
 
-def _partners(known: Sequence[Save], seen: Sequence[SavedTrackRecord]) -> dict[int, Save]:
+def _partners(
+    known: Sequence[Save], seen: Sequence[SavedTrackRecord], again: Container[str | None]
+) -> dict[int, Save]:
     """The known save behind each place of `seen` that has one."""
     by_mark: dict[Mark, Save] = {mark: save for save in known for mark in marks_of(save)}
     by_mark |= {(save.key, save.added_at, save.occurrence): save for save in known if save.key}
@@ -91,8 +101,6 @@ def _partners(known: Sequence[Save], seen: Sequence[SavedTrackRecord]) -> dict[i
         if mark:
             told.add(mark)
     if unknown and len(taken) < len(known):
-        # Spotify holds a track once: one that stands elsewhere was saved again. A local file may stand twice.
-        again = {record.track.key for record in seen if record.track and not record.track.is_local}
         missing = (save for save in known if save.ref not in taken and save.key not in again)
         partners |= _same_saves(missing, unknown)
     return partners

@@ -37,6 +37,11 @@ def mark_of(record: SavedTrackRecord) -> Mark | None:
     return (record.track.key, record.added_at, record.occurrence) if record.track else None
 
 
+def held_once(records: Iterable[SavedTrackRecord]) -> set[str]:
+    """The keys of tracks of which there can be but one in a library: all but local files."""
+    return {record.track.key for record in records if record.track and not record.track.is_local}
+
+
 def marks_of(save: Save) -> list[Mark]:
     """Everything this save may be called, its former ids included."""
     keys = [save.key, *save.aliases] if save.key else []

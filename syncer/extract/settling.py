@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import takewhile
 
 from syncer.extract.comparison import Findings, compare
-from syncer.extract.known import Mark, mark_of, marks_of
+from syncer.extract.known import Mark, held_once, mark_of, marks_of
 from syncer.extract.order import steady
 from syncer.extract.reader import BATCH, PAGE, Slice
 from syncer.transform.records import Save, SavedTrackRecord
@@ -30,6 +30,7 @@ class Settling:
         self._swept: dict[Mark, int] = {}
         self._swept_dates: Counter[datetime] = Counter()
         self._lowest_of: dict[datetime, int] = {}
+        self._held_once: set[str] = set()
         self._sweep(saves[: self._met])
         self._lowest = anchor if self._met else None
         self._ends_with_arrival = False
@@ -127,7 +128,9 @@ class Settling:
 
     def _compare(self, known: Sequence[Save], count: int) -> Findings:
         settled, self._held = self._held[:count], self._held[count:]
-        found = compare(known, [record for _, record in settled], above=self._lowest)
+        records = [record for _, record in settled]
+        found = compare(known, records, above=self._lowest, elsewhere=self._held_once)
+        self._held_once |= held_once(records)
         gone = {save.ref for save in found.gone}
         self._sweep([save for save in known if save.ref not in gone])
         for sighting in found.relinked:

@@ -167,6 +167,19 @@ def test_a_null_is_not_taken_for_a_save_of_its_second_that_was_saved_again():
     assert kept in [key for key, _ in shelf.shown()]
 
 
+def test_nor_when_the_two_stand_on_different_pages():
+    spotify, shelf = SpotifyLibrary(), Shelf()
+    spotify.save(74, same_second=True)
+    shelf.read(spotify)
+    kept = spotify.entries[48].id
+    spotify.save_again(52)
+    spotify.save(1)
+    spotify.toggle_null([entry.id for entry in spotify.entries].index(kept))
+    assert shelf.read(spotify, day=1, force_full=True).complete
+    assert kept in [key for key, _ in shelf.shown()]
+    assert len(shelf.saves) == len(spotify.entries)
+
+
 def test_a_save_between_the_pages_of_a_long_head_hides_no_removal():
     spotify, shelf = library(200), Shelf()
     shelf.read(spotify)
