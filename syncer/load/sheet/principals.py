@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
-from typing import Any, Protocol, cast
+from typing import Any, ClassVar, Protocol, cast
 
 import requests
 from django.conf import settings
@@ -63,14 +64,51 @@ class ServiceAccount:
                 " GOOGLE_SERVICE_ACCOUNT.",
             )
         self.address = str(info["client_email"])
-        # Asked for tokens only and never used as a session's credentials: google-auth would look up a
-        # "regional access boundary" of Google's in a thread of its own before each request.
-        self._credentials = _credentials({**info, "token_uri": settings.GOOGLE_TOKEN_URL})
+        self._shared = SharedToken.of_this_process(info, settings.GOOGLE_TOKEN_URL)
+        self._given = ""
 
     def token(self, *, force: bool) -> str:
-        if force or not self._credentials.valid:
-            self._refresh()
-        return str(self._credentials.token)
+        self._given = self._shared.token(refused=self._given if force else "")
+        return self._given
+
+
+class SharedToken:
+    """The service account's access token, one for all threads of the process while it lasts.
+
+    Reading the key takes tens of milliseconds and a token a request: too much to be paid anew for each sync.
+    """
+
+    _making: ClassVar = threading.Lock()
+    _newest: ClassVar[SharedToken | None] = None
+
+    @classmethod
+    def of_this_process(cls, info: dict[str, Any], token_url: str) -> SharedToken:
+        """The same one for as long as the settings are: they are read once a process, and only tests exchange them."""
+        with cls._making:
+            made = cls._newest
+            if made is None or made.info is not info or made.token_url != token_url:
+                made = cls._newest = cls(info, token_url)
+            return made
+
+    def __init__(self, info: dict[str, Any], token_url: str) -> None:
+        self.info = info
+        self.token_url = token_url
+        # Asked for tokens only and never used as a session's credentials: google-auth would look up a
+        # "regional access boundary" of Google's in a thread of its own before each request.
+        self._credentials = _credentials({**info, "token_uri": token_url})
+        self._lock = threading.Lock()
+
+    def token(self, *, refused: str) -> str:
+        """A token with minutes left, and not `refused`: of many who were refused the same one, the first asks anew."""
+        # Nobody waits behind a row of others whose time runs out one after another.
+        if not self._lock.acquire(timeout=TIMEOUT):
+            raise unavailable(soon())
+        try:
+            if not self._credentials.valid or self._credentials.token == refused:
+                self._refresh()
+            return str(self._credentials.token)
+        finally:
+            self._lock.release()
 
     def _refresh(self) -> None:
         with requests.Session() as session:
