@@ -47,6 +47,7 @@ class Receipt:
     outside_scope: int
     repaired: list[str]
     returned: list[str]
+    stuck: list[str]
     truncated: int
     own_rows: int
     unchanged: bool
@@ -83,6 +84,7 @@ def receipt_of(written: Any) -> Receipt:
         outside_scope=int(_number(told.get("outside_scope")) or 0),
         repaired=[_text(item) for item in _list(told.get("repaired"))],
         returned=[_text(item) for item in _list(told.get("returned"))],
+        stuck=[_text(item) for item in _list(told.get("stuck"))],
         truncated=int(_number(told.get("truncated")) or 0),
         own_rows=int(_number(told.get("own_rows")) or 0),
         unchanged=told.get("unchanged") is True,

@@ -14,6 +14,7 @@ ABOUT_ONE_TAB = {
     "array_formula_in_the_way",
     "merged_cells_in_the_way",
     "validation_in_the_way",
+    "cells_do_not_hold",
     "cell_too_long",
     "sheet_full",
 }

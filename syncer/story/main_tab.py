@@ -84,11 +84,12 @@ class MainTab:
     def doubt(self) -> None:
         self.save(confirmed_hash="", confirmed_stamp="")
 
-    def confirm(self, zone: ZoneInfo, made: Plan) -> None:
+    def confirm(self, zone: ZoneInfo, made: Plan, *, in_doubt: bool = False) -> None:
+        """`in_doubt`: not all stands as it should, so the next sync looks again."""
         now = timezone.now()
         self.sheet.time_zone = zone.key
         self.save(
-            confirmed_stamp=self.rows.stamp,
+            confirmed_stamp="" if in_doubt else self.rows.stamp,
             confirmed_receipt={
                 **self.rows.receipt(),
                 "sheet_rows": len(self.rows),
@@ -96,7 +97,7 @@ class MainTab:
                 "former_rows": self.has_former,
             },
             gid=self.sheet.gid,
-            confirmed_hash=self._fingerprint(zone),
+            confirmed_hash="" if in_doubt else self._fingerprint(zone),
             confirmed_at=now,
             read_at=now,
             time_zone=zone.key,

@@ -94,12 +94,15 @@ class OwnTab(ABC):
         """Before a write: until it is confirmed, nobody knows what stands there."""
         self._save(confirmed_hash="", confirmed_stamp="")
 
-    def confirm(self, zone: ZoneInfo, receipt: dict[str, Any], **more: Any) -> None:
+    def confirm(
+        self, zone: ZoneInfo, receipt: dict[str, Any], *, in_doubt: bool = False, **more: Any
+    ) -> None:
+        """`in_doubt`: not all stands as it should, so the next sync looks again."""
         self._save(
             spreadsheet_id=self.sheet.spreadsheet_id,
             titled=self.name,
-            confirmed_hash=self.fingerprint(zone),
-            confirmed_stamp=self.stamp,
+            confirmed_hash="" if in_doubt else self.fingerprint(zone),
+            confirmed_stamp="" if in_doubt else self.stamp,
             confirmed_receipt=receipt,
             confirmed_at=timezone.now(),
             lost=False,

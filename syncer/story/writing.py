@@ -22,8 +22,9 @@ from syncer.story.looking import Looking
 from syncer.story.main_tab import MainTab
 from syncer.story.own_sheets import OwnTabs, own_tabs
 from syncer.story.own_tabs import OwnTab
+from syncer.story.stuck import mark_of, stuck_cells, told_of
 
-MOST_ROUNDS = 200
+MOST_WRITES = 200
 NO_ROWS = {"rows_added": 0, "rows_updated": 0, "rows_deleted": 0}
 
 
@@ -82,12 +83,18 @@ class _Writing:
         """
         grids = self._read()
         first: dict[int, Plan] = {}
-        for _ in range(MOST_ROUNDS):
+        sent = ""
+        # Counted on the run: what waits for a budget in between does not begin anew.
+        while self.claim.run.google_writes < MOST_WRITES:
             grids = grids or self._read()
             made, batch, is_end = self._begin(grids)
             first = made | first
             titles = {gid: grid.title for gid, grid in grids.items()}
             zone = next((grid.zone for grid in grids.values()), ZoneInfo("UTC"))
+            if batch is not None and not (is_end and not sent):
+                before, sent = sent, mark_of(made, batch)
+                if sent == before:
+                    return self._confirm(zone, titles, first, self._stuck(grids))
             if batch is not None and not is_end:
                 # the tabs as read, the batch and Google's answer are a lot of memory each
                 grids = {}
@@ -95,10 +102,11 @@ class _Writing:
                 continue
             if batch is not None:
                 self._write(batch, fields="spreadsheetId")
-            return self._confirm(zone, titles, first)
+            return self._confirm(zone, titles, first, {})
         raise AskUser(
             "sheet_restless",
-            "Your sheet kept changing while we wrote, so we stopped. Nothing of yours is lost; the next sync goes on.",
+            "Your sheet kept changing while we wrote, so we stopped. Nothing of yours is lost. If a script or an add-on"
+            " changes our columns, switch it off, or let whoever works in the sheet finish; then sync again.",
         )
 
     def _begin(self, grids: dict[int, Grid]) -> tuple[dict[int, Plan], list[Request] | None, bool]:
@@ -107,13 +115,21 @@ class _Writing:
         The plans come without their steps: for a large library the tab, the steps and Google's answer are each more
         memory than all the rest, so no two of them are kept at a time.
         """
-        made = {tab.gid: tab.plan(grids[tab.gid]) for tab in self.tabs}
-        steps: list[Step] = [step for one in made.values() for step in one.steps]
-        steps += [Together((ask.delete_tab(tab.gid),)) for tab in self.leaving]
-        bodies = batches(steps)
+        made, bodies = self._plan(grids)
         batch = next(bodies, None)
         rest = {gid: replace(one, steps=()) for gid, one in made.items()}
         return rest, batch, _is_plain_end(rest.values(), bodies)
+
+    def _plan(self, grids: dict[int, Grid]) -> tuple[dict[int, Plan], Iterator[list[Request]]]:
+        made = {tab.gid: tab.plan(grids[tab.gid]) for tab in self.tabs}
+        steps: list[Step] = [step for one in made.values() for step in one.steps]
+        steps += [Together((ask.delete_tab(tab.gid),)) for tab in self.leaving]
+        return made, batches(steps)
+
+    def _stuck(self, grids: dict[int, Grid]) -> dict[int, list[str]]:
+        """The cells, by tab, that stand as they stood after they were written. Raises AskUser where rows do."""
+        _, bodies = self._plan(grids)
+        return stuck_cells(grids, next(bodies), is_all=next(bodies, None) is None)
 
     def _read(self) -> dict[int, Grid]:
         self._hold()
@@ -163,18 +179,23 @@ class _Writing:
             google_writes=self.writes_before + self.door.writes,
         )
 
-    def _confirm(self, zone: ZoneInfo, titles: dict[int, str], first: dict[int, Plan]) -> dict[str, Any]:
+    def _confirm(
+        self, zone: ZoneInfo, titles: dict[int, str], first: dict[int, Plan], stuck: dict[int, list[str]]
+    ) -> dict[str, Any]:
+        """A tab with cells that are stuck stays in doubt: each sync looks at it, and tries once more."""
         self._hold()
         told: dict[str, Any] = NO_ROWS
         if self.with_main:
-            made = first[self.main.gid]
-            self.main.confirm(zone, made)
-            told = self.main.told(titles[self.main.gid], made)
+            made, cells = first[self.main.gid], stuck.get(self.main.gid, [])
+            self.main.confirm(zone, made, in_doubt=bool(cells))
+            told = self.main.told(titles[self.main.gid], made) | ({"stuck": cells} if cells else {})
         else:
             self.main.save(unclear_until=None)
         for tab in self.own.due:
+            cells = stuck.get(tab.gid, [])
             receipt = tab.told(first[tab.gid], self._names(first[tab.gid]))
-            tab.confirm(zone, receipt)
+            receipt |= {"problem": told_of(cells)} if cells else {}
+            tab.confirm(zone, receipt, in_doubt=bool(cells))
             self.own.told.append(receipt)
         for tab in self.own.leaving:
             tab.row.delete()
