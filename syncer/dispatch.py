@@ -58,14 +58,15 @@ def hand_out(now: datetime, limit: int) -> int:
             SyncRun.objects.select_for_update(skip_locked=True)
             .filter(runs.free_to_take(now))
             .order_by("created_at")
-            .values_list("pk", flat=True)[:limit]
+            .values_list("pk", "trigger")[:limit]
         )
         for start in range(0, len(free), BATCH):
-            SyncRun.objects.filter(pk__in=free[start : start + BATCH]).update(
+            keys = [key for key, _ in free[start : start + BATCH]]
+            SyncRun.objects.filter(pk__in=keys).update(
                 state=SyncRun.State.QUEUED, lease_until=now + settings.LEASE, lease_token=None, resume_at=None
             )
-        for run_id in free:
-            runs.enqueue(run_id)
+        for key, trigger in free:
+            runs.enqueue(key, trigger=trigger)
     return len(free)
 
 

@@ -23,6 +23,7 @@ from syncer.models import SyncRun
 log = logging.getLogger(__name__)
 
 State = SyncRun.State
+Trigger = SyncRun.Trigger
 SHORT_WAIT = timedelta(seconds=60)
 # By name: the task tells the story, and the story needs this room.
 TASK = "syncer.tasks.sync_run"
@@ -47,11 +48,28 @@ class Claim:
 def request_run(user: User, trigger: SyncRun.Trigger) -> SyncRun:
     """The active run of `user`, made if there is none, tried at once; queued when the transaction commits."""
     run = find_or_make(user, trigger)
-    if run.state == State.WAITING and hasten(run):
+    changed = _ask_for(run, trigger)
+    if run.state == State.WAITING:
+        changed |= hasten(run)
+    if changed:
         run.refresh_from_db()
     if run.state == State.QUEUED:
-        enqueue(run.pk, clicked=trigger == SyncRun.Trigger.PERSON)
+        enqueue(run.pk, trigger=run.trigger)
     return run
+
+
+def _ask_for(run: SyncRun, trigger: SyncRun.Trigger) -> bool:
+    """Who asks for a run that others asked for: a person's click counts most, the schedule least.
+
+    It decides on the queue and on how much of the budget the run may use, for one at work from its next attempt on.
+    """
+    less = {Trigger.PERSON: (Trigger.SCHEDULE, Trigger.ADMIN, Trigger.COMMAND), Trigger.SCHEDULE: ()}
+    theirs = less.get(trigger, (Trigger.SCHEDULE,))
+    return bool(
+        SyncRun.objects.filter(pk=run.pk, state__in=SyncRun.ACTIVE, trigger__in=theirs).update(
+            trigger=trigger
+        )
+    )
 
 
 def find_or_make(user: User, trigger: SyncRun.Trigger) -> SyncRun:
@@ -74,10 +92,10 @@ def hasten(run: SyncRun) -> bool:
     )
 
 
-def enqueue(run_id: int, *, countdown: float = 0, clicked: bool = False) -> None:
+def enqueue(run_id: int, *, trigger: str, countdown: float = 0) -> None:
     """Sends the message once the transaction has committed; it may be lost or doubled without harm."""
     message = signature(TASK, args=(run_id,), immutable=True)
-    queue = "clicks" if clicked else "scheduled"
+    queue = "clicks" if trigger == Trigger.PERSON else "scheduled"
 
     def send() -> None:
         try:
@@ -151,7 +169,10 @@ def wait(claim: Claim, problem: TryLater, receipt: dict[str, Any]) -> None:
     _end(claim, state=State.WAITING, receipt=receipt, resume_at=problem.when, **_words(problem))
     left = problem.when - timezone.now()
     if left <= SHORT_WAIT:
-        enqueue(claim.run.pk, countdown=max(left.total_seconds(), 0) + 0.1)
+        # As it is by now: the person may have clicked while the run was at work.
+        now_by = SyncRun.objects.filter(pk=claim.run.pk).values_list("trigger", flat=True).first()
+        trigger = now_by or claim.run.trigger
+        enqueue(claim.run.pk, trigger=trigger, countdown=max(left.total_seconds(), 0) + 0.1)
 
 
 def _end(claim: Claim, **fields: Any) -> None:

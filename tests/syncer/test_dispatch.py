@@ -107,6 +107,7 @@ def test_a_waiting_run_is_handed_out_when_its_time_has_come(
     assert tick(django_capture_on_commit_callbacks) == 0
     morning.shift(timedelta(hours=24))
     assert tick(django_capture_on_commit_callbacks) == 1
+    assert sent.call_args.kwargs["queue"] == "clicks", "it is still the person's"
 
 
 def test_no_more_is_handed_out_than_the_setting_says(

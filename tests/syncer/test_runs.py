@@ -2,13 +2,16 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Sheet, User
 from accounts.problems import AskUser, TryLater
-from syncer import runs
+from syncer import quota, runs
 from syncer.models import SyncRun
+from syncer.story import sync
 from syncer.tasks import sync_run
+from tests.choices.scene import Scene
 
 State = SyncRun.State
 Trigger = SyncRun.Trigger
@@ -84,6 +87,7 @@ def test_a_short_wait_sends_a_message_ahead(alice, django_capture_on_commit_call
     with patch.object(sync_run, "apply_async") as sent, django_capture_on_commit_callbacks(execute=True):
         runs.wait(claim, later(20), {})
     assert 19 < sent.call_args.kwargs["countdown"] < 21
+    assert sent.call_args.kwargs["queue"] == "clicks", "it is still the person's"
 
 
 def test_a_click_on_a_waiting_run_tries_at_once(alice, django_capture_on_commit_callbacks) -> None:
@@ -94,6 +98,67 @@ def test_a_click_on_a_waiting_run_tries_at_once(alice, django_capture_on_commit_
     assert run == claim.run
     assert sent.call_args.kwargs["queue"] == "clicks"
     assert runs.claim(run.pk) is not None
+
+
+def of_the_schedule(user: User) -> SyncRun:
+    return runs.find_or_make(user, Trigger.SCHEDULE)
+
+
+def clicked(user: User, capture, trigger: SyncRun.Trigger = Trigger.PERSON) -> tuple[str, list[str]]:
+    """Who the run counts as asked for by then, and the queues that were sent to."""
+    with patch.object(sync_run, "apply_async") as sent, capture(execute=True):
+        run = runs.request_run(user, trigger)
+    return run.trigger, [call.kwargs["queue"] for call in sent.call_args_list]
+
+
+def test_a_click_makes_the_schedules_waiting_run_the_persons(
+    alice, django_capture_on_commit_callbacks
+) -> None:
+    claim = runs.claim(of_the_schedule(alice).pk)
+    runs.wait(claim, later(3600), {})
+    assert clicked(alice, django_capture_on_commit_callbacks) == ("person", ["clicks"])
+
+
+def test_a_click_makes_the_schedules_queued_run_the_persons(
+    alice, django_capture_on_commit_callbacks
+) -> None:
+    of_the_schedule(alice)
+    assert clicked(alice, django_capture_on_commit_callbacks) == ("person", ["clicks"])
+
+
+def test_a_click_on_a_run_at_work_counts_when_it_waits(alice, django_capture_on_commit_callbacks) -> None:
+    claim = runs.claim(of_the_schedule(alice).pk)
+    assert clicked(alice, django_capture_on_commit_callbacks) == ("person", [])
+    with patch.object(sync_run, "apply_async") as sent, django_capture_on_commit_callbacks(execute=True):
+        runs.wait(claim, later(20), {})
+    assert sent.call_args.kwargs["queue"] == "clicks"
+
+
+def test_an_admin_who_asks_does_not_take_a_run_from_the_person(
+    alice, bob, django_capture_on_commit_callbacks
+) -> None:
+    runs.find_or_make(alice, Trigger.PERSON)
+    of_the_schedule(bob)
+    assert clicked(alice, django_capture_on_commit_callbacks, Trigger.ADMIN) == ("person", ["clicks"])
+    assert clicked(bob, django_capture_on_commit_callbacks, Trigger.ADMIN) == ("admin", ["scheduled"])
+
+
+def test_a_click_on_a_scheduled_run_uses_what_scheduled_work_leaves(
+    sandbox, transactional_db, settings
+) -> None:
+    settings.SPOTIFY_REQUESTS_PER_DAY = 100
+    scene = Scene(sandbox.world)
+    for _ in range(90):
+        quota.take_spotify(client_id=settings.SPOTIFY_CLIENT_ID, interactive=True)
+    run = sync.perform(of_the_schedule(scene.user).pk)
+    assert (run.state, run.problem_code) == ("waiting", "spotify_budget")
+    browser = Client()
+    browser.force_login(scene.user, backend="django.contrib.auth.backends.ModelBackend")
+    with patch.object(sync_run, "apply_async") as sent:
+        browser.post("/sync/")
+    assert sent.call_args.kwargs["queue"] == "clicks"
+    run = sync.perform(sent.call_args.args[0][0])
+    assert (run.state, run.trigger) == ("done", "person")
 
 
 def test_a_click_does_not_hurry_a_write_that_may_still_be_applied(alice) -> None:
