@@ -1,5 +1,6 @@
 """The service account's access token: one for the whole process, until it ends or is refused."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -7,8 +8,9 @@ from threading import Barrier
 import pytest
 import time_machine
 from django.utils import timezone
+from requests.adapters import HTTPAdapter
 
-from accounts.problems import TryLater
+from accounts.problems import AskOperator, TryLater
 from syncer.load.sheet import principals
 from syncer.load.sheet.google import SheetsDoor
 from syncer.load.sheet.principals import ServiceAccount
@@ -107,3 +109,37 @@ def test_neither_key_nor_token_shows_where_objects_are_printed(sandbox, settings
     secrets = [account.token(force=False), settings.GOOGLE_SERVICE_ACCOUNT["private_key"].splitlines()[1]]
     shown = f"{account!r} {account._shared!r} {SheetsDoor()!r} {caplog.text}"
     assert not [secret for secret in secrets if secret in shown]
+
+
+@pytest.mark.parametrize("effect", [{"status": 500}, {"status": 503}, {"status": 429}, {"status": 408}])
+def test_trouble_at_the_token_endpoint_is_for_later_and_nobody_sleeps(sandbox, book, monkeypatch, effect):
+    """google-auth would try three times, and sleep in between."""
+    slept: list[float] = []
+    monkeypatch.setattr("google.auth._exponential_backoff.time.sleep", slept.append)
+    sandbox.world.faults.add("google-token", "token", effect, times=0)
+    with pytest.raises(TryLater):
+        SheetsDoor().get(book.id, FIELDS)
+    assert (tokens_asked_for(sandbox), slept) == (1, [])
+
+
+def test_a_key_that_google_does_not_know_is_the_operators(sandbox, book):
+    body = json.dumps({"error": "invalid_grant", "error_description": "Invalid JWT Signature."})
+    sandbox.world.faults.add("google-token", "token", {"status": 400, "body": body})
+    with pytest.raises(AskOperator):
+        SheetsDoor().get(book.id, FIELDS)
+    assert tokens_asked_for(sandbox) == 1
+
+
+def test_google_is_given_the_time_it_says_it_takes(book, door, monkeypatch):
+    """Ten seconds to connect; and Google works for up to 180 on one request."""
+    patience: list[object] = []
+    real = HTTPAdapter.send
+
+    def send(adapter, request, **more):
+        patience.append(more["timeout"])
+        return real(adapter, request, **more)
+
+    door.get(book.id, FIELDS)
+    monkeypatch.setattr(HTTPAdapter, "send", send)
+    door.get(book.id, FIELDS)
+    assert patience == [(10, 190)]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from functools import partial
+from http import HTTPStatus
 from typing import Any, ClassVar, Protocol, cast
 
 import requests
 from django.conf import settings
-from google.auth.exceptions import GoogleAuthError, RefreshError
+from google.auth.exceptions import GoogleAuthError
+from google.auth.transport import Response
 from google.auth.transport.requests import Request
 from google.oauth2 import service_account
 
@@ -21,6 +24,8 @@ from syncer.load.sheet.waits import soon
 SCOPES = ["https://www.googleapis.com/auth/spreadsheets"]
 # Seconds for a token, to connect and between two bytes.
 TIMEOUT = 15
+MAY_PASS = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
+TROUBLES = {"internal_failure", "server_error", "temporarily_unavailable"}
 
 
 class Principal(Protocol):
@@ -113,9 +118,7 @@ class SharedToken:
     def _refresh(self) -> None:
         with requests.Session() as session:
             try:
-                self._credentials.refresh(partial(Request(session), timeout=TIMEOUT))  # type: ignore[no-untyped-call]
-            except RefreshError as error:
-                raise unavailable(soon()) if _passes(error) else service_account_refused() from None
+                self._credentials.refresh(partial(_ask_once, Request(session)))  # type: ignore[no-untyped-call]
             except (GoogleAuthError, TypeError):  # no answer; a page of HTML with status 200
                 raise unavailable(soon()) from None
 
@@ -128,7 +131,24 @@ def _credentials(info: dict[str, Any]) -> service_account.Credentials:
     return cast("service_account.Credentials", made)
 
 
-def _passes(error: RefreshError) -> bool:
-    """A refusal without OAuth's own word for it came from something in between."""
-    said = error.args[1] if len(error.args) > 1 else None
-    return error.retryable or not (isinstance(said, dict) and isinstance(said.get("error"), str))
+def _ask_once(request: Request, **asked: Any) -> Response:
+    """One request. google-auth would sleep and ask again where it hopes for better, and a worker has better to do."""
+    answer: Response = request(timeout=TIMEOUT, **asked)
+    if answer.status != HTTPStatus.OK:
+        raise unavailable(soon()) if _passes(answer) else service_account_refused()
+    return answer
+
+
+def _passes(answer: Response) -> bool:
+    """What is no refusal in OAuth's own words came from a server in trouble, or from something in between.
+
+    https://datatracker.ietf.org/doc/html/rfc6749#section-5.2
+    """
+    if answer.status in MAY_PASS or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return True
+    try:
+        said = json.loads(answer.data)
+    except ValueError:
+        return True
+    error = said.get("error") if isinstance(said, dict) else None
+    return not isinstance(error, str) or error in TROUBLES
