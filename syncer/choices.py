@@ -60,10 +60,25 @@ def choose(user: User, wanted: Choices, trigger: SyncRun.Trigger = SyncRun.Trigg
 
 
 def follow(written: Sheet) -> None:
-    """Asks for another sync when the choice changed while one was at work by the earlier one."""
-    now = Sheet.objects.filter(pk=written.pk).select_related("user").first()
-    if now is not None and choices_of(now) != choices_of(written):
+    """Asks for another sync when the choice changed, or another sheet was linked, while one was at work."""
+    now = _linked(written.user_id)
+    if now is not None and (_place(now) != _place(written) or choices_of(now) != choices_of(written)):
         request_run(now.user, SyncRun.Trigger.PERSON)
+
+
+def is_relinked(written: Sheet) -> bool:
+    """Whether the person's tracks go into another tab by now than the one of `written`."""
+    now = _linked(written.user_id)
+    return now is not None and _place(now) != _place(written)
+
+
+def _linked(user_id: int) -> Sheet | None:
+    return Sheet.objects.filter(user_id=user_id).select_related("user").first()
+
+
+def _place(sheet: Sheet) -> tuple[int, str, int]:
+    """Linked anew it is another row, of which nothing is confirmed, even where it is the same tab."""
+    return sheet.pk, sheet.spreadsheet_id, sheet.gid
 
 
 def _judge(wanted: Choices) -> None:

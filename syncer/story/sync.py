@@ -105,7 +105,12 @@ def _steps(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> Sh
     listener(claim.run)
     started = time.monotonic()
     sheet = _sheet_of(claim.run.user)  # a first import takes its time: the choice as it is by now
-    receipt |= write_sheet(claim, sheet)
+    try:
+        receipt |= write_sheet(claim, sheet)
+    except AskUser as problem:
+        if not choices.is_relinked(sheet):
+            raise
+        raise waits.for_the_other_sheet() from problem
     _note_seconds(receipt, "write", started)
     receipt["requests"] = {
         "spotify": claim.run.spotify_requests,

@@ -39,6 +39,16 @@ def until_own_servers_are_back(run: SyncRun) -> TryLater:
     )
 
 
+def for_the_other_sheet() -> TryLater:
+    """What stands in the way of a sheet that is no longer linked is nobody's to put right."""
+    return TryLater(
+        "sheet_relinked",
+        "You linked another sheet while the one before was being written. What was read is kept; the sync goes on"
+        " with the new one by itself.",
+        when=timezone.now(),
+    )
+
+
 def respect_unclear_write(sheet: Sheet) -> None:
     """Google may still be applying a write whose answer was lost: nothing is planned before that is over."""
     if sheet.unclear_until is not None and sheet.unclear_until > timezone.now():

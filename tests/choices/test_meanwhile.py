@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 
+from accounts.models import Sheet
 from accounts.problems import AskUser
-from syncer.choices import BadChoice, choices_of, choose
+from syncer import schedule
+from syncer.choices import BadChoice, choices_of, choose, is_relinked
+from syncer.linking.unlink import unlink
 from syncer.load.sheet.google import SheetsDoor
-from syncer.models import SyncRun
+from syncer.models import Schedule, SyncRun
+from syncer.runs import request_run
+from tests.cast import linked, tab_rows
 from tests.choices.scene import Scene
 
 
@@ -49,6 +55,60 @@ def test_a_choice_before_the_sheet_is_looked_at_is_the_one_that_is_written(sandb
     run = choose(scene.user, replace(choices_of(scene.sheet), recent_count=10))
     assert choose(scene.user, replace(choices_of(scene.sheet), recent_count=20)) == run
     assert scene.sync()["sheet_rows"] == 20
+
+
+@pytest.fixture
+def relink_in_between(scene, monkeypatch):
+    """The person unlinks the sheet in the second in which it is written, and links another one."""
+    plain, new = SheetsDoor.batch_update, []
+
+    def written(self, *args, **more):
+        if not new:
+            unlink(scene.user)
+            new.append(linked(scene.world, scene.user))
+            schedule.start(scene.user)
+            request_run(scene.user, SyncRun.Trigger.PERSON)
+        return plain(self, *args, **more)
+
+    monkeypatch.setattr(SheetsDoor, "batch_update", written)
+    return new
+
+
+def written_rows(scene, sheet) -> int:
+    return len(tab_rows(scene.world, sheet)) - 1
+
+
+def test_another_sheet_linked_meanwhile_is_written_without_waiting_for_tomorrow(scene, relink_in_between):
+    scene.world.spotify.save("ada", 1)
+    scene.sync()
+    following = SyncRun.objects.latest("pk")
+    assert (following.state, following.trigger) == ("queued", "person")
+    scene.sync()
+    assert written_rows(scene, relink_in_between[0]) == 50
+    assert not SyncRun.objects.filter(state__in=SyncRun.ACTIVE).exists()
+
+
+def test_what_stands_in_the_way_of_the_sheet_before_pauses_nobody(scene, relink_in_between):
+    scene.world.faults.add("google-sheets", "batch_update", {"google": "permission"})
+    scene.world.spotify.save("ada", 1)
+    run = scene.run()
+    assert (run.state, run.problem_code) == ("waiting", "sheet_relinked")
+    assert Schedule.objects.get(user=scene.user).pause == ""
+    SyncRun.objects.update(resume_at=timezone.now())
+    scene.sync()
+    assert written_rows(scene, relink_in_between[0]) == 50
+
+
+def test_the_same_sheet_in_another_tab_is_another_place(scene):
+    before = scene.sheet
+    scene.sheet.delete()
+    assert not is_relinked(before)
+    again = linked(scene.world, scene.user, gid=before.gid)
+    Sheet.objects.filter(pk=again.pk).update(spreadsheet_id=before.spreadsheet_id)
+    assert is_relinked(before)
+    moved = Sheet.objects.get(pk=again.pk)
+    moved.gid += 1
+    assert is_relinked(moved)
 
 
 @pytest.mark.parametrize(
