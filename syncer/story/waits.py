@@ -29,13 +29,16 @@ def stretch(run: SyncRun, problem: TryLater) -> TryLater:
 
 
 def until_own_servers_are_back(run: SyncRun) -> TryLater:
-    """A write may have been under way whose outcome could not be noted."""
-    wait = settings.UNCLEAR_WRITE_WAIT if run.phase == "writing" else timedelta(seconds=15)
+    """A write may have been under way whose outcome could not be noted: that is noted now, before any click."""
+    is_writing = run.phase == "writing"
+    when = timezone.now() + (settings.UNCLEAR_WRITE_WAIT if is_writing else timedelta(seconds=15))
+    if is_writing:
+        Sheet.objects.filter(user_id=run.user_id).update(unclear_until=when)
     return TryLater(
         "site_restarting",
         "A part of this site, its database or its queue, was away for a moment. What was read is kept, and your"
         " sheet loses nothing; the sync goes on by itself.",
-        when=timezone.now() + wait,
+        when=when,
     )
 
 

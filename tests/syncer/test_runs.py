@@ -1,7 +1,10 @@
 from datetime import timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
+import time_machine
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -10,6 +13,7 @@ from accounts.problems import AskUser, TryLater
 from syncer import quota, runs
 from syncer.models import SyncRun
 from syncer.story import sync
+from syncer.story.main_tab import MainTab
 from syncer.tasks import sync_run
 from tests.choices.scene import Scene
 
@@ -173,3 +177,23 @@ def test_a_click_does_not_hurry_a_write_that_may_still_be_applied(alice) -> None
     claim = claimed(alice)
     runs.wait(claim, later(100, "google_unclear"), {})
     assert runs.request_run(alice, Trigger.PERSON).state == State.WAITING
+
+
+def test_nor_one_whose_outcome_the_database_was_away_for(sandbox, transactional_db, monkeypatch) -> None:
+    scene = Scene(sandbox.world)
+    plain = MainTab.save
+
+    def away(self: MainTab, **fields: Any) -> None:
+        if fields.get("unclear_until"):
+            monkeypatch.undo()
+            raise OperationalError("server closed the connection unexpectedly")
+        plain(self, **fields)
+
+    monkeypatch.setattr(MainTab, "save", away)
+    sandbox.world.faults.add("google-sheets", "batch_update", {"status": 503, "applied": True})
+    run = scene.run()
+    assert (run.state, run.problem_code) == ("waiting", "site_restarting")
+    assert runs.request_run(scene.user, Trigger.PERSON).state == State.WAITING
+    with time_machine.travel(run.resume_at):
+        assert scene.run().state == "done"
+    assert sorted(scene.column("Link")) == sorted(scene.library[:50])
