@@ -21,6 +21,9 @@ class SavedTrack(models.Model):
     added_at = models.DateTimeField()
     # Tells apart the nulls of one second, and a local file that was saved twice in it.
     ordinal = models.PositiveIntegerField(default=0)
+    # By this a person's sheet tells a local file from others with the same URI: from 1, kept while it is saved.
+    # 0 for every other track, and until the first sheet after it was saved.
+    link_number = models.PositiveIntegerField(default=0)
     # The order of the living: the higher, the newer. Gaps of 1,024 leave room for saves with an old date.
     position = models.BigIntegerField()
     removed_at = models.DateTimeField(null=True, blank=True)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from accounts.models import Sheet
 from library.models import LibraryState, SavedTrack
 from library.track_genres import genres_of_saved
+from syncer.load.library.link_numbers import number_local_files
 from syncer.load.sheet import serials
 from syncer.load.sheet.columns import chosen
 from syncer.story.saves import InScope, Save, former_saves, newest_saves, with_removed
@@ -167,6 +168,7 @@ class Rows:
 
     @cached_property
     def _in_scope(self) -> InScope:
+        number_local_files(self._sheet.user_id)
         everything = self._sheet.scope == Sheet.Scope.ALL
         return newest_saves(self._sheet.user_id, None if everything else self._sheet.recent_count)
 

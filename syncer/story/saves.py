@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +15,7 @@ from syncer.load.sheet import keys
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """What a row shows of a saved track. `ordinal` tells equal local files apart; the oldest is 1."""
+    """What a row shows of a saved track. `link_number` tells equal local files apart; 0 for every other track."""
 
     track_key: str
     former_keys: list[str]
@@ -36,7 +35,11 @@ class Save:
     danceability: float | None
     acousticness: float | None
     valence: float | None
-    ordinal: int = 1
+    link_number: int = 0
+
+    @property
+    def ordinal(self) -> int:
+        return self.link_number or 1
 
     @property
     def link(self) -> str:
@@ -62,6 +65,7 @@ FIELDS = (
     "track__isrc",
     "track_id",
     *(f"track__features__{name}" for name in ("tempo", "energy", "danceability", "acousticness", "valence")),
+    "link_number",
 )
 
 
@@ -76,16 +80,12 @@ class InScope:
 def newest_saves(user_id: int, limit: int | None) -> InScope:
     """The living saves that are tracks, newest first: all, or the `limit` newest."""
     living = SavedTrack.objects.filter(user_id=user_id, removed_at=None, track__isnull=False)
-    locals_ = Counter(living.filter(track__is_local=True).values_list("track__key", flat=True))
-    seen: Counter[str] = Counter()
     found = InScope([], [])
+    links: set[str] = set()
     for line in living.order_by("-position").values_list(*FIELDS)[:limit]:
-        key = line[0]
-        if key in locals_:
-            found.rows.append(_numbered(Save(*line), locals_[key] - seen[key]))
-        else:
-            (found.repeated if seen[key] else found.rows).append(Save(*line))
-        seen[key] += 1
+        save = Save(*line)
+        (found.repeated if save.link in links else found.rows).append(save)
+        links.add(save.link)
     return found
 
 
@@ -94,14 +94,14 @@ def former_saves(user_id: int, links: Collection[str]) -> tuple[list[Save], list
     asked = {link: (keys.track_key(link), keys.ordinal(link)) for link in links}
     track_keys = {track_key for track_key, _ in asked.values()}
     history = SavedTrack.objects.filter(user_id=user_id, track__isnull=False)
-    living = _by_key(history.filter(removed_at=None), track_keys)
-    gone = _by_key(history.exclude(removed_at=None), track_keys)
+    living = _by_key(history.filter(removed_at=None).order_by("position"), track_keys)
+    gone = _by_key(history.exclude(removed_at=None).order_by("added_at", "position"), track_keys)
     removed, outside = [], []
     for track_key, ordinal in asked.values():
-        if len(living.get(track_key, ())) >= ordinal:
-            outside.append(_numbered(living[track_key][-1], ordinal))
-        elif track_key in gone:
-            removed.append(_numbered(gone[track_key][-1], ordinal))
+        if lives := _meant(living.get(track_key, ()), track_key, ordinal):
+            outside.append(lives)
+        elif left := _meant(gone.get(track_key, ()), track_key, ordinal):
+            removed.append(left)
     return removed, outside
 
 
@@ -119,12 +119,20 @@ def with_removed(living: Sequence[Save], removed: Iterable[Save]) -> list[Save]:
     return found + left[::-1]
 
 
-def _numbered(save: Save, ordinal: int) -> Save:
-    return replace(save, ordinal=ordinal)
+def _meant(saves: Sequence[Save], track_key: str, ordinal: int) -> Save | None:
+    """The last of those under this key that the ordinal means. It means nothing under a former key.
+
+    What was removed before it had a number may have stood under any.
+    """
+    ours = [save for save in saves if save.track_key != track_key or save.ordinal == ordinal]
+    if ours:
+        return ours[-1]
+    unnumbered = [save for save in saves if not save.link_number]
+    return replace(unnumbered[-1], link_number=ordinal) if unnumbered else None
 
 
 def _by_key(saves: QuerySet[SavedTrack], track_keys: Collection[str]) -> dict[str, list[Save]]:
-    """Oldest first under each of the keys, own or former."""
+    """In their order under each of the keys, own or former."""
     found: dict[str, list[Save]] = {}
     for part in _slices(track_keys):
         for save in _read(saves.filter(track__key__in=part)):
@@ -138,7 +146,7 @@ def _by_key(saves: QuerySet[SavedTrack], track_keys: Collection[str]) -> dict[st
 
 
 def _read(saves: QuerySet[SavedTrack]) -> Iterator[Save]:
-    return (Save(*line) for line in saves.order_by("added_at").values_list(*FIELDS))
+    return (Save(*line) for line in saves.values_list(*FIELDS))
 
 
 def _slices(items: Collection[Any], size: int = 500) -> Iterable[list[Any]]:

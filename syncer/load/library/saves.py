@@ -11,6 +11,7 @@ from django.db.models.functions import Greatest
 
 from accounts.models import User
 from library.models import SavedTrack
+from syncer.load.library.link_numbers import give_up_taken
 from syncer.load.library.positions import positions_for
 from syncer.transform.records import Arrival, Departure, Save, Sighting
 
@@ -37,8 +38,10 @@ def relink_saves(user: User, sightings: Sequence[Sighting], ids: Mapping[str, in
             raise ValueError("only what Spotify describes can be relinked to")
         former = [*save.former_keys, *([save.track.key] if save.track else [])]
         save.former_keys = [key for key in dict.fromkeys(former) if key != track.key]
+        if save.track_id != ids[track.key]:
+            save.link_number = 0
         save.track_id, save.ordinal = ids[track.key], sighting.record.occurrence
-        save.save(update_fields=["track", "ordinal", "former_keys"])
+        save.save(update_fields=["track", "ordinal", "link_number", "former_keys"])
     return len(found)
 
 
@@ -52,8 +55,13 @@ def open_saves(
     rows = _rows_for(user, arrivals, ids, now)
     closed = _closed_twins(user, rows)
     for row, arrival in zip(rows, arrivals, strict=True):
-        row.pk = arrival.ref or closed.get((row.track_id, row.added_at, row.ordinal))
+        twin = closed.get((row.track_id, row.added_at, row.ordinal))
+        if arrival.ref:
+            row.pk = arrival.ref
+        elif twin:
+            row.pk, row.link_number = twin
     stored = [row for row in rows if row.pk]
+    give_up_taken(user, stored)
     SavedTrack.objects.bulk_create([row for row in rows if not row.pk])
     if stored:
         SavedTrack.objects.bulk_update(stored, ["position", "removed_at"])
@@ -89,13 +97,16 @@ def _taken_ordinals(user: User, arrivals: Sequence[Arrival]) -> Counter[datetime
     return taken
 
 
-def _closed_twins(user: User, rows: Sequence[SavedTrack]) -> dict[tuple[int | None, datetime, int], int]:
+def _closed_twins(
+    user: User, rows: Sequence[SavedTrack]
+) -> dict[tuple[int | None, datetime, int], tuple[int, int]]:
+    """Id and link number, by what tells one save from another."""
     closed = SavedTrack.objects.filter(user=user, removed_at__isnull=False).filter(
         Q(track__in={row.track_id for row in rows if row.track_id}) | Q(track=None),
         added_at__in={row.added_at for row in rows},
     )
-    fields = ("track_id", "added_at", "ordinal")
-    return {(track, added, ordinal): pk for track, added, ordinal, pk in closed.values_list(*fields, "pk")}
+    found = closed.values_list("track_id", "added_at", "ordinal", "pk", "link_number")
+    return {(track, added, ordinal): (pk, given) for track, added, ordinal, pk, given in found}
 
 
 def _save_of(ref: int, arrival: Arrival) -> Save:

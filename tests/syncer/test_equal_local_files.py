@@ -1,0 +1,181 @@
+"""Local files may share one URI: each save of one keeps its row, and what the person wrote beside it, for its life."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from accounts.models import User
+from library.models import SavedTrack
+from sandbox.spotify.odd import local_file
+from syncer.load.library.link_numbers import number_local_files
+from syncer.load.library.store import LibraryStore
+from syncer.load.sheet.columns import DEFAULT
+from syncer.story.saves import former_saves
+from syncer.transform.records import Arrival, Changes, Departure, Save, Sighting
+from syncer.transform.saved import record_of
+from tests.choices.scene import Scene
+
+FILE = local_file("Nobody", "Tapes", "Demo", 61)
+URI = FILE["uri"]
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+class Shelf:
+    """A person's library, changed as a reader would change it."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self.store = LibraryStore(user, lambda: NOW)
+
+    def save(self, day: int, document=FILE) -> Save:
+        """A save of that day, above all others."""
+        return self.store.apply(Changes(arrivals=(Arrival(self.record(day, document), None),)))[0]
+
+    def remove(self, *saves: Save) -> None:
+        self.store.apply(Changes(departures=tuple(Departure(save.ref) for save in saves)))
+
+    def relink(self, save: Save, day: int, document) -> None:
+        self.store.apply(Changes(relinked=(Sighting(save.ref, self.record(day, document)),)))
+
+    def record(self, day: int, document):
+        return record_of({"added_at": f"2026-01-{day:02}T00:00:00Z", "track": document})
+
+    @property
+    def numbers(self) -> list[int]:
+        """Of the living, the oldest first, when a sheet is about to be written."""
+        number_local_files(self.user.pk)
+        living = SavedTrack.objects.filter(user=self.user, removed_at=None).order_by("position")
+        return list(living.values_list("link_number", flat=True))
+
+
+@pytest.fixture
+def shelf(alice) -> Shelf:
+    return Shelf(alice)
+
+
+def test_numbers_stay_with_their_saves_and_are_free_again_when_they_go(shelf):
+    first, second, _ = (shelf.save(day) for day in (1, 2, 3))
+    assert shelf.numbers == [1, 2, 3]
+    shelf.remove(first)
+    assert shelf.numbers == [2, 3]
+    shelf.save(4)
+    assert shelf.numbers == [2, 3, 1]
+    shelf.remove(second)
+    assert shelf.numbers == [3, 1]
+
+
+def test_those_that_came_in_together_are_numbered_from_the_oldest_up(shelf):
+    arrivals = tuple(Arrival(shelf.record(day, FILE), None) for day in (9, 8, 7))
+    shelf.store.apply(Changes(arrivals=arrivals))
+    shelf.save(10)
+    assert shelf.numbers == [1, 2, 3, 4]
+
+
+def test_a_file_that_was_saved_again_keeps_its_number(shelf):
+    first = shelf.save(1)
+    assert shelf.numbers == [1]
+    shelf.remove(first)
+    shelf.save(2)
+    assert shelf.numbers == [1]
+
+
+def test_what_was_never_gone_gets_its_number_back_unless_another_has_it(shelf):
+    first = shelf.save(1)
+    assert shelf.numbers == [1]
+    shelf.remove(first)
+    shelf.save(2)
+    shelf.save(1)
+    living = SavedTrack.objects.filter(removed_at=None)
+    assert shelf.numbers and living.get(pk=first.ref).link_number == 1
+    shelf.remove(first)
+    shelf.save(3)
+    assert living.get(added_at__day=3).link_number == 0
+    assert sorted(shelf.numbers) == [1, 2]
+    shelf.save(1)
+    assert sorted(shelf.numbers) == [1, 2, 3]
+    assert living.get(added_at__day=3).link_number == 1
+
+
+def test_a_save_that_moves_keeps_its_number(shelf):
+    first, second = shelf.save(1), shelf.save(2)
+    assert shelf.numbers == [1, 2]
+    moved = Arrival(shelf.record(1, FILE), None, first.ref)
+    shelf.store.apply(Changes(arrivals=(moved,)))
+    assert shelf.numbers == [2, 1]
+    assert SavedTrack.objects.get(pk=second.ref).link_number == 2
+
+
+def test_a_null_that_turns_out_to_be_such_a_file_gets_a_number_of_its_own(shelf):
+    shelf.save(1)
+    unknown = shelf.save(2, None)
+    assert shelf.numbers == [1, 0]
+    shelf.relink(unknown, 2, FILE)
+    assert shelf.numbers == [1, 2]
+    shelf.relink(unknown, 2, local_file("Nobody", "Tapes", "Other", 62))
+    assert shelf.numbers == [1, 1]
+
+
+def test_what_is_no_local_file_has_no_number(shelf):
+    shelf.save(1, FILE | {"id": "1" * 22, "uri": f"spotify:track:{'1' * 22}", "is_local": False})
+    assert shelf.numbers == [0]
+
+
+def test_what_was_removed_before_it_had_a_number_is_still_known_by_its_row(shelf):
+    first, second = shelf.save(1), shelf.save(2)
+    shelf.remove(first)
+    assert shelf.numbers == [1]
+    (removed,), (living,) = former_saves(shelf.user.pk, [URI, f"{URI}#2"])
+    assert (removed.link, removed.added_at.day) == (f"{URI}#2", 1)
+    assert (living.link, living.added_at.day) == (URI, 2)
+    shelf.remove(second)
+    assert former_saves(shelf.user.pk, [f"{URI}#3"])[0][0].added_at.day == 1
+
+
+@pytest.fixture
+def scene(sandbox, transactional_db) -> Scene:
+    """Two equal files stand in ada's sheet, a note beside each."""
+    scene = Scene(sandbox.world)
+    for hours in (1, 2):
+        scene.world.spotify.save_documents("ada", [FILE], at=scene.world.now() + timedelta(hours=hours))
+        scene.sync()
+    for link in (URI, f"{URI}#2"):
+        scene.book.type_cell(scene.sheet.gid, scene.row_of(link), 7, f"beside {link}")
+    scene.choose(columns=(*DEFAULT, "removed_on"))
+    return scene
+
+
+def told(scene: Scene) -> dict[str, tuple]:
+    """Added, Removed on and the note of each row, by its link."""
+    headers = scene.headers
+    places = [headers.index("Added"), headers.index("Removed on"), -1]
+    return {
+        row[headers.index("Link")]: tuple(row[place] for place in places)
+        for row in scene.rows[1:]
+        if URI in (row[headers.index("Link")] or "")
+    }
+
+
+def test_each_row_beyond_the_scope_shows_its_own_save(scene):
+    before = told(scene)
+    assert before[URI][0] < before[f"{URI}#2"][0]
+    scene.world.spotify.save("ada", 3)
+    scene.choose(recent_count=1)
+    assert told(scene) == before
+
+
+@pytest.mark.parametrize("recent_count", [50, 1])
+def test_a_note_stays_beside_the_save_it_was_written_to_when_another_goes(scene, recent_count):
+    scene.world.spotify.save("ada", 3)
+    before = told(scene)
+    scene.choose(recent_count=recent_count, scope="recent", keep_removed=True)
+    files = [
+        place for place, entry in enumerate(scene.world.spotify.documents("ada")) if entry["track"] == FILE
+    ]
+    scene.world.spotify.remove("ada", offsets=files[-1:])
+    scene.sync()
+    after = told(scene)
+    assert after[f"{URI}#2"] == before[f"{URI}#2"]
+    assert (after[URI][0], after[URI][2]) == (before[URI][0], before[URI][2])
+    assert after[URI][1] is not None
