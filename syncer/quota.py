@@ -6,15 +6,22 @@ Google: requests a minute a principal and a project, https://developers.google.c
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Literal
+from typing import Literal, cast
 
 from django.conf import settings
 from django.core.cache import cache as shared_cache
 from django.utils import timezone
-from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute, RateLimitItemPerSecond
-from limits.storage import storage_from_string
+from limits import (
+    RateLimitItem,
+    RateLimitItemPerDay,
+    RateLimitItemPerMinute,
+    RateLimitItemPerSecond,
+    WindowStats,
+)
+from limits.storage import MovingWindowSupport, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
 from accounts.problems import TryLater
@@ -30,6 +37,48 @@ def limiter() -> MovingWindowRateLimiter:
     return MovingWindowRateLimiter(storage_from_string(settings.REDIS_URL or "memory://"))
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """So many requests within so long, counted for `names`; who takes from it may use `ceiling` of them."""
+
+    item: RateLimitItem
+    names: tuple[str, ...]
+    ceiling: int
+    rest: timedelta = timedelta(0)
+
+    @property
+    def is_full(self) -> bool:
+        return self.item.amount - self._stats().remaining >= self.ceiling
+
+    def take(self) -> bool:
+        """Counts one request if there is room, in one step: two workers never take the last place both.
+
+        Not the limiter's own `hit`, which knows no ceiling below the whole amount for the same count.
+        """
+        storage = cast("MovingWindowSupport", limiter().storage)
+        key = self.item.key_for(*self.names)
+        return self.ceiling > 0 and storage.acquire_entry(key, self.ceiling, self.item.get_expiry())
+
+    @property
+    def free_at(self) -> datetime:
+        frees = datetime.fromtimestamp(self._stats().reset_time, UTC) + timedelta(seconds=1)
+        return max(frees, timezone.now() + self.rest)
+
+    def _stats(self) -> WindowStats:
+        return limiter().get_window_stats(self.item, *self.names)
+
+
+def take(*windows: Window) -> datetime | None:
+    """Counts one request in each; when to ask again where one of them is full, and then none is counted.
+
+    Shortest first: where others take the last place of a later one in this very moment, those before have counted
+    one in vain, which is forgotten the sooner.
+    """
+    full = next((window for window in windows if window.is_full), None)
+    full = full or next((window for window in windows if not window.take()), None)
+    return full.free_at if full else None
+
+
 def take_spotify(*, client_id: str, interactive: bool) -> None:
     """Counts one request to api.spotify.com; raises TryLater when the budget is used up or the app is blocked.
 
@@ -39,37 +88,30 @@ def take_spotify(*, client_id: str, interactive: bool) -> None:
     until = shared_cache.get(_block_key(client_id))
     if until is not None and until > timezone.now():
         raise blocked(until, shared_cache.get(_block_key(client_id, "code"), "spotify_rate_limit"))
-    share = 1.0 if interactive else settings.SPOTIFY_SCHEDULED_SHARE
-    burst, daily = _spotify_windows()
-    for item, rest in ((burst, timedelta(0)), (daily, DAY_WINDOW_REST)):
-        resets = _exhausted(item, client_id, share)
-        if resets is not None:
-            raise TryLater(
-                "spotify_budget",
-                "This installation has used up what it allows itself to ask of Spotify for now."
-                " What was read is kept; the sync goes on by itself.",
-                when=max(resets, timezone.now() + rest),
-            )
-    count_spotify(client_id)
+    when = take(*_of_spotify(client_id, 1.0 if interactive else settings.SPOTIFY_SCHEDULED_SHARE))
+    if when is not None:
+        raise TryLater(
+            "spotify_budget",
+            "This installation has used up what it allows itself to ask of Spotify for now."
+            " What was read is kept; the sync goes on by itself.",
+            when=when,
+        )
 
 
 def count_spotify(client_id: str) -> None:
     """Counts one request to api.spotify.com, whether the budget has room for it or not."""
-    for window in _spotify_windows():
-        limiter().hit(window, "spotify", client_id)
+    for window in _of_spotify(client_id, 1.0):
+        window.take()
 
 
-def _spotify_windows() -> tuple[RateLimitItem, RateLimitItem]:
+def _of_spotify(client_id: str, share: float) -> tuple[Window, Window]:
     burst = RateLimitItemPerSecond(settings.SPOTIFY_REQUESTS_PER_30_SECONDS, 30)
-    return burst, RateLimitItemPerDay(settings.SPOTIFY_REQUESTS_PER_DAY)
-
-
-def _exhausted(item: RateLimitItem, client_id: str, share: float) -> datetime | None:
-    """When the window frees a request again, or None while there is room within `share` of it."""
-    stats = limiter().get_window_stats(item, "spotify", client_id)
-    if item.amount - stats.remaining < int(item.amount * share):
-        return None
-    return datetime.fromtimestamp(stats.reset_time, UTC) + timedelta(seconds=1)
+    daily = RateLimitItemPerDay(settings.SPOTIFY_REQUESTS_PER_DAY)
+    names = ("spotify", client_id)
+    return (
+        Window(burst, names, int(burst.amount * share)),
+        Window(daily, names, int(daily.amount * share), rest=DAY_WINDOW_REST),
+    )
 
 
 def block_spotify(client_id: str, problem: TryLater) -> None:
@@ -109,14 +151,14 @@ def take_google(principal: str, kind: Literal["read", "write"]) -> None:
     """Counts one Sheets request; raises TryLater when the principal's or the project's minute is full."""
     own = RateLimitItemPerMinute(settings.GOOGLE_REQUESTS_PER_MINUTE)
     project = RateLimitItemPerMinute(settings.GOOGLE_PROJECT_REQUESTS_PER_MINUTE)
-    for item, name in ((own, principal), (project, "project")):
-        stats = limiter().get_window_stats(item, "google", kind, name)
-        if stats.remaining <= 0:
-            raise TryLater(
-                "google_budget",
-                "Google allows a limited number of requests a minute, and they are used up."
-                " Your sheet is untouched; the sync goes on by itself.",
-                when=datetime.fromtimestamp(stats.reset_time, UTC) + timedelta(seconds=1),
-            )
-    limiter().hit(own, "google", kind, principal)
-    limiter().hit(project, "google", kind, "project")
+    when = take(
+        Window(own, ("google", kind, principal), own.amount),
+        Window(project, ("google", kind, "project"), project.amount),
+    )
+    if when is not None:
+        raise TryLater(
+            "google_budget",
+            "Google allows a limited number of requests a minute, and they are used up."
+            " Your sheet is untouched; the sync goes on by itself.",
+            when=when,
+        )

@@ -1,4 +1,8 @@
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -47,6 +51,86 @@ def test_one_apps_budget_is_not_anothers(settings) -> None:
     settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 1
     take(interactive=True)
     quota.take_spotify(client_id="other", interactive=True)
+
+
+def test_what_the_day_refuses_takes_nothing_from_the_half_minute(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 3
+    settings.SPOTIFY_REQUESTS_PER_DAY = 1
+    take(interactive=True)
+    for _ in range(5):
+        with pytest.raises(TryLater):
+            take(interactive=True)
+    settings.SPOTIFY_REQUESTS_PER_DAY = 10
+    take(interactive=True, times=2)
+
+
+def test_what_the_half_minute_refuses_takes_nothing_from_the_day(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 1
+    settings.SPOTIFY_REQUESTS_PER_DAY = 3
+    take(interactive=True)
+    for _ in range(5):
+        with pytest.raises(TryLater):
+            take(interactive=True)
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 10
+    take(interactive=True, times=2)
+
+
+def test_scheduled_work_forgets_nothing_that_clicks_have_used(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 10
+    with time_machine.travel(datetime(2026, 11, 22, tzinfo=UTC), tick=False) as clock:
+        take(interactive=True)
+        clock.shift(timedelta(seconds=20))
+        take(interactive=True, times=8)
+        clock.shift(timedelta(seconds=11))
+        take()
+        with pytest.raises(TryLater):
+            take()
+        take(interactive=True)
+        with pytest.raises(TryLater):
+            take(interactive=True)
+
+
+@pytest.fixture
+def often_switching() -> Iterator[None]:
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
+def taken_at_once(asked: Callable[[], None], threads: int = 20, times: int = 5) -> int:
+    """How many of so many requests were allowed."""
+    together = Barrier(threads)
+
+    def ask(_: int) -> int:
+        together.wait()
+        allowed = 0
+        for _ in range(times):
+            try:
+                asked()
+            except TryLater:
+                continue
+            allowed += 1
+        return allowed
+
+    with ThreadPoolExecutor(threads) as pool:
+        return sum(pool.map(ask, range(threads)))
+
+
+@pytest.mark.parametrize(("interactive", "ceiling"), [(True, 30), (False, 27)])
+def test_twenty_threads_never_pass_the_ceiling(settings, often_switching, interactive, ceiling) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 30
+    assert taken_at_once(lambda: take(interactive=interactive)) == ceiling
+
+
+def test_nor_that_of_the_day(settings, often_switching) -> None:
+    settings.SPOTIFY_REQUESTS_PER_DAY = 30
+    assert taken_at_once(lambda: take(interactive=True)) == 30
+
+
+def test_nor_googles(settings, often_switching) -> None:
+    settings.GOOGLE_REQUESTS_PER_MINUTE = 30
+    assert taken_at_once(lambda: quota.take_google("a", "write")) == 30
 
 
 def ban(hours: float) -> TryLater:
