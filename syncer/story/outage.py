@@ -81,8 +81,12 @@ def _is_judged(run: SyncRun, problem: Problem) -> bool:
 
 
 def _set_going(users: set[int], problem: Problem, now: datetime) -> None:
+    # Without a time nothing is planned: who has unlinked their sheet meanwhile is left alone.
     paused = Schedule.objects.filter(
-        user_id__in=users, pause=Schedule.Pause.PROBLEM, problem_code=problem.code
+        user_id__in=users,
+        pause=Schedule.Pause.PROBLEM,
+        problem_code=problem.code,
+        next_run_at__isnull=False,
     )
     paused.update(
         pause=Schedule.Pause.NONE,
