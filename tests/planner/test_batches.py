@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
+import copy
+from dataclasses import replace
+from zoneinfo import ZoneInfo
 
-from syncer.load.sheet.batches import LIMIT, batches, deletes_rows
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from syncer.load.sheet.batches import LIMIT, batches
 from syncer.load.sheet.columns import CATALOGUE, DEFAULT, chosen
+from syncer.load.sheet.grid import Grid
+from syncer.load.sheet.metadata import Tag
 from syncer.load.sheet.plan import plan
 from syncer.load.sheet.steps import compact
 from syncer.load.sheet.wanted import Wanted
 from syncer.transform.records import SheetRow
-from tests.planner.desk import Desk
+from tests.planner.desk import GID, Desk
 from tests.planner.shelf import Shelf
 
 VALUES = {
@@ -88,7 +96,8 @@ def test_rows_go_only_after_the_new_ones_have_come():
     for _ in range(6):
         shelf.remove(3)
     shelf.save(12)
-    kinds = [deletes_rows(part) for part in desk.parts(shelf.wanted(), 2_500)]
+    parts = desk.parts(shelf.wanted(), 2_500)
+    kinds = [any("deleteDimension" in request for request in part) for part in parts]
     assert kinds[-1]
     assert kinds == sorted(kinds)
 
@@ -109,3 +118,53 @@ def test_thousands_of_slow_requests_are_spread_over_several_bodies():
     sizes = [len(batch) for batch in batches(steps, most_requests=10)]
     assert max(sizes) == 10
     assert sum(sizes) == 59
+
+
+@given(
+    kept=st.permutations(("artist", "track", "album", "added", "duration", "explicit")).flatmap(
+        lambda names: st.integers(0, 6).map(lambda count: (*names[:count], "link"))
+    ),
+    unlinked=st.sets(st.integers(1, 40)),
+    typed=st.sets(st.tuples(st.integers(1, 40), st.integers(0, 5)), max_size=8),
+    noted=st.sets(st.integers(0, 5), max_size=4),
+    gone=st.sets(st.integers(0, 29)),
+)
+@settings(deadline=None, max_examples=40)
+def test_every_batch_of_every_plan_keeps_to_the_limits(kept, unlinked, typed, noted, gone):
+    limit, most_requests = 14_000, 50
+    shelf = Shelf(columns=("artist", "track", "album", "added", "duration", "explicit", "link"))
+    desk = Desk(columns=9)
+    shelf.save(40)
+    desk.sync(shelf.wanted())
+    for row, column in typed:
+        desk.type(row, column, "=0")
+    for column in noted:
+        desk.note(40, column, "my note")
+    for row in unlinked:
+        desk.type(row, 6, "")
+    for place in sorted(gone, reverse=True):
+        shelf.remove(place)
+    shelf.save(20)
+    laid, shelf.columns = shelf.columns, kept
+    wanted = shelf.wanted(laid=laid)
+    at_once = copy.deepcopy(desk)
+    at_once.sync(wanted)
+    while parts := list(batches(plan(desk.read(), wanted).steps, limit, most_requests=most_requests)):
+        assert max(len(compact({"requests": part})) for part in parts) <= limit
+        assert max(map(len, parts)) <= most_requests
+        desk.send(parts[0])
+    assert (desk.values, desk.notes, desk.ours) == (at_once.values, at_once.notes, at_once.ours)
+
+
+def test_keys_of_a_whole_library_are_restored_in_several_batches():
+    columns = chosen(DEFAULT)
+    rows = [
+        replace(row, values=(f"{number}", *row.values[1:]))
+        for number, row in enumerate(library(columns, 20_000))
+    ]
+    cells = [[column.header for column in columns], *([*row.values[:4]] for row in rows)]
+    tags = {place: Tag(place, column.id) for place, column in enumerate(columns)}
+    grid = Grid(GID, "code", ZoneInfo("UTC"), 20_001, 5, 1, cells, tags=tags)
+    planned = plan(grid, Wanted(columns, rows, laid=DEFAULT))
+    assert planned.restored == 20_000
+    assert [len(compact({"requests": part})) <= LIMIT for part in batches(planned.steps)] == [True, True]

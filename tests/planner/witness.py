@@ -47,6 +47,8 @@ class Scene:
         columns = [
             CATALOGUE[name] for name in shelf.columns if name in self.ours and name not in {"link", *CHANGING}
         ]
+        # at most the title stands in a column that tells nothing
+        columns = [column for column in columns if not self._is_empty(column.header, self.ours[column.id])]
         there = {track.number for track in self.tracks.values()}
         for track in shelf.saved[: shelf.scope]:
             wanted = [track.value(column) or None for column in columns]
@@ -63,6 +65,9 @@ class Scene:
                 ):
                     self.tracks[row] = track
                     there.add(track.number)
+
+    def _is_empty(self, title: str, place: int) -> bool:
+        return {cells[place] for cells in self.values} <= {None, title, "my header"}
 
     def has_theirs(self, row: int) -> bool:
         beside = any(

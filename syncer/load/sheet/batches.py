@@ -25,24 +25,29 @@ def batches(
     batch: list[Request] = []
     size = _ENVELOPE
     for step in steps:
-        if len(batch) >= most_requests:
-            yield batch
-            batch, size = [], _ENVELOPE
-        start, taken = 0, step.overhead
-        for unit in range(step.units):
-            cost = step.cost(unit)
-            if size + taken + cost > limit and (batch or unit > start):
-                if unit > start:
-                    batch += step.requests(start, unit)
+        start, stop = 0, 0
+        while stop < step.units:
+            stop, taken = _fitting(step, start, limit - size, at_least=0 if batch else 1)
+            requests = step.requests(start, stop) if stop > start else []
+            if batch and len(batch) + len(requests) > most_requests:
+                stop, requests = start, []
+            batch += requests
+            size += taken
+            start = stop
+            if stop < step.units:
                 yield batch
-                batch, size, start, taken = [], _ENVELOPE, unit, step.overhead
-            taken += cost
-        batch += step.requests(start, step.units)
-        size += taken
+                batch, size = [], _ENVELOPE
     if batch:
         yield batch
 
 
-def deletes_rows(batch: Iterable[Request]) -> bool:
-    """Whether the batch takes rows or columns away: read right before such a one, since Google has no compare-and-set."""
-    return any("deleteDimension" in request for request in batch)
+def _fitting(step: Step, start: int, room: int, *, at_least: int) -> tuple[int, int]:
+    """How far the step's units fit into these bytes, and the bytes they take."""
+    stop, taken = start, step.overhead
+    while stop < step.units:
+        cost = step.cost(stop)
+        if taken + cost > room and stop - start >= at_least:
+            break
+        taken += cost
+        stop += 1
+    return stop, taken

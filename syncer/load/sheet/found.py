@@ -31,7 +31,7 @@ def find_columns(grid: Grid, columns: Sequence[Column], by_key: Mapping[str, Kno
     marked = _marked(grid)
     link = marked.get(LINK, _link_by_header(grid, marked))
     everywhere = marked if link is None else {**marked, LINK: link}
-    header = _header(grid, everywhere, by_key)
+    header = _header(grid, everywhere, columns, by_key)
     found = dict(everywhere)
     for value, column in enumerate(columns):
         # without links to tell our rows by, columns headed like ours are the person's
@@ -83,10 +83,13 @@ def _marked(grid: Grid) -> dict[str, int]:
     return places
 
 
-def _header(grid: Grid, places: Mapping[str, int], by_key: Mapping[str, Known]) -> Header:
+def _header(
+    grid: Grid, places: Mapping[str, int], columns: Sequence[Column], by_key: Mapping[str, Known]
+) -> Header:
     link = places.get(LINK)
+    chosen = [places[column.id] for column in columns if column.id in places]
     titles = {place: CATALOGUE[column_id].header for column_id, place in places.items()}
-    return find_header(grid, titles, lambda row: key_at(grid, row, link) in by_key)
+    return find_header(grid, titles, chosen, lambda row: key_at(grid, row, link) in by_key)
 
 
 def _link_by_header(grid: Grid, marked: Mapping[str, int]) -> int | None:

@@ -11,17 +11,17 @@ from syncer.load.sheet.columns import LINK
 from syncer.load.sheet.found import Found
 from syncer.load.sheet.grid import Grid
 from syncer.load.sheet.layout import lay
-from syncer.load.sheet.persons import holds_theirs
 from syncer.load.sheet.requests import Request
 from syncer.load.sheet.standing import Standing
-from syncer.load.sheet.steps import Piece, Step, Together
+from syncer.load.sheet.steps import Piece, Rewrite, Step, Together
 from syncer.load.sheet.wanted import Wanted
 from syncer.transform.records import Column
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`places`: where each chosen column stands from now on. `pieces`: the same, neighbours together.
+    """`places`: where each chosen column stands from now on. `pieces`: the same, neighbours together. `dropped`: where
+    those stand that are not chosen any more, until they go after everything else.
 
     `shift` is 1 where a row was inserted for the header; `header` is the row it stands in; `used` are the rows down to
     the last in which something stands; `row_count` and `frozen` are the grid's.
@@ -30,6 +30,7 @@ class Frame:
     gid: int
     columns: Sequence[Column]
     places: tuple[int, ...]
+    dropped: dict[str, int]
     shift: int
     header: int
     used: int
@@ -54,12 +55,10 @@ def pieces(places: Sequence[int], values: Sequence[int]) -> tuple[Piece, ...]:
 
 def frame(grid: Grid, found: Found, standing: Standing, wanted: Wanted) -> tuple[Frame, list[Step]]:
     """The frame, and the steps that make it: nothing where it stands already."""
-    gone = [name for name, place in found.dropped.items() if not holds_theirs(grid, place, standing)]
-    places, requests = lay(
+    places, dropped, requests = lay(
         grid,
         found,
         wanted.columns,
-        gone=gone,
         in_order=wanted.laid != tuple(column.id for column in wanted.columns),
         packed=wanted.mode == "mirror",
     )
@@ -69,6 +68,7 @@ def frame(grid: Grid, found: Found, standing: Standing, wanted: Wanted) -> tuple
         gid=grid.gid,
         columns=wanted.columns,
         places=places,
+        dropped=dropped,
         shift=shift,
         header=found.header.row,
         used=max(len(grid.rows), found.header.row + 1 - shift) + shift,
@@ -76,14 +76,12 @@ def frame(grid: Grid, found: Found, standing: Standing, wanted: Wanted) -> tuple
         frozen=max(grid.frozen_rows, 1) if is_first else grid.frozen_rows + shift * (grid.frozen_rows > 0),
     )
     requests = [
-        # all at once: halfway, neither header nor rows could be recognised
-        *_hand_over(grid, found, standing, gone),
+        # all at once: halfway, the header could not be recognised
         *requests,
         *_header(grid, found, made),
         *(_dress(grid, made) if is_first else []),
-        *_keys(standing, made),
     ]
-    return made, [Together(tuple(requests))] if requests else []
+    return made, [*([Together(tuple(requests))] if requests else []), *_keys(standing, made)]
 
 
 def _header(grid: Grid, found: Found, made: Frame) -> list[Request]:
@@ -96,10 +94,12 @@ def _header(grid: Grid, found: Found, made: Frame) -> list[Request]:
     return requests
 
 
-def _keys(standing: Standing, made: Frame) -> list[Request]:
-    link = next(place for place, column in zip(made.places, made.columns, strict=True) if column.id == LINK)
+def _keys(standing: Standing, made: Frame) -> list[Rewrite]:
+    """Before anything else is written into the rows: those still without their key are known by their other cells."""
+    link = next(value for value, column in enumerate(made.columns) if column.id == LINK)
+    piece = Piece(made.places[link], (link,))
     return [
-        ask.write(made.gid, rows.start + made.shift, link, [[standing.rows[row].key] for row in rows])
+        Rewrite(made.gid, rows.start + made.shift, piece, [standing.rows[row].values for row in rows])
         for rows in runs(sorted(standing.restored))
     ]
 
@@ -119,16 +119,6 @@ def _dress(grid: Grid, made: Frame) -> list[Request]:
         ask.embolden(grid.gid, made.header, piece.column, len(piece.values)) for piece in made.pieces
     ]
     return requests + ([ask.freeze(grid.gid, made.frozen)] if made.frozen != grid.frozen_rows else [])
-
-
-def _hand_over(grid: Grid, found: Found, standing: Standing, gone: Sequence[str]) -> list[Request]:
-    """Empty our cells of dropped columns that stay because something of the person's stands in them."""
-    ours = set(standing.rows) | ({found.header.row} - ({0} if found.header.is_missing else set()))
-    requests: list[Request] = []
-    for name, place in found.dropped.items():
-        filled = [row for row in sorted(ours) if name not in gone and grid.cell(row, place) is not None]
-        requests += [ask.empty(grid.gid, rows.start, len(rows), place) for rows in runs(filled)]
-    return requests
 
 
 def runs(numbers: Sequence[int]) -> list[range]:

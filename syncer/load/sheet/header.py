@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from syncer.load.sheet.grid import Grid
@@ -18,18 +18,22 @@ class Header:
     is_missing: bool = False
 
 
-def find_header(grid: Grid, titles: Mapping[int, str], is_key: Callable[[int], bool]) -> Header:
-    """`titles` are the headers of our columns by where the columns stand; `is_key` tells the rows of tracks.
+def find_header(
+    grid: Grid, titles: Mapping[int, str], chosen: Collection[int], is_key: Callable[[int], bool]
+) -> Header:
+    """`titles` are the headers of our columns by where the columns stand, those that are not chosen any more among
+    them; `is_key` tells the rows of tracks.
 
-    The first row that still says most of them; else the frozen row that says most; else one that looks renamed; else
+    The first row that still says most of them, or most of the chosen ones'; else the frozen row that says most; else one that looks renamed; else
     the first row, where nothing stands in our columns. Otherwise the header is gone: what stands there is somebody's.
     """
 
-    def matches(row: int) -> int:
-        return sum(grid.cell(row, column) == title for column, title in titles.items())
+    def matches(row: int, columns: Iterable[int] = titles) -> int:
+        return sum(grid.cell(row, column) == titles[column] for column in columns)
 
     for row in range(len(grid.rows)):
-        if 2 * matches(row) > len(titles) and not is_key(row):
+        is_said = 2 * matches(row) > len(titles) or 2 * matches(row, chosen) > len(chosen)
+        if is_said and not is_key(row):
             return Header(row)
     frozen = [row for row in range(grid.frozen_rows) if not is_key(row)]
     best = max(frozen, key=lambda row: (matches(row), row), default=None)

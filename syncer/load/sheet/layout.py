@@ -11,7 +11,7 @@ from syncer.load.sheet.columns import number_format
 from syncer.load.sheet.found import Found
 from syncer.load.sheet.grid import Grid
 from syncer.load.sheet.increasing import longest_increasing
-from syncer.load.sheet.metadata import tag_column, untag
+from syncer.load.sheet.metadata import tag_column
 from syncer.load.sheet.requests import Request
 from syncer.transform.records import Column
 
@@ -42,19 +42,14 @@ class Layout:
         column = self.columns.pop(at)
         self.columns.insert(to - (at < to), column)
 
-    def delete(self, column: Place) -> None:
-        at = self.columns.index(column)
-        self.requests.append(ask.delete(self.grid.gid, "COLUMNS", at, 1))
-        del self.columns[at]
-
 
 def lay(
-    grid: Grid, found: Found, columns: Sequence[Column], *, gone: Sequence[str], in_order: bool, packed: bool
-) -> tuple[tuple[int, ...], list[Request]]:
-    """The place of each chosen column, and the requests that make it so.
+    grid: Grid, found: Found, columns: Sequence[Column], *, in_order: bool, packed: bool
+) -> tuple[tuple[int, ...], dict[str, int], list[Request]]:
+    """The place of each chosen column and of each dropped one, which stays until the rest is done, and the requests
+    that make it so.
 
-    `gone`: ids of dropped columns to delete; the other dropped ones are handed over to the person. `in_order`: bring
-    the columns into the chosen order; `packed`: from A on, side by side.
+    `in_order`: bring the columns into the chosen order; `packed`: from A on, side by side.
     """
     layout = Layout(grid, list(range(grid.column_count)))
     names: dict[str, Place] = {column.id: found.columns.get(column.id, column.id) for column in columns}
@@ -67,13 +62,9 @@ def lay(
         if in_order:
             _sort(layout, [place for place in order if isinstance(place, int)])
         _insert_missing(layout, order, found)
-    for column_id, place in found.dropped.items():
-        if column_id in gone:
-            layout.delete(place)
-        else:
-            layout.requests.append(untag(grid.tags[place]))
     places = tuple(map(layout.columns.index, order))
-    return places, layout.requests + _marks(grid, columns, order, places)
+    dropped = {column_id: layout.columns.index(place) for column_id, place in found.dropped.items()}
+    return places, dropped, layout.requests + _marks(grid, columns, order, places)
 
 
 def _take_blank(layout: Layout, order: Sequence[Place]) -> None:

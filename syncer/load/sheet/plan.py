@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from syncer.load.sheet import requests as ask
 from syncer.load.sheet.columns import LINK
+from syncer.load.sheet.dropping import drop
 from syncer.load.sheet.found import Found, find_columns
 from syncer.load.sheet.frame import Frame, frame, header_cells, runs
 from syncer.load.sheet.grid import Grid
@@ -68,9 +69,22 @@ def plan(grid: Grid, wanted: Wanted) -> Plan:
     written = rewrites(grid, found, standing, made, staying)
     stands = {known: places[row] for known, row in standing.first_rows.items()}
     new = inserts(known.newest, stands, made, top)
-    doomed = [_after(new, places[row]) for row in leaving.rows]
+    doomed = sorted(_after(new, places[row]) for row in leaving.rows)
+
+    def at_last(row: int) -> int:
+        place = _after(new, places[row])
+        return place - bisect_left(doomed, place)
+
+    left = replace(standing, rows={row: standing.rows[row] for row in staying})
     return Plan(
-        steps=(*framing, *in_order, *written.steps, *new.steps, *_deletes(made, new, sorted(doomed))),
+        steps=(
+            *framing,
+            *in_order,
+            *written.steps,
+            *new.steps,
+            *_deletes(made, new, doomed),
+            *drop(grid, found, left, made, at_last),
+        ),
         standing=len(known.newest),
         added=sum(step.units for step in new.steps),
         updated=len(written.rows | standing.restored),
@@ -79,7 +93,8 @@ def plan(grid: Grid, wanted: Wanted) -> Plan:
         own=len(standing.own),
         restored=len(standing.restored),
         truncated=known.truncated,
-        kept=tuple(_kept(leaving, new, places, sorted(doomed))),
+        # with the row's number as the person will find it
+        kept=tuple(replace(kept, row=at_last(kept.row - 1) + 1) for kept in leaving.kept),
         repaired=tuple(_repaired(grid, found, standing, written, wanted)),
         returned=tuple(entry.key for entry in known.newest if entry not in stands)
         if wanted.unchanged
@@ -109,13 +124,6 @@ def _order(
 def _after(new: Inserts, place: int) -> int:
     """Where the row at this place stands once the new rows have come in."""
     return place + new.pushed.before(place + 1)
-
-
-def _kept(leaving: Leaving, new: Inserts, places: Sequence[int], doomed: Sequence[int]) -> Iterator[Kept]:
-    """With the row's number as the person will find it."""
-    for kept in leaving.kept:
-        place = _after(new, places[kept.row - 1])
-        yield replace(kept, row=place - bisect_left(doomed, place) + 1)
 
 
 def _deletes(made: Frame, new: Inserts, doomed: Sequence[int]) -> Iterator[Together]:

@@ -35,7 +35,7 @@ class Rewrites:
 def rewrites(
     grid: Grid, found: Found, standing: Standing, frame: Frame, places: Mapping[int, int]
 ) -> Rewrites:
-    """Apart from restored keys, which the frame writes. `places`: where each row of ours that stays, as read, stands
+    """Apart from restored keys, which are written before. `places`: where each row of ours that stays, as read, stands
     when these are written."""
     done = Rewrites()
     spots = [found.columns.get(column.id, grid.column_count) for column in frame.columns]

@@ -49,15 +49,26 @@ def match(grid: Grid, found: Found, columns: Sequence[Column], known: Register) 
 def _restore(
     grid: Grid, found: Found, columns: Sequence[Column], known: Register, standing: Standing
 ) -> None:
-    """Give rows with a damaged key back to the missing track whose other cells stand in them."""
+    """Give rows with a damaged key back to the missing track whose other cells stand in them.
+
+    A column in which nothing stands tells nothing: the batch before this one may just have brought it back.
+    """
+    if not standing.own:
+        return
     telling = [
         (value, column, found.columns[column.id])
         for value, column in enumerate(columns)
         if column.id in found.columns and column.id != LINK and column.id not in CHANGING
     ]
+    below = [
+        cells for row, cells in enumerate(grid.rows) if found.header.is_missing or row != found.header.row
+    ]
+    telling = [
+        one for one in telling if any(one[2] < len(cells) and cells[one[2]] is not None for cells in below)
+    ]
     there = set(standing.rows.values())
     missing: dict[tuple[object, ...], list[Known]] = {}
-    if standing.own and len(telling) >= _ENOUGH_CELLS:
+    if len(telling) >= _ENOUGH_CELLS:
         for entry in reversed(known.newest):
             if entry not in there:
                 told = tuple(signature(entry.values[value], column) for value, column, _ in telling)

@@ -48,7 +48,7 @@ class Together:
     overhead: int = 0
 
     def cost(self, unit: int) -> int:
-        return len(compact(self.all))
+        return sum(len(compact(request)) + 1 for request in self.all)
 
     def requests(self, start: int, stop: int) -> list[Request]:
         return list(self.all)

@@ -1,0 +1,36 @@
+"""Columns that are not chosen any more. They go last: until then their cells help to tell rows of ours from others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from syncer.load.sheet import requests as ask
+from syncer.load.sheet.found import Found
+from syncer.load.sheet.frame import Frame, runs
+from syncer.load.sheet.grid import Grid
+from syncer.load.sheet.metadata import untag
+from syncer.load.sheet.persons import holds_theirs
+from syncer.load.sheet.standing import Standing
+from syncer.load.sheet.steps import Together
+
+
+def drop(
+    grid: Grid, found: Found, standing: Standing, made: Frame, at: Callable[[int], int]
+) -> Iterator[Together]:
+    """Deleted where all in them is ours; else emptied of ours and handed over to the person.
+
+    `standing` without the rows that are deleted; `at` tells where a row as read stands by then.
+    """
+    gone: list[int] = []
+    for name, column in found.dropped.items():
+        place = made.dropped[name] - sum(other < made.dropped[name] for other in gone)
+        if not holds_theirs(grid, column, standing):
+            yield Together((ask.delete(grid.gid, "COLUMNS", place, 1),))
+            gone.append(made.dropped[name])
+            continue
+        filled = sorted(at(row) for row in standing.rows if grid.cell(row, column) is not None)
+        for rows in runs(filled):
+            yield Together((ask.empty(grid.gid, rows.start, len(rows), place),))
+        title = () if found.header.is_missing else (ask.empty(grid.gid, at(found.header.row), 1, place),)
+        # by its title the header is recognised, as long as the column counts as ours
+        yield Together((*title, untag(grid.tags[column])))
