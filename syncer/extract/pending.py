@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from syncer.extract.comparison import Findings
-from syncer.extract.known import Mark, mark_of, marks_of
+from syncer.extract.known import Mark, held_once, mark_of, marks_of
 from syncer.transform.records import Arrival, Changes, Departure, Save, SavedTrackRecord, Sighting
 
 
 class Pending:
     """Turns findings into changes. A track that arrives while an older save of it lives was saved again: Spotify
-    holds a track once, so the older save is over."""
+    holds a track once, so the older save is over. A local file may stand twice."""
 
     def __init__(self, known: Iterable[Save]) -> None:
         self._marks: set[Mark] = set()
@@ -80,7 +80,8 @@ class Pending:
         elif mark not in self._marks:
             self._arrivals.append(arrival)
             self._marks.add(mark)
-            self._close_older(*mark[:2])
+            for key in held_once([arrival.record]):
+                self._close_older(key, arrival.record.added_at)
 
     def _standing_at(self, mark: Mark) -> int | None:
         ref = self._standing.get(mark)

@@ -15,13 +15,14 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Entry:
-    """A saved track; `null` ones are listed without the track."""
+    """A saved track; `null` ones are listed without the track. A `local` one's id is its whole URI."""
 
     id: str
     isrc: str
     added_at: datetime
     null: bool = False
     name: str = ""
+    local: bool = False
 
     def as_json(self) -> dict[str, Any]:
         track = None if self.null else self._track()
@@ -30,8 +31,8 @@ class Entry:
     def _track(self) -> dict[str, Any]:
         number = sum(map(ord, self.isrc)) % 7
         return {
-            "id": self.id,
-            "uri": f"spotify:track:{self.id}",
+            "id": None if self.local else self.id,
+            "uri": self.id if self.local else f"spotify:track:{self.id}",
             "name": self.name or f"Song {self.isrc}",
             "artists": [{"id": f"artist{number}", "name": f"Artist {number}"}],
             "album": {
@@ -43,7 +44,7 @@ class Entry:
             "duration_ms": 1000,
             "explicit": False,
             "external_ids": {"isrc": self.isrc},
-            "is_local": False,
+            "is_local": self.local,
         }
 
 

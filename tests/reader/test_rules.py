@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from library import access
 from library.models import Artist, SavedTrack, Track
 from tests.reader.likeness import is_now
 from tests.reader.reading_runs import NOW, living, read
-from tests.reader.spotify_library import SpotifyLibrary, listed
+from tests.reader.spotify_library import Entry, SpotifyLibrary, listed
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,17 @@ def test_one_local_file_twice_in_a_second_is_two_saves(ada, spotify):
     spotify.remove(1)
     report = read(ada, spotify, day=3)
     assert (report.removed, living(ada)) == (1, listed(spotify.entries))
+
+
+def test_a_local_file_that_is_added_again_is_a_second_save(ada, spotify):
+    """Spotify holds a track once, but local files as often as they are added."""
+    file = Entry("spotify:local:Ada:Demos:First+take:61", "", NOW - timedelta(days=9), local=True)
+    spotify.put(file)
+    read(ada, spotify, day=1, force_full=True)
+    spotify.put(replace(file, added_at=NOW))
+    report = read(ada, spotify, day=2)
+    assert (report.added, report.resaved, report.removed, spotify.requests) == (1, 0, 0, [0])
+    assert living(ada) == listed(spotify.entries)
 
 
 @pytest.mark.parametrize("place", [49, 50, 99])
