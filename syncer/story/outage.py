@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from accounts.doubt import LONGEST_OUTAGE
@@ -81,17 +81,14 @@ def _is_judged(run: SyncRun, problem: Problem) -> bool:
 
 
 def _set_going(users: set[int], problem: Problem, now: datetime) -> None:
-    # Without a time nothing is planned: who has unlinked their sheet meanwhile is left alone.
     paused = Schedule.objects.filter(
-        user_id__in=users,
-        pause=Schedule.Pause.PROBLEM,
-        problem_code=problem.code,
-        next_run_at__isnull=False,
+        user_id__in=users, pause=Schedule.Pause.PROBLEM, problem_code=problem.code
     )
     paused.update(
         pause=Schedule.Pause.NONE,
         problem_code="",
         problem_sentence="",
         problem_fix="",
-        next_run_at=now + WINDOW,
+        # Without a time nothing is planned: who has unlinked their sheet meanwhile stays so.
+        next_run_at=Case(When(next_run_at__isnull=False, then=now + WINDOW)),
     )

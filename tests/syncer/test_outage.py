@@ -93,13 +93,13 @@ def test_an_outage_is_believed_a_day_after_the_first_failure(people, clock) -> N
     assert outage.LONGEST_OUTAGE <= lasted <= outage.LONGEST_OUTAGE + 2 * outage.WINDOW
 
 
-def test_who_has_unlinked_their_sheet_is_not_set_going(people) -> None:
+def test_for_who_has_unlinked_their_sheet_nothing_is_planned(people) -> None:
     for user in people[:2]:
         fail(user)
     schedule.stop(people[0])
     assert fail(people[2]).state == "waiting"
     first, second = (Schedule.objects.get(user=user) for user in people[:2])
-    assert (first.next_run_at, first.pause) == (None, "problem")
+    assert (first.next_run_at, first.pause) == (None, "")
     assert (second.next_run_at, second.pause) == (timezone.now() + outage.WINDOW, "")
 
 
