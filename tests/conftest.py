@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.management.commands import flush
 from django.test import override_settings
+from google.auth.crypt import RSASigner
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from sandbox.server import RunningServer, start
 from sandbox.world import World
@@ -68,15 +75,56 @@ def own_redis() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def closed_doors(settings) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def keys_read_once() -> Iterator[None]:
+    """To check an RSA key takes longer than all else a small sync does, and it is the sandbox's own every time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RSASigner, "from_string", staticmethod(lru_cache(RSASigner.from_string)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_looked_for_once() -> Iterator[None]:
+    """Each test client has a WhiteNoise of its own, which goes through all static files: they stay the same."""
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def add(self: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(self)
+            found.update(self.files)
+        self.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """A flush ends as after `migrate`: with content types and permissions, put back instead of worked out anew."""
+    with django_db_blocker.unblock():
+        made = [(model, list(model.objects.order_by("pk"))) for model in (ContentType, Permission)]
+
+    def put_back(*args, **kwargs) -> None:
+        for model, rows in made:
+            model.objects.bulk_create(rows)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush, "emit_post_migrate_signal", put_back)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closed_doors() -> Iterator[None]:
     """No test reaches a vendor: without the sandbox there is nobody at their addresses."""
     nobody = "http://127.0.0.1:9"
-    for name in VENDORS:
-        setattr(settings, name, nobody)
-    settings.GOOGLE_TOKEN_URL = f"{nobody}/token"
-    settings.GOOGLE_USERINFO_URL = f"{nobody}/userinfo"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(
+        **dict.fromkeys(VENDORS, nobody),
+        GOOGLE_TOKEN_URL=f"{nobody}/token",
+        GOOGLE_USERINFO_URL=f"{nobody}/userinfo",
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +137,7 @@ def fresh_budgets() -> Iterator[None]:
 
 
 @pytest.fixture
-def sandbox(sandbox_server: Stage, settings, closed_doors) -> Stage:
+def sandbox(sandbox_server: Stage, settings) -> Stage:
     """The sandbox as on its first day, with this process's settings pointed at it."""
     world = sandbox_server.world
     world.reset()
@@ -125,6 +173,12 @@ def vendor_settings(stage: Stage) -> dict[str, object]:
         "LASTFM_URL": f"{url}/lastfm",
         "LASTFM_API_KEY": "sandbox-lastfm-key",
     }
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: no collection of garbage has to go through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

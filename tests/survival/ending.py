@@ -14,6 +14,8 @@ from sandbox.world import World
 from syncer.models import SyncRun
 
 VALUES = parse("sheets.data.rowData.values.userEnteredValue")
+TYPED = ("userEnteredValue", "userEnteredFormat", "note")
+ALL_TYPED = parse(f"sheets(properties,data(columnMetadata,rowData.values({','.join(TYPED)})))")
 LINK = "https://open.spotify.com/track/"
 Stay = tuple[str, datetime, "datetime | str"]
 
@@ -57,7 +59,7 @@ def _end(key: str, removed: datetime | None, begins: set[tuple[str, datetime]]) 
 
 
 def _tabs(book: Workbook) -> list[dict[str, Any]]:
-    return [_tab(sheet) for sheet in book.get(include_grid_data=True)["sheets"]]
+    return [_tab(sheet) for sheet in book.get(mask=ALL_TYPED)["sheets"]]
 
 
 def _tab(sheet: dict[str, Any]) -> dict[str, Any]:
@@ -70,9 +72,7 @@ def _tab(sheet: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cell(cell: dict[str, Any]) -> dict[str, Any]:
-    return {
-        field: cell[field] for field in ("userEnteredValue", "userEnteredFormat", "note") if field in cell
-    }
+    return {field: cell[field] for field in TYPED if field in cell}
 
 
 def links(book: Workbook) -> list[str]:
