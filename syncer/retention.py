@@ -10,8 +10,15 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import QuerySet
 
+from accounts.housekeeping import sweep_sign_ins
 from library.models import SavedTrack
 from syncer.models import SyncRun
+
+
+def tidy_up(now: datetime) -> None:
+    """Once a day at least, whoever does the scheduler's work: beat, or cron."""
+    sweep_sign_ins()
+    forget_old(now)
 
 
 def forget_old(now: datetime) -> int:

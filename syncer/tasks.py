@@ -7,7 +7,6 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from accounts.housekeeping import sweep_sign_ins
 from syncer import dispatch, retention
 from syncer.enrich import flow
 from syncer.story import sync
@@ -27,8 +26,7 @@ def dispatch_due() -> None:
 
 @shared_task
 def tidy_up() -> None:
-    sweep_sign_ins()
-    retention.forget_old(timezone.now())
+    retention.tidy_up(timezone.now())
 
 
 @shared_task

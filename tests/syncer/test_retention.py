@@ -1,7 +1,9 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
+from social_django.models import Nonce
 
 from library.models import SavedTrack
 from syncer.models import SyncRun
@@ -39,3 +41,14 @@ def test_old_runs_go_and_active_ones_stay(alice, settings) -> None:
     waiting = SyncRun.objects.create(user=alice, trigger="person", state="waiting", created_at=long_ago)
     tidy_up()
     assert list(SyncRun.objects.all()) == [waiting]
+
+
+def test_cron_tidies_up_where_there_is_no_beat(alice, settings) -> None:
+    settings.RETENTION = timedelta(days=100)
+    save(alice, removed_days_ago=101)
+    Nonce.objects.create(server_url="", timestamp=0, salt="an abandoned sign-in")
+    call_command("sync", "--all")
+    assert SavedTrack.objects.exists()
+    call_command("sync", "--due")
+    assert not SavedTrack.objects.exists()
+    assert not Nonce.objects.exists()

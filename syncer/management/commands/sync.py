@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from syncer import dispatch, runs
+from syncer import dispatch, retention, runs
 from syncer.models import SyncRun
 from syncer.story import sync
 
@@ -34,6 +34,8 @@ class Command(BaseCommand):
             [run.pk for run in self.due()] if options["due"] else [run.pk for run in self.asked(options)]
         )
         ended = [self.one(run_id) for run_id in runs_to_do]
+        if options["due"]:
+            retention.tidy_up(timezone.now())  # there may be no beat that would
         if not ended:
             self.stdout.write("Nobody to sync.")
         if any(run is None or run.state != SyncRun.State.DONE for run in ended):
