@@ -43,7 +43,8 @@ def _requests(results: Mapping[str, Result]) -> Iterable[str]:
     )
     yield (
         "Banned: Spotify answers 150 pages and refuses what comes after, for a day. Up to four pages are on their way"
-        " at a time; answers from behind the first refused page are not kept, so up to three are asked for again."
+        " at a time, so up to four are refused. All 150 answers are kept, also those from behind the first refused page;"
+        " the day after, what is left is asked for, the cursor's last page, and the newest page."
     )
 
 

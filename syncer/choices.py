@@ -41,6 +41,11 @@ def choices_of(sheet: Sheet) -> Choices:
     return Choices(columns, sheet.scope, sheet.recent_count, sheet.keep_removed, sheet.mode)
 
 
+def look_again(user: User) -> None:
+    """The next sync reads the sheet whatever it finds at Spotify, and puts our cells right: the weekly heal, now."""
+    Sheet.objects.filter(user=user).update(read_at=None)
+
+
 def choose(user: User, wanted: Choices, trigger: SyncRun.Trigger = SyncRun.Trigger.PERSON) -> SyncRun | None:
     """Keeps the choice and asks for a sync that brings the sheet in line; None when nothing is different.
 

@@ -10,6 +10,19 @@ from zoneinfo import available_timezones
 from django import forms
 
 Choices = list[tuple[str, Any]]
+# What else the database names are old names, bare offsets and the zone of this machine: no place a person looks for.
+AREAS = {
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+}
 
 
 class PasteForm(forms.Form):
@@ -29,11 +42,10 @@ class PasteForm(forms.Form):
 
 
 def zone_choices() -> Choices:
-    """Every IANA zone, by continent, as a select with groups: typing “Ber” finds Berlin."""
-    cities = sorted(name for name in available_timezones() if "/" in name)
-    plain = sorted(name for name in available_timezones() if "/" not in name and name != "UTC")
-    groups = [(area, list(_cities(area, names))) for area, names in groupby(cities, _area)]
-    return [("UTC", "UTC"), *groups, ("Other", [(name, name) for name in plain])]
+    """The zones of places, by continent, as a select with groups: typing “Ber” finds Berlin."""
+    places = sorted(name for name in available_timezones() if _area(name) in AREAS)
+    groups = [(area, list(_cities(area, names))) for area, names in groupby(places, _area)]
+    return [("UTC", "UTC"), *groups]
 
 
 def _area(name: str) -> str:

@@ -50,6 +50,7 @@ class Receipt:
     stuck: list[str]
     truncated: int
     own_rows: int
+    removed_rows: int
     unchanged: bool
 
 
@@ -87,6 +88,7 @@ def receipt_of(written: Any) -> Receipt:
         stuck=[_text(item) for item in _list(told.get("stuck"))],
         truncated=int(_number(told.get("truncated")) or 0),
         own_rows=int(_number(told.get("own_rows")) or 0),
+        removed_rows=int(_number(told.get("removed_rows")) or 0),
         unchanged=told.get("unchanged") is True,
     )
 

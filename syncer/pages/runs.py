@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
+from syncer import choices
 from syncer.access import run_of
 from syncer.models import SyncRun
 from syncer.pages.signed_in import SignedInRequest, problems_told, signed_in
@@ -32,6 +33,16 @@ def run_progress(request: SignedInRequest, run_id: int) -> HttpResponse:
     if told.stage == request.GET.get("seen", "working"):
         return response
     return trigger_client_event(response, "run-changed")
+
+
+@require_POST
+@signed_in
+def check_sheet(request: SignedInRequest) -> HttpResponse:
+    """A sync that looks at the sheet although nothing has changed, and puts our cells right."""
+    with problems_told(request):
+        choices.look_again(request.user)
+        request_run(request.user, SyncRun.Trigger.PERSON)
+    return redirect("home")
 
 
 @require_POST

@@ -7,7 +7,7 @@ from syncer.pages.home import home
 from syncer.pages.leaving import disconnect_google, leave
 from syncer.pages.preferences import pause, preferences, resume, try_again
 from syncer.pages.privacy import privacy
-from syncer.pages.runs import run_page, run_progress, sync_now
+from syncer.pages.runs import check_sheet, run_page, run_progress, sync_now
 from syncer.pages.session import sign_out
 from syncer.pages.sheet import adopt_sheet, create_sheet, link_page, unlink_sheet
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("runs/<int:run_id>/", run_page, name="run"),
     path("runs/<int:run_id>/progress/", run_progress, name="run-progress"),
     path("sheet/", link_page, name="sheet"),
+    path("sheet/check/", check_sheet, name="sheet-check"),
     path("sheet/create/", create_sheet, name="sheet-create"),
     path("sheet/adopt/", adopt_sheet, name="sheet-adopt"),
     path("sheet/contents/", contents, name="contents"),

@@ -32,6 +32,7 @@ class MainTab:
         self.rows = Rows(sheet)
         self.unchanged = False
         self.has_former = bool(sheet.confirmed_receipt.get("former_rows"))
+        self.removed_rows = 0
 
     @property
     def gid(self) -> int:
@@ -61,7 +62,8 @@ class MainTab:
         sheet = self.sheet
         rows, removed, outside = self.rows.planned(keys_in(grid), grid.zone)
         # a mirror has the removed tracks that it keeps among its rows
-        are_kept = sheet.keep_removed and bool(removed or len(rows) > len(self.rows))
+        stays = len(rows) - len(self.rows) if sheet.mode == Sheet.Mode.MIRROR else len(removed)
+        self.removed_rows = stays if sheet.keep_removed else 0
         made = plan(
             grid,
             Wanted(
@@ -78,7 +80,7 @@ class MainTab:
         )
         if made.refusal is not None:
             raise AskUser("mirror_refused", made.refusal.sentence)
-        self.has_former = are_kept or bool(made.kept)
+        self.has_former = bool(self.removed_rows or made.kept)
         return made
 
     def doubt(self) -> None:
@@ -94,6 +96,8 @@ class MainTab:
                 **self.rows.receipt(),
                 "sheet_rows": len(self.rows),
                 "truncated": made.truncated,
+                "kept": self.rows.names_of([row.key for row in made.kept]),
+                "removed_rows": self.removed_rows,
                 "former_rows": self.has_former,
             },
             gid=self.sheet.gid,
@@ -125,6 +129,7 @@ class MainTab:
             "repaired": _first(named(made.repaired)),
             "returned": _first(self.rows.names_of(made.returned)),
             "own_rows": made.own,
+            "removed_rows": self.removed_rows,
         }
 
 

@@ -56,6 +56,20 @@ def test_cells_that_they_broke_are_put_right_and_named(scene, a_week_later):
     assertContains(receipt_page(scene), "B3 to B5 (Track)")
 
 
+def test_who_asks_for_a_look_at_the_sheet_need_not_wait_a_week(scene):
+    before = scene.rows
+    scene.book.type_cell(scene.sheet.gid, 2, 1, "Oops")
+    assert scene.sync()["unchanged"] is True
+    browser = Client()
+    browser.force_login(scene.user, backend="django.contrib.auth.backends.ModelBackend")
+    assertContains(browser.get("/"), "Check my sheet")
+    assert browser.post("/sheet/check/").url == "/"
+    receipt = scene.sync()
+    assert scene.rows == before
+    assert receipt["repaired"] == ["B3 (Track)"]
+    assert browser.get("/sheet/check/").status_code == 405
+
+
 def test_rows_that_they_deleted_come_back_and_are_named(scene, a_week_later):
     first = scene.world.spotify.documents("ada")[4]["track"]
     scene.book.delete_rows(scene.sheet.gid, 5)

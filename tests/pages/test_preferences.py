@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pytest_django.asserts import assertContains
 
@@ -28,6 +30,14 @@ def test_it_speaks_in_the_new_zone_at_once(as_alice, alice):
     page = as_alice.post("/settings/", CHOICE, follow=True)
     alice.refresh_from_db()
     assertContains(page, "at 21:")
+
+
+def test_the_zones_are_those_of_places(as_alice):
+    page = as_alice.get("/settings/").content.decode()
+    assert 'value="Europe/Berlin" selected' in page
+    assert not {"localtime", "Factory", "Etc/GMT-14", "GMT0"} & set(
+        re.findall(r'<option value="([^"]+)"', page)
+    )
 
 
 @pytest.mark.parametrize("wrong", [{"hour": "24"}, {"time_zone": "Mars/Olympus"}, {"hour": ""}])

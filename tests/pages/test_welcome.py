@@ -48,6 +48,8 @@ def test_it_is_where_people_without_a_session_are_sent(client, path):
     assert client.get(path).url == f"/?next={path}"
 
 
-@pytest.mark.parametrize("path", ["/sync/", "/sheet/create/", "/sheet/adopt/", "/settings/pause/"])
+@pytest.mark.parametrize(
+    "path", ["/sync/", "/sheet/check/", "/sheet/create/", "/sheet/adopt/", "/settings/pause/"]
+)
 def test_a_lost_session_does_not_come_back_to_a_form_that_is_gone(client, path):
     assert client.post(path).url == "/"

@@ -34,7 +34,7 @@ def refuse_mirror(grid: Grid, found: Found, standing: Standing, leaving: Leaving
         return Refusal(
             "foreign_cells",
             f"This tab is set to be an exact copy of your library, but you have typed into our columns ({_some(foreign)}). "
-            "Move those cells elsewhere, or choose to keep your own rows (merge).",
+            "Move those cells elsewhere, or choose “Beside what is mine” instead.",
             foreign,
         )
     rows = tuple(str(kept.row) for kept in leaving.kept)
@@ -42,7 +42,7 @@ def refuse_mirror(grid: Grid, found: Found, standing: Standing, leaving: Leaving
         return Refusal(
             "notes_on_leaving_rows",
             "This tab is set to be an exact copy of your library, but beside rows that have to go you keep notes or "
-            f"cells of your own (row {_some(rows)}). Move them elsewhere, or choose to keep your own rows (merge).",
+            f"cells of your own (row {_some(rows)}). Move them elsewhere, or choose “Beside what is mine” instead.",
             rows,
         )
     return None
