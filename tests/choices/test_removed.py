@@ -26,6 +26,9 @@ def test_usually_the_row_goes_unless_something_of_theirs_stands_in_it(scene):
     assert plain not in scene.column("Link")
     assert rated in scene.column("Link")
     assert len(receipt["kept"]) == 1
+    again = scene.sync()
+    assert again["unchanged"] is True
+    assert again["kept"] == receipt["kept"], "it still stands there"
 
 
 @pytest.mark.parametrize("mode", ["merge", "mirror"])
@@ -40,7 +43,8 @@ def test_where_they_are_kept_the_row_stays_in_its_place_with_the_date(sandbox, t
     assert links[0].endswith(new)
     # of 59 saved tracks, two that were beyond the 50 come in; what was removed stays between its neighbours
     assert [link for link in links if link in before] == before
-    assert receipt["sheet_rows"] == 50
+    assert (receipt["sheet_rows"], receipt["removed_rows"]) == (50, 2)
+    assert len(links) == 52
     for gone in (before[3], before[17]):
         assert told(scene, gone, "Removed on") == pytest.approx(
             serial(timezone.now(), ZoneInfo("UTC")), abs=0.01
