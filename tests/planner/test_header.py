@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.planner.desk import GID, Desk
-from tests.planner.shelf import Shelf
+from tests.planner.desk import GID
 
 HEADER = ["Artist", "Track", "Album", "Added", "Link"]
 
 
 @pytest.fixture
-def shelf():
-    shelf = Shelf()
-    shelf.save(3)
-    return shelf
-
-
-@pytest.fixture
-def desk(shelf):
-    desk = Desk()
-    desk.sync(shelf.wanted())
-    return desk
+def count():
+    return 3
 
 
 def rows(desk):

@@ -12,21 +12,6 @@ from tests.planner.shelf import Shelf
 MINE = 5
 
 
-@pytest.fixture
-def shelf():
-    shelf = Shelf()
-    shelf.save(5)
-    return shelf
-
-
-@pytest.fixture
-def desk(shelf):
-    """Header, then the songs 5 to 1, newest first, in A to E."""
-    desk = Desk()
-    desk.sync(shelf.wanted())
-    return desk
-
-
 def songs(desk):
     return [str(row[desk.ours["track"]]).removeprefix("Song ") for row in desk.values[1:]]
 

@@ -6,14 +6,6 @@ import pytest
 
 from syncer.load.sheet.plan import plan
 from tests.planner.desk import GID, Desk
-from tests.planner.shelf import Shelf
-
-
-@pytest.fixture
-def shelf():
-    shelf = Shelf()
-    shelf.save(5)
-    return shelf
 
 
 @pytest.fixture
