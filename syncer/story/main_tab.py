@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Sheet
 from accounts.problems import AskUser
 from accounts.time_zones import known_zone
-from syncer.load.sheet.found import keys_in
+from syncer.load.sheet.found import dropped_in, keys_in
 from syncer.load.sheet.grid import Grid
 from syncer.load.sheet.plan import Plan, plan
 from syncer.load.sheet.repairs import named
@@ -60,7 +60,8 @@ class MainTab:
 
     def plan(self, grid: Grid) -> Plan:
         sheet = self.sheet
-        rows, removed, outside = self.rows.planned(keys_in(grid), grid.zone)
+        dropped = dropped_in(grid, self.rows.columns)
+        rows, removed, outside = self.rows.planned(keys_in(grid), grid.zone, dropped)
         # a mirror has the removed tracks that it keeps among its rows
         stays = len(rows) - len(self.rows) if sheet.mode == Sheet.Mode.MIRROR else len(removed)
         self.removed_rows = stays if sheet.keep_removed else 0
@@ -74,6 +75,7 @@ class MainTab:
                 keep_removed=sheet.keep_removed,
                 mode="mirror" if sheet.mode == Sheet.Mode.MIRROR else "merge",
                 laid=tuple(sheet.laid_columns),
+                dropped=dropped,
                 # in another time zone every date is another number
                 unchanged=self.unchanged and grid.zone.key == sheet.time_zone,
             ),

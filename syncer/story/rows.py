@@ -111,19 +111,21 @@ class Rows:
         return [self._row(save, zone) for save in self._in_scope.rows]
 
     def planned(
-        self, standing: Collection[str], zone: ZoneInfo
+        self, standing: Collection[str], zone: ZoneInfo, dropped: Sequence[Column] = ()
     ) -> tuple[list[SheetRow], list[SheetRow], list[SheetRow]]:
         """The rows to write; and of links that stand in the sheet, those of removed tracks and those out of scope.
 
-        A mirror holds nothing but the rows to write, so the removed tracks that it keeps are among them.
+        All with the values of columns that are not chosen any more behind the others. A mirror holds nothing but the
+        rows to write, so the removed tracks that it keeps are among them.
         """
+        make = RowMaker((*self.columns, *dropped), self._sheet.user_id).row if dropped else self._row
         rows = self._in_scope.rows
         wanted = {link for save in rows for link in (save.link, *save.former_links)}
         removed, outside = former_saves(self._sheet.user_id, set(standing) - wanted)
         if self._sheet.keep_removed and self._sheet.mode == Sheet.Mode.MIRROR:
             rows, removed = with_removed(rows, removed), []
         saves = (rows, removed, outside)
-        made, gone, beyond = ([self._row(save, zone) for save in some] for some in saves)
+        made, gone, beyond = ([make(save, zone) for save in some] for some in saves)
         return made, gone, beyond
 
     def __len__(self) -> int:

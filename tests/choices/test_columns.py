@@ -61,3 +61,12 @@ def test_a_column_that_they_dragged_stays_there_until_they_choose_anew(scene):
     assert scene.headers[:5] == ["Link", "Artist", "Track", "Album", "Added"]
     scene.choose(columns=(*DEFAULT, "isrc"))
     assert scene.headers[:6] == [*PLAIN, "ISRC"]
+
+
+def test_words_that_they_typed_into_columns_that_go_stay(scene):
+    """Beside the link of a track that has its row: of what is chosen anew, nothing tells the two apart yet."""
+    row = len(scene.rows)
+    for header, text in (("Artist", "My wish list"), ("Track", "live!"), ("Link", scene.library[0])):
+        scene.book.type_cell(scene.sheet.gid, row, scene.headers.index(header), text)
+    assert scene.choose(columns=("duration", "link"))["rows_deleted"] == 0
+    assert any({"My wish list", "live!"} <= set(cells) for cells in scene.rows)

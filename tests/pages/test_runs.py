@@ -182,5 +182,5 @@ def test_the_receipt_has_a_part_for_each_tab(as_alice, alice):
     page = as_alice.get(f"/runs/{run.pk}/")
     assertContains(page, "<bdi>Workout</bdi>, 40 rows")
     assertContains(page, "3 added, 1 deleted")
-    assertContains(page, "A – B: kept because you wrote beside it")
+    assertContains(page, "A – B: kept because you wrote in or beside it")
     assertContains(page, "You deleted this tab in Google Sheets.")

@@ -62,13 +62,13 @@ class Desk:
 
     @property
     def ours(self) -> dict[str, int]:
-        """Column ids and where they stand, by the marks alone, the left one of two."""
-        columns: dict[str, int] = {}
-        for place, line in enumerate(self.book.tab(GID).columns):
-            for piece in line.metadata:
-                if piece.key == KEY:
-                    columns.setdefault(str(piece.value), place)
-        return columns
+        """Column ids and where they stand, by the marks alone."""
+        return {
+            str(piece.value): place
+            for place, line in enumerate(self.book.tab(GID).columns)
+            for piece in line.metadata
+            if piece.key == KEY
+        }
 
     def type(self, row: int, column: int, text: str) -> None:
         self.book.type_cell(GID, row, column, text)

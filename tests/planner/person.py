@@ -7,6 +7,8 @@ from collections.abc import Callable
 from tests.planner.desk import GID, Desk
 
 Doing = tuple[str, int, int]
+TELLING = ("artist", "track", "added", "duration", "explicit")
+"""Columns that hold something for every track, and the same for good."""
 
 
 class Person:
@@ -65,6 +67,33 @@ class Person:
             self.desk.type(row, self._our_column(second), self.unique("own"))
             if second % 3:
                 self.desk.type(row, self._their_column(second), self.unique("own"))
+
+    def pasted_row(self, first: int, second: int) -> None:
+        """With the link of a track that is saved, was saved, will be or never is, and words of their own."""
+        row = self._row(first)
+        telling = [place for name, place in self.desk.ours.items() if name in TELLING]
+        if row is not None and "link" in self.desk.ours and len(telling) > 1:
+            self.pasted_link(first, second)
+            for place in telling[: 1 + second % len(telling)]:
+                self.desk.type(row, place, self.unique("own"))
+
+    def pasted_link(self, first: int, second: int) -> None:
+        row, column = self._row(first), self.desk.ours.get("link")
+        if row is not None and column is not None:
+            self.desk.book.insert_rows(GID, row)
+            self.desk.type(row, column, f"https://open.spotify.com/track/id{1 + second % 15}?si=abc")
+
+    def column_like_ours(self, first: int, second: int) -> None:
+        """What a column of ours says, apart from a word of their own, instead of ours or beside it."""
+        values, place = self.desk.values, self._our_column(first)
+        width = self.desk.read().column_count
+        self.desk.book.insert_columns(GID, width)
+        for row, cells in enumerate(values):
+            if isinstance(cells[place], str) and not cells[place].startswith(("=", "+")):
+                self.desk.type(row, width, cells[place])
+        self.desk.type(1 + second % 4, width, self.unique("value"))
+        if second % 3 and len(self.desk.ours) > 2:
+            self.desk.book.delete_columns(GID, place)
 
     def blank_row(self, first: int, _second: int) -> None:
         row = self._row(first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from syncer.load.sheet.columns import chosen
+from syncer.load.sheet.columns import CATALOGUE, chosen
 from syncer.load.sheet.keys import link
 from syncer.load.sheet.wanted import Wanted
 from syncer.transform.records import CellValue, Column, SheetRow
@@ -77,13 +77,16 @@ class Shelf:
 
     def wanted(self, *, mode: str = "merge", laid: tuple[str, ...] = (), unchanged: bool = False) -> Wanted:
         columns = chosen(self.columns)
+        dropped = tuple(CATALOGUE[name] for name in laid if CATALOGUE[name] not in columns)
+        held = (*columns, *dropped)
         return Wanted(
             columns,
-            rows=[track.row(columns) for track in self.saved[: self.scope]],
-            removed=[track.row(columns) for track in self.removed],
-            outside=[track.row(columns) for track in self.saved[self.scope :]],
+            rows=[track.row(held) for track in self.saved[: self.scope]],
+            removed=[track.row(held) for track in self.removed],
+            outside=[track.row(held) for track in self.saved[self.scope :]],
             keep_removed=self.keep_removed,
             mode=mode,
             laid=laid,
+            dropped=dropped,
             unchanged=unchanged,
         )

@@ -5,16 +5,15 @@ from __future__ import annotations
 import pytest
 
 from syncer.load.sheet.columns import CATALOGUE, DEFAULT, chosen, number_format
+from syncer.load.sheet.metadata import tag_column
 from syncer.load.sheet.plan import plan
 from tests.planner.desk import GID, Desk
 from tests.planner.shelf import Shelf
 
 
 @pytest.fixture
-def shelf():
-    shelf = Shelf()
-    shelf.save(3)
-    return shelf
+def count():
+    return 3
 
 
 @pytest.fixture
@@ -38,6 +37,16 @@ def column(desk, place):
 def choose(desk, shelf, *names):
     laid, shelf.columns = shelf.columns, names
     return desk.sync(shelf.wanted(laid=laid))
+
+
+def mark(desk, place, name):
+    desk.send([tag_column(GID, place, name)])
+
+
+def unmark(desk):
+    for tag in desk.read().tags.values():
+        lookup = {"metadataId": tag.id}
+        desk.send([{"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}])
 
 
 def test_the_catalogue_holds_what_a_person_can_choose_from():
@@ -161,9 +170,7 @@ def test_a_column_of_the_person_s_with_our_header_is_not_taken(desk, shelf):
 
 
 def test_columns_without_their_mark_are_found_by_their_header(desk, shelf):
-    for place in range(5):
-        lookup = {"metadataId": desk.read().tags[place].id}
-        desk.send([{"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}])
+    unmark(desk)
     assert desk.ours == {}
     planned = desk.sync(shelf.wanted())
     assert {kind for request in planned.requests for kind in request} == {"createDeveloperMetadata"}
@@ -184,15 +191,92 @@ def test_even_a_deleted_link_column_comes_back_and_every_row_keeps_its_place(des
 
 
 def test_a_marked_column_that_stands_twice_is_ours_once(desk, shelf):
-    location = {"dimensionRange": {"sheetId": GID, "dimension": "COLUMNS", "startIndex": 5, "endIndex": 6}}
-    mark = {
-        "metadataKey": "spotistats.column",
-        "metadataValue": "artist",
-        "visibility": "DOCUMENT",
-        "location": location,
-    }
-    desk.send([{"createDeveloperMetadata": {"developerMetadata": mark}}])
-    assert plan(desk.read(), shelf.wanted()).steps == ()
+    mark(desk, 5, "artist")
+    planned = desk.sync(shelf.wanted())
+    assert [list(request) for request in planned.requests] == [["deleteDeveloperMetadata"]]
+    assert desk.ours["artist"] == 0
+    assert column(desk, 5) == ["Rating", "five", "four", "three"]
+
+
+@pytest.mark.parametrize("name", ["album", "link", "artist"])
+@pytest.mark.parametrize("to", [0, 6])
+def test_a_column_of_the_person_s_that_carries_our_mark_outlives_ours(desk, shelf, name, to):
+    mark(desk, 5, name)
+    desk.book.move_column(GID, 5, to)
+    choose(desk, shelf, *(column for column in ("track", "added", "link") if column != name))
+    assert [headers(desk).index("Rating") == place for place in desk.ours.values()].count(True) == 0
+    assert column(desk, headers(desk).index("Rating")) == ["Rating", "five", "four", "three"]
+    assert len(set(desk.ours)) == 3
+
+
+def test_a_column_that_only_looks_like_ours_is_not_written_over_and_not_deleted(desk, shelf):
+    """Theirs says of most songs what ours would."""
+    explicit = [not track.number % 2 if track.number > 1 else True for track in shelf.saved]
+    for row, text in enumerate(["Explicit", *map(str, explicit)]):
+        desk.type(row, 5, text)
+    choose(desk, shelf, *DEFAULT, "explicit")
+    choose(desk, shelf, *DEFAULT)
+    assert headers(desk) == ["Artist", "Track", "Album", "Added", "Link", "Explicit"]
+    assert column(desk, 5) == ["Explicit", *explicit]
+
+
+def test_not_even_one_that_says_the_same_throughout(desk, shelf):
+    for row, track in enumerate(shelf.saved, 1):
+        desk.type(row, 5, str(not track.number % 2))
+    desk.type(0, 5, "Explicit")
+    choose(desk, shelf, *DEFAULT, "explicit")
+    assert headers(desk)[5:] == ["Explicit", "Explicit"]
+    assert desk.ours["explicit"] == 5
+
+
+def test_an_empty_column_with_our_header_is_theirs(desk, shelf):
+    desk.book.insert_columns(GID, 6)
+    desk.type(0, 6, "Tempo (BPM)")
+    choose(desk, shelf, *DEFAULT, "tempo")
+    assert headers(desk) == [
+        "Artist",
+        "Track",
+        "Album",
+        "Added",
+        "Link",
+        "Tempo (BPM)",
+        "Rating",
+        "Tempo (BPM)",
+    ]
+
+
+def test_their_copy_of_a_column_of_ours_is_theirs_when_they_delete_ours(desk, shelf):
+    for row, cell in enumerate(column(desk, 1)):
+        desk.type(row, 5, cell)
+    desk.book.delete_columns(GID, 1)
+    desk.sync(shelf.wanted(laid=shelf.columns))
+    assert headers(desk) == ["Artist", "Track", "Album", "Added", "Link", "Track"]
+    assert desk.ours["track"] == 1
+
+
+def test_where_all_marks_are_lost_columns_that_we_laid_are_found_although_cells_are_wrong(desk, shelf):
+    unmark(desk)
+    desk.type(1, 0, "typo")
+    shelf.rename(1)
+    planned = desk.sync(shelf.wanted(laid=shelf.columns))
+    assert list(desk.ours.values()) == [0, 1, 2, 3, 4]
+    assert planned.updated == 2
+
+
+def test_where_all_marks_are_lost_and_nothing_is_known_one_wrong_cell_makes_the_column_theirs(desk, shelf):
+    unmark(desk)
+    desk.type(1, 0, "typo")
+    desk.sync(shelf.wanted())
+    assert headers(desk) == ["Artist", "Artist", "Track", "Album", "Added", "Link", "Rating"]
+    assert desk.ours["artist"] == 1
+    assert desk.values[1][0] == "typo"
+
+
+def test_a_dropped_column_keeps_what_was_typed_over_ours(desk, shelf):
+    desk.type(2, 2, "the first pressing")
+    choose(desk, shelf, "artist", "track", "added", "link")
+    assert column(desk, 2) == [None, None, "the first pressing", None]
+    assert "album" not in desk.ours
 
 
 def test_in_a_tab_with_cells_of_theirs_our_columns_come_in_at_the_left(shelf):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from syncer.load.sheet.columns import CATALOGUE, CHANGING, chosen
@@ -30,17 +31,64 @@ class Scene:
     notes: dict[tuple[int, int], str]
     ours: dict[str, int]
     tracks: dict[int, Track]
+    chosen: tuple[str, ...]
+    typed_over: set[int] = field(default_factory=set)
 
     @classmethod
-    def of(cls, desk: Desk, shelf: Shelf) -> Scene:
-        scene = cls(desk.values, desk.notes, desk.ours, {})
+    def of(cls, desk: Desk, shelf: Shelf, laid: Sequence[str] = ()) -> Scene:
+        scene = cls(desk.values, desk.notes, desk.ours, {}, shelf.columns)
         known = {link: track for track in _all(shelf) for link in _keys(track)}
         for row, cells in enumerate(scene.values):
             text = cells[scene.ours["link"]] if "link" in scene.ours else None
             key = key_of(text) if type(text) is str else None
             if key in known:
                 scene.tracks[row] = known[key]
+        scene._leave_theirs(shelf, laid)
         return scene
+
+    def _leave_theirs(self, shelf: Shelf, laid: Sequence[str]) -> None:
+        """A row with a track's link is the person's when they typed it, not we; `laid`: what we had written before."""
+        telling = [name for name in CATALOGUE if name not in {"link", *CHANGING}]
+        chosen = [name for name in telling if name in shelf.columns]
+        old = [name for name in chosen if name in laid or not laid]
+        dropped = [name for name in telling if name in laid and name not in chosen]
+        said = {row for row, track in self.tracks.items() if self._said(row, track, chosen + dropped)}
+        standing = {self.tracks[row].number for row in said}
+        scope = {track.number for track in shelf.saved[: shelf.scope]}
+        removed = {track.number for track in shelf.removed} if shelf.keep_removed else set()
+        for row, track in list(self.tracks.items()):
+            is_leaving = track.number not in scope | removed
+            other = self._other(row, track, [name for name in shelf.columns if name != "link"])
+            told_by = [name for name in old + dropped if track.value(CATALOGUE[name]) not in (None, "")]
+            is_known = track.number in standing or track.number not in scope or len(told_by) > 1
+            is_theirs = bool(other) and row not in said and is_known
+            if self._other(row, track, dropped):
+                self.typed_over.add(row)
+            if is_leaving and not self.typed_over & {row} and not (row in said and self.has_theirs(row)):
+                is_blank = all(track.value(CATALOGUE[name]) in (None, "") for name in chosen)
+                is_whole = all(self._is_right(row, track, name) for name in old) and (row in said or is_blank)
+                is_theirs |= not is_whole or bool(self._other(row, track, chosen))
+            if is_theirs:
+                del self.tracks[row]
+
+    def _cell(self, row: int, name: str) -> Any:
+        return self.values[row][self.ours[name]] if name in self.ours else None
+
+    def _is_right(self, row: int, track: Track, name: str) -> bool:
+        wanted = track.value(CATALOGUE[name])
+        return equal(self._cell(row, name), None if wanted == "" else wanted)
+
+    def _said(self, row: int, track: Track, names: Sequence[str]) -> list[str]:
+        return [
+            name for name in names if self._cell(row, name) is not None and self._is_right(row, track, name)
+        ]
+
+    def _other(self, row: int, track: Track, names: Sequence[str]) -> list[str]:
+        return [
+            name
+            for name in names
+            if self._cell(row, name) is not None and not self._is_right(row, track, name)
+        ]
 
     def recognise(self, shelf: Shelf) -> None:
         """Rows without their key are a missing track's, if all their other cells say so."""
@@ -74,26 +122,33 @@ class Scene:
             cell is not None and place not in self.ours.values()
             for place, cell in enumerate(self.values[row])
         )
-        return beside or any(noted == row for noted, _ in self.notes)
+        return beside or row in self.typed_over or any(noted == row for noted, _ in self.notes)
 
     def groups(self) -> Counter[Group]:
         """What the person wrote, row by row, with the number of the track that it stands beside."""
         found: Counter[Group] = Counter()
         for row in range(max([len(self.values), *(row + 1 for row, _ in self.notes)])):
             cells = self.values[row] if row < len(self.values) else []
-            texts = [cell for cell in cells if isinstance(cell, str) and cell.startswith(UNIQUE)]
+            texts = [str(cells[place]) for place in range(len(cells)) if self._is_theirs(row, place)]
             texts += [text for (noted, _), text in self.notes.items() if noted == row]
             if texts:
                 track = self.tracks.get(row)
                 found[track.number if track else None, tuple(sorted(texts))] += 1
         return found
 
+    def _is_theirs(self, row: int, place: int) -> bool:
+        """What they type over ours is put right."""
+        cell = self.values[row][place]
+        ours = [self.ours[name] for name in self.chosen if name in self.ours] if row in self.tracks else []
+        return isinstance(cell, str) and cell.startswith(UNIQUE) and place not in ours
+
     def columns(self) -> Counter[tuple[str, ...]]:
         """What the person wrote, column by column."""
         found: Counter[tuple[str, ...]] = Counter()
         for place in range(max(map(len, self.values), default=0)):
-            texts = [row[place] for row in self.values if isinstance(row[place], str)]
-            texts = [text for text in texts if text.startswith(UNIQUE)]
+            texts = [
+                str(cells[place]) for row, cells in enumerate(self.values) if self._is_theirs(row, place)
+            ]
             texts += [text for (_, noted), text in self.notes.items() if noted == place]
             if texts:
                 found[tuple(sorted(texts))] += 1

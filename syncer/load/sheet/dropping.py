@@ -9,7 +9,6 @@ from syncer.load.sheet.found import Found
 from syncer.load.sheet.frame import Frame, runs
 from syncer.load.sheet.grid import Grid
 from syncer.load.sheet.metadata import untag
-from syncer.load.sheet.persons import holds_theirs
 from syncer.load.sheet.standing import Standing
 from syncer.load.sheet.steps import Together
 
@@ -24,13 +23,21 @@ def drop(
     gone: list[int] = []
     for name, column in found.dropped.items():
         place = made.dropped[name] - sum(other < made.dropped[name] for other in gone)
-        if not holds_theirs(grid, column, standing):
+        if not _holds_theirs(grid, name, column, standing):
             yield Together((ask.delete(grid.gid, "COLUMNS", place, 1),))
             gone.append(made.dropped[name])
             continue
-        filled = sorted(at(row) for row in standing.rows if grid.cell(row, column) is not None)
+        ours = {*standing.rows, *standing.worded} - standing.typed.get(name, set())
+        filled = sorted(at(row) for row in ours if grid.cell(row, column) is not None)
         for rows in runs(filled):
             yield Together((ask.empty(grid.gid, rows.start, len(rows), place),))
         title = () if found.header.is_missing else (ask.empty(grid.gid, at(found.header.row), 1, place),)
         # by its title the header is recognised, as long as the column counts as ours
         yield Together((*title, untag(grid.tags[column])))
+
+
+def _holds_theirs(grid: Grid, name: str, column: int, standing: Standing) -> bool:
+    """Whether something of the person's stands in the column: a note, what they typed over ours, or a row of their own."""
+    if standing.typed.get(name) or any(column in columns for columns in grid.notes.values()):
+        return True
+    return any(grid.cell(row, column) is not None for row in standing.own if row not in standing.worded)

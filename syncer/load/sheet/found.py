@@ -10,51 +10,63 @@ from syncer.load.sheet.columns import CATALOGUE, LINK
 from syncer.load.sheet.grid import Grid
 from syncer.load.sheet.header import Header, find_header
 from syncer.load.sheet.keys import key_of
-from syncer.load.sheet.wanted import Known
-from syncer.transform.records import CellValue, Column
+from syncer.load.sheet.likeness import Likeness
+from syncer.load.sheet.metadata import Tag
+from syncer.load.sheet.wanted import Known, Wanted
+from syncer.transform.records import Column
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`columns`: the chosen ones that stand, id to place. `dropped`: marked ones that are not chosen any more."""
+    """`columns`: the chosen ones that stand, id to place. `dropped`: marked ones that are not chosen any more.
+
+    `strays`: marks of ours that a column of the person's carries as well.
+    """
 
     header: Header
     columns: dict[str, int]
     dropped: dict[str, int]
+    strays: tuple[Tag, ...] = ()
+
+    @property
+    def places(self) -> dict[str, int]:
+        return {**self.columns, **self.dropped}
 
     @property
     def ours(self) -> frozenset[int]:
-        return frozenset((*self.columns.values(), *self.dropped.values()))
+        return frozenset(self.places.values())
 
 
-def find_columns(grid: Grid, columns: Sequence[Column], by_key: Mapping[str, Known]) -> Found:
-    marked = _marked(grid)
-    link = marked.get(LINK, _link_by_header(grid, marked))
-    everywhere = marked if link is None else {**marked, LINK: link}
-    header = _header(grid, everywhere, columns, by_key)
-    found = dict(everywhere)
-    for value, column in enumerate(columns):
-        # without links to tell our rows by, columns headed like ours are the person's
-        by_text = _by_header(grid, header, column, set(found.values())) if link is not None else None
-        if column.id not in found and by_text is not None:
-            beside = ((row, known.values[value]) for row, known in _keyed(grid, link, by_key))
-            if _holds_ours(grid, by_text, column, beside):
-                found[column.id] = by_text
-    chosen = {column.id for column in columns}
+def find_columns(grid: Grid, wanted: Wanted, by_key: Mapping[str, Known]) -> Found:
+    found = _marked(grid, wanted, by_key)
+    strays = tuple(tag for place, tag in sorted(grid.tags.items()) if found[tag.column] != place)
+    found = _with_link(grid, found, wanted, by_key)
+    header = _header(grid, found, wanted.columns)
+    found = _with_headed(grid, header, found, wanted, by_key)
+    if _would_cost_a_row(grid, found, wanted, by_key):
+        found = {}
+        header = _header(grid, found, wanted.columns)
+    chosen = {column.id for column in wanted.columns}
     return Found(
         header,
         {column_id: place for column_id, place in found.items() if column_id in chosen},
         {column_id: place for column_id, place in found.items() if column_id not in chosen},
+        strays,
     )
 
 
 def keys_in(grid: Grid) -> set[str]:
     """Keys of the rows that may be ours: fetch what the database knows of those that are not wanted."""
-    marked = _marked(grid)
-    link = marked.get(LINK, _link_by_header(grid, marked))
-    if link is None:
-        return set()
-    return {key for key in (key_at(grid, row, link) for row in range(len(grid.rows))) if key}
+    marked = [place for place, tag in grid.tags.items() if tag.column == LINK]
+    places = marked or [place for place, _ in _headed_link(grid)]
+    rows = range(len(grid.rows))
+    return {key for key in (key_at(grid, row, place) for place in places for row in rows) if key}
+
+
+def dropped_in(grid: Grid, columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Marked columns that are not chosen any more: `Wanted.dropped`."""
+    marked = {tag.column for tag in grid.tags.values()}
+    return tuple(CATALOGUE[name] for name in sorted(marked - {column.id for column in columns}))
 
 
 def key_at(grid: Grid, row: int, link: int | None) -> str | None:
@@ -69,56 +81,116 @@ def _keyed(grid: Grid, link: int | None, by_key: Mapping[str, Known]) -> Iterato
             yield row, known
 
 
-def _marked(grid: Grid) -> dict[str, int]:
-    """A mark that stands twice belongs to the column that still has the header, else to the left one."""
-    places: dict[str, int] = {}
-    tops = range(max(1, grid.frozen_rows))
+def _marked(grid: Grid, wanted: Wanted, by_key: Mapping[str, Known]) -> dict[str, int]:
+    """A mark that stands twice belongs to the column that holds our values; in doubt to the one that has the header,
+    then to the left one."""
+    places: dict[str, list[int]] = {}
     for place, tag in sorted(grid.tags.items()):
-        title = CATALOGUE[tag.column].header
-        if tag.column not in places or (
-            any(grid.cell(row, place) == title for row in tops)
-            and not any(grid.cell(row, places[tag.column]) == title for row in tops)
-        ):
-            places[tag.column] = place
-    return places
+        places.setdefault(tag.column, []).append(place)
+    columns = {column.id: (value, column) for value, column in enumerate((*wanted.columns, *wanted.dropped))}
+    tops = range(max(1, grid.frozen_rows))
+    link: int | None = None
+
+    def likelihood(place: int) -> tuple[int, bool]:
+        column_id = grid.tags[place].column
+        has_title = any(grid.cell(row, place) == CATALOGUE[column_id].header for row in tops)
+        if column_id == LINK:
+            return sum(1 for _ in _keyed(grid, place, by_key)), has_title
+        if column_id not in columns:
+            return 0, has_title
+        right, wrong = _compare(grid, place, *columns[column_id], _keyed(grid, link, by_key))
+        return right - wrong, has_title
+
+    # max takes the first, the left one, of equals
+    link = max(places.get(LINK, ()), key=likelihood, default=None)
+    return {
+        name: max(several, key=likelihood) if len(several) > 1 else several[0]
+        for name, several in places.items()
+    }
 
 
-def _header(
-    grid: Grid, places: Mapping[str, int], columns: Sequence[Column], by_key: Mapping[str, Known]
-) -> Header:
+def _header(grid: Grid, places: Mapping[str, int], columns: Sequence[Column]) -> Header:
     link = places.get(LINK)
     chosen = [places[column.id] for column in columns if column.id in places]
     titles = {place: CATALOGUE[column_id].header for column_id, place in places.items()}
-    return find_header(grid, titles, chosen, lambda row: key_at(grid, row, link) in by_key)
+    return find_header(grid, titles, chosen, lambda row: key_at(grid, row, link) is not None)
 
 
-def _link_by_header(grid: Grid, marked: Mapping[str, int]) -> int | None:
-    """An unmarked column headed Link, most of whose cells are links to tracks."""
+def _may_be_ours(grid: Grid, wanted: Wanted, column_id: str) -> bool:
+    """Whether an unmarked column can be one that we laid: where any mark stands, the missing one went with its column."""
+    return not grid.tags and (column_id in wanted.laid or not wanted.laid)
+
+
+def _with_link(
+    grid: Grid, found: dict[str, int], wanted: Wanted, by_key: Mapping[str, Known]
+) -> dict[str, int]:
+    """An unmarked column headed Link: all of whose cells are links, some of them to our tracks.
+
+    Most cells are enough where we know that we laid one.
+    """
+    if LINK in found or not _may_be_ours(grid, wanted, LINK):
+        return found
+    for place, share in _headed_link(grid):
+        if wanted.laid or (share == 1 and any(_keyed(grid, place, by_key))):
+            return {**found, LINK: place}
+    return found
+
+
+def _headed_link(grid: Grid) -> Iterator[tuple[int, float]]:
+    """Columns headed Link most of whose cells are links to tracks, with the share of those."""
     for row in range(min(len(grid.rows), max(1, grid.frozen_rows))):
         for place, cell in enumerate(grid.rows[row]):
-            if cell == CATALOGUE[LINK].header and place not in grid.tags and place not in marked.values():
-                below = [grid.cell(other, place) for other in range(row + 1, len(grid.rows))]
-                texts = [text for text in below if text is not None]
-                if 2 * sum(isinstance(text, str) and key_of(text) is not None for text in texts) > len(texts):
-                    return place
-    return None
+            if cell == CATALOGUE[LINK].header:
+                below = range(row + 1, len(grid.rows))
+                texts = sum(grid.cell(other, place) is not None for other in below)
+                links = sum(key_at(grid, other, place) is not None for other in below)
+                if 2 * links > texts:
+                    yield place, links / texts
 
 
-def _by_header(grid: Grid, header: Header, column: Column, taken: set[int]) -> int | None:
-    if header.is_missing or header.row >= len(grid.rows):
-        return None
-    for place, cell in enumerate(grid.rows[header.row]):
-        if cell == column.header and place not in taken and place not in grid.tags:
-            return place
-    return None
+def _with_headed(
+    grid: Grid, header: Header, found: dict[str, int], wanted: Wanted, by_key: Mapping[str, Known]
+) -> dict[str, int]:
+    """Unmarked columns that are headed like ours and hold our values: most of them, where we know that we laid one, else
+    all. Without links nothing tells what should stand there.
+    """
+    found = dict(found)
+    if LINK not in found or header.is_missing or header.row >= len(grid.rows):
+        return found
+    for value, column in enumerate(wanted.columns):
+        if column.id in found or not _may_be_ours(grid, wanted, column.id):
+            continue
+        for place, cell in enumerate(grid.rows[header.row]):
+            if cell != column.header or place in found.values():
+                continue
+            right, wrong = _compare(grid, place, value, column, _keyed(grid, found[LINK], by_key))
+            if right > wrong and (wanted.laid or not wrong):
+                found[column.id] = place
+                break
+    return found
 
 
-def _holds_ours(grid: Grid, place: int, column: Column, rows: Iterable[tuple[int, CellValue]]) -> bool:
-    """Whether most of what stands beside our keys is what we would write: a person's own Genres are not ours."""
+def _compare(
+    grid: Grid, place: int, value: int, column: Column, rows: Iterable[tuple[int, Known]]
+) -> tuple[int, int]:
+    """How many of the cells that hold something hold what we would write, and how many something else."""
     right = wrong = 0
-    for row, value in rows:
+    for row, known in rows:
         stands = grid.cell(row, place)
         if stands is not None:
-            is_right = same(stands, value, column.kind)
+            is_right = same(stands, known.values[value], column.kind)
             right, wrong = right + is_right, wrong + (not is_right)
-    return right > wrong or wrong == 0
+    return right, wrong
+
+
+def _would_cost_a_row(
+    grid: Grid, found: Mapping[str, int], wanted: Wanted, by_key: Mapping[str, Known]
+) -> bool:
+    """Whether a table of which we do not know that we wrote it says word for word what we would delete: it stays theirs."""
+    if wanted.laid or grid.tags or LINK not in found:
+        return False
+    likeness = Likeness(grid, found, wanted)
+    return any(
+        not wanted.keeps(known) and likeness.is_as_written(row, known)
+        for row, known in _keyed(grid, found[LINK], by_key)
+    )

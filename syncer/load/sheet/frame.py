@@ -11,6 +11,7 @@ from syncer.load.sheet.columns import LINK
 from syncer.load.sheet.found import Found
 from syncer.load.sheet.grid import Grid
 from syncer.load.sheet.layout import lay
+from syncer.load.sheet.metadata import untag
 from syncer.load.sheet.requests import Request
 from syncer.load.sheet.standing import Standing
 from syncer.load.sheet.steps import Piece, Rewrite, Step, Together
@@ -78,6 +79,7 @@ def frame(grid: Grid, found: Found, standing: Standing, wanted: Wanted) -> tuple
     requests = [
         # all at once: halfway, the header could not be recognised
         *requests,
+        *map(untag, found.strays),
         *_header(grid, found, made),
         *(_dress(grid, made) if is_first else []),
     ]

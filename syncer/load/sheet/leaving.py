@@ -9,7 +9,7 @@ from syncer.load.sheet.found import Found
 from syncer.load.sheet.grid import Grid
 from syncer.load.sheet.persons import has_note, has_value_beside
 from syncer.load.sheet.standing import Standing
-from syncer.load.sheet.wanted import Known, Wanted
+from syncer.load.sheet.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Kept:
 
     key: str
     row: int
-    why: Literal["beside", "note"]
+    why: Literal["beside", "note", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,17 @@ class Leaving:
 
 def judge(grid: Grid, found: Found, standing: Standing, wanted: Wanted) -> Leaving:
     leaving = Leaving()
+    typed = set().union(*standing.typed.values())
     first = standing.first_rows if wanted.mode == "mirror" else {}
     for row, known in sorted(standing.rows.items()):
-        if _stays(known, wanted) and first.get(known, row) == row:
+        if wanted.keeps(known) and first.get(known, row) == row:
             continue
         if has_note(grid, row):
             leaving.kept.append(Kept(known.key, row + 1, "note"))
-        elif has_value_beside(grid, row, found.ours):
+        elif row in typed or has_value_beside(grid, row, found.ours):
             leaving.kept.append(Kept(known.key, row + 1, "beside"))
         else:
             leaving.rows.append(row)
+    leaving.kept.extend(Kept(known.key, row + 1, "words") for row, known in standing.worded.items())
+    leaving.kept.sort(key=lambda kept: kept.row)
     return leaving
-
-
-def _stays(known: Known, wanted: Wanted) -> bool:
-    is_kept = wanted.keep_removed and wanted.mode == "merge" and known.fate == "removed"
-    return known.fate == "wanted" or is_kept

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from syncer.load.sheet.grid import Grid
-from syncer.load.sheet.standing import Standing
 
 
 def has_note(grid: Grid, row: int) -> bool:
@@ -15,13 +14,6 @@ def has_note(grid: Grid, row: int) -> bool:
 def has_value_beside(grid: Grid, row: int, ours: Collection[int]) -> bool:
     cells = grid.rows[row] if row < len(grid.rows) else []
     return any(cell is not None and place not in ours for place, cell in enumerate(cells))
-
-
-def holds_theirs(grid: Grid, column: int, standing: Standing) -> bool:
-    """Whether something of the person's stands in this column of ours: a note, or a value in a row of their own."""
-    if any(column in columns for columns in grid.notes.values()):
-        return True
-    return any(grid.cell(row, column) is not None for row in standing.own)
 
 
 def address(row: int, column: int) -> str:

@@ -57,8 +57,8 @@ class Plan:
 
 def plan(grid: Grid, wanted: Wanted) -> Plan:
     known = register(wanted)
-    found = find_columns(grid, wanted.columns, known.by_key)
-    standing = match(grid, found, wanted.columns, known)
+    found = find_columns(grid, wanted, known.by_key)
+    standing = match(grid, found, wanted, known)
     leaving = judge(grid, found, standing, wanted)
     refusal = refuse_mirror(grid, found, standing, leaving) if wanted.mode == "mirror" else None
     if refusal:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from syncer.load.sheet import requests as ask
 from syncer.load.sheet.cells import same
 from syncer.load.sheet.columns import LINK
 from syncer.load.sheet.found import Found
 from syncer.load.sheet.frame import Frame, pieces
 from syncer.load.sheet.grid import Grid
 from syncer.load.sheet.persons import address
+from syncer.load.sheet.requests import Request
 from syncer.load.sheet.standing import Standing
-from syncer.load.sheet.steps import Piece, Rewrite
+from syncer.load.sheet.steps import Piece, Rewrite, Step, Together
+from syncer.load.sheet.wanted import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Difference:
 class Rewrites:
     """`differences` are those in rows of wanted tracks: what is known of others may have changed by itself."""
 
-    steps: list[Rewrite] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
     differences: list[Difference] = field(default_factory=list)
 
@@ -40,6 +44,8 @@ def rewrites(
     done = Rewrites()
     spots = [found.columns.get(column.id, grid.column_count) for column in frame.columns]
     last: dict[Piece, Rewrite] = {}
+    count = Counter(standing.rows[row] for row in places)
+    repeated: dict[Known, list[Request]] = {}
     for row in sorted(places, key=places.__getitem__):
         known = standing.rows[row]
         values = known.values
@@ -54,11 +60,17 @@ def rewrites(
         if wrong and known.fate == "wanted":
             done.differences.extend(_differences(grid, row, spots, frame, wrong))
         for piece in pieces(frame.places, wrong):
+            if count[known] > 1:
+                request = ask.write(frame.gid, places[row], piece.column, [piece.of(values)])
+                repeated.setdefault(known, []).append(request)
+                continue
             rewrite = last.get(piece)
             if rewrite is None or rewrite.row + rewrite.units != places[row]:
                 rewrite = last[piece] = Rewrite(frame.gid, places[row], piece, [])
                 done.steps.append(rewrite)
             rewrite.rows.append(values)
+    # rows of one track at once: beside one that is right already, the others would look like the person's
+    done.steps[:0] = [Together(tuple(requests)) for requests in repeated.values()]
     return done
 
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from syncer.load.sheet.cells import Cell, signature
-from syncer.load.sheet.columns import CHANGING, LINK
+from syncer.load.sheet.columns import LINK
 from syncer.load.sheet.found import Found, key_at
 from syncer.load.sheet.grid import Grid
-from syncer.load.sheet.wanted import Known, Register
+from syncer.load.sheet.likeness import Likeness, tells
+from syncer.load.sheet.persons import has_note, has_value_beside
+from syncer.load.sheet.wanted import Known, Register, Wanted
 from syncer.transform.records import Column
 
 _ENOUGH_CELLS = 2
@@ -19,19 +21,30 @@ _ENOUGH_CELLS = 2
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`rows`: the rows of ours as read. `restored`: those among them whose key was damaged. `own`: the others in
-    which something stands in our columns; they are the person's."""
+    which something stands in our columns; they are the person's. `worded`: those among them that hold the link of a
+    track which is not wanted any more. `typed`: by dropped column, the rows of known tracks whose cell there is the
+    person's."""
 
     rows: dict[int, Known] = field(default_factory=dict)
     restored: set[int] = field(default_factory=set)
+    typed: dict[str, set[int]] = field(default_factory=dict)
     own: list[int] = field(default_factory=list)
+    worded: dict[int, Known] = field(default_factory=dict)
 
     @property
     def first_rows(self) -> dict[Known, int]:
         """Each track's topmost row."""
         return {known: row for row, known in sorted(self.rows.items(), reverse=True)}
 
+    def give(self, row: int, *, is_leaving: bool) -> None:
+        """To the person."""
+        entry = self.rows.pop(row)
+        self.own.append(row)
+        if is_leaving:
+            self.worded[row] = entry
 
-def match(grid: Grid, found: Found, columns: Sequence[Column], known: Register) -> Standing:
+
+def match(grid: Grid, found: Found, wanted: Wanted, known: Register) -> Standing:
     standing = Standing()
     link = found.columns.get(LINK)
     for row, cells in enumerate(grid.rows):
@@ -42,8 +55,37 @@ def match(grid: Grid, found: Found, columns: Sequence[Column], known: Register) 
             standing.rows[row] = entry
         elif any(place < len(cells) and cells[place] is not None for place in found.ours):
             standing.own.append(row)
-    _restore(grid, found, columns, known, standing)
+    likeness = Likeness(grid, found.places, wanted)
+    _tell_apart(grid, found, wanted, likeness, standing)
+    _restore(grid, found, wanted.columns, known, standing)
+    for row, entry in standing.rows.items():
+        for name in likeness.typed_into(row, entry):
+            standing.typed.setdefault(name, set()).add(row)
     return standing
+
+
+def _tell_apart(grid: Grid, found: Found, wanted: Wanted, likeness: Likeness, standing: Standing) -> None:
+    """Leave rows to the person that hold a track's link, and otherwise what they typed."""
+    told = {row for row, entry in standing.rows.items() if likeness.agrees(row, entry)}
+    entries = {standing.rows[row] for row in told}
+    for row, entry in list(standing.rows.items()):
+        is_told = entry in entries or entry.fate != "wanted" or likeness.is_enough(entry)
+        if row not in told and is_told and likeness.is_other(row, entry):
+            standing.give(row, is_leaving=not wanted.keeps(entry))
+    first = standing.first_rows if wanted.mode == "mirror" else {}
+    for row, entry in list(standing.rows.items()):
+        is_leaving = not wanted.keeps(entry) and not likeness.is_as_written(row, entry)
+        is_repeated = first.get(entry, row) != row and likeness.is_other(row, entry)
+        if not is_leaving and not is_repeated:
+            continue
+        is_beside = row in told and (has_note(grid, row) or has_value_beside(grid, row, found.ours))
+        if not is_beside and not likeness.typed_into(row, entry):
+            standing.give(row, is_leaving=True)
+    for row in standing.worded.keys() - told:
+        for name, place in found.dropped.items():
+            if grid.cell(row, place) is not None:
+                standing.typed.setdefault(name, set()).add(row)
+    standing.own.sort()
 
 
 def _restore(
@@ -58,7 +100,7 @@ def _restore(
     telling = [
         (value, column, found.columns[column.id])
         for value, column in enumerate(columns)
-        if column.id in found.columns and column.id != LINK and column.id not in CHANGING
+        if column.id in found.columns and tells(column)
     ]
     below = [
         cells for row, cells in enumerate(grid.rows) if found.header.is_missing or row != found.header.row
@@ -80,3 +122,4 @@ def _restore(
             standing.rows[row] = missing[told].pop()
             standing.restored.add(row)
             standing.own.remove(row)
+            standing.worded.pop(row, None)

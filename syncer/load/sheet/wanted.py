@@ -19,8 +19,10 @@ class Wanted:
 
     `removed` and `outside` are rows of tracks that left the library, or that only the scope leaves out: the planner
     needs those whose keys stand in the sheet (`keys_in`). `laid` are the column ids of the last confirmed write, ()
-    when unknown: while the choice stays, columns stay where the person dragged them. `unchanged` says that `rows`
-    and columns equal the last confirmed write, so that every difference in them was made by the person.
+    when unknown: while the choice stays, columns stay where the person dragged them. `dropped` are those that stand in the
+    sheet and are not chosen any more (`dropped_in`): each row holds their values behind the others, so that what the
+    person typed into them is known. `unchanged` says that `rows` and columns equal the last confirmed write, so that
+    every difference in them was made by the person.
     A mirror holds `rows` and nothing else: rows to be kept there belong among `rows`.
     """
 
@@ -31,7 +33,13 @@ class Wanted:
     keep_removed: bool = False
     mode: Literal["merge", "mirror"] = "merge"
     laid: tuple[str, ...] = ()
+    dropped: tuple[Column, ...] = ()
     unchanged: bool = False
+
+    def keeps(self, known: Known) -> bool:
+        """Whether the track's row stays, whatever stands beside it."""
+        is_kept = self.keep_removed and self.mode == "merge" and known.fate == "removed"
+        return known.fate == "wanted" or is_kept
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +63,8 @@ class Register:
 
 
 def register(wanted: Wanted) -> Register:
-    """Where two rows claim one key, the wanted one has it, then the one whose own key it is, then the newer one."""
+    """Where two rows claim one key, the one whose own key it is has it before one whose former key it is; among equals a
+    wanted one before others, and the first of those."""
     link = next(place for place, column in enumerate(wanted.columns) if column.id == "link")
     entries: dict[str, Known] = {}
     for known in _all(wanted, link):
@@ -65,7 +74,7 @@ def register(wanted: Wanted) -> Register:
         for alias in known.aliases:
             by_key.setdefault(alias, known)
     newest = [known for known in entries.values() if known.fate == "wanted"]
-    return Register(newest, by_key, sum(map(_cuts, wanted.rows)))
+    return Register(newest, by_key, sum(_cuts(row.values[: len(wanted.columns)]) for row in wanted.rows))
 
 
 def _all(wanted: Wanted, link: int) -> Iterator[Known]:
@@ -84,6 +93,6 @@ def _known(rows: Iterable[SheetRow], fate: Fate, link: int) -> Iterator[Known]:
         yield Known(key, aliases, tuple(values), fate, rank if fate == "wanted" else -1)
 
 
-def _cuts(row: SheetRow) -> int:
+def _cuts(values: Iterable[CellValue]) -> int:
     """How many texts of the row do not fit into a cell."""
-    return sum(isinstance(value, str) and cut(value) is not value for value in row.values)
+    return sum(isinstance(value, str) and cut(value) is not value for value in values)
