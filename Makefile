@@ -10,7 +10,7 @@ PY := .venv/bin/python
 ROOMS := spotistats accounts library syncer sandbox tools bench
 # What a developer keeps in .env, and the keys in var/, are nobody's business in a test.
 APART := ENV_FILE=/dev/null VAR_DIR=$(CURDIR)/var/test
-PYTEST := $(APART) $(PY) -m pytest -n auto --maxprocesses 4
+PYTEST := $(APART) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 SUITE := not browser$(if $(and $(DATABASE_URL),$(REDIS_URL)),, and not services)
 
 .DEFAULT_GOAL := help

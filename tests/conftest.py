@@ -10,6 +10,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -80,6 +81,14 @@ def keys_read_once() -> Iterator[None]:
     """To check an RSA key takes longer than all else a small sync does, and it is the sandbox's own every time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(RSASigner, "from_string", staticmethod(lru_cache(RSASigner.from_string)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_proxies() -> Iterator[None]:
+    """The sandbox is on this machine; requests would go through the whole environment for each of its answers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(requests.sessions, "get_environ_proxies", lambda url, no_proxy=None: {})
         yield
 
 
@@ -173,6 +182,12 @@ def vendor_settings(stage: Stage) -> dict[str, object]:
         "LASTFM_URL": f"{url}/lastfm",
         "LASTFM_API_KEY": "sandbox-lastfm-key",
     }
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: in every sixth second a test waits for time to pass or for a process of its own."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:
