@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from syncer.load.sheet.columns import CATALOGUE, DEFAULT, chosen, number_format
-from syncer.load.sheet.metadata import tag_column
+from syncer.load.sheet.metadata import tag_column, untag
 from syncer.load.sheet.plan import plan
 from tests.planner.desk import GID, Desk
 from tests.planner.shelf import Shelf
@@ -43,10 +43,10 @@ def mark(desk, place, name):
     desk.send([tag_column(GID, place, name)])
 
 
-def unmark(desk):
+def unmark(desk, *names):
     for tag in desk.read().tags.values():
-        lookup = {"metadataId": tag.id}
-        desk.send([{"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}])
+        if not names or tag.column in names:
+            desk.send([untag(tag)])
 
 
 def test_the_catalogue_holds_what_a_person_can_choose_from():
@@ -252,6 +252,25 @@ def test_their_copy_of_a_column_of_ours_is_theirs_when_they_delete_ours(desk, sh
     desk.sync(shelf.wanted(laid=shelf.columns))
     assert headers(desk) == ["Artist", "Track", "Album", "Added", "Link", "Track"]
     assert desk.ours["track"] == 1
+
+
+def test_a_link_column_that_lost_its_mark_alone_is_found_by_its_links(shelf):
+    desk = Desk()
+    shelf.columns = ("track", "link")
+    desk.sync(shelf.wanted())
+    unmark(desk, "link")
+    assert desk.sync(shelf.wanted(laid=shelf.columns)).added == 0
+    assert desk.ours == {"track": 0, "link": 1}
+
+
+def test_a_link_column_of_theirs_about_other_songs_is_theirs_when_they_delete_ours(desk, shelf):
+    theirs = ["Link", *(f"https://open.spotify.com/track/id{number}" for number in (1, 3, 2))]
+    for row, text in enumerate(theirs):
+        desk.type(row, 5, text)
+    desk.book.delete_columns(GID, 4)
+    planned = desk.sync(shelf.wanted(laid=shelf.columns))
+    assert (planned.added, planned.restored) == (0, 3)
+    assert column(desk, 5) == theirs
 
 
 def test_where_all_marks_are_lost_columns_that_we_laid_are_found_although_cells_are_wrong(desk, shelf):

@@ -124,23 +124,27 @@ def _may_be_ours(grid: Grid, wanted: Wanted, column_id: str) -> bool:
 def _with_link(
     grid: Grid, found: dict[str, int], wanted: Wanted, by_key: Mapping[str, Known]
 ) -> dict[str, int]:
-    """An unmarked column headed Link: all of whose cells are links, some of them to our tracks.
+    """An unmarked column headed Link: all of whose cells are links, some to our tracks and none to another than the one
+    that stands beside it. Most cells are enough where we know that we laid one and that the marks are lost.
 
-    Most cells are enough where we know that we laid one.
+    Where others are marked it is taken as well: without the links, rows with few other cells would not be known again.
     """
-    if LINK in found or not _may_be_ours(grid, wanted, LINK):
+    if LINK in found or (grid.tags and not wanted.laid):
         return found
+    likeness = Likeness(grid, found, wanted)
     for place, share in _headed_link(grid):
-        if wanted.laid or (share == 1 and any(_keyed(grid, place, by_key))):
+        rows = list(_keyed(grid, place, by_key))
+        are_others = any(likeness.is_other(*one) and not likeness.agrees(*one) for one in rows)
+        if (wanted.laid and not grid.tags) or (share == 1 and rows and not are_others):
             return {**found, LINK: place}
     return found
 
 
 def _headed_link(grid: Grid) -> Iterator[tuple[int, float]]:
-    """Columns headed Link most of whose cells are links to tracks, with the share of those."""
+    """Unmarked columns headed Link most of whose cells are links to tracks, with the share of those."""
     for row in range(min(len(grid.rows), max(1, grid.frozen_rows))):
         for place, cell in enumerate(grid.rows[row]):
-            if cell == CATALOGUE[LINK].header:
+            if cell == CATALOGUE[LINK].header and place not in grid.tags:
                 below = range(row + 1, len(grid.rows))
                 texts = sum(grid.cell(other, place) is not None for other in below)
                 links = sum(key_at(grid, other, place) is not None for other in below)
