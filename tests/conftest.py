@@ -6,24 +6,28 @@ import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 import pytest
-import requests
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management.commands import flush
 from django.test import override_settings
-from google.auth.crypt import RSASigner
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from sandbox.server import RunningServer, start
-from sandbox.world import World
+from sandbox.testing.fixtures import (
+    RunningSandbox,
+    proxy_environment_ignored,
+    sandbox_server,
+    service_account_key_parsed_once,
+    vendor_settings,
+)
 from syncer import quota
+
+__all__ = ["proxy_environment_ignored", "sandbox_server", "service_account_key_parsed_once"]
 
 # A busy machine is slow, and that is no defect of a test.
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,22 +43,6 @@ VENDORS = (
     "LISTENBRAINZ_URL",
     "LASTFM_URL",
 )
-
-
-class Stage:
-    """The running sandbox of a test: `url` as vendors' address, `world` as the truth behind it."""
-
-    def __init__(self, server: RunningServer, world: World) -> None:
-        self.server = server
-        self.world = world
-        self.url = server.url
-
-
-@pytest.fixture(scope="session")
-def sandbox_server() -> Iterator[Stage]:
-    world = World()
-    with start(world) as server:
-        yield Stage(server, world)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -73,22 +61,6 @@ def own_redis() -> Iterator[None]:
     caches = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}}
     with override_settings(REDIS_URL=url, CACHES=caches, CELERY_BROKER_URL=url):
         app.conf.broker_url = url
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def keys_read_once() -> Iterator[None]:
-    """To check an RSA key takes longer than all else a small sync does, and it is the sandbox's own every time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(RSASigner, "from_string", staticmethod(lru_cache(RSASigner.from_string)))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def no_proxies() -> Iterator[None]:
-    """The sandbox is on this machine; requests would go through the whole environment for each of its answers."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(requests.sessions, "get_environ_proxies", lambda url, no_proxy=None: {})
         yield
 
 
@@ -146,7 +118,7 @@ def fresh_budgets() -> Iterator[None]:
 
 
 @pytest.fixture
-def sandbox(sandbox_server: Stage, settings) -> Stage:
+def sandbox(sandbox_server: RunningSandbox, settings) -> RunningSandbox:
     """The sandbox as on its first day, with this process's settings pointed at it."""
     world = sandbox_server.world
     world.reset()
@@ -157,31 +129,6 @@ def sandbox(sandbox_server: Stage, settings) -> Stage:
     settings.SOCIAL_AUTH_GOOGLE_OAUTH2_KEY = settings.GOOGLE_CLIENT_ID
     settings.SOCIAL_AUTH_GOOGLE_OAUTH2_SECRET = settings.GOOGLE_CLIENT_SECRET
     return sandbox_server
-
-
-def vendor_settings(stage: Stage) -> dict[str, object]:
-    """What the environment of a product that talks to this sandbox says."""
-    url = stage.url
-    token_url = f"{url}/google-token/token"
-    return {
-        "SPOTIFY_ACCOUNTS_URL": f"{url}/spotify-accounts",
-        "SPOTIFY_API_URL": f"{url}/spotify-api",
-        "SPOTIFY_CLIENT_ID": "sandbox-spotify-client",
-        "SPOTIFY_CLIENT_SECRET": "sandbox-spotify-secret",
-        "GOOGLE_ACCOUNTS_URL": f"{url}/google-accounts",
-        "GOOGLE_TOKEN_URL": token_url,
-        "GOOGLE_USERINFO_URL": f"{url}/google-userinfo/v1/userinfo",
-        "GOOGLE_SHEETS_URL": f"{url}/google-sheets",
-        "GOOGLE_DOCS_URL": f"{url}/google-docs",
-        "GOOGLE_CLIENT_ID": "sandbox-google-client.apps.googleusercontent.com",
-        "GOOGLE_CLIENT_SECRET": "sandbox-google-secret",
-        "GOOGLE_SERVICE_ACCOUNT": stage.world.google.service_account_info(token_url),
-        "RECCOBEATS_URL": f"{url}/reccobeats",
-        "MUSICBRAINZ_URL": f"{url}/musicbrainz",
-        "LISTENBRAINZ_URL": f"{url}/listenbrainz",
-        "LASTFM_URL": f"{url}/lastfm",
-        "LASTFM_API_KEY": "sandbox-lastfm-key",
-    }
 
 
 @pytest.hookimpl(optionalhook=True)

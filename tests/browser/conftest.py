@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from sandbox.testing.fixtures import RunningSandbox
 from spotistats.embedded import EmbeddedWorker
 from tests.browser.visitor import Visitor
-from tests.conftest import Stage
 
 # Playwright's loop runs in the test's thread, where Django would refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -64,7 +64,7 @@ def chromium(playwright_driver: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(sandbox: Stage, settings, transactional_db) -> Iterator[str]:
+def site(sandbox: RunningSandbox, settings, transactional_db) -> Iterator[str]:
     """The address of a site with its worker; Spotify wants 127.0.0.1 there, not localhost."""
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {"form-action": ["'self'", sandbox.url]}
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": directives}

@@ -6,12 +6,12 @@ from typing import Any
 
 from sandbox.google.fields import select
 from sandbox.google.workbook import Workbook
+from sandbox.testing.sheets_discovery import check_request
 from syncer.load.sheet.batches import batches
 from syncer.load.sheet.grid import READ_FIELDS, Grid, parse, read_request
 from syncer.load.sheet.metadata import KEY
 from syncer.load.sheet.plan import Plan, plan
 from syncer.load.sheet.wanted import Wanted
-from tests.sandbox.discovery import check_request
 
 GID = 7
 

@@ -11,7 +11,7 @@ import redis
 from django.conf import settings as django_settings
 from django.db import connection
 
-from tests.conftest import Stage, vendor_settings
+from sandbox.testing.fixtures import RunningSandbox, vendor_settings
 from tests.services.workers import Workers
 
 BATCH_BYTES = 10_000
@@ -25,14 +25,16 @@ def services(django_db_setup) -> None:
 
 
 @pytest.fixture(scope="session")
-def all_workers(services, own_redis, sandbox_server: Stage) -> Iterator[Workers]:
+def all_workers(services, own_redis, sandbox_server: RunningSandbox) -> Iterator[Workers]:
     workers = Workers(environment_of(sandbox_server))
     yield workers
     workers.close()
 
 
 @pytest.fixture
-def workers(all_workers: Workers, sandbox: Stage, transactional_db, empty_queues) -> Iterator[Workers]:
+def workers(
+    all_workers: Workers, sandbox: RunningSandbox, transactional_db, empty_queues
+) -> Iterator[Workers]:
     """None is running before and after."""
     lift_quotas(sandbox)
     yield all_workers
@@ -45,7 +47,7 @@ def empty_queues(services) -> None:
         client.flushdb()
 
 
-def environment_of(stage: Stage, **more: str) -> dict[str, str]:
+def environment_of(stage: RunningSandbox, **more: str) -> dict[str, str]:
     """The environment of a process that works on this test's database, queue and sandbox."""
     vendors = {
         name: json.dumps(value) if isinstance(value, dict) else str(value)
@@ -69,7 +71,7 @@ def environment_of(stage: Stage, **more: str) -> dict[str, str]:
     }
 
 
-def lift_quotas(stage: Stage) -> None:
+def lift_quotas(stage: RunningSandbox) -> None:
     """A test does in a minute what takes days."""
     quotas = stage.world.google.quotas
     quotas.reads_per_user = quotas.writes_per_user = quotas.reads = quotas.writes = None

@@ -14,9 +14,9 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from accounts.models import Sheet, User
+from sandbox.testing.fixtures import RunningSandbox
 from sandbox.world import World
 from syncer.models import Schedule, SyncRun
-from tests.conftest import Stage
 from tests.services.conftest import environment_of, lift_quotas
 from tests.services.servers import OwnPostgres, OwnRedis
 from tests.services.workers import Workers
@@ -71,7 +71,7 @@ def own_postgres_server(services) -> Iterator[OwnPostgres]:
 
 
 @pytest.fixture(scope="module")
-def own_workers(own_redis_server, own_postgres_server, sandbox_server: Stage) -> Iterator[Workers]:
+def own_workers(own_redis_server, own_postgres_server, sandbox_server: RunningSandbox) -> Iterator[Workers]:
     environment = environment_of(
         sandbox_server,
         DATABASE_URL=own_postgres_server.url,
@@ -101,7 +101,9 @@ def own_database(own_postgres_server: OwnPostgres, transactional_db) -> Iterator
 
 
 @pytest.fixture
-def town(own_redis_server, own_postgres_server, own_workers, own_database, sandbox: Stage) -> Iterator[Town]:
+def town(
+    own_redis_server, own_postgres_server, own_workers, own_database, sandbox: RunningSandbox
+) -> Iterator[Town]:
     town = Town(own_redis_server, own_postgres_server, own_workers, sandbox.world)
     lift_quotas(sandbox)
     town.flush_redis()

@@ -11,12 +11,12 @@ from accounts.models import Sheet, User
 from library.models import ArtistGenre, Features, Genre, LibraryState, SavedTrack, StatisticsTab
 from library.stats.genres import genre_months
 from library.stats.months import traffic
+from sandbox.testing.sheets_discovery import check_request
 from syncer import runs
 from syncer.load.sheet.charts import add_chart
 from syncer.models import SyncRun
 from syncer.story import sync
 from tests.cast import linked, signed_in
-from tests.sandbox.discovery import check_request
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KINDS = [StatisticsTab.Kind.GENRES, StatisticsTab.Kind.STATISTICS]

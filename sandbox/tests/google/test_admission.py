@@ -3,8 +3,8 @@
 import pytest
 import requests
 
-from tests.sandbox.google_door import ADA, BEN, DRIVE_FILE, Sheets, error
-from tests.sandbox.grids import fill
+from sandbox.tests.google.google_client import ADA, BEN, DRIVE_FILE, Sheets, error
+from sandbox.tests.google.workbook_requests import fill
 
 READ_ONLY = "https://www.googleapis.com/auth/spreadsheets.readonly"
 DENIED = (403, "PERMISSION_DENIED", "The caller does not have permission")

@@ -3,8 +3,8 @@ import re
 
 import pytest
 
-from tests.sandbox.google_door import ADA, BEN
-from tests.sandbox.grids import apply, fill, properties
+from sandbox.tests.google.google_client import ADA, BEN
+from sandbox.tests.google.workbook_requests import apply, fill, properties
 
 
 @pytest.fixture

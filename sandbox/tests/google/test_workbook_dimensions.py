@@ -1,8 +1,18 @@
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
-from tests.sandbox.grids import apply, area, delete, fill, insert, lines, properties, refusal, small
+from sandbox.tests.google.workbook_requests import (
+    apply,
+    area,
+    delete,
+    fill,
+    insert,
+    lines,
+    properties,
+    refusal,
+    small,
+)
 
 
 def column(book, gid=0):
@@ -142,6 +152,7 @@ STEPS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(STEPS, st.booleans())
 def test_lines_come_go_and_move_like_items_of_a_list(steps, rows):
     names = [f"line {number}" for number in range(8)]

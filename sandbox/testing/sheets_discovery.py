@@ -2,7 +2,7 @@
 
 `check_request("BatchUpdateSpreadsheetRequest", body)` and `check_answer("Spreadsheet", body)` raise AssertionError
 naming the first field that is not documented or has the wrong type.
-`python -m tests.sandbox.discovery` prints the short form that the sandbox carries as schema.json.
+`python -m sandbox.testing.sheets_discovery` prints the short form that the sandbox carries as schema.json.
 """
 
 import json
@@ -14,7 +14,7 @@ import googleapiclient
 DOCUMENT = Path(googleapiclient.__file__).parent / "discovery_cache/documents/sheets.v4.json"
 SCHEMAS: dict[str, Any] = json.loads(DOCUMENT.read_text())["schemas"]
 
-_PYTHON = {"string": str, "boolean": bool, "integer": int, "number": (int, float)}
+_PYTHON: dict[str, Any] = {"string": str, "boolean": bool, "integer": int, "number": (int, float)}
 
 
 def check_request(schema: str, body: Any) -> None:

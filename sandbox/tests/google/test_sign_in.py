@@ -4,7 +4,7 @@ import jwt
 import pytest
 import requests
 
-from tests.sandbox.google_door import (
+from sandbox.tests.google.google_client import (
     BEN,
     CLIENT,
     DRIVE_FILE,

@@ -1,7 +1,7 @@
 import pytest
 
 from sandbox.google.workbook import Workbook
-from tests.sandbox.grids import apply, area, data, fill, refusal, rows, small
+from sandbox.tests.google.workbook_requests import apply, area, data, fill, refusal, rows, small
 
 
 def test_a_new_workbook_is_as_google_makes_it():

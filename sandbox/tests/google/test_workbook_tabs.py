@@ -1,7 +1,7 @@
 import pytest
 
 from sandbox.google.workbook import Workbook
-from tests.sandbox.grids import apply, fill, metadata, properties, refusal, small
+from sandbox.tests.google.workbook_requests import apply, fill, metadata, properties, refusal, small
 
 
 def add(**given):

@@ -5,7 +5,7 @@ import pytest
 import requests
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
-from tests.sandbox.google_door import SPREADSHEETS
+from sandbox.tests.google.google_client import SPREADSHEETS
 
 AUDIENCE = "https://oauth2.googleapis.com/token"
 

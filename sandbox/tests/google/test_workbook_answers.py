@@ -3,8 +3,8 @@ import pytest
 from sandbox.google.errors import GoogleError
 from sandbox.google.fields import parse, select
 from sandbox.google.workbook import Workbook
-from tests.sandbox.discovery import check_answer
-from tests.sandbox.grids import apply, area, fill, insert, properties, small
+from sandbox.testing.sheets_discovery import check_answer
+from sandbox.tests.google.workbook_requests import apply, area, fill, insert, properties, small
 
 PLANNER = "properties.timeZone,sheets(properties,data(columnMetadata,rowData.values(userEnteredValue,note)))"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.sandbox.google_door import ADA, BEN, Sheets, sign_in
+from sandbox.tests.google.google_client import ADA, BEN, Sheets, sign_in
 
 
 @pytest.fixture

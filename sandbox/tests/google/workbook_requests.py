@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.google.errors import GoogleError
 from sandbox.google.workbook import Workbook
-from tests.sandbox.discovery import check_answer, check_request
+from sandbox.testing.sheets_discovery import check_answer, check_request
 
 Request = dict[str, Any]
 

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import requests
 
+from sandbox.testing.sheets_discovery import check_answer, check_request
 from sandbox.world import World
-from tests.sandbox.discovery import check_answer, check_request
 
 CLIENT = "sandbox-google-client.apps.googleusercontent.com"
 SECRET = "sandbox-google-secret"

@@ -1,7 +1,7 @@
 import pytest
 
-from tests.sandbox.discovery import check_answer
-from tests.sandbox.grids import apply, delete, insert, lines, metadata, refusal, small
+from sandbox.testing.sheets_discovery import check_answer
+from sandbox.tests.google.workbook_requests import apply, delete, insert, lines, metadata, refusal, small
 
 LINK_COLUMN = {"dimensionRange": lines("COLUMNS", 2, 3)}
 

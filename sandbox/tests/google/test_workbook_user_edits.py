@@ -4,7 +4,7 @@ from sandbox.google.cells import Formula
 from sandbox.google.errors import GoogleError
 from sandbox.google.typed import parse
 from sandbox.google.workbook import Workbook
-from tests.sandbox.grids import small
+from sandbox.tests.google.workbook_requests import small
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.sandbox.google_door import ADA, BEN, DRIVE_FILE, Sheets, error
-from tests.sandbox.grids import fill, lines, metadata, rows
+from sandbox.tests.google.google_client import ADA, BEN, DRIVE_FILE, Sheets, error
+from sandbox.tests.google.workbook_requests import fill, lines, metadata, rows
 
 PLANNER = "properties.timeZone,sheets(properties,data(columnMetadata,rowData.values(userEnteredValue,note)))"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sandbox.grids import apply, area, delete, fill, insert, refusal, small
+from sandbox.tests.google.workbook_requests import apply, area, delete, fill, insert, refusal, small
 
 BEN = "ben@example.com"
 

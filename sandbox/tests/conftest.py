@@ -9,6 +9,9 @@ import requests
 
 import sandbox
 from sandbox import World
+from sandbox.testing.fixtures import proxy_environment_ignored, service_account_key_parsed_once
+
+__all__ = ["proxy_environment_ignored", "service_account_key_parsed_once"]
 
 REDIRECT_URI = "http://127.0.0.1:8000/complete/spotify/"
 APP = ("sandbox-spotify-client", "sandbox-spotify-secret")

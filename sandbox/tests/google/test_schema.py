@@ -4,11 +4,11 @@ import pytest
 
 import sandbox.google.schema as schema
 from sandbox.google.errors import GoogleError
-from tests.sandbox.discovery import check_answer, short_text
+from sandbox.testing.sheets_discovery import check_answer, short_text
 
 
 def test_the_schema_that_the_sandbox_carries_is_googles():
-    """After an update of google-api-python-client: `python -m tests.sandbox.discovery > sandbox/google/schema.json`."""
+    """After an update of google-api-python-client: `python -m sandbox.testing.sheets_discovery > sandbox/google/schema.json`."""
     assert Path(schema.__file__).with_name("schema.json").read_text() == short_text()
 
 

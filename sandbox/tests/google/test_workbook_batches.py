@@ -5,8 +5,8 @@ import pytest
 from sandbox.google.errors import GoogleError
 from sandbox.google.fields import parse
 from sandbox.google.workbook import Workbook
-from tests.sandbox.discovery import SCHEMAS, check_answer
-from tests.sandbox.grids import apply, data, delete, fill, insert, refusal, small
+from sandbox.testing.sheets_discovery import SCHEMAS, check_answer
+from sandbox.tests.google.workbook_requests import apply, data, delete, fill, insert, refusal, small
 
 
 def test_the_last_bad_request_undoes_all_before_it():

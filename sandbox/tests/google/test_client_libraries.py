@@ -8,7 +8,7 @@ from google.auth.exceptions import RefreshError
 from google.auth.transport.requests import AuthorizedSession
 from google.oauth2 import credentials, service_account
 
-from tests.sandbox.google_door import CLIENT, SECRET, SPREADSHEETS, sign_in
+from sandbox.tests.google.google_client import CLIENT, SECRET, SPREADSHEETS, sign_in
 
 
 class QuietCredentials(service_account.Credentials):

@@ -2,8 +2,8 @@ import pytest
 
 from sandbox.google.errors import GoogleError
 from sandbox.google.workbook import Workbook
-from tests.sandbox.discovery import check_answer, check_request
-from tests.sandbox.grids import small
+from sandbox.testing.sheets_discovery import check_answer, check_request
+from sandbox.tests.google.workbook_requests import small
 
 
 def update(book, address, *rows, option="RAW", **more):
