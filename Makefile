@@ -7,7 +7,7 @@ ONCE ?=
 ARGS ?=
 
 PY := .venv/bin/python
-ROOMS := spotistats accounts library syncer sandbox tools bench
+ROOMS := spotistats problems providers accounts library enrichment sheets syncer website sandbox tools bench
 # What a developer keeps in .env, and the keys in var/, are nobody's business in a test.
 APART := ENV_FILE=/dev/null VAR_DIR=$(CURDIR)/var/test
 PYTEST := $(APART) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal

@@ -17,7 +17,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError as QueueAway
 
 from accounts.models import User
-from accounts.problems import AskOperator, AskUser, Bug, Problem, Reconnect, TryLater
+from problems.kinds import AskOperator, AskUser, Bug, Problem, Reconnect, TryLater
 from syncer.models import SyncRun
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def request_run(user: User, trigger: SyncRun.Trigger) -> SyncRun:
     run = find_or_make(user, trigger)
     changed = _ask_for(run, trigger)
     if run.state == State.WAITING:
-        changed |= hasten(run)
+        changed |= retry_now(run)
     if changed:
         run.refresh_from_db()
     if run.state == State.QUEUED:
@@ -82,7 +82,7 @@ def find_or_make(user: User, trigger: SyncRun.Trigger) -> SyncRun:
         return active.get()
 
 
-def hasten(run: SyncRun) -> bool:
+def retry_now(run: SyncRun) -> bool:
     """Lets a waiting run try at once; not while Google may still be working on a write of it."""
     now = timezone.now()
     return bool(

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from accounts.problems import AskUser, Reconnect
+from problems.kinds import AskUser, Reconnect
 from syncer import schedule
 from syncer.models import Schedule
 

@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from syncer import dispatch, retention, runs
+from syncer import dispatch, retention, runs, sync
 from syncer.models import SyncRun
-from syncer.story import sync
 
 BAR = 30
 
@@ -49,11 +48,11 @@ class Command(BaseCommand):
     def asked(self, options: dict[str, Any]) -> Iterable[SyncRun]:
         for user in [find(options["user"])] if options["user"] else linked():
             run = runs.find_or_make(user, SyncRun.Trigger.COMMAND)
-            runs.hasten(run)
+            runs.retry_now(run)
             yield run
 
     def one(self, run_id: int) -> SyncRun | None:
-        run = sync.perform(run_id, listener=self.draw)
+        run = sync.run_sync(run_id, listener=self.draw)
         self.clear()
         if run is None:
             self.stdout.write(f"run {run_id}: another worker has it")
