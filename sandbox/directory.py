@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sandbox import control, enrichment, google, pages, spotify
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 NAMED_ANSWERS = {"spotify": spotify_faults.answer, "google": google_faults.answer}
 
 
+@cache
 def all_routes() -> Routes:
+    """Returns the table of every handler, built once a process: it holds no state of a world."""
     routes = Routes()
     for part in (pages, control, spotify, google, enrichment):
         part.register(routes)

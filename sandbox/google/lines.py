@@ -26,11 +26,14 @@ class Line(NamedTuple):
     metadata: tuple[Metadata, ...] = ()
 
 
+PLAIN = Line()
+
+
 class Row(NamedTuple):
     """Never changed in place. `cells` ends with the last one that is not empty."""
 
     cells: tuple[Cell, ...] = ()
-    line: Line = Line()
+    line: Line = PLAIN
 
     def cell(self, column: int) -> Cell:
         return self.cells[column] if column < len(self.cells) else EMPTY
@@ -51,7 +54,6 @@ class Row(NamedTuple):
         return Row(_trimmed(cells), self.line)
 
 
-PLAIN = Line()
 BLANK = Row()
 
 

@@ -16,7 +16,7 @@ class Catalogue:
     """Tracks by key: a Spotify id, or for what has none (a local file, null), its URI or a name of its own."""
 
     def __init__(self) -> None:
-        self._tracks = {track.id: track for track in source_tracks()}
+        self._tracks = dict(_source_by_id())
         self._encoded: dict[str, bytes] = {}
         self._nameless = count(1)
 
@@ -29,7 +29,8 @@ class Catalogue:
     def encoded(self, key: str) -> bytes:
         """The track object as it stands in an answer. Raises KeyError for a key that nobody added."""
         if key not in self._encoded:
-            self._encoded[key] = encode(self._tracks[key].document())
+            from_file = key in _source_by_id()
+            self._encoded[key] = _encoded_source(key) if from_file else encode(self._tracks[key].document())
         return self._encoded[key]
 
     def document(self, key: str) -> Any:
@@ -48,22 +49,39 @@ class Catalogue:
 
     def variant(self, number: int) -> str:
         """The id of a made-up track, always the same one for the same number, for libraries beyond the file."""
-        tracks = source_tracks()
-        model = tracks[number % len(tracks)]
-        id = stable_id("variant", number)
-        if id not in self._tracks:
-            self._tracks[id] = replace(
-                model,
-                id=id,
-                name=f"{model.name} - Take {number // len(tracks) + 2}",
-                isrc=f"QZSBX{number:07}",
-            )
-        return id
+        track = _variant(number)
+        self._tracks[track.id] = track
+        return track.id
 
     def fresh(self, wanted: int, taken: Container[str]) -> list[str]:
         """So many ids that are not among `taken`: the file's own first, then made-up ones."""
         ids = chain((track.id for track in source_tracks()), map(self.variant, count()))
         return list(islice((id for id in ids if id not in taken), wanted))
+
+
+# Every world holds the same tracks: they are made, and those of the file encoded, once a process.
+
+
+@cache
+def _source_by_id() -> dict[str, Track]:
+    return {track.id: track for track in source_tracks()}
+
+
+@cache
+def _encoded_source(id: str) -> bytes:
+    return encode(_source_by_id()[id].document())
+
+
+@cache
+def _variant(number: int) -> Track:
+    tracks = source_tracks()
+    model = tracks[number % len(tracks)]
+    return replace(
+        model,
+        id=stable_id("variant", number),
+        name=f"{model.name} - Take {number // len(tracks) + 2}",
+        isrc=f"QZSBX{number:07}",
+    )
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count, islice
 from random import Random
 
@@ -20,12 +21,18 @@ TEN_YEARS = 3_650 * DAY
 
 def fill(person: str, library: Library, catalogue: Catalogue) -> None:
     """The library of a demo person; anybody else's stays empty."""
-    chance = Random(person)
     if person == "cleo":
-        _fill_oddly(library, catalogue, chance)
+        _fill_oddly(library, catalogue, Random(person))
     elif person in SIZES:
-        keys = [track.id for track in chance.sample(source_tracks(), SIZES[person])]
-        library.append(map(SavedItem, saving_times(NEWEST, DAY, chance), keys))
+        library.append(_first_saves(person))
+
+
+@cache
+def _first_saves(person: str) -> tuple[SavedItem, ...]:
+    """What a demo person with ordinary tracks has saved on the first day of every world."""
+    chance = Random(person)
+    keys = [track.id for track in chance.sample(source_tracks(), SIZES[person])]
+    return tuple(map(SavedItem, saving_times(NEWEST, DAY, chance), keys))
 
 
 def grow(library: Library, catalogue: Catalogue, size: int) -> None:
