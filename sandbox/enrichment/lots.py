@@ -1,10 +1,12 @@
 """Chance that is always the same for the same seed: who is known to whom."""
 
+from functools import lru_cache
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from sandbox.spotify.ids import stable_id
 
 
+@lru_cache(maxsize=16_384)
 def share(*seed: object) -> float:
     """Between 0 and 1, evenly spread over seeds."""
     return int.from_bytes(stable_id(*seed)[-8:].encode()) % 9973 / 9973

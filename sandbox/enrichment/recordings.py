@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sandbox.enrichment.lots import is_uuid, share, uuid
@@ -63,7 +64,7 @@ class Recordings:
     def _of_track(self, spotify_id: str) -> list[Recording]:
         if spotify_id not in self._catalogue or not is_known(spotify_id):
             return []
-        return [Recording(spotify_id, self._catalogue.document(spotify_id))]
+        return [_recording(spotify_id, self._catalogue.encoded(spotify_id))]
 
     def _read_catalogue(self) -> None:
         """Only what came since the last time: a large library takes a moment."""
@@ -81,4 +82,17 @@ class Recordings:
     def _second(self, spotify_id: str) -> list[Recording]:
         if share("second", spotify_id) >= TWICE:
             return []
-        return [Recording(stable_id("second", spotify_id), self._catalogue.document(spotify_id), second=True)]
+        return [_second_recording(spotify_id, self._catalogue.encoded(spotify_id))]
+
+
+# Nearly every world has the same tracks: the recordings of a few thousand are kept from one world to the next.
+
+
+@lru_cache(maxsize=4096)
+def _recording(spotify_id: str, encoded_track: bytes) -> Recording:
+    return Recording(spotify_id, json.loads(encoded_track))
+
+
+@lru_cache(maxsize=512)
+def _second_recording(spotify_id: str, encoded_track: bytes) -> Recording:
+    return Recording(stable_id("second", spotify_id), json.loads(encoded_track), second=True)

@@ -5,6 +5,7 @@ https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheet
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from sandbox.google import a1, batch
@@ -32,10 +33,11 @@ class Values(Book):
     ) -> dict[str, Any]:
         """A ValueRange; trailing empty rows and cells are left out, and `values` when nothing is there."""
         tab, area = self.place_of_text(address)
-        rows = [row.part(area.left, area.right) for row in tab.rows[area.top : area.bottom]]
+        bottom = min(area.bottom, tab.last_row_with_cells())
+        rows = [row.cells[area.left : area.right] for row in tab.rows[area.top : bottom]]
         values = [[rendered(self, tab, cell, render, dates) for cell in cells] for cells in rows]
         if columns_first:
-            values = [list(column) for column in zip(*values, strict=True)]
+            values = [list(column) for column in zip_longest(*values, fillvalue="")]
         filled = trimmed(values)
         answer = {
             "range": a1.address(tab.title, *area),
