@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from sandbox.effects import Outcome, suffer
+from sandbox.fault_effects import Outcome, apply_effect
 from sandbox.messages import Headers, Request, Response, text_response
 from sandbox.request_log import LogEntry
 from sandbox.routes import Match
@@ -62,7 +62,7 @@ class Connection(BaseHTTPRequestHandler):
         if effect is None:
             outcome = Outcome(self._handle(match, request))
         else:
-            outcome = suffer(world, effect, lambda: self._handle(match, request), self._wait)
+            outcome = apply_effect(world, effect, lambda: self._handle(match, request), self._wait)
         self._record(log, match, request, outcome.response)
         self._send(outcome)
 

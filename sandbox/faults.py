@@ -11,8 +11,8 @@ NAMED = {
     "spotify": {"quota", "rate_limit", "premium", "not_registered", "scope", "expired_token"},
     "google": {"quota", "unavailable", "internal", "permission"},
 }
-LIES = {"out_of_range", "wrong_ids", "shape", "html"}
-LIARS = {"spotify-api", "reccobeats", "musicbrainz", "listenbrainz", "lastfm"}
+WRONG_ANSWERS = {"out_of_range", "wrong_ids", "shape", "html"}
+SERVICES_WITH_WRONG_ANSWERS = {"spotify-api", "reccobeats", "musicbrainz", "listenbrainz", "lastfm"}
 _FIELDS = {
     "status": {"status", "body", "content_type", "headers", "applied"},
     "html": {"html", "status", "applied"},
@@ -21,7 +21,7 @@ _FIELDS = {
     "cut": {"cut"},
     "spotify": {"spotify", "retry_after", "applied"},
     "google": {"google", "retry_after", "applied"},
-    "lie": {"lie"},
+    "wrong_answer": {"wrong_answer"},
 }
 
 
@@ -38,8 +38,8 @@ def effect_name(effect: Mapping[str, Any]) -> str:
         raise ValueError(f"the effect {name} does not know {', '.join(sorted(unknown))}")
     if name in NAMED and effect[name] not in NAMED[name]:
         raise ValueError(f"{name} is one of {', '.join(sorted(NAMED[name]))}")
-    if name == "lie" and effect["lie"] not in LIES:
-        raise ValueError(f"lie is one of {', '.join(sorted(LIES))}")
+    if name == "wrong_answer" and effect["wrong_answer"] not in WRONG_ANSWERS:
+        raise ValueError(f"wrong_answer is one of {', '.join(sorted(WRONG_ANSWERS))}")
     if name == "drop" and effect["drop"] not in ("before", "after"):
         raise ValueError("drop is before or after")
     return name
@@ -64,7 +64,7 @@ class Fault:
 
 
 @dataclass(slots=True)
-class FaultBook:
+class FaultList:
     _faults: list[Fault] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
@@ -76,8 +76,10 @@ class FaultBook:
         `kind` None means every kind of the service. For the effects see `sandbox/README.md`.
         """
         services.check(service, kind)
-        if effect_name(effect) == "lie" and service not in LIARS:
-            raise ValueError(f"{service} does not lie, only {', '.join(sorted(LIARS))} do")
+        if effect_name(effect) == "wrong_answer" and service not in SERVICES_WITH_WRONG_ANSWERS:
+            raise ValueError(
+                f"{service} has no wrong answers, only {', '.join(sorted(SERVICES_WITH_WRONG_ANSWERS))} have"
+            )
         if nth < 1 or times < 0:
             raise ValueError("nth counts from 1, and times is 0 or more")
         with self._lock:

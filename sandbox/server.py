@@ -38,7 +38,7 @@ __all__ = [
 
 def start(world: World, port: int = 0, host: str = "127.0.0.1") -> RunningServer:
     """Serves `world` in threads of this process; port 0 takes a free one. Raises OSError if the port is taken."""
-    from sandbox.directory import all_routes  # the directory knows the vendors, and they know this module
+    from sandbox.vendors import all_routes  # the directory knows the vendors, and they know this module
 
     server = Server((host, port), world, all_routes())
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True, name="sandbox")

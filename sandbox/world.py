@@ -8,7 +8,7 @@ from threading import RLock
 
 from sandbox import services
 from sandbox.enrichment.world import EnrichmentWorld
-from sandbox.faults import FaultBook
+from sandbox.faults import FaultList
 from sandbox.google.world import GoogleWorld
 from sandbox.people import DEMO_PEOPLE, Person
 from sandbox.request_log import LogEntry
@@ -31,7 +31,7 @@ class World:
         """Back to the first day: clock, people, libraries, spreadsheets, grants, faults, log."""
         with self.lock:
             self.offset = timedelta()
-            self.faults = FaultBook()
+            self.faults = FaultList()
             self.latency: dict[str, float] = {}
             self.log: list[LogEntry] = []
             self.people = {person.key: person for person in self._first_people}

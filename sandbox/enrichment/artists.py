@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from functools import cache
 
-from sandbox.enrichment.lots import share, uuid
+from sandbox.enrichment.stable_random import stable_fraction, uuid
 from sandbox.spotify.catalogue import artists
 from sandbox.spotify.genres import artist_genres
 
 EVERYWHERE = frozenset({"musicbrainz", "listenbrainz", "lastfm"})
-LOTS = (
+COVERAGE = (
     (0.12, frozenset[str]()),
     (0.22, frozenset({"lastfm"})),
     (0.30, frozenset({"musicbrainz"})),
     (0.38, frozenset({"listenbrainz"})),
     (1.00, EVERYWHERE),
 )
-"""Up to which lot which vendors have tags: nobody, one of them, or all."""
+"""Up to which fraction which vendors have tags: nobody, one of them, or all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +64,5 @@ def by_name() -> dict[str, KnownArtist]:
 
 
 def _vendors(spotify_id: str) -> frozenset[str]:
-    lot = share("artist", spotify_id)
-    return next(vendors for limit, vendors in LOTS if lot < limit)
+    fraction = stable_fraction("artist", spotify_id)
+    return next(vendors for limit, vendors in COVERAGE if fraction < limit)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def register(routes: Routes) -> None:
     add(routes, "GET", "/enrichment/tracks/{id}", show_track)
     add(routes, "GET", "/enrichment/artists/{id}", show_artist)
-    add(routes, "POST", "/enrichment/lie", lie)
+    add(routes, "POST", "/enrichment/wrong-answers", set_wrong_answers)
     add(routes, "POST", "/enrichment/settings", change_settings)
 
 
@@ -36,11 +36,11 @@ def show_artist(world: World, request: Request) -> dict[str, Any]:
     return asdict(artist) | {"tagged_at": sorted(artist.tagged_at)}
 
 
-def lie(world: World, request: Request) -> None:
+def set_wrong_answers(world: World, request: Request) -> None:
     asked = fields(request)
     if unknown := set(asked) - {"service", "how", "kind", "nth", "times"}:
-        raise ValueError(f"a lie has no {', '.join(sorted(unknown))}")
-    world.enrichment.lie(
+        raise ValueError(f"wrong answers have no {', '.join(sorted(unknown))}")
+    world.enrichment.answer_wrongly(
         str(asked.get("service")),
         str(asked.get("how")),
         kind=asked.get("kind"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sandbox.enrichment import artists
 from sandbox.enrichment.artists import KnownArtist
 from sandbox.enrichment.keys import LASTFM_API_KEY
-from sandbox.enrichment.limited import limited
+from sandbox.enrichment.rate_limited import limited
 from sandbox.enrichment.tags import lastfm_tags
 from sandbox.messages import Request, Response, json_response, text_response
 from sandbox.routes import Routes

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.enrichment import artists
 from sandbox.enrichment.artists import KnownArtist
-from sandbox.enrichment.limited import limited
-from sandbox.enrichment.lots import is_uuid
+from sandbox.enrichment.rate_limited import limited
+from sandbox.enrichment.stable_random import is_uuid
 from sandbox.enrichment.tags import listenbrainz_tags
 from sandbox.messages import Request, Response, json_response
 from sandbox.routes import Handler, Routes
@@ -39,7 +39,7 @@ def error(code: int, message: str) -> Response:
     return json_response({"code": code, "error": message}, code)
 
 
-def told_the_rest(handler: Handler) -> Handler:
+def with_rate_limit_headers(handler: Handler) -> Handler:
     """Every answer says how many requests are left, and for how many seconds that counts."""
     check = limited("listenbrainz", lambda world, wait: error(429, PAST_LIMIT))(handler)
 
@@ -60,7 +60,7 @@ def told_the_rest(handler: Handler) -> Handler:
     return add_headers
 
 
-@told_the_rest
+@with_rate_limit_headers
 def metadata(world: World, request: Request) -> Response:
     """Unknown artists are left out; the order is not that of the question."""
     mbids = [mbid.strip() for mbid in request.first("artist_mbids").split(",")]
@@ -76,7 +76,7 @@ def metadata(world: World, request: Request) -> Response:
     return json_response([_item(artist, tagged="tag" in included) for artist in _known(mbids)])
 
 
-@told_the_rest
+@with_rate_limit_headers
 def unknown(world: World, request: Request) -> Response:
     return error(404, "The requested URL was not found on the server.")
 

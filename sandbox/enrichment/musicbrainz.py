@@ -11,8 +11,8 @@ from functools import wraps
 from typing import TYPE_CHECKING
 
 from sandbox.enrichment import artists, musicbrainz_documents
-from sandbox.enrichment.limited import limited
-from sandbox.enrichment.lots import is_uuid
+from sandbox.enrichment.rate_limited import limited
+from sandbox.enrichment.stable_random import is_uuid
 from sandbox.messages import Request, Response, json_response
 from sandbox.routes import Handler, Routes
 from sandbox.spotify.tracks import OPEN

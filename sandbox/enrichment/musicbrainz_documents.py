@@ -4,7 +4,7 @@ from collections.abc import Container
 from typing import Any
 
 from sandbox.enrichment.artists import KnownArtist
-from sandbox.enrichment.lots import share, uuid
+from sandbox.enrichment.stable_random import stable_fraction, uuid
 from sandbox.enrichment.tags import musicbrainz_genres
 from sandbox.spotify.tracks import OPEN
 
@@ -20,7 +20,7 @@ def url(artist: KnownArtist, included: Container[str]) -> Document:
     resource = f"{OPEN}/artist/{artist.spotify_id}"
     document: Document = {"id": uuid("url", resource), "resource": resource}
     if "artist-rels" in included:
-        kinds = list(STREAMS) if share("streams", artist.spotify_id) < 1 / 3 else ["free streaming"]
+        kinds = list(STREAMS) if stable_fraction("streams", artist.spotify_id) < 1 / 3 else ["free streaming"]
         document["relations"] = [_relation(artist, kind) for kind in kinds]
     return document
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from sandbox.enrichment.limited import limited
-from sandbox.enrichment.lots import is_uuid, uuid
+from sandbox.enrichment.rate_limited import limited
 from sandbox.enrichment.recordings import Recording
+from sandbox.enrichment.stable_random import is_uuid, uuid
 from sandbox.messages import Request, Response, json_response
 from sandbox.routes import Handler, Routes
 from sandbox.spotify.tracks import OPEN

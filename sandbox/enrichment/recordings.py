@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sandbox.enrichment.lots import is_uuid, share, uuid
+from sandbox.enrichment.stable_random import is_uuid, stable_fraction, uuid
 from sandbox.spotify.catalogue import Catalogue
 from sandbox.spotify.features import Features, made_up, measured
 from sandbox.spotify.ids import is_id, stable_id
@@ -41,7 +41,7 @@ class Recording:
 
 
 def is_known(spotify_id: str) -> bool:
-    return share("reccobeats", spotify_id) >= UNKNOWN
+    return stable_fraction("reccobeats", spotify_id) >= UNKNOWN
 
 
 class Recordings:
@@ -80,7 +80,7 @@ class Recordings:
                 self._named.setdefault(recording.isrc, []).append(recording)
 
     def _second(self, spotify_id: str) -> list[Recording]:
-        if share("second", spotify_id) >= TWICE:
+        if stable_fraction("second", spotify_id) >= TWICE:
             return []
         return [_second_recording(spotify_id, self._catalogue.encoded(spotify_id))]
 

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from sandbox.enrichment.artists import KnownArtist
-from sandbox.enrichment.lots import uuid
+from sandbox.enrichment.stable_random import uuid
 
 Tag = dict[str, Any]
 NO_GENRES = (

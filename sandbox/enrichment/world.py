@@ -31,14 +31,16 @@ class EnrichmentWorld:
         self.lastfm_errors_as_200 = False
         self.recordings = Recordings(world.spotify.catalogue)
 
-    def lie(self, service: str, how: str, *, kind: str | None = None, nth: int = 1, times: int = 0) -> None:
-        """From now on (0: for ever) a service answers 200 with what is not so; see LIES in faults.py.
+    def answer_wrongly(
+        self, service: str, how: str, *, kind: str | None = None, nth: int = 1, times: int = 0
+    ) -> None:
+        """From now on (0: for ever) a service answers 200 with what is not so; see WRONG_ANSWERS in faults.py.
 
         It is a fault like others: `world.faults.clear()` ends it.
         """
-        self._world.faults.add(service, kind, {"lie": how}, nth=nth, times=times)
+        self._world.faults.add(service, kind, {"wrong_answer": how}, nth=nth, times=times)
 
-    def no_limits(self) -> None:
+    def remove_limits(self) -> None:
         for limit in self.limits.values():
             limit.requests = None
 

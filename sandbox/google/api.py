@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sandbox.google.admission import Action, Unauthorized, admit, open_file
+from sandbox.google.access_control import Action, Unauthorized, admit, open_file
 from sandbox.google.errors import GoogleError, bad_field, invalid
 from sandbox.google.fields import Mask, check_mask, parse, select
 from sandbox.google.grants import AccessToken

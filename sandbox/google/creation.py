@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.google import batch
+from sandbox.google.batch_requests.tabs import new_tab
 from sandbox.google.errors import invalid
-from sandbox.google.kinds.tabs import new_tab
 from sandbox.google.tab import Tab
 from sandbox.google.workbook import Workbook
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from sandbox.google.book import Book
 from sandbox.google.cells import Cell, Formula, Value, number
 from sandbox.google.errors import GoogleError
 from sandbox.google.functions import FUNCTIONS, Computed, FormulaError, as_number, as_text
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
 
 _DEEPEST = 50
@@ -35,7 +35,7 @@ class Token(NamedTuple):
     text: str
 
 
-def effective(book: Book, tab: Tab, cell: Cell, depth: int = 0) -> Computed | None:
+def effective(book: SpreadsheetState, tab: Tab, cell: Cell, depth: int = 0) -> Computed | None:
     """What the cell shows as a value: its own, or what its formula comes to (a FormulaError when it does not)."""
     if not isinstance(cell.value, Formula):
         return cell.value
@@ -61,7 +61,7 @@ def link(cell: Cell) -> str | None:
 class _Reader:
     """Recursive descent: & binds least, then + and -, then * and /."""
 
-    def __init__(self, book: Book, tab: Tab, text: str, depth: int) -> None:
+    def __init__(self, book: SpreadsheetState, tab: Tab, text: str, depth: int) -> None:
         self.book, self.tab, self.depth = book, tab, depth
         self.tokens = _tokens(text)
         self.place = 0

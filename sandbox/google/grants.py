@@ -80,7 +80,7 @@ class Grants:
         self.refresh[text] = RefreshToken(email, client_id, scopes)
         return text
 
-    def living_access(self, text: str) -> AccessToken | None:
+    def valid_access(self, text: str) -> AccessToken | None:
         token = self.access.get(text)
         return token if token and self.now() < token.expires_at else None
 
@@ -101,5 +101,5 @@ class Grants:
 
     def owner_of(self, text: str) -> str | None:
         """Whose access or refresh token this is."""
-        token = self.refresh.get(text) or self.living_access(text)
+        token = self.refresh.get(text) or self.valid_access(text)
         return token.email if token else None

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.book import Book, line_location
+from sandbox.google.batch_requests.metadata import shown
 from sandbox.google.cell_answer import cell_reader
 from sandbox.google.fields import Mask, branch, select
-from sandbox.google.kinds.metadata import shown
-from sandbox.google.lines import COLUMN_PIXELS, PLAIN, ROW_PIXELS, Line
 from sandbox.google.ranges import Area
+from sandbox.google.rows_and_columns import COLUMN_PIXELS, PLAIN, ROW_PIXELS, Line
+from sandbox.google.spreadsheet_state import SpreadsheetState, line_location
 from sandbox.google.tab import COLUMNS, ROWS, Tab
 
 _PIXELS = {ROWS: ROW_PIXELS, COLUMNS: COLUMN_PIXELS}
 
 
-def grid_data(book: Book, tab: Tab, area: Area, mask: Mask) -> dict[str, Any]:
+def grid_data(book: SpreadsheetState, tab: Tab, area: Area, mask: Mask) -> dict[str, Any]:
     """Trailing rows and cells in which nothing stands are left out, as are zeros."""
     data: dict[str, Any] = {}
     for name, start in (("startRow", area.top), ("startColumn", area.left)):
@@ -42,7 +42,7 @@ def _lines(tab: Tab, dimension: str, start: int, end: int, mask: Mask) -> list[d
     ]
 
 
-def _rows(book: Book, tab: Tab, area: Area, mask: Mask) -> list[dict[str, Any]]:
+def _rows(book: SpreadsheetState, tab: Tab, area: Area, mask: Mask) -> list[dict[str, Any]]:
     cells_mask = branch(mask, "values")
     if cells_mask is None:
         return []

@@ -54,7 +54,7 @@ def id_token(world: World, email: str, client_id: str, scopes: set[str], nonce: 
 def userinfo(world: World, request: Request) -> Response:
     kind, _, text = request.headers.get("Authorization", "").partition(" ")
     with world.lock:
-        token = world.google.grants.living_access(text) if kind.lower() == "bearer" else None
+        token = world.google.grants.valid_access(text) if kind.lower() == "bearer" else None
         if token is None or not (
             token.scopes & {"openid"} or sees_email(token.scopes) or sees_profile(token.scopes)
         ):

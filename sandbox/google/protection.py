@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.book import Book
 from sandbox.google.errors import invalid
 from sandbox.google.ranges import Area
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
 
 REFUSAL = (
@@ -18,7 +18,7 @@ REFUSAL = (
 )
 
 
-def check_edit(book: Book, tab: Tab, area: Area | None = None) -> None:
+def check_edit(book: SpreadsheetState, tab: Tab, area: Area | None = None) -> None:
     """Raises GoogleError when something in `area` (None: the tab itself) is protected against the editor."""
     for protected in tab.protected:
         if may_edit(book, protected) or protected.get("warningOnly"):
@@ -27,7 +27,7 @@ def check_edit(book: Book, tab: Tab, area: Area | None = None) -> None:
             raise invalid(REFUSAL)
 
 
-def check_insert(book: Book, tab: Tab, before: Area, after: Area) -> None:
+def check_insert(book: SpreadsheetState, tab: Tab, before: Area, after: Area) -> None:
     """Raises GoogleError when new lines between these two would lie inside something protected."""
     for protected in tab.protected:
         if may_edit(book, protected) or protected.get("warningOnly"):
@@ -36,7 +36,7 @@ def check_insert(book: Book, tab: Tab, before: Area, after: Area) -> None:
             raise invalid(REFUSAL)
 
 
-def may_edit(book: Book, protected: dict[str, Any]) -> bool:
+def may_edit(book: SpreadsheetState, protected: dict[str, Any]) -> bool:
     if book.editor is None or book.editor == book.owner:
         return True
     return book.editor in protected.get("editors", {}).get("users", [])

@@ -6,11 +6,11 @@ from typing import Any
 
 from sandbox.google import service_account
 from sandbox.google.api import Call, Method, add, docs_url
+from sandbox.google.batch_requests.metadata import shown
 from sandbox.google.creation import workbook_from
 from sandbox.google.errors import GoogleError, not_found
 from sandbox.google.files import SpreadsheetFile, new_id
 from sandbox.google.filters import matching
-from sandbox.google.kinds.metadata import shown
 from sandbox.routes import Routes
 
 _RANGES = frozenset({"ranges", "includeGridData", "commentsViewMode", "excludeTablesInBandedRanges"})

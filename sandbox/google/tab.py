@@ -7,8 +7,8 @@ from typing import Any
 
 from sandbox.google import a1
 from sandbox.google.errors import invalid
-from sandbox.google.lines import BLANK, PLAIN, Line, Metadata, Row
 from sandbox.google.ranges import Area
+from sandbox.google.rows_and_columns import BLANK, PLAIN, Line, Metadata, Row
 
 ROWS = "ROWS"
 COLUMNS = "COLUMNS"

@@ -8,7 +8,7 @@ from sandbox.google.cells import MOST_CHARACTERS, Value, extended_value, number
 from sandbox.google.errors import bad_field, invalid
 from sandbox.google.ranges import Area
 from sandbox.google.tab import Tab
-from sandbox.google.typed import parse
+from sandbox.google.typed_input import parse
 
 Rows = list[list[Any]]
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.book import Book
 from sandbox.google.cells import Cell, Formula
 from sandbox.google.display import shown
 from sandbox.google.formulas import effective
 from sandbox.google.functions import FormulaError
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
 
 Rows = list[list[Any]]
 
 
-def rendered(book: Book, tab: Tab, cell: Cell, render: str, dates: str) -> Any:
+def rendered(book: SpreadsheetState, tab: Tab, cell: Cell, render: str, dates: str) -> Any:
     if render == "FORMULA" and isinstance(cell.value, Formula):
         return str(cell.value)
     value = effective(book, tab, cell)

@@ -9,9 +9,9 @@ from itertools import zip_longest
 from typing import Any
 
 from sandbox.google import a1, batch
-from sandbox.google.book import Book
 from sandbox.google.errors import invalid
 from sandbox.google.ranges import Area
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
 from sandbox.google.value_input import write_requests
 from sandbox.google.value_output import rendered, trimmed
@@ -20,7 +20,7 @@ from sandbox.google.value_tables import room_requests, table_at
 Rows = list[list[Any]]
 
 
-class Values(Book):
+class Values(SpreadsheetState):
     """Bodies and answers are the API's JSON. Writing is all or nothing."""
 
     def values_get(

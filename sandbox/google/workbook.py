@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sandbox.google import answer, batch
+from sandbox.google import batch, spreadsheet_answer
 from sandbox.google.errors import GoogleError, invalid
 from sandbox.google.fields import Mask
 from sandbox.google.filters import places
-from sandbox.google.hand import Hand
 from sandbox.google.schema import check
 from sandbox.google.tab import Tab
+from sandbox.google.user_edits import UserEdits
 from sandbox.google.values import Values
 
 __all__ = ["GoogleError", "Workbook"]
 
 
-class Workbook(Hand, Values):
-    """Its verbs are the API's methods; what a person does with mouse and keyboard is in Hand.
+class Workbook(UserEdits, Values):
+    """Its verbs are the API's methods; what a person does with mouse and keyboard is in UserEdits.
 
     Bodies and answers are the API's JSON. Everything that is refused raises GoogleError and changes nothing.
     """
@@ -58,7 +58,7 @@ class Workbook(Hand, Values):
         if not body.get("requests"):
             raise invalid("Must specify at least one request.")
         draft, replies = batch.run(self, body["requests"], by)
-        result = answer.of_batch(draft, replies, body, mask or {})
+        result = spreadsheet_answer.of_batch(draft, replies, body, mask or {})
         self.take(draft)
         return result
 
@@ -67,7 +67,9 @@ class Workbook(Hand, Values):
     ) -> dict[str, Any]:
         """A Spreadsheet. With a mask, grid data comes when the mask wants it; else when it is asked for."""
         found = [self.place_of_text(text) for text in ranges] or None
-        return answer.spreadsheet(self, found, mask or {}, grid_data=bool(mask) or include_grid_data)
+        return spreadsheet_answer.spreadsheet(
+            self, found, mask or {}, grid_data=bool(mask) or include_grid_data
+        )
 
     def get_by_data_filter(
         self, filters: list[dict[str, Any]], include_grid_data: bool = True, mask: Mask | None = None
@@ -75,4 +77,6 @@ class Workbook(Hand, Values):
         """A Spreadsheet with the tabs that a filter meets, and in them one GridData a filter."""
         check("GetSpreadsheetByDataFilterRequest", {"dataFilters": filters})
         found = places(self, filters) if filters else None
-        return answer.spreadsheet(self, found, mask or {}, grid_data=bool(mask) or include_grid_data)
+        return spreadsheet_answer.spreadsheet(
+            self, found, mask or {}, grid_data=bool(mask) or include_grid_data
+        )

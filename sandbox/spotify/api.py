@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sandbox.messages import Request, Response, json_response
 from sandbox.routes import Handler, Routes
 from sandbox.spotify import audio_features, errors
+from sandbox.spotify.access_control import guarded
 from sandbox.spotify.catalogue import artists
 from sandbox.spotify.genres import artist_genres
-from sandbox.spotify.guard import guarded
 from sandbox.spotify.ids import is_id
 from sandbox.spotify.saved_tracks import saved_tracks
 from sandbox.spotify.tracks import API, OPEN

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.messages import Request, Response, json_response
 from sandbox.spotify import errors
+from sandbox.spotify.access_control import guarded
 from sandbox.spotify.features import measured
-from sandbox.spotify.guard import guarded
 from sandbox.spotify.ids import is_id
 from sandbox.spotify.tracks import API
 from sandbox.spotify.world import Account

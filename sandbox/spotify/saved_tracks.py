@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from sandbox.messages import Request, Response
 from sandbox.spotify import errors
-from sandbox.spotify.guard import guarded
+from sandbox.spotify.access_control import guarded
 from sandbox.spotify.library import SavedItem
 from sandbox.spotify.world import Account, timestamp
 

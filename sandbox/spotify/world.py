@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sandbox.people import Person
-from sandbox.spotify import demo
+from sandbox.spotify import demo_libraries
 from sandbox.spotify.apps import App
 from sandbox.spotify.catalogue import Catalogue
 from sandbox.spotify.grants import Code, Grants, Rotation
@@ -108,7 +108,7 @@ class SpotifyWorld:
     def grow(self, person: str, size: int) -> None:
         """Fills the library with older made-up tracks until it holds `size` (10,000 take a tenth of a second)."""
         with self._world.lock:
-            demo.grow(self.account(person).library, self.catalogue, size)
+            demo_libraries.grow(self.account(person).library, self.catalogue, size)
 
     def set_allow_list(self, people: Iterable[str] | None) -> None:
         """Who may use the app: everybody (None) or these. Others can sign in, and then every call is refused."""
@@ -157,7 +157,7 @@ class SpotifyWorld:
 
     def _open_account(self, person: Person) -> Account:
         account = Account(person, f"sandbox.{person.key}", stable_id("account", person.key), Library())
-        demo.fill(person.key, account.library, self.catalogue)
+        demo_libraries.fill(person.key, account.library, self.catalogue)
         return account
 
     def _fresh(self, library: Library, wanted: int) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import User
 from library.models import SavedTrack
-from sandbox.spotify.odd import local_file
+from sandbox.spotify.odd_library import local_file
 from syncer.load.library.link_numbers import number_local_files
 from syncer.load.library.store import LibraryStore
 from syncer.load.sheet.columns import DEFAULT

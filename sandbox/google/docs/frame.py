@@ -12,7 +12,7 @@ from sandbox.google.docs.grid import grid
 from sandbox.google.docs.share_panel import share_panel
 from sandbox.google.docs.view import MOST_COLUMNS, ROWS_A_PAGE, View
 from sandbox.google.formulas import link
-from sandbox.google.typed import parse
+from sandbox.google.typed_input import parse
 from sandbox.messages import Response, html_response
 
 STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")

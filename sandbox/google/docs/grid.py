@@ -11,7 +11,7 @@ from sandbox.google.display import shown
 from sandbox.google.docs.view import View
 from sandbox.google.formulas import effective, link
 from sandbox.google.functions import Computed
-from sandbox.google.lines import COLUMN_PIXELS, ROW_PIXELS
+from sandbox.google.rows_and_columns import COLUMN_PIXELS, ROW_PIXELS
 
 HEADER_PIXELS = 46
 _SIDES = {"LEFT": "left", "CENTER": "center", "RIGHT": "right"}

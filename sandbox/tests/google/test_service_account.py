@@ -45,7 +45,7 @@ def ask(url, world, key, http):
 def test_a_good_assertion_gives_a_token_for_the_service_account(ask, world):
     tokens = ask().json()
     assert set(tokens) == {"access_token", "expires_in", "token_type"}
-    held = world.google.grants.living_access(tokens["access_token"])
+    held = world.google.grants.valid_access(tokens["access_token"])
     assert (held.email, held.scopes) == ("tracksheet@sandbox-project.iam.gserviceaccount.com", {SPREADSHEETS})
 
 

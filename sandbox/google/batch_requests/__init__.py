@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.google.book import Book
-from sandbox.google.kinds import (
+from sandbox.google.batch_requests import (
     cells,
     charts,
     dimensions,
@@ -23,10 +22,11 @@ from sandbox.google.kinds import (
     sorting,
     tabs,
 )
+from sandbox.google.spreadsheet_state import SpreadsheetState
 
-Kind = Callable[[Book, dict[str, Any]], dict[str, Any] | None]
+Handler = Callable[[SpreadsheetState, dict[str, Any]], dict[str, Any] | None]
 
-KINDS: dict[str, Kind] = {
+HANDLERS: dict[str, Handler] = {
     "addChart": charts.add,
     "addConditionalFormatRule": formats.add,
     "addProtectedRange": protection.add,

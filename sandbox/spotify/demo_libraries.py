@@ -8,7 +8,7 @@ from random import Random
 
 from sandbox.spotify.catalogue import Catalogue
 from sandbox.spotify.library import Library, SavedItem
-from sandbox.spotify.odd import odd_documents
+from sandbox.spotify.odd_library import odd_documents
 from sandbox.spotify.source import source_tracks
 
 NEWEST = datetime(2026, 10, 31, 18, 4, 12, tzinfo=UTC)

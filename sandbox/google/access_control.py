@@ -49,7 +49,7 @@ def _token(google: GoogleWorld, authorization: str) -> AccessToken:
     if not text or kind.lower() != "bearer":
         message = f"Request is missing required authentication credential. {_HOW}"
         raise Unauthorized(401, "UNAUTHENTICATED", message, _REALM, "CREDENTIALS_MISSING")
-    token = google.grants.living_access(text)
+    token = google.grants.valid_access(text)
     if token is None:
         message = f"Request had invalid authentication credentials. {_HOW}"
         challenge = f'{_REALM}, error="invalid_token"'

@@ -26,7 +26,9 @@ class Outcome:
     cut: int | None = None
 
 
-def suffer(world: World, effect: dict[str, Any], handle: Handle, wait: Callable[[float], object]) -> Outcome:
+def apply_effect(
+    world: World, effect: dict[str, Any], handle: Handle, wait: Callable[[float], object]
+) -> Outcome:
     """Runs the handler or not, as the effect says, and gives what the client is to see of it."""
     match effect_name(effect):
         case "hang":
@@ -35,10 +37,10 @@ def suffer(world: World, effect: dict[str, Any], handle: Handle, wait: Callable[
             if effect["drop"] == "after":
                 handle()
             return Outcome(None)
-        case "lie":
-            from sandbox.enrichment.lies import told  # late: it imports the vendors, and they the server
+        case "wrong_answer":
+            from sandbox.enrichment.wrong_answers import distorted  # late: it imports the vendors
 
-            return Outcome(told(effect["lie"], handle()))
+            return Outcome(distorted(effect["wrong_answer"], handle()))
         case "cut":
             return Outcome(handle(), cut=int(effect["cut"]))
         case _:
@@ -57,7 +59,7 @@ def _hang(
 
 
 def _answer(world: World, effect: dict[str, Any]) -> Response:
-    from sandbox.directory import named_answer  # late: the vendors it knows import the server
+    from sandbox.vendors import named_answer  # late: the vendors it knows import the server
 
     name = effect_name(effect)
     if name in NAMED:

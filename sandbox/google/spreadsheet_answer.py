@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.book import Book, Place
+from sandbox.google.batch_requests.metadata import shown
 from sandbox.google.cell_answer import DEFAULT_FORMAT
 from sandbox.google.fields import Mask, branch, select
 from sandbox.google.grid_answer import grid_data
-from sandbox.google.kinds.metadata import shown
 from sandbox.google.protection import may_edit
+from sandbox.google.spreadsheet_state import Place, SpreadsheetState
 from sandbox.google.tab import Tab
 from sandbox.google.tab_properties import tab_properties
 
 
-def spreadsheet(book: Book, places: list[Place] | None, mask: Mask, *, grid_data: bool) -> dict[str, Any]:
+def spreadsheet(
+    book: SpreadsheetState, places: list[Place] | None, mask: Mask, *, grid_data: bool
+) -> dict[str, Any]:
     """A Spreadsheet with the tabs that `places` (None: everything) touch; grid data one for each place."""
     answer: dict[str, Any] = select(_frame(book), mask)
     sheets_mask = branch(mask, "sheets")
@@ -29,7 +31,7 @@ def spreadsheet(book: Book, places: list[Place] | None, mask: Mask, *, grid_data
     return answer
 
 
-def _frame(book: Book) -> dict[str, Any]:
+def _frame(book: SpreadsheetState) -> dict[str, Any]:
     properties = {
         "title": book.title,
         "locale": book.locale,
@@ -46,7 +48,9 @@ def _frame(book: Book) -> dict[str, Any]:
     return frame
 
 
-def _sheet(book: Book, tab: Tab, places: list[Place], mask: Mask, *, grid_data: bool) -> dict[str, Any]:
+def _sheet(
+    book: SpreadsheetState, tab: Tab, places: list[Place], mask: Mask, *, grid_data: bool
+) -> dict[str, Any]:
     sheet: dict[str, Any] = select({"properties": tab_properties(book, tab), **_things_on(book, tab)}, mask)
     data_mask = branch(mask, "data")
     if grid_data and data_mask is not None:
@@ -54,11 +58,11 @@ def _sheet(book: Book, tab: Tab, places: list[Place], mask: Mask, *, grid_data: 
     return sheet
 
 
-def _data(book: Book, tab: Tab, places: list[Place], mask: Mask) -> list[dict[str, Any]]:
+def _data(book: SpreadsheetState, tab: Tab, places: list[Place], mask: Mask) -> list[dict[str, Any]]:
     return [grid_data(book, tab, area, mask) for place, area in places if place is tab]
 
 
-def _things_on(book: Book, tab: Tab) -> dict[str, Any]:
+def _things_on(book: SpreadsheetState, tab: Tab) -> dict[str, Any]:
     """What is there; empty lists are left out."""
     location = {"locationType": "SHEET", "sheetId": tab.gid}
     protected = [
@@ -74,7 +78,9 @@ def _things_on(book: Book, tab: Tab) -> dict[str, Any]:
     return {name: thing for name, thing in things.items() if thing}
 
 
-def of_batch(book: Book, replies: list[dict[str, Any]], body: dict[str, Any], mask: Mask) -> dict[str, Any]:
+def of_batch(
+    book: SpreadsheetState, replies: list[dict[str, Any]], body: dict[str, Any], mask: Mask
+) -> dict[str, Any]:
     """A BatchUpdateSpreadsheetResponse; the updated spreadsheet only when it was asked for."""
     answer: dict[str, Any] = select({"spreadsheetId": book.id, "replies": replies}, mask)
     updated_mask = branch(mask, "updatedSpreadsheet")

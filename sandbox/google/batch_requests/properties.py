@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import available_timezones
 
-from sandbox.google.book import Book
+from sandbox.google.batch_requests.dimensions import add_lines, lines_area, remove_lines
 from sandbox.google.errors import invalid
 from sandbox.google.fields import Mask, write_mask
-from sandbox.google.kinds.dimensions import add_lines, lines_area, remove_lines
 from sandbox.google.protection import check_edit
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import COLUMNS, ROWS, Tab
 
 _COUNTS = {ROWS: "rowCount", COLUMNS: "columnCount"}
@@ -18,7 +18,7 @@ _SIMPLE = ("hidden", "tabColor", "tabColorStyle", "rightToLeft")
 _SIMPLE_GRID = ("hideGridlines", "rowGroupControlAfter", "columnGroupControlAfter")
 
 
-def update_tab(book: Book, body: dict[str, Any]) -> None:
+def update_tab(book: SpreadsheetState, body: dict[str, Any]) -> None:
     given = body.get("properties") or {}
     mask = write_mask(body.get("fields"), "SheetProperties", root="properties")
     tab = book.tab(given.get("sheetId"), "sheet")
@@ -35,7 +35,7 @@ def update_tab(book: Book, body: dict[str, Any]) -> None:
         _move_tab(book, tab, given.get("index", 0))
 
 
-def check_edit_of_properties(book: Book, tab: Tab) -> None:
+def check_edit_of_properties(book: SpreadsheetState, tab: Tab) -> None:
     """Only a protection of the whole tab keeps its properties."""
     whole = [item for item in tab.protected if set(item["range"]) <= {"sheetId"}]
     if whole:
@@ -49,7 +49,7 @@ def _refuse_changing_identity(tab: Tab, given: dict[str, Any], mask: Mask) -> No
         raise invalid("The sandbox has no data source sheets.")
 
 
-def check_title(book: Book, title: str, *, except_for: Tab | None = None) -> None:
+def check_title(book: SpreadsheetState, title: str, *, except_for: Tab | None = None) -> None:
     if not title:
         raise invalid("The sheet name cannot be empty.")
     if len(title) > 100:
@@ -76,12 +76,12 @@ def _set(kept: dict[str, Any], names: tuple[str, ...], given: dict[str, Any], ma
             kept[name] = given[name]
 
 
-def _check_some_tab_shows(book: Book) -> None:
+def _check_some_tab_shows(book: SpreadsheetState) -> None:
     if all(tab.properties.get("hidden") for tab in book.tabs):
         raise invalid("You can't hide all the sheets in a document.")
 
 
-def _update_grid(book: Book, tab: Tab, grid: dict[str, Any], mask: Mask) -> None:
+def _update_grid(book: SpreadsheetState, tab: Tab, grid: dict[str, Any], mask: Mask) -> None:
     """A mask that names gridProperties as a whole writes all of it: what is not given becomes its default."""
     names = set(mask) or {*_COUNTS.values(), *_FROZEN.values()}
     frozen = {
@@ -97,7 +97,7 @@ def _update_grid(book: Book, tab: Tab, grid: dict[str, Any], mask: Mask) -> None
     freeze(tab, frozen[ROWS], frozen[COLUMNS])
 
 
-def _resize(book: Book, tab: Tab, dimension: str, count: int) -> None:
+def _resize(book: SpreadsheetState, tab: Tab, dimension: str, count: int) -> None:
     length = tab.length(dimension)
     if count < 1:
         raise invalid(f"You can't delete all the {dimension.lower()} on the sheet.")
@@ -114,7 +114,7 @@ def freeze(tab: Tab, rows: int, columns: int) -> None:
         tab.set_frozen(dimension, count)
 
 
-def _move_tab(book: Book, tab: Tab, index: int) -> None:
+def _move_tab(book: SpreadsheetState, tab: Tab, index: int) -> None:
     """The index counts as the tabs stood before the move."""
     here = next(place for place, other in enumerate(book.tabs) if other is tab)
     if not 0 <= index <= len(book.tabs):
@@ -123,7 +123,7 @@ def _move_tab(book: Book, tab: Tab, index: int) -> None:
     book.tabs.insert(index - 1 if index > here else index, tab)
 
 
-def update_spreadsheet(book: Book, body: dict[str, Any]) -> None:
+def update_spreadsheet(book: SpreadsheetState, body: dict[str, Any]) -> None:
     given = body.get("properties") or {}
     mask = write_mask(body.get("fields"), "SpreadsheetProperties", root="properties")
     unknown = set(mask or given) - {"title", "timeZone", "locale"}
@@ -137,13 +137,13 @@ def update_spreadsheet(book: Book, body: dict[str, Any]) -> None:
         book.locale = given.get("locale") or "en_US"
 
 
-def _set_title(book: Book, title: str) -> None:
+def _set_title(book: SpreadsheetState, title: str) -> None:
     if not title:
         raise invalid("The spreadsheet title cannot be empty.")
     book.title = title
 
 
-def _set_time_zone(book: Book, name: str) -> None:
+def _set_time_zone(book: SpreadsheetState, name: str) -> None:
     if name not in available_timezones():
         raise invalid(f"Invalid time zone: {name}")
     book.time_zone = name

@@ -11,11 +11,11 @@ from sandbox.google.tab import Tab
 Move = Callable[[dict[str, Any]], dict[str, Any] | None]
 
 
-def lines_came(tab: Tab, dimension: str, start: int, count: int) -> None:
+def shift_after_insert(tab: Tab, dimension: str, start: int, count: int) -> None:
     _move_all(tab, lambda grid_range: after_insert(grid_range, dimension, start, count))
 
 
-def lines_went(tab: Tab, dimension: str, start: int, end: int) -> None:
+def shift_after_delete(tab: Tab, dimension: str, start: int, end: int) -> None:
     _move_all(tab, lambda grid_range: after_delete(grid_range, dimension, start, end))
 
 

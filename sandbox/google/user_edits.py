@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.google import batch
-from sandbox.google.book import Book
 from sandbox.google.cells import extended_value
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import COLUMNS, ROWS, Tab
-from sandbox.google.typed import parse
+from sandbox.google.typed_input import parse
 
 
-class Hand(Book):
+class UserEdits(SpreadsheetState):
     """Everything here is done as the owner; pass `by` (an e-mail address) to be somebody else.
 
     Raises GoogleError where Google would show a box that says no.

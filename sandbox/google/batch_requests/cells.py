@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google import arrays
-from sandbox.google.book import Book, Place
+from sandbox.google import array_formulas
+from sandbox.google.batch_requests.dimensions import add_lines
 from sandbox.google.cells import EMPTY, Writer, writer
 from sandbox.google.errors import invalid
 from sandbox.google.fields import Mask, write_mask
-from sandbox.google.kinds.dimensions import add_lines
 from sandbox.google.protection import check_edit
 from sandbox.google.ranges import Area
+from sandbox.google.spreadsheet_state import Place, SpreadsheetState
 from sandbox.google.tab import ROWS, Tab
 
 RowData = dict[str, Any]
 
 
-def update(book: Book, body: dict[str, Any]) -> None:
+def update(book: SpreadsheetState, body: dict[str, Any]) -> None:
     """With `range`, what the rows do not cover of it is cleared; with `start`, only what is given is written."""
     write = writer(_mask(body))
     rows = body.get("rows") or []
@@ -32,7 +32,7 @@ def update(book: Book, body: dict[str, Any]) -> None:
     write_rows(tab, area, rows, write, clearing="range" in body)
 
 
-def repeat(book: Book, body: dict[str, Any]) -> None:
+def repeat(book: SpreadsheetState, body: dict[str, Any]) -> None:
     write = writer(_mask(body, root="cell"))
     data = body.get("cell") or {}
     tab, area = _place(book, body)
@@ -40,7 +40,7 @@ def repeat(book: Book, body: dict[str, Any]) -> None:
     fill(tab, area, data, write)
 
 
-def append(book: Book, body: dict[str, Any]) -> None:
+def append(book: SpreadsheetState, body: dict[str, Any]) -> None:
     """Below the last row in which anything stands; the grid grows as needed."""
     write = writer(_mask(body))
     tab = book.tab(body.get("sheetId"))
@@ -52,14 +52,14 @@ def append(book: Book, body: dict[str, Any]) -> None:
     write_rows(tab, area, rows, write, clearing=False)
 
 
-def set_validation(book: Book, body: dict[str, Any]) -> None:
+def set_validation(book: SpreadsheetState, body: dict[str, Any]) -> None:
     tab, area = _place(book, body)
     check_edit(book, tab, area)
     data = {"dataValidation": body["rule"]} if body.get("rule") else {}
     fill(tab, area, data, writer({"dataValidation": {}}))
 
 
-def _place(book: Book, body: dict[str, Any]) -> Place:
+def _place(book: SpreadsheetState, body: dict[str, Any]) -> Place:
     if not body.get("range"):
         raise invalid("range must be set.")
     return book.place(body["range"])
@@ -80,7 +80,7 @@ def _refuse_rows_beyond(rows: list[RowData], area: Area) -> None:
         )
 
 
-def _area_from_start(book: Book, start: dict[str, Any], rows: list[RowData]) -> tuple[Tab, Area]:
+def _area_from_start(book: SpreadsheetState, start: dict[str, Any], rows: list[RowData]) -> tuple[Tab, Area]:
     tab = book.tab(start.get("sheetId"))
     top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
     if not (0 <= top <= tab.row_count and 0 <= left < tab.column_count):
@@ -101,7 +101,7 @@ def write_rows(tab: Tab, area: Area, rows: list[RowData], write: Writer, *, clea
         given = data if len(data) == width else [*data, *([nothing] * (width - len(data)))]
         new = tuple(map(write, old, given))
         tab.rows[area.top + place] = row.with_part(area.left, new)
-        arrays.watch(tab, new)
+        array_formulas.watch(tab, new)
 
 
 def fill(tab: Tab, area: Area, data: dict[str, Any], write: Writer) -> None:
@@ -112,4 +112,4 @@ def fill(tab: Tab, area: Area, data: dict[str, Any], write: Writer) -> None:
         old = row.part(area.left, area.right)
         new = tuple([blank if cell is EMPTY else write(cell, data) for cell in old])
         tab.rows[index] = row.with_part(area.left, new)
-        arrays.watch(tab, new)
+        array_formulas.watch(tab, new)

@@ -7,7 +7,7 @@ from sandbox.spotify.ids import stable_id
 
 
 @lru_cache(maxsize=16_384)
-def share(*seed: object) -> float:
+def stable_fraction(*seed: object) -> float:
     """Between 0 and 1, evenly spread over seeds."""
     return int.from_bytes(stable_id(*seed)[-8:].encode()) % 9973 / 9973
 

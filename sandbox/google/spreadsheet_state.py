@@ -8,8 +8,8 @@ from typing import Any
 
 from sandbox.google import a1
 from sandbox.google.errors import invalid
-from sandbox.google.lines import Metadata
 from sandbox.google.ranges import Area
+from sandbox.google.rows_and_columns import Metadata
 from sandbox.google.tab import COLUMNS, ROWS, Tab
 
 MOST_CELLS = 10_000_000
@@ -18,7 +18,7 @@ Place = tuple[Tab, Area]
 
 
 @dataclass
-class Book:
+class SpreadsheetState:
     """The state of one spreadsheet. Requests work on a draft of it, which is taken over when all went well."""
 
     id: str
@@ -35,9 +35,9 @@ class Book:
     given_ids: set[int] = field(default_factory=set)
     """Ids of metadata, charts and protected ranges that were ever given in this spreadsheet."""
 
-    def draft(self, editor: str | None) -> Book:
+    def draft(self, editor: str | None) -> SpreadsheetState:
         tabs = [tab.copy() for tab in self.tabs]
-        return Book(
+        return SpreadsheetState(
             self.id,
             self.title,
             self.time_zone,
@@ -50,7 +50,7 @@ class Book:
             set(self.given_ids),
         )
 
-    def take(self, draft: Book) -> None:
+    def take(self, draft: SpreadsheetState) -> None:
         self.title, self.time_zone, self.locale = draft.title, draft.time_zone, draft.locale
         self.tabs, self.metadata, self.given_ids = draft.tabs, draft.metadata, draft.given_ids
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sandbox import control, enrichment, google, pages, spotify
+from sandbox import control, enrichment, google, index_page, spotify
 from sandbox.google import faults as google_faults
 from sandbox.messages import Response
 from sandbox.routes import Routes
@@ -21,7 +21,7 @@ NAMED_ANSWERS = {"spotify": spotify_faults.answer, "google": google_faults.answe
 def all_routes() -> Routes:
     """Returns the table of every handler, built once a process: it holds no state of a world."""
     routes = Routes()
-    for part in (pages, control, spotify, google, enrichment):
+    for part in (index_page, control, spotify, google, enrichment):
         part.register(routes)
     return routes
 
