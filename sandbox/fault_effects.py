@@ -1,4 +1,4 @@
-"""What a fault does to one request: from an effect to what goes over the wire."""
+"""The effect of a fault on one request: what the client receives."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ HTML = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`response` None: the connection is closed without an answer. `cut`: so many bytes of the body are sent."""
+    """What is sent:
+
+    None closes the connection without a response, `cut` sends that many bytes of the body.
+    """
 
     response: Response | None
     cut: int | None = None
@@ -29,7 +32,7 @@ class Outcome:
 def apply_effect(
     world: World, effect: dict[str, Any], handle: Handle, wait: Callable[[float], object]
 ) -> Outcome:
-    """Runs the handler or not, as the effect says, and gives what the client is to see of it."""
+    """Runs the handler if the effect says so, and returns what the client receives."""
     match effect_name(effect):
         case "hang":
             return _hang(float(effect["hang"]), effect.get("applied", False), handle, wait)
@@ -38,7 +41,9 @@ def apply_effect(
                 handle()
             return Outcome(None)
         case "wrong_answer":
-            from sandbox.enrichment.wrong_answers import distorted  # late: it imports the vendors
+            from sandbox.enrichment.wrong_answers import (
+                distorted,
+            )  # late import: this module imports the vendors
 
             return Outcome(distorted(effect["wrong_answer"], handle()))
         case "cut":
@@ -52,14 +57,17 @@ def apply_effect(
 def _hang(
     seconds: float, applied: bool | Literal["late"], handle: Handle, wait: Callable[[float], object]
 ) -> Outcome:
-    """Applied: done at once and answered late. "late": done and answered late. Not applied: never answered."""
+    """Waits.
+
+    Applied: handled at once, answered late. "late": handled and answered late. Else never answered.
+    """
     response = handle() if applied is True else None
     wait(seconds)
     return Outcome(handle() if applied == "late" else response)
 
 
 def _answer(world: World, effect: dict[str, Any]) -> Response:
-    from sandbox.vendors import named_answer  # late: the vendors it knows import the server
+    from sandbox.vendors import named_answer  # late import: the vendors import the server
 
     name = effect_name(effect)
     if name in NAMED:

@@ -1,4 +1,4 @@
-"""Which handler answers which path, and under what names faults and counts know it."""
+"""Maps paths to handlers, and to the service and kind under which faults and counts refer to them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Route:
     method: str
     pattern: re.Pattern[str]
     first_segment: str | None
-    """Of the path; None when it contains a field, and so may be anything."""
+    """The first segment of the path; None when it contains a field."""
     literal: int
     handler: Handler
     service: str
@@ -37,8 +37,11 @@ class Match:
 
 
 class Routes:
-    """The table of handlers. Of several patterns that fit, the one with the most literal characters wins,
-    so `{id}:batchUpdate` goes before `{id}`, in whatever order they were added."""
+    """The table of handlers.
+
+    When several patterns match, the one with the most literal characters wins, so that `{id}:batchUpdate`
+    takes precedence over `{id}` in whatever order they were added.
+    """
 
     def __init__(self) -> None:
         self._routes: list[Route] = []
@@ -46,7 +49,10 @@ class Routes:
         self._candidates: dict[tuple[str, str | None], list[Route]] = {}
 
     def add(self, method: str, pattern: str, handler: Handler, *, service: str, kind: str) -> None:
-        """`{name}` matches within one path segment, `{name*}` across segments (also nothing at all)."""
+        """Adds a handler.
+
+        `{name}` matches within one path segment, `{name*}` across segments and may be empty.
+        """
         literal, first = len(_FIELD.sub("", pattern)), _first_segment(pattern)
         route = Route(
             method, _compile(pattern), None if "{" in first else first, literal, handler, service, kind
@@ -56,7 +62,7 @@ class Routes:
         self._candidates.clear()
 
     def kinds(self) -> set[tuple[str, str]]:
-        """Every (service, kind) that has a handler."""
+        """Returns every (service, kind) that has a handler."""
         return {(route.service, route.kind) for route in self._routes}
 
     def match(self, method: str, path: str) -> Match | None:

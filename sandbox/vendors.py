@@ -1,4 +1,4 @@
-"""Every vendor of the sandbox."""
+"""All vendors of the sandbox."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ NAMED_ANSWERS = {"spotify": spotify_faults.answer, "google": google_faults.answe
 
 @cache
 def all_routes() -> Routes:
-    """Returns the table of every handler, built once a process: it holds no state of a world."""
+    """Returns the table of every handler.
+
+    It is built once a process, because it holds no state of a world.
+    """
     routes = Routes()
     for part in (index_page, control, spotify, google, enrichment):
         part.register(routes)
@@ -27,5 +30,8 @@ def all_routes() -> Routes:
 
 
 def named_answer(world: World, vendor: str, name: str, retry_after: int | None) -> Response:
-    """A vendor's own answer by its name in a fault, as `{"google": "quota", "retry_after": 60}` asks for it."""
+    """Returns a vendor's own response by its name in a fault, such as `{"google":
+
+    "quota", "retry_after": 60}`.
+    """
     return NAMED_ANSWERS[vendor](world, name, retry_after)

@@ -1,4 +1,4 @@
-"""ListenBrainz under /listenbrainz: the tags of many artists at once, by MusicBrainz id.
+"""ListenBrainz under /listenbrainz: tags of several artists by MusicBrainz id.
 
 https://listenbrainz.readthedocs.io/en/latest/users/api/metadata.html
 """
@@ -19,7 +19,7 @@ from sandbox.routes import Handler, Routes
 if TYPE_CHECKING:
     from sandbox.world import World
 
-MOST = 50
+MAX_IDS = 50
 INCLUDES = {"artist", "tag", "release"}
 PAST_LIMIT = (
     "You have exceeded your rate limit. See the X-RateLimit-* response headers for more information "
@@ -40,7 +40,7 @@ def error(code: int, message: str) -> Response:
 
 
 def with_rate_limit_headers(handler: Handler) -> Handler:
-    """Every answer says how many requests are left, and for how many seconds that counts."""
+    """Adds the X-RateLimit headers to every response: requests left, and seconds until the reset."""
     check = limited("listenbrainz", lambda world, wait: error(429, PAST_LIMIT))(handler)
 
     @wraps(handler)
@@ -62,14 +62,14 @@ def with_rate_limit_headers(handler: Handler) -> Handler:
 
 @with_rate_limit_headers
 def metadata(world: World, request: Request) -> Response:
-    """Unknown artists are left out; the order is not that of the question."""
+    """Answers with the known artists, in an order other than that of the request."""
     mbids = [mbid.strip() for mbid in request.first("artist_mbids").split(",")]
     if mbids == [""]:
         return error(400, "artist_mbids argument must be present and contain a comma separated list")
     if invalid := [mbid for mbid in mbids if not is_uuid(mbid)]:
         return error(400, f"artist mbid {invalid[0]} is not valid.")
-    if len(mbids) > MOST:
-        return error(400, f"at most {MOST} artists at once")
+    if len(mbids) > MAX_IDS:
+        return error(400, f"at most {MAX_IDS} artists at once")
     included = request.first("inc").split()
     if unknown := set(included) - INCLUDES:
         return error(400, f"invalid inc argument '{min(unknown)}'.")

@@ -1,4 +1,4 @@
-"""MusicBrainz' objects for a URL and an artist."""
+"""MusicBrainz' JSON objects for URLs and artists."""
 
 from collections.abc import Container
 from typing import Any
@@ -16,7 +16,7 @@ STREAMS = {
 
 
 def url(artist: KnownArtist, included: Container[str]) -> Document:
-    """Of a third of the artists, the page has two relations to the same one."""
+    """Returns the object of a page. For a third of the artists it has two relations to the same artist."""
     resource = f"{OPEN}/artist/{artist.spotify_id}"
     document: Document = {"id": uuid("url", resource), "resource": resource}
     if "artist-rels" in included:
@@ -26,7 +26,7 @@ def url(artist: KnownArtist, included: Container[str]) -> Document:
 
 
 def artist(artist: KnownArtist, included: Container[str]) -> Document:
-    """Genres only when asked for, and none when people have tagged the artist elsewhere only."""
+    """Returns the object of an artist, with genres if requested and if MusicBrainz has tags."""
     document = {**_artist(artist), "area": None, "life-span": {"begin": None, "end": None, "ended": False}}
     tagged = "musicbrainz" in artist.tagged_at
     if "genres" in included:

@@ -1,4 +1,4 @@
-"""Answers that are not so: 200 and JSON, but values that cannot be, or those of somebody else."""
+"""Wrong answers: status 200 with impossible values, another object's ids, another shape, or HTML."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ Node = dict[str, Any]
 
 
 def distorted(kind: str, response: Response) -> Response:
-    """`response` bent; an error stays what it is."""
+    """Returns the response with wrong data in it. An error response is returned unchanged."""
     if response.status != 200:
         return response
     match kind:
@@ -39,7 +39,7 @@ def _altered(response: Response, alter: Callable[[Node], None]) -> Response:
 
 
 def _nodes(document: Any) -> Iterator[Node]:
-    """Every object in it, the outer ones first."""
+    """Yields every object in the document, outer ones first."""
     if isinstance(document, dict):
         yield document
     inner = (
@@ -50,7 +50,7 @@ def _nodes(document: Any) -> Iterator[Node]:
 
 
 def _put_out_of_range(node: Node) -> None:
-    """Too much, too little, not a number and no number at all; of a tag's name nothing, or far too much."""
+    """Sets values out of range, of the wrong type, NaN, missing or far too long."""
     if "energy" in node:
         node |= {"energy": 7.0, "tempo": -1.0, "valence": "high", "acousticness": float("nan")}
         node["danceability"] = True
@@ -63,7 +63,7 @@ def _put_out_of_range(node: Node) -> None:
 
 
 class IdReplacer:
-    """Puts into an answer the ids of real things that nobody asked for."""
+    """Replaces the ids in a response by those of real objects that were not requested."""
 
     def __init__(self, answer: str) -> None:
         chance = Random(answer)

@@ -1,4 +1,4 @@
-"""Applies requests to a draft, one after the other."""
+"""Applies requests of a batch to a draft, in order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from sandbox.google.spreadsheet_state import SpreadsheetState
 def run(
     book: SpreadsheetState, requests: list[dict[str, Any]], editor: str | None
 ) -> tuple[SpreadsheetState, list[dict[str, Any]]]:
-    """A draft with all requests applied, and the replies. Raises GoogleError; `book` itself is not touched."""
+    """Returns a draft with all requests applied, and the replies.
+
+    Raises GoogleError; `book` is not changed.
+    """
     draft = book.draft(editor)
     return draft, [_reply(draft, place, request) for place, request in enumerate(requests)]
 
@@ -27,7 +30,10 @@ def _reply(draft: SpreadsheetState, place: int, request: dict[str, Any]) -> dict
 
 
 def perform(draft: SpreadsheetState, request: dict[str, Any]) -> dict[str, Any]:
-    """Applies one request to a draft; its reply. Raises GoogleError, and then the draft is spoilt."""
+    """Applies one request to a draft and returns its reply.
+
+    Raises GoogleError, which leaves the draft unusable.
+    """
     if not request:
         raise invalid("No request set.")
     ((kind, body),) = request.items()

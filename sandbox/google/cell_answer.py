@@ -1,4 +1,4 @@
-"""A cell as answers show it. Only what the mask wants is computed: there may be a million of them."""
+"""CellData in answers. Only fields in the mask are computed, as there may be a million cells."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _PARTS: dict[str, Part] = {
 
 
 def cell_reader(book: SpreadsheetState, tab: Tab, mask: Mask) -> Callable[[Cell], dict[str, Any]]:
-    """A function from a cell to its CellData with what `mask` wants."""
+    """Returns a function from a cell to its CellData with the fields in `mask`."""
     wanted = [
         (name, part, inner) for name, part in _PARTS.items() if (inner := branch(mask, name)) is not None
     ]

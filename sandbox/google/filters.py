@@ -1,4 +1,4 @@
-"""Data filters: which places of a spreadsheet, or which pieces of metadata, a request means.
+"""Data filters: select places in a spreadsheet, or pieces of metadata.
 
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/DataFilter
 """
@@ -17,7 +17,7 @@ Found = tuple[Metadata, dict[str, Any]]
 
 
 def places(book: SpreadsheetState, data_filters: list[dict[str, Any]]) -> list[Place]:
-    """Tab and area for every filter, in their order; one by metadata may mean several places or none."""
+    """Returns tab and area for every filter, in order; a metadata filter may give several places or none."""
     found: list[Place] = []
     for data_filter in data_filters:
         if "gridRange" in data_filter:
@@ -52,7 +52,7 @@ def _area_of(book: SpreadsheetState, location: dict[str, Any]) -> Area:
 
 
 def matching(book: SpreadsheetState, data_filter: dict[str, Any]) -> list[Found]:
-    """The pieces of metadata that a filter selects, with where they are."""
+    """Returns the pieces of metadata that a filter selects, with their locations."""
     if "developerMetadataLookup" in data_filter:
         lookup = data_filter["developerMetadataLookup"] or {}
         return [found for found in book.all_metadata() if _fits(book, lookup, *found)]
@@ -86,7 +86,7 @@ def _intersects(book: SpreadsheetState, wanted: dict[str, Any], location: dict[s
 
 
 def _meets(book: SpreadsheetState, location: dict[str, Any], gid: int, area: Area) -> bool:
-    """Metadata of the whole spreadsheet lies on no place of the grid."""
+    """Returns whether a location matches. Metadata of the whole spreadsheet has no place on the grid."""
     if location["locationType"] == "SPREADSHEET":
         return False
     at = (location.get("dimensionRange") or location)["sheetId"]

@@ -1,4 +1,4 @@
-"""GridData: a rectangle of a tab with its cells and the properties of its rows and columns."""
+"""GridData: a rectangle of a tab with cells and row and column properties."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PIXELS = {ROWS: ROW_PIXELS, COLUMNS: COLUMN_PIXELS}
 
 
 def grid_data(book: SpreadsheetState, tab: Tab, area: Area, mask: Mask) -> dict[str, Any]:
-    """Trailing rows and cells in which nothing stands are left out, as are zeros."""
+    """Returns the GridData. Trailing empty rows and cells are left out, and so are zeros."""
     data: dict[str, Any] = {}
     for name, start in (("startRow", area.top), ("startColumn", area.left)):
         if start and branch(mask, name) is not None:
@@ -33,7 +33,7 @@ def grid_data(book: SpreadsheetState, tab: Tab, area: Area, mask: Mask) -> dict[
 
 
 def _lines(tab: Tab, dimension: str, start: int, end: int, mask: Mask) -> list[dict[str, Any]]:
-    """The properties of each row or column. Plain ones share one object: a tab may have a million of them."""
+    """Returns the properties of each row or column. Plain ones share one object: there may be a million."""
     plain: dict[str, Any] = select({"pixelSize": _PIXELS[dimension]}, mask)
     lines = [row.line for row in tab.rows[start:end]] if dimension == ROWS else tab.columns[start:end]
     return [

@@ -1,4 +1,4 @@
-"""Protected ranges: who may edit what.
+"""Protected ranges.
 
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets#ProtectedRange
 """
@@ -28,7 +28,7 @@ def check_edit(book: SpreadsheetState, tab: Tab, area: Area | None = None) -> No
 
 
 def check_insert(book: SpreadsheetState, tab: Tab, before: Area, after: Area) -> None:
-    """Raises GoogleError when new lines between these two would lie inside something protected."""
+    """Raises GoogleError when rows or columns would be inserted into a protected range."""
     for protected in tab.protected:
         if may_edit(book, protected) or protected.get("warningOnly"):
             continue
@@ -59,7 +59,7 @@ def _covers(outer: Area, inner: Area) -> bool:
 
 
 def bounds(tab: Tab, grid_range: dict[str, Any]) -> Area:
-    """A stored range cut to the grid as it is now."""
+    """Returns a stored range, cut to the current grid."""
     return Area(
         grid_range.get("startRowIndex", 0),
         grid_range.get("startColumnIndex", 0),

@@ -1,4 +1,4 @@
-"""SheetProperties of a tab, as answers show them."""
+"""SheetProperties of a tab in answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sandbox.google.tab import Tab
 
 
 def tab_properties(book: SpreadsheetState, tab: Tab) -> dict[str, Any]:
-    """Zero and false are left out, apart from the id and the index."""
+    """Returns the properties. Zero and false are left out, except for id and index."""
     index = next(place for place, other in enumerate(book.tabs) if other is tab)
     return {
         "sheetId": tab.gid,

@@ -1,4 +1,4 @@
-"""Cells on their way out as plain values."""
+"""Cells as plain values in answers."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ Rows = list[list[Any]]
 
 
 def rendered(book: SpreadsheetState, tab: Tab, cell: Cell, render: str, dates: str) -> Any:
+    """Returns the value of a cell by render option and date option, "" for an empty one."""
     if render == "FORMULA" and isinstance(cell.value, Formula):
         return str(cell.value)
     value = effective(book, tab, cell)
@@ -26,6 +27,7 @@ def rendered(book: SpreadsheetState, tab: Tab, cell: Cell, render: str, dates: s
 
 
 def trimmed(values: Rows) -> Rows:
+    """Removes trailing empty values of each row, and trailing empty rows."""
     for row in values:
         while row and row[-1] == "":
             row.pop()

@@ -72,7 +72,7 @@ def test_a_status_may_hide_that_the_work_was_done(world, agree, exchange, applie
     code = agree()
     world.faults.add("spotify-accounts", "token", {"status": 503, "applied": applied})
     assert exchange(code).status_code == 503
-    assert len(world.spotify.grants.given) == done
+    assert len(world.spotify.grants.issued) == done
 
 
 def test_an_html_page_may_come_with_status_200(world, me):
@@ -89,7 +89,7 @@ def test_a_dropped_connection_says_nothing_of_what_was_done(world, agree, exchan
     world.faults.add("spotify-accounts", "token", {"drop": drop})
     with pytest.raises(requests.ConnectionError):
         exchange(code)
-    assert len(world.spotify.grants.given) == done
+    assert len(world.spotify.grants.issued) == done
     assert world.entries("spotify-accounts", "token")[-1].status == 0
 
 
@@ -108,7 +108,7 @@ def test_a_hanging_request_may_have_been_done_or_not(world, agree, exchange, app
     else:
         with pytest.raises(requests.ConnectionError):
             exchange(code)
-    assert len(world.spotify.grants.given) == done
+    assert len(world.spotify.grants.issued) == done
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
-"""The kinds of request that batchUpdate knows: name -> function(draft, body) -> reply or None.
+"""The request types of batchUpdate: name -> function(draft, body) -> reply or None.
 
-A kind that is not here is refused, never answered as if it were done.
+A type that is missing here is refused, never ignored.
+
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request
 """
 

@@ -18,7 +18,10 @@ RowData = dict[str, Any]
 
 
 def update(book: SpreadsheetState, body: dict[str, Any]) -> None:
-    """With `range`, what the rows do not cover of it is cleared; with `start`, only what is given is written."""
+    """Writes cells.
+
+    With `range`, cells in it that the rows do not cover are cleared; with `start` they are kept.
+    """
     write = writer(_mask(body))
     rows = body.get("rows") or []
     if "range" in body:
@@ -41,7 +44,7 @@ def repeat(book: SpreadsheetState, body: dict[str, Any]) -> None:
 
 
 def append(book: SpreadsheetState, body: dict[str, Any]) -> None:
-    """Below the last row in which anything stands; the grid grows as needed."""
+    """Writes below the last row that is not empty; the grid grows as needed."""
     write = writer(_mask(body))
     tab = book.tab(body.get("sheetId"))
     rows = body.get("rows") or []
@@ -91,7 +94,7 @@ def _area_from_start(book: SpreadsheetState, start: dict[str, Any], rows: list[R
 
 
 def write_rows(tab: Tab, area: Area, rows: list[RowData], write: Writer, *, clearing: bool) -> None:
-    """Row by row from the area's corner; `clearing` writes nothing over what the data leaves out."""
+    """Writes row by row from the area's top left. `clearing` writes nothing into cells without data."""
     nothing: RowData = {}
     for place in range(area.height if clearing else len(rows)):
         data = (rows[place].get("values") or []) if place < len(rows) else []
@@ -105,7 +108,7 @@ def write_rows(tab: Tab, area: Area, rows: list[RowData], write: Writer, *, clea
 
 
 def fill(tab: Tab, area: Area, data: dict[str, Any], write: Writer) -> None:
-    """The same data over every cell."""
+    """Writes the same data into every cell of the area."""
     blank = write(EMPTY, data)
     for index in range(area.top, area.bottom):
         row = tab.rows[index]

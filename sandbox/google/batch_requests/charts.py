@@ -1,4 +1,4 @@
-"""addChart, updateChartSpec, deleteEmbeddedObject. A chart is kept and shown as it was given."""
+"""addChart, updateChartSpec, deleteEmbeddedObject. A chart is stored and returned as it was sent."""
 
 from __future__ import annotations
 

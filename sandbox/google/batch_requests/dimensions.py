@@ -44,7 +44,10 @@ def add_lines(
     at: int | None = None,
     like: int | None = None,
 ) -> None:
-    """`count` new lines before line `at` (None: at the end), with the look of line `like`. Not above zero: none."""
+    """Inserts `count` rows or columns before `at` (None: at the end), formatted as `like`.
+
+    A `count` of zero or less inserts none.
+    """
     if count <= 0:
         return
     book.check_growth(count * tab.length(COLUMNS if dimension == ROWS else ROWS))
@@ -90,7 +93,7 @@ def delete(book: SpreadsheetState, body: dict[str, Any]) -> None:
 
 
 def remove_lines(tab: Tab, dimension: str, start: int, end: int) -> None:
-    """Raises GoogleError when no line, or none that is not frozen, would be left."""
+    """Deletes rows or columns. Raises GoogleError when none, or none that is not frozen, would remain."""
     length, frozen = tab.length(dimension), tab.frozen(dimension)
     name = dimension.lower()
     if end - start >= length:
@@ -126,7 +129,7 @@ def append(book: SpreadsheetState, body: dict[str, Any]) -> None:
 
 
 def move(book: SpreadsheetState, body: dict[str, Any]) -> None:
-    """`destinationIndex` counts as the lines stood before the source was taken out."""
+    """Moves rows or columns. `destinationIndex` refers to the positions before the move."""
     tab, dimension, start, end = span(book, body.get("source") or {})
     goal = body.get("destinationIndex", 0)
     length = tab.length(dimension)
@@ -153,7 +156,7 @@ def _move_lines(tab: Tab, dimension: str, start: int, end: int, goal: int) -> No
 
 
 def span(book: SpreadsheetState, body: dict[str, Any]) -> Span:
-    """Tab, dimension, start and end of a DimensionRange; raises GoogleError."""
+    """Returns tab, dimension, start and end of a DimensionRange. Raises GoogleError."""
     tab, dimension = book.tab(body.get("sheetId")), dimension_of(body)
     start, end = body.get("startIndex", 0), body.get("endIndex", tab.length(dimension))
     if start < 0 or end <= start:

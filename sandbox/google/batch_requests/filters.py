@@ -1,4 +1,4 @@
-"""setBasicFilter, clearBasicFilter. The filter is kept and shown; it hides no row here."""
+"""setBasicFilter, clearBasicFilter. The filter is stored and returned; it hides no rows here."""
 
 from __future__ import annotations
 

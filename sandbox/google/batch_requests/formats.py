@@ -1,4 +1,4 @@
-"""addConditionalFormatRule, deleteConditionalFormatRule. Rules are kept and shown, not painted."""
+"""addConditionalFormatRule, deleteConditionalFormatRule. Rules are stored and returned, not applied."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from sandbox.google.rows_and_columns import Line, Metadata
 from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import COLUMNS, ROWS
 
-MOST_CHARACTERS_A_LOCATION = 30_000
+MAX_CHARACTERS_A_LOCATION = 30_000
 
 
 def create(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def create(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def new_piece(book: SpreadsheetState, given: dict[str, Any]) -> Metadata:
-    """The metadata as given, with an id; raises GoogleError."""
+    """Returns the metadata with an id. Raises GoogleError."""
     if not given.get("metadataKey"):
         raise invalid("developerMetadata.metadataKey must be set.")
     if given.get("visibility") not in ("DOCUMENT", "PROJECT"):
@@ -41,7 +41,7 @@ def new_piece(book: SpreadsheetState, given: dict[str, Any]) -> Metadata:
 
 
 def _checked_location(book: SpreadsheetState, location: dict[str, Any]) -> dict[str, Any]:
-    """The location with its type, as answers show it."""
+    """Returns the location with its type, as answers show it. Raises GoogleError."""
     kinds = [name for name in ("spreadsheet", "sheetId", "dimensionRange") if name in location]
     if len(kinds) != 1:
         raise invalid("developerMetadata.location must be one of spreadsheet, sheetId and dimensionRange.")
@@ -57,7 +57,7 @@ def _checked_location(book: SpreadsheetState, location: dict[str, Any]) -> dict[
 
 
 def _with_room(pieces: tuple[Metadata, ...]) -> tuple[Metadata, ...]:
-    if sum(len(piece.key) + len(piece.value or "") for piece in pieces) > MOST_CHARACTERS_A_LOCATION:
+    if sum(len(piece.key) + len(piece.value or "") for piece in pieces) > MAX_CHARACTERS_A_LOCATION:
         raise invalid("The developer metadata of this location is larger than the limit.")
     return pieces
 
@@ -122,7 +122,7 @@ def _change(
 
 
 def shown(piece: Metadata, location: dict[str, Any]) -> dict[str, Any]:
-    """A DeveloperMetadata as the API spells it."""
+    """Returns a DeveloperMetadata as the API represents it."""
     data: dict[str, Any] = {"metadataId": piece.id, "metadataKey": piece.key}
     if piece.value is not None:
         data["metadataValue"] = piece.value

@@ -1,4 +1,4 @@
-"""updateSheetProperties and updateSpreadsheetProperties. Their mask names what is written; the rest stays."""
+"""updateSheetProperties and updateSpreadsheetProperties. Only the fields in the mask are written."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def update_tab(book: SpreadsheetState, body: dict[str, Any]) -> None:
 
 
 def check_edit_of_properties(book: SpreadsheetState, tab: Tab) -> None:
-    """Only a protection of the whole tab keeps its properties."""
+    """Raises GoogleError when the whole tab is protected: other protections do not cover properties."""
     whole = [item for item in tab.protected if set(item["range"]) <= {"sheetId"}]
     if whole:
         check_edit(book, tab, tab.whole())
@@ -60,7 +60,7 @@ def check_title(book: SpreadsheetState, title: str, *, except_for: Tab | None = 
 
 
 def set_simple_properties(tab: Tab, given: dict[str, Any], mask: Mask | None = None) -> None:
-    """Those without a rule of their own. False and absent are the same."""
+    """Writes properties without special rules. False is the same as absent."""
     grid, grid_mask = given.get("gridProperties") or {}, (mask or {}).get("gridProperties") or {}
     _set(tab.properties, _SIMPLE, given, mask)
     if not mask or "gridProperties" in mask:
@@ -82,7 +82,7 @@ def _check_some_tab_shows(book: SpreadsheetState) -> None:
 
 
 def _update_grid(book: SpreadsheetState, tab: Tab, grid: dict[str, Any], mask: Mask) -> None:
-    """A mask that names gridProperties as a whole writes all of it: what is not given becomes its default."""
+    """Writes gridProperties. A mask that names them as a whole resets omitted fields to their defaults."""
     names = set(mask) or {*_COUNTS.values(), *_FROZEN.values()}
     frozen = {
         dimension: grid.get(name, 0) if name in names else tab.frozen(dimension)
@@ -115,7 +115,7 @@ def freeze(tab: Tab, rows: int, columns: int) -> None:
 
 
 def _move_tab(book: SpreadsheetState, tab: Tab, index: int) -> None:
-    """The index counts as the tabs stood before the move."""
+    """Moves a tab. The index refers to the order before the move."""
     here = next(place for place, other in enumerate(book.tabs) if other is tab)
     if not 0 <= index <= len(book.tabs):
         raise invalid(f"index[{index}] must be between 0 and {len(book.tabs)}.")

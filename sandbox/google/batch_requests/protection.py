@@ -11,7 +11,7 @@ from sandbox.google.tab import Tab
 
 
 def add(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
-    """Who protects may edit, and so may the owner; warningOnly stops nobody."""
+    """Protects a range. Its creator and the owner may edit it; warningOnly blocks nobody."""
     given = body.get("protectedRange") or {}
     if not given.get("range"):
         raise invalid("protectedRange.range must be set.")

@@ -42,7 +42,7 @@ def _span_in_grid(book: SpreadsheetState, lines: dict[str, Any]) -> Span:
 
 
 def fit(book: SpreadsheetState, body: dict[str, Any]) -> None:
-    """Columns as wide as their longest text among the first rows, rows back to one line."""
+    """Makes columns as wide as their longest text among the first rows, and rows one line high."""
     tab, dimension, start, end = _span_in_grid(book, body.get("dimensions") or {})
     for index in range(start, end):
         line = tab.line(dimension, index)

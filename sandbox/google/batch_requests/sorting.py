@@ -1,4 +1,4 @@
-"""sortRange: numbers before text before booleans, empty cells last in either direction."""
+"""sortRange: numbers before text before booleans; empty cells last in either direction."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Key = tuple[int, float, str]
 
 
 def sort(book: SpreadsheetState, body: dict[str, Any]) -> None:
-    """Cells with notes and formats move; what belongs to the rows themselves (metadata, height) stays."""
+    """Moves cells with notes and formats. Metadata and height stay with their row."""
     tab, area = book.place(body.get("range") or {})
     specs = body.get("sortSpecs") or []
     if not specs:

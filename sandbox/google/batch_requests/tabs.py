@@ -19,7 +19,7 @@ def add(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def new_tab(book: SpreadsheetState, given: dict[str, Any]) -> Tab:
-    """A tab with SheetProperties as given; what is not given is as Google chooses it."""
+    """Returns a tab with these SheetProperties and Google's defaults. Raises GoogleError."""
     if given.get("sheetType", "GRID") != "GRID":
         raise invalid("The sandbox makes tabs of type GRID only.")
     gid = _new_gid(book, given.get("sheetId"))
@@ -78,7 +78,7 @@ def duplicate(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
     book.check_growth(source.row_count * source.column_count)
     tab = source.copy()
     tab.gid, tab.title = gid, title
-    _own_what_is_copied(book, tab)
+    _renew_ids(book, tab)
     book.tabs.insert(min(body.get("insertSheetIndex", 0), len(book.tabs)), tab)
     return {"properties": tab_properties(book, tab)}
 
@@ -91,8 +91,8 @@ def _copy_title(book: SpreadsheetState, title: str) -> str:
     return wanted
 
 
-def _own_what_is_copied(book: SpreadsheetState, tab: Tab) -> None:
-    """Metadata and objects of the copy have ids of their own, and name the copy."""
+def _renew_ids(book: SpreadsheetState, tab: Tab) -> None:
+    """Gives metadata and objects of the copy new ids, and makes them refer to the copy."""
     tab.metadata = _renumbered(book, tab.metadata)
     tab.columns = [Line(line.properties, _renumbered(book, line.metadata)) for line in tab.columns]
     tab.rows = [_own_row(book, row) for row in tab.rows]
