@@ -1,4 +1,4 @@
-"""The demo people. Each has a Spotify identity and a Google identity."""
+"""The demo people. Each has a Spotify account and a Google account."""
 
 from dataclasses import dataclass
 

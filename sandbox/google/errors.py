@@ -1,4 +1,4 @@
-"""What Google answers when it refuses."""
+"""Google's error responses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class GoogleError(Exception):
-    """One refusal: `body()` is the JSON that Google sends with HTTP status `code`."""
+    """A refusal. `body()` is the JSON that Google sends with HTTP status `code`."""
 
     def __init__(
         self, code: int, status: str, message: str, details: list[dict[str, Any]] | None = None
@@ -29,7 +29,7 @@ def invalid(message: str, details: list[dict[str, Any]] | None = None) -> Google
 
 
 def bad_field(field: str, description: str, message: str | None = None) -> GoogleError:
-    """A refusal that names the field, as Google's JSON reader does."""
+    """Returns a refusal that names the field, as Google's JSON parser does."""
     violation = {"field": field, "description": description} if field else {"description": description}
     detail = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
     return invalid(message or description, [detail])

@@ -1,4 +1,4 @@
-"""Where values are appended: the table that a range touches, and the room below it."""
+"""Where values are appended: the table that a range touches, and the space below it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Rows = list[list[Any]]
 
 
 def table_at(tab: Tab, area: Area) -> Area | None:
-    """The last block of rows with values that the range touches."""
+    """Returns the area of the last block of rows with values that the range touches, or None."""
     filled = [row for row in range(area.top, area.bottom) if _has_value(tab, row, area.left, area.right)]
     if not filled:
         return None
@@ -33,7 +33,7 @@ def _has_value(tab: Tab, row: int, left: int, right: int) -> bool:
     return any(cell.value is not None for cell in tab.rows[row].cells[left:right])
 
 
-def room_requests(tab: Tab, top: int, left: int, rows: Rows, *, insert_rows: bool) -> list[dict[str, Any]]:
+def growth_requests(tab: Tab, top: int, left: int, rows: Rows, *, insert_rows: bool) -> list[dict[str, Any]]:
     requests: list[dict[str, Any]] = []
     missing = top + len(rows) - tab.row_count
     width = max(map(len, rows), default=0)

@@ -1,4 +1,4 @@
-"""A sandbox of its own for each test, and a way into it over the same requests that a browser makes."""
+"""The sandbox as on its first day for each test, and a way into it over the same requests that a browser makes."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,11 +7,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-import sandbox
 from sandbox import World
-from sandbox.testing.fixtures import proxy_environment_ignored, service_account_key_parsed_once
+from sandbox.testing.fixtures import (
+    RunningSandbox,
+    proxy_environment_ignored,
+    sandbox_server,
+    service_account_key_parsed_once,
+)
 
-__all__ = ["proxy_environment_ignored", "service_account_key_parsed_once"]
+__all__ = ["proxy_environment_ignored", "sandbox_server", "service_account_key_parsed_once"]
 
 REDIRECT_URI = "http://127.0.0.1:8000/complete/spotify/"
 APP = ("sandbox-spotify-client", "sandbox-spotify-secret")
@@ -19,20 +23,29 @@ SignIn = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def world() -> World:
-    return World()
+def world(sandbox_server: RunningSandbox) -> World:
+    """The world behind `url`, as on its first day."""
+    sandbox_server.world.reset()
+    return sandbox_server.world
 
 
 @pytest.fixture
-def url(world: World) -> Iterator[str]:
-    with sandbox.start(world) as server:
-        yield server.url
+def url(sandbox_server: RunningSandbox, world: World) -> str:
+    """The address of a sandbox as on its first day."""
+    return sandbox_server.url
 
 
-@pytest.fixture
-def http() -> Iterator[requests.Session]:
+@pytest.fixture(scope="session")
+def kept_connections() -> Iterator[requests.Session]:
     with requests.Session() as session:
         yield session
+
+
+@pytest.fixture
+def http(kept_connections: requests.Session) -> requests.Session:
+    """A client without cookies. Its connections stay open from test to test."""
+    kept_connections.cookies.clear()
+    return kept_connections
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import pytest
 import requests
 
-from sandbox.faults import FaultBook
+from sandbox.faults import FaultList
 
 ME = ("spotify-api", "me")
 
@@ -42,7 +42,7 @@ def test_other_services_are_not_counted(world, sign_in, me):
 
 
 def test_two_faults_count_on_their_own_and_the_first_added_strikes():
-    book = FaultBook()
+    book = FaultList()
     book.add(*ME, {"status": 500}, nth=2)
     book.add(*ME, {"status": 503}, nth=1, times=3)
     assert [book.take(*ME)["status"] for _ in range(3)] == [503, 500, 503]
@@ -72,7 +72,7 @@ def test_a_status_may_hide_that_the_work_was_done(world, agree, exchange, applie
     code = agree()
     world.faults.add("spotify-accounts", "token", {"status": 503, "applied": applied})
     assert exchange(code).status_code == 503
-    assert len(world.spotify.grants.given) == done
+    assert len(world.spotify.grants.issued) == done
 
 
 def test_an_html_page_may_come_with_status_200(world, me):
@@ -89,7 +89,7 @@ def test_a_dropped_connection_says_nothing_of_what_was_done(world, agree, exchan
     world.faults.add("spotify-accounts", "token", {"drop": drop})
     with pytest.raises(requests.ConnectionError):
         exchange(code)
-    assert len(world.spotify.grants.given) == done
+    assert len(world.spotify.grants.issued) == done
     assert world.entries("spotify-accounts", "token")[-1].status == 0
 
 
@@ -108,7 +108,7 @@ def test_a_hanging_request_may_have_been_done_or_not(world, agree, exchange, app
     else:
         with pytest.raises(requests.ConnectionError):
             exchange(code)
-    assert len(world.spotify.grants.given) == done
+    assert len(world.spotify.grants.issued) == done
 
 
 @pytest.mark.parametrize(
@@ -140,10 +140,10 @@ def test_a_named_answer_takes_its_retry_after(world, me):
 )
 def test_an_effect_that_nobody_knows_is_refused(effect):
     with pytest.raises(ValueError, match=r"is one of|does not know|before or after"):
-        FaultBook().add(*ME, effect)
+        FaultList().add(*ME, effect)
 
 
 @pytest.mark.parametrize("counts", [{"nth": 0}, {"times": -1}])
 def test_counts_that_make_no_sense_are_refused(counts):
     with pytest.raises(ValueError, match="counts from 1"):
-        FaultBook().add(*ME, {"status": 500}, **counts)
+        FaultList().add(*ME, {"status": 500}, **counts)

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 import sandbox
-from sandbox.directory import all_routes
 from sandbox.services import KINDS, VENDORS
+from sandbox.vendors import all_routes
 
 
 def test_the_names_are_those_of_the_handlers():

@@ -20,7 +20,7 @@ COLUMNS = ["track", "tempo", "energy", "danceability", "acousticness", "valence"
 @pytest.fixture
 def unlimited(sandbox) -> None:
     """No waiting: the sources' own limits are tested where they are the matter."""
-    sandbox.world.enrichment.no_limits()
+    sandbox.world.enrichment.remove_limits()
 
 
 @pytest.fixture

@@ -27,11 +27,11 @@ PASSING = {
     "cut": {"cut": 20},
     "html": {"html": True, "status": 200},
     "html 502": {"html": True, "status": 502},
-    "another shape": {"lie": "shape"},
+    "another shape": {"wrong_answer": "shape"},
 }
 LIES = {
-    "out of range": {"lie": "out_of_range"},
-    "wrong ids": {"lie": "wrong_ids"},
+    "out of range": {"wrong_answer": "out_of_range"},
+    "wrong ids": {"wrong_answer": "wrong_ids"},
     "forbidden": {"status": 403},
     "bad request": {"status": 400},
 }

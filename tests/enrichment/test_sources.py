@@ -153,7 +153,7 @@ def test_spotifys_block_of_the_app_holds_here_too(sandbox, settings, tracks) -> 
         ({"cut": 5}, "down"),
         ({"html": True, "status": 200}, "down"),
         ({"hang": 2}, "down"),
-        ({"lie": "shape"}, "down"),
+        ({"wrong_answer": "shape"}, "down"),
     ],
     ids=str,
 )

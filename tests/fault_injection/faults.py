@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from sandbox.faults import FaultBook, effect_name
+from sandbox.faults import FaultList, effect_name
 from sandbox.world import World
 from tests.support.waiting import wait_for
 
@@ -18,7 +18,7 @@ Asked = tuple[str, str]
 LONGEST_WORK = timedelta(seconds=180)
 
 
-class Strikes(FaultBook):
+class Strikes(FaultList):
     """Takes the place of a world's faults: counts the requests to all vendors, and hits the `nth` of them.
 
     `asked` is service and kind of each request so far; without an effect it only counts.

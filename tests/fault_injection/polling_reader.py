@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sandbox.google.book import Book
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.workbook import Workbook
 from tests.fault_injection.ending import links
 
@@ -17,7 +17,7 @@ class Onlooker:
         self.seen = [links(book)]
         take = book.take
 
-        def take_and_look(draft: Book) -> None:
+        def take_and_look(draft: SpreadsheetState) -> None:
             take(draft)
             self.seen.append(links(book))
 

@@ -9,7 +9,7 @@ import pytest
 from accounts.models import User
 from library.link_numbers import number_local_files
 from library.models import SavedTrack
-from sandbox.spotify.odd import local_file
+from sandbox.spotify.odd_library import local_file
 from sheets.columns import DEFAULT
 from sheets.sheet_tracks import former_saves
 from syncer.load.store import LibraryStore

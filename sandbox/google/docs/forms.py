@@ -1,4 +1,4 @@
-"""The forms around the grid. Each names what it does in `do` and says where one is in hidden fields."""
+"""The forms around the grid. Each names its action in `do`; hidden fields carry the current position."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _class(css: str) -> str:
 
 
 def button(view: View, do: str, text: str, *, title: str = "") -> str:
-    """A form that is one button."""
+    """Returns a form that consists of one button."""
     return form(view, do, f'<button title="{escape(title or text)}"{disabled(view)}>{escape(text)}</button>')
 
 
@@ -34,8 +34,8 @@ def disabled(view: View) -> str:
     return "" if view.may_edit else " disabled"
 
 
-def who_am_i(view: View) -> str:
-    """Nobody logs in here: one says who one is."""
+def user_switch(view: View) -> str:
+    """Returns the form that chooses the user, in place of a login."""
     emails = dict.fromkeys(
         [view.file.owner, *(person.email for person in view.world.people.values()), view.me]
     )

@@ -1,4 +1,4 @@
-"""The grid as an HTML table: column letters, row numbers, frozen rows, notes, looks."""
+"""The grid as an HTML table: column letters, row numbers, frozen rows, notes, formats."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from sandbox.google.display import shown
 from sandbox.google.docs.view import View
 from sandbox.google.formulas import effective, link
 from sandbox.google.functions import Computed
-from sandbox.google.lines import COLUMN_PIXELS, ROW_PIXELS
+from sandbox.google.rows_and_columns import COLUMN_PIXELS, ROW_PIXELS
 
 HEADER_PIXELS = 46
 _SIDES = {"LEFT": "left", "CENTER": "center", "RIGHT": "right"}
 
 
 def grid(view: View) -> str:
+    """Returns the table."""
     columns = view.columns()
     widths = [view.tab.columns[column].properties.get("pixelSize", COLUMN_PIXELS) for column in columns]
     cols = "".join(f'<col style="width:{width}px">' for width in widths)
@@ -38,7 +39,7 @@ def _is(chosen: bool) -> str:
 
 
 def _rows(view: View, columns: list[int]) -> list[str]:
-    """Each frozen row sticks below those above it."""
+    """Returns the table rows. Each frozen row sticks below the ones above it."""
     rows, top = [], 25
     for row in view.rows():
         height = view.tab.rows[row].line.properties.get("pixelSize", ROW_PIXELS) + 4

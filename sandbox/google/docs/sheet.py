@@ -1,4 +1,4 @@
-"""/google-docs/spreadsheets/d/{id}/edit: one spreadsheet as a person sees it, and what they do there."""
+"""/google-docs/spreadsheets/d/{id}/edit: one spreadsheet, as a person views and edits it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def show(world: World, request: Request) -> Response:
 
 
 def do(world: World, request: Request) -> Response:
-    """Does what the form says and shows the page anew; what is refused is said on it."""
+    """Performs the form's action and shows the page again; an error is shown on it."""
     form = request.form()
     with world.lock:
         file = world.google.spreadsheets.get(request.params["id"])
@@ -62,7 +62,7 @@ def do(world: World, request: Request) -> Response:
 
 
 def _next(view: View, form: Form, gid: object) -> str:
-    """After Enter one cell down, after a new tab to that tab, else where one was."""
+    """Returns the next position: one cell down after Enter, the new tab after adding one, else the same."""
     row, _ = view.chosen
     if form["do"] == "type":
         return view.address_of(row=min(row + 1, view.tab.row_count - 1))

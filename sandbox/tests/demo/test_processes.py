@@ -40,6 +40,7 @@ def test_a_port_that_is_none_is_refused_too() -> None:
         refuse_taken_port(70000, "PORT")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("signals_kept")
 def test_what_was_started_is_ended_when_an_error_leaves_the_block(tmp_path: Path, port: int) -> None:
     command = [sys.executable, "-c", SERVER, str(port)]
@@ -49,6 +50,7 @@ def test_what_was_started_is_ended_when_an_error_leaves_the_block(tmp_path: Path
     refuse_taken_port(port, "PORT")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("signals_kept")
 def test_a_process_that_ends_early_is_reported_with_its_last_words(tmp_path: Path, port: int) -> None:
     command = [sys.executable, "-c", "import sys; sys.exit('no disk left')"]

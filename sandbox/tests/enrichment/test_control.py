@@ -31,10 +31,10 @@ def test_the_settings_of_the_product_lead_here(world, url, control, http):
 
 
 def test_a_lie_can_be_told_and_ended(world, url, http, control):
-    control("POST", "/enrichment/lie", {"service": "reccobeats", "how": "out_of_range", "times": 1})
+    control("POST", "/enrichment/wrong-answers", {"service": "reccobeats", "how": "out_of_range", "times": 1})
     ask = f"{url}/reccobeats/v1/audio-features?ids={TRACK.id}"
     assert [http.get(ask).json()["content"][0]["energy"] == 7.0 for _ in range(2)] == [True, False]
-    fault = {"service": "reccobeats", "effect": {"lie": "html"}, "times": 0}
+    fault = {"service": "reccobeats", "effect": {"wrong_answer": "html"}, "times": 0}
     control("POST", "/faults", fault)
     assert http.get(ask).text.startswith("<!doctype html>")
     control("DELETE", "/faults")
@@ -70,8 +70,8 @@ def test_the_truth_can_be_asked_for(control):
     [
         ("GET", "/enrichment/tracks/nothing", None, 404),
         ("GET", "/enrichment/artists/nobody", None, 404),
-        ("POST", "/enrichment/lie", {"service": "google-docs", "how": "html"}, 400),
-        ("POST", "/enrichment/lie", {"service": "lastfm", "colour": "white"}, 400),
+        ("POST", "/enrichment/wrong-answers", {"service": "google-docs", "how": "html"}, 400),
+        ("POST", "/enrichment/wrong-answers", {"service": "lastfm", "colour": "white"}, 400),
         ("POST", "/enrichment/settings", {"colour": "red"}, 400),
         ("POST", "/enrichment/settings", {"limits": {"spotify": 1}}, 400),
     ],

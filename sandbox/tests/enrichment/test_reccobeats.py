@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 import requests
 
-from sandbox.enrichment.recordings import TWICE, is_known
+from sandbox.enrichment.recordings import SECOND_RECORD_SHARE, is_known
 from sandbox.spotify.features import measured
 from sandbox.spotify.ids import is_id
 from sandbox.spotify.source import source_tracks
@@ -86,7 +86,7 @@ def test_from_one_to_forty_ids_are_allowed(ask, path, count):
 
 def test_an_isrc_may_have_several_records_of_which_one_is_of_another_release(world, ask):
     seconds = [track for track in KNOWN if len(world.enrichment.recordings.find(track.isrc)) == 2]
-    assert 0.5 * TWICE < len(seconds) / len(KNOWN) < 1.5 * TWICE
+    assert 0.5 * SECOND_RECORD_SHARE < len(seconds) / len(KNOWN) < 1.5 * SECOND_RECORD_SHARE
     track = seconds[0]
     found = content(ask(ids=track.isrc))
     (other,) = set(found) - {track.id}

@@ -17,6 +17,9 @@ DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
 SPREADSHEETS = "https://www.googleapis.com/auth/spreadsheets"
 ADA, BEN = "ada@example.com", "ben@example.com"
 
+http = requests.Session()
+"""Keeps its connections from test to test; `conftest.py` closes it."""
+
 
 def authorization(**changes: str) -> dict[str, str]:
     asked = {
@@ -36,7 +39,7 @@ def consent(
     """Fills in the page's form; the query of the address that the browser is sent to."""
     decision = changes.pop("decision", "agree")
     form = [*authorization(**changes).items(), ("person", person), ("decision", decision)]
-    answer = requests.post(
+    answer = http.post(
         f"{url}/google-accounts/o/oauth2/v2/auth",
         data=[*form, *(("granted", scope) for scope in granted)],
         allow_redirects=False,
@@ -48,7 +51,7 @@ def consent(
 
 def token(url: str, **form: str) -> requests.Response:
     known = {"client_id": CLIENT, "client_secret": SECRET}
-    return requests.post(f"{url}/google-token/token", data=known | form, timeout=10)
+    return http.post(f"{url}/google-token/token", data=known | form, timeout=10)
 
 
 def exchange(url: str, code: str, **form: str) -> requests.Response:
@@ -75,7 +78,7 @@ class Sheets:
     def call(self, method: str, path: str, body: Any = None, **params: Any) -> requests.Response:
         headers = {"Authorization": f"Bearer {self.token}"}
         address = f"{self.url}/google-sheets/v4/spreadsheets{path}"
-        return requests.request(method, address, json=body, params=params, headers=headers, timeout=30)
+        return http.request(method, address, json=body, params=params, headers=headers, timeout=30)
 
     def checked(
         self, method: str, path: str, schemas: tuple[str | None, str], body: Any = None, **params: Any

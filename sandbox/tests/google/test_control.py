@@ -67,7 +67,7 @@ def test_an_excel_file_can_be_made(control):
 def test_grants_expire_and_are_revoked(control, url, world):
     tokens = sign_in(url)
     control("/grants/ada", do="expire_access")
-    assert world.google.grants.living_access(tokens["access_token"]) is None
+    assert world.google.grants.valid_access(tokens["access_token"]) is None
     assert world.google.grants.has_refresh(ADA, world.google.app.client_id)
     control("/grants/ada", do="revoke")
     assert not world.google.grants.has_refresh(ADA, world.google.app.client_id)

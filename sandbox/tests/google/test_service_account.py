@@ -2,20 +2,28 @@ import time
 
 import jwt
 import pytest
-import requests
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from sandbox import World
 from sandbox.tests.google.google_client import SPREADSHEETS
 
 AUDIENCE = "https://oauth2.googleapis.com/token"
 
 
+@pytest.fixture(scope="module")
+def key():
+    """The private key in the key file, parsed once: that takes longer than the rest of a test."""
+    info = World().google.service_account_info("")
+    return load_pem_private_key(info["private_key"].encode(), password=None)
+
+
 @pytest.fixture
-def ask(url, world):
+def ask(url, world, key, http):
     """Sends an assertion; `claims` change what a good one says."""
     info = world.google.service_account_info(f"{url}/google-token/token")
 
-    def ask(key=info["private_key"], algorithm="RS256", **claims):
+    def ask(key=key, algorithm="RS256", **claims):
         now = int(time.time())
         good = {
             "iss": info["client_email"],
@@ -29,7 +37,7 @@ def ask(url, world):
             "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer",
             "assertion": jwt.encode(payload, key, algorithm),
         }
-        return requests.post(info["token_uri"], form, timeout=10)
+        return http.post(info["token_uri"], form, timeout=10)
 
     return ask
 
@@ -37,7 +45,7 @@ def ask(url, world):
 def test_a_good_assertion_gives_a_token_for_the_service_account(ask, world):
     tokens = ask().json()
     assert set(tokens) == {"access_token", "expires_in", "token_type"}
-    held = world.google.grants.living_access(tokens["access_token"])
+    held = world.google.grants.valid_access(tokens["access_token"])
     assert (held.email, held.scopes) == ("tracksheet@sandbox-project.iam.gserviceaccount.com", {SPREADSHEETS})
 
 

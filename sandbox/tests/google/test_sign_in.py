@@ -165,7 +165,7 @@ def test_a_refresh_gives_an_access_token_and_no_new_refresh_token(url, world):
     tokens = sign_in(url)
     answer = token(url, grant_type="refresh_token", refresh_token=tokens["refresh_token"])
     assert "refresh_token" not in answer.json()
-    assert world.google.grants.living_access(answer.json()["access_token"]).email == "ada@example.com"
+    assert world.google.grants.valid_access(answer.json()["access_token"]).email == "ada@example.com"
 
 
 def test_a_revoked_grant_is_invalid(url, world):

@@ -2,7 +2,7 @@ import pytest
 
 from sandbox.google.cells import Formula
 from sandbox.google.errors import GoogleError
-from sandbox.google.typed import parse
+from sandbox.google.typed_input import parse
 from sandbox.google.workbook import Workbook
 from sandbox.tests.google.workbook_requests import small
 

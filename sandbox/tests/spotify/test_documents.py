@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from sandbox import World
 from sandbox.spotify.ids import is_id
 
 TRACK = {
@@ -19,13 +20,18 @@ GONE = {"popularity", "available_markets", "linked_from", "followers", "label"}
 DATE = {"year": r"\d{4}", "month": r"\d{4}-\d\d", "day": r"\d{4}-\d\d-\d\d"}
 
 
-@pytest.fixture
-def tracks(world):
-    return [item["track"] for item in world.spotify.documents("ben")]
+@pytest.fixture(scope="module")
+def items():
+    return World().spotify.documents("ben")
 
 
-def test_an_item_is_a_time_and_a_track(world):
-    for item in world.spotify.documents("ben"):
+@pytest.fixture(scope="module")
+def tracks(items):
+    return [item["track"] for item in items]
+
+
+def test_an_item_is_a_time_and_a_track(items):
+    for item in items:
         assert set(item) == {"added_at", "track"}
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", item["added_at"])
 

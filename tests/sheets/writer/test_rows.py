@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from sandbox.spotify.odd import local_file
+from sandbox.spotify.odd_library import local_file
 from tests.sheets.writer.scene import Scene
 
 

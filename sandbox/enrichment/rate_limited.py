@@ -1,4 +1,4 @@
-"""What every request to these vendors passes first: the lock and the limit."""
+"""Lock and rate limit, applied to every request to these vendors."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Refuse = Callable[["World", int], Response]
 
 
 def limited(service: str, refuse: Refuse) -> Callable[[Handler], Handler]:
-    """Runs the handler under the world's lock unless the service's limit is used up.
+    """Runs the handler under the world's lock unless the service's rate limit is exceeded.
 
-    `refuse` makes the vendor's answer to who comes too often; it is given the seconds to wait.
+    `refuse` returns the vendor's response to a refused request; it receives the seconds to wait.
     """
 
     def decorate(handler: Handler) -> Handler:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.book import Book
+from sandbox.google.batch_requests.dimensions import Span, span
 from sandbox.google.errors import invalid
 from sandbox.google.fields import write_mask
-from sandbox.google.kinds.dimensions import Span, span
-from sandbox.google.lines import COLUMN_PIXELS, ROW_PIXELS, Line
+from sandbox.google.rows_and_columns import COLUMN_PIXELS, ROW_PIXELS, Line
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import COLUMNS, Tab
 
 _WRITABLE = {"pixelSize", "hiddenByUser"}
@@ -17,7 +17,7 @@ _PADDING = 10
 _ROWS_MEASURED = 1000
 
 
-def update(book: Book, body: dict[str, Any]) -> None:
+def update(book: SpreadsheetState, body: dict[str, Any]) -> None:
     mask = write_mask(body.get("fields"), "DimensionProperties", root="properties")
     names = set(mask) or _WRITABLE
     if names - _WRITABLE:
@@ -31,7 +31,7 @@ def update(book: Book, body: dict[str, Any]) -> None:
         tab.set_line(dimension, index, Line({**kept, **new}, line.metadata))
 
 
-def _span_in_grid(book: Book, lines: dict[str, Any]) -> Span:
+def _span_in_grid(book: SpreadsheetState, lines: dict[str, Any]) -> Span:
     tab, dimension, start, end = span(book, lines)
     length = tab.length(dimension)
     if end > length:
@@ -41,8 +41,8 @@ def _span_in_grid(book: Book, lines: dict[str, Any]) -> Span:
     return tab, dimension, start, end
 
 
-def fit(book: Book, body: dict[str, Any]) -> None:
-    """Columns as wide as their longest text among the first rows, rows back to one line."""
+def fit(book: SpreadsheetState, body: dict[str, Any]) -> None:
+    """Makes columns as wide as their longest text among the first rows, and rows one line high."""
     tab, dimension, start, end = _span_in_grid(book, body.get("dimensions") or {})
     for index in range(start, end):
         line = tab.line(dimension, index)

@@ -1,22 +1,22 @@
-"""sortRange: numbers before text before booleans, empty cells last in either direction."""
+"""sortRange: numbers before text before booleans; empty cells last in either direction."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.book import Book
 from sandbox.google.cells import Cell
 from sandbox.google.errors import invalid
 from sandbox.google.formulas import effective
 from sandbox.google.functions import FormulaError
 from sandbox.google.protection import check_edit
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
 
 Key = tuple[int, float, str]
 
 
-def sort(book: Book, body: dict[str, Any]) -> None:
-    """Cells with notes and formats move; what belongs to the rows themselves (metadata, height) stays."""
+def sort(book: SpreadsheetState, body: dict[str, Any]) -> None:
+    """Moves cells with notes and formats. Metadata and height stay with their row."""
     tab, area = book.place(body.get("range") or {})
     specs = body.get("sortSpecs") or []
     if not specs:
@@ -33,14 +33,16 @@ def sort(book: Book, body: dict[str, Any]) -> None:
         tab.rows[area.top + place] = tab.rows[area.top + place].with_part(area.left, part)
 
 
-def _sorted(book: Book, tab: Tab, order: list[int], column: int, *, descending: bool) -> list[int]:
+def _sorted(
+    book: SpreadsheetState, tab: Tab, order: list[int], column: int, *, descending: bool
+) -> list[int]:
     keys = {index: _key(book, tab, tab.rows[index].cell(column)) for index in order}
     filled = [index for index in order if keys[index] is not None]
     empty = [index for index in order if keys[index] is None]
     return sorted(filled, key=lambda index: keys[index] or (0, 0.0, ""), reverse=descending) + empty
 
 
-def _key(book: Book, tab: Tab, cell: Cell) -> Key | None:
+def _key(book: SpreadsheetState, tab: Tab, cell: Cell) -> Key | None:
     value = effective(book, tab, cell)
     if value is None:
         return None

@@ -1,4 +1,4 @@
-"""Array formulas: one cell whose result spills over others, which rows and columns cannot be cut through."""
+"""Array formulas: their result spills over other cells, and rows and columns cannot cut the spill in two."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ _BOUNDED = re.compile(r"\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+")
 
 
 def watch(tab: Tab, cells: tuple[Cell, ...]) -> None:
-    """Remembers that the tab got an array formula, so that others need not search for any."""
+    """Records that the tab has an array formula, so that tabs without one need not be searched."""
     if not tab.may_have_arrays and any(_is_array(cell) for cell in cells):
         tab.may_have_arrays = True
 
 
 def refuse_cut(tab: Tab, dimension: str, start: int, end: int) -> None:
-    """Raises GoogleError when lines start to end (without end) cut a spill in two; equal: an insertion there."""
+    """Raises GoogleError when inserting or deleting rows or columns would cut a spill in two.
+
+    `start` to `end` (exclusive) are deleted; when both are equal, something is inserted there.
+    """
     for area in _spills(tab) if tab.may_have_arrays else ():
         first, last = (area.top, area.bottom) if dimension == ROWS else (area.left, area.right)
         inside = first < start < last if start == end else start < last and first < end
@@ -42,7 +45,10 @@ def _is_array(cell: Cell) -> bool:
 
 
 def _spill(formula: str, top: int, left: int) -> Area:
-    """As large as the first bounded range in the formula; one with open ends never stands in the way."""
+    """Returns the area of the result: as large as the first bounded range in the formula.
+
+    A formula with open-ended ranges only has an area of one cell, which blocks nothing.
+    """
     found = _BOUNDED.search(formula.upper())
     corners = a1.corners(found[0]) if found else None
     if corners is None:

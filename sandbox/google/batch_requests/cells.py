@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google import arrays
-from sandbox.google.book import Book, Place
+from sandbox.google import array_formulas
+from sandbox.google.batch_requests.dimensions import add_lines
 from sandbox.google.cells import EMPTY, Writer, writer
 from sandbox.google.errors import invalid
 from sandbox.google.fields import Mask, write_mask
-from sandbox.google.kinds.dimensions import add_lines
 from sandbox.google.protection import check_edit
 from sandbox.google.ranges import Area
+from sandbox.google.spreadsheet_state import Place, SpreadsheetState
 from sandbox.google.tab import ROWS, Tab
 
 RowData = dict[str, Any]
 
 
-def update(book: Book, body: dict[str, Any]) -> None:
-    """With `range`, what the rows do not cover of it is cleared; with `start`, only what is given is written."""
+def update(book: SpreadsheetState, body: dict[str, Any]) -> None:
+    """Writes cells.
+
+    With `range`, cells in it that the rows do not cover are cleared; with `start` they are kept.
+    """
     write = writer(_mask(body))
     rows = body.get("rows") or []
     if "range" in body:
@@ -32,7 +35,7 @@ def update(book: Book, body: dict[str, Any]) -> None:
     write_rows(tab, area, rows, write, clearing="range" in body)
 
 
-def repeat(book: Book, body: dict[str, Any]) -> None:
+def repeat(book: SpreadsheetState, body: dict[str, Any]) -> None:
     write = writer(_mask(body, root="cell"))
     data = body.get("cell") or {}
     tab, area = _place(book, body)
@@ -40,8 +43,8 @@ def repeat(book: Book, body: dict[str, Any]) -> None:
     fill(tab, area, data, write)
 
 
-def append(book: Book, body: dict[str, Any]) -> None:
-    """Below the last row in which anything stands; the grid grows as needed."""
+def append(book: SpreadsheetState, body: dict[str, Any]) -> None:
+    """Writes below the last row that is not empty; the grid grows as needed."""
     write = writer(_mask(body))
     tab = book.tab(body.get("sheetId"))
     rows = body.get("rows") or []
@@ -52,14 +55,14 @@ def append(book: Book, body: dict[str, Any]) -> None:
     write_rows(tab, area, rows, write, clearing=False)
 
 
-def set_validation(book: Book, body: dict[str, Any]) -> None:
+def set_validation(book: SpreadsheetState, body: dict[str, Any]) -> None:
     tab, area = _place(book, body)
     check_edit(book, tab, area)
     data = {"dataValidation": body["rule"]} if body.get("rule") else {}
     fill(tab, area, data, writer({"dataValidation": {}}))
 
 
-def _place(book: Book, body: dict[str, Any]) -> Place:
+def _place(book: SpreadsheetState, body: dict[str, Any]) -> Place:
     if not body.get("range"):
         raise invalid("range must be set.")
     return book.place(body["range"])
@@ -80,7 +83,7 @@ def _refuse_rows_beyond(rows: list[RowData], area: Area) -> None:
         )
 
 
-def _area_from_start(book: Book, start: dict[str, Any], rows: list[RowData]) -> tuple[Tab, Area]:
+def _area_from_start(book: SpreadsheetState, start: dict[str, Any], rows: list[RowData]) -> tuple[Tab, Area]:
     tab = book.tab(start.get("sheetId"))
     top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
     if not (0 <= top <= tab.row_count and 0 <= left < tab.column_count):
@@ -91,7 +94,7 @@ def _area_from_start(book: Book, start: dict[str, Any], rows: list[RowData]) -> 
 
 
 def write_rows(tab: Tab, area: Area, rows: list[RowData], write: Writer, *, clearing: bool) -> None:
-    """Row by row from the area's corner; `clearing` writes nothing over what the data leaves out."""
+    """Writes row by row from the area's top left. `clearing` writes nothing into cells without data."""
     nothing: RowData = {}
     for place in range(area.height if clearing else len(rows)):
         data = (rows[place].get("values") or []) if place < len(rows) else []
@@ -101,15 +104,15 @@ def write_rows(tab: Tab, area: Area, rows: list[RowData], write: Writer, *, clea
         given = data if len(data) == width else [*data, *([nothing] * (width - len(data)))]
         new = tuple(map(write, old, given))
         tab.rows[area.top + place] = row.with_part(area.left, new)
-        arrays.watch(tab, new)
+        array_formulas.watch(tab, new)
 
 
 def fill(tab: Tab, area: Area, data: dict[str, Any], write: Writer) -> None:
-    """The same data over every cell."""
+    """Writes the same data into every cell of the area."""
     blank = write(EMPTY, data)
     for index in range(area.top, area.bottom):
         row = tab.rows[index]
         old = row.part(area.left, area.right)
         new = tuple([blank if cell is EMPTY else write(cell, data) for cell in old])
         tab.rows[index] = row.with_part(area.left, new)
-        arrays.watch(tab, new)
+        array_formulas.watch(tab, new)

@@ -1,4 +1,4 @@
-"""What lies on the grid and follows it when rows or columns come and go."""
+"""Objects anchored to ranges, which move and resize as rows or columns are inserted and deleted."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from sandbox.google.tab import Tab
 Move = Callable[[dict[str, Any]], dict[str, Any] | None]
 
 
-def lines_came(tab: Tab, dimension: str, start: int, count: int) -> None:
+def shift_after_insert(tab: Tab, dimension: str, start: int, count: int) -> None:
+    """Adjusts the tab's ranges to `count` rows or columns inserted before `start`."""
     _move_all(tab, lambda grid_range: after_insert(grid_range, dimension, start, count))
 
 
-def lines_went(tab: Tab, dimension: str, start: int, end: int) -> None:
+def shift_after_delete(tab: Tab, dimension: str, start: int, end: int) -> None:
+    """Adjusts the tab's ranges to the deletion of rows or columns `start` to `end` (exclusive)."""
     _move_all(tab, lambda grid_range: after_delete(grid_range, dimension, start, end))
 
 

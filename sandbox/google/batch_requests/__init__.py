@@ -1,6 +1,7 @@
-"""The kinds of request that batchUpdate knows: name -> function(draft, body) -> reply or None.
+"""The request types of batchUpdate: name -> function(draft, body) -> reply or None.
 
-A kind that is not here is refused, never answered as if it were done.
+A type that is missing here is refused, never ignored.
+
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request
 """
 
@@ -9,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.google.book import Book
-from sandbox.google.kinds import (
+from sandbox.google.batch_requests import (
     cells,
     charts,
     dimensions,
@@ -23,10 +23,11 @@ from sandbox.google.kinds import (
     sorting,
     tabs,
 )
+from sandbox.google.spreadsheet_state import SpreadsheetState
 
-Kind = Callable[[Book, dict[str, Any]], dict[str, Any] | None]
+Handler = Callable[[SpreadsheetState, dict[str, Any]], dict[str, Any] | None]
 
-KINDS: dict[str, Kind] = {
+HANDLERS: dict[str, Handler] = {
     "addChart": charts.add,
     "addConditionalFormatRule": formats.add,
     "addProtectedRange": protection.add,

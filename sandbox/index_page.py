@@ -1,4 +1,4 @@
-"""The page at /: what is here, and who."""
+"""The page at /: lists people, their spreadsheets and the control API."""
 
 from __future__ import annotations
 

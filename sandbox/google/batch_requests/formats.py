@@ -1,14 +1,14 @@
-"""addConditionalFormatRule, deleteConditionalFormatRule. Rules are kept and shown, not painted."""
+"""addConditionalFormatRule, deleteConditionalFormatRule. Rules are stored and returned, not applied."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.book import Book
 from sandbox.google.errors import invalid
+from sandbox.google.spreadsheet_state import SpreadsheetState
 
 
-def add(book: Book, body: dict[str, Any]) -> None:
+def add(book: SpreadsheetState, body: dict[str, Any]) -> None:
     rule = body.get("rule") or {}
     if not rule.get("ranges"):
         raise invalid("rule.ranges must be set.")
@@ -21,7 +21,7 @@ def add(book: Book, body: dict[str, Any]) -> None:
     tab.conditional_formats.insert(body.get("index", 0), rule)
 
 
-def delete(book: Book, body: dict[str, Any]) -> dict[str, Any]:
+def delete(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
     tab = book.tab(body.get("sheetId"), "sheet")
     index = body.get("index", 0)
     if not 0 <= index < len(tab.conditional_formats):

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.google.book import Book
+from sandbox.google.batch_requests.dimensions import span
 from sandbox.google.errors import invalid
 from sandbox.google.fields import Mask, write_mask
 from sandbox.google.filters import Found, matching
-from sandbox.google.kinds.dimensions import span
-from sandbox.google.lines import Line, Metadata
+from sandbox.google.rows_and_columns import Line, Metadata
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import COLUMNS, ROWS
 
-MOST_CHARACTERS_A_LOCATION = 30_000
+MAX_CHARACTERS_A_LOCATION = 30_000
 
 
-def create(book: Book, body: dict[str, Any]) -> dict[str, Any]:
+def create(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
     given = body.get("developerMetadata") or {}
     piece = new_piece(book, given)
     location = _checked_location(book, given.get("location") or {})
@@ -27,8 +27,8 @@ def create(book: Book, body: dict[str, Any]) -> dict[str, Any]:
     return {"developerMetadata": shown(piece, location)}
 
 
-def new_piece(book: Book, given: dict[str, Any]) -> Metadata:
-    """The metadata as given, with an id; raises GoogleError."""
+def new_piece(book: SpreadsheetState, given: dict[str, Any]) -> Metadata:
+    """Returns the metadata with an id. Raises GoogleError."""
     if not given.get("metadataKey"):
         raise invalid("developerMetadata.metadataKey must be set.")
     if given.get("visibility") not in ("DOCUMENT", "PROJECT"):
@@ -40,8 +40,8 @@ def new_piece(book: Book, given: dict[str, Any]) -> Metadata:
     return Metadata(new_id, given["metadataKey"], given.get("metadataValue"), given["visibility"])
 
 
-def _checked_location(book: Book, location: dict[str, Any]) -> dict[str, Any]:
-    """The location with its type, as answers show it."""
+def _checked_location(book: SpreadsheetState, location: dict[str, Any]) -> dict[str, Any]:
+    """Returns the location with its type, as answers show it. Raises GoogleError."""
     kinds = [name for name in ("spreadsheet", "sheetId", "dimensionRange") if name in location]
     if len(kinds) != 1:
         raise invalid("developerMetadata.location must be one of spreadsheet, sheetId and dimensionRange.")
@@ -57,12 +57,12 @@ def _checked_location(book: Book, location: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_room(pieces: tuple[Metadata, ...]) -> tuple[Metadata, ...]:
-    if sum(len(piece.key) + len(piece.value or "") for piece in pieces) > MOST_CHARACTERS_A_LOCATION:
+    if sum(len(piece.key) + len(piece.value or "") for piece in pieces) > MAX_CHARACTERS_A_LOCATION:
         raise invalid("The developer metadata of this location is larger than the limit.")
     return pieces
 
 
-def update(book: Book, body: dict[str, Any]) -> dict[str, Any]:
+def update(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
     mask = write_mask(body.get("fields"), "DeveloperMetadata")
     refused = set(mask) - {"metadataKey", "metadataValue", "visibility"}
     if refused or not mask:
@@ -89,14 +89,14 @@ def _swapped(pieces: tuple[Metadata, ...], old: Metadata, new: Metadata) -> tupl
     return _with_room(tuple(new if piece.id == old.id else piece for piece in pieces))
 
 
-def delete(book: Book, body: dict[str, Any]) -> dict[str, Any]:
+def delete(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
     found = _selected(book, {"dataFilters": [body.get("dataFilter") or {}]})
     for piece, location in found:
         _change(book, location, lambda pieces, gone=piece.id: tuple(p for p in pieces if p.id != gone))
     return {"deletedDeveloperMetadata": [shown(piece, location) for piece, location in found]}
 
 
-def _selected(book: Book, body: dict[str, Any]) -> list[Found]:
+def _selected(book: SpreadsheetState, body: dict[str, Any]) -> list[Found]:
     found = {
         piece.id: (piece, location)
         for data_filter in body.get("dataFilters") or []
@@ -105,7 +105,9 @@ def _selected(book: Book, body: dict[str, Any]) -> list[Found]:
     return list(found.values())
 
 
-def _change(book: Book, location: dict[str, Any], change: Callable[..., tuple[Metadata, ...]]) -> None:
+def _change(
+    book: SpreadsheetState, location: dict[str, Any], change: Callable[..., tuple[Metadata, ...]]
+) -> None:
     if location["locationType"] == "SPREADSHEET":
         book.metadata = change(book.metadata)
         return
@@ -120,7 +122,7 @@ def _change(book: Book, location: dict[str, Any], change: Callable[..., tuple[Me
 
 
 def shown(piece: Metadata, location: dict[str, Any]) -> dict[str, Any]:
-    """A DeveloperMetadata as the API spells it."""
+    """Returns a DeveloperMetadata as the API represents it."""
     data: dict[str, Any] = {"metadataId": piece.id, "metadataKey": piece.key}
     if piece.value is not None:
         data["metadataValue"] = piece.value

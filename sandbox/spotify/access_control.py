@@ -1,4 +1,4 @@
-"""Who may pass: what every API call is checked for before its own work."""
+"""The checks that every API request passes before its handler runs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ ApiHandler = Callable[["World", Account, Request], Response]
 
 
 def guarded(scope: str = "") -> Callable[[ApiHandler], Handler]:
-    """Checks token, app and limits in Spotify's order, then `scope`, and hands the person's account on."""
+    """Checks token, app, limits and `scope`, in Spotify's order, and passes the person's account to the
+    handler.
+    """
 
     def decorate(handler: ApiHandler) -> Handler:
         @wraps(handler)

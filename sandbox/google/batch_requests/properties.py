@@ -1,15 +1,15 @@
-"""updateSheetProperties and updateSpreadsheetProperties. Their mask names what is written; the rest stays."""
+"""updateSheetProperties and updateSpreadsheetProperties. Only the fields in the mask are written."""
 
 from __future__ import annotations
 
 from typing import Any
 from zoneinfo import available_timezones
 
-from sandbox.google.book import Book
+from sandbox.google.batch_requests.dimensions import add_lines, lines_area, remove_lines
 from sandbox.google.errors import invalid
 from sandbox.google.fields import Mask, write_mask
-from sandbox.google.kinds.dimensions import add_lines, lines_area, remove_lines
 from sandbox.google.protection import check_edit
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import COLUMNS, ROWS, Tab
 
 _COUNTS = {ROWS: "rowCount", COLUMNS: "columnCount"}
@@ -18,7 +18,7 @@ _SIMPLE = ("hidden", "tabColor", "tabColorStyle", "rightToLeft")
 _SIMPLE_GRID = ("hideGridlines", "rowGroupControlAfter", "columnGroupControlAfter")
 
 
-def update_tab(book: Book, body: dict[str, Any]) -> None:
+def update_tab(book: SpreadsheetState, body: dict[str, Any]) -> None:
     given = body.get("properties") or {}
     mask = write_mask(body.get("fields"), "SheetProperties", root="properties")
     tab = book.tab(given.get("sheetId"), "sheet")
@@ -35,8 +35,8 @@ def update_tab(book: Book, body: dict[str, Any]) -> None:
         _move_tab(book, tab, given.get("index", 0))
 
 
-def check_edit_of_properties(book: Book, tab: Tab) -> None:
-    """Only a protection of the whole tab keeps its properties."""
+def check_edit_of_properties(book: SpreadsheetState, tab: Tab) -> None:
+    """Raises GoogleError when the whole tab is protected: other protections do not cover properties."""
     whole = [item for item in tab.protected if set(item["range"]) <= {"sheetId"}]
     if whole:
         check_edit(book, tab, tab.whole())
@@ -49,7 +49,7 @@ def _refuse_changing_identity(tab: Tab, given: dict[str, Any], mask: Mask) -> No
         raise invalid("The sandbox has no data source sheets.")
 
 
-def check_title(book: Book, title: str, *, except_for: Tab | None = None) -> None:
+def check_title(book: SpreadsheetState, title: str, *, except_for: Tab | None = None) -> None:
     if not title:
         raise invalid("The sheet name cannot be empty.")
     if len(title) > 100:
@@ -60,7 +60,7 @@ def check_title(book: Book, title: str, *, except_for: Tab | None = None) -> Non
 
 
 def set_simple_properties(tab: Tab, given: dict[str, Any], mask: Mask | None = None) -> None:
-    """Those without a rule of their own. False and absent are the same."""
+    """Writes properties without special rules. False is the same as absent."""
     grid, grid_mask = given.get("gridProperties") or {}, (mask or {}).get("gridProperties") or {}
     _set(tab.properties, _SIMPLE, given, mask)
     if not mask or "gridProperties" in mask:
@@ -76,13 +76,13 @@ def _set(kept: dict[str, Any], names: tuple[str, ...], given: dict[str, Any], ma
             kept[name] = given[name]
 
 
-def _check_some_tab_shows(book: Book) -> None:
+def _check_some_tab_shows(book: SpreadsheetState) -> None:
     if all(tab.properties.get("hidden") for tab in book.tabs):
         raise invalid("You can't hide all the sheets in a document.")
 
 
-def _update_grid(book: Book, tab: Tab, grid: dict[str, Any], mask: Mask) -> None:
-    """A mask that names gridProperties as a whole writes all of it: what is not given becomes its default."""
+def _update_grid(book: SpreadsheetState, tab: Tab, grid: dict[str, Any], mask: Mask) -> None:
+    """Writes gridProperties. A mask that names them as a whole resets omitted fields to their defaults."""
     names = set(mask) or {*_COUNTS.values(), *_FROZEN.values()}
     frozen = {
         dimension: grid.get(name, 0) if name in names else tab.frozen(dimension)
@@ -97,7 +97,7 @@ def _update_grid(book: Book, tab: Tab, grid: dict[str, Any], mask: Mask) -> None
     freeze(tab, frozen[ROWS], frozen[COLUMNS])
 
 
-def _resize(book: Book, tab: Tab, dimension: str, count: int) -> None:
+def _resize(book: SpreadsheetState, tab: Tab, dimension: str, count: int) -> None:
     length = tab.length(dimension)
     if count < 1:
         raise invalid(f"You can't delete all the {dimension.lower()} on the sheet.")
@@ -114,8 +114,8 @@ def freeze(tab: Tab, rows: int, columns: int) -> None:
         tab.set_frozen(dimension, count)
 
 
-def _move_tab(book: Book, tab: Tab, index: int) -> None:
-    """The index counts as the tabs stood before the move."""
+def _move_tab(book: SpreadsheetState, tab: Tab, index: int) -> None:
+    """Moves a tab. The index refers to the order before the move."""
     here = next(place for place, other in enumerate(book.tabs) if other is tab)
     if not 0 <= index <= len(book.tabs):
         raise invalid(f"index[{index}] must be between 0 and {len(book.tabs)}.")
@@ -123,7 +123,7 @@ def _move_tab(book: Book, tab: Tab, index: int) -> None:
     book.tabs.insert(index - 1 if index > here else index, tab)
 
 
-def update_spreadsheet(book: Book, body: dict[str, Any]) -> None:
+def update_spreadsheet(book: SpreadsheetState, body: dict[str, Any]) -> None:
     given = body.get("properties") or {}
     mask = write_mask(body.get("fields"), "SpreadsheetProperties", root="properties")
     unknown = set(mask or given) - {"title", "timeZone", "locale"}
@@ -137,13 +137,13 @@ def update_spreadsheet(book: Book, body: dict[str, Any]) -> None:
         book.locale = given.get("locale") or "en_US"
 
 
-def _set_title(book: Book, title: str) -> None:
+def _set_title(book: SpreadsheetState, title: str) -> None:
     if not title:
         raise invalid("The spreadsheet title cannot be empty.")
     book.title = title
 
 
-def _set_time_zone(book: Book, name: str) -> None:
+def _set_time_zone(book: SpreadsheetState, name: str) -> None:
     if name not in available_timezones():
         raise invalid(f"Invalid time zone: {name}")
     book.time_zone = name

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.book import Book
 from sandbox.google.errors import invalid
 from sandbox.google.protection import REFUSAL, may_edit
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
 
 
-def add(book: Book, body: dict[str, Any]) -> dict[str, Any]:
-    """Who protects may edit, and so may the owner; warningOnly stops nobody."""
+def add(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
+    """Protects a range. Its creator and the owner may edit it; warningOnly blocks nobody."""
     given = body.get("protectedRange") or {}
     if not given.get("range"):
         raise invalid("protectedRange.range must be set.")
@@ -26,16 +26,16 @@ def add(book: Book, body: dict[str, Any]) -> dict[str, Any]:
     return {"protectedRange": {**protected, "requestingUserCanEdit": True}}
 
 
-def _with_makers(book: Book, editors: dict[str, Any]) -> dict[str, Any]:
+def _with_makers(book: SpreadsheetState, editors: dict[str, Any]) -> dict[str, Any]:
     makers = [who for who in (book.owner, book.editor) if who]
     return {**editors, "users": list(dict.fromkeys([*editors.get("users", []), *makers]))}
 
 
-def _all(book: Book) -> list[tuple[Tab, dict[str, Any]]]:
+def _all(book: SpreadsheetState) -> list[tuple[Tab, dict[str, Any]]]:
     return [(tab, item) for tab in book.tabs for item in tab.protected]
 
 
-def delete(book: Book, body: dict[str, Any]) -> None:
+def delete(book: SpreadsheetState, body: dict[str, Any]) -> None:
     wanted = body.get("protectedRangeId", 0)
     for tab, item in _all(book):
         if item["protectedRangeId"] == wanted:

@@ -1,20 +1,20 @@
-"""What a person does to a spreadsheet with mouse and keyboard. Rows and columns count from zero."""
+"""A person's edits with mouse and keyboard. Rows and columns count from zero."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sandbox.google import batch
-from sandbox.google.book import Book
 from sandbox.google.cells import extended_value
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import COLUMNS, ROWS, Tab
-from sandbox.google.typed import parse
+from sandbox.google.typed_input import parse
 
 
-class Hand(Book):
-    """Everything here is done as the owner; pass `by` (an e-mail address) to be somebody else.
+class UserEdits(SpreadsheetState):
+    """Edits are made as the owner, or as `by` (an e-mail address).
 
-    Raises GoogleError where Google would show a box that says no.
+    Raises GoogleError where Google would show an error dialog.
     """
 
     def _do(self, request: dict[str, Any], *, by: str | None = None) -> None:
@@ -23,7 +23,7 @@ class Hand(Book):
         self.take(draft)
 
     def type_cell(self, gid: int, row: int, column: int, text: str, *, by: str | None = None) -> None:
-        """Types `text` and presses Enter: numbers, dates, booleans and formulas are read as such."""
+        """Types `text` and presses Enter: numbers, dates, booleans and formulas are recognised."""
         value, number_format = parse(text)
         data: dict[str, Any] = {} if value is None else {"userEnteredValue": extended_value(value)}
         fields = "userEnteredValue"
@@ -33,13 +33,13 @@ class Hand(Book):
         self._do(_cell_request(gid, row, column, data, fields), by=by)
 
     def set_note(self, gid: int, row: int, column: int, note: str, *, by: str | None = None) -> None:
-        """An empty note takes it away."""
+        """Sets a note; an empty one removes it."""
         self._do(_cell_request(gid, row, column, {"note": note}, "note"), by=by)
 
     def sort(
         self, gid: int, column: int, *, descending: bool = False, start_row: int = 1, by: str | None = None
     ) -> None:
-        """Sorts all columns from `start_row` down to the last row with anything in it."""
+        """Sorts all columns from `start_row` down to the last row that is not empty."""
         tab = self.tab(gid)
         end = tab.last_row_with_cells()
         if end - start_row < 2:
@@ -77,7 +77,7 @@ class Hand(Book):
         self._do({"deleteDimension": {"range": _lines(gid, COLUMNS, first, count)}}, by=by)
 
     def move_column(self, gid: int, column: int, before: int, *, by: str | None = None) -> None:
-        """`before` counts as the columns stand before the move."""
+        """Moves a column. `before` refers to the positions before the move."""
         move = {"source": _lines(gid, COLUMNS, column, 1), "destinationIndex": before}
         self._do({"moveDimension": move}, by=by)
 
@@ -90,11 +90,11 @@ class Hand(Book):
         self._do({"updateDimensionProperties": {**hide, "fields": "hiddenByUser"}}, by=by)
 
     def values(self, gid: int) -> list[list[Any]]:
-        """The values as entered, row by row, None where empty; formulas are `Formula`."""
+        """Returns the entered values by row, None where empty; formulas are `Formula`."""
         return [[cell.value for cell in row.cells] for row in self._filled_rows(gid)]
 
     def notes(self, gid: int) -> dict[tuple[int, int], str]:
-        """(row, column) -> note."""
+        """Returns the notes by (row, column)."""
         rows = enumerate(self._filled_rows(gid))
         return {
             (place, column): cell.note

@@ -1,13 +1,13 @@
-"""Answers that are not so: 200 and JSON, but values that cannot be, or those of somebody else."""
+"""Wrong answers: status 200 with impossible values, another object's ids, another shape, or HTML."""
 
 import json
 from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
-from sandbox.effects import HTML
 from sandbox.enrichment import artists
 from sandbox.enrichment.recordings import is_known
+from sandbox.fault_effects import HTML
 from sandbox.messages import Response, html_response, json_response
 from sandbox.spotify.source import source_tracks
 from sandbox.spotify.tracks import OPEN
@@ -15,31 +15,31 @@ from sandbox.spotify.tracks import OPEN
 Node = dict[str, Any]
 
 
-def told(lie: str, truth: Response) -> Response:
-    """`truth` bent; an error stays what it is."""
-    if truth.status != 200:
-        return truth
-    match lie:
+def distorted(kind: str, response: Response) -> Response:
+    """Returns the response with wrong data in it. An error response is returned unchanged."""
+    if response.status != 200:
+        return response
+    match kind:
         case "html":
             return html_response(HTML)
         case "shape":
             return json_response({"status": "ok", "content": None, "urls": 3, "toptags": [], "genres": {}})
         case "out_of_range":
-            return _bent(truth, _exaggerate)
+            return _altered(response, _put_out_of_range)
         case "wrong_ids":
-            return _bent(truth, Impostor(truth.body.decode()).pretend)
-    raise ValueError(f"there is no lie called {lie}")
+            return _altered(response, IdReplacer(response.body.decode()).replace_ids)
+    raise ValueError(f"there is no wrong answer called {kind}")
 
 
-def _bent(truth: Response, bend: Callable[[Node], None]) -> Response:
-    document = json.loads(truth.body)
+def _altered(response: Response, alter: Callable[[Node], None]) -> Response:
+    document = json.loads(response.body)
     for node in list(_nodes(document)):
-        bend(node)
-    return json_response(document, 200, tuple(truth.headers))
+        alter(node)
+    return json_response(document, 200, tuple(response.headers))
 
 
 def _nodes(document: Any) -> Iterator[Node]:
-    """Every object in it, the outer ones first."""
+    """Yields every object in the document, outer ones first."""
     if isinstance(document, dict):
         yield document
     inner = (
@@ -49,8 +49,8 @@ def _nodes(document: Any) -> Iterator[Node]:
         yield from _nodes(part)
 
 
-def _exaggerate(node: Node) -> None:
-    """Too much, too little, not a number and no number at all; of a tag's name nothing, or far too much."""
+def _put_out_of_range(node: Node) -> None:
+    """Sets values out of range, of the wrong type, NaN, missing or far too long."""
     if "energy" in node:
         node |= {"energy": 7.0, "tempo": -1.0, "valence": "high", "acousticness": float("nan")}
         node["danceability"] = True
@@ -62,24 +62,24 @@ def _exaggerate(node: Node) -> None:
         node["genres"] = ["", 7, None, "x" * 4_000]
 
 
-class Impostor:
-    """Puts into an answer the ids of real things that nobody asked for."""
+class IdReplacer:
+    """Replaces the ids in a response by those of real objects that were not requested."""
 
     def __init__(self, answer: str) -> None:
         chance = Random(answer)
         tracks = [track.id for track in source_tracks() if is_known(track.id) and track.id not in answer]
-        strangers = [
+        others = [
             artist
             for artist in artists.by_spotify_id().values()
             if artist.tagged_at == artists.EVERYWHERE
             and not any(id in answer for id in (artist.mbid, artist.spotify_id))
         ]
         self._tracks = iter(chance.sample(tracks, len(tracks)))
-        self._artists = iter(chance.sample(strangers, len(strangers)))
+        self._artists = iter(chance.sample(others, len(others)))
 
-    def pretend(self, node: Node) -> None:
+    def replace_ids(self, node: Node) -> None:
         if "energy" in node:
-            self._pretend_features(node)
+            self._replace_track_id(node)
         elif "resource" in node:
             node["resource"] = f"{OPEN}/artist/{next(self._artists).spotify_id}"
         elif "tag" in node and "artist_mbid" in node and "name" in node:
@@ -87,10 +87,10 @@ class Impostor:
         elif "@attr" in node:
             node["@attr"] = {"artist": next(self._artists).name}
         elif "genres" in node:
-            stranger = next(self._artists)
-            node["id"] = stranger.spotify_id if node.get("type") == "artist" else stranger.mbid
+            other = next(self._artists)
+            node["id"] = other.spotify_id if node.get("type") == "artist" else other.mbid
 
-    def _pretend_features(self, node: Node) -> None:
+    def _replace_track_id(self, node: Node) -> None:
         id = next(self._tracks)
         if "href" in node:
             node["href"] = f"{OPEN}/track/{id}"

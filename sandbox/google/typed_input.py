@@ -1,4 +1,4 @@
-"""Reads text as Google does when a person types it: numbers, dates, booleans, formulas; the rest is text."""
+"""Parses text as Google does when a person types it: number, date, boolean, formula, or else text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sandbox.google.cells import Formula, Value, number
 from sandbox.google.display import EPOCH
 
 Entry = tuple[Value | None, dict[str, Any] | None]
-"""A value, and the number format that it brings along."""
+"""A value, and the number format that comes with it."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][+-]?\d+)?")
 _DATES = (
@@ -27,7 +27,7 @@ _SHORT_DATE = re.compile(r"(\d{1,2})/(\d{1,2})")
 
 
 def parse(text: str) -> Entry:
-    """What stands in the cell after `text` was typed into it; a leading apostrophe makes it text."""
+    """Returns the content of a cell after `text` was typed; a leading apostrophe makes it text."""
     if text.startswith("'"):
         return text[1:] or None, None
     if text.startswith("=") and len(text) > 1:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.book import Book
+from sandbox.google.batch_requests.properties import check_title, freeze, set_simple_properties
 from sandbox.google.errors import invalid
-from sandbox.google.kinds.properties import check_title, freeze, set_simple_properties
-from sandbox.google.lines import Line, Metadata, Row
 from sandbox.google.protection import check_edit
+from sandbox.google.rows_and_columns import Line, Metadata, Row
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
 from sandbox.google.tab_properties import tab_properties
 
 
-def add(book: Book, body: dict[str, Any]) -> dict[str, Any]:
+def add(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
     tab = new_tab(book, body.get("properties") or {})
     return {"properties": tab_properties(book, tab)}
 
 
-def new_tab(book: Book, given: dict[str, Any]) -> Tab:
-    """A tab with SheetProperties as given; what is not given is as Google chooses it."""
+def new_tab(book: SpreadsheetState, given: dict[str, Any]) -> Tab:
+    """Returns a tab with these SheetProperties and Google's defaults. Raises GoogleError."""
     if given.get("sheetType", "GRID") != "GRID":
         raise invalid("The sandbox makes tabs of type GRID only.")
     gid = _new_gid(book, given.get("sheetId"))
@@ -36,7 +36,7 @@ def new_tab(book: Book, given: dict[str, Any]) -> Tab:
     return tab
 
 
-def _check_shape(book: Book, row_count: int, column_count: int) -> None:
+def _check_shape(book: SpreadsheetState, row_count: int, column_count: int) -> None:
     if row_count < 0 or column_count < 0:
         raise invalid("gridProperties.rowCount and columnCount must be greater than 0.")
     if column_count > 18_278:
@@ -44,7 +44,7 @@ def _check_shape(book: Book, row_count: int, column_count: int) -> None:
     book.check_growth(row_count * column_count)
 
 
-def _new_gid(book: Book, wanted: int | None) -> int:
+def _new_gid(book: SpreadsheetState, wanted: int | None) -> int:
     if wanted is None:
         return book.new_id()
     if wanted < 0:
@@ -54,14 +54,14 @@ def _new_gid(book: Book, wanted: int | None) -> int:
     return wanted
 
 
-def _free_title(book: Book) -> str:
+def _free_title(book: SpreadsheetState) -> str:
     number = len(book.tabs) + 1
     while book.tab_titled(f"Sheet{number}"):
         number += 1
     return f"Sheet{number}"
 
 
-def delete(book: Book, body: dict[str, Any]) -> None:
+def delete(book: SpreadsheetState, body: dict[str, Any]) -> None:
     tab = book.tab(body.get("sheetId"), "sheet")
     check_edit(book, tab)
     rest = [other for other in book.tabs if other is not tab]
@@ -70,7 +70,7 @@ def delete(book: Book, body: dict[str, Any]) -> None:
     book.tabs = rest
 
 
-def duplicate(book: Book, body: dict[str, Any]) -> dict[str, Any]:
+def duplicate(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
     source = book.tab(body.get("sourceSheetId"), "sheet")
     gid = _new_gid(book, body.get("newSheetId"))
     title = body.get("newSheetName") or _copy_title(book, source.title)
@@ -78,12 +78,12 @@ def duplicate(book: Book, body: dict[str, Any]) -> dict[str, Any]:
     book.check_growth(source.row_count * source.column_count)
     tab = source.copy()
     tab.gid, tab.title = gid, title
-    _own_what_is_copied(book, tab)
+    _renew_ids(book, tab)
     book.tabs.insert(min(body.get("insertSheetIndex", 0), len(book.tabs)), tab)
     return {"properties": tab_properties(book, tab)}
 
 
-def _copy_title(book: Book, title: str) -> str:
+def _copy_title(book: SpreadsheetState, title: str) -> str:
     number, wanted = 1, f"Copy of {title}"
     while book.tab_titled(wanted):
         number += 1
@@ -91,8 +91,8 @@ def _copy_title(book: Book, title: str) -> str:
     return wanted
 
 
-def _own_what_is_copied(book: Book, tab: Tab) -> None:
-    """Metadata and objects of the copy have ids of their own, and name the copy."""
+def _renew_ids(book: SpreadsheetState, tab: Tab) -> None:
+    """Gives metadata and objects of the copy new ids, and makes them refer to the copy."""
     tab.metadata = _renumbered(book, tab.metadata)
     tab.columns = [Line(line.properties, _renumbered(book, line.metadata)) for line in tab.columns]
     tab.rows = [_own_row(book, row) for row in tab.rows]
@@ -113,11 +113,11 @@ def _on_tab(tab: Tab, item: dict[str, Any]) -> dict[str, Any]:
     return {**item, "range": {**item.get("range", {}), "sheetId": tab.gid}}
 
 
-def _own_row(book: Book, row: Row) -> Row:
+def _own_row(book: SpreadsheetState, row: Row) -> Row:
     if not row.line.metadata:
         return row
     return Row(row.cells, Line(row.line.properties, _renumbered(book, row.line.metadata)))
 
 
-def _renumbered(book: Book, pieces: tuple[Metadata, ...]) -> tuple[Metadata, ...]:
+def _renumbered(book: SpreadsheetState, pieces: tuple[Metadata, ...]) -> tuple[Metadata, ...]:
     return tuple(piece._replace(id=book.new_id()) for piece in pieces)

@@ -1,4 +1,4 @@
-"""What a spreadsheet consists of, and where things are in it."""
+"""The state of a spreadsheet, and how ranges refer to it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Any
 
 from sandbox.google import a1
 from sandbox.google.errors import invalid
-from sandbox.google.lines import Metadata
 from sandbox.google.ranges import Area
+from sandbox.google.rows_and_columns import Metadata
 from sandbox.google.tab import COLUMNS, ROWS, Tab
 
-MOST_CELLS = 10_000_000
+MAX_CELLS = 10_000_000
 
 Place = tuple[Tab, Area]
 
 
 @dataclass
-class Book:
-    """The state of one spreadsheet. Requests work on a draft of it, which is taken over when all went well."""
+class SpreadsheetState:
+    """The state of a spreadsheet. Requests work on a draft, which replaces it when all succeed."""
 
     id: str
     title: str
@@ -28,16 +28,17 @@ class Book:
     tabs: list[Tab] = field(default_factory=list)
     metadata: tuple[Metadata, ...] = ()
     owner: str = ""
-    """E-mail address; no protection stops the owner's edits."""
+    """E-mail address. Protections do not apply to the owner."""
     url: str = ""
     editor: str | None = None
-    """Whose requests are being applied to this draft; None is the owner."""
+    """The e-mail address of the editor whose requests are applied to this draft; None is the owner."""
     given_ids: set[int] = field(default_factory=set)
-    """Ids of metadata, charts and protected ranges that were ever given in this spreadsheet."""
+    """Every id of metadata, charts and protected ranges ever used in this spreadsheet."""
 
-    def draft(self, editor: str | None) -> Book:
+    def draft(self, editor: str | None) -> SpreadsheetState:
+        """Returns a copy for this editor's requests."""
         tabs = [tab.copy() for tab in self.tabs]
-        return Book(
+        return SpreadsheetState(
             self.id,
             self.title,
             self.time_zone,
@@ -50,22 +51,24 @@ class Book:
             set(self.given_ids),
         )
 
-    def take(self, draft: Book) -> None:
+    def take(self, draft: SpreadsheetState) -> None:
+        """Replaces the state with that of a draft."""
         self.title, self.time_zone, self.locale = draft.title, draft.time_zone, draft.locale
         self.tabs, self.metadata, self.given_ids = draft.tabs, draft.metadata, draft.given_ids
 
     def tab(self, gid: int | None, kind: str = "grid") -> Tab:
-        """The tab with this gid (absent is 0, as in the API); raises GoogleError."""
+        """Returns the tab with this gid (None is 0, as in the API). Raises GoogleError."""
         for tab in self.tabs:
             if tab.gid == (gid or 0):
                 return tab
         raise invalid(f"No {kind} with id: {gid or 0}")
 
     def tab_titled(self, title: str) -> Tab | None:
+        """Returns the tab with this title, compared case-insensitively, or None."""
         return next((tab for tab in self.tabs if tab.title.casefold() == title.casefold()), None)
 
     def new_id(self) -> int:
-        """A number that no other thing of this spreadsheet has; the same in every run."""
+        """Returns an unused id; the same in every run."""
         taken = self.given_ids | {tab.gid for tab in self.tabs}
         number = 1_000_003 + 7919 * len(self.given_ids)
         while number in taken:
@@ -74,12 +77,12 @@ class Book:
         return number
 
     def place(self, grid_range: dict[str, Any]) -> Place:
-        """Tab and area of a GridRange; what of it lies beyond the grid is cut off."""
+        """Returns tab and area of a GridRange, cut to the grid. Raises GoogleError."""
         tab = self.tab(grid_range.get("sheetId"))
         return tab, tab.area(grid_range)
 
     def place_of_text(self, text: str) -> Place:
-        """Tab and area of A1 notation (or of a tab's title); raises GoogleError."""
+        """Returns tab and area of A1 notation or of a tab's title. Raises GoogleError."""
         title, cells = a1.split(text)
         corners = a1.corners(cells) if cells else None
         tab = self.tabs[0] if title is None and corners else self.tab_titled(title or text)
@@ -98,18 +101,19 @@ class Book:
         return tab, tab.area(given, strict=True)
 
     def cell_count(self) -> int:
+        """Returns the number of cells in all tabs."""
         return sum(tab.row_count * tab.column_count for tab in self.tabs)
 
     def check_growth(self, cells: int) -> None:
-        """Raises GoogleError when there is no room for so many more cells."""
-        if cells > 0 and self.cell_count() + cells > MOST_CELLS:
+        """Raises GoogleError when that many more cells would exceed the limit."""
+        if cells > 0 and self.cell_count() + cells > MAX_CELLS:
             raise invalid(
                 "This action would increase the number of cells in the workbook above the limit of "
-                f"{MOST_CELLS} cells."
+                f"{MAX_CELLS} cells."
             )
 
     def all_metadata(self) -> Iterator[tuple[Metadata, dict[str, Any]]]:
-        """Every piece of developer metadata with its location as the API spells it."""
+        """Yields every piece of developer metadata with its location as the API represents it."""
         for piece in self.metadata:
             yield piece, {"locationType": "SPREADSHEET", "spreadsheet": True}
         for tab in self.tabs:

@@ -1,4 +1,4 @@
-"""What a fault does to one request: from an effect to what goes over the wire."""
+"""The effect of a fault on one request: what the client receives."""
 
 from __future__ import annotations
 
@@ -20,14 +20,19 @@ HTML = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`response` None: the connection is closed without an answer. `cut`: so many bytes of the body are sent."""
+    """What is sent:
+
+    None closes the connection without a response, `cut` sends that many bytes of the body.
+    """
 
     response: Response | None
     cut: int | None = None
 
 
-def suffer(world: World, effect: dict[str, Any], handle: Handle, wait: Callable[[float], object]) -> Outcome:
-    """Runs the handler or not, as the effect says, and gives what the client is to see of it."""
+def apply_effect(
+    world: World, effect: dict[str, Any], handle: Handle, wait: Callable[[float], object]
+) -> Outcome:
+    """Runs the handler if the effect says so, and returns what the client receives."""
     match effect_name(effect):
         case "hang":
             return _hang(float(effect["hang"]), effect.get("applied", False), handle, wait)
@@ -35,10 +40,12 @@ def suffer(world: World, effect: dict[str, Any], handle: Handle, wait: Callable[
             if effect["drop"] == "after":
                 handle()
             return Outcome(None)
-        case "lie":
-            from sandbox.enrichment.lies import told  # late: it imports the vendors, and they the server
+        case "wrong_answer":
+            from sandbox.enrichment.wrong_answers import (
+                distorted,
+            )  # late import: this module imports the vendors
 
-            return Outcome(told(effect["lie"], handle()))
+            return Outcome(distorted(effect["wrong_answer"], handle()))
         case "cut":
             return Outcome(handle(), cut=int(effect["cut"]))
         case _:
@@ -50,14 +57,17 @@ def suffer(world: World, effect: dict[str, Any], handle: Handle, wait: Callable[
 def _hang(
     seconds: float, applied: bool | Literal["late"], handle: Handle, wait: Callable[[float], object]
 ) -> Outcome:
-    """Applied: done at once and answered late. "late": done and answered late. Not applied: never answered."""
+    """Waits.
+
+    Applied: handled at once, answered late. "late": handled and answered late. Else never answered.
+    """
     response = handle() if applied is True else None
     wait(seconds)
     return Outcome(handle() if applied == "late" else response)
 
 
 def _answer(world: World, effect: dict[str, Any]) -> Response:
-    from sandbox.directory import named_answer  # late: the vendors it knows import the server
+    from sandbox.vendors import named_answer  # late import: the vendors import the server
 
     name = effect_name(effect)
     if name in NAMED:

@@ -1,4 +1,4 @@
-"""Cleo's tracks, each odd in one way that a real library might be."""
+"""Cleo's tracks, each unusual in one way that occurs in real libraries."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from sandbox.spotify.tracks import links
 
 Document = dict[str, Any]
 Saves = tuple[Document | None, ...]
-"""Documents that were saved in the same second."""
+"""Documents saved in the same second."""
 
 TITLES = (
     '=HYPERLINK("http://evil.example","x")',
@@ -32,19 +32,22 @@ TITLES = (
     "Longer than a cell " * 2_700,
     "",
 )
-"""Among them: formulas, numbers, a date, every direction of writing, and one that no cell can hold whole."""
+"""Formulas, numbers, a date, right-to-left text, emoji, and a title too long for a cell, among others."""
 
 
 def odd_documents() -> list[Saves]:
-    """What stands in Cleo's library instead of ordinary track objects."""
+    """Returns the documents that take the place of ordinary track objects in Cleo's library."""
     titled = [_document(number, name=title) for number, title in enumerate(TITLES)]
     local = local_file("Unknown Artist", "Basement Tapes", "Demo 3", 307)
-    single = [*titled, local_file("", "", "recording-0007", 12), *_bent(), *_twins()]
+    single = [*titled, local_file("", "", "recording-0007", 12), *_incomplete(), *_twins()]
     return [(None, None), (local, local), *((document,) for document in single)]
 
 
 def local_file(artist: str, album: str, title: str, seconds: int) -> Document:
-    """https://developer.spotify.com/documentation/web-api/concepts/playlists#local-files"""
+    """Returns a local file's track object.
+
+    https://developer.spotify.com/documentation/web-api/concepts/playlists#local-files
+    """
     uri = f"spotify:local:{_plus(artist)}:{_plus(album)}:{_plus(title)}:{seconds}"
     nobody: Document = {"id": None, "href": None, "uri": None, "external_urls": {}}
     return {
@@ -71,9 +74,9 @@ def local_file(artist: str, album: str, title: str, seconds: int) -> Document:
     }
 
 
-def _bent() -> list[Document]:
-    """Documents of which one thing is missing or less than usual."""
-    bends: tuple[Callable[[Document], object], ...] = (
+def _incomplete() -> list[Document]:
+    """Returns documents in each of which one field is missing, empty or less precise than usual."""
+    changes: tuple[Callable[[Document], object], ...] = (
         lambda track: track.update(artists=[]),
         lambda track: track["artists"].append({"id": None, "name": "", "type": "artist"}),
         lambda track: track["album"].update(release_date="1975", release_date_precision="year"),
@@ -88,15 +91,15 @@ def _bent() -> list[Document]:
         lambda track: track.pop("name"),
     )
     documents = []
-    for number, bend in enumerate(bends, start=len(TITLES)):
+    for number, change in enumerate(changes, start=len(TITLES)):
         document = _document(number)
-        bend(document)
+        change(document)
         documents.append(document)
     return documents
 
 
 def _twins() -> list[Document]:
-    """The same recording under two ids, as on a single and on its album."""
+    """Returns the same recording under two ids, as on a single and on its album."""
     twin = _document(100)
     return [twin, twin | links("track", stable_id("twin"))]
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google import anchored, arrays
-from sandbox.google.book import Book
+from sandbox.google import anchored_objects, array_formulas
 from sandbox.google.cells import EMPTY, Cell, tidy
 from sandbox.google.errors import invalid
-from sandbox.google.lines import BLANK, Line, Row
 from sandbox.google.protection import check_edit, check_insert
 from sandbox.google.ranges import Area
+from sandbox.google.rows_and_columns import BLANK, Line, Row
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import COLUMNS, ROWS, Tab
 
 Span = tuple[Tab, str, int, int]
 
 
-def insert(book: Book, body: dict[str, Any]) -> None:
+def insert(book: SpreadsheetState, body: dict[str, Any]) -> None:
     tab, dimension, start, end = span(book, body.get("range") or {})
     length = tab.length(dimension)
     before = bool(body.get("inheritFromBefore"))
@@ -28,7 +28,7 @@ def insert(book: Book, body: dict[str, Any]) -> None:
         raise invalid(
             f"range.startIndex[{start}] must be {rule} the grid size ({length}) if inheritFromBefore is {flag}."
         )
-    arrays.refuse_cut(tab, dimension, start, start)
+    array_formulas.refuse_cut(tab, dimension, start, start)
     check_insert(
         book, tab, *(lines_area(tab, dimension, near, near + 1) for near in _neighbours(start, length))
     )
@@ -36,9 +36,18 @@ def insert(book: Book, body: dict[str, Any]) -> None:
 
 
 def add_lines(
-    book: Book, tab: Tab, dimension: str, count: int, *, at: int | None = None, like: int | None = None
+    book: SpreadsheetState,
+    tab: Tab,
+    dimension: str,
+    count: int,
+    *,
+    at: int | None = None,
+    like: int | None = None,
 ) -> None:
-    """`count` new lines before line `at` (None: at the end), with the look of line `like`. Not above zero: none."""
+    """Inserts `count` rows or columns before `at` (None: at the end), formatted as `like`.
+
+    A `count` of zero or less inserts none.
+    """
     if count <= 0:
         return
     book.check_growth(count * tab.length(COLUMNS if dimension == ROWS else ROWS))
@@ -50,7 +59,7 @@ def add_lines(
         if at is not None:
             tab.rows[:] = [_with_columns(row, place, count, like) for row in tab.rows]
     if at is not None:
-        anchored.lines_came(tab, dimension, place, count)
+        anchored_objects.shift_after_insert(tab, dimension, place, count)
         if place < tab.frozen(dimension):
             tab.set_frozen(dimension, tab.frozen(dimension) + count)
 
@@ -75,16 +84,16 @@ def _with_columns(row: Row, place: int, count: int, like: int | None) -> Row:
     return row.with_cells(row.part(0, place) + (look,) * count + row.cells[place:])
 
 
-def delete(book: Book, body: dict[str, Any]) -> None:
+def delete(book: SpreadsheetState, body: dict[str, Any]) -> None:
     tab, dimension, start, end = span(book, body.get("range") or {})
     _refuse_lines_beyond(tab, dimension, start, end)
     check_edit(book, tab, lines_area(tab, dimension, start, end))
-    arrays.refuse_cut(tab, dimension, start, end)
+    array_formulas.refuse_cut(tab, dimension, start, end)
     remove_lines(tab, dimension, start, end)
 
 
 def remove_lines(tab: Tab, dimension: str, start: int, end: int) -> None:
-    """Raises GoogleError when no line, or none that is not frozen, would be left."""
+    """Deletes rows or columns. Raises GoogleError when none, or none that is not frozen, would remain."""
     length, frozen = tab.length(dimension), tab.frozen(dimension)
     name = dimension.lower()
     if end - start >= length:
@@ -98,7 +107,7 @@ def remove_lines(tab: Tab, dimension: str, start: int, end: int) -> None:
         del tab.columns[start:end]
         tab.rows[:] = [row.with_cells(row.cells[:start] + row.cells[end:]) for row in tab.rows]
     tab.set_frozen(dimension, left_frozen)
-    anchored.lines_went(tab, dimension, start, end)
+    anchored_objects.shift_after_delete(tab, dimension, start, end)
 
 
 def _refuse_lines_beyond(tab: Tab, dimension: str, start: int, end: int) -> None:
@@ -111,7 +120,7 @@ def _refuse_lines_beyond(tab: Tab, dimension: str, start: int, end: int) -> None
         )
 
 
-def append(book: Book, body: dict[str, Any]) -> None:
+def append(book: SpreadsheetState, body: dict[str, Any]) -> None:
     tab = book.tab(body.get("sheetId"))
     length = body.get("length", 0)
     if length < 1:
@@ -119,15 +128,15 @@ def append(book: Book, body: dict[str, Any]) -> None:
     add_lines(book, tab, dimension_of(body), length)
 
 
-def move(book: Book, body: dict[str, Any]) -> None:
-    """`destinationIndex` counts as the lines stood before the source was taken out."""
+def move(book: SpreadsheetState, body: dict[str, Any]) -> None:
+    """Moves rows or columns. `destinationIndex` refers to the positions before the move."""
     tab, dimension, start, end = span(book, body.get("source") or {})
     goal = body.get("destinationIndex", 0)
     length = tab.length(dimension)
     if end > length or not 0 <= goal <= length:
         raise invalid(f"source and destinationIndex[{goal}] must be inside the grid ({length}).")
     for first, last in ((start, end), (goal, goal)):
-        arrays.refuse_cut(tab, dimension, first, last)
+        array_formulas.refuse_cut(tab, dimension, first, last)
     check_edit(book, tab, lines_area(tab, dimension, min(start, goal), max(end, goal)))
     if not start <= goal <= end:
         _move_lines(tab, dimension, start, end, goal)
@@ -146,8 +155,8 @@ def _move_lines(tab: Tab, dimension: str, start: int, end: int, goal: int) -> No
         tab.rows[:] = [row.with_cells(tuple(row.cell(index) for index in order)) for row in tab.rows]
 
 
-def span(book: Book, body: dict[str, Any]) -> Span:
-    """Tab, dimension, start and end of a DimensionRange; raises GoogleError."""
+def span(book: SpreadsheetState, body: dict[str, Any]) -> Span:
+    """Returns tab, dimension, start and end of a DimensionRange. Raises GoogleError."""
     tab, dimension = book.tab(body.get("sheetId")), dimension_of(body)
     start, end = body.get("startIndex", 0), body.get("endIndex", tab.length(dimension))
     if start < 0 or end <= start:

@@ -1,4 +1,4 @@
-"""Answers that show a spreadsheet.
+"""Spreadsheet objects in answers.
 
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets#Spreadsheet
 """
@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.book import Book, Place
+from sandbox.google.batch_requests.metadata import shown
 from sandbox.google.cell_answer import DEFAULT_FORMAT
 from sandbox.google.fields import Mask, branch, select
 from sandbox.google.grid_answer import grid_data
-from sandbox.google.kinds.metadata import shown
 from sandbox.google.protection import may_edit
+from sandbox.google.spreadsheet_state import Place, SpreadsheetState
 from sandbox.google.tab import Tab
 from sandbox.google.tab_properties import tab_properties
 
 
-def spreadsheet(book: Book, places: list[Place] | None, mask: Mask, *, grid_data: bool) -> dict[str, Any]:
-    """A Spreadsheet with the tabs that `places` (None: everything) touch; grid data one for each place."""
+def spreadsheet(
+    book: SpreadsheetState, places: list[Place] | None, mask: Mask, *, grid_data: bool
+) -> dict[str, Any]:
+    """Returns a Spreadsheet with the tabs in `places` (None: all) and one GridData for each place."""
     answer: dict[str, Any] = select(_frame(book), mask)
     sheets_mask = branch(mask, "sheets")
     if sheets_mask is None:
@@ -29,7 +31,7 @@ def spreadsheet(book: Book, places: list[Place] | None, mask: Mask, *, grid_data
     return answer
 
 
-def _frame(book: Book) -> dict[str, Any]:
+def _frame(book: SpreadsheetState) -> dict[str, Any]:
     properties = {
         "title": book.title,
         "locale": book.locale,
@@ -46,20 +48,22 @@ def _frame(book: Book) -> dict[str, Any]:
     return frame
 
 
-def _sheet(book: Book, tab: Tab, places: list[Place], mask: Mask, *, grid_data: bool) -> dict[str, Any]:
-    sheet: dict[str, Any] = select({"properties": tab_properties(book, tab), **_things_on(book, tab)}, mask)
+def _sheet(
+    book: SpreadsheetState, tab: Tab, places: list[Place], mask: Mask, *, grid_data: bool
+) -> dict[str, Any]:
+    sheet: dict[str, Any] = select({"properties": tab_properties(book, tab), **_objects_on(book, tab)}, mask)
     data_mask = branch(mask, "data")
     if grid_data and data_mask is not None:
         sheet["data"] = _data(book, tab, places, data_mask)
     return sheet
 
 
-def _data(book: Book, tab: Tab, places: list[Place], mask: Mask) -> list[dict[str, Any]]:
+def _data(book: SpreadsheetState, tab: Tab, places: list[Place], mask: Mask) -> list[dict[str, Any]]:
     return [grid_data(book, tab, area, mask) for place, area in places if place is tab]
 
 
-def _things_on(book: Book, tab: Tab) -> dict[str, Any]:
-    """What is there; empty lists are left out."""
+def _objects_on(book: SpreadsheetState, tab: Tab) -> dict[str, Any]:
+    """Returns the objects on a tab; empty lists are left out."""
     location = {"locationType": "SHEET", "sheetId": tab.gid}
     protected = [
         {**item, "requestingUserCanEdit": True} if may_edit(book, item) else item for item in tab.protected
@@ -74,8 +78,10 @@ def _things_on(book: Book, tab: Tab) -> dict[str, Any]:
     return {name: thing for name, thing in things.items() if thing}
 
 
-def of_batch(book: Book, replies: list[dict[str, Any]], body: dict[str, Any], mask: Mask) -> dict[str, Any]:
-    """A BatchUpdateSpreadsheetResponse; the updated spreadsheet only when it was asked for."""
+def of_batch(
+    book: SpreadsheetState, replies: list[dict[str, Any]], body: dict[str, Any], mask: Mask
+) -> dict[str, Any]:
+    """Returns a BatchUpdateSpreadsheetResponse, with the updated spreadsheet if requested."""
     answer: dict[str, Any] = select({"spreadsheetId": book.id, "replies": replies}, mask)
     updated_mask = branch(mask, "updatedSpreadsheet")
     if body.get("includeSpreadsheetInResponse") and updated_mask is not None:

@@ -1,4 +1,4 @@
-"""Who may pass: what every call of the Sheets API is checked for before its own work."""
+"""The checks that every call of the Sheets API passes before its method runs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HOW = (
 
 
 class Unauthorized(GoogleError):
-    """A refusal that carries a WWW-Authenticate header."""
+    """A refusal with a WWW-Authenticate header."""
 
     def __init__(self, code: int, status: str, message: str, challenge: str, reason: str) -> None:
         super().__init__(code, status, message, [error_info(reason, {"service": "sheets.googleapis.com"})])
@@ -33,7 +33,10 @@ class Unauthorized(GoogleError):
 
 
 def admit(world: World, authorization: str, action: Action) -> AccessToken:
-    """The token of a call that may go on, in Google's order: token, API, scope, quota. Raises GoogleError."""
+    """Returns the token of an allowed call. Raises GoogleError.
+
+    The checks are in Google's order: token, API enabled, scope, quota.
+    """
     token = _token(world.google, authorization)
     if not world.google.api_enabled:
         raise _disabled()
@@ -49,7 +52,7 @@ def _token(google: GoogleWorld, authorization: str) -> AccessToken:
     if not text or kind.lower() != "bearer":
         message = f"Request is missing required authentication credential. {_HOW}"
         raise Unauthorized(401, "UNAUTHENTICATED", message, _REALM, "CREDENTIALS_MISSING")
-    token = google.grants.living_access(text)
+    token = google.grants.valid_access(text)
     if token is None:
         message = f"Request had invalid authentication credentials. {_HOW}"
         challenge = f'{_REALM}, error="invalid_token"'
@@ -77,7 +80,7 @@ def _disabled() -> GoogleError:
 def open_file(
     google: GoogleWorld, token: AccessToken, spreadsheet_id: str, action: Action
 ) -> SpreadsheetFile:
-    """The file, if this token may do this with it. Raises GoogleError."""
+    """Returns the file if the token permits this action on it. Raises GoogleError."""
     file = google.spreadsheets.get(spreadsheet_id)
     if file is None or not _can_see(file, token, action):
         raise not_found()
@@ -90,7 +93,10 @@ def open_file(
 
 
 def _can_see(file: SpreadsheetFile, token: AccessToken, action: Action) -> bool:
-    """With `drive.file` alone a file that was not made or opened with this app does not exist."""
+    """Returns whether the token's scopes cover the file.
+
+    With `drive.file` alone, only files that were created or opened with this app exist.
+    """
     if token.scopes & (READ_ALL if action == "read" else WRITE_ALL):
         return True
     return (token.client_id, token.email) in file.opened_with
