@@ -14,7 +14,7 @@ PYTEST := $(APART) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 SUITE := not browser$(if $(and $(DATABASE_URL),$(REDIS_URL)),, and not services)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test browser check bench format lock environment environment-dev environment-bench
+.PHONY: help demo run test browser check bench format lock audit environment environment-dev environment-bench environment-audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -49,13 +49,18 @@ format: environment-dev ## Put the code into its form
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 lock: environment-dev ## Write the lock files anew from requirements*.in and package.json (UPGRADE=1: newest versions)
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 	$(LOCK) requirements-bench.in -o requirements-bench.txt
 	$(LOCK) requirements-node.in -o requirements-node.txt
+	$(LOCK) requirements-audit.in -o requirements-audit.txt
 	npm $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts --no-audit --no-fund
+
+LOCK_FILES := requirements.txt requirements-dev.txt requirements-bench.txt requirements-node.txt requirements-audit.txt
+audit: environment-audit ## Look up every locked package in the advisory database of PyPI (needs the network)
+	.venv/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off $(LOCK_FILES:%=--requirement %) $(ARGS)
 
 environment:
 	@$(PYTHON) tools/environment.py
@@ -65,3 +70,6 @@ environment-dev:
 
 environment-bench:
 	@$(PYTHON) tools/environment.py bench
+
+environment-audit:
+	@$(PYTHON) tools/environment.py audit
