@@ -15,7 +15,7 @@ PYTEST := $(ISOLATED) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 SUITE := not browser$(if $(and $(DATABASE_URL),$(REDIS_URL)),, and not services)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-fast browser check bench format lock audit environment environment-dev environment-bench environment-audit
+.PHONY: help demo run test test-fast browser check figures bench format lock audit environment environment-dev environment-bench environment-audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ check: environment-dev ## Style, templates, types, migrations, and Django's depl
 	$(ISOLATED) $(PY) -m mypy $(PACKAGES)
 	$(ISOLATED) $(PY) manage.py makemigrations --check --dry-run
 	@$(ISOLATED) $(PY) tools/public_check.py
+
+figures: ## Measure the code: packages, names, lengths, docstrings, repeats (ARGS=--check, ARGS=--repeats)
+	@$(PYTHON) tools/figures.py $(ARGS)
 
 bench: environment-bench ## Measure what a sync costs, and write docs/benchmarks.md (DATABASE_URL= for PostgreSQL; ARGS= names cases)
 	@$(PY) -m bench $(ARGS)
