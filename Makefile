@@ -42,6 +42,8 @@ browser: environment-dev ## The tests that click through the pages in Chromium (
 check: environment-dev ## Style, templates, types, migrations, and Django's deployment checks
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(PY) -m djlint --quiet --lint templates
+	$(PY) tools/template_lines.py
 	$(ISOLATED) $(PY) -m mypy $(PACKAGES)
 	$(ISOLATED) $(PY) manage.py makemigrations --check --dry-run
 	@$(ISOLATED) $(PY) tools/public_check.py
@@ -52,7 +54,8 @@ figures: ## Measure the code: packages, names, lengths, docstrings, repeats (ARG
 bench: environment-bench ## Measure what a sync costs, and write docs/benchmarks.md (DATABASE_URL= for PostgreSQL; ARGS= names cases)
 	@$(PY) -m bench $(ARGS)
 
-format: environment-dev ## Format the Python code, and fix what ruff can fix
+# Templates are wrapped by hand: djlint's formatter adds whitespace that people would see between inline elements.
+format: environment-dev ## Format the Python code, and fix what ruff can fix (templates are wrapped by hand)
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
