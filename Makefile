@@ -15,7 +15,7 @@ PYTEST := $(ISOLATED) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 SUITE := not browser$(if $(and $(DATABASE_URL),$(REDIS_URL)),, and not services)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-fast browser check figures bench format lock audit environment environment-dev environment-bench environment-audit
+.PHONY: help demo run test test-fast browser check figures bench format hooks lock audit environment environment-dev environment-bench environment-audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ bench: environment-bench ## Measure what a sync costs, and write docs/benchmarks
 format: environment-dev ## Format the Python code, and fix what ruff can fix (templates are wrapped by hand)
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+
+hooks: environment-dev ## Run the checks of .pre-commit-config.yaml before each commit of this clone
+	.venv/bin/pre-commit install
 
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 lock: environment-dev ## Resolve requirements*.in and package.json into the lock files again (UPGRADE=1: newest versions)
