@@ -77,7 +77,7 @@ def work_on(made: SyncRun) -> SyncRun:
     """Raises RuntimeError when it does not end well."""
     run = attempted(made)
     if run.state != SyncRun.State.DONE:
-        raise RuntimeError(f"the sync did not end: {run.problem_code}: {run.problem_sentence}")
+        raise RuntimeError(f"the sync did not end: {run.problem_code}: {run.problem_values}")
     return run
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from problems.kinds import AskUser
+from problems.texts import describe_problem
 from providers.google.errors import LEFT_ALONE
 from sheets.tabs.queue import TabQueue
 
@@ -41,7 +42,7 @@ def write_apart(own: TabQueue, write: Write, *, with_main: bool) -> dict[str, An
         except AskUser as problem:
             if problem.code not in ABOUT_ONE_TAB:
                 raise
-            sentence = problem.sentence.replace(LEFT_ALONE, "This tab is as it was.")
+            sentence = describe_problem(problem).replace(LEFT_ALONE, "This tab is as it was.")
             alone.told.append({"name": name, "problem": sentence})
         own.told += alone.told
     return receipt

@@ -18,6 +18,7 @@ from social_django.models import Association, Nonce, UserSocialAuth
 from accounts.admin import CredentialInline
 from accounts.deletion import delete_account
 from accounts.models import Credential, User
+from problems.texts import describe
 from providers.admin import ReadOnly
 from sheets.admin import SheetInline
 from sheets.models import LinkedSheet
@@ -35,7 +36,12 @@ class ScheduleInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
 
     model = Schedule
     extra = 0
-    fields = ("hour", "next_run_at", "pause", "problem_code", "problem_sentence")
+    fields = ("hour", "next_run_at", "pause", "problem_code", "problem_text")
+    readonly_fields = ("problem_text",)
+
+    @admin.display(description="problem")
+    def problem_text(self, schedule: Schedule) -> str:
+        return describe(schedule.problem_code, schedule.problem_values)
 
 
 class ConnectionFilter(admin.SimpleListFilter):

@@ -23,7 +23,7 @@ class Schedule(models.Model):
     next_run_at = models.DateTimeField(null=True, blank=True)
     pause = models.CharField(max_length=8, choices=Pause, default=Pause.NONE, blank=True)
     problem_code = models.CharField(max_length=64, blank=True)
-    problem_sentence = models.TextField(blank=True)
+    problem_values = models.JSONField(default=dict, blank=True)
     # The one thing that fixes it: "spotify" or "google" to connect again, "sheet" to look at the sheet.
     problem_fix = models.CharField(max_length=16, blank=True)
 
@@ -75,7 +75,7 @@ class SyncRun(models.Model):
     google_writes = models.PositiveIntegerField(default=0)
     problem_kind = models.CharField(max_length=16, blank=True)
     problem_code = models.CharField(max_length=64, blank=True)
-    problem_sentence = models.TextField(blank=True)
+    problem_values = models.JSONField(default=dict, blank=True)
     receipt = models.JSONField(default=dict, blank=True)
 
     class Meta:

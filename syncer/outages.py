@@ -83,7 +83,7 @@ def _set_going(users: set[int], problem: Problem, now: datetime) -> None:
     paused.update(
         pause=Schedule.Pause.NONE,
         problem_code="",
-        problem_sentence="",
+        problem_values={},
         problem_fix="",
         # Without a time nothing is planned: who has unlinked their sheet meanwhile stays so.
         next_run_at=Case(When(next_run_at__isnull=False, then=now + WINDOW)),

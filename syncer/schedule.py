@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.time_zones import zone_of
-from problems.kinds import AskUser, Problem, Reconnect
+from problems.kinds import Problem
 from syncer.models import Schedule
 
 logger = logging.getLogger(__name__)
@@ -113,21 +113,15 @@ def pause_for(user: User, problem: Problem) -> None:
     if schedule.pause != Schedule.Pause.ADMIN:
         schedule.pause = Schedule.Pause.PROBLEM
     schedule.problem_code = problem.code
-    schedule.problem_sentence = problem.sentence
-    schedule.problem_fix = fix_for(problem)
+    schedule.problem_values = problem.values
+    schedule.problem_fix = problem.fix
     schedule.save()
-
-
-def fix_for(problem: Problem) -> str:
-    """The one thing that fixes it: the vendor to connect again, or "sheet"."""
-    if isinstance(problem, Reconnect):
-        return problem.vendor
-    return "sheet" if isinstance(problem, AskUser) else ""
 
 
 def clear_problem(schedule: Schedule) -> None:
     schedule.pause = Schedule.Pause.NONE
-    schedule.problem_code = schedule.problem_sentence = schedule.problem_fix = ""
+    schedule.problem_code = schedule.problem_fix = ""
+    schedule.problem_values = {}
 
 
 def describe_next(user: User) -> datetime | None:

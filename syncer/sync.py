@@ -60,7 +60,7 @@ def _work(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> Non
     except (Reconnect, AskUser) as problem:
         _needs_the_person(claim, problem, receipt)
     except (AskOperator, Bug) as problem:
-        log.warning("run %s stopped: %s: %s", claim.run.pk, problem.code, problem.sentence)
+        log.warning("run %s stopped: %s %s", claim.run.pk, problem.code, problem.values)
         runs.stop(claim, problem, receipt)
     except runs.LostLease:
         raise

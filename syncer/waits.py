@@ -25,7 +25,8 @@ def stretch(run: SyncRun, problem: TryLater) -> TryLater:
     if problem.code not in OPEN_ENDED:
         return problem
     wait = min(timedelta(seconds=15 * 2 ** min(run.attempts, 10)), LONGEST)
-    return TryLater(problem.code, problem.sentence, when=max(problem.when, timezone.now() + wait))
+    problem.when = max(problem.when, timezone.now() + wait)
+    return problem
 
 
 def until_own_servers_are_back(run: SyncRun) -> TryLater:

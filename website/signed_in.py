@@ -19,6 +19,7 @@ from django_htmx.middleware import HtmxDetails
 from accounts.models import User
 from accounts.time_zones import zone_of
 from problems.kinds import Problem
+from problems.texts import describe_problem
 
 P = ParamSpec("P")
 
@@ -59,4 +60,4 @@ def problems_told(request: HttpRequest) -> Iterator[None]:
     try:
         yield
     except Problem as problem:
-        messages.error(request, problem.sentence)
+        messages.error(request, describe_problem(problem))

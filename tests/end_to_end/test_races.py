@@ -10,6 +10,7 @@ from sheets.models import LinkedSheet
 from syncer import runs, sync
 from syncer.models import SyncRun
 from tests.support.cast import linked, signed_in, tab_rows
+from tests.support.problems import text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,7 +42,7 @@ def after_each_write(monkeypatch, act) -> list[int]:
 def synced(sheet: LinkedSheet) -> SyncRun:
     run = sync.run_sync(runs.find_or_make(sheet.user, SyncRun.Trigger.PERSON).pk)
     assert run is not None
-    assert run.state == "done", run.problem_sentence
+    assert run.state == "done", text_of(run)
     return run
 
 

@@ -47,7 +47,7 @@ def known(ada, no_pauses) -> User:  # noqa: F811
 
 def synced(user: User) -> SyncRun:
     run = attempted(user)
-    assert (run.state, run.problem_sentence) == ("done", "")
+    assert (run.state, run.problem_code) == ("done", "")
     return run
 
 

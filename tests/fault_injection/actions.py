@@ -18,6 +18,7 @@ from tests.fault_injection import days, scene
 from tests.fault_injection.ending import Ending, ending, told
 from tests.fault_injection.faults import Asked, Strikes, let_end, strike
 from tests.fault_injection.polling_reader import Onlooker, assert_never_less
+from tests.support.problems import text_of
 
 DAY = timedelta(days=1)
 
@@ -52,7 +53,7 @@ class Act:
         self._onlooker.look_anew()
         days.pass_until(self._clock, self._world, self._ends)
         runs = days.runs_of(self.user)[before:]
-        assert [run.state for run in runs] == ["done"], [run.problem_sentence for run in runs]
+        assert [run.state for run in runs] == ["done"], [text_of(run) for run in runs]
         assert_never_less(self._onlooker.seen)
         return ending(self._world, self.user), told(runs[0]), list(strikes.asked)
 

@@ -17,6 +17,7 @@ from tests.fault_injection import days, scene
 from tests.fault_injection.conftest import NEXT_NOON, NOON
 from tests.fault_injection.ending import LINK
 from tests.fault_injection.polling_reader import Onlooker, assert_never_less
+from tests.support.problems import text_of
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +116,7 @@ def test_a_reader_never_misses_a_row(
     with polled(settings, sheet) as poller:
         days.pass_until(clock, world, NEXT_NOON)
     ended = days.runs_of(nora)
-    assert [run.state for run in ended] == ["done"] * 2, [run.problem_sentence for run in ended]
+    assert [run.state for run in ended] == ["done"] * 2, [text_of(run) for run in ended]
     assert len(onlooker.seen) > 2, "in several batches"
     assert_never_less(onlooker.seen)
     assert_never_less(poller.seen)

@@ -183,7 +183,11 @@ def test_people_are_filtered_by_each_connection(admin, ada) -> None:
 
 def test_runs_are_read_only_and_filtered_by_state_problem_and_date(admin, ada) -> None:
     run = SyncRun.objects.create(
-        user=ada, trigger="person", state="failed", problem_code="sheet_full", problem_sentence="It is full."
+        user=ada,
+        trigger="person",
+        state="failed",
+        problem_code="sheet_full",
+        problem_values={"sentence": "It is full."},
     )
     SyncRun.objects.create(user=ada, trigger="person", state="done")
     listed = reverse("admin:syncer_syncrun_changelist")

@@ -12,6 +12,7 @@ from sheets.models import LinkedSheet
 from syncer import runs, sync
 from syncer.models import Schedule, SyncRun
 from tests.support.cast import linked, signed_in, tab_rows
+from tests.support.problems import text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,7 +45,7 @@ def expected_links(sandbox, name: str, count: int | None = None) -> list[str]:
 
 def test_the_first_sync_writes_the_fifty_most_recent(sandbox, ada, sheet) -> None:
     run = synced(ada)
-    assert (run.state, run.problem_sentence) == ("done", "")
+    assert (run.state, run.problem_code) == ("done", "")
     assert tab_rows(sandbox.world, sheet)[0] == ["Artist", "Track", "Album", "Added", "Link"]
     assert sorted(links(sandbox, sheet)) == sorted(expected_links(sandbox, "ada", 50))
     receipt = run.receipt
@@ -127,7 +128,7 @@ def test_the_odd_library_is_accounted_for_row_by_row(sandbox) -> None:
     cleo = signed_in(sandbox.world, "cleo")
     sheet = linked(sandbox.world, cleo, scope=LinkedSheet.Scope.ALL)
     run = synced(cleo)
-    assert run.state == "done", run.problem_sentence
+    assert run.state == "done", text_of(run)
     receipt = run.receipt
     documents = sandbox.world.spotify.documents("cleo")
     rows = tab_rows(sandbox.world, sheet)
@@ -192,7 +193,7 @@ def test_an_unshared_sheet_pauses_the_schedule_with_its_sentence(sandbox, ada, s
     assert (run.state, run.problem_code) == ("failed", "sheet_not_shared")
     plan = Schedule.objects.get(user=ada)
     assert (plan.pause, plan.problem_fix) == ("problem", "sheet")
-    assert "Share" in plan.problem_sentence
+    assert "Share" in text_of(plan)
 
 
 def test_an_unclear_write_is_read_again_later_and_never_doubled(sandbox, ada, sheet) -> None:

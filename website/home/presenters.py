@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accounts.models import User
+from problems.texts import describe
 from sheets.models import LinkedSheet
 from syncer import schedule
 from syncer.access import runs_of
@@ -26,6 +27,11 @@ class State:
     schedule: Schedule
     next_sync: str
     runs: list[ToldRun]
+
+    @property
+    def problem(self) -> str:
+        """What the schedule is paused for; "" while it is not."""
+        return describe(self.schedule.problem_code, self.schedule.problem_values)
 
     @property
     def active(self) -> ToldRun | None:

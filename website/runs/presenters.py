@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+from problems.texts import describe
 from syncer.models import SyncRun
 from website.presenters import moment, span
 from website.runs.receipt import Receipt, receipt_of
@@ -38,6 +39,11 @@ class ToldRun:
     @cached_property
     def receipt(self) -> Receipt:
         return receipt_of(self.run.receipt)
+
+    @property
+    def problem(self) -> str:
+        """Why the run waits or stopped; "" for neither."""
+        return describe(self.run.problem_code, self.run.problem_values)
 
     @property
     def when(self) -> str:

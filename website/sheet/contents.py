@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from problems.texts import describe_problem
 from sheets.models import LinkedSheet
 from sheets.sheet_settings import InvalidSetting, settings_of
 from syncer.sheet_changes import update_and_sync
@@ -36,7 +37,7 @@ def _is_chosen(request: SignedInRequest, form: ContentsForm) -> bool:
         try:
             run = update_and_sync(request.user, form.choices())
         except InvalidSetting as problem:
-            form.add_error(FIELDS.get(problem.field, problem.field), problem.sentence)
+            form.add_error(FIELDS.get(problem.field, problem.field), describe_problem(problem))
             return False
         if run is None:
             messages.info(request, "Saved. Your sheet was set up like this already.")

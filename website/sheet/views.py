@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from problems.kinds import Problem
+from problems.texts import describe_problem
 from sheets.linking import adopt_shared, create_spreadsheet, link_code, unlink
 from sheets.models import LinkedSheet
 from syncer.models import SyncRun
@@ -32,7 +33,7 @@ def create_sheet(request: SignedInRequest) -> HttpResponse:
     try:
         create_spreadsheet(request.user)
     except Problem as problem:
-        messages.error(request, problem.sentence)
+        messages.error(request, describe_problem(problem))
         return redirect("sheet")
     return _first_sync(request)
 
@@ -45,7 +46,7 @@ def adopt_sheet(request: SignedInRequest) -> HttpResponse:
         try:
             adopt_shared(request.user, form.cleaned_data["address"])
         except Problem as problem:
-            form.add_error("address", problem.sentence)
+            form.add_error("address", describe_problem(problem))
         else:
             return _first_sync(request)
     return _ways(request, form, status=422)

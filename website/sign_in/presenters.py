@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from social_core.exceptions import SocialAuthBaseException
 
 from problems.kinds import AskOperator, Problem, TryLater
+from problems.texts import describe_problem
 from providers.oauth import Vendor
 
 
@@ -41,11 +42,13 @@ def explain(error: Problem | SocialAuthBaseException, at: Vendor) -> SignInProbl
 def _ours(problem: Problem, at: Vendor) -> SignInProblem:
     if isinstance(problem, TryLater):
         does = "asks this site to wait" if problem.code in _LIMITED else "does not answer"
-        return SignInProblem(503, problem.code, f"{at.name} {does}", problem.sentence)
+        return SignInProblem(503, problem.code, f"{at.name} {does}", describe_problem(problem))
     operators = isinstance(problem, AskOperator)
     again = not operators and problem.code not in _FINAL
     status = 503 if operators else 403
-    return SignInProblem(status, problem.code, f"{at.name} is not connected", problem.sentence, again)
+    return SignInProblem(
+        status, problem.code, f"{at.name} is not connected", describe_problem(problem), again
+    )
 
 
 _AWAY = (

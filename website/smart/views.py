@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from library.rules.conditions import Rules
 from library.rules.presets import PRESETS
 from problems.kinds import Problem
+from problems.texts import describe_problem
 from sheets import smart_tabs as keeping
 from sheets.access import smart_sheet_of, smart_sheets_of
 from sheets.models import LinkedSheet, SmartTab
@@ -99,7 +100,7 @@ def _posted(request: SignedInRequest, sheet: SmartTab | None) -> HttpResponse:
         else:
             keeping.change(sheet, form.name, form.rules)
     except Problem as problem:
-        form.name_error = problem.sentence
+        form.name_error = describe_problem(problem)
         return _page(request, sheet, form, status=422)
     messages.success(request, SAVED)
     return redirect("smart")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from problems.texts import describe
 from syncer import dispatch, retention, runs, sync
 from syncer.models import SyncRun
 
@@ -97,4 +98,4 @@ def line_of(run: SyncRun) -> str:
             f" {run.spotify_requests} Spotify and {run.google_reads + run.google_writes} Google requests"
         )
     when = f" until {run.resume_at:%Y-%m-%d %H:%M} UTC" if run.resume_at else ""
-    return f"{run.user}: {run.get_state_display()}{when}. {run.problem_sentence}"
+    return f"{run.user}: {run.get_state_display()}{when}. {describe(run.problem_code, run.problem_values)}"

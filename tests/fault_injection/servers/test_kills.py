@@ -19,6 +19,7 @@ from tests.fault_injection import scene
 from tests.fault_injection.ending import Ending, ending, told
 from tests.fault_injection.faults import Strikes, let_end
 from tests.fault_injection.servers.workers import Workers
+from tests.support.problems import text_of
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.services
@@ -83,7 +84,7 @@ def play(workers: Workers, world: World, user: User, death: Death) -> tuple[Endi
         dispatch.dispatch_due()
         wait_for(lambda: has_ended(user))
     run = SyncRun.objects.get(user=user)
-    assert run.state == "done", run.problem_sentence
+    assert run.state == "done", text_of(run)
     workers.kill()
     return ending(world, user), told(run)
 

@@ -23,6 +23,7 @@ from tests.fault_injection.ending import links
 from tests.fault_injection.servers.conftest import environment_of, lift_quotas
 from tests.fault_injection.servers.servers import OwnPostgres, OwnRedis
 from tests.fault_injection.servers.workers import Workers
+from tests.support.problems import text_of
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.services
@@ -138,7 +139,7 @@ def assert_each_was_synced_once(town: Town, people: list[User]) -> None:
     assert not Schedule.objects.filter(next_run_at__lte=timezone.now()).exists()
     for user in people:
         run = SyncRun.objects.get(user=user)
-        assert run.state == "done", run.problem_sentence
+        assert run.state == "done", text_of(run)
         rows = links(town.world.google.workbook(user.sheet.spreadsheet_id))
         assert len(rows) == len(set(rows)) == TRACKS
 

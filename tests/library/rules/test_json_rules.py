@@ -14,6 +14,7 @@ from library.rules.conditions import PlaysGenre, RangeCondition, Rules
 from library.rules.json_conditions import BadRules
 from library.rules.presets import PRESETS
 from tests.library.rules.strategies import RULES
+from tests.support.problems import text_of
 
 
 @given(RULES)
@@ -98,7 +99,7 @@ def test_a_wrong_condition_is_named(condition, sentence):
 def test_wrong_rules_are_refused_with_a_sentence(rules):
     with pytest.raises(BadRules) as caught:
         json_rules.from_json(rules)
-    assert caught.value.sentence.endswith(".")
+    assert text_of(caught.value).endswith(".")
 
 
 _JSON = st.recursive(

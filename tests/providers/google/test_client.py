@@ -10,6 +10,7 @@ from accounts.models import User
 from problems.kinds import AskOperator, AskUser, Bug, Reconnect, TryLater, Unclear
 from providers.oauth import Grant
 from sheets.credentials import client_for
+from tests.support.problems import text_of
 from tests.support.until import until
 
 pytestmark = pytest.mark.django_db
@@ -191,7 +192,7 @@ def test_refusals_come_as_problems(sandbox, door, book):
     problems = [viewer, stranger, nothing, excel]
     codes = [problem.value.code for problem in problems]
     assert codes == ["sheet_view_only", "sheet_not_shared", "sheet_missing", "sheet_is_xlsx"]
-    assert len({problem.value.sentence for problem in problems}) == 4
+    assert len({text_of(problem.value) for problem in problems}) == 4
 
 
 def test_a_switched_off_api_is_the_operators(sandbox, door, book):

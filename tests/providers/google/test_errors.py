@@ -7,6 +7,7 @@ import pytest
 
 from problems.kinds import AskOperator, AskUser, Bug, Reconnect, TryLater
 from providers.google.errors import Asked, explain, read_refusal
+from tests.support.problems import text_of
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ROBOT = "robot@example.iam.gserviceaccount.com"
@@ -52,14 +53,14 @@ def test_a_sheet_that_is_not_shared_names_the_address_to_share_it_with():
     found = problem(403, "PERMISSION_DENIED", "The caller does not have permission")
     assert isinstance(found, AskUser)
     assert found.code == "sheet_not_shared"
-    assert ROBOT in found.sentence
+    assert ROBOT in text_of(found)
 
 
 def test_a_viewer_who_writes_is_told_to_be_made_an_editor():
     found = problem(403, "PERMISSION_DENIED", "The caller does not have permission", writing=True)
     assert isinstance(found, AskUser)
     assert found.code == "sheet_view_only"
-    assert "Editor" in found.sentence
+    assert "Editor" in text_of(found)
 
 
 @pytest.mark.parametrize(("code", "status"), [(403, "PERMISSION_DENIED"), (404, "NOT_FOUND")])
@@ -126,7 +127,7 @@ def test_a_body_in_any_shape_is_read(text):
 def test_a_refusal_that_nobody_knows_is_ours_to_mend_and_says_what_google_said():
     found = problem(400, "INVALID_ARGUMENT", "Invalid requests[0].updateCells: beyond the last requested row")
     assert isinstance(found, Bug)
-    assert "beyond the last requested row" in found.sentence
+    assert "beyond the last requested row" in text_of(found)
 
 
 def test_too_big_a_request_is_ours_too():

@@ -9,6 +9,7 @@ from problems.kinds import AskOperator, Problem, Reconnect, TryLater
 from providers.spotify.client import SpotifyClient
 from providers.spotify.errors import ExpiredToken
 from tests.support.cast import spotify_token
+from tests.support.problems import text_of
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_each_refusal_says_what_to_do_next(door, sandbox, effect, kind, code) ->
     problem = refusal(door)
     assert isinstance(problem, kind)
     assert problem.code == code
-    assert problem.sentence.endswith(".")
+    assert text_of(problem).endswith(".")
     door.page(0)
 
 

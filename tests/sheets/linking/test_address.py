@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from problems.kinds import AskUser
 from sheets.linking.address import Address, parse
+from tests.support.problems import text_of
 
 ID = "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms"
 XLSX = "1aBcDeFgHiJkLmNoPqRsTuVwXyZ012345"
@@ -84,7 +85,7 @@ def test_it_refuses_everything_else_with_a_sentence_of_its_own(pasted, code):
     with pytest.raises(AskUser) as refused:
         parse(pasted, DOCS)
     assert refused.value.code == code
-    assert refused.value.sentence.endswith(".")
+    assert text_of(refused.value).endswith(".")
 
 
 def test_each_refusal_has_its_own_sentence():
@@ -98,7 +99,7 @@ def test_each_refusal_has_its_own_sentence():
     ):
         with pytest.raises(AskUser) as refused:
             parse(f"https://docs.google.com/{path}", DOCS)
-        sentences.add(refused.value.sentence)
+        sentences.add(text_of(refused.value))
     assert len(sentences) == 5
 
 
@@ -114,6 +115,6 @@ def test_nothing_that_can_be_pasted_is_an_accident(pasted):
     try:
         found = parse(pasted, DOCS)
     except AskUser as problem:
-        assert problem.sentence
+        assert text_of(problem)
     else:
         assert re.fullmatch(r"[A-Za-z0-9_-]{20,200}", found.spreadsheet_id)

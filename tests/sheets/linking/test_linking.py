@@ -13,6 +13,7 @@ from problems.kinds import AskOperator, AskUser, Reconnect, TryLater
 from providers.oauth import Grant
 from sheets.linking import adopt_shared, create_spreadsheet, link_code, unlink
 from sheets.models import LinkCode, LinkedSheet
+from tests.support.problems import text_of
 
 pytestmark = pytest.mark.django_db
 DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
@@ -224,7 +225,7 @@ class TestAdopting:
         for pasted in (file.id, "1" * 44, book.id, "hello", "https://example.com/x"):
             with pytest.raises(AskUser) as problem:
                 adopt_shared(ada, pasted)
-            sentences.add(problem.value.sentence)
+            sentences.add(text_of(problem.value))
         assert len(sentences) == 5
 
 

@@ -29,7 +29,7 @@ def ada(sandbox) -> User:
 
 
 def done(run: SyncRun) -> SyncRun:
-    assert (run.state, run.problem_sentence) == ("done", "")
+    assert (run.state, run.problem_code) == ("done", "")
     return run
 
 

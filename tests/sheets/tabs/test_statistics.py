@@ -41,7 +41,7 @@ def synced(user: User) -> SyncRun:
     run = sync.run_sync(runs.find_or_make(user, SyncRun.Trigger.PERSON).pk)
     assert run is not None
     run.refresh_from_db()
-    assert (run.state, run.problem_sentence) == ("done", "")
+    assert (run.state, run.problem_code) == ("done", "")
     return run
 
 

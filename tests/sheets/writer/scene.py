@@ -15,6 +15,7 @@ from syncer import runs, sync
 from syncer.models import SyncRun
 from syncer.sheet_changes import update_and_sync
 from tests.support.cast import linked, signed_in, tab_rows
+from tests.support.problems import text_of
 
 
 class Scene:
@@ -40,7 +41,7 @@ class Scene:
     def sync(self) -> dict[str, Any]:
         """A sync that has to succeed; its receipt."""
         run = self.run()
-        assert run.state == "done", run.problem_sentence
+        assert run.state == "done", text_of(run)
         return run.receipt
 
     def change_settings(self, **changes: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from syncer.runs import request_run
 from syncer.sheet_changes import update_and_sync
 from tests.sheets.writer.scene import Scene
 from tests.support.cast import linked, tab_rows
+from tests.support.problems import text_of
 
 
 @pytest.fixture
@@ -129,7 +130,7 @@ def test_what_cannot_be_is_refused_with_its_field_and_a_sentence(scene, field, w
     with pytest.raises(InvalidSetting) as caught:
         update_and_sync(scene.user, replace(before, **{field: wrong}))
     assert caught.value.field == field
-    assert caught.value.sentence.endswith(".")
+    assert text_of(caught.value).endswith(".")
     assert settings_of(scene.sheet) == before
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from syncer.models import Schedule
 from tests.sheets.writer.scene import Scene
+from tests.support.problems import text_of
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_cells_of_theirs_in_our_columns_are_a_refusal_that_names_them(plain):
     Choice(plain).asks(mode="mirror")
     run = plain.run()
     assert (run.state, run.problem_code) == ("failed", "mirror_refused")
-    assert "B5" in run.problem_sentence
+    assert "B5" in text_of(run)
     assert plain.picture() == before
     assert Schedule.objects.get(user=plain.user).pause == "problem"
 

@@ -14,6 +14,7 @@ from sandbox.google.tab import Tab
 from sheets.models import LinkedSheet
 from syncer.models import Schedule, SyncRun
 from tests.sheets.writer.scene import Scene
+from tests.support.problems import text_of
 
 ROBOT = "tracksheet@sandbox-project.iam.gserviceaccount.com"
 PROTECTED = 4711
@@ -131,7 +132,7 @@ def test_it_is_said_nothing_is_touched_and_one_click_goes_on(plain, browser, cas
 
     run = plain.run()
     assert (run.state, run.problem_kind, run.problem_code) == ("failed", "ask user", case.code)
-    assert case.says in run.problem_sentence
+    assert case.says in text_of(run)
     assert plain.picture() == before
     paused = Schedule.objects.get(user=plain.user)
     assert (paused.pause, paused.problem_fix) == ("problem", "sheet")

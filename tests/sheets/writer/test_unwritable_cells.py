@@ -17,6 +17,7 @@ from sheets.planner.grid import Grid
 from sheets.tabs import reader as looking
 from syncer.models import Schedule, SyncRun
 from tests.sheets.writer.scene import Scene
+from tests.support.problems import text_of
 
 
 @pytest.fixture
@@ -156,7 +157,7 @@ def test_a_sheet_that_never_stands_still_is_left_after_so_many_writes(
     changed(restless)
     run = restless.run()
     assert (run.state, run.problem_code, run.google_writes) == ("failed", "sheet_restless", 12)
-    assert "Nothing of yours is lost" in run.problem_sentence
+    assert "Nothing of yours is lost" in text_of(run)
     assert Schedule.objects.get(user=restless.user).pause == "problem"
 
 

@@ -84,7 +84,12 @@ def test_a_problem_stands_above_everything_with_the_one_button_that_fixes_it(
     as_alice, alice, fix, button, action
 ):
     alice.credentials.filter(provider="spotify").update(state=Credential.State.DEAD)
-    Schedule.objects.update(pause="problem", problem_sentence="The sheet is gone.", problem_fix=fix)
+    Schedule.objects.update(
+        pause="problem",
+        problem_code="no_sheet_yet",
+        problem_values={"sentence": "The sheet is gone."},
+        problem_fix=fix,
+    )
     page = as_alice.get("/")
     assertContains(page, "The sheet is gone.", count=1)
     assertContains(page, button, count=1)
@@ -120,7 +125,8 @@ def test_a_waiting_run_says_why_and_until_when(as_alice, alice):
         user=alice,
         trigger="schedule",
         state="waiting",
-        problem_sentence="Spotify is busy.",
+        problem_code="no_sheet_yet",
+        problem_values={"sentence": "Spotify is busy."},
         resume_at=NOON + timedelta(hours=2),
     )
     page = as_alice.get("/")
@@ -137,7 +143,13 @@ def test_the_last_runs_come_with_their_receipts(as_alice, alice):
 
 
 def test_a_stopped_run_says_why(as_alice, alice):
-    SyncRun.objects.create(user=alice, trigger="person", state="failed", problem_sentence="Not ours to read.")
+    SyncRun.objects.create(
+        user=alice,
+        trigger="person",
+        state="failed",
+        problem_code="no_sheet_yet",
+        problem_values={"sentence": "Not ours to read."},
+    )
     page = as_alice.get("/")
     assertContains(page, "The last sync stopped")
     assertContains(page, "Not ours to read.", count=1)

@@ -61,9 +61,14 @@ def test_a_pause_and_its_end(as_alice, alice):
 
 
 def test_trying_again_clears_the_problem_and_syncs(as_alice, alice):
-    Schedule.objects.update(pause="problem", problem_sentence="Not shared any more.", problem_fix="sheet")
+    Schedule.objects.update(
+        pause="problem",
+        problem_code="no_sheet_yet",
+        problem_values={"sentence": "Not shared any more."},
+        problem_fix="sheet",
+    )
     as_alice.post("/settings/try-again/")
-    assert Schedule.objects.get(user=alice).problem_sentence == ""
+    assert Schedule.objects.get(user=alice).problem_code == ""
     assert alice.runs.get().trigger == "person"
 
 

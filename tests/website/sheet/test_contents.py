@@ -180,7 +180,10 @@ def test_without_a_sheet_there_is_nothing_to_choose(as_bob):
 
 def test_the_banner_of_a_refused_copy_leads_there(as_alice, alice):
     Schedule.objects.update(
-        pause="problem", problem_code="mirror_refused", problem_sentence="B4 is yours.", problem_fix="sheet"
+        pause="problem",
+        problem_code="mirror_refused",
+        problem_values={"sentence": "B4 is yours."},
+        problem_fix="sheet",
     )
     assertContains(as_alice.get("/"), "Choose how it is written")
     as_alice.post(PATH, asked(*DEFAULT, removed="stay"))
