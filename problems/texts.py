@@ -14,9 +14,71 @@ from django.utils.translation import gettext_lazy as _
 
 from problems.kinds import Problem
 
-SITE_PROBLEMS: dict[str, str | Promise] = {}
+# The problems of providers/
+_PROVIDERS: dict[str, str | Promise] = {
+    # providers: one line a code, in alphabetical order
+}
 
-TEXTS: dict[str, str | Promise] = {**SITE_PROBLEMS}
+# End of providers/
+
+
+# The problems of accounts/
+_ACCOUNTS: dict[str, str | Promise] = {
+    # accounts: one line a code, in alphabetical order
+}
+
+# End of accounts/
+
+
+# The problems of library/
+_LIBRARY: dict[str, str | Promise] = {
+    # library: one line a code, in alphabetical order
+}
+
+# End of library/
+
+
+# The problems of enrichment/
+_ENRICHMENT: dict[str, str | Promise] = {
+    # enrichment: one line a code, in alphabetical order
+}
+
+# End of enrichment/
+
+
+# The problems of sheets/
+_SHEETS: dict[str, str | Promise] = {
+    # sheets: one line a code, in alphabetical order
+}
+
+# End of sheets/
+
+
+# The problems of syncer/
+_SYNCER: dict[str, str | Promise] = {
+    # syncer: one line a code, in alphabetical order
+}
+
+# End of syncer/
+
+
+# The problems of website/
+_WEBSITE: dict[str, str | Promise] = {
+    # website: one line a code, in alphabetical order
+}
+
+# End of website/
+
+
+TEXTS: dict[str, str | Promise] = {
+    **_PROVIDERS,
+    **_ACCOUNTS,
+    **_LIBRARY,
+    **_ENRICHMENT,
+    **_SHEETS,
+    **_SYNCER,
+    **_WEBSITE,
+}
 
 UNKNOWN = _("Something went wrong that this version of the site has no words for.")
 

@@ -1,5 +1,7 @@
 """The bounds of tools/figures.py: no package that is everything, furniture that repeats, one name for one thing."""
 
+import re
+
 import pytest
 
 from tools.figures import PACKAGES, ROOT, read_product, violations
@@ -15,3 +17,9 @@ def test_every_package_of_the_product_is_measured() -> None:
     apps = {path.parent.name for path in ROOT.glob("*/apps.py") if f'"{path.parent.name}"' in settings}
     assert apps
     assert apps <= set(PACKAGES)
+
+
+def test_the_makefile_checks_the_same_packages() -> None:
+    line = re.search(r"^PRODUCT := (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert line
+    assert tuple(line[1].split()) == PACKAGES

@@ -74,7 +74,7 @@ def make_venv() -> None:
             "\nOn Debian and Ubuntu: apt install python3-venv"
         )
     if VENV.exists():
-        say("The environment in .venv is half-made or broken: making it anew")
+        say("The environment in .venv is half-made or broken: making it again")
         shutil.rmtree(VENV)
     VENV.mkdir()
     UNFINISHED.touch()

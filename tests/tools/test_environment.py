@@ -68,7 +68,7 @@ def test_it_says_one_line_without_a_network_and_installs_what_changed(project: P
     lock.write_text("# nothing after all\n", encoding="utf-8")
     back = make(project)
     assert back.returncode == 0
-    assert "anew" not in back.stdout, "pip gave up by itself: the environment is whole"
+    assert "making it again" not in back.stdout, "pip gave up by itself: the environment is whole"
 
 
 def test_it_refuses_a_file_whose_hash_is_not_in_the_lock_file(project: Path) -> None:
