@@ -1,4 +1,4 @@
-"""`python -m sandbox` as a process of its own."""
+"""`python -m sandbox` as a process."""
 
 import json
 import re
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def run():
-    """Starts the sandbox with these options; ends it after the test if it still runs."""
+    """Starts the sandbox with these options; kills it after the test if it still runs."""
     started: list[subprocess.Popen[str]] = []
 
     def run(*options: object) -> subprocess.Popen[str]:
@@ -46,7 +46,7 @@ def test_it_serves_until_a_signal_ends_it_cleanly(run, ending):
     assert process.returncode == 0
 
 
-def test_it_says_for_whom_it_stands_in(run):
+def test_it_prints_the_vendors_and_its_address(run):
     said = run("--port", 0).stdout.readline()
     assert said.startswith(
         "Stand-ins for Spotify, Google, ReccoBeats, MusicBrainz, ListenBrainz and Last.fm at http:"

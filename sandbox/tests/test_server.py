@@ -34,7 +34,7 @@ def test_parameters_are_unquoted_after_matching():
     assert routes.match("GET", "/values/A%2FB%21A1").params == {"range": "A/B!A1"}
 
 
-def test_header_names_have_no_case():
+def test_header_names_are_case_insensitive():
     assert Headers({"X-Some-Thing": "1"})["x-some-thing"] == "1"
 
 
@@ -50,7 +50,7 @@ def test_one_connection_serves_many_requests(url):
     connection.close()
 
 
-def test_an_answer_arrives_in_one_piece(url):
+def test_a_response_is_sent_in_one_piece(url):
     host, port = url.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port))) as connection:
         connection.sendall(b"GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -67,7 +67,7 @@ def test_head_is_answered_without_a_body_and_leaves_the_connection_usable(url, h
     assert "now" in http.get(f"{url}/control/clock").json()
 
 
-def test_a_handler_that_fails_says_so(world, url, http, monkeypatch, caplog):
+def test_an_exception_in_a_handler_is_reported_as_a_defect(world, url, http, monkeypatch, caplog):
     def fail() -> None:
         raise RuntimeError("a defect")
 
@@ -83,7 +83,7 @@ def test_a_port_that_is_taken_is_an_error(world, url):
         sandbox.start(world, int(url.rpartition(":")[2]))
 
 
-def test_stopping_ends_what_hangs_and_frees_the_port(world, monkeypatch):
+def test_stopping_ends_hanging_requests_and_frees_the_port(world, monkeypatch):
     world.faults.add("spotify-api", None, {"hang": 600})
     server = sandbox.start(world)
     hanging = Event()
@@ -129,13 +129,13 @@ def test_the_log_has_vendors_requests_with_status_and_person_and_no_query(world,
     assert "control" not in {entry.service for entry in world.log}
 
 
-def test_the_clock_goes_on_from_where_it_was_set(world):
+def test_the_clock_can_be_advanced(world):
     before = world.now()
     world.advance(3600)
     assert 3600 <= (world.now() - before).total_seconds() < 3660
 
 
-def test_reset_brings_back_the_first_day(world):
+def test_reset_restores_the_initial_state(world):
     world.spotify.remove("ada", offsets=range(60))
     world.advance(999)
     world.faults.add("spotify-api", None, {"status": 503}, times=0)

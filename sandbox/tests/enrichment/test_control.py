@@ -13,6 +13,8 @@ TRACK = next(track for track in source_tracks() if is_known(track.id))
 
 @pytest.fixture
 def control(url, http):
+    """Calls the control API, checks the status and returns the JSON."""
+
     def control(method: str, path: str, body: object = None, status: int = 200):
         answer = http.request(method, f"{url}/control{path}", json=body)
         assert answer.status_code == status, answer.text
@@ -21,7 +23,7 @@ def control(url, http):
     return control
 
 
-def test_the_settings_of_the_product_lead_here(world, url, control, http):
+def test_the_products_settings_point_to_these_vendors(world, url, control, http):
     env = control("GET", "/env")
     features = http.get(f"{env['RECCOBEATS_URL']}/v1/audio-features", params={"ids": TRACK.id})
     assert len(features.json()["content"]) == 1
@@ -30,7 +32,7 @@ def test_the_settings_of_the_product_lead_here(world, url, control, http):
     assert (env["MUSICBRAINZ_URL"], env["LISTENBRAINZ_URL"]) == (f"{url}/musicbrainz", f"{url}/listenbrainz")
 
 
-def test_a_lie_can_be_told_and_ended(world, url, http, control):
+def test_wrong_answers_can_be_switched_on_and_off(world, url, http, control):
     control("POST", "/enrichment/wrong-answers", {"service": "reccobeats", "how": "out_of_range", "times": 1})
     ask = f"{url}/reccobeats/v1/audio-features?ids={TRACK.id}"
     assert [http.get(ask).json()["content"][0]["energy"] == 7.0 for _ in range(2)] == [True, False]
@@ -55,7 +57,7 @@ def test_settings_can_be_changed(world, control):
     assert world.enrichment.limits["musicbrainz"].requests == 1
 
 
-def test_the_truth_can_be_asked_for(control):
+def test_the_real_data_can_be_read(control):
     shown = control("GET", f"/enrichment/tracks/{TRACK.id}")
     assert (shown["known"], "tempo" in shown["features"]) == (True, True)
     unknown = next(track.id for track in source_tracks() if not is_known(track.id))
@@ -76,11 +78,11 @@ def test_the_truth_can_be_asked_for(control):
         ("POST", "/enrichment/settings", {"limits": {"spotify": 1}}, 400),
     ],
 )
-def test_what_cannot_be_done_says_why(control, method, path, body, status):
+def test_invalid_requests_are_answered_with_a_reason(control, method, path, body, status):
     assert control(method, path, body, status)["error"]
 
 
-def test_every_kind_of_gap_is_there():
+def test_every_combination_of_vendors_occurs():
     artists = by_spotify_id().values()
     tagged = {artist.tagged_at for artist in artists}
     assert {len(vendors) for vendors in tagged} == {0, 1, 3}
