@@ -58,18 +58,6 @@ def test_it_syncs_once_and_leaves_nothing(ports: tuple[int, int], tmp_path: Path
     assert not list(tmp_path.iterdir())
 
 
-def test_a_port_in_use_is_one_line_and_starts_nothing(ports: tuple[int, int], tmp_path: Path) -> None:
-    with socket.socket() as somebody:
-        somebody.bind(("127.0.0.1", ports[0]))
-        somebody.listen()
-        run = subprocess.run(
-            command(ports), cwd=ROOT, env=environment(tmp_path), capture_output=True, text=True, check=False
-        )
-    assert (run.returncode, run.stdout) == (1, "")
-    assert run.stderr.count("\n") == 1
-    assert f"make demo PORT={ports[0] + 1}" in run.stderr
-
-
 @pytest.fixture
 def serving(ports: tuple[int, int], tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A demo that serves after its first sync, with its output so far."""
