@@ -1,3 +1,5 @@
+"""The control API of the sandbox and of Spotify's stand-in."""
+
 from datetime import UTC, datetime
 
 import pytest
@@ -162,16 +164,3 @@ def test_invalid_requests_are_answered_with_a_reason(control, path, body, status
 def test_a_body_that_is_not_json_is_refused(url):
     answer = requests.post(f"{url}/control/clock", data=b"{")
     assert (answer.status_code, "error" in answer.json()) == (400, True)
-
-
-def test_the_index_page_lists_people_and_control_api(url, http):
-    page = http.get(url).text
-    for words in ("Ada Lindqvist", "Ben Okafor", "Cleo Marsh", "1,400", "/control/env"):
-        assert words in page
-
-
-def test_the_index_page_links_to_all_spreadsheets(world, url, http):
-    file = world.google.create_spreadsheet("ben", "Songs & <more>")
-    page = http.get(url).text
-    assert f'href="{url}/google-docs/spreadsheets/d/{file.id}/edit">Songs &amp; &lt;more&gt;</a>' in page
-    assert page.count("none yet") == 2

@@ -1,3 +1,5 @@
+"""Faults and their effects on the client."""
+
 import pytest
 import requests
 

@@ -1,3 +1,5 @@
+"""The demo people and their libraries."""
+
 from sandbox import World
 from sandbox.people import DEMO_PEOPLE, Person
 

@@ -1,3 +1,5 @@
+"""The names of services, kinds and vendors."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""Last.fm's stand-in."""
+
 from collections.abc import Callable
 
 import pytest

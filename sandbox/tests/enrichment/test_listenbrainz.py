@@ -1,3 +1,5 @@
+"""ListenBrainz' stand-in."""
+
 from collections.abc import Callable
 
 import pytest

@@ -1,3 +1,5 @@
+"""MusicBrainz' stand-in."""
+
 from collections.abc import Callable
 
 import pytest

@@ -1,3 +1,5 @@
+"""ReccoBeats' stand-in."""
+
 from collections.abc import Callable
 
 import pytest

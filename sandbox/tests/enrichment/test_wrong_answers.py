@@ -1,3 +1,5 @@
+"""Wrong answers of the sources of features and genres, and of Spotify."""
+
 import math
 
 import pytest

@@ -1,3 +1,5 @@
+"""The control API of Google's stand-in."""
+
 import pytest
 
 from sandbox.tests.google.google_client import ADA, BEN, Sheets, sign_in

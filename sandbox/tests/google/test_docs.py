@@ -1,3 +1,5 @@
+"""The pages on which people view and edit spreadsheets."""
+
 import html
 import re
 

@@ -1,3 +1,5 @@
+"""Field masks."""
+
 import pytest
 
 from sandbox.google.errors import GoogleError

@@ -1,3 +1,5 @@
+"""The check of bodies against the schema, and the schema itself."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""Token requests of the service account."""
+
 import time
 
 import jwt

@@ -1,3 +1,5 @@
+"""Consent, tokens, revocation and userinfo."""
+
 import re
 
 import jwt

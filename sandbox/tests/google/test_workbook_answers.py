@@ -1,3 +1,5 @@
+"""Spreadsheet objects in answers."""
+
 import pytest
 
 from sandbox.google.errors import GoogleError

@@ -1,3 +1,5 @@
+"""updateCells, repeatCell, appendCells, setDataValidation."""
+
 import pytest
 
 from sandbox.google.workbook import Workbook

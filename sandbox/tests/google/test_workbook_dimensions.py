@@ -1,3 +1,5 @@
+"""Inserting, deleting, moving, resizing and hiding rows and columns."""
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings

@@ -1,3 +1,5 @@
+"""Displayed texts and formulas."""
+
 import pytest
 
 from sandbox.google.display import shown

@@ -1,3 +1,5 @@
+"""Developer metadata."""
+
 import pytest
 
 from sandbox.testing.sheets_discovery import check_answer

@@ -1,3 +1,5 @@
+"""Tabs and their properties, and those of the spreadsheet."""
+
 import pytest
 
 from sandbox.google.workbook import Workbook

@@ -1,3 +1,5 @@
+"""A person's edits with mouse and keyboard."""
+
 import pytest
 
 from sandbox.google.cells import Formula

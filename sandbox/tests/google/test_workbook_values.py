@@ -1,3 +1,5 @@
+"""The values methods."""
+
 import pytest
 
 from sandbox.google.errors import GoogleError

@@ -1,3 +1,5 @@
+"""The Web API: access, endpoints and refusals."""
+
 import pytest
 
 from sandbox.spotify.source import source_tracks

@@ -1,3 +1,5 @@
+"""Audio features and genres, which old apps only get."""
+
 import pytest
 
 from sandbox.spotify.features import SHARES, made_up, measured

@@ -1,3 +1,5 @@
+"""Saving, removing, relinking and generating tracks in a library."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""Spotify's rate limit and quota."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""Pages of saved tracks."""
+
 import pytest
 
 

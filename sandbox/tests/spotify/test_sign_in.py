@@ -1,3 +1,5 @@
+"""The consent page, and redirect URIs."""
+
 from urllib.parse import parse_qs, urlsplit
 
 import pytest

@@ -1,3 +1,5 @@
+"""The token endpoint, and the lifetime of tokens and grants."""
+
 import pytest
 
 from sandbox.spotify.token_endpoint import challenge_of
