@@ -20,9 +20,9 @@ HTML = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is sent:
+    """What the client receives. A `response` of None closes the connection without one.
 
-    None closes the connection without a response, `cut` sends that many bytes of the body.
+    `cut` is the number of bytes of the body that are sent; None sends all.
     """
 
     response: Response | None
@@ -41,9 +41,8 @@ def apply_effect(
                 handle()
             return Outcome(None)
         case "wrong_answer":
-            from sandbox.enrichment.wrong_answers import (
-                distorted,
-            )  # late import: this module imports the vendors
+            # late import: the module imports the vendors
+            from sandbox.enrichment.wrong_answers import distorted
 
             return Outcome(distorted(effect["wrong_answer"], handle()))
         case "cut":
@@ -57,9 +56,9 @@ def apply_effect(
 def _hang(
     seconds: float, applied: bool | Literal["late"], handle: Handle, wait: Callable[[float], object]
 ) -> Outcome:
-    """Waits.
+    """Waits before the response.
 
-    Applied: handled at once, answered late. "late": handled and answered late. Else never answered.
+    `applied` True: the request is handled before the wait. "late": after it. False: never, and without a response.
     """
     response = handle() if applied is True else None
     wait(seconds)

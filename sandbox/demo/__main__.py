@@ -73,7 +73,7 @@ def demo(folder: Path, options: argparse.Namespace) -> int:
         )
         if not succeeded(done, len(rows) - 1):
             raise DemoFailed(
-                f"That is not as it should be. The site's last words:\n{processes.log_tail('site')}"
+                f"The first sync did not end as expected. The end of the site's log:\n{processes.log_tail('site')}"
             )
         if options.once:
             return 0

@@ -25,7 +25,7 @@ def distorted(kind: str, response: Response) -> Response:
         case "shape":
             return json_response({"status": "ok", "content": None, "urls": 3, "toptags": [], "genres": {}})
         case "out_of_range":
-            return _altered(response, _put_out_of_range)
+            return _altered(response, _set_impossible_values)
         case "wrong_ids":
             return _altered(response, IdReplacer(response.body.decode()).replace_ids)
     raise ValueError(f"there is no wrong answer called {kind}")
@@ -49,7 +49,7 @@ def _nodes(document: Any) -> Iterator[Node]:
         yield from _nodes(part)
 
 
-def _put_out_of_range(node: Node) -> None:
+def _set_impossible_values(node: Node) -> None:
     """Sets values out of range, of the wrong type, NaN, missing or far too long."""
     if "energy" in node:
         node |= {"energy": 7.0, "tempo": -1.0, "valence": "high", "acousticness": float("nan")}

@@ -12,13 +12,13 @@ Rows = list[list[Any]]
 
 def table_at(tab: Tab, area: Area) -> Area | None:
     """Returns the area of the last block of rows with values that the range touches, or None."""
-    filled = [row for row in range(area.top, area.bottom) if _has_value(tab, row, area.left, area.right)]
+    filled = [row for row in range(area.top, area.bottom) if _is_filled(tab, row, area.left, area.right)]
     if not filled:
         return None
     top, bottom = filled[-1], filled[-1] + 1
-    while bottom < tab.row_count and _has_value(tab, bottom, 0, tab.column_count):
+    while bottom < tab.row_count and _is_filled(tab, bottom, 0, tab.column_count):
         bottom += 1
-    while top and _has_value(tab, top - 1, 0, tab.column_count):
+    while top and _is_filled(tab, top - 1, 0, tab.column_count):
         top -= 1
     columns = [
         column
@@ -29,7 +29,7 @@ def table_at(tab: Tab, area: Area) -> Area | None:
     return Area(top, min(columns), bottom, max(columns) + 1)
 
 
-def _has_value(tab: Tab, row: int, left: int, right: int) -> bool:
+def _is_filled(tab: Tab, row: int, left: int, right: int) -> bool:
     return any(cell.value is not None for cell in tab.rows[row].cells[left:right])
 
 

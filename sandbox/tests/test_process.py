@@ -1,4 +1,4 @@
-"""`python -m sandbox` as a process of its own."""
+"""`python -m sandbox` as a process."""
 
 import json
 import re
@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 import requests
 
-pytestmark = pytest.mark.slow
+from sandbox.__main__ import main
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
 def run():
-    """Starts the sandbox with these options; ends it after the test if it still runs."""
+    """Starts the sandbox with these options; kills it after the test if it still runs."""
     started: list[subprocess.Popen[str]] = []
 
     def run(*options: object) -> subprocess.Popen[str]:
@@ -36,6 +36,7 @@ def address(process: subprocess.Popen[str]) -> str:
     return re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_it_serves_until_a_signal_ends_it_cleanly(run, ending):
     process = run("--port", 0)
@@ -46,21 +47,24 @@ def test_it_serves_until_a_signal_ends_it_cleanly(run, ending):
     assert process.returncode == 0
 
 
-def test_it_says_for_whom_it_stands_in(run):
+@pytest.mark.slow
+def test_it_prints_the_vendors_and_its_address(run):
     said = run("--port", 0).stdout.readline()
     assert said.startswith(
         "Stand-ins for Spotify, Google, ReccoBeats, MusicBrainz, ListenBrainz and Last.fm at http:"
     )
 
 
-def test_a_port_in_use_is_one_line_and_status_1(run):
-    port = address(run("--port", 0)).rpartition(":")[2]
-    second = run("--port", port)
-    said = second.communicate(timeout=30)[1]
-    assert said == f"The sandbox cannot listen on 127.0.0.1:{port}: Address already in use.\n"
-    assert second.returncode == 1
+def test_a_port_in_use_is_one_line_and_status_1(monkeypatch, capsys, url):
+    port = url.rpartition(":")[2]
+    monkeypatch.setattr(sys, "argv", ["sandbox", "--port", port])
+    assert main() == 1
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err == f"The sandbox cannot listen on 127.0.0.1:{port}: Address already in use.\n"
 
 
+@pytest.mark.slow
 def test_it_writes_the_products_settings_and_a_key_next_to_them(run, tmp_path):
     process = run("--port", 0, "--env", tmp_path / "sandbox.env")
     url = address(process)

@@ -13,7 +13,7 @@ def form(view: View, do: str, content: str, *, css: str = "") -> str:
     where = {
         "do": do,
         "gid": str(view.tab.gid),
-        "as": view.me,
+        "as": view.user,
         "row": str(row),
         "column": str(column),
         "from": str(view.first),
@@ -37,10 +37,10 @@ def disabled(view: View) -> str:
 def user_switch(view: View) -> str:
     """Returns the form that chooses the user, in place of a login."""
     emails = dict.fromkeys(
-        [view.file.owner, *(person.email for person in view.world.people.values()), view.me]
+        [view.file.owner, *(person.email for person in view.world.people.values()), view.user]
     )
     options = "".join(
-        f'<option value="{escape(email)}"{" selected" if email == view.me else ""}>{escape(_name(view, email))}</option>'
+        f'<option value="{escape(email)}"{" selected" if email == view.user else ""}>{escape(_name(view, email))}</option>'
         for email in emails
     )
     return (

@@ -52,7 +52,7 @@ def sheet_page(view: View, status: int = 200) -> Response:
 def no_access_page(view: View) -> Response:
     content = (
         f'<body class="plain"><header>{ICON}<div class="name"><h1>You need access</h1></div>{user_switch(view)}</header>'
-        f"<main><p>{escape(view.file.owner)} has not shared this spreadsheet with {escape(view.me)}.</p></main></body>"
+        f"<main><p>{escape(view.file.owner)} has not shared this spreadsheet with {escape(view.user)}.</p></main></body>"
     )
     return document("You need access", content, 403)
 

@@ -75,14 +75,14 @@ def _attribute(name: str, value: str) -> str:
 
 
 def _style(cell: Cell, value: Computed | None) -> str:
-    look = cell.format or {}
-    text = look.get("textFormat") or {}
-    side = _SIDES.get(look.get("horizontalAlignment", ""), _side(value))
+    view_of = cell.format or {}
+    text = view_of.get("textFormat") or {}
+    side = _SIDES.get(view_of.get("horizontalAlignment", ""), _side(value))
     rules = [f"text-align:{side}"] if side else []
     rules += ["font-weight:700"] if text.get("bold") else []
     rules += ["font-style:italic"] if text.get("italic") else []
     for name, color in (
-        ("background-color", _color(look, "backgroundColor")),
+        ("background-color", _color(view_of, "backgroundColor")),
         ("color", _color(text, "foregroundColor")),
     ):
         rules += [f"{name}:{color}"] if color else []
@@ -95,8 +95,8 @@ def _side(value: Computed | None) -> str:
     return "right" if isinstance(value, int | float) else ""
 
 
-def _color(look: dict[str, Any], name: str) -> str:
-    color = (look.get(f"{name}Style") or {}).get("rgbColor") or look.get(name)
+def _color(view_of: dict[str, Any], name: str) -> str:
+    color = (view_of.get(f"{name}Style") or {}).get("rgbColor") or view_of.get(name)
     if not color:
         return ""
     parts = (round(255 * float(color.get(part, 0))) for part in ("red", "green", "blue"))

@@ -28,7 +28,7 @@ class View:
 
     world: World
     file: SpreadsheetFile
-    me: str
+    user: str
     tab: Tab
     chosen: tuple[int, int]
     first: int
@@ -36,7 +36,7 @@ class View:
 
     @property
     def role(self) -> Role | None:
-        return self.file.role(self.me)
+        return self.file.role(self.user)
 
     @property
     def may_edit(self) -> bool:
@@ -75,7 +75,7 @@ class View:
         row, column = self.chosen
         query: dict[str, object] = {
             "gid": self.tab.gid,
-            "as": self.me,
+            "as": self.user,
             "row": row,
             "column": column,
             "from": self.first,
@@ -83,7 +83,7 @@ class View:
         return "?" + urlencode(query | changes)
 
 
-def look(world: World, file: SpreadsheetFile, asked: dict[str, str], error: str = "") -> View:
+def view_of(world: World, file: SpreadsheetFile, asked: dict[str, str], error: str = "") -> View:
     """Returns a view from the fields of a request; missing tabs, rows or columns fall back to existing ones."""
     tab = next((tab for tab in file.workbook.tabs if str(tab.gid) == asked.get("gid")), file.workbook.tabs[0])
     row = min(_whole(asked.get("row")), tab.row_count - 1)

@@ -1,3 +1,5 @@
+"""Wrong answers of the sources of features and genres, and of Spotify."""
+
 import math
 
 import pytest
@@ -39,14 +41,14 @@ def test_features_can_be_out_of_range(world, ask):
     assert all(math.isnan(item["acousticness"]) and item["danceability"] is True for item in items)
 
 
-def test_features_can_be_those_of_tracks_that_nobody_asked_for(world, ask):
+def test_features_can_be_those_of_other_tracks(world, ask):
     world.enrichment.answer_wrongly("reccobeats", "wrong_ids")
     ids = {item["href"].rpartition("/")[2] for item in ask(FEATURES).json()["content"]}
     assert len(ids) == 40
     assert ids <= {track.id for track in source_tracks()} - {track.id for track in KNOWN}
 
 
-def test_spotify_can_lie_about_features_and_genres(world, get):
+def test_spotify_can_give_wrong_features_and_genres(world, get):
     world.spotify.app.audio_features = world.spotify.app.artist_genres = True
     world.enrichment.answer_wrongly("spotify-api", "out_of_range", kind="audio_features")
     (item,) = get("/audio-features", ids=KNOWN[0].id).json()["audio_features"]
@@ -77,7 +79,7 @@ def tags_in(document) -> list[dict]:
 
 
 @pytest.mark.parametrize("path", [URLS, ARTIST, TAGS, TOP_TAGS])
-def test_artists_can_be_those_that_nobody_asked_for(world, ask, path):
+def test_artists_can_be_replaced_by_others(world, ask, path):
     truth = named(ask(path).json())
     world.enrichment.answer_wrongly(path.split("/")[1], "wrong_ids")
     distorted = named(ask(path).json())
@@ -86,7 +88,7 @@ def test_artists_can_be_those_that_nobody_asked_for(world, ask, path):
 
 
 def named(document) -> set[str]:
-    """What an answer says it is about."""
+    """The objects that an answer is about."""
     if isinstance(document, list):
         return {item["artist_mbid"] for item in document}
     if "urls" in document:
@@ -110,7 +112,7 @@ def test_an_error_stays_an_error(world, url, http):
     assert http.get(f"{url}/reccobeats/v1/audio-features").status_code == 400
 
 
-def test_a_lie_ends_with_the_faults(world, ask):
+def test_clearing_the_faults_ends_wrong_answers(world, ask):
     world.enrichment.answer_wrongly("reccobeats", "html")
     world.faults.clear()
     assert ask(FEATURES).json()["content"]
@@ -124,6 +126,6 @@ def test_a_lie_ends_with_the_faults(world, ask):
         ("nobody", "html", "no service"),
     ],
 )
-def test_lies_that_are_none_are_refused(world, service, how, reason):
+def test_invalid_wrong_answers_are_refused(world, service, how, reason):
     with pytest.raises(ValueError, match=reason):
         world.enrichment.answer_wrongly(service, how)

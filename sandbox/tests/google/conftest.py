@@ -1,4 +1,4 @@
-"""Closes what the tests of Google's stand-in share."""
+"""Closes the connections that the tests of Google's stand-in share."""
 
 from collections.abc import Iterator
 

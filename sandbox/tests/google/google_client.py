@@ -1,5 +1,7 @@
-"""Ways into the sandbox's Google for tests: a browser at the consent page, a token, and a client of the Sheets API
-whose requests and answers are held to Google's document."""
+"""Clients of Google's stand-in for tests: consent page, token endpoint and Sheets API.
+
+Requests and answers of the Sheets API are checked against Google's discovery document.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +38,7 @@ def authorization(**changes: str) -> dict[str, str]:
 def consent(
     url: str, person: str = "ada", granted: tuple[str, ...] = (DRIVE_FILE,), **changes: Any
 ) -> dict[str, str]:
-    """Fills in the page's form; the query of the address that the browser is sent to."""
+    """Submits the consent page's form and returns the query of the redirect."""
     decision = changes.pop("decision", "agree")
     form = [*authorization(**changes).items(), ("person", person), ("decision", decision)]
     answer = http.post(
@@ -83,7 +85,7 @@ class Sheets:
     def checked(
         self, method: str, path: str, schemas: tuple[str | None, str], body: Any = None, **params: Any
     ) -> Any:
-        """The answer's JSON; body and answer have to be documented."""
+        """Returns the answer's JSON. Request and answer must fit their schemas."""
         if schemas[0]:
             check_request(schemas[0], body)
         answer = self.call(method, path, body, **params)
@@ -100,7 +102,7 @@ class Sheets:
 
 
 def error(answer: requests.Response) -> tuple[int, str, str]:
-    """(HTTP status, status, message) of a refusal in Google's shape."""
+    """Returns (HTTP status, status, message) of a refusal."""
     body = answer.json()["error"]
     assert body["code"] == answer.status_code
     return answer.status_code, body["status"], body["message"]

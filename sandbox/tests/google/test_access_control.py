@@ -1,4 +1,4 @@
-"""Who may do what with which file, and how often."""
+"""Permissions, scopes and quotas of the Sheets API."""
 
 import pytest
 import requests
@@ -39,11 +39,11 @@ def write(sheets, id):
     return sheets.call("POST", f"/{id}:batchUpdate", {"requests": [fill(["x"])]})
 
 
-def test_what_is_not_shared_is_denied(ben, id):
+def test_a_file_that_is_not_shared_is_denied(ben, id):
     assert error(read(ben, id)) == error(write(ben, id)) == DENIED
 
 
-def test_what_does_not_exist_is_not_found(ada, id, world):
+def test_a_missing_file_is_not_found(ada, id, world):
     assert error(read(ada, "1" * 44)) == NOT_FOUND
     world.google.delete(id)
     assert error(read(ada, id)) == NOT_FOUND
@@ -55,7 +55,7 @@ def test_a_viewer_reads_and_does_not_write(ben, id, world):
     assert error(write(ben, id)) == DENIED
 
 
-def test_the_service_account_sees_what_is_shared_with_it_until_it_is_not(robot, id, world):
+def test_the_service_account_has_access_while_a_file_is_shared_with_it(robot, id, world):
     assert error(read(robot, id)) == DENIED
     world.google.share(id, robot.email)
     assert write(robot, id).status_code == 200
@@ -80,7 +80,7 @@ def test_drive_file_sees_only_what_was_made_with_the_app(url, world, id):
     assert error(write(Sheets(url, world, BEN, DRIVE_FILE), made)) == NOT_FOUND
 
 
-def test_a_scope_to_read_does_not_write(url, world, id):
+def test_a_read_only_scope_does_not_permit_writing(url, world, id):
     reader = Sheets(url, world, ADA, READ_ONLY)
     assert read(reader, id).status_code == 200
     answer = write(reader, id)
@@ -99,7 +99,7 @@ def test_an_expired_token_is_unauthenticated(ada, id, world):
     )
 
 
-def test_a_token_lives_for_an_hour(ada, id, world):
+def test_an_access_token_is_valid_for_an_hour(ada, id, world):
     world.advance(3_598)
     assert read(ada, id).status_code == 200
     world.advance(2)
@@ -111,14 +111,14 @@ def test_no_token_at_all_is_unauthenticated(url, id):
     assert error(answer)[:2] == (401, "UNAUTHENTICATED")
 
 
-def test_an_excel_file_is_no_spreadsheet(ada, world):
+def test_an_excel_file_is_not_a_spreadsheet(ada, world):
     id = world.google.add_xlsx("ada").id
     assert len(id) == 33
     refused = (400, "FAILED_PRECONDITION", "This operation is not supported for this document")
     assert error(read(ada, id)) == error(write(ada, id)) == refused
 
 
-def test_a_switched_off_api_says_so(ada, id, world):
+def test_a_disabled_api_says_so(ada, id, world):
     world.google.api_enabled = False
     status, name, message = error(read(ada, id))
     assert (status, name) == (403, "PERMISSION_DENIED")
@@ -132,7 +132,7 @@ def test_sixty_reads_a_minute_and_not_one_more(ada, id, world):
     assert read(ada, id).status_code == 200
 
 
-def test_what_google_says_when_it_is_too_much(ada, id, world):
+def test_an_exceeded_quota_is_reported_in_googles_words(ada, id, world):
     world.google.quotas.writes_per_user = 0
     answer = write(ada, id)
     assert "Retry-After" not in answer.headers
@@ -155,7 +155,7 @@ def test_the_project_has_a_limit_of_its_own(ada, ben, id, world):
     assert [read(sheets, id).status_code for sheets in (ada, ben, ada)] == [200, 200, 429]
 
 
-def test_no_limit_is_none(ada, id, world):
+def test_a_limit_of_none_is_unlimited(ada, id, world):
     world.google.quotas.reads_per_user = world.google.quotas.reads = None
     assert {read(ada, id).status_code for _ in range(70)} == {200}
 
@@ -163,7 +163,7 @@ def test_no_limit_is_none(ada, id, world):
 @pytest.mark.parametrize(
     ("name", "status"), [("quota", 429), ("unavailable", 503), ("internal", 500), ("permission", 403)]
 )
-def test_faults_speak_as_google_does(ada, id, world, name, status):
+def test_faults_answer_in_googles_words(ada, id, world, name, status):
     world.faults.add("google-sheets", "get", {"google": name})
     assert error(read(ada, id))[0] == status
     assert read(ada, id).status_code == 200
