@@ -5,10 +5,8 @@ from django.urls import include, path
 from website.home.views import home
 from website.privacy.views import privacy
 from website.runs.views import check_sheet, run_page, run_progress, sync_now
-from website.settings.deletion import disconnect_google, leave
-from website.settings.views import pause, preferences, resume, try_again
-from website.sheet.contents import contents
-from website.sheet.views import adopt_sheet, create_sheet, link_page, unlink_sheet
+from website.settings.views import disconnect_google, leave, pause, preferences, resume, try_again
+from website.sheet.views import adopt_sheet, contents, create_sheet, link_page, unlink_sheet
 from website.sign_in.views import sign_out
 
 urlpatterns = [

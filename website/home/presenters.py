@@ -10,7 +10,7 @@ from sheets.models import LinkedSheet
 from syncer import schedule
 from syncer.access import runs_of
 from syncer.models import Schedule, SyncRun
-from website.home.connections import Connection, Health, connections_of
+from website.connections import Connection, Health, connections_of
 from website.presenters import moment
 from website.runs.presenters import ToldRun
 

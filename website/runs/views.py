@@ -11,18 +11,18 @@ from sheets.sheet_settings import request_full_check
 from syncer.access import run_of
 from syncer.models import SyncRun
 from syncer.runs import request_run
+from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.runs.presenters import ToldRun
-from website.signed_in import SignedInRequest, problems_told, signed_in
 
 
 @require_safe
-@signed_in
+@sign_in_required
 def run_page(request: SignedInRequest, run_id: int) -> HttpResponse:
     return render(request, "runs/run.html", {"told": ToldRun(run_of(request.user, run_id))})
 
 
 @require_safe
-@signed_in
+@sign_in_required
 def run_progress(request: SignedInRequest, run_id: int) -> HttpResponse:
     """The fragment that asks for itself again while the run is active.
 
@@ -36,18 +36,18 @@ def run_progress(request: SignedInRequest, run_id: int) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@sign_in_required
 def check_sheet(request: SignedInRequest) -> HttpResponse:
     """A sync that looks at the sheet although nothing has changed, and puts our cells right."""
-    with problems_told(request):
+    with show_problems(request):
         request_full_check(request.user)
         request_run(request.user, SyncRun.Trigger.PERSON)
     return redirect("home")
 
 
 @require_POST
-@signed_in
+@sign_in_required
 def sync_now(request: SignedInRequest) -> HttpResponse:
-    with problems_told(request):
+    with show_problems(request):
         request_run(request.user, SyncRun.Trigger.PERSON)
     return redirect("home")

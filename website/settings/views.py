@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import deletion as leaving
 from syncer import schedule
 from syncer.models import SyncRun
 from syncer.runs import request_run
+from website.connections import connections_of
+from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.forms import TimeForm
-from website.home.connections import connections_of
 from website.home.presenters import state_of
-from website.signed_in import SignedInRequest, problems_told, signed_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
+@sign_in_required
 def preferences(request: SignedInRequest) -> HttpResponse:
     time_form = TimeForm(request.POST or None, initial=_chosen_time(request))
     if time_form.is_valid():
@@ -37,7 +39,7 @@ def _chosen_time(request: SignedInRequest) -> dict[str, object]:
 
 
 @require_POST
-@signed_in
+@sign_in_required
 def pause(request: SignedInRequest) -> HttpResponse:
     schedule.pause(request.user)
     messages.success(request, "Paused. Nothing is read or written until you resume; Sync now still works.")
@@ -45,7 +47,7 @@ def pause(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@sign_in_required
 def resume(request: SignedInRequest) -> HttpResponse:
     schedule.resume(request.user)
     messages.success(request, "Your daily sync goes on.")
@@ -53,10 +55,30 @@ def resume(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@sign_in_required
 def try_again(request: SignedInRequest) -> HttpResponse:
     """The button under a problem that the person has put right: goes on, and syncs at once."""
     schedule.resume(request.user)
-    with problems_told(request):
+    with show_problems(request):
         request_run(request.user, SyncRun.Trigger.PERSON)
     return redirect("home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sign_in_required
+def leave(request: SignedInRequest) -> HttpResponse:
+    """Asks first; then nothing of the person is left here."""
+    if request.method != "POST":
+        return render(request, "leave.html")
+    leaving.delete_account(request.user)
+    logout(request)
+    messages.success(request, "Your data is deleted. Your sheet stays in your Drive, just as it is.")
+    return redirect("home")
+
+
+@require_POST
+@sign_in_required
+def disconnect_google(request: SignedInRequest) -> HttpResponse:
+    leaving.disconnect_google(request.user)
+    messages.success(request, "Google is disconnected. Your sheet stays as it is.")
+    return redirect("preferences")

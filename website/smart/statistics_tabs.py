@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from sheets import statistics_tabs as tabs
 from sheets.models import StatisticsTab
-from website.signed_in import SignedInRequest, signed_in
+from website.decorators import SignedInRequest, sign_in_required
 
 SAID = {
     "add": "The next sync makes the tab.",
@@ -19,7 +19,7 @@ SAID = {
 
 
 @require_POST
-@signed_in
+@sign_in_required
 def optional_tab(request: SignedInRequest, kind: str) -> HttpResponse:
     """`do`: add, leave (the tab stays) or delete."""
     do = request.POST.get("do", "")

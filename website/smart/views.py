@@ -15,7 +15,7 @@ from sheets import smart_tabs as keeping
 from sheets.access import smart_sheet_of, smart_sheets_of
 from sheets.models import LinkedSheet, SmartTab
 from sheets.statistics_tabs import offers
-from website.signed_in import SignedInRequest, signed_in
+from website.decorators import SignedInRequest, sign_in_required
 from website.smart.coverage import coverage_told
 from website.smart.forms import SmartForm, shown, typed
 from website.smart.presenters import ToldSmartSheet, rules_of
@@ -25,7 +25,7 @@ SAVED = "Saved. The next sync writes it into your spreadsheet."
 
 
 @require_safe
-@signed_in
+@sign_in_required
 def smart_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "sheets": [ToldSmartSheet(sheet) for sheet in smart_sheets_of(request.user)],
@@ -38,7 +38,7 @@ def smart_list(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
+@sign_in_required
 def smart_new(request: SignedInRequest) -> HttpResponse:
     """From a preset (`?preset=Workout`) or from nothing."""
     if request.method == "POST":
@@ -50,7 +50,7 @@ def smart_new(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
+@sign_in_required
 def smart_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     sheet = smart_sheet_of(request.user, pk)
     if request.method == "POST":
@@ -59,7 +59,7 @@ def smart_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@sign_in_required
 def smart_preview(request: SignedInRequest) -> HttpResponse:
     """The fragment under the form, asked for while the person types."""
     form = typed(request.POST)
@@ -68,7 +68,7 @@ def smart_preview(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
+@sign_in_required
 def smart_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     sheet = smart_sheet_of(request.user, pk)
     if request.method != "POST":
@@ -81,7 +81,7 @@ def smart_remove(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@signed_in
+@sign_in_required
 def smart_again(request: SignedInRequest, pk: int) -> HttpResponse:
     keeping.make_again(smart_sheet_of(request.user, pk))
     messages.success(request, "The next sync makes the tab again.")

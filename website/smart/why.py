@@ -13,14 +13,14 @@ from library.rules.explanation import explain
 from library.rules.matching import matching
 from sheets.access import smart_sheet_of
 from sheets.planner import track_links as keys
-from website.signed_in import SignedInRequest, signed_in
+from website.decorators import SignedInRequest, sign_in_required
 from website.smart.presenters import rules_of
 
 FOUND = 20
 
 
 @require_safe
-@signed_in
+@sign_in_required
 def smart_find(request: SignedInRequest, pk: int) -> HttpResponse:
     """Finds the track that the person wonders about: by words of its title or artists, or by its link."""
     sheet = smart_sheet_of(request.user, pk)
@@ -30,7 +30,7 @@ def smart_find(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@signed_in
+@sign_in_required
 def smart_why(request: SignedInRequest, pk: int, saved: int) -> HttpResponse:
     sheet = smart_sheet_of(request.user, pk)
     save = saved_track_of(request.user, saved)

@@ -29,7 +29,7 @@ class SignedInRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def signed_in(
+def sign_in_required(
     view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Lets only signed-in people through; the others are sent to sign in, and back afterwards."""
@@ -55,7 +55,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @contextmanager
-def problems_told(request: HttpRequest) -> Iterator[None]:
+def show_problems(request: HttpRequest) -> Iterator[None]:
     """Turns a problem into the sentence at the top of the next page."""
     try:
         yield
