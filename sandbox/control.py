@@ -58,6 +58,7 @@ def clock(world: World, request: Request) -> dict[str, str]:
 
 
 def move_clock(world: World, request: Request) -> dict[str, str]:
+    """Advances or sets the clock and shows it. Raises ValueError for any other request."""
     match fields(request):
         case {"advance": seconds}:
             world.advance(float(seconds))
@@ -69,6 +70,7 @@ def move_clock(world: World, request: Request) -> dict[str, str]:
 
 
 def add_fault(world: World, request: Request) -> None:
+    """Adds a fault. Raises ValueError for unknown or missing fields."""
     asked = fields(request)
     unknown = set(asked) - {"service", "kind", "nth", "times", "effect"}
     if unknown or "service" not in asked or "effect" not in asked:
@@ -83,6 +85,7 @@ def add_fault(world: World, request: Request) -> None:
 
 
 def set_latency(world: World, request: Request) -> dict[str, float]:
+    """Sets the latency of a service, or of all, and shows all latencies."""
     asked = fields(request)
     services.check(asked.get("service"))
     world.latency[asked.get("service") or "*"] = float(asked.get("seconds", 0))
@@ -95,6 +98,7 @@ def log(world: World, request: Request) -> list[dict[str, Any]]:
 
 
 def people(world: World, request: Request) -> list[dict[str, Any]]:
+    """Shows the people with the size of their libraries."""
     return [
         {
             "person": person.key,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """A person. `key` identifies them in tests and the control API, `about` describes their library."""
+
     key: str
     name: str
     about: str = ""

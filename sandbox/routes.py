@@ -20,6 +20,8 @@ _FIELD = re.compile(r"\{(\w+)(\*?)\}")
 
 @dataclass(frozen=True, slots=True)
 class Route:
+    """A handler, with the pattern of its paths and the number of literal characters in it."""
+
     method: str
     pattern: re.Pattern[str]
     first_segment: str | None
@@ -32,6 +34,8 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Match:
+    """The route for a request, and the unquoted values of its fields."""
+
     route: Route
     params: dict[str, str]
 

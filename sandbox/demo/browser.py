@@ -11,6 +11,8 @@ TIMEOUT = 30  # seconds
 
 
 class Browser:
+    """Keeps cookies in a session. Raises DemoFailed for an error response or a missing button."""
+
     def __init__(self) -> None:
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy for this machine

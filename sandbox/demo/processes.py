@@ -37,6 +37,7 @@ def refuse_taken_port(port: int, variable: str) -> None:
 
 
 def refuse_one_port_for_both(port: int, sandbox_port: int) -> None:
+    """Raises DemoFailed when both ports are the same."""
     if port == sandbox_port:
         raise DemoFailed(f"PORT and SANDBOX_PORT are both {port}: give each a number of its own.")
 

@@ -38,6 +38,7 @@ def error(world: World, code: int, message: str) -> Response:
 
 
 def too_many(world: World, wait: int) -> Response:
+    """Returns the response to a request over the limit."""
     return error(
         world, TOO_MANY, "Rate Limit Exceeded - Your IP has made too many requests in a short period"
     )
@@ -45,6 +46,7 @@ def too_many(world: World, wait: int) -> Response:
 
 @limited("lastfm", too_many)
 def top_tags(world: World, request: Request) -> Response:
+    """Answers with the artist's tags, after checking format, key and method in this order."""
     if request.first("format") != "json":
         return Response(body=b'<lfm status="ok"></lfm>', content_type="text/xml; charset=utf-8")
     if request.first("api_key") != LASTFM_API_KEY:

@@ -24,7 +24,7 @@ _ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}\d{7}")
 
 @dataclass(frozen=True)
 class Recording:
-    """A recording. A second one of an ISRC has features that differ slightly."""
+    """A recording. A second one of the same ISRC has generated features."""
 
     spotify_id: str
     track: Mapping[str, Any]

@@ -18,7 +18,7 @@ def uuid(kind: str, name: str) -> str:
 
 
 def is_uuid(text: str) -> bool:
-    """Returns whether the text is a UUID in its canonical form."""
+    """Returns whether the text is a UUID in its canonical form, in upper or lower case."""
     try:
         return str(UUID(text)) == text.lower()
     except ValueError:

@@ -78,6 +78,7 @@ class IdReplacer:
         self._artists = iter(chance.sample(others, len(others)))
 
     def replace_ids(self, node: Node) -> None:
+        """Replaces the id in one object of the document."""
         if "energy" in node:
             self._replace_track_id(node)
         elif "resource" in node:

@@ -25,6 +25,7 @@ class GoogleError(Exception):
 
 
 def invalid(message: str, details: list[dict[str, Any]] | None = None) -> GoogleError:
+    """Returns a refusal with status 400 and INVALID_ARGUMENT."""
     return GoogleError(400, "INVALID_ARGUMENT", message, details)
 
 
@@ -36,8 +37,10 @@ def bad_field(field: str, description: str, message: str | None = None) -> Googl
 
 
 def not_found() -> GoogleError:
+    """Returns the refusal of a file that does not exist for the caller."""
     return GoogleError(404, "NOT_FOUND", "Requested entity was not found.")
 
 
 def permission_denied() -> GoogleError:
+    """Returns the refusal of a caller without the necessary role."""
     return GoogleError(403, "PERMISSION_DENIED", "The caller does not have permission")

@@ -27,6 +27,7 @@ class SpreadsheetFile:
         return self.workbook.id
 
     def role(self, email: str) -> Role | None:
+        """Returns the role of a person, or None without access."""
         return "owner" if email == self.owner else self.shares.get(email)
 
 

@@ -76,11 +76,13 @@ class Grants:
         return code if code and self.now() < code.issued_at + CODE_LIFETIME else None
 
     def issue_access(self, email: str, client_id: str, scopes: set[str]) -> str:
+        """Returns a new access token."""
         text = f"ya29.{secrets.token_urlsafe(48)}"
         self.access[text] = AccessToken(email, client_id, scopes, self.now() + ACCESS_LIFETIME)
         return text
 
     def issue_refresh(self, email: str, client_id: str, scopes: set[str]) -> str:
+        """Returns a new refresh token."""
         text = f"1//0{secrets.token_urlsafe(40)}"
         self.refresh[text] = RefreshToken(email, client_id, scopes)
         return text
@@ -91,9 +93,11 @@ class Grants:
         return token if token and self.now() < token.expires_at else None
 
     def has_refresh(self, email: str, client_id: str) -> bool:
+        """Returns whether the app has a refresh token of this person."""
         return any((token.email, token.client_id) == (email, client_id) for token in self.refresh.values())
 
     def expire_access(self, email: str) -> None:
+        """Expires the person's access tokens."""
         for token in self.access.values():
             if token.email == email:
                 token.expires_at = self.now()

@@ -37,6 +37,7 @@ def check_insert(book: SpreadsheetState, tab: Tab, before: Area, after: Area) ->
 
 
 def may_edit(book: SpreadsheetState, protected: dict[str, Any]) -> bool:
+    """Returns whether the current editor may edit what this range protects."""
     if book.editor is None or book.editor == book.owner:
         return True
     return book.editor in protected.get("editors", {}).get("users", [])

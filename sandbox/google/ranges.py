@@ -24,6 +24,7 @@ class Area(NamedTuple):
         return self.right - self.left
 
     def meets(self, other: Area) -> bool:
+        """Returns whether the areas intersect."""
         return (
             self.top < other.bottom
             and other.top < self.bottom

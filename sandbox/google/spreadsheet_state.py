@@ -131,5 +131,6 @@ def _metadata_of_lines(tab: Tab, dimension: str) -> Iterator[tuple[Metadata, dic
 
 
 def line_location(gid: int, dimension: str, index: int) -> dict[str, Any]:
+    """Returns the metadata location of one row or column."""
     lines = {"sheetId": gid, "dimension": dimension, "startIndex": index, "endIndex": index + 1}
     return {"locationType": dimension.removesuffix("S"), "dimensionRange": lines}

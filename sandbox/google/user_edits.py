@@ -53,6 +53,7 @@ class UserEdits(SpreadsheetState):
         self._do({"updateSheetProperties": {"properties": properties, "fields": "title"}}, by=by)
 
     def add_tab(self, title: str = "", *, by: str | None = None) -> Tab:
+        """Adds a tab and returns it. Without a title it gets Google's default one."""
         self._do({"addSheet": {"properties": {"title": title}}}, by=by)
         return self.tabs[-1]
 

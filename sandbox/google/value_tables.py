@@ -34,6 +34,7 @@ def _is_filled(tab: Tab, row: int, left: int, right: int) -> bool:
 
 
 def growth_requests(tab: Tab, top: int, left: int, rows: Rows, *, insert_rows: bool) -> list[dict[str, Any]]:
+    """Returns the requests that make space for the rows, inserting rows or extending the grid."""
     requests: list[dict[str, Any]] = []
     missing = top + len(rows) - tab.row_count
     width = max(map(len, rows), default=0)

@@ -107,6 +107,7 @@ def track(world: World, account: Account, request: Request) -> Response:
 
 @guarded()
 def removed(world: World, account: Account, request: Request) -> Response:
+    """Answers 403, as for endpoints that apps in development mode no longer have."""
     return errors.forbidden()
 
 

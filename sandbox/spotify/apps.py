@@ -26,9 +26,11 @@ class App:
     artist_genres: bool = False
 
     def allows(self, person: str) -> bool:
+        """Returns whether the person may use the app."""
         return self.allow_list is None or person in self.allow_list
 
     def accepts_redirect(self, uri: str) -> bool:
+        """Returns whether the redirect URI is registered."""
         return any(_same_redirect(registered, uri) for registered in self.redirect_uris)
 
 

@@ -21,6 +21,7 @@ DEFAULT_LIMIT, MAX_LIMIT = 20, 50
 
 @guarded("user-library-read")
 def saved_tracks(world: World, account: Account, request: Request) -> Response:
+    """Answers with a page, after calling the world's `on_page` hook."""
     limit = _number(request.first("limit", str(DEFAULT_LIMIT)))
     offset = _number(request.first("offset", "0"))
     if limit is None or not 1 <= limit <= MAX_LIMIT:

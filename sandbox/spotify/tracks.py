@@ -15,6 +15,8 @@ OPEN = "https://open.spotify.com"
 
 @dataclass(frozen=True, slots=True)
 class Artist:
+    """An artist as in a track object."""
+
     id: str
     name: str
 
@@ -24,6 +26,8 @@ class Artist:
 
 @dataclass(frozen=True, slots=True)
 class Album:
+    """An album as in a track object."""
+
     id: str
     name: str
     artist: Artist
@@ -48,6 +52,8 @@ class Album:
 
 @dataclass(frozen=True, slots=True)
 class Track:
+    """A track. All `artists` after the first are guests."""
+
     id: str
     name: str
     artists: tuple[Artist, ...]

@@ -174,4 +174,5 @@ class SpotifyWorld:
 
 
 def timestamp(moment: datetime) -> str:
+    """Returns the time in the API's format, in whole seconds."""
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

@@ -36,6 +36,7 @@ def update(book: SpreadsheetState, body: dict[str, Any]) -> None:
 
 
 def repeat(book: SpreadsheetState, body: dict[str, Any]) -> None:
+    """Writes the same data into every cell of a range."""
     write = writer(_mask(body, root="cell"))
     data = body.get("cell") or {}
     tab, area = _place(book, body)
@@ -56,6 +57,7 @@ def append(book: SpreadsheetState, body: dict[str, Any]) -> None:
 
 
 def set_validation(book: SpreadsheetState, body: dict[str, Any]) -> None:
+    """Sets a data validation rule on a range, or removes it when there is none."""
     tab, area = _place(book, body)
     check_edit(book, tab, area)
     data = {"dataValidation": body["rule"]} if body.get("rule") else {}
@@ -94,7 +96,7 @@ def _area_from_start(book: SpreadsheetState, start: dict[str, Any], rows: list[R
 
 
 def write_rows(tab: Tab, area: Area, rows: list[RowData], write: Writer, *, clearing: bool) -> None:
-    """Writes row by row from the area's top left. `clearing` writes nothing into cells without data."""
+    """Writes row by row from the area's top left. `clearing` also clears cells that have no data."""
     nothing: RowData = {}
     for place in range(area.height if clearing else len(rows)):
         data = (rows[place].get("values") or []) if place < len(rows) else []

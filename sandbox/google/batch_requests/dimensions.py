@@ -172,6 +172,7 @@ def dimension_of(body: dict[str, Any]) -> str:
 
 
 def lines_area(tab: Tab, dimension: str, start: int, end: int) -> Area:
+    """Returns the area of rows or columns `start` to `end` (exclusive), across the whole grid."""
     whole = tab.whole()
     if dimension == ROWS:
         return Area(start, whole.left, end, whole.right)

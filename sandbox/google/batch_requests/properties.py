@@ -50,6 +50,7 @@ def _refuse_changing_identity(tab: Tab, given: dict[str, Any], mask: Mask) -> No
 
 
 def check_title(book: SpreadsheetState, title: str, *, except_for: Tab | None = None) -> None:
+    """Raises GoogleError for an empty, too long or used title; `except_for` may keep its own."""
     if not title:
         raise invalid("The sheet name cannot be empty.")
     if len(title) > 100:

@@ -1,4 +1,4 @@
-"""`python -m sandbox` as a process."""
+"""`python -m sandbox`: as a process where signals matter, otherwise its main function."""
 
 import json
 import re
@@ -11,6 +11,7 @@ import pytest
 import requests
 
 from sandbox.__main__ import main
+from sandbox.server import RunningServer
 
 ROOT = Path(__file__).parents[2]
 
@@ -47,10 +48,11 @@ def test_it_serves_until_a_signal_ends_it_cleanly(run, ending):
     assert process.returncode == 0
 
 
-@pytest.mark.slow
-def test_it_prints_the_vendors_and_its_address(run):
-    said = run("--port", 0).stdout.readline()
-    assert said.startswith(
+def test_it_prints_the_vendors_and_its_address(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["sandbox", "--port", "0"])
+    monkeypatch.setattr(signal, "signal", lambda number, handler: handler(number, None))  # ends at once
+    assert main() == 0
+    assert capsys.readouterr().out.startswith(
         "Stand-ins for Spotify, Google, ReccoBeats, MusicBrainz, ListenBrainz and Last.fm at http:"
     )
 
@@ -64,12 +66,18 @@ def test_a_port_in_use_is_one_line_and_status_1(monkeypatch, capsys, url):
     assert output.err == f"The sandbox cannot listen on 127.0.0.1:{port}: Address already in use.\n"
 
 
-@pytest.mark.slow
-def test_it_writes_the_products_settings_and_a_key_next_to_them(run, tmp_path):
-    process = run("--port", 0, "--env", tmp_path / "sandbox.env")
-    url = address(process)
+def test_it_writes_the_products_settings_and_a_key_next_to_them(monkeypatch, tmp_path):
+    answers: dict[str, dict[str, str]] = {}
+
+    def serve(server: RunningServer) -> int:
+        answers[server.url] = requests.get(f"{server.url}/control/env").json()
+        return 0
+
+    monkeypatch.setattr(sys, "argv", ["sandbox", "--port", "0", "--env", str(tmp_path / "sandbox.env")])
+    monkeypatch.setattr("sandbox.__main__._serve", serve)
+    assert main() == 0
     settings = dict(line.split("=", 1) for line in (tmp_path / "sandbox.env").read_text().splitlines())
-    over_http = requests.get(f"{url}/control/env").json()
+    ((url, over_http),) = answers.items()
 
     assert settings["SPOTIFY_API_URL"] == f"{url}/spotify-api"
     assert settings.keys() == over_http.keys()
