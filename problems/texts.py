@@ -83,12 +83,19 @@ TEXTS: dict[str, str | Promise] = {
 UNKNOWN = _("Something went wrong that this version of the site has no words for.")
 
 
+class _Values(dict[str, Any]):
+    """A row stored by another version may lack a value: its text is shown all the same."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
 def describe(code: str, values: Mapping[str, Any]) -> str:
     """Returns the text of a problem as it was stored; "" without a code."""
     if not code:
         return ""
     text = str(TEXTS.get(code) or values.get("sentence") or UNKNOWN)
-    return text % values if "%(" in text else text
+    return text % _Values(values) if "%(" in text else text
 
 
 def describe_problem(problem: Problem) -> str:
