@@ -57,6 +57,31 @@ _SHEETS: dict[str, str | Promise] = {
 # The problems of syncer/
 _SYNCER: dict[str, str | Promise] = {
     # syncer: one line a code, in alphabetical order
+    "google_unclear": _(
+        "Google did not say whether it took our last change. We wait until it must be done, then look"
+        " at your sheet and go on from what stands there."
+    ),
+    "no_sheet": _("No sheet is linked yet, so there is nothing to write into. Link one first."),
+    "outage": _(
+        "Many people's syncs fail alike at the moment, so we take it for an outage and disconnect nobody."
+        " Your sheet is untouched; the sync goes on by itself."
+    ),
+    "overtaken": _("Another sync of this library was faster; this one goes on in a minute."),
+    "sheet_relinked": _(
+        "You linked another sheet while the one before was being written. What was read is kept; the sync goes on"
+        " with the new one by itself."
+    ),
+    "site_restarting": _(
+        "A part of this site, its database or its queue, was away for a moment. What was read is kept, and your"
+        " sheet loses nothing; the sync goes on by itself."
+    ),
+    "spotify_token": _(
+        "Spotify does not accept the access it gave us itself. Your sheet is untouched. Connect Spotify again."
+    ),
+    "unknown": _(
+        "Something went wrong that we do not know yet. What was read is kept, and no cell of your sheet is lost."
+        " The operator sees the details; the next daily sync tries again."
+    ),
 }
 
 # End of syncer/

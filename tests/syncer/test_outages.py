@@ -29,7 +29,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 def people(db, clock) -> list[User]:
     users = [User.objects.create_user(f"person{number}") for number in range(5)]
     for user in users:
-        schedule.start(user)
+        schedule.activate(user)
     return users
 
 
@@ -37,7 +37,7 @@ def fail(user: User, problem: Problem = NOT_SHARED) -> SyncRun:
     """One attempt that ends with `problem`."""
     claim = runs.claim(runs.find_or_make(user, SyncRun.Trigger.SCHEDULE).pk)
     assert claim is not None
-    sync._needs_the_person(claim, problem, {})
+    sync.pause_or_hold(claim, problem, {})
     return claim.run
 
 
@@ -46,8 +46,10 @@ def paused(*users: User) -> list[bool]:
 
 
 def test_three_people_refused_alike_wait_and_nobody_is_paused(people) -> None:
-    states = [fail(user).state for user in people[:3]]
-    assert states == ["failed", "failed", "waiting"]
+    *paused_runs, held = [fail(user) for user in people[:3]]
+    assert [run.state for run in paused_runs] == ["failed", "failed"]
+    assert (held.state, held.problem_code) == ("waiting", "outage")
+    assert held.problem_values == {"problem": "sheet_not_shared"}
     assert paused(*people[:3]) == [False] * 3
 
 
@@ -96,7 +98,7 @@ def test_an_outage_is_believed_a_day_after_the_first_failure(people, clock) -> N
 def test_for_who_has_unlinked_their_sheet_nothing_is_planned(people) -> None:
     for user in people[:2]:
         fail(user)
-    schedule.stop(people[0])
+    schedule.deactivate(people[0])
     assert fail(people[2]).state == "waiting"
     first, second = (Schedule.objects.get(user=user) for user in people[:2])
     assert (first.next_run_at, first.pause) == (None, "")
@@ -130,7 +132,7 @@ def test_who_was_believed_is_not_set_going_by_the_rest(people, clock) -> None:
 def three(sandbox, transactional_db) -> list[Scene]:
     scenes = [Scene(sandbox.world, name) for name in ("ada", "ben", "cleo")]
     for scene in scenes:
-        schedule.start(scene.user)
+        schedule.activate(scene.user)
     return scenes
 
 

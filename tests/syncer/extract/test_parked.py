@@ -222,4 +222,4 @@ pages = st.builds(ParkedPage, st.integers(0), st.integers(0), st.lists(records, 
 
 @given(st.lists(pages, max_size=3).map(tuple))
 def test_what_comes_back_is_what_was_stored(some):
-    assert parked.from_json(json.loads(json.dumps(parked.to_json(some)))) == some
+    assert parked.parse_pages(json.loads(json.dumps(parked.serialize_pages(some)))) == some
