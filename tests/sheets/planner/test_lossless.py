@@ -8,7 +8,7 @@ from collections import Counter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sheets.planner.batches import batches
+from sheets.planner.batches import split_into_batches
 from sheets.planner.plan import plan
 from tests.sheets.planner.sheet_under_test import Desk
 from tests.sheets.planner.songs import Shelf
@@ -100,7 +100,7 @@ def test_stopped_after_any_batch_it_is_finished_later_and_no_reader_notices(
     undisturbed = copy.deepcopy(desk)
     undisturbed.sync(wanted)
     before, after = Scene.of(desk, shelf, laid).counts(), Scene.of(undisturbed, shelf, laid).counts()
-    for part in batches(plan(desk.read(), wanted).steps, limit):
+    for part in split_into_batches(plan(desk.read(), wanted).steps, limit):
         desk.send(part)
         now = Scene.of(desk, shelf, laid).counts()
         assert now.total() >= min(before.total(), after.total())
@@ -133,7 +133,7 @@ def test_a_mirror_is_exact_or_refused_and_even_then_no_cell_is_lost(
         assert not planned.steps
         return
     readers = Scene.of(desk, shelf, laid).counts()
-    for part in batches(planned.steps, limit):
+    for part in split_into_batches(planned.steps, limit):
         desk.send(part)
         now = Scene.of(desk, shelf, laid).counts()
         assert now.total() >= min(readers.total(), len(wanted.rows))

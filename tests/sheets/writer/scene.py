@@ -9,7 +9,7 @@ from typing import Any
 from accounts.models import User
 from sandbox.world import World
 from sheets.models import LinkedSheet
-from sheets.planner.metadata import KEY
+from sheets.planner.requests import METADATA_KEY
 from sheets.sheet_settings import settings_of
 from syncer import runs, sync
 from syncer.models import SyncRun
@@ -76,7 +76,7 @@ class Scene:
             str(piece.value): place
             for place, line in enumerate(columns)
             for piece in line.metadata
-            if piece.key == KEY
+            if piece.key == METADATA_KEY
         }
 
     @property
