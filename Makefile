@@ -8,8 +8,9 @@ ARGS ?=
 
 PY := .venv/bin/python
 ROOMS := spotistats accounts library syncer sandbox tools bench
-# What a developer keeps in .env, and the keys in var/, are nobody's business in a test.
-APART := ENV_FILE=/dev/null VAR_DIR=$(CURDIR)/var/test
+# What a developer keeps in .env, and the keys in var/, are nobody's business in a test. Containers often set
+# PYTHONDONTWRITEBYTECODE: every process of a test run would then compile everything anew.
+APART := ENV_FILE=/dev/null VAR_DIR=$(CURDIR)/var/test PYTHONDONTWRITEBYTECODE=
 PYTEST := $(APART) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 SUITE := not browser$(if $(and $(DATABASE_URL),$(REDIS_URL)),, and not services)
 
