@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -147,7 +146,7 @@ def test_every_batch_of_every_plan_keeps_to_the_limits(kept, unlinked, typed, no
     shelf.save(20)
     laid, shelf.columns = shelf.columns, kept
     wanted = shelf.wanted(laid=laid)
-    at_once = copy.deepcopy(desk)
+    at_once = desk.copy()
     at_once.sync(wanted)
     while parts := list(batches(plan(desk.read(), wanted).steps, limit, most_requests=most_requests)):
         assert max(len(compact({"requests": part})) for part in parts) <= limit

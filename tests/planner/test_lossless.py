@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
@@ -97,7 +96,7 @@ def test_stopped_after_any_batch_it_is_finished_later_and_no_reader_notices(
     laid = shelf.columns
     live(desk, shelf, doings, changes, columns)
     wanted = shelf.wanted(laid=laid)
-    undisturbed = copy.deepcopy(desk)
+    undisturbed = desk.copy()
     undisturbed.sync(wanted)
     before, after = Scene.of(desk, shelf, laid).counts(), Scene.of(undisturbed, shelf, laid).counts()
     for part in batches(plan(desk.read(), wanted).steps, limit):
@@ -105,7 +104,7 @@ def test_stopped_after_any_batch_it_is_finished_later_and_no_reader_notices(
         now = Scene.of(desk, shelf, laid).counts()
         assert now.total() >= min(before.total(), after.total())
         assert not now - (before | after), "a row stands twice"
-        resumed = copy.deepcopy(desk)
+        resumed = desk.copy()
         resumed.sync(wanted)
         assert (resumed.values, resumed.notes, resumed.ours) == (
             undisturbed.values,
