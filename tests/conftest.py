@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +18,7 @@ from django.core.management.commands import flush
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from limits.storage import memory
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from sandbox.testing.fixtures import (
@@ -105,6 +108,27 @@ def closed_doors() -> Iterator[None]:
         GOOGLE_USERINFO_URL=f"{nobody}/userinfo",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
+        yield
+
+
+class NeverTimer:
+    """A timer whose moment does not come."""
+
+    def __init__(self, seconds: float, act: Callable[[], object]) -> None:
+        pass
+
+    def start(self) -> None:
+        pass
+
+    def is_alive(self) -> bool:
+        return True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def budgets_without_timer() -> Iterator[None]:
+    """Counts in memory are tidied up by a thread, which a reset could meet half-way; they are right without it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(memory, "threading", SimpleNamespace(RLock=threading.RLock, Timer=NeverTimer))
         yield
 
 
