@@ -1,6 +1,7 @@
 """The house's import rules: who may know whom."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ def files(folder: str) -> list[Path]:
     return [path for path in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in path.parts]
 
 
+@cache
 def all_imports() -> list[tuple[str, str]]:
     return [
         (str(path.relative_to(ROOT)), module)

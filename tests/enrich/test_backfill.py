@@ -8,7 +8,7 @@ from syncer.enrich import flow, lanes
 from tests.enrich.conftest import enriched
 from tests.enrich.shelf import in_days, person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SIZE = 10_000
 
 

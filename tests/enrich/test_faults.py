@@ -15,7 +15,7 @@ from syncer.enrich.models import EnrichmentLane, SourceState
 from tests.cast import tab_rows
 from tests.enrich.conftest import enriched, synced
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SOURCES = ("spotify-api", "reccobeats", "musicbrainz", "listenbrainz", "lastfm")
 PASSING = {
     "500": {"status": 500},

@@ -45,6 +45,7 @@ def library(columns, count):
         yield SheetRow(key, (), tuple(VALUES.get(column.id, key) for column in columns))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ids", "writes"), [(DEFAULT, 2), (tuple(CATALOGUE), 5)])
 def test_a_first_import_of_10_000_rows_takes_few_writes(ids, writes):
     columns = chosen(ids)
@@ -119,6 +120,7 @@ def test_thousands_of_slow_requests_are_spread_over_several_bodies():
     assert sum(sizes) == 59
 
 
+@pytest.mark.slow
 @given(
     kept=st.permutations(("artist", "track", "album", "added", "duration", "explicit")).flatmap(
         lambda names: st.integers(0, 6).map(lambda count: (*names[:count], "link"))
@@ -155,6 +157,7 @@ def test_every_batch_of_every_plan_keeps_to_the_limits(kept, unlinked, typed, no
     assert (desk.values, desk.notes, desk.ours) == (at_once.values, at_once.notes, at_once.ours)
 
 
+@pytest.mark.slow
 def test_keys_of_a_whole_library_are_restored_in_several_batches():
     columns = chosen(DEFAULT)
     rows = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from tests.planner.desk import Desk
 from tests.planner.person import Doing, Person
 from tests.planner.shelf import Shelf
 from tests.planner.witness import Scene, check, equal
+
+pytestmark = pytest.mark.slow
 
 DOINGS = [name for name in vars(Person) if not name.startswith("_") and name not in {"do", "unique"}]
 COLUMNS = ("artist", "track", "album", "added", "duration", "explicit", "tempo", "removed_on")

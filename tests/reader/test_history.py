@@ -14,7 +14,7 @@ from tests.reader.likeness import by_second
 from tests.reader.reading_runs import NOW, living, read, somebody
 from tests.reader.spotify_library import SpotifyLibrary
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @examples(25)

@@ -19,7 +19,7 @@ from tests.reader.likeness import is_newest_first, is_now
 from tests.reader.reading_runs import NOW, living, read, somebody
 from tests.reader.spotify_library import Ban, BannedError, SpotifyLibrary, quiet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 class KilledError(BaseException):

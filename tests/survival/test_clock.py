@@ -14,7 +14,7 @@ from tests.survival import days, scene
 from tests.survival.conftest import NEXT_NOON, NOON
 from tests.survival.ending import links
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 HOUR = timedelta(hours=1)
 TRACKS = 8
 

@@ -14,7 +14,7 @@ from tests.survival.ending import ending
 from tests.survival.strikes import strike
 from tests.survival.troubles import TROUBLES, lose_patience
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 CALM = [("spotify-accounts", "token"), ("spotify-api", "saved_tracks")]
 

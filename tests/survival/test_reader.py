@@ -18,7 +18,7 @@ from tests.survival.ending import LINK
 from tests.survival.onlooker import Onlooker, assert_never_less
 from tests.waiting import wait_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 class Poller(Thread):

@@ -21,7 +21,7 @@ from tests.cast import spotify_token
 from tests.survival import scene
 from tests.survival.days import now
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 TRACKS = 1_400
 PAGES = range(0, TRACKS, 50)
 STOP = 13

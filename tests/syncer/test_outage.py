@@ -84,6 +84,7 @@ def next_due() -> datetime:
     return min((moment for moment in [*planned, *waiting] if moment), default=timezone.now())
 
 
+@pytest.mark.slow
 def test_an_outage_is_believed_a_day_after_the_first_failure(people, clock) -> None:
     began = timezone.now()
     three = people[:3]
@@ -118,6 +119,7 @@ def go_on(clock: time_machine.Traveller, people: list[User], quarters: int) -> N
         clock.shift(outage.WINDOW)
 
 
+@pytest.mark.slow
 def test_who_joins_an_outage_late_does_not_begin_its_day_anew(people, clock) -> None:
     go_on(clock, people[:3], 23 * 4)
     assert fail(people[3]).state == "waiting"
@@ -126,6 +128,7 @@ def test_who_joins_an_outage_late_does_not_begin_its_day_anew(people, clock) -> 
     assert paused(*people[:4]) == [True] * 4
 
 
+@pytest.mark.slow
 def test_who_was_believed_is_not_set_going_by_the_rest(people, clock) -> None:
     go_on(clock, people[:3], 24 * 4)
     for user in people:
