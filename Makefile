@@ -1,4 +1,4 @@
-# Needs only Python 3.11 or newer, as `python3` or as PYTHON=…; the environment is made and kept up to date in .venv.
+# Needs only Python 3.11 or newer, as `python3` or as PYTHON=…. Every target brings .venv up to date first.
 
 PYTHON ?= python3
 PORT ?=
@@ -7,56 +7,74 @@ ONCE ?=
 ARGS ?=
 
 PY := .venv/bin/python
-ROOMS := spotistats accounts library syncer sandbox tools bench
-# What a developer keeps in .env, and the keys in var/, are nobody's business in a test. Containers often set
+PRODUCT := spotistats problems providers accounts library enrichment sheets imports syncer notifications website api
+PACKAGES := $(wildcard $(PRODUCT)) sandbox tools bench
+# Tests and checks must not depend on a developer's .env, nor on the keys in var/. Containers often set
 # PYTHONDONTWRITEBYTECODE: every process of a test run would then compile everything anew.
-APART := ENV_FILE=/dev/null VAR_DIR=$(CURDIR)/var/test PYTHONDONTWRITEBYTECODE=
-PYTEST := $(APART) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
+ISOLATED := ENV_FILE=/dev/null VAR_DIR=$(CURDIR)/var/test PYTHONDONTWRITEBYTECODE=
+PYTEST := $(ISOLATED) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 SUITE := not browser$(if $(and $(DATABASE_URL),$(REDIS_URL)),, and not services)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test browser check bench format lock environment environment-dev environment-bench
+.PHONY: help demo run test test-fast browser check figures bench format hooks lock audit environment environment-dev environment-bench environment-audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-demo: environment ## The whole job on this machine, without any account (ONCE=1 ends after it; PORT= SANDBOX_PORT=)
+demo: environment ## A first sync on this machine, with stand-ins for the vendors (ONCE=1 exits after it; PORT= SANDBOX_PORT=)
 	@$(PY) -m sandbox.demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT)) $(if $(SANDBOX_PORT),--sandbox-port $(SANDBOX_PORT))
 
-run: environment ## The site with your own credentials from .env (PORT=)
+run: environment ## The site, with your own credentials from .env (PORT=)
 	@$(RUN_ON) $(PY) manage.py credentials
 	@$(PY) manage.py collectstatic --no-input --verbosity 0
 	@$(RUN_ON) $(PY) manage.py serve
 run: RUN_ON = $(if $(PORT),SITE_URL=http://127.0.0.1:$(PORT))
 
-test: environment-dev ## Every test; on servers too with DATABASE_URL=postgres://… REDIS_URL=redis://… (ARGS= for pytest)
+test: environment-dev ## Every test but the browser's, on SQLite or on DATABASE_URL= and REDIS_URL= (ARGS= for pytest)
 	@$(PYTEST) -m "$(SUITE)" $(ARGS)
 
-browser: environment-dev ## The tests that click through the pages in Chromium
+test-fast: environment-dev ## The tests to run while you work: no sweeps, servers or browser (ARGS= for pytest)
+	@$(PYTEST) -m "not slow and not services and not browser" $(ARGS)
+
+browser: environment-dev ## The tests that click through the pages in Chromium (ARGS= for pytest)
 	@command -v chromium >/dev/null || { echo "The browser tests need Chromium as \`chromium\`. On Debian and Ubuntu: apt install chromium" >&2; exit 1; }
 	@$(PYTEST) -m browser $(ARGS)
 
-check: environment-dev ## Style, types, migrations, and what a public installation would be told
+check: environment-dev ## Style, templates, types, migrations, and Django's deployment checks
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(APART) $(PY) -m mypy $(ROOMS)
-	$(APART) $(PY) manage.py makemigrations --check --dry-run
-	@$(APART) $(PY) tools/public_check.py
+	$(PY) -m djlint --quiet --lint templates
+	$(PY) tools/template_lines.py
+	$(ISOLATED) $(PY) -m mypy $(PACKAGES)
+	$(ISOLATED) $(PY) manage.py makemigrations --check --dry-run
+	@$(ISOLATED) $(PY) tools/public_check.py
 
-bench: environment-bench ## Measure what a sync costs, and write docs/benchmarks.md (DATABASE_URL= for PostgreSQL; ARGS= for some)
+figures: ## Measure the code: packages, names, lengths, docstrings, repeats (ARGS=--check, ARGS=--repeats)
+	@$(PYTHON) tools/figures.py $(ARGS)
+
+bench: environment-bench ## Measure what a sync costs, and write docs/benchmarks.md (DATABASE_URL= for PostgreSQL; ARGS= names cases)
 	@$(PY) -m bench $(ARGS)
 
-format: environment-dev ## Put the code into its form
+# Templates are wrapped by hand: djlint's formatter adds whitespace that people would see between inline elements.
+format: environment-dev ## Format the Python code, and fix what ruff can fix (templates are wrapped by hand)
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
-lock: environment-dev ## Write the lock files anew from requirements*.in and package.json (UPGRADE=1: newest versions)
+hooks: environment-dev ## Run the checks of .pre-commit-config.yaml before each commit of this clone
+	.venv/bin/pre-commit install
+
+LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+lock: environment-dev ## Resolve requirements*.in and package.json into the lock files again (UPGRADE=1: newest versions)
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 	$(LOCK) requirements-bench.in -o requirements-bench.txt
 	$(LOCK) requirements-node.in -o requirements-node.txt
+	$(LOCK) requirements-audit.in -o requirements-audit.txt
 	npm $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts --no-audit --no-fund
+
+LOCK_FILES := requirements.txt requirements-dev.txt requirements-bench.txt requirements-node.txt requirements-audit.txt
+audit: environment-audit ## Look up every locked package in the advisory database of PyPI (needs the network)
+	.venv/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off $(LOCK_FILES:%=--requirement %) $(ARGS)
 
 environment:
 	@$(PYTHON) tools/environment.py
@@ -66,3 +84,6 @@ environment-dev:
 
 environment-bench:
 	@$(PYTHON) tools/environment.py bench
+
+environment-audit:
+	@$(PYTHON) tools/environment.py audit

@@ -13,10 +13,10 @@ from social_core.exceptions import AuthProviderError, AuthResponseError
 from social_django.strategy import DjangoStrategy
 
 from accounts.models import Credential
-from accounts.problems import AskOperator, AskUser
-from accounts.refused_profiles import refused_profile
-from accounts.signals import asking_spotify, spotify_limited
-from accounts.vendors import Vendor, vendor
+from problems.kinds import AskOperator, AskUser
+from providers.oauth import Vendor, vendor
+from providers.spotify import sign_in
+from providers.spotify.errors import refused_profile
 
 
 class _Configured:
@@ -53,7 +53,7 @@ class Spotify(_Configured, SpotifyOAuth2[HttpResponse], BaseOAuth2PKCE[HttpRespo
     USE_BASIC_AUTH = True
 
     def start(self) -> HttpResponse:
-        asking_spotify.send(type(self), client_id=self.vendor.client_id, requests=0)
+        sign_in.count_requests(self.vendor.client_id, 0)
         return super().start()
 
     def authorization_url(self) -> str:
@@ -71,7 +71,7 @@ class Spotify(_Configured, SpotifyOAuth2[HttpResponse], BaseOAuth2PKCE[HttpRespo
     def user_data(self, access_token: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """https://developer.spotify.com/documentation/web-api/reference/get-current-users-profile"""
         client_id = self.vendor.client_id
-        asking_spotify.send(type(self), client_id=client_id, requests=1)
+        sign_in.count_requests(client_id, 1)
         try:
             answer = self.get_json(
                 f"{settings.SPOTIFY_API_URL}/v1/me", headers={"Authorization": f"Bearer {access_token}"}
@@ -79,9 +79,7 @@ class Spotify(_Configured, SpotifyOAuth2[HttpResponse], BaseOAuth2PKCE[HttpRespo
         except AuthProviderError as error:
             response = getattr(error.__cause__, "response", None)
             if error.status_code == 429 and response is not None:
-                spotify_limited.send(
-                    type(self), client_id=client_id, said=response.text, headers=response.headers
-                )
+                sign_in.record_rate_limit(client_id, response.text, response.headers)
             raise refused_profile(error) from None
         return _object(self, answer)
 

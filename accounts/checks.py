@@ -11,6 +11,7 @@ from django.db import connections
 
 from accounts.models import Credential
 from accounts.sealing import KeyDoesNotOpen, unseal
+from problems.texts import describe_problem
 
 
 def keys_open_everything() -> None:
@@ -41,8 +42,8 @@ def _trouble(alias: str) -> str:
     shut = sum(not _opens(access, refresh) for access, refresh in sealed.iterator())
     if not shut:
         return ""
-    return (
-        f"ENCRYPTION_KEYS does not open the tokens of {shut} stored connections. " + KeyDoesNotOpen().sentence
+    return f"ENCRYPTION_KEYS does not open the tokens of {shut} stored connections. " + describe_problem(
+        KeyDoesNotOpen()
     )
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from accounts.grants import Grant
 from accounts.models import Credential, User
-from accounts.problems import Reconnect
 from accounts.sealing import seal
+from problems.kinds import Reconnect
+from providers.oauth import Grant
 
 # https://developer.spotify.com/blog/2026-06-18-refresh-token-expiration
 SPOTIFY_CONSENT_MONTHS = 6

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 
 
 def check_time_zone(name: str) -> None:
@@ -61,7 +60,7 @@ class Credential(models.Model):
     # `invalid_grant` is believed only when it is said again 15 minutes or more after this.
     doubted_at = models.DateTimeField(null=True, blank=True)
     # The last time the vendor renewed the token, and the last time it said `invalid_grant`: an outage at the
-    # vendor is told from these (see `accounts.outage`).
+    # vendor is told from these (see `providers.outages`).
     refreshed_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
     # Who holds the right to refresh, until when: claimed by a conditional UPDATE.
@@ -72,59 +71,3 @@ class Credential(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_provider_display()} of {self.user}"
-
-
-class Sheet(models.Model):
-    """The tab of a spreadsheet that a person's saved tracks are written into. One spreadsheet, one person."""
-
-    class Method(models.TextChoices):
-        CREATED = "created", "created by us in their Drive"
-        SHARED = "shared", "shared with the service account"
-
-    class Mode(models.TextChoices):
-        MERGE = "merge", "beside the person's own columns and rows"
-        MIRROR = "mirror", "an exact copy in a tab of ours"
-
-    class Scope(models.TextChoices):
-        RECENT = "recent", "the most recent ones"
-        ALL = "all", "the whole library"
-
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sheet")
-    spreadsheet_id = models.CharField(max_length=200, unique=True)
-    url = models.URLField(max_length=500)
-    title = models.CharField(max_length=500, blank=True)
-    method = models.CharField(max_length=8, choices=Method)
-    gid = models.BigIntegerField()
-    mode = models.CharField(max_length=8, choices=Mode, default=Mode.MERGE)
-    scope = models.CharField(max_length=8, choices=Scope, default=Scope.RECENT)
-    recent_count = models.PositiveIntegerField(default=50)
-    columns = models.JSONField(default=list)
-    keep_removed = models.BooleanField(default=False)
-    linked_at = models.DateTimeField(default=timezone.now)
-    # The rows of the last write that Google confirmed; empty when the last answer was unclear.
-    confirmed_hash = models.CharField(max_length=64, blank=True)
-    # Of the library's revision and the person's choices at that write: equal means unchanged, at no cost.
-    confirmed_stamp = models.CharField(max_length=64, blank=True)
-    # What the receipt said of the sheet after that write: how many rows, and which tracks have none.
-    confirmed_receipt = models.JSONField(default=dict)
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    # The column ids of that write, and the spreadsheet's time zone as last read: dates are written in it.
-    laid_columns = models.JSONField(default=list)
-    time_zone = models.CharField(max_length=64, blank=True)
-    read_at = models.DateTimeField(null=True, blank=True)
-    # Google may still be working on a write until then: nothing is planned before.
-    unclear_until = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return self.title or self.spreadsheet_id
-
-
-class LinkCode(models.Model):
-    """The short code a person names a tab with, to prove that they can edit the spreadsheet they paste."""
-
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="link_code")
-    code = models.CharField(max_length=16, unique=True)
-    created_at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return self.code

@@ -13,13 +13,13 @@ from django.utils import timezone
 from social_core.exceptions import AuthAssociationError, AuthPolicyError
 from social_django.models import UserSocialAuth
 
-from accounts import people
+from accounts import identities as people
 from accounts.credentials import keep_consent, no_lasting_permission
-from accounts.grants import read_grant
-from accounts.leaving import disconnect_google
-from accounts.models import Sheet, User
-from accounts.problems import AskUser
+from accounts.deletion import disconnect_google
+from accounts.models import User
 from accounts.signals import reconnected
+from problems.kinds import AskUser
+from providers.oauth import read_grant
 
 Step = dict[str, Any]
 
@@ -79,26 +79,19 @@ def _make(identity: people.SpotifyIdentity) -> User:
         raise
 
 
-def find_google_account(backend: Any, uid: str, user: User, **_: Any) -> Step:
-    """One Google account serves one person: taking its permission back would end it for both."""
+def check_google_account(backend: Any, uid: str, user: User, **_: Any) -> Step:
+    """Raises `AuthAssociationError` for a Google account that serves another person: revoking would end it for both."""
     if UserSocialAuth.objects.filter(provider=backend.name, uid=uid).exclude(user=user).exists():
         raise AuthAssociationError(backend, code="identity_in_use", stage="pipeline")
-    row = _row(backend, user)
-    if row and row.uid != uid:
-        _refuse_to_leave_a_sheet(user)
-        row.uid = uid
-        row.save(update_fields=["uid"])
-    return {"social": row}
+    return {"social": _row(backend, user)}
 
 
-def _refuse_to_leave_a_sheet(user: User) -> None:
-    """A spreadsheet that we made lives in one Drive: another account's permission cannot reach it."""
-    if Sheet.objects.filter(user=user, method=Sheet.Method.CREATED).exists():
-        raise AskUser(
-            "another_google_account",
-            "Your spreadsheet is in the Drive of another Google account than the one you chose. Connect that"
-            " one again, or unlink the spreadsheet first.",
-        )
+def store_google_account(uid: str, social: UserSocialAuth | None = None, **_: Any) -> Step:
+    """The same person may connect another Google account than before."""
+    if social and social.uid != uid:
+        social.uid = uid
+        social.save(update_fields=["uid"])
+    return {"social": social}
 
 
 def keep_tokens(backend: Any, response: Step, user: User, **known: Any) -> None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
-from accounts.problems import AskOperator
+from problems.kinds import AskOperator
 
 
 class KeyDoesNotOpen(AskOperator):

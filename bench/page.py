@@ -35,7 +35,7 @@ def _requests(results: Mapping[str, Result]) -> Iterable[str]:
     yield (
         "A library of 10,000 saved tracks, the whole of it in the sheet, 5 columns unless said otherwise. Counted at"
         " the vendors (api.spotify.com, sheets.googleapis.com; calls for tokens apart), and held by"
-        " [tests/counts](../tests/counts/test_requests.py); 16 columns by [tests/planner](../tests/planner/test_batches.py)."
+        " [tests/end_to_end](../tests/end_to_end/test_request_counts.py); 16 columns by [tests/sheets/planner](../tests/sheets/planner/test_batches.py)."
     )
     header = ("case", "Spotify", "at most", "Google reads + writes", "at most")
     yield _table(

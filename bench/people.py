@@ -8,16 +8,17 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.credentials import keep_consent
-from accounts.grants import Grant
-from accounts.models import Sheet, User
+from accounts.models import User
 from bench.vendors import Vendors
 from library.models import Artist, Track
-from library.models.features import NAMES, Features
+from library.models.features import Features
 from library.models.genres import ArtistGenre, Genre
-from syncer import runs
-from syncer.load.sheet.columns import CATALOGUE, DEFAULT
+from providers.oauth import Grant
+from providers.source import FEATURE_NAMES
+from sheets.columns import CATALOGUE, DEFAULT
+from sheets.models import LinkedSheet
+from syncer import runs, sync
 from syncer.models import SyncRun
-from syncer.story import sync
 
 ALL_COLUMNS = tuple(CATALOGUE)
 
@@ -42,14 +43,14 @@ def linked(
     user: User,
     *,
     columns: tuple[str, ...] = DEFAULT,
-    scope: Sheet.Scope = Sheet.Scope.ALL,
-) -> Sheet:
+    scope: LinkedSheet.Scope = LinkedSheet.Scope.ALL,
+) -> LinkedSheet:
     """An empty spreadsheet as the person's target, in place of the one they had."""
-    Sheet.objects.filter(user=user).delete()
-    return Sheet.objects.create(
+    LinkedSheet.objects.filter(user=user).delete()
+    return LinkedSheet.objects.create(
         user=user,
         spreadsheet_id=vendors.shared_spreadsheet(user.username),
-        method=Sheet.Method.SHARED,
+        method=LinkedSheet.Method.SHARED,
         gid=0,
         scope=scope,
         columns=list(columns),
@@ -63,7 +64,7 @@ def made_run(user: User) -> SyncRun:
 
 def attempted(made: SyncRun) -> SyncRun:
     """Worked on in this process until the run is done or has to wait."""
-    run = sync.perform(made.pk)
+    run = sync.run_sync(made.pk)
     assert run is not None, "nobody else works on this database"
     return run
 
@@ -76,14 +77,14 @@ def work_on(made: SyncRun) -> SyncRun:
     """Raises RuntimeError when it does not end well."""
     run = attempted(made)
     if run.state != SyncRun.State.DONE:
-        raise RuntimeError(f"the sync did not end: {run.problem_code}: {run.problem_sentence}")
+        raise RuntimeError(f"the sync did not end: {run.problem_code}: {run.problem_values}")
     return run
 
 
 def fill_enrichment() -> None:
     """Features and genres for every track, as long as they get: so no cell of 16 columns stays empty."""
     track_ids = Track.objects.values_list("pk", flat=True)
-    known = dict.fromkeys(NAMES, 0.123) | {"tempo": 123.456, "known": True, "source": "bench"}
+    known = dict.fromkeys(FEATURE_NAMES, 0.123) | {"tempo": 123.456, "known": True, "source": "bench"}
     Features.objects.bulk_create((Features(track_id=pk, **known) for pk in track_ids), batch_size=1000)
     genres = [Genre(name=name) for name in ("progressive metal", "contemporary jazz", "singer-songwriter")]
     Genre.objects.bulk_create(genres)

@@ -10,11 +10,13 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
-from accounts.models import Sheet, User
+from accounts.models import User
 from bench import SIZE
 from bench.people import ALL_COLUMNS, attempted, fill_enrichment, linked, made_run, signed_in, synced
 from bench.vendors import Asked, Vendors
-from syncer.models import SpotifyApp, SyncRun
+from providers.models import SpotifyApp
+from sheets.models import LinkedSheet
+from syncer.models import SyncRun
 
 BAN_AT = 150
 
@@ -54,7 +56,7 @@ def days(vendors: Vendors, name: str) -> Iterator[Line]:
 def wide(vendors: Vendors, name: str) -> Iterator[Line]:
     """A library that is known and enriched goes into an empty sheet with all 16 columns, no cell left empty."""
     user = signed_in(vendors, name, saved=SIZE)
-    linked(vendors, user, scope=Sheet.Scope.RECENT)
+    linked(vendors, user, scope=LinkedSheet.Scope.RECENT)
     synced(user)
     fill_enrichment()
     linked(vendors, user, columns=ALL_COLUMNS)

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from library.models import LibraryState, SavedTrack, SmartSheet
+from library.models import LibraryState, SavedTrack
 
 
 def saved_tracks(user: User) -> QuerySet[SavedTrack]:
@@ -46,15 +46,6 @@ def saved_track_of(user: User, pk: int) -> SavedTrack:
 def stay_of(user: User, pk: int) -> SavedTrack:
     """A save of the person's, whether it lives or is over."""
     return get_object_or_404(_all_of(user), pk=pk)
-
-
-def smart_sheets_of(user: User) -> QuerySet[SmartSheet]:
-    """In the person's order, without those that only wait for their tab to be deleted."""
-    return SmartSheet.objects.filter(user=user, leaving=False)
-
-
-def smart_sheet_of(user: User, pk: int) -> SmartSheet:
-    return get_object_or_404(smart_sheets_of(user), pk=pk)
 
 
 def state_of(user: User) -> LibraryState:

@@ -8,7 +8,7 @@ from accounts.models import User
 from library.models import LibraryState, SavedTrack, Track
 
 
-def tell_owners(tracks: Q, *, reader: User | None = None) -> None:
+def mark_owners_stale(tracks: Q, *, reader: User | None = None) -> None:
     """Counts `enriched` up for everybody who ever saved one of `tracks`, but for `reader`, whose own count will tell.
 
     Part of the caller's transaction, after all that it writes to what people share. The reader's state is held as

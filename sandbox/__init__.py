@@ -1,6 +1,7 @@
-"""Stand-ins for Spotify, Google, and who knows features and genres: other people's servers, in their own process.
+"""Stand-ins for Spotify, Google and the sources of audio features and genres.
 
-Nothing in the product imports this. Tests do: `sandbox.start(World())` serves a world from a thread.
+The product never imports this package: it reaches the stand-ins over HTTP. Tests serve a world from a thread
+of their own process with `sandbox.start(World())`.
 """
 
 from sandbox.server import RunningServer, start

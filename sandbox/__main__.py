@@ -1,4 +1,4 @@
-"""`python -m sandbox --port 9000 --env FILE`: the sandbox as a process of its own, until Ctrl-C."""
+"""`python -m sandbox --port 9000 --env FILE`: runs the sandbox as a process until Ctrl-C."""
 
 import argparse
 import signal
@@ -13,6 +13,7 @@ from sandbox.world import World
 
 
 def main() -> int:
+    """Starts the server and returns the exit status: 1 when the port cannot be used."""
     options = _options()
     world = World()
     try:

@@ -1,4 +1,4 @@
-"""One client's connection: reads requests, lets faults and handlers answer, sends each answer in one write."""
+"""One client connection: reads requests, applies faults, calls handlers, sends each response in one write."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from sandbox.effects import Outcome, suffer
+from sandbox.fault_effects import Outcome, apply_effect
 from sandbox.messages import Headers, Request, Response, text_response
 from sandbox.request_log import LogEntry
 from sandbox.routes import Match
@@ -18,17 +18,19 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-OURS = "control"
-"""The sandbox's own pages and control API: no latency, no faults, not in the log."""
+CONTROL = "control"
+"""The service name of the sandbox's own pages and control API: no latency, no faults, not logged."""
 
 
 class Connection(BaseHTTPRequestHandler):
+    """Handles the requests of one connection, one after the other."""
+
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     server: Server
 
     def log_message(self, format: str, *args: Any) -> None:
-        """The request log is the world's; nothing goes to stderr."""
+        """Writes nothing to stderr: requests are logged in the world."""
 
     def _serve(self) -> None:
         url = urlsplit(self.path)
@@ -36,7 +38,7 @@ class Connection(BaseHTTPRequestHandler):
         request = self._request(url, match)
         if match is None:
             self._send(Outcome(text_response("Nothing here.", 404)))
-        elif match.route.service == OURS:
+        elif match.route.service == CONTROL:
             self._send(Outcome(self._handle(match, request)))
         else:
             self._serve_vendor(match, request)
@@ -56,13 +58,13 @@ class Connection(BaseHTTPRequestHandler):
 
     def _serve_vendor(self, match: Match, request: Request) -> None:
         world, route = self.server.world, match.route
-        log = world.log  # a request that hangs beyond a reset belongs to the day before it
+        log = world.log  # a request that is still hanging after a reset stays out of the new log
         effect = world.faults.take(route.service, route.kind)
         self._wait(world.latency.get(route.service, world.latency.get("*", 0.0)))
         if effect is None:
             outcome = Outcome(self._handle(match, request))
         else:
-            outcome = suffer(world, effect, lambda: self._handle(match, request), self._wait)
+            outcome = apply_effect(world, effect, lambda: self._handle(match, request), self._wait)
         self._record(log, match, request, outcome.response)
         self._send(outcome)
 
@@ -71,7 +73,10 @@ class Connection(BaseHTTPRequestHandler):
             self.server.stopping.wait(seconds)
 
     def _handle(self, match: Match, request: Request) -> Response:
-        """A handler that raises is a defect of the sandbox: it says so instead of looking like a lost connection."""
+        """Runs the handler.
+
+        An exception is a defect of the sandbox, and is reported as such with status 500.
+        """
         try:
             return match.route.handler(self.server.world, request)
         except Exception:

@@ -1,4 +1,4 @@
-"""The control API: what a demo or an outside test does to the world. README.md lists it."""
+"""The control API, by which a demo or an external test reads and changes the world. Listed in README.md."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ def register(routes: Routes) -> None:
 
 
 def add(routes: Routes, method: str, pattern: str, action: Action) -> None:
-    """`pattern` comes under /control. An action's result is answered as JSON (None as {}).
+    """Adds an action under /control; its result is sent as JSON, None as {}.
 
-    It runs under the world's lock. A ValueError or TypeError of its is answered 400, a LookupError 404, each as
-    `{"error": …}`; the request's body has to be JSON, if there is one.
+    The action runs under the world's lock. A ValueError or TypeError gives status 400, a LookupError 404,
+    both with `{"error": …}`. A request body, if there is one, must be JSON.
     """
     routes.add(method, f"/control{pattern}", _answering(action), service="control", kind="control")
 
 
 def fields(request: Request) -> dict[str, Any]:
-    """The body's JSON object, {} without a body. Raises ValueError for anything else."""
+    """Returns the JSON object in the body, {} without a body. Raises ValueError for anything else."""
     found = request.json() if request.body else {}
     if not isinstance(found, dict):
         raise ValueError("the body is to be a JSON object")  # noqa: TRY004 (answered 400 like broken JSON)
@@ -48,7 +48,7 @@ def fields(request: Request) -> dict[str, Any]:
 
 
 def moment(text: str) -> datetime:
-    """An ISO 8601 moment; without an offset it is UTC."""
+    """Returns the time of an ISO 8601 text; without an offset it is UTC."""
     found = datetime.fromisoformat(text)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
@@ -58,6 +58,7 @@ def clock(world: World, request: Request) -> dict[str, str]:
 
 
 def move_clock(world: World, request: Request) -> dict[str, str]:
+    """Advances or sets the clock and shows it. Raises ValueError for any other request."""
     match fields(request):
         case {"advance": seconds}:
             world.advance(float(seconds))
@@ -69,6 +70,7 @@ def move_clock(world: World, request: Request) -> dict[str, str]:
 
 
 def add_fault(world: World, request: Request) -> None:
+    """Adds a fault. Raises ValueError for unknown or missing fields."""
     asked = fields(request)
     unknown = set(asked) - {"service", "kind", "nth", "times", "effect"}
     if unknown or "service" not in asked or "effect" not in asked:
@@ -83,6 +85,7 @@ def add_fault(world: World, request: Request) -> None:
 
 
 def set_latency(world: World, request: Request) -> dict[str, float]:
+    """Sets the latency of a service, or of all, and shows all latencies."""
     asked = fields(request)
     services.check(asked.get("service"))
     world.latency[asked.get("service") or "*"] = float(asked.get("seconds", 0))
@@ -95,6 +98,7 @@ def log(world: World, request: Request) -> list[dict[str, Any]]:
 
 
 def people(world: World, request: Request) -> list[dict[str, Any]]:
+    """Shows the people with the size of their libraries."""
     return [
         {
             "person": person.key,

@@ -1,4 +1,4 @@
-"""The settings with which the product talks to the sandbox instead of the real vendors."""
+"""The settings that point the product at the sandbox instead of the real vendors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def settings(world: World, base_url: str, key_file: Path | None = None) -> dict[str, str]:
-    """By name. The service account is the path `key_file`, or its JSON itself without one."""
+    """Returns the settings by name. The service account is the path `key_file`, or without one its JSON."""
     info = json.dumps(service_account(world, base_url))
     return {
         "SPOTIFY_CLIENT_ID": spotify.CLIENT_ID,
@@ -39,9 +39,10 @@ def settings(world: World, base_url: str, key_file: Path | None = None) -> dict[
 
 
 def write(world: World, base_url: str, file: Path) -> None:
-    """`file` in the form of `.env`, and next to it the service account's key as `<name>.service-account.json`.
+    """Writes the settings to `file` in .env format, and the service account's key to a file next to it.
 
-    Both are readable by their owner only, as the real ones ought to be.
+    The key file is `<name>.service-account.json`. Only the owner can read either file, as should be the case
+    for real ones.
     """
     file = file.resolve()
     key_file = file.with_name(f"{file.name}.service-account.json")
@@ -51,6 +52,7 @@ def write(world: World, base_url: str, file: Path) -> None:
 
 
 def service_account(world: World, base_url: str) -> dict[str, str]:
+    """Returns the service account's key file as a dict."""
     return world.google.service_account_info(_google_token_url(base_url))
 
 

@@ -1,4 +1,4 @@
-"""Faults: what goes wrong at the n-th request of a kind."""
+"""Faults: errors injected at the n-th request of a kind."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,8 +11,8 @@ NAMED = {
     "spotify": {"quota", "rate_limit", "premium", "not_registered", "scope", "expired_token"},
     "google": {"quota", "unavailable", "internal", "permission"},
 }
-LIES = {"out_of_range", "wrong_ids", "shape", "html"}
-LIARS = {"spotify-api", "reccobeats", "musicbrainz", "listenbrainz", "lastfm"}
+WRONG_ANSWERS = {"out_of_range", "wrong_ids", "shape", "html"}
+SERVICES_WITH_WRONG_ANSWERS = {"spotify-api", "reccobeats", "musicbrainz", "listenbrainz", "lastfm"}
 _FIELDS = {
     "status": {"status", "body", "content_type", "headers", "applied"},
     "html": {"html", "status", "applied"},
@@ -21,14 +21,14 @@ _FIELDS = {
     "cut": {"cut"},
     "spotify": {"spotify", "retry_after", "applied"},
     "google": {"google", "retry_after", "applied"},
-    "lie": {"lie"},
+    "wrong_answer": {"wrong_answer"},
 }
 
 
 def effect_name(effect: Mapping[str, Any]) -> str:
-    """Which of the known effects this is; raises ValueError with the reason when it is none.
+    """Returns which effect this is. Raises ValueError, with the reason, for an invalid one.
 
-    `html` is looked for first, because it carries a `status` as well.
+    `html` is looked up first because such an effect may have a `status` as well.
     """
     name = next((name for name in ("html", *_FIELDS) if name in effect), None)
     if name is None:
@@ -38,8 +38,8 @@ def effect_name(effect: Mapping[str, Any]) -> str:
         raise ValueError(f"the effect {name} does not know {', '.join(sorted(unknown))}")
     if name in NAMED and effect[name] not in NAMED[name]:
         raise ValueError(f"{name} is one of {', '.join(sorted(NAMED[name]))}")
-    if name == "lie" and effect["lie"] not in LIES:
-        raise ValueError(f"lie is one of {', '.join(sorted(LIES))}")
+    if name == "wrong_answer" and effect["wrong_answer"] not in WRONG_ANSWERS:
+        raise ValueError(f"wrong_answer is one of {', '.join(sorted(WRONG_ANSWERS))}")
     if name == "drop" and effect["drop"] not in ("before", "after"):
         raise ValueError("drop is before or after")
     return name
@@ -47,6 +47,8 @@ def effect_name(effect: Mapping[str, Any]) -> str:
 
 @dataclass(slots=True)
 class Fault:
+    """A fault of a service, or of one kind of its requests. `seen` counts the matching requests so far."""
+
     service: str
     kind: str | None
     effect: dict[str, Any]
@@ -54,42 +56,52 @@ class Fault:
     times: int
     seen: int = 0
 
-    def strikes(self) -> bool:
-        """Counts one matching request, and says whether it is one of those to be hit."""
+    def counts_and_hits(self) -> bool:
+        """Counts one matching request and returns whether the fault hits it."""
         self.seen += 1
-        return self.seen >= self.nth and not self.spent_before()
+        return self.seen >= self.nth and not self.is_over()
 
-    def spent_before(self) -> bool:
+    def is_over(self) -> bool:
+        """Returns whether the fault had hit its last request before this one."""
         return self.times > 0 and self.seen >= self.nth + self.times
 
 
 @dataclass(slots=True)
-class FaultBook:
+class FaultList:
+    """The faults of a world, in the order in which they were added."""
+
     _faults: list[Fault] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
     def add(
         self, service: str, kind: str | None, effect: Mapping[str, Any], *, nth: int = 1, times: int = 1
     ) -> None:
-        """Hits the nth matching request from now on and those after it: `times` in a row, 0 = for ever.
+        """Hits the nth matching request from now on and the following ones: `times` in all, 0 for no limit.
 
-        `kind` None means every kind of the service. For the effects see `sandbox/README.md`.
+        `kind` None matches every kind of the service. Raises ValueError for an invalid fault. The effects are
+        listed in `sandbox/README.md`.
         """
         services.check(service, kind)
-        if effect_name(effect) == "lie" and service not in LIARS:
-            raise ValueError(f"{service} does not lie, only {', '.join(sorted(LIARS))} do")
+        if effect_name(effect) == "wrong_answer" and service not in SERVICES_WITH_WRONG_ANSWERS:
+            raise ValueError(
+                f"{service} has no wrong answers, only {', '.join(sorted(SERVICES_WITH_WRONG_ANSWERS))} have"
+            )
         if nth < 1 or times < 0:
             raise ValueError("nth counts from 1, and times is 0 or more")
         with self._lock:
             self._faults.append(Fault(service, kind, dict(effect), nth, times))
 
     def clear(self) -> None:
+        """Removes every fault."""
         with self._lock:
             self._faults.clear()
 
     def take(self, service: str, kind: str) -> dict[str, Any] | None:
-        """The effect for this request. Every matching fault counts it; the one added first strikes."""
+        """Returns the effect for a request, or None.
+
+        Every matching fault counts it; the one added first hits.
+        """
         with self._lock:
             matching = [f for f in self._faults if f.service == service and f.kind in (None, kind)]
-            striking = [fault.effect for fault in matching if fault.strikes()]
-        return striking[0] if striking else None
+            hitting = [fault.effect for fault in matching if fault.counts_and_hits()]
+        return hitting[0] if hitting else None

@@ -1,4 +1,4 @@
-"""The frame that the sandbox's own pages share."""
+"""The layout that the sandbox's own pages share."""
 
 from html import escape
 
@@ -28,7 +28,7 @@ code { font-size: .9em; overflow-wrap: anywhere; }
 
 
 def page(title: str, content: str, status: int = 200) -> Response:
-    """`content` is HTML, `title` is text."""
+    """Returns a page with `content`, which is HTML, under `title`, which is text."""
     return html_response(
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

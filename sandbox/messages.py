@@ -1,4 +1,4 @@
-"""What crosses between the HTTP server and the vendors' handlers."""
+"""Requests and responses as they pass between the HTTP server and the vendors' handlers."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ JSON_TYPE = "application/json; charset=utf-8"
 
 
 class Headers(Mapping[str, str]):
-    """Header fields whose names are compared without regard to case."""
+    """Header fields. Names are compared case-insensitively."""
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         self._fields = {name.lower(): value for name, value in fields.items()}
@@ -27,7 +27,7 @@ class Headers(Mapping[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as a handler sees it. `path` is raw (still quoted), `params` are unquoted."""
+    """One request as a handler receives it. `path` is still quoted, `params` are unquoted."""
 
     method: str
     path: str
@@ -36,24 +36,24 @@ class Request:
     body: bytes
     params: dict[str, str]
     base_url: str
-    """Scheme and host as the client addressed them, without a slash at the end."""
+    """Scheme and host as the client addressed them, without a trailing slash."""
 
     def json(self) -> Any:
-        """The body as JSON; raises ValueError when it is none."""
+        """Returns the body as JSON. Raises ValueError when it is not JSON."""
         return json.loads(self.body)
 
     def form(self) -> dict[str, str]:
-        """The body as a form; of a field that came twice the last value stands."""
+        """Returns the fields of a form body; of a repeated field the last value counts."""
         return dict(parse_qsl(self.body.decode("utf-8", "replace"), keep_blank_values=True))
 
     def first(self, name: str, default: str = "") -> str:
-        """The first value of a query parameter."""
+        """Returns the first value of a query parameter."""
         return self.query.get(name, [default])[0]
 
 
 @dataclass(slots=True)
 class Response:
-    """`principal` is only for the request log: whose token or which service account asked."""
+    """`principal` is for the request log only: the person or service account that made the request."""
 
     status: int = 200
     body: bytes = b""

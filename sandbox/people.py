@@ -1,10 +1,12 @@
-"""The demo people. Each has a Spotify identity and a Google identity."""
+"""The demo people. Each has a Spotify account and a Google account."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """A person. `key` identifies them in tests and the control API, `about` describes their library."""
+
     key: str
     name: str
     about: str = ""

@@ -1,4 +1,4 @@
-"""What was asked of the vendors, for counting."""
+"""The log of the requests to the vendors."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -7,9 +7,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One request to a vendor. `status` 0: the connection was closed without an answer.
+    """One request to a vendor. Status 0 means that the connection was closed without a response.
 
-    `path` is without its query, because that may hold codes and tokens.
+    `path` is without the query, which may contain codes and tokens.
     """
 
     at: datetime
@@ -21,4 +21,5 @@ class LogEntry:
     principal: str
 
     def document(self) -> dict[str, Any]:
+        """Returns the entry as the control API shows it."""
         return asdict(self) | {"at": self.at.isoformat()}

@@ -1,4 +1,4 @@
-"""The HTTP side: one port, keep-alive, a thread a connection."""
+"""The HTTP server: one port, keep-alive, one thread for each connection."""
 
 from __future__ import annotations
 
@@ -37,8 +37,11 @@ __all__ = [
 
 
 def start(world: World, port: int = 0, host: str = "127.0.0.1") -> RunningServer:
-    """Serves `world` in threads of this process; port 0 takes a free one. Raises OSError if the port is taken."""
-    from sandbox.directory import all_routes  # the directory knows the vendors, and they know this module
+    """Serves `world` from threads of this process.
+
+    Port 0 takes a free one. Raises OSError if the port is taken.
+    """
+    from sandbox.vendors import all_routes  # late import: the vendors import this module
 
     server = Server((host, port), world, all_routes())
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True, name="sandbox")
@@ -47,7 +50,9 @@ def start(world: World, port: int = 0, host: str = "127.0.0.1") -> RunningServer
 
 
 class Server(ThreadingHTTPServer):
-    daemon_threads = False  # server_close then waits for them: nothing touches a world after stop()
+    """Tracks its open connections, so that they can be closed when it stops."""
+
+    daemon_threads = False  # server_close() waits for the threads, so that none uses the world after stop()
     request_queue_size = 128
 
     def __init__(self, address: tuple[str, int], world: World, routes: Routes) -> None:
@@ -69,13 +74,14 @@ class Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def close_connections(self) -> None:
+        """Ends all waiting and closes every open connection."""
         self.stopping.set()
         with self._open_lock:
             for connection in self._open:
                 _shut(connection)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Clients that went away are everyday life; all else is a defect of the sandbox and shown."""
+        """Ignores clients that disconnected; any other exception is a defect of the sandbox and is printed."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -84,19 +90,19 @@ def _shut(connection: socket.socket) -> None:
     try:
         connection.shutdown(socket.SHUT_RDWR)
     except OSError:
-        return  # the other side was first
+        return  # the client has closed it already
 
 
 @dataclass(frozen=True, slots=True)
 class RunningServer:
-    """`url` has no slash at the end. A context manager: it stops when left."""
+    """A context manager that stops the server on exit. `url` has no trailing slash."""
 
     url: str
     _server: Server
     _thread: Thread
 
     def stop(self) -> None:
-        """Closes the port and every open connection; requests that hang end at once."""
+        """Closes the port and every open connection; hanging requests end at once."""
         self._server.shutdown()
         self._server.close_connections()
         self._server.server_close()

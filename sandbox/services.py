@@ -1,4 +1,4 @@
-"""Whom the sandbox stands in for, and the names by which faults, latency and counts know the vendors' services and the kinds of their requests."""
+"""The vendors, and the services and kinds of requests by which faults, latency and counts refer to them."""
 
 VENDORS = "Spotify, Google, ReccoBeats, MusicBrainz, ListenBrainz and Last.fm"
 KINDS: dict[str, frozenset[str]] = {
@@ -19,7 +19,9 @@ KINDS: dict[str, frozenset[str]] = {
 
 
 def check(service: str | None, kind: str | None = None) -> None:
-    """Raises ValueError for a name that is none: a fault would never strike, and a count be 0 for ever."""
+    """Raises ValueError for an unknown name: such a fault would never hit, and such a count would always be
+    0.
+    """
     if service is not None and service not in KINDS:
         raise ValueError(f"there is no service {service}, only {', '.join(KINDS)}")
     kinds = KINDS[service] if service else frozenset().union(*KINDS.values())

@@ -16,7 +16,7 @@ app.conf.beat_schedule = {
     # A message that no worker took within the minute is worth nothing: the next one asks the same.
     "dispatch-due": {"task": "syncer.tasks.dispatch_due", "schedule": 60.0, "options": {"expires": 55}},
     "start-enrichment": {
-        "task": "syncer.tasks.start_enrichment",
+        "task": "enrichment.tasks.start_enrichment",
         "schedule": 60.0,
         "options": {"expires": 55},
     },

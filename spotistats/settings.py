@@ -155,8 +155,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "social_django",
     "spotistats",
+    "providers",
     "accounts",
     "library",
+    "enrichment",
+    "sheets",
     "syncer",
 ]
 MIDDLEWARE = [
@@ -170,7 +173,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "accounts.middleware.SignInProblemMiddleware",
+    "website.sign_in.middleware.SignInProblemMiddleware",
 ]
 ROOT_URLCONF = "spotistats.urls"
 WSGI_APPLICATION = "spotistats.wsgi.application"
@@ -184,8 +187,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "spotistats.context.site",
-                "syncer.pages.sources_named.sources",
+                "website.context_processors.site",
+                "website.context_processors.sources",
             ]
         },
     }
@@ -249,7 +252,9 @@ SOCIAL_AUTH_GOOGLE_OAUTH2_PIPELINE = (
     "social_core.pipeline.social_auth.social_details",
     "social_core.pipeline.social_auth.social_uid",
     "accounts.pipeline.check_permission",
-    "accounts.pipeline.find_google_account",
+    "accounts.pipeline.check_google_account",
+    "sheets.pipeline.check_drive_of_sheet",
+    "accounts.pipeline.store_google_account",
     "social_core.pipeline.social_auth.associate_user",
     "accounts.pipeline.keep_tokens",
 )
@@ -299,8 +304,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A click passes scheduled work, and enrichment passes nobody: the first queue is emptied first.
 CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("clicks", "scheduled", "enrichment")]
 CELERY_TASK_ROUTES = {
-    "syncer.tasks.start_enrichment": {"queue": "enrichment"},
-    "syncer.tasks.enrich": {"queue": "enrichment"},
+    "enrichment.tasks.start_enrichment": {"queue": "enrichment"},
+    "enrichment.tasks.enrich": {"queue": "enrichment"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "scheduled"
 CELERY_TASK_IGNORE_RESULT = True

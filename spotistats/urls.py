@@ -6,7 +6,7 @@ from django.urls import include, path
 from spotistats.health import live
 
 urlpatterns = [
-    path("", include("syncer.pages.urls")),
+    path("", include("website.urls")),
     path("", include("social_django.urls", namespace="social")),
     path("admin/", admin.site.urls),
     path("health/", live, name="health"),

@@ -15,12 +15,15 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from social_django.models import Association, Nonce, UserSocialAuth
 
-from accounts.leaving import delete_account
-from accounts.models import Credential, Sheet, User
+from accounts.admin import CredentialInline
+from accounts.deletion import delete_account
+from accounts.models import Credential, User
+from problems.texts import describe
+from providers.admin import ReadOnly
+from sheets.admin import SheetInline
+from sheets.models import LinkedSheet
 from syncer import runs, schedule
-from syncer.enrich import told
-from syncer.enrich.models import SourceState
-from syncer.models import Schedule, SpotifyApp, SyncRun
+from syncer.models import Schedule, SyncRun
 
 # social-auth's bookkeeping is of no use to an operator, and the nearest thing to tokens.
 admin.site.unregister((Association, Nonce, UserSocialAuth))
@@ -28,48 +31,17 @@ admin.site.unregister((Association, Nonce, UserSocialAuth))
 admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME} administration"
 
 
-class ReadOnly:
-    """Shown, never changed here: the code owns these rows."""
-
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-
-class CredentialInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
-    model = Credential
-    extra = 0
-    fields = ("provider", "state", "account", "scopes", "authorized_at", "expires_at")
-
-
-class SheetInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
-    model = Sheet
-    extra = 0
-    fields = (
-        "title",
-        "url",
-        "method",
-        "mode",
-        "scope",
-        "recent_count",
-        "linked_at",
-        "confirmed_at",
-        "unclear_until",
-    )
-    readonly_fields = fields
-
-
 class ScheduleInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
     """Pausing and resuming are actions of the list: there is more to them than the field."""
 
     model = Schedule
     extra = 0
-    fields = ("hour", "next_run_at", "pause", "problem_code", "problem_sentence")
+    fields = ("hour", "next_run_at", "pause", "problem_code", "problem_text")
+    readonly_fields = ("problem_text",)
+
+    @admin.display(description="problem")
+    def problem_text(self, schedule: Schedule) -> str:
+        return describe(schedule.problem_code, schedule.problem_values)
 
 
 class ConnectionFilter(admin.SimpleListFilter):
@@ -159,7 +131,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     @admin.display(description="Google")
     def google_state(self, user: User) -> str:
         sheet = getattr(user, "sheet", None)
-        if sheet is not None and sheet.method == Sheet.Method.SHARED:
+        if sheet is not None and sheet.method == LinkedSheet.Method.SHARED:
             return "shared with us"
         return state_of(user, Credential.Provider.GOOGLE)
 
@@ -228,30 +200,3 @@ class RunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("user__username", "user__display_name")
     list_select_related = ("user",)
     exclude = ("lease_token",)
-
-
-@admin.register(SpotifyApp)
-class SpotifyAppAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("client_id", "blocked_until", "blocked_code")
-
-
-@admin.register(SourceState)
-class SourceStateAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    """How the sources of genres and audio features fare: who rests, until when and why."""
-
-    list_display = (
-        "name",
-        "at_the_moment",
-        "blocked_until",
-        "failures",
-        "asked_at",
-        "day",
-        "requests_today",
-        "requests",
-        "refused_values",
-    )
-    list_filter = ("trouble",)
-
-    @admin.display(description="at the moment")
-    def at_the_moment(self, state: SourceState) -> str:
-        return told.state_told(state.name)

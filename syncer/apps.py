@@ -6,4 +6,4 @@ class SyncerConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from syncer import reconnecting, sign_in_budget  # noqa: F401 - their receivers listen from here on
+        from syncer import receivers  # noqa: F401 - they listen from here on

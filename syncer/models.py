@@ -8,10 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from syncer.enrich.models import EnrichmentLane, SourceState
-
-__all__ = ["EnrichmentLane", "Schedule", "SourceState", "SpotifyApp", "SyncRun"]
-
 
 class Schedule(models.Model):
     """When a person's next sync is due. The database is the scheduler: `dispatch_due` reads this table."""
@@ -27,7 +23,7 @@ class Schedule(models.Model):
     next_run_at = models.DateTimeField(null=True, blank=True)
     pause = models.CharField(max_length=8, choices=Pause, default=Pause.NONE, blank=True)
     problem_code = models.CharField(max_length=64, blank=True)
-    problem_sentence = models.TextField(blank=True)
+    problem_values = models.JSONField(default=dict, blank=True)
     # The one thing that fixes it: "spotify" or "google" to connect again, "sheet" to look at the sheet.
     problem_fix = models.CharField(max_length=16, blank=True)
 
@@ -79,7 +75,7 @@ class SyncRun(models.Model):
     google_writes = models.PositiveIntegerField(default=0)
     problem_kind = models.CharField(max_length=16, blank=True)
     problem_code = models.CharField(max_length=64, blank=True)
-    problem_sentence = models.TextField(blank=True)
+    problem_values = models.JSONField(default=dict, blank=True)
     receipt = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -107,17 +103,3 @@ class SyncRun(models.Model):
     @property
     def is_active(self) -> bool:
         return self.state in self.ACTIVE
-
-
-class SpotifyApp(models.Model):
-    """What Spotify said to one client id: after a 429 nobody asks before `blocked_until`."""
-
-    client_id = models.CharField(max_length=200, primary_key=True)
-    blocked_until = models.DateTimeField(null=True, blank=True)
-    blocked_code = models.CharField(max_length=64, blank=True)
-
-    class Meta:
-        verbose_name = "Spotify app"
-
-    def __str__(self) -> str:
-        return self.client_id

@@ -17,7 +17,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError as QueueAway
 
 from accounts.models import User
-from accounts.problems import AskOperator, AskUser, Bug, Problem, Reconnect, TryLater
+from problems.kinds import Problem, TryLater, stored
 from syncer.models import SyncRun
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def request_run(user: User, trigger: SyncRun.Trigger) -> SyncRun:
     run = find_or_make(user, trigger)
     changed = _ask_for(run, trigger)
     if run.state == State.WAITING:
-        changed |= hasten(run)
+        changed |= retry_now(run)
     if changed:
         run.refresh_from_db()
     if run.state == State.QUEUED:
@@ -82,7 +82,7 @@ def find_or_make(user: User, trigger: SyncRun.Trigger) -> SyncRun:
         return active.get()
 
 
-def hasten(run: SyncRun) -> bool:
+def retry_now(run: SyncRun) -> bool:
     """Lets a waiting run try at once; not while Google may still be working on a write of it."""
     now = timezone.now()
     return bool(
@@ -156,17 +156,17 @@ def finish(claim: Claim, receipt: dict[str, Any]) -> None:
         finished_at=timezone.now(),
         problem_kind="",
         problem_code="",
-        problem_sentence="",
+        problem_values={},
     )
 
 
 def stop(claim: Claim, problem: Problem, receipt: dict[str, Any]) -> None:
-    _end(claim, state=State.FAILED, receipt=receipt, finished_at=timezone.now(), **_words(problem))
+    _end(claim, state=State.FAILED, receipt=receipt, finished_at=timezone.now(), **_problem_fields(problem))
 
 
 def wait(claim: Claim, problem: TryLater, receipt: dict[str, Any]) -> None:
     """The same run goes on later. Up to a minute a message is sent ahead; longer is for `dispatch_due`."""
-    _end(claim, state=State.WAITING, receipt=receipt, resume_at=problem.when, **_words(problem))
+    _end(claim, state=State.WAITING, receipt=receipt, resume_at=problem.when, **_problem_fields(problem))
     left = problem.when - timezone.now()
     if left <= SHORT_WAIT:
         # As it is by now: the person may have clicked while the run was at work.
@@ -183,14 +183,5 @@ def _end(claim: Claim, **fields: Any) -> None:
         setattr(claim.run, name, value)
 
 
-def _words(problem: Problem) -> dict[str, str]:
-    return {
-        "problem_kind": kind_of(problem),
-        "problem_code": problem.code,
-        "problem_sentence": problem.sentence,
-    }
-
-
-def kind_of(problem: Problem) -> str:
-    kinds = {TryLater: "try later", Reconnect: "reconnect", AskUser: "ask user", AskOperator: "ask operator"}
-    return next((name for kind, name in kinds.items() if isinstance(problem, kind)), Bug.__name__.lower())
+def _problem_fields(problem: Problem) -> dict[str, Any]:
+    return {"problem_kind": problem.kind, **stored(problem)}

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.problems import AskUser, Problem, Reconnect
 from accounts.time_zones import zone_of
+from problems.kinds import Problem
 from syncer.models import Schedule
 
 logger = logging.getLogger(__name__)
@@ -52,14 +52,14 @@ def next_for(schedule: Schedule, after: datetime) -> datetime:
     return next_slot(after, hour=hour, zone=zone_of(user).key, spread=spread_of(user.pk))
 
 
-def of(user: User) -> Schedule:
+def get_schedule(user: User) -> Schedule:
     schedule, _ = Schedule.objects.select_related("user").get_or_create(user=user)
     return schedule
 
 
 def start(user: User) -> Schedule:
     """Begins the daily sync (a sheet was linked), or leaves it as it is when it runs already."""
-    schedule = of(user)
+    schedule = get_schedule(user)
     if schedule.pause != Schedule.Pause.ADMIN:
         clear_problem(schedule)
     if schedule.next_run_at is None:
@@ -77,7 +77,7 @@ def set_time(user: User, *, hour: int, time_zone: str) -> Schedule:
     """Chooses the hour (0 to 23) and the IANA time zone of the daily sync."""
     user.time_zone = time_zone
     user.save(update_fields=["time_zone"])
-    schedule = of(user)
+    schedule = get_schedule(user)
     schedule.user = user
     schedule.hour = hour
     if schedule.next_run_at is not None:
@@ -88,7 +88,7 @@ def set_time(user: User, *, hour: int, time_zone: str) -> Schedule:
 
 def pause(user: User, by: Schedule.Pause = Schedule.Pause.PERSON) -> None:
     """Rests until somebody resumes; what an admin has paused stays the admin's."""
-    of(user)
+    get_schedule(user)
     mine = Schedule.objects.filter(user=user)
     if by != Schedule.Pause.ADMIN:
         mine = mine.exclude(pause=Schedule.Pause.ADMIN)
@@ -97,7 +97,7 @@ def pause(user: User, by: Schedule.Pause = Schedule.Pause.PERSON) -> None:
 
 def resume(user: User, by: Schedule.Pause = Schedule.Pause.PERSON) -> Schedule:
     """Goes on, unless an admin paused it and somebody else asks; a slot that passed meanwhile is not made up for."""
-    schedule = of(user)
+    schedule = get_schedule(user)
     if schedule.pause == Schedule.Pause.ADMIN != by:
         return schedule
     clear_problem(schedule)
@@ -109,25 +109,19 @@ def resume(user: User, by: Schedule.Pause = Schedule.Pause.PERSON) -> Schedule:
 
 def pause_for(user: User, problem: Problem) -> None:
     """Pauses until the person has fixed `problem`; the banner shows its sentence and the one button."""
-    schedule = of(user)
+    schedule = get_schedule(user)
     if schedule.pause != Schedule.Pause.ADMIN:
         schedule.pause = Schedule.Pause.PROBLEM
     schedule.problem_code = problem.code
-    schedule.problem_sentence = problem.sentence
-    schedule.problem_fix = fix_for(problem)
+    schedule.problem_values = problem.values
+    schedule.problem_fix = problem.fix
     schedule.save()
-
-
-def fix_for(problem: Problem) -> str:
-    """The one thing that fixes it: the vendor to connect again, or "sheet"."""
-    if isinstance(problem, Reconnect):
-        return problem.vendor
-    return "sheet" if isinstance(problem, AskUser) else ""
 
 
 def clear_problem(schedule: Schedule) -> None:
     schedule.pause = Schedule.Pause.NONE
-    schedule.problem_code = schedule.problem_sentence = schedule.problem_fix = ""
+    schedule.problem_code = schedule.problem_fix = ""
+    schedule.problem_values = {}
 
 
 def describe_next(user: User) -> datetime | None:

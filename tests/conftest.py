@@ -24,6 +24,7 @@ from hypothesis import settings as hypothesis_settings
 from limits.storage import memory
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from providers import rate_limits as quota
 from sandbox.testing.fixtures import (
     RunningSandbox,
     proxy_environment_ignored,
@@ -31,7 +32,6 @@ from sandbox.testing.fixtures import (
     service_account_key_parsed_once,
     vendor_settings,
 )
-from syncer import quota
 
 __all__ = ["proxy_environment_ignored", "sandbox_server", "service_account_key_parsed_once"]
 

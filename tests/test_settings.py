@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from enrichment import sources
 from spotistats import settings
-from syncer.enrich import sources
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")

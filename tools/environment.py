@@ -1,16 +1,17 @@
-"""Makes what the Makefile's targets need out of nothing but Python: .venv, its packages, and node_modules.
+"""Makes what the Makefile's targets need, starting from Python alone: .venv, its packages, and node_modules.
 
-    python3 tools/environment.py         what the site runs on
-    python3 tools/environment.py dev     and what tests and checks need
-    python3 tools/environment.py bench   and what is measured beside the site
+    python3 tools/environment.py         the packages that the site runs on
+    python3 tools/environment.py dev     … and those that tests and checks need
+    python3 tools/environment.py bench   … and those that the site is compared with
+    python3 tools/environment.py audit   … and pip-audit
 
-Does nothing when everything is as the lock files say. What was interrupted half-way is made anew.
+Does nothing when everything matches the lock files. An installation that was interrupted is made again from the start.
 Only the standard library: nothing is installed yet when this runs.
 """
 
 import sys
 
-if sys.version_info < (3, 11):  # noqa: UP036 (an older Python reads this far, and then says this)
+if sys.version_info < (3, 11):  # noqa: UP036 (an older Python parses the file up to here, and then prints this)
     found = ".".join(map(str, sys.version_info[:2]))
     sys.exit(
         f"This needs Python 3.11 or newer; {sys.executable} is {found}. Name another: make PYTHON=python3.13"
@@ -29,7 +30,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-# There while something is being installed: after a power cut or a Ctrl-C nobody knows what is whole.
+# Exists while something is being installed: after a power cut or Ctrl-C the environment cannot be trusted.
 UNFINISHED = VENV / "unfinished"
 NODE_MODULES = ROOT / "node_modules"
 NO_NETWORK = re.compile(
@@ -38,40 +39,42 @@ NO_NETWORK = re.compile(
 )
 
 
-class Trouble(Exception):
-    """Says in a line or two what is wrong and what to do."""
+class EnvironmentProblem(Exception):
+    """The environment cannot be made; the message says why and what to do, in a line or two."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    room = os.open(ROOT / "tools", os.O_RDONLY)
-    fcntl.flock(room, fcntl.LOCK_EX)  # two makes at once: the second finds everything done
+    """Brings the environment up to date and returns the exit status."""
+    folder = os.open(ROOT / "tools", os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)  # of two makes at once, the second finds everything done
     try:
         make_venv()
         install("requirements.txt")
         for name in arguments:
             install(f"requirements-{name}.txt")
         install_styles()
-    except Trouble as trouble:
-        print(trouble, file=sys.stderr)
+    except EnvironmentProblem as problem:
+        print(problem, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Interrupted. The next run begins anew.", file=sys.stderr)
+        print("Interrupted. The next run starts again from the beginning.", file=sys.stderr)
         return 130
     finally:
-        os.close(room)
+        os.close(folder)
     return 0
 
 
 def make_venv() -> None:
+    """Makes .venv, unless a complete and working one exists. Raises EnvironmentProblem."""
     if not UNFINISHED.exists() and works(PYTHON):
         return
     if importlib.util.find_spec("ensurepip") is None:
-        raise Trouble(
+        raise EnvironmentProblem(
             f"{sys.executable} cannot make a virtual environment: its venv module is not installed."
             "\nOn Debian and Ubuntu: apt install python3-venv"
         )
     if VENV.exists():
-        say("The environment in .venv is half-made or broken: making it anew")
+        say("The environment in .venv is half-made or broken: making it again")
         shutil.rmtree(VENV)
     VENV.mkdir()
     UNFINISHED.touch()
@@ -80,7 +83,7 @@ def make_venv() -> None:
 
 
 def works(python: Path) -> bool:
-    """Whether this interpreter still starts, is new enough, and has pip."""
+    """Returns whether this interpreter still starts, is new enough, and has pip."""
     question = "import pip, sys; sys.exit(sys.version_info < (3, 11))"
     try:
         return subprocess.run([python, "-c", question], capture_output=True, check=False).returncode == 0
@@ -89,7 +92,7 @@ def works(python: Path) -> bool:
 
 
 def install(lock_file: str) -> None:
-    """Brings .venv to what a lock file says, unless it already is."""
+    """Installs the packages of a lock file into .venv, unless that was done already. Raises EnvironmentProblem."""
     lock = ROOT / lock_file
     stamp = VENV / f"{lock_file}.installed"
     if is_stamped(stamp, lock):
@@ -99,16 +102,21 @@ def install(lock_file: str) -> None:
     UNFINISHED.touch()
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--retries", "2"]
     try:
-        run([*pip, "--quiet", "--requirement", str(lock)], doing=f"install the packages of {lock_file}")
-    except Trouble:
-        UNFINISHED.unlink()  # pip itself gave up, and has put back what it touched
+        # A file whose hash is not in the lock file is refused, whichever index it comes from.
+        command = [*pip, "--quiet", "--require-hashes", "--requirement", str(lock)]
+        run(command, doing=f"install the packages of {lock_file}")
+    except EnvironmentProblem:
+        UNFINISHED.unlink()  # pip itself failed, and has rolled back its changes
         raise
     write_stamp(stamp, lock)
     UNFINISHED.unlink()
 
 
 def install_styles() -> None:
-    """The style sheets of package-lock.json; `npm ci` itself starts from an empty node_modules."""
+    """Installs the style sheets of package-lock.json into node_modules, which `npm ci` empties first.
+
+    Raises EnvironmentProblem. Without npm on the PATH, the one of requirements-node.txt is installed and used.
+    """
     lock = ROOT / "package-lock.json"
     stamp = NODE_MODULES / ".installed"
     if is_stamped(stamp, lock):
@@ -126,18 +134,21 @@ def install_styles() -> None:
 
 
 def run(command: Sequence[str], *, doing: str, path: str = "") -> None:
-    """Runs it silently; what it said is shown when it fails, and no network is told in a line of its own."""
+    """Runs a command silently. Raises EnvironmentProblem with its output, or with one line if there is no network."""
     environment = {**os.environ, "PATH": path or os.environ["PATH"]}
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
     if done.returncode == 0:
         return
-    said = (done.stdout + done.stderr).strip()
-    if NO_NETWORK.search(said):
-        raise Trouble(f"Could not {doing}: no network, or the package index cannot be reached from here.")
-    raise Trouble(f"{said[-2000:]}\nCould not {doing}: the lines above say why.")
+    output = (done.stdout + done.stderr).strip()
+    if NO_NETWORK.search(output):
+        raise EnvironmentProblem(
+            f"Could not {doing}: no network, or the package index cannot be reached from here."
+        )
+    raise EnvironmentProblem(f"{output[-2000:]}\nCould not {doing}: the lines above say why.")
 
 
 def is_stamped(stamp: Path, lock: Path) -> bool:
+    """Returns whether the lock file was installed as it is now."""
     return stamp.is_file() and stamp.read_text(encoding="ascii") == digest(lock)
 
 

@@ -1,4 +1,4 @@
-"""`manage.py check --deploy` as an installation on the open internet would be told, with keys made on the spot."""
+"""Runs `manage.py check --deploy` with the settings of a public installation; its keys are made for this one run."""
 
 import base64
 import os

@@ -14,38 +14,50 @@ from bench.meter import Meter
 from bench.shelf import stock
 from bench.vendors import Vendors
 from library.coverage import coverage
-from library.smart.matching import matching
-from library.smart.presets import PRESETS
-from library.smart.rules import IsExplicit, Order, PlaysGenre, Range, Rules, SavedBetween
-from library.stats.firsts import first_of_genres, time_to_first_genre
-from library.stats.genres import genre_months
-from library.stats.months import sounds, traffic
-from library.stats.tops import decades, top_albums, top_artists
+from library.rules.conditions import IsExplicit, Order, PlaysGenre, RangeCondition, Rules, SavedBetween
+from library.rules.matching import matching
+from library.rules.presets import PRESETS
+from library.statistics.firsts import first_of_genres, time_to_first_genre
+from library.statistics.genres import genre_months
+from library.statistics.months import sounds, traffic
+from library.statistics.tops import decades, top_albums, top_artists
 
 SAVED = 50_000
 TIMES = 5
 COMMON, RARE = PlaysGenre("genre 0"), PlaysGenre("genre 350")
 NOT_COMMON, NOT_RARE = (PlaysGenre(one.name, negated=True) for one in (COMMON, RARE))
-SOME = (Range("tempo", low=100), Range("release_year", low=1990, negated=True), IsExplicit(negated=True))
+SOME = (
+    RangeCondition("tempo", low=100),
+    RangeCondition("release_year", low=1990, negated=True),
+    IsExplicit(negated=True),
+)
 
 RULES: dict[str, Rules] = {
     **PRESETS,
     "every track": Rules(),
-    "tempo, no limit": Rules((Range("tempo", low=100),), order=Order("tempo")),
+    "tempo, no limit": Rules((RangeCondition("tempo", low=100),), order=Order("tempo")),
     "common genre": Rules((COMMON,)),
     "rare genre": Rules((RARE,)),
     "not a common genre": Rules((NOT_COMMON,)),
     "none of three genres": Rules((NOT_COMMON, *(PlaysGenre(f"genre {n}", negated=True) for n in (1, 2)))),
-    "any of tempo, genre, not genre": Rules((Range("tempo", low=180), COMMON, NOT_COMMON), match="any"),
+    "any of tempo, genre, not genre": Rules(
+        (RangeCondition("tempo", low=180), COMMON, NOT_COMMON), match="any"
+    ),
     "any of three genres, not three": Rules(
         tuple(PlaysGenre(f"genre {n}", negated=n % 2 == 0) for n in range(6)), match="any"
     ),
     "all of seven": Rules(
-        (*SOME, COMMON, NOT_RARE, SavedBetween(date(2018, 1, 1)), Range("valence", high=0.2, negated=True)),
+        (
+            *SOME,
+            COMMON,
+            NOT_RARE,
+            SavedBetween(date(2018, 1, 1)),
+            RangeCondition("valence", high=0.2, negated=True),
+        ),
         order=Order("release_date"),
     ),
     "any of seven": Rules(
-        (*SOME, COMMON, NOT_RARE, SavedBetween(date(2024, 1, 1)), Range("valence", high=0.2)),
+        (*SOME, COMMON, NOT_RARE, SavedBetween(date(2024, 1, 1)), RangeCondition("valence", high=0.2)),
         match="any",
         order=Order("artist", descending=False),
     ),

@@ -4,7 +4,6 @@ from library.models.catalogue import Album, Artist, Track, TrackArtist
 from library.models.features import Features
 from library.models.genres import ArtistGenre, ArtistKnowledge, Genre
 from library.models.saved import LibraryState, SavedTrack
-from library.models.smart import SmartSheet, StatisticsTab
 
 __all__ = [
     "Album",
@@ -15,8 +14,6 @@ __all__ = [
     "Genre",
     "LibraryState",
     "SavedTrack",
-    "SmartSheet",
-    "StatisticsTab",
     "Track",
     "TrackArtist",
 ]

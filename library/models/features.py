@@ -7,10 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from library.models.catalogue import Track
-
-UNIT_NAMES = ("energy", "danceability", "acousticness", "valence")
-NAMES = ("tempo", *UNIT_NAMES)
-FASTEST = 400.0
+from providers.source import MAX_TEMPO, UNIT_FEATURES
 
 
 def _within(name: str, low: float, high: float) -> Q:
@@ -48,9 +45,9 @@ class Features(models.Model):
         constraints = [
             *(
                 models.CheckConstraint(condition=_within(name, 0, 1), name=f"{name}_0_to_1")
-                for name in UNIT_NAMES
+                for name in UNIT_FEATURES
             ),
-            models.CheckConstraint(condition=_within("tempo", 1, FASTEST), name="tempo_in_bpm"),
+            models.CheckConstraint(condition=_within("tempo", 1, MAX_TEMPO), name="tempo_in_bpm"),
             models.CheckConstraint(
                 condition=Q(known=True, ask_again_at=None) | Q(known=False, ask_again_at__isnull=False),
                 name="features_known_or_to_ask_again",

@@ -1,1 +1,1 @@
-"""`python -m sandbox.demo`: the whole job by one command, on this machine, as a person would do it."""
+"""`python -m sandbox.demo`: runs sandbox and site on this machine and does a first sync as a user would."""

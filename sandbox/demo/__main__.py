@@ -1,4 +1,4 @@
-"""Starts sandbox and site, lets one person do the whole job, says what happened, and serves until Ctrl-C."""
+"""Starts sandbox and site, lets one user do a first sync, prints a report, and serves until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ PERSON = DEMO_PEOPLE[0]
 
 
 def main() -> int:
+    """Runs the demo and returns its exit status."""
     options = arguments()
     end_on_signals()
     try:
@@ -41,11 +42,12 @@ def main() -> int:
 
 
 def demo(folder: Path, options: argparse.Namespace) -> int:
+    """Runs sandbox, site and visit in `folder`. Raises DemoFailed when a step fails."""
     site, sandbox = (f"http://127.0.0.1:{port}" for port in (options.port, options.sandbox_port))
     settings = folder / "sandbox.env"
     began = time.monotonic()
     with Processes(folder) as processes:
-        tell("Starting the stand-ins for Spotify, Google and the sources of genres and features")
+        print_step("Starting the stand-ins for Spotify, Google and the sources of genres and features")
         command = [
             sys.executable,
             "-m",
@@ -56,13 +58,13 @@ def demo(folder: Path, options: argparse.Namespace) -> int:
             str(settings),
         ]
         processes.start("sandbox", command, environment(folder, site, settings), url=f"{sandbox}/control/env")
-        tell("Starting the site, with worker and scheduler in it")
+        print_step("Starting the site, with worker and scheduler in it")
         settled = environment(folder, site, settings)
         command = [*MANAGE, "serve", "--bind", f"127.0.0.1:{options.port}"]
         processes.start("site", command, settled, url=f"{site}/health/")
         admin = make_admin(settled)
         began_visit = time.monotonic()
-        done = visit(site, PERSON.key, lambda step: tell(f"{PERSON.name} {step}"))
+        done = visit(site, PERSON.key, lambda step: print_step(f"{PERSON.name} {step}"))
         rows = report.sheet_rows(sandbox, done.spreadsheet_id)
         print(*report.lines(done, rows, report.requests_made(sandbox)), sep="\n")
         now = time.monotonic()
@@ -71,7 +73,7 @@ def demo(folder: Path, options: argparse.Namespace) -> int:
         )
         if not succeeded(done, len(rows) - 1):
             raise DemoFailed(
-                f"That is not as it should be. The site's last words:\n{processes.last_words('site')}"
+                f"The first sync did not end as expected. The end of the site's log:\n{processes.log_tail('site')}"
             )
         if options.once:
             return 0
@@ -82,11 +84,12 @@ def demo(folder: Path, options: argparse.Namespace) -> int:
 
 
 def succeeded(done: Visit, tracks: int) -> bool:
-    """The run says so, and the sheet holds what the receipt says."""
+    """Returns whether the run is done and the sheet has as many tracks as its receipt says."""
     return done.outcome == "Done" and tracks > 0 and done.receipt.get("In your sheet") == str(tracks)
 
 
 def addresses(site: str, sandbox: str, done: Visit, admin: Admin) -> list[str]:
+    """Returns the lines that list what can be opened while the demo serves."""
     return [
         "",
         "Open",
@@ -99,7 +102,7 @@ def addresses(site: str, sandbox: str, done: Visit, admin: Admin) -> list[str]:
     ]
 
 
-def tell(step: str) -> None:
+def print_step(step: str) -> None:
     print(f"· {step}", flush=True)
 
 

@@ -1,4 +1,4 @@
-"""A browser as small as the demo needs: it keeps cookies, follows redirects and presses buttons."""
+"""A minimal browser for the demo: keeps cookies, follows redirects, submits forms."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ TIMEOUT = 30  # seconds
 
 
 class Browser:
+    """Keeps cookies in a session. Raises DemoFailed for an error response or a missing button."""
+
     def __init__(self) -> None:
         self._session = requests.Session()
-        self._session.trust_env = False  # no proxy stands between a machine and itself
+        self._session.trust_env = False  # no proxy for this machine
 
     def open(self, url: str) -> Page:
+        """Returns the page at `url`."""
         return self._ask("GET", url)
 
     def press(self, page: Page, button: str, **fields: str) -> Page:
-        """Sends the form that has this button, with `fields` chosen or typed before. The page that follows."""
+        """Submits the form that has this button, with `fields` filled in. Returns the page that follows."""
         form = self._form(page, button)
         sent = [pair for pair in form.fields if pair[0] not in fields]
         sent += [*fields.items(), *([form.buttons[button]] if form.buttons[button][0] else [])]

@@ -1,4 +1,4 @@
-"""What a browser makes of a page: its address, its forms, its facts."""
+"""Parses an HTML page: its address, forms, links and facts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from urllib.parse import urljoin
 
 @dataclass(slots=True)
 class Form:
-    """`fields` are what is sent without a click: hidden and filled-in inputs, the choice that is marked.
+    """`fields` are the values sent without user input: hidden and prefilled inputs, checked choices.
 
-    `buttons`: by what stands on them, the name and value that a press adds ("" when it has no name).
+    `buttons` maps each button's text to the name and value it adds to the form, "" when it has no name.
     """
 
     action: str
@@ -21,9 +21,9 @@ class Form:
 
 
 class Page(HTMLParser):
-    """`facts`: the page's definition lists (`dt` to `dd`). `links`: every address it links to, made absolute.
+    """`facts` are the page's definition lists (`dt` to `dd`), `links` the absolute addresses it links to.
 
-    `notices` and `badges`: the text of what has one of these classes.
+    `notices` and `badges` are the texts of the elements with these classes.
     """
 
     def __init__(self, url: str, text: str) -> None:

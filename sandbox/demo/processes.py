@@ -1,4 +1,4 @@
-"""The demo's processes: each is ended on every way out."""
+"""The demo's processes. All of them are stopped however the demo ends."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from types import FrameType, TracebackType
 import requests
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0  # seconds for a start; a cold disk is slow
-GRACE = 15.0  # seconds for an end
+START_TIMEOUT = 60.0  # seconds; a cold disk is slow
+STOP_TIMEOUT = 15.0  # seconds
 
 
 class DemoFailed(Exception):
-    """Says in one line why the demo cannot go on."""
+    """The reason why the demo cannot go on, as one line."""
 
 
 def refuse_taken_port(port: int, variable: str) -> None:
+    """Raises DemoFailed when the port cannot be bound. `variable` is its name in the make command."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -36,15 +37,16 @@ def refuse_taken_port(port: int, variable: str) -> None:
 
 
 def refuse_one_port_for_both(port: int, sandbox_port: int) -> None:
+    """Raises DemoFailed when both ports are the same."""
     if port == sandbox_port:
         raise DemoFailed(f"PORT and SANDBOX_PORT are both {port}: give each a number of its own.")
 
 
 def end_on_signals() -> None:
-    """SIGTERM and SIGHUP end the demo as Ctrl-C does: through every `with` and `finally`."""
+    """Makes SIGTERM and SIGHUP end the demo as Ctrl-C does, through every `with` and `finally`."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)
-    # A shell starts background jobs with SIGINT ignored: an explicit one is still meant.
+    # A shell starts background jobs with SIGINT ignored; one sent on purpose should still end the demo.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
@@ -53,7 +55,7 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 
 class Processes:
-    """Starts programs in sessions of their own, so that a Ctrl-C reaches them through `stop` only, and once."""
+    """Starts each program in a session of its own, so that Ctrl-C ends it only once, through this class."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -66,36 +68,39 @@ class Processes:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C would leave some of them alive
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C would leave some of them running
         for process in self._running.values():
             process.terminate()
         for process in self._running.values():
             _end(process)
 
     def start(self, name: str, command: Sequence[str], environment: Mapping[str, str], *, url: str) -> None:
-        """Starts it and returns when `url` answers. Raises DemoFailed with its last words if it ends instead."""
+        """Starts a program and returns when `url` responds.
+
+        Raises DemoFailed with its log if it ends instead.
+        """
         with self._log(name).open("wb") as log:
             self._running[name] = subprocess.Popen(
                 command, env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
             )
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + START_TIMEOUT
         while not _answers(url):
             self.check()
             if time.monotonic() > deadline:
-                raise DemoFailed(f"{name} does not answer at {url}.\n{self.last_words(name)}")
+                raise DemoFailed(f"{name} does not answer at {url}.\n{self.log_tail(name)}")
             time.sleep(0.1)
 
     def check(self) -> None:
-        """Raises DemoFailed when one of them is no longer there."""
+        """Raises DemoFailed when one of the processes has ended."""
         for name, process in self._running.items():
             if process.poll() is not None:
-                raise DemoFailed(f"{name} ended with status {process.returncode}.\n{self.last_words(name)}")
+                raise DemoFailed(f"{name} ended with status {process.returncode}.\n{self.log_tail(name)}")
 
     def _log(self, name: str) -> Path:
         return self._folder / f"{name}.log"
 
-    def last_words(self, name: str) -> str:
-        """The end of what this process logged."""
+    def log_tail(self, name: str) -> str:
+        """Returns the last 20 lines of the process's log."""
         return "\n".join(self._log(name).read_text(encoding="utf-8", errors="replace").splitlines()[-20:])
 
 
@@ -108,7 +113,7 @@ def _answers(url: str) -> bool:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     try:
-        process.wait(GRACE)
+        process.wait(STOP_TIMEOUT)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()

@@ -1,4 +1,4 @@
-"""What the demo prints: the receipt, the sheet as it stands at Google's stand-in, what was asked for it."""
+"""The report that the demo prints: receipt, first rows of the sheet, number of requests made."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import requests
 
 from sandbox.demo.visit import Visit
 
-FIRST = 6  # lines of the sheet that are shown
+ROWS_SHOWN = 6  # header included
 WIDTH = 20
 DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 (a sheet's days are counted in its own time zone)
 DATES = {"Added"}
@@ -21,7 +21,7 @@ LOOKED_UP = {"artist", "audio_features"}
 
 
 def sheet_rows(sandbox: str, spreadsheet_id: str) -> list[list[Any]]:
-    """The first tab as it stands, header first, read over the sandbox's control API."""
+    """Returns the filled rows of the first tab, header first, read through the control API."""
     answer = requests.get(f"{sandbox}/control/google/spreadsheets/{spreadsheet_id}", timeout=30)
     answer.raise_for_status()
     rows: list[list[Any]] = answer.json()["tabs"][0]["values"]
@@ -29,18 +29,22 @@ def sheet_rows(sandbox: str, spreadsheet_id: str) -> list[list[Any]]:
 
 
 def requests_made(sandbox: str) -> str:
-    """As the vendors' stand-ins counted them, without those for genres and features, which come meanwhile."""
+    """Returns the number of requests to each vendor as text.
+
+    Leaves out the requests for genres and features, which run in the background.
+    """
     entries = requests.get(f"{sandbox}/control/log", timeout=30).json()
     counts = Counter(entry["service"] for entry in entries if entry["kind"] not in LOOKED_UP)
     return ", ".join(f"{counts[service]} to {name}" for service, name in API.items())
 
 
 def lines(visit: Visit, rows: Sequence[Sequence[Any]], asked: str) -> list[str]:
+    """Returns the report, one item a line."""
     facts = [f"  {term}: {fact}" for term, fact in visit.receipt.items()]
     notices = [f"  {notice}" for notice in visit.notices]
     header = rows[0] if rows else []
-    first = [f"  {line(row, header)}" for row in rows[:FIRST]]
-    more = [f"  … and {len(rows) - FIRST} rows more"] if len(rows) > FIRST else []
+    first = [f"  {line(row, header)}" for row in rows[:ROWS_SHOWN]]
+    more = [f"  … and {len(rows) - ROWS_SHOWN} rows more"] if len(rows) > ROWS_SHOWN else []
     return [
         "",
         f"The first sync: {visit.outcome}",
@@ -55,18 +59,19 @@ def lines(visit: Visit, rows: Sequence[Sequence[Any]], asked: str) -> list[str]:
 
 
 def line(row: Sequence[Any], header: Sequence[Any]) -> str:
+    """Returns one row of the sheet as text in columns."""
     return "  ".join(cell(shown(value, name)) for name, value in zip(header, row, strict=False)).rstrip()
 
 
 def shown(value: Any, column: str) -> Any:
-    """A date as the sheet's number format shows it; all else as it is."""
+    """Returns a date as text in the sheet's number format, and any other value as it is."""
     if column in DATES and isinstance(value, float):
         return f"{DAY_ZERO + timedelta(days=value):%Y-%m-%d %H:%M}"
     return value
 
 
 def cell(value: Any) -> str:
-    """One cell in WIDTH columns of a terminal: a Japanese letter takes two, an accent none."""
+    """Returns one cell in exactly WIDTH terminal columns: CJK characters take two, combining marks none."""
     text = "" if value is None else str(value)
     if width_of(text) > WIDTH:
         while width_of(text) > WIDTH - 1:
@@ -76,6 +81,7 @@ def cell(value: Any) -> str:
 
 
 def width_of(text: str) -> int:
+    """Returns the number of terminal columns that a text takes."""
     return sum(map(letter_width, text))
 
 

@@ -1,4 +1,4 @@
-"""The site as the demo runs it: worker and scheduler inside, its own folder, no file of yours read."""
+"""The site as the demo runs it: worker and scheduler embedded, in its own folder, without the user's .env."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sandbox.demo.processes import ROOT, DemoFailed
 
-# All that the site inherits: a DATABASE_URL of yours must not reach a demo.
+# The only variables that the site inherits: for example, the user's DATABASE_URL must not reach the demo.
 INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")
 MANAGE = (sys.executable, "manage.py")
 
@@ -23,7 +23,7 @@ class Admin:
 
 
 def environment(folder: Path, site: str, settings: Path) -> dict[str, str]:
-    """For every process of the site. `settings` is the file that the sandbox wrote."""
+    """Returns the environment of the site's processes. `settings` is the file that the sandbox wrote."""
     inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
     return inherited | {
         "ENV_FILE": str(settings),
@@ -34,7 +34,7 @@ def environment(folder: Path, site: str, settings: Path) -> dict[str, str]:
 
 
 def make_admin(environment: dict[str, str]) -> Admin:
-    """Somebody who may see Django's admin, with a password that is told once and kept nowhere."""
+    """Creates a superuser for Django's admin with a random password that is not stored anywhere else."""
     admin = Admin("admin", secrets.token_urlsafe(9))
     made = subprocess.run(
         [*MANAGE, "createsuperuser", "--no-input", "--username", admin.name, "--email", "admin@example.com"],

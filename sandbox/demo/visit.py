@@ -1,4 +1,4 @@
-"""What one person does on the site: signs in, lets it make a sheet, watches the first sync."""
+"""What one user does on the site: signs in, has a sheet created, waits for the first sync."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from sandbox.demo.browser import Browser
 from sandbox.demo.pages import Page
 from sandbox.demo.processes import DemoFailed
 
-PATIENCE = 120.0  # seconds for one sync
+SYNC_TIMEOUT = 120.0  # seconds
 ACTIVE = {"Starting", "Syncing"}
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """`receipt`: what the run's page tells the person. `sheet_url`: where their sheet opens."""
+    """`receipt` holds the facts on the run's page, `sheet_url` the address at which the sheet opens."""
 
     outcome: str
     receipt: dict[str, str]
@@ -27,16 +27,16 @@ class Visit:
     spreadsheet_id: str
 
 
-def visit(site: str, person: str, tell: Callable[[str], None]) -> Visit:
-    """Every step over HTTP, by the forms that the pages show. Raises DemoFailed where one does not go on."""
+def visit(site: str, person: str, report_step: Callable[[str], None]) -> Visit:
+    """Does every step over HTTP through the forms on the pages. Raises DemoFailed when a step fails."""
     browser = Browser()
     home = sign_in(browser, site, person)
-    tell("signed in with Spotify: login, consent, callback")
+    report_step("signed in with Spotify: login, consent, callback")
     home = make_sheet(browser, site, person)
-    tell("connected Google and let the site make a spreadsheet")
+    report_step("connected Google and let the site make a spreadsheet")
     sheet_url = _link(home, r"/spreadsheets/d/([^/#?]+)")
     run = watch(browser, _run_address(home, site))
-    tell("watched the first sync")
+    report_step("watched the first sync")
     return Visit(
         outcome=run.badges[0],
         receipt=run.facts,
@@ -48,21 +48,24 @@ def visit(site: str, person: str, tell: Callable[[str], None]) -> Visit:
 
 
 def sign_in(browser: Browser, site: str, person: str) -> Page:
+    """Signs in with Spotify and returns the page that follows."""
     consent = browser.press(browser.open(f"{site}/"), "Login with Spotify")
     return _back(browser.press(consent, "Agree", person=person), site)
 
 
 def make_sheet(browser: Browser, site: str, person: str) -> Page:
+    """Connects Google, has the site create a spreadsheet, and returns the page that follows."""
     consent = browser.press(browser.open(f"{site}/sheet/"), "Connect Google")
     back = _back(browser.press(consent, "Continue", person=person), site)
     return _back(browser.press(back, "Create my sheet"), site)
 
 
 def watch(browser: Browser, run_url: str) -> Page:
-    deadline = time.monotonic() + PATIENCE
+    """Returns the run's page once the sync has ended. Raises DemoFailed after SYNC_TIMEOUT seconds."""
+    deadline = time.monotonic() + SYNC_TIMEOUT
     while (page := browser.open(run_url)).badges[0] in ACTIVE:
         if time.monotonic() > deadline:
-            raise DemoFailed(f"The sync at {run_url} is not done after {PATIENCE:.0f} s.")
+            raise DemoFailed(f"The sync at {run_url} is not done after {SYNC_TIMEOUT:.0f} s.")
         time.sleep(0.2)
     return page
 

@@ -1,10 +1,10 @@
-"""ReccoBeats, MusicBrainz, ListenBrainz and Last.fm: who tells what Spotify no longer does."""
+"""ReccoBeats, MusicBrainz, ListenBrainz and Last.fm: sources of audio features and genres."""
 
 from sandbox.routes import Routes
 
 
 def register(routes: Routes) -> None:
-    """Adds every route of these vendors."""
+    """Adds the routes of these vendors."""
     from sandbox.enrichment import control, lastfm, listenbrainz, musicbrainz, reccobeats
 
     for vendor in (reccobeats, musicbrainz, listenbrainz, lastfm, control):

@@ -1,26 +1,26 @@
-"""Which artists MusicBrainz, ListenBrainz and Last.fm know, and which only one of them knows."""
+"""The artists that MusicBrainz, ListenBrainz and Last.fm have tags for, at all of them, one of them or none."""
 
 from dataclasses import dataclass
 from functools import cache
 
-from sandbox.enrichment.lots import share, uuid
+from sandbox.enrichment.stable_random import stable_fraction, uuid
 from sandbox.spotify.catalogue import artists
 from sandbox.spotify.genres import artist_genres
 
 EVERYWHERE = frozenset({"musicbrainz", "listenbrainz", "lastfm"})
-LOTS = (
+COVERAGE = (
     (0.12, frozenset[str]()),
     (0.22, frozenset({"lastfm"})),
     (0.30, frozenset({"musicbrainz"})),
     (0.38, frozenset({"listenbrainz"})),
     (1.00, EVERYWHERE),
 )
-"""Up to which lot which vendors have tags: nobody, one of them, or all."""
+"""The share of artists, cumulative, that have tags at these vendors: none, one of them, or all."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownArtist:
-    """`tagged_at`: the vendors that have its tags. `genres`: each with a weight, none for a few artists."""
+    """An artist. `tagged_at` are the vendors that have tags, `genres` maps each genre to a weight."""
 
     spotify_id: str
     name: str
@@ -30,13 +30,16 @@ class KnownArtist:
 
     @property
     def linked(self) -> bool:
-        """MusicBrainz knows its page at Spotify. ListenBrainz is asked by MBID, so it depends on that too."""
+        """Whether MusicBrainz has the artist's Spotify page.
+
+        ListenBrainz needs it as well: it is queried by MBID.
+        """
         return bool(self.tagged_at & {"musicbrainz", "listenbrainz"})
 
 
 @cache
 def by_spotify_id() -> dict[str, KnownArtist]:
-    """Every artist of Spotify's catalogue, those that nobody else knows included."""
+    """Returns every artist in Spotify's catalogue, including those without tags anywhere."""
     return {
         id: KnownArtist(
             spotify_id=id,
@@ -51,18 +54,18 @@ def by_spotify_id() -> dict[str, KnownArtist]:
 
 @cache
 def by_mbid() -> dict[str, KnownArtist]:
-    """Those that MusicBrainz has linked with Spotify."""
+    """Returns the artists that MusicBrainz has linked with Spotify."""
     return {artist.mbid: artist for artist in by_spotify_id().values() if artist.linked}
 
 
 @cache
 def by_name() -> dict[str, KnownArtist]:
-    """Those at Last.fm, by name in lower case."""
+    """Returns the artists at Last.fm, by name in lower case."""
     return {
         artist.name.lower(): artist for artist in by_spotify_id().values() if "lastfm" in artist.tagged_at
     }
 
 
 def _vendors(spotify_id: str) -> frozenset[str]:
-    lot = share("artist", spotify_id)
-    return next(vendors for limit, vendors in LOTS if lot < limit)
+    fraction = stable_fraction("artist", spotify_id)
+    return next(vendors for limit, vendors in COVERAGE if fraction < limit)

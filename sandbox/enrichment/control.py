@@ -1,4 +1,4 @@
-"""What the control API does to these vendors, and the truth about what they know."""
+"""The control API of the sources of features and genres."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 def register(routes: Routes) -> None:
     add(routes, "GET", "/enrichment/tracks/{id}", show_track)
     add(routes, "GET", "/enrichment/artists/{id}", show_artist)
-    add(routes, "POST", "/enrichment/lie", lie)
+    add(routes, "POST", "/enrichment/wrong-answers", set_wrong_answers)
     add(routes, "POST", "/enrichment/settings", change_settings)
 
 
 def show_track(world: World, request: Request) -> dict[str, Any]:
-    """By Spotify id."""
+    """Shows whether ReccoBeats has the track with this Spotify id, and its audio features."""
     id = request.params["id"]
     if id not in world.spotify.catalogue:
         raise KeyError(id)
@@ -31,16 +31,17 @@ def show_track(world: World, request: Request) -> dict[str, Any]:
 
 
 def show_artist(world: World, request: Request) -> dict[str, Any]:
-    """By Spotify id."""
+    """Shows the artist with this Spotify id, with genres and the vendors that have tags."""
     artist = world.enrichment.artist(request.params["id"])
     return asdict(artist) | {"tagged_at": sorted(artist.tagged_at)}
 
 
-def lie(world: World, request: Request) -> None:
+def set_wrong_answers(world: World, request: Request) -> None:
+    """Adds a fault by which a service sends wrong answers."""
     asked = fields(request)
     if unknown := set(asked) - {"service", "how", "kind", "nth", "times"}:
-        raise ValueError(f"a lie has no {', '.join(sorted(unknown))}")
-    world.enrichment.lie(
+        raise ValueError(f"wrong answers have no {', '.join(sorted(unknown))}")
+    world.enrichment.answer_wrongly(
         str(asked.get("service")),
         str(asked.get("how")),
         kind=asked.get("kind"),
@@ -50,7 +51,7 @@ def lie(world: World, request: Request) -> None:
 
 
 def change_settings(world: World, request: Request) -> dict[str, Any]:
-    """Any of limits, check_user_agent, lastfm_errors_as_200."""
+    """Changes any of limits, check_user_agent, lastfm_errors_as_200."""
     asked, enrichment = fields(request), world.enrichment
     if unknown := set(asked) - {"limits", "check_user_agent", "lastfm_errors_as_200"}:
         raise ValueError(f"there is no setting {', '.join(sorted(unknown))}")

@@ -1,3 +1,3 @@
-"""The one key that these vendors ask for."""
+"""The only API key among these vendors."""
 
 LASTFM_API_KEY = "sandbox-lastfm-key"

@@ -1,4 +1,4 @@
-"""ListenBrainz under /listenbrainz: the tags of many artists at once, by MusicBrainz id.
+"""ListenBrainz under /listenbrainz: tags of several artists by MusicBrainz id.
 
 https://listenbrainz.readthedocs.io/en/latest/users/api/metadata.html
 """
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.enrichment import artists
 from sandbox.enrichment.artists import KnownArtist
-from sandbox.enrichment.limited import limited
-from sandbox.enrichment.lots import is_uuid
+from sandbox.enrichment.rate_limited import limited
+from sandbox.enrichment.stable_random import is_uuid
 from sandbox.enrichment.tags import listenbrainz_tags
 from sandbox.messages import Request, Response, json_response
 from sandbox.routes import Handler, Routes
@@ -19,7 +19,7 @@ from sandbox.routes import Handler, Routes
 if TYPE_CHECKING:
     from sandbox.world import World
 
-MOST = 50
+MAX_IDS = 50
 INCLUDES = {"artist", "tag", "release"}
 PAST_LIMIT = (
     "You have exceeded your rate limit. See the X-RateLimit-* response headers for more information "
@@ -39,8 +39,8 @@ def error(code: int, message: str) -> Response:
     return json_response({"code": code, "error": message}, code)
 
 
-def told_the_rest(handler: Handler) -> Handler:
-    """Every answer says how many requests are left, and for how many seconds that counts."""
+def with_rate_limit_headers(handler: Handler) -> Handler:
+    """Adds the X-RateLimit headers to every response: requests left, and seconds until the reset."""
     check = limited("listenbrainz", lambda world, wait: error(429, PAST_LIMIT))(handler)
 
     @wraps(handler)
@@ -60,23 +60,23 @@ def told_the_rest(handler: Handler) -> Handler:
     return add_headers
 
 
-@told_the_rest
+@with_rate_limit_headers
 def metadata(world: World, request: Request) -> Response:
-    """Unknown artists are left out; the order is not that of the question."""
+    """Answers with the known artists, in an order other than that of the request."""
     mbids = [mbid.strip() for mbid in request.first("artist_mbids").split(",")]
     if mbids == [""]:
         return error(400, "artist_mbids argument must be present and contain a comma separated list")
     if invalid := [mbid for mbid in mbids if not is_uuid(mbid)]:
         return error(400, f"artist mbid {invalid[0]} is not valid.")
-    if len(mbids) > MOST:
-        return error(400, f"at most {MOST} artists at once")
+    if len(mbids) > MAX_IDS:
+        return error(400, f"at most {MAX_IDS} artists at once")
     included = request.first("inc").split()
     if unknown := set(included) - INCLUDES:
         return error(400, f"invalid inc argument '{min(unknown)}'.")
     return json_response([_item(artist, tagged="tag" in included) for artist in _known(mbids)])
 
 
-@told_the_rest
+@with_rate_limit_headers
 def unknown(world: World, request: Request) -> Response:
     return error(404, "The requested URL was not found on the server.")
 

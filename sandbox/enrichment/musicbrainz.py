@@ -1,4 +1,4 @@
-"""MusicBrainz under /musicbrainz: who is the artist behind a page at Spotify, and of what genres.
+"""MusicBrainz under /musicbrainz: the artist behind a Spotify page, and the genres of an artist.
 
 https://musicbrainz.org/doc/MusicBrainz_API; the shapes are those of MusicBrainz' own tests of its server.
 """
@@ -11,8 +11,8 @@ from functools import wraps
 from typing import TYPE_CHECKING
 
 from sandbox.enrichment import artists, musicbrainz_documents
-from sandbox.enrichment.limited import limited
-from sandbox.enrichment.lots import is_uuid
+from sandbox.enrichment.rate_limited import limited
+from sandbox.enrichment.stable_random import is_uuid
 from sandbox.messages import Request, Response, json_response
 from sandbox.routes import Handler, Routes
 from sandbox.spotify.tracks import OPEN
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sandbox.world import World
 
 V2 = "/musicbrainz/ws/2"
-MOST = 100
+MAX_IDS = 100
 USAGE = "For usage, please see: https://musicbrainz.org/development/mmd"
 _APPLICATION = re.compile(r"\S.*/\S+ +\([^)]*\w(@|://)\w[^)]*\)")
 """Name/version ( contact ): https://musicbrainz.org/doc/MusicBrainz_API/Rate_Limiting#User-Agent"""
@@ -50,7 +50,7 @@ def too_fast(world: World, wait: int) -> Response:
 
 
 def served(handler: Handler) -> Handler:
-    """Who does not say who they are is turned away; who does not ask for JSON gets XML."""
+    """Refuses clients without a proper User-Agent, and answers requests that do not ask for JSON with XML."""
 
     @wraps(handler)
     def check(world: World, request: Request) -> Response:
@@ -67,12 +67,12 @@ def served(handler: Handler) -> Handler:
 
 @served
 def url(world: World, request: Request) -> Response:
-    """One resource: its object, or 404. Several: a list of those that are known, in MusicBrainz' order."""
+    """Answers one resource with its object or 404, several with a list of the known ones in its own order."""
     resources = request.query.get("resource", [])
-    if not 1 <= len(resources) <= MOST:
-        return error(400, f"From 1 to {MOST} resources can be looked up at once.")
+    if not 1 <= len(resources) <= MAX_IDS:
+        return error(400, f"From 1 to {MAX_IDS} resources can be looked up at once.")
     included = _included(request)
-    found = {artist.mbid: artist for resource in resources if (artist := _behind(resource))}
+    found = {artist.mbid: artist for resource in resources if (artist := _artist_of_page(resource))}
     urls = [musicbrainz_documents.url(artist, included) for artist in found.values()]
     if len(resources) == 1:
         return json_response(urls[0]) if urls else error(404, "Not Found")
@@ -95,14 +95,14 @@ def unknown(world: World, request: Request) -> Response:
     return error(404, "Not Found")
 
 
-def _behind(resource: str) -> artists.KnownArtist | None:
-    """Letter by letter the address that MusicBrainz keeps: https, no parameters."""
+def _artist_of_page(resource: str) -> artists.KnownArtist | None:
+    """Returns the artist of a page. Only the exact address matches: https, no parameters."""
     artist = artists.by_spotify_id().get(resource.removeprefix(f"{OPEN}/artist/"))
     return artist if artist and artist.linked and resource.startswith(OPEN) else None
 
 
 def _included(request: Request) -> set[str]:
-    """A plus in a query is a space by the time it is here, unless it was quoted."""
+    """Returns the names in `inc`, separated by a plus, which has been decoded to a space unless quoted."""
     return set(request.first("inc").replace("+", " ").split())
 
 

@@ -1,10 +1,10 @@
-"""MusicBrainz' objects for a URL and an artist."""
+"""MusicBrainz' JSON objects for URLs and artists."""
 
 from collections.abc import Container
 from typing import Any
 
 from sandbox.enrichment.artists import KnownArtist
-from sandbox.enrichment.lots import share, uuid
+from sandbox.enrichment.stable_random import stable_fraction, uuid
 from sandbox.enrichment.tags import musicbrainz_genres
 from sandbox.spotify.tracks import OPEN
 
@@ -16,17 +16,17 @@ STREAMS = {
 
 
 def url(artist: KnownArtist, included: Container[str]) -> Document:
-    """Of a third of the artists, the page has two relations to the same one."""
+    """Returns the object of a page. For a third of the artists it has two relations to the same artist."""
     resource = f"{OPEN}/artist/{artist.spotify_id}"
     document: Document = {"id": uuid("url", resource), "resource": resource}
     if "artist-rels" in included:
-        kinds = list(STREAMS) if share("streams", artist.spotify_id) < 1 / 3 else ["free streaming"]
+        kinds = list(STREAMS) if stable_fraction("streams", artist.spotify_id) < 1 / 3 else ["free streaming"]
         document["relations"] = [_relation(artist, kind) for kind in kinds]
     return document
 
 
 def artist(artist: KnownArtist, included: Container[str]) -> Document:
-    """Genres only when asked for, and none when people have tagged the artist elsewhere only."""
+    """Returns the object of an artist, with genres if requested and if MusicBrainz has tags."""
     document = {**_artist(artist), "area": None, "life-span": {"begin": None, "end": None, "ended": False}}
     tagged = "musicbrainz" in artist.tagged_at
     if "genres" in included:

@@ -1,6 +1,6 @@
-"""ReccoBeats under /reccobeats. Free, without a key; no promises.
+"""ReccoBeats under /reccobeats: audio features, free and without an API key.
 
-https://reccobeats.com/docs/documentation/request-and-response lists the error codes; the bodies around them are ours.
+https://reccobeats.com/docs/documentation/request-and-response lists the error codes; the error bodies are made up.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from sandbox.enrichment.limited import limited
-from sandbox.enrichment.lots import is_uuid, uuid
+from sandbox.enrichment.rate_limited import limited
 from sandbox.enrichment.recordings import Recording
+from sandbox.enrichment.stable_random import is_uuid, uuid
 from sandbox.messages import Request, Response, json_response
 from sandbox.routes import Handler, Routes
 from sandbox.spotify.tracks import OPEN
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sandbox.world import World
 
 V1 = "/reccobeats/v1"
-MOST = 40
+MAX_IDS = 40
 
 
 def register(routes: Routes) -> None:
@@ -44,7 +44,7 @@ def too_many(world: World, wait: int) -> Response:
 
 @limited("reccobeats", too_many)
 def audio_features(world: World, request: Request) -> Response:
-    """Unknown ids are left out, and the rest comes in no order."""
+    """Answers with the known recordings, in an order other than that of the request."""
     return _several(world, request, _features)
 
 
@@ -55,7 +55,7 @@ def tracks(world: World, request: Request) -> Response:
 
 @limited("reccobeats", too_many)
 def audio_features_of_one(world: World, request: Request) -> Response:
-    """By ReccoBeats' own id only."""
+    """Answers with one recording. Only ReccoBeats' own id is accepted."""
     return _one(world, request, _features)
 
 
@@ -70,10 +70,10 @@ def unknown(world: World, request: Request) -> Response:
 
 
 def _several(world: World, request: Request, document: Any) -> Response:
-    """`ids` comes repeated, or as a list with commas, or both."""
+    """Returns the ids in `ids`, which may be repeated, a comma-separated list, or both."""
     ids = [id for listed in request.query.get("ids", []) for id in listed.split(",") if id]
-    if not 1 <= len(ids) <= MOST:
-        return error(world, 400, 4001, f"ids: size must be between 1 and {MOST}")
+    if not 1 <= len(ids) <= MAX_IDS:
+        return error(world, 400, 4001, f"ids: size must be between 1 and {MAX_IDS}")
     found = {recording.id: recording for id in ids for recording in world.enrichment.recordings.find(id)}
     content = [document(recording) for recording in found.values()]
     Random(",".join(ids)).shuffle(content)

@@ -1,29 +1,34 @@
-"""What ReccoBeats knows of: two thirds of the tracks in Spotify's catalogue, and a few others of the same ISRC."""
+"""The recordings in ReccoBeats' database: two thirds of Spotify's catalogue, and second records of some
+ISRCs.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from sandbox.enrichment.lots import is_uuid, share, uuid
+from sandbox.enrichment.stable_random import is_uuid, stable_fraction, uuid
 from sandbox.spotify.catalogue import Catalogue
 from sandbox.spotify.features import Features, made_up, measured
 from sandbox.spotify.ids import is_id, stable_id
 
-UNKNOWN = 1 / 3
-TWICE = 0.1
-"""Of the ISRCs, so many have a second record: the same recording on another release, analysed apart."""
+UNKNOWN_SHARE = 1 / 3
+SECOND_RECORD_SHARE = 0.1
+"""The share of ISRCs with a second record: the same recording on another release, analysed separately."""
 _ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}\d{7}")
 
 
 @dataclass(frozen=True)
 class Recording:
+    """A recording. A second one of the same ISRC has generated features."""
+
     spotify_id: str
     track: Mapping[str, Any]
-    """The track object as Spotify tells it."""
+    """The track object as Spotify's API has it."""
     second: bool = False
 
     @cached_property
@@ -40,11 +45,12 @@ class Recording:
 
 
 def is_known(spotify_id: str) -> bool:
-    return share("reccobeats", spotify_id) >= UNKNOWN
+    """Returns whether ReccoBeats has the track with this Spotify id."""
+    return stable_fraction("reccobeats", spotify_id) >= UNKNOWN_SHARE
 
 
 class Recordings:
-    """Looked up by Spotify id, by ReccoBeats' own id, and by ISRC (there may be several of one)."""
+    """Finds recordings by Spotify id, by ReccoBeats' own id, and by ISRC, of which there may be several."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -52,7 +58,7 @@ class Recordings:
         self._read: set[str] = set()
 
     def find(self, name: str) -> list[Recording]:
-        """Nothing for what is unknown, or no id at all."""
+        """Returns the recordings with this id or ISRC, none for an unknown or malformed one."""
         if is_id(name):
             return self._of_track(name)
         if is_uuid(name) or _ISRC.fullmatch(name):
@@ -63,10 +69,10 @@ class Recordings:
     def _of_track(self, spotify_id: str) -> list[Recording]:
         if spotify_id not in self._catalogue or not is_known(spotify_id):
             return []
-        return [Recording(spotify_id, self._catalogue.document(spotify_id))]
+        return [_recording(spotify_id, self._catalogue.encoded(spotify_id))]
 
     def _read_catalogue(self) -> None:
-        """Only what came since the last time: a large library takes a moment."""
+        """Indexes the tracks added since the last call; a large library takes a moment."""
         for key in self._catalogue.keys() - self._read:
             self._read.add(key)
             if is_id(key):
@@ -79,6 +85,19 @@ class Recordings:
                 self._named.setdefault(recording.isrc, []).append(recording)
 
     def _second(self, spotify_id: str) -> list[Recording]:
-        if share("second", spotify_id) >= TWICE:
+        if stable_fraction("second", spotify_id) >= SECOND_RECORD_SHARE:
             return []
-        return [Recording(stable_id("second", spotify_id), self._catalogue.document(spotify_id), second=True)]
+        return [_second_recording(spotify_id, self._catalogue.encoded(spotify_id))]
+
+
+# Nearly every world has the same tracks, so recordings are cached across worlds.
+
+
+@lru_cache(maxsize=4096)
+def _recording(spotify_id: str, encoded_track: bytes) -> Recording:
+    return Recording(spotify_id, json.loads(encoded_track))
+
+
+@lru_cache(maxsize=512)
+def _second_recording(spotify_id: str, encoded_track: bytes) -> Recording:
+    return Recording(stable_id("second", spotify_id), json.loads(encoded_track), second=True)

@@ -1,11 +1,11 @@
-"""Tags as people give them: the genre under several spellings, and what is no genre at all."""
+"""Tags as users enter them: genres in several spellings, and tags that are not genres."""
 
 from random import Random
 from typing import Any
 from urllib.parse import quote_plus
 
 from sandbox.enrichment.artists import KnownArtist
-from sandbox.enrichment.lots import uuid
+from sandbox.enrichment.stable_random import uuid
 
 Tag = dict[str, Any]
 NO_GENRES = (
@@ -18,11 +18,11 @@ NO_GENRES = (
     "spotify",
     "",
 )
-"""The last one stands for a tag without a name."""
+"""The empty one is a tag without a name."""
 
 
 def musicbrainz_genres(artist: KnownArtist) -> list[Tag]:
-    """Genres proper only, in their one spelling. https://musicbrainz.org/genres"""
+    """Returns the genres in their only spelling there. https://musicbrainz.org/genres"""
     return [
         {"id": uuid("genre", name), "name": name, "count": votes, "disambiguation": ""}
         for name, votes in sorted(artist.genres.items())
@@ -30,7 +30,7 @@ def musicbrainz_genres(artist: KnownArtist) -> list[Tag]:
 
 
 def listenbrainz_tags(artist: KnownArtist) -> list[Tag]:
-    """Genres have an id; other spellings of them and other tags have none. In no order."""
+    """Returns tags in no particular order. Only genres in their canonical spelling have an id."""
     chance = Random(f"listenbrainz:{artist.mbid}")
     tags: list[Tag] = []
     for name, votes in sorted(artist.genres.items()):
@@ -44,7 +44,7 @@ def listenbrainz_tags(artist: KnownArtist) -> list[Tag]:
 
 
 def lastfm_tags(artist: KnownArtist) -> list[Tag]:
-    """Whatever people type, the most used first, which counts 100; zero for hardly used ones."""
+    """Returns tags, the most used first with a count of 100; rarely used ones have a count of 0."""
     chance = Random(f"lastfm:{artist.name}")
     names: list[str] = []
     for genre, _ in sorted(artist.genres.items(), key=lambda found: (-found[1], found[0])):
@@ -60,6 +60,6 @@ def lastfm_tags(artist: KnownArtist) -> list[Tag]:
 
 
 def spellings(genre: str) -> list[str]:
-    """`hip hop`: also Hip Hop, HIP HOP, hip-hop, Hip-Hop."""
+    """Returns `hip hop` as hip hop, Hip Hop, HIP HOP, hip-hop and Hip-Hop."""
     hyphened = genre.replace(" ", "-")
     return list(dict.fromkeys([genre, genre.title(), genre.upper(), hyphened, hyphened.title()]))

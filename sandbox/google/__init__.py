@@ -1,11 +1,11 @@
-"""Google: accounts, tokens, the Sheets API, and the pages on which people see their spreadsheets."""
+"""Google's stand-in: accounts, tokens, the Sheets API, and the pages on which people use their spreadsheets."""
 
 from sandbox.routes import Routes
 
 
 def register(routes: Routes) -> None:
-    """Adds every route of this vendor."""
-    # late, so that the pure Workbook can be imported without the server
+    """Adds the routes of this vendor."""
+    # late imports, so that Workbook can be imported without the server
     from sandbox.google import (
         authorize,
         control,
@@ -17,7 +17,7 @@ def register(routes: Routes) -> None:
         value_methods,
     )
 
-    for room in (
+    for part in (
         authorize,
         token_endpoint,
         revocation,
@@ -27,4 +27,4 @@ def register(routes: Routes) -> None:
         docs,
         control,
     ):
-        room.register(routes)
+        part.register(routes)

@@ -12,7 +12,7 @@ Corner = tuple[int | None, int | None]
 
 
 def column_letters(index: int) -> str:
-    """0 is A, 26 is AA."""
+    """Returns the letters of a column: 0 is A, 26 is AA."""
     letters = ""
     index += 1
     while index:
@@ -22,6 +22,7 @@ def column_letters(index: int) -> str:
 
 
 def column_index(letters: str) -> int:
+    """Returns the index of a column: A is 0, AA is 26."""
     index = 0
     for letter in letters.upper():
         index = index * 26 + ord(letter) - 64
@@ -29,21 +30,21 @@ def column_index(letters: str) -> int:
 
 
 def quoted(title: str) -> str:
-    """A tab's title as it stands before the exclamation mark."""
+    """Returns a tab's title as written before the exclamation mark."""
     if _PLAIN_TITLE.fullmatch(title) and not _LOOKS_LIKE_A_CELL.fullmatch(title):
         return title
     return "'" + title.replace("'", "''") + "'"
 
 
 def address(title: str, top: int, left: int, bottom: int, right: int) -> str:
-    """The half-open rectangle as Google writes it in answers and error texts."""
+    """Returns the half-open rectangle in the notation that Google uses in answers and error messages."""
     first = f"{column_letters(left)}{top + 1}"
     last = f"{column_letters(right - 1)}{bottom}"
     return f"{quoted(title)}!{first}" if first == last else f"{quoted(title)}!{first}:{last}"
 
 
 def split(text: str) -> tuple[str | None, str | None]:
-    """(title, cells): `'It''s'!A1` is ("It's", "A1"); text without "!" is (None, text)."""
+    """Returns (title, cells): `'It''s'!A1` is ("It's", "A1"); text without "!" is (None, text)."""
     found = re.fullmatch(r"'((?:[^']|'')+)'(?:!(.*))?", text, re.DOTALL)
     if found:
         return found[1].replace("''", "'"), found[2]
@@ -52,7 +53,7 @@ def split(text: str) -> tuple[str | None, str | None]:
 
 
 def corners(cells: str) -> tuple[Corner, Corner] | None:
-    """(row, column) of both corners, zero-based, None where open; None when it is no range."""
+    """Returns (row, column) of both corners, zero-based, None where open; None when the text is not a range."""
     first, colon, last = cells.partition(":")
     start, end = _corner(first), _corner(last if colon else first)
     if start is None or end is None or (not colon and None in start):

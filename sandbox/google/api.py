@@ -1,4 +1,4 @@
-"""The Sheets API over HTTP: what all of its methods share.
+"""What all methods of the Sheets API share over HTTP.
 
 https://developers.google.com/workspace/sheets/api/reference/rest
 """
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sandbox.google.admission import Action, Unauthorized, admit, open_file
+from sandbox.google.access_control import Action, Unauthorized, admit, open_file
 from sandbox.google.errors import GoogleError, bad_field, invalid
 from sandbox.google.fields import Mask, check_mask, parse, select
 from sandbox.google.grants import AccessToken
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sandbox.world import World
 
 BASE = "/google-sheets/v4/spreadsheets"
-MOST_BYTES = 10 * 1024 * 1024
+MAX_BYTES = 10 * 1024 * 1024
 _OF_EVERY_METHOD = {
     "alt",
     "fields",
@@ -38,7 +38,7 @@ _OF_EVERY_METHOD = {
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One admitted call. `mask` is what of the answer is wanted ({} = all), `body` fits its schema."""
+    """One permitted call. `body` fits its schema; `mask` selects fields of the answer, {} all of them."""
 
     world: World
     request: Request
@@ -47,22 +47,24 @@ class Call:
     mask: Mask
 
     def workbook(self, action: Action) -> Workbook:
-        """The spreadsheet that the path names, open for this action; raises GoogleError."""
+        """Returns the spreadsheet named by the path, opened for this action. Raises GoogleError."""
         file = open_file(self.world.google, self.token, self.request.params["id"], action)
         file.workbook.url = docs_url(self.request, file.id)
         return file.workbook
 
     @property
     def editor(self) -> str:
+        """The e-mail address of the caller."""
         return self.token.email
 
     def flag(self, name: str) -> bool:
+        """Returns whether a query parameter is true."""
         return self.request.first(name).lower() == "true"
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """`run` answers the whole answer, or what the mask wants of it when `masks_itself`."""
+    """A method of the API. `run` returns the whole answer, or with `masks_itself` what the mask selects."""
 
     action: Action
     answer: str
@@ -73,6 +75,7 @@ class Method:
 
 
 def add(routes: Routes, verb: str, path: str, kind: str, method: Method) -> None:
+    """Adds the route of a method."""
     routes.add(verb, BASE + path, _handler(method), service="google-sheets", kind=kind)
 
 
@@ -105,8 +108,8 @@ def _body(request: Request, method: Method) -> dict[str, Any]:
             f"Field '{unknown[0]}' could not be found in request message."
         )
         raise bad_field("", text)
-    if len(request.body) > MOST_BYTES:
-        raise invalid(f"Request payload size exceeds the limit: {MOST_BYTES} bytes.")
+    if len(request.body) > MAX_BYTES:
+        raise invalid(f"Request payload size exceeds the limit: {MAX_BYTES} bytes.")
     if method.body is None or not request.body:
         return {}
     body = _json(request.body)
@@ -133,5 +136,5 @@ def _mask(request: Request, method: Method) -> Mask:
 
 
 def docs_url(request: Request, spreadsheet_id: str) -> str:
-    """The page that a person opens."""
+    """Returns the address of the page on which a person opens the spreadsheet."""
     return f"{request.base_url}/google-docs/spreadsheets/d/{spreadsheet_id}/edit"

@@ -1,4 +1,4 @@
-"""The one client that is registered with Google, and the project that it belongs to."""
+"""The only OAuth client registered with Google, and its project."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ _PORT = re.compile(r":\d+$")
 
 @dataclass
 class App:
-    """Redirect addresses are compared exactly, as Google does for web clients: another rule than Spotify's.
+    """The OAuth client. Redirect URIs are compared exactly, as Google does for web clients and Spotify does
+    not.
 
-    Only the one on 127.0.0.1 that is registered without a port fits any port, unlike at Google: the site of a test
-    listens on whichever is free, and Google's console would be told that one.
+    Unlike Google, a URI on 127.0.0.1 that is registered without a port matches any port: a test's site
+    listens on a free one, which one would otherwise register in Google's console.
     """
 
     client_id: str = CLIENT_ID

@@ -1,4 +1,6 @@
-"""The authorization endpoint: https://developers.google.com/identity/protocols/oauth2/web-server#creatingclient"""
+"""The authorization endpoint:
+https://developers.google.com/identity/protocols/oauth2/web-server#creatingclient
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from urllib.parse import parse_qs, urlencode
 from sandbox.google.apps import App
 from sandbox.google.consent_page import consent_page, refusal_page
 from sandbox.google.grants import Code
-from sandbox.google.scopes import CHOICES, SIGN_IN, spelled_out
+from sandbox.google.scopes import CHOICES, SIGN_IN, full_names
 from sandbox.messages import Request, Response, redirect
 from sandbox.routes import Routes
 
@@ -41,7 +43,7 @@ def register(routes: Routes) -> None:
 
 
 def ask(world: World, request: Request) -> Response:
-    """The page is shown even to who agreed before, because it also asks who one is."""
+    """Shows the page even to users who have agreed before, because they choose their account on it."""
     asked = {name: request.first(name) for name in FIELDS if request.first(name)}
     with world.lock:
         if mistake := _mistake(world.google.app, asked):
@@ -50,7 +52,7 @@ def ask(world: World, request: Request) -> Response:
 
 
 def decide(world: World, request: Request) -> Response:
-    """What the form sends: the request's fields, `person`, `granted` (once a box) and `decision`."""
+    """Handles the form: the request's fields, `person`, `granted` (once for each checkbox) and `decision`."""
     form = request.form()
     ticked = set(parse_qs(request.body.decode("utf-8", "replace")).get("granted", []))
     with world.lock:
@@ -68,12 +70,12 @@ def decide(world: World, request: Request) -> Response:
 def _agreed(world: World, form: dict[str, str], granted: set[str]) -> dict[str, str]:
     grants, email = world.google.grants, world.people[form["person"]].email
     key = (form["client_id"], email)
-    scopes = spelled_out(granted)
-    known = grants.given.get(key, set())
-    grants.given[key] = known | scopes
+    scopes = full_names(granted)
+    known = grants.granted_scopes.get(key, set())
+    grants.granted_scopes[key] = known | scopes
     if form.get("include_granted_scopes") == "true":
         scopes |= known
-    # a refresh token comes with the first consent, and again only when consent is asked for anew
+    # a refresh token is issued at the first consent, and again only with prompt=consent
     again = "consent" in form.get("prompt", "").split()
     offline = form.get("access_type") == "offline" and (again or not grants.has_refresh(email, key[0]))
     code = Code(
@@ -102,7 +104,7 @@ def _back(form: dict[str, str], answer: dict[str, str]) -> Response:
 
 
 def _mistake(app: App, asked: dict[str, str]) -> Mistake | None:
-    """Why these fields get a page that says so, and no redirect."""
+    """Returns the reason to show an error page instead of redirecting, or None."""
     for name in ("client_id", "redirect_uri", "response_type", "scope"):
         if not asked.get(name):
             return "invalid_request", f"Required parameter is missing: {name}"

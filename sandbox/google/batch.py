@@ -1,21 +1,26 @@
-"""Applies requests to a draft, one after the other."""
+"""Applies requests of a batch to a draft, in order."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.book import Book
+from sandbox.google.batch_requests import HANDLERS
 from sandbox.google.errors import GoogleError, invalid
-from sandbox.google.kinds import KINDS
+from sandbox.google.spreadsheet_state import SpreadsheetState
 
 
-def run(book: Book, requests: list[dict[str, Any]], editor: str | None) -> tuple[Book, list[dict[str, Any]]]:
-    """A draft with all requests applied, and the replies. Raises GoogleError; `book` itself is not touched."""
+def run(
+    book: SpreadsheetState, requests: list[dict[str, Any]], editor: str | None
+) -> tuple[SpreadsheetState, list[dict[str, Any]]]:
+    """Returns a draft with all requests applied, and the replies.
+
+    Raises GoogleError; `book` is not changed.
+    """
     draft = book.draft(editor)
     return draft, [_reply(draft, place, request) for place, request in enumerate(requests)]
 
 
-def _reply(draft: Book, place: int, request: dict[str, Any]) -> dict[str, Any]:
+def _reply(draft: SpreadsheetState, place: int, request: dict[str, Any]) -> dict[str, Any]:
     try:
         return perform(draft, request)
     except GoogleError as error:
@@ -24,12 +29,15 @@ def _reply(draft: Book, place: int, request: dict[str, Any]) -> dict[str, Any]:
         raise GoogleError(error.code, error.status, text) from None
 
 
-def perform(draft: Book, request: dict[str, Any]) -> dict[str, Any]:
-    """Applies one request to a draft; its reply. Raises GoogleError, and then the draft is spoilt."""
+def perform(draft: SpreadsheetState, request: dict[str, Any]) -> dict[str, Any]:
+    """Applies one request to a draft and returns its reply.
+
+    Raises GoogleError, which leaves the draft unusable.
+    """
     if not request:
         raise invalid("No request set.")
     ((kind, body),) = request.items()
-    if kind not in KINDS:
+    if kind not in HANDLERS:
         raise invalid("The sandbox does not know this kind of request.")
-    reply = KINDS[kind](draft, body or {})
+    reply = HANDLERS[kind](draft, body or {})
     return {} if reply is None else {kind: reply}

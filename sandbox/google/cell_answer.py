@@ -1,19 +1,19 @@
-"""A cell as answers show it. Only what the mask wants is computed: there may be a million of them."""
+"""CellData in answers. Only fields in the mask are computed, as there may be a million cells."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.google.book import Book
 from sandbox.google.cells import EMPTY, Cell, extended_value
 from sandbox.google.display import shown
 from sandbox.google.fields import Mask, branch, select
 from sandbox.google.formulas import effective, link
 from sandbox.google.functions import FormulaError
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
 
-Part = Callable[[Book, Tab, Cell], Any]
+Part = Callable[[SpreadsheetState, Tab, Cell], Any]
 
 DEFAULT_FORMAT: dict[str, Any] = {
     "backgroundColor": {"red": 1, "green": 1, "blue": 1},
@@ -24,14 +24,14 @@ DEFAULT_FORMAT: dict[str, Any] = {
 }
 
 
-def _effective_value(book: Book, tab: Tab, cell: Cell) -> Any:
+def _effective_value(book: SpreadsheetState, tab: Tab, cell: Cell) -> Any:
     value = effective(book, tab, cell)
     if isinstance(value, FormulaError):
         return {"errorValue": {"type": value.kind, "message": f"The sandbox shows {value.shown} here."}}
     return None if value is None else extended_value(value)
 
 
-def _effective_format(book: Book, tab: Tab, cell: Cell) -> Any:
+def _effective_format(book: SpreadsheetState, tab: Tab, cell: Cell) -> Any:
     look = cell.format or {}
     text_format = {**DEFAULT_FORMAT["textFormat"], **look.get("textFormat", {})}
     return {**DEFAULT_FORMAT, **look, "textFormat": text_format}
@@ -50,8 +50,8 @@ _PARTS: dict[str, Part] = {
 }
 
 
-def cell_reader(book: Book, tab: Tab, mask: Mask) -> Callable[[Cell], dict[str, Any]]:
-    """A function from a cell to its CellData with what `mask` wants."""
+def cell_reader(book: SpreadsheetState, tab: Tab, mask: Mask) -> Callable[[Cell], dict[str, Any]]:
+    """Returns a function from a cell to its CellData with the fields in `mask`."""
     wanted = [
         (name, part, inner) for name, part in _PARTS.items() if (inner := branch(mask, name)) is not None
     ]

@@ -1,4 +1,4 @@
-"""One cell, and how requests write it."""
+"""Cells, and how requests write to them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from sandbox.google.errors import invalid
 from sandbox.google.fields import Mask, overlay
 
-MOST_CHARACTERS = 50_000
+MAX_CHARACTERS = 50_000
 _WHOLE_NUMBERS = 2**53
 
 
 class Formula(str):
-    """The text of a formula, with its equals sign."""
+    """The text of a formula, including its equals sign."""
 
     __slots__ = ()
 
@@ -22,12 +22,12 @@ Value = str | int | float | bool | Formula
 
 
 class Cell(NamedTuple):
-    """Never changed in place: rows of copies of a tab share their cells."""
+    """A cell. It is never changed in place, so copies of a tab can share it."""
 
     value: Value | None = None
     note: str = ""
     format: dict[str, Any] | None = None
-    """userEnteredFormat as the API spells it."""
+    """userEnteredFormat as the API represents it."""
     runs: tuple[dict[str, Any], ...] = ()
     """textFormatRuns."""
     validation: dict[str, Any] | None = None
@@ -41,13 +41,13 @@ Writer = Callable[[Cell, dict[str, Any]], Cell]
 
 
 def number(value: float) -> int | float:
-    """Sheets knows doubles only; whole ones are written without a point."""
+    """Returns an int for a whole number: Sheets has doubles only, and writes whole ones without a point."""
     double = float(value)
     return int(double) if double.is_integer() and abs(double) < _WHOLE_NUMBERS else double
 
 
 def read_value(extended: dict[str, Any] | None) -> Value | None:
-    """A value out of an ExtendedValue; empty text is no value."""
+    """Returns the value of an ExtendedValue; empty text is no value."""
     if not extended:
         return None
     ((kind, value),) = extended.items()
@@ -63,9 +63,9 @@ def read_value(extended: dict[str, Any] | None) -> Value | None:
 
 
 def _text(kind: str, value: str) -> str | None:
-    if len(value) > MOST_CHARACTERS:
+    if len(value) > MAX_CHARACTERS:
         raise invalid(
-            f"Your input contains more than the maximum of {MOST_CHARACTERS} characters in a single cell."
+            f"Your input contains more than the maximum of {MAX_CHARACTERS} characters in a single cell."
         )
     if kind == "formulaValue":
         if not value.startswith("="):
@@ -83,7 +83,7 @@ def extended_value(value: Value) -> dict[str, Any]:
 
 
 def writer(mask: Mask) -> Writer:
-    """A function that writes the masked fields of a CellData over a cell."""
+    """Returns a function that writes the masked fields of a CellData to a cell."""
     refused = _READ_ONLY.intersection(mask)
     if refused:
         raise invalid(f"Cannot write read-only field: {sorted(refused)[0]}")
@@ -134,10 +134,10 @@ def _overlaid(
     if name not in mask:
         return old
     new = overlay(old or {}, data.get(name) or {}, mask[name])
-    # thousands of cells of a column look alike: they share one dict
+    # thousands of cells in a column have the same format, and share one dict
     return _interned.setdefault(repr(new), new) if new else None
 
 
 def tidy(cell: Cell) -> Cell:
-    """A cell in which nothing stands is the one EMPTY cell."""
+    """Returns EMPTY for a cell without content, so that there is only one such object."""
     return EMPTY if cell == EMPTY else cell

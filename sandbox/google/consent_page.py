@@ -1,4 +1,4 @@
-"""The page on which somebody chooses who they are and what the app may do."""
+"""The page on which a user chooses an account and what the app may access."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TITLE = "Google (sandbox)"
 
 
 def consent_page(path: str, people: Iterable[Person], asked: dict[str, str]) -> Response:
-    """`asked` are the fields of the authorization request; the form sends them along with the choices."""
+    """Returns the page. The form repeats `asked`, the fields of the authorization request."""
     return page(
         TITLE,
         f"""<h1>An app wants to access your Google Account</h1>
@@ -32,7 +32,7 @@ def consent_page(path: str, people: Iterable[Person], asked: dict[str, str]) -> 
 
 
 def refusal_page(code: str, message: str) -> Response:
-    """What Google shows instead of sending the browser to an address that it does not trust."""
+    """Returns the page that Google shows instead of redirecting to an untrusted address."""
     status = 401 if code == "invalid_client" else 400
     return page(
         TITLE,

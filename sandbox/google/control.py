@@ -1,4 +1,4 @@
-"""What the control API does to Google's side."""
+"""The control API of Google's stand-in."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _DOINGS: dict[str, Doing] = {
     "move_column": lambda book, a, by: book.move_column(a["gid"], a["column"], a["before"], by=by),
     "hide_rows": lambda book, a, by: book.hide_rows(a["gid"], a["first"], a.get("count", 1), by=by),
 }
-"""What a person does by hand: its name in the path -> what is done with the body's fields."""
+"""The edits of a person: name in the path -> function of the body's fields."""
 
 
 def register(routes: Routes) -> None:
@@ -93,7 +93,7 @@ def _summary(file: SpreadsheetFile) -> dict[str, Any]:
 
 
 def document(file: SpreadsheetFile) -> dict[str, Any]:
-    """The file with its tabs: values row by row (null where empty), notes by `row,column` from zero."""
+    """Returns the file with its tabs: values by row (null where empty), notes by zero-based `row,column`."""
     book = file.workbook
     tabs = [
         {
@@ -111,7 +111,10 @@ def document(file: SpreadsheetFile) -> dict[str, Any]:
 
 
 def share(world: World, request: Request) -> None:
-    """`{"email": address or person, "role": "writer"|"reader"}`; no e-mail means the service account."""
+    """Shares the file: `{"email": address or person, "role": "writer"|"reader"}`.
+
+    Without an e-mail address it is shared with the service account.
+    """
     asked = fields(request)
     who = asked.get("email") or world.google.service_account_email
     world.google.share(request.params["id"], who, asked.get("role", "writer"))
@@ -134,7 +137,10 @@ def change_grant(world: World, request: Request) -> None:
 
 
 def change_settings(world: World, request: Request) -> dict[str, Any]:
-    """Any of api_enabled, redirect_uris, reads_per_user, writes_per_user, reads, writes (null: no limit)."""
+    """Sets any of api_enabled, redirect_uris, reads_per_user, writes_per_user, reads, writes.
+
+    A quota of null means no limit.
+    """
     asked = fields(request)
     quotas = {field.name for field in fields_of(Quotas) if not field.name.startswith("_")}
     if unknown := set(asked) - quotas - {"api_enabled", "redirect_uris"}:

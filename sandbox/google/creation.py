@@ -1,12 +1,12 @@
-"""A new spreadsheet out of the Spreadsheet that spreadsheets.create was given."""
+"""spreadsheets.create: a workbook from a Spreadsheet body."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sandbox.google import batch
+from sandbox.google.batch_requests.tabs import new_tab
 from sandbox.google.errors import invalid
-from sandbox.google.kinds.tabs import new_tab
 from sandbox.google.tab import Tab
 from sandbox.google.workbook import Workbook
 
@@ -17,7 +17,10 @@ _OF_PROPERTIES = ("title", "timeZone", "locale")
 
 
 def workbook_from(body: dict[str, Any], spreadsheet_id: str) -> Workbook:
-    """Raises GoogleError; what the sandbox does not keep is refused, not dropped."""
+    """Returns the workbook.
+
+    Raises GoogleError for fields that the sandbox cannot store, instead of dropping them.
+    """
     _refuse_unknown(set(body) - _READ_ONLY, _OF_BOOK, "spreadsheet")
     workbook = Workbook.new(spreadsheet_id)
     given = {name: value for name, value in (body.get("properties") or {}).items() if name in _OF_PROPERTIES}
@@ -76,7 +79,7 @@ def _line_requests(tab: Tab, dimension: str, index: int, line: dict[str, Any]) -
 
 
 def _metadata(holder: dict[str, Any], location: dict[str, Any]) -> list[dict[str, Any]]:
-    """Metadata belongs where it stands in the body, whatever location it names."""
+    """Returns the metadata. It belongs to where it is in the body, whatever location it names."""
     pieces = holder.get("developerMetadata") or []
     return [
         {"createDeveloperMetadata": {"developerMetadata": {**piece, "location": location}}}

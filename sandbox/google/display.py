@@ -1,4 +1,4 @@
-"""How a value looks in its cell: number, date and time patterns, and Google's defaults where there is none.
+"""The displayed text of a value: number, date and time patterns, and Google's defaults.
 
 https://developers.google.com/workspace/sheets/api/guides/formats
 """
@@ -26,7 +26,7 @@ _NUMBER_PATTERN = re.compile(r"[#0,.?]*[#0][#0,.?]*(?:E\+0+)?")
 
 
 def shown(value: Computed | None, look: dict[str, Any] | None) -> str:
-    """The text a person sees; `look` is the cell's format as the API spells it."""
+    """Returns the displayed text; `look` is the cell's format as the API represents it."""
     if value is None:
         return ""
     if isinstance(value, FormulaError):
@@ -47,7 +47,7 @@ def _number(value: float, number_format: dict[str, Any]) -> str:
 
 
 def general(value: float) -> str:
-    """At most ten digits, without trailing zeros."""
+    """Returns a number with at most ten digits, without trailing zeros."""
     text = f"{value:.10g}"
     if "e" in text:
         digits, exponent = text.split("e")
@@ -56,12 +56,15 @@ def general(value: float) -> str:
 
 
 def moment(serial: float) -> datetime:
-    """The clock's face at a serial: days since 1899-12-30, to the millisecond."""
+    """Returns the time of a serial number: days since 1899-12-30, to the millisecond."""
     return EPOCH + timedelta(milliseconds=round(serial * 86_400_000))
 
 
 def date(serial: float, pattern: str) -> str:
-    """`yyyy-mm-dd hh:mm` and the like; m is minutes next to hours or seconds, else months."""
+    """Formats a serial number by a pattern such as `yyyy-mm-dd hh:mm`.
+
+    `m` means minutes next to hours or seconds, otherwise months.
+    """
     try:
         when = moment(serial)
     except OverflowError:
@@ -108,7 +111,10 @@ def _date_field(field: str, when: datetime, serial: float, *, half_day: bool, mi
 
 
 def by_pattern(value: float, pattern: str) -> str:
-    """`#,##0.00`, `0.0%`, `0.00E+00`, with text around; the second section is for negative numbers."""
+    """Formats a number by `#,##0.00`, `0.0%`, `0.00E+00`, with literal text around.
+
+    The second section of a pattern is for negative numbers.
+    """
     sections = pattern.split(";")
     if value < 0 and len(sections) > 1:
         return _one_section(-value, sections[1])

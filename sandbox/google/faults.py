@@ -1,4 +1,4 @@
-"""Google's own answers by their names in a fault."""
+"""Google's own responses by their names in a fault."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def answer(world: World, name: str, retry_after: int | None) -> Response:
-    """One of quota, unavailable, internal, permission; `Retry-After` only when one is given, as Google sends none."""
+    """Returns one of quota, unavailable, internal, permission. `Retry-After` is sent only if given."""
     error = _error(name)
     headers = () if retry_after is None else (("Retry-After", str(retry_after)),)
     return json_response(error.body(), error.code, headers)

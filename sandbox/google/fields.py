@@ -1,6 +1,7 @@
-"""Field masks: which fields of an answer are wanted, and which fields of an object a request writes.
+"""Field masks: the fields selected from an answer, and the fields that a request writes.
 
-A mask is a tree: {"sheets": {"properties": {}}}; an empty branch is everything below, "*" any name.
+A mask is a tree: {"sheets": {"properties": {}}}. An empty branch means everything below, "*" any name.
+
 https://developers.google.com/workspace/sheets/api/guides/field-masks
 """
 
@@ -18,7 +19,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_]+|\*|[().,/]|(?P<other>\S)")
 
 
 def parse(text: str) -> Mask:
-    """Reads `a.b,c(d,e/f)`. Raises GoogleError when it cannot be read."""
+    """Parses `a.b,c(d,e/f)`. Raises GoogleError for an invalid mask."""
     reader = _Reader(text)
     mask = reader.read_list()
     if reader.here() is not None:
@@ -65,7 +66,7 @@ class _Reader:
 
 
 def _join(mask: Mask, name: str, branch: Mask) -> None:
-    """Adds a branch; one that is wanted whole stays whole."""
+    """Adds a branch to a mask; a branch that is already selected as a whole stays so."""
     if name not in mask:
         mask[name] = branch
     elif not mask[name] or not branch:
@@ -82,7 +83,7 @@ def _unreadable(text: str) -> Exception:
 
 
 def check_mask(schema: str, mask: Mask) -> None:
-    """Raises GoogleError when an answer of this schema has no such field."""
+    """Raises GoogleError when the schema has no such field."""
     path = unknown_path(schema, mask)
     if path is not None:
         text = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
@@ -90,7 +91,7 @@ def check_mask(schema: str, mask: Mask) -> None:
 
 
 def unknown_path(schema: str, mask: Mask) -> str | None:
-    """The first path of the mask that the schema does not have."""
+    """Returns the first path in the mask that the schema does not have, or None."""
     for name, branch in mask.items():
         if name == "*":
             continue
@@ -112,14 +113,17 @@ def _message_of(kind: Any) -> str | None:
 
 
 def branch(mask: Mask | None, name: str) -> Mask | None:
-    """What is wanted below `name`: a mask ({} = all of it), or None when nothing is. None as mask means all."""
+    """Returns the mask below `name`: {} for everything, None for nothing.
+
+    A mask of None selects everything.
+    """
     if mask is None or not mask:
         return {}
     return mask.get(name, mask.get("*"))
 
 
 def select(answer: Any, mask: Mask | str) -> Any:
-    """The parts of an answer that the mask wants; lists keep their length."""
+    """Returns the parts of an answer that the mask selects; lists keep their length."""
     if isinstance(mask, str):
         mask = parse(mask)
     if isinstance(answer, list):
@@ -131,7 +135,7 @@ def select(answer: Any, mask: Mask | str) -> Any:
 
 
 def write_mask(text: str | None, schema: str, *, root: str = "") -> Mask:
-    """The mask of a request that writes. "*" is everything; none at all is refused, as Google does."""
+    """Returns the mask of a write request: {} for "*". Raises GoogleError for an empty or unknown one."""
     if not text:
         raise invalid("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
     mask = parse(text)
@@ -144,7 +148,7 @@ def write_mask(text: str | None, schema: str, *, root: str = "") -> Mask:
 
 
 def overlay(old: dict[str, Any], new: dict[str, Any], mask: Mask) -> dict[str, Any]:
-    """`old` with the masked fields as they are in `new`: what is masked and absent in `new` is gone."""
+    """Returns `old` with the masked fields replaced by those of `new`; fields absent in `new` are removed."""
     if not mask:
         return new
     result = dict(old)

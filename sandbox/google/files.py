@@ -1,4 +1,4 @@
-"""A file in somebody's Drive: who owns it, who else may see or edit it."""
+"""Files in Google Drive: owner, readers and editors."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ Role = Literal["owner", "writer", "reader"]
 
 @dataclass
 class SpreadsheetFile:
-    """People go by e-mail address here. `kind` xlsx: an Excel file that only looks like a spreadsheet."""
+    """A file. People are named by e-mail address. `kind` xlsx is an Excel file, not a spreadsheet."""
 
     owner: str
     workbook: Workbook
     kind: Literal["sheet", "xlsx"] = "sheet"
     shares: dict[str, Role] = field(default_factory=dict)
     opened_with: set[tuple[str, str]] = field(default_factory=set)
-    """(client id, e-mail address): who let which app make or open this file. All that `drive.file` shows."""
+    """(client id, e-mail address) of the apps that created or opened this file: the scope of `drive.file`."""
 
     @property
     def id(self) -> str:
         return self.workbook.id
 
     def role(self, email: str) -> Role | None:
+        """Returns the role of a person, or None without access."""
         return "owner" if email == self.owner else self.shares.get(email)
 
 
 def new_id(kind: Literal["sheet", "xlsx"] = "sheet") -> str:
-    """44 characters as Google's own files have, 33 for an uploaded one."""
+    """Returns an id of 44 characters as Google's own files have, or 33 as for uploaded ones."""
     return "1" + secrets.token_urlsafe(32 if kind == "sheet" else 24)

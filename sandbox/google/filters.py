@@ -1,4 +1,4 @@
-"""Data filters: which places of a spreadsheet, or which pieces of metadata, a request means.
+"""Data filters: select places in a spreadsheet, or pieces of metadata.
 
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/DataFilter
 """
@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.book import Book, Place
 from sandbox.google.errors import invalid
-from sandbox.google.lines import Metadata
 from sandbox.google.ranges import Area
+from sandbox.google.rows_and_columns import Metadata
+from sandbox.google.spreadsheet_state import Place, SpreadsheetState
 from sandbox.google.tab import ROWS
 
 Found = tuple[Metadata, dict[str, Any]]
 
 
-def places(book: Book, data_filters: list[dict[str, Any]]) -> list[Place]:
-    """Tab and area for every filter, in their order; one by metadata may mean several places or none."""
+def places(book: SpreadsheetState, data_filters: list[dict[str, Any]]) -> list[Place]:
+    """Returns tab and area for every filter, in order; a metadata filter may give several places or none."""
     found: list[Place] = []
     for data_filter in data_filters:
         if "gridRange" in data_filter:
@@ -32,7 +32,7 @@ def places(book: Book, data_filters: list[dict[str, Any]]) -> list[Place]:
     return found
 
 
-def _places_of(book: Book, location: dict[str, Any]) -> list[Place]:
+def _places_of(book: SpreadsheetState, location: dict[str, Any]) -> list[Place]:
     if location["locationType"] == "SPREADSHEET":
         return [(tab, tab.whole()) for tab in book.tabs]
     lines = location.get("dimensionRange")
@@ -40,7 +40,7 @@ def _places_of(book: Book, location: dict[str, Any]) -> list[Place]:
     return [(tab, _area_of(book, location))]
 
 
-def _area_of(book: Book, location: dict[str, Any]) -> Area:
+def _area_of(book: SpreadsheetState, location: dict[str, Any]) -> Area:
     lines = location.get("dimensionRange")
     if not lines:
         return book.tab(location.get("sheetId")).whole()
@@ -51,8 +51,8 @@ def _area_of(book: Book, location: dict[str, Any]) -> Area:
     return Area(0, start, whole.bottom, min(end, whole.right))
 
 
-def matching(book: Book, data_filter: dict[str, Any]) -> list[Found]:
-    """The pieces of metadata that a filter selects, with where they are."""
+def matching(book: SpreadsheetState, data_filter: dict[str, Any]) -> list[Found]:
+    """Returns the pieces of metadata that a filter selects, with their locations."""
     if "developerMetadataLookup" in data_filter:
         lookup = data_filter["developerMetadataLookup"] or {}
         return [found for found in book.all_metadata() if _fits(book, lookup, *found)]
@@ -60,7 +60,7 @@ def matching(book: Book, data_filter: dict[str, Any]) -> list[Found]:
     return [found for found in book.all_metadata() if _meets(book, found[1], tab.gid, area)]
 
 
-def _fits(book: Book, lookup: dict[str, Any], piece: Metadata, location: dict[str, Any]) -> bool:
+def _fits(book: SpreadsheetState, lookup: dict[str, Any], piece: Metadata, location: dict[str, Any]) -> bool:
     exact = {
         "metadataId": piece.id,
         "metadataKey": piece.key,
@@ -78,15 +78,15 @@ def _fits(book: Book, lookup: dict[str, Any], piece: Metadata, location: dict[st
     return _intersects(book, wanted, location)
 
 
-def _intersects(book: Book, wanted: dict[str, Any], location: dict[str, Any]) -> bool:
+def _intersects(book: SpreadsheetState, wanted: dict[str, Any], location: dict[str, Any]) -> bool:
     if wanted.get("spreadsheet"):
         return True
     gid = (wanted.get("dimensionRange") or wanted).get("sheetId", 0)
     return _meets(book, location, gid, _area_of(book, wanted))
 
 
-def _meets(book: Book, location: dict[str, Any], gid: int, area: Area) -> bool:
-    """Metadata of the whole spreadsheet lies on no place of the grid."""
+def _meets(book: SpreadsheetState, location: dict[str, Any], gid: int, area: Area) -> bool:
+    """Returns whether a location matches. Metadata of the whole spreadsheet has no place on the grid."""
     if location["locationType"] == "SPREADSHEET":
         return False
     at = (location.get("dimensionRange") or location)["sheetId"]

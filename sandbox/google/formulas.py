@@ -1,4 +1,4 @@
-"""Computes the few formulas that the stand-in knows: literals, references, + - * / &, and a handful of functions.
+"""Evaluates a few formulas: literals, references, + - * / &, and a handful of functions.
 
 Any other is shown as #ERROR!. References are not rewritten when rows or columns move.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from sandbox.google.book import Book
 from sandbox.google.cells import Cell, Formula, Value, number
 from sandbox.google.errors import GoogleError
 from sandbox.google.functions import FUNCTIONS, Computed, FormulaError, as_number, as_text
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
 
 _DEEPEST = 50
@@ -35,8 +35,8 @@ class Token(NamedTuple):
     text: str
 
 
-def effective(book: Book, tab: Tab, cell: Cell, depth: int = 0) -> Computed | None:
-    """What the cell shows as a value: its own, or what its formula comes to (a FormulaError when it does not)."""
+def effective(book: SpreadsheetState, tab: Tab, cell: Cell, depth: int = 0) -> Computed | None:
+    """Returns the value that a cell displays: its own, or its formula's result, which may be a FormulaError."""
     if not isinstance(cell.value, Formula):
         return cell.value
     if depth > _DEEPEST:
@@ -50,7 +50,7 @@ def effective(book: Book, tab: Tab, cell: Cell, depth: int = 0) -> Computed | No
 
 
 def link(cell: Cell) -> str | None:
-    """The address that a click on the cell opens."""
+    """Returns the address that the cell links to, or None."""
     if isinstance(cell.value, Formula):
         found = _LINK.match(cell.value)
         return found[1].replace('""', '"') if found else None
@@ -59,9 +59,9 @@ def link(cell: Cell) -> str | None:
 
 
 class _Reader:
-    """Recursive descent: & binds least, then + and -, then * and /."""
+    """A recursive descent parser. & binds weakest, then + and -, then * and /."""
 
-    def __init__(self, book: Book, tab: Tab, text: str, depth: int) -> None:
+    def __init__(self, book: SpreadsheetState, tab: Tab, text: str, depth: int) -> None:
         self.book, self.tab, self.depth = book, tab, depth
         self.tokens = _tokens(text)
         self.place = 0
@@ -146,7 +146,7 @@ class _Reader:
         return [self._joined()]
 
     def _values(self, text: str) -> list[Value | None]:
-        """The values of a range, row by row; the error of a cell inside is the error of the whole."""
+        """Returns the values of a range by row. Raises FormulaError if a cell in it has an error."""
         reference = text.replace("$", "")
         tab, area = self.book.place_of_text(
             reference if "!" in text else f"'{_doubled(self.tab.title)}'!{reference}"

@@ -1,4 +1,4 @@
-"""The spreadsheet functions that the stand-in computes. An argument is the list of values it covers."""
+"""The supported spreadsheet functions. An argument is the list of values that it covers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Arguments = list[list[Value | None]]
 
 
 class FormulaError(Exception):
-    """What a formula that cannot be computed comes to; `kind` is the API's ErrorType."""
+    """The error value of a formula; `kind` is the API's ErrorType."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(kind)

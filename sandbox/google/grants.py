@@ -1,4 +1,4 @@
-"""What people allowed the app: codes, refresh tokens, access tokens."""
+"""Authorizations: codes, refresh tokens, access tokens."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-CODE_LIVES = timedelta(minutes=10)
-ACCESS_LIVES = timedelta(seconds=3599)
+CODE_LIFETIME = timedelta(minutes=10)
+ACCESS_LIFETIME = timedelta(seconds=3599)
 
 
 class GrantError(Exception):
-    """A refusal of the token endpoint: `{"error": code, "error_description": description}`."""
+    """A refusal by the token endpoint: `{"error": code, "error_description": description}`."""
 
     def __init__(self, code: str, description: str, status: int = 400) -> None:
         super().__init__(description)
@@ -23,6 +23,8 @@ class GrantError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Code:
+    """What an authorization code stands for."""
+
     email: str
     client_id: str
     redirect_uri: str
@@ -36,7 +38,7 @@ class Code:
 
 @dataclass(slots=True)
 class AccessToken:
-    """`client_id` is the app's, or empty for the service account."""
+    """What an access token stands for. `client_id` is empty for the service account."""
 
     email: str
     client_id: str
@@ -53,53 +55,61 @@ class RefreshToken:
 
 @dataclass
 class Grants:
+    """All authorizations, codes and tokens."""
+
     now: Callable[[], datetime]
     codes: dict[str, Code] = field(default_factory=dict)
     access: dict[str, AccessToken] = field(default_factory=dict)
     refresh: dict[str, RefreshToken] = field(default_factory=dict)
-    given: dict[tuple[str, str], set[str]] = field(default_factory=dict)
-    """(client id, e-mail address) -> every scope consented to and not revoked."""
+    granted_scopes: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    """(client id, e-mail address) -> every scope that was granted and not revoked."""
 
     def issue_code(self, code: Code) -> str:
+        """Returns a new authorization code."""
         text = f"4/0A{secrets.token_urlsafe(30)}"
         self.codes[text] = code
         return text
 
     def take_code(self, text: str) -> Code | None:
-        """The code if it is good; it is good once."""
+        """Returns what a code stands for, or None if it is invalid. A code is valid once."""
         code = self.codes.pop(text, None)
-        return code if code and self.now() < code.issued_at + CODE_LIVES else None
+        return code if code and self.now() < code.issued_at + CODE_LIFETIME else None
 
     def issue_access(self, email: str, client_id: str, scopes: set[str]) -> str:
+        """Returns a new access token."""
         text = f"ya29.{secrets.token_urlsafe(48)}"
-        self.access[text] = AccessToken(email, client_id, scopes, self.now() + ACCESS_LIVES)
+        self.access[text] = AccessToken(email, client_id, scopes, self.now() + ACCESS_LIFETIME)
         return text
 
     def issue_refresh(self, email: str, client_id: str, scopes: set[str]) -> str:
+        """Returns a new refresh token."""
         text = f"1//0{secrets.token_urlsafe(40)}"
         self.refresh[text] = RefreshToken(email, client_id, scopes)
         return text
 
-    def living_access(self, text: str) -> AccessToken | None:
+    def valid_access(self, text: str) -> AccessToken | None:
+        """Returns what an access token stands for, or None if it is invalid or has expired."""
         token = self.access.get(text)
         return token if token and self.now() < token.expires_at else None
 
     def has_refresh(self, email: str, client_id: str) -> bool:
+        """Returns whether the app has a refresh token of this person."""
         return any((token.email, token.client_id) == (email, client_id) for token in self.refresh.values())
 
     def expire_access(self, email: str) -> None:
+        """Expires the person's access tokens."""
         for token in self.access.values():
             if token.email == email:
                 token.expires_at = self.now()
 
     def revoke(self, email: str) -> None:
-        """As if the person had removed the app in their Google account: no token of theirs works any more."""
+        """Revokes all tokens of a person, as when they remove the app in their Google account."""
         self.access = {text: token for text, token in self.access.items() if token.email != email}
         self.refresh = {text: token for text, token in self.refresh.items() if token.email != email}
         self.codes = {text: code for text, code in self.codes.items() if code.email != email}
-        self.given = {key: scopes for key, scopes in self.given.items() if key[1] != email}
+        self.granted_scopes = {key: scopes for key, scopes in self.granted_scopes.items() if key[1] != email}
 
     def owner_of(self, text: str) -> str | None:
-        """Whose access or refresh token this is."""
-        token = self.refresh.get(text) or self.living_access(text)
+        """Returns the e-mail address of an access or refresh token, or None."""
+        token = self.refresh.get(text) or self.valid_access(text)
         return token.email if token else None

@@ -1,4 +1,4 @@
-"""Who a Google account belongs to: ID tokens and the userinfo endpoint.
+"""The identity behind a Google account: ID tokens and the userinfo endpoint.
 
 https://developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload
 """
@@ -28,12 +28,12 @@ def register(routes: Routes) -> None:
 
 
 def subject(email: str) -> str:
-    """The number of the account; the same in every run."""
+    """Returns the account's number; the same in every run."""
     return "1" + str(int(sha256(email.encode()).hexdigest(), 16))[:20]
 
 
 def claims(world: World, email: str, scopes: set[str]) -> dict[str, Any]:
-    """What these scopes let an app know."""
+    """Returns the claims that these scopes permit."""
     known: dict[str, Any] = {"sub": subject(email)}
     if sees_email(scopes):
         known |= {"email": email, "email_verified": True}
@@ -54,7 +54,7 @@ def id_token(world: World, email: str, client_id: str, scopes: set[str], nonce: 
 def userinfo(world: World, request: Request) -> Response:
     kind, _, text = request.headers.get("Authorization", "").partition(" ")
     with world.lock:
-        token = world.google.grants.living_access(text) if kind.lower() == "bearer" else None
+        token = world.google.grants.valid_access(text) if kind.lower() == "bearer" else None
         if token is None or not (
             token.scopes & {"openid"} or sees_email(token.scopes) or sees_profile(token.scopes)
         ):

@@ -1,4 +1,4 @@
-"""RSA keys, made once a process: a new pair takes a tenth of a second, and every test has a world of its own."""
+"""RSA keys, generated once a process: a pair takes a tenth of a second, and each test has a new world."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 
 @cache
 def private_key(name: str) -> RSAPrivateKey:
-    """The key of this name: `service-account` or `google`."""
+    """Returns the key with this name: `service-account` or `google`."""
     return generate_private_key(public_exponent=65537, key_size=2048)
 
 
 @cache
 def private_pem(name: str) -> str:
+    """Returns the key with this name in PEM format."""
     key = private_key(name)
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

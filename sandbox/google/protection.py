@@ -1,4 +1,4 @@
-"""Protected ranges: who may edit what.
+"""Protected ranges.
 
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets#ProtectedRange
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.book import Book
 from sandbox.google.errors import invalid
 from sandbox.google.ranges import Area
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
 
 REFUSAL = (
@@ -18,7 +18,7 @@ REFUSAL = (
 )
 
 
-def check_edit(book: Book, tab: Tab, area: Area | None = None) -> None:
+def check_edit(book: SpreadsheetState, tab: Tab, area: Area | None = None) -> None:
     """Raises GoogleError when something in `area` (None: the tab itself) is protected against the editor."""
     for protected in tab.protected:
         if may_edit(book, protected) or protected.get("warningOnly"):
@@ -27,8 +27,8 @@ def check_edit(book: Book, tab: Tab, area: Area | None = None) -> None:
             raise invalid(REFUSAL)
 
 
-def check_insert(book: Book, tab: Tab, before: Area, after: Area) -> None:
-    """Raises GoogleError when new lines between these two would lie inside something protected."""
+def check_insert(book: SpreadsheetState, tab: Tab, before: Area, after: Area) -> None:
+    """Raises GoogleError when rows or columns would be inserted into a protected range."""
     for protected in tab.protected:
         if may_edit(book, protected) or protected.get("warningOnly"):
             continue
@@ -36,7 +36,8 @@ def check_insert(book: Book, tab: Tab, before: Area, after: Area) -> None:
             raise invalid(REFUSAL)
 
 
-def may_edit(book: Book, protected: dict[str, Any]) -> bool:
+def may_edit(book: SpreadsheetState, protected: dict[str, Any]) -> bool:
+    """Returns whether the current editor may edit what this range protects."""
     if book.editor is None or book.editor == book.owner:
         return True
     return book.editor in protected.get("editors", {}).get("users", [])
@@ -59,7 +60,7 @@ def _covers(outer: Area, inner: Area) -> bool:
 
 
 def bounds(tab: Tab, grid_range: dict[str, Any]) -> Area:
-    """A stored range cut to the grid as it is now."""
+    """Returns a stored range, cut to the current grid."""
     return Area(
         grid_range.get("startRowIndex", 0),
         grid_range.get("startColumnIndex", 0),

@@ -1,4 +1,4 @@
-"""Requests a minute, for each principal and for the project as a whole.
+"""Quotas: requests a minute for each principal and for the whole project.
 
 https://developers.google.com/workspace/sheets/api/limits
 """
@@ -18,7 +18,7 @@ _SERVICE = "sheets.googleapis.com"
 
 @dataclass
 class Quotas:
-    """Each limit can be set; None is no limit. A request that is refused does not count."""
+    """Each limit can be set; None means no limit. Refused requests do not count."""
 
     reads_per_user: int | None = 60
     writes_per_user: int | None = 60
@@ -27,7 +27,7 @@ class Quotas:
     _seen: defaultdict[tuple[str, str], deque[datetime]] = field(default_factory=lambda: defaultdict(deque))
 
     def spend(self, action: str, principal: str, now: datetime) -> None:
-        """Counts one request; `action` is read or write. Raises GoogleError 429."""
+        """Counts one request; `action` is read or write. Raises GoogleError with status 429."""
         limits = ((principal, getattr(self, f"{action}s_per_user")), ("", getattr(self, f"{action}s")))
         for who, limit in limits:
             if limit is not None and self._in_last_minute(action, who, now) >= limit:
@@ -43,7 +43,7 @@ class Quotas:
 
 
 def exceeded(action: str, limit: int, *, per_user: bool) -> GoogleError:
-    """Google sends no Retry-After with it."""
+    """Returns the refusal. Google sends no Retry-After with it."""
     name = action.capitalize()
     metric, per = f"{name} requests", "per minute per user" if per_user else "per minute"
     message = (

@@ -1,4 +1,4 @@
-"""Rectangles of cells, and what becomes of them when rows or columns come and go."""
+"""Rectangles of cells, and how inserted and deleted rows and columns change them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ NAMES = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex
 
 
 class Area(NamedTuple):
-    """Half-open and inside the grid, zero-based."""
+    """A half-open, zero-based rectangle inside the grid."""
 
     top: int
     left: int
@@ -24,6 +24,7 @@ class Area(NamedTuple):
         return self.right - self.left
 
     def meets(self, other: Area) -> bool:
+        """Returns whether the areas intersect."""
         return (
             self.top < other.bottom
             and other.top < self.bottom
@@ -33,7 +34,10 @@ class Area(NamedTuple):
 
 
 def after_insert(grid_range: dict[str, Any], dimension: str, start: int, count: int) -> dict[str, Any]:
-    """The range after `count` lines came in before line `start`: at its first line it moves, inside it grows."""
+    """Returns the range after `count` rows or columns were inserted before `start`.
+
+    It moves when they are inserted at its first row or column, and grows when inside.
+    """
     first, last = NAMES[dimension]
     moved = dict(grid_range)
     if grid_range.get(first, 0) >= start and first in grid_range:
@@ -44,7 +48,7 @@ def after_insert(grid_range: dict[str, Any], dimension: str, start: int, count: 
 
 
 def after_delete(grid_range: dict[str, Any], dimension: str, start: int, end: int) -> dict[str, Any] | None:
-    """The range after lines start to end (without end) went away; None when nothing of it is left."""
+    """Returns the range after `start` to `end` (exclusive) were deleted; None when nothing remains."""
     first, last = NAMES[dimension]
     moved = dict(grid_range)
     for name in (first, last):

@@ -20,7 +20,7 @@ def register(routes: Routes) -> None:
 
 
 def revoke(world: World, request: Request) -> Response:
-    """Takes an access or a refresh token; either ends the whole grant."""
+    """Revokes the whole grant of an access or refresh token."""
     text = request.first("token") or request.form().get("token", "")
     with world.lock:
         email = world.google.grants.owner_of(text)

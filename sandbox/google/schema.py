@@ -1,4 +1,4 @@
-"""Reads bodies as Google's JSON reader does: an unknown name or a wrong type is a 400 that says where.
+"""Checks bodies as Google's JSON parser does: an unknown name or wrong type gives a 400 with its path.
 
 schema.json is the short form of Google's discovery document (field names and types only).
 """
@@ -21,7 +21,7 @@ Checker = Callable[[Any], None]
 
 
 class Misfit(Exception):
-    """Something does not fit the schema; `path` grows from the inside out while it is raised."""
+    """A value does not fit the schema. `path` is built from the inside out while it is raised."""
 
     def __init__(self, text: str, *, unknown: bool = False) -> None:
         super().__init__(text)
@@ -36,7 +36,7 @@ class Misfit(Exception):
 
 
 def check(schema: str, body: Any) -> None:
-    """Raises GoogleError unless `body` is a `schema` with documented fields of the right types only."""
+    """Raises GoogleError unless `body` has only documented fields of the right types."""
     if not isinstance(body, dict):
         raise invalid("Invalid JSON payload received. Unexpected token.")
     try:

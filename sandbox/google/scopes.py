@@ -1,4 +1,4 @@
-"""The OAuth scopes that are known here.
+"""The OAuth scopes that are supported here.
 
 https://developers.google.com/identity/protocols/oauth2/scopes
 """
@@ -15,7 +15,7 @@ SIGN_IN = {
     f"{_PREFIX}userinfo.email": "See your primary Google Account email address",
     f"{_PREFIX}userinfo.profile": "See your personal info, including any you have made publicly available",
 }
-"""Not asked for one by one: who signs in gives them."""
+"""Granted by signing in, without a checkbox."""
 
 CHOICES = {
     DRIVE_FILE: "See, edit, create, and delete only the specific Google Drive files you use with this app",
@@ -24,15 +24,15 @@ CHOICES = {
     f"{_PREFIX}drive": "See, edit, create, and delete all of your Google Drive files",
     f"{_PREFIX}drive.readonly": "See and download all your Google Drive files",
 }
-"""Each has a box of its own on the consent page."""
+"""Each has a checkbox on the consent page."""
 
 WRITE_ALL = {SPREADSHEETS, f"{_PREFIX}drive"}
 READ_ALL = WRITE_ALL | {f"{_PREFIX}spreadsheets.readonly", f"{_PREFIX}drive.readonly"}
 _SHORT = {"email": f"{_PREFIX}userinfo.email", "profile": f"{_PREFIX}userinfo.profile"}
 
 
-def spelled_out(scopes: set[str]) -> set[str]:
-    """As Google's answers name them."""
+def full_names(scopes: set[str]) -> set[str]:
+    """Returns the scopes with the names that Google's answers use."""
     return {_SHORT.get(scope, scope) for scope in scopes}
 
 

@@ -1,4 +1,4 @@
-"""The service account: its key file, and the JWT with which it asks for a token.
+"""The service account: its key file, and the JWT with which it requests a token.
 
 https://developers.google.com/identity/protocols/oauth2/service-account#authorizingrequests
 """
@@ -17,7 +17,7 @@ from sandbox.google.scopes import CHOICES, SIGN_IN
 
 EMAIL = f"tracksheet@{PROJECT}.iam.gserviceaccount.com"
 AUDIENCE = "https://oauth2.googleapis.com/token"
-"""Whatever address the token is fetched from: google-auth writes this one."""
+"""The audience that google-auth writes, whatever address the token is fetched from."""
 _LONGEST_SECONDS = 3600
 _CLOCK_SKEW = 300
 _TIMEFRAME = (
@@ -27,7 +27,7 @@ _TIMEFRAME = (
 
 
 def key_file(token_uri: str) -> dict[str, str]:
-    """What Google Cloud's console gives for download."""
+    """Returns the key file that Google Cloud's console offers for download."""
     return {
         "type": "service_account",
         "project_id": PROJECT,
@@ -42,9 +42,9 @@ def key_file(token_uri: str) -> dict[str, str]:
 
 
 def scopes_of_assertion(assertion: str) -> set[str]:
-    """The scopes that a JWT asks for. Raises GrantError as Google words it.
+    """Returns the scopes that a JWT requests. Raises GrantError.
 
-    Its times are held to the machine's clock, by which the client wrote them, not to the world's.
+    Its times are compared with the machine's clock, which the client used, not with the world's.
     """
     claims = _claims(assertion)
     if claims.get("iss") != EMAIL:

@@ -6,11 +6,11 @@ from typing import Any
 
 from sandbox.google import service_account
 from sandbox.google.api import Call, Method, add, docs_url
+from sandbox.google.batch_requests.metadata import shown
 from sandbox.google.creation import workbook_from
 from sandbox.google.errors import GoogleError, not_found
 from sandbox.google.files import SpreadsheetFile, new_id
 from sandbox.google.filters import matching
-from sandbox.google.kinds.metadata import shown
 from sandbox.routes import Routes
 
 _RANGES = frozenset({"ranges", "includeGridData", "commentsViewMode", "excludeTablesInBandedRanges"})
@@ -46,7 +46,7 @@ def register(routes: Routes) -> None:
 
 
 def create(call: Call) -> dict[str, Any]:
-    """The file belongs to who asks. A service account owns no storage, so it cannot."""
+    """Creates a file owned by the caller. A service account has no storage, so it is refused."""
     if call.token.email == service_account.EMAIL:
         raise GoogleError(403, "PERMISSION_DENIED", "The user's Drive storage quota has been exceeded.")
     workbook = workbook_from(call.body, new_id())
@@ -72,7 +72,7 @@ def batch_update(call: Call) -> dict[str, Any]:
 
 
 def search_metadata(call: Call) -> dict[str, Any]:
-    """Each piece once, with the filters that found it."""
+    """Returns each matching piece once, with the filters that matched it."""
     workbook = call.workbook("read")
     found: dict[int, dict[str, Any]] = {}
     for data_filter in call.body.get("dataFilters") or []:

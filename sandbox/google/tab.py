@@ -1,4 +1,4 @@
-"""One tab: a grid of rows and columns and what lies on it."""
+"""A tab: a grid of rows and columns with the objects on it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 from sandbox.google import a1
 from sandbox.google.errors import invalid
-from sandbox.google.lines import BLANK, PLAIN, Line, Metadata, Row
 from sandbox.google.ranges import Area
+from sandbox.google.rows_and_columns import BLANK, PLAIN, Line, Metadata, Row
 
 ROWS = "ROWS"
 COLUMNS = "COLUMNS"
@@ -16,10 +16,11 @@ COLUMNS = "COLUMNS"
 
 @dataclass(slots=True)
 class Tab:
-    """`rows` and `columns` are as long as the grid; their items are never changed in place, so a copy is cheap.
+    """`rows` and `columns` are as long as the grid. Their items are never changed in place, so copies are
+    cheap.
 
-    `properties` are the ones without a rule of their own (hidden, tabColor, …), `grid_properties` likewise.
-    Protected ranges, charts, filter and conditional formats are kept as the API spells them.
+    `properties` are those without special rules (hidden, tabColor, …), and likewise `grid_properties`.
+    Protected ranges, charts, filter and conditional formats are stored as the API represents them.
     """
 
     gid: int
@@ -36,14 +37,15 @@ class Tab:
     basic_filter: dict[str, Any] | None = None
     conditional_formats: list[dict[str, Any]] = field(default_factory=list)
     may_have_arrays: bool = False
-    """An array formula was written at some time: only then is it worth looking for one."""
+    """Whether an array formula was ever written: only then are the cells searched for one."""
 
     @classmethod
     def blank(cls, gid: int, title: str, row_count: int = 1000, column_count: int = 26) -> Tab:
+        """Returns an empty tab."""
         return cls(gid, title, [BLANK] * row_count, [PLAIN] * column_count)
 
     def copy(self) -> Tab:
-        """A copy that can be changed without this one noticing."""
+        """Returns a copy that can be changed independently."""
         return replace(
             self,
             rows=self.rows[:],
@@ -64,9 +66,11 @@ class Tab:
         return len(self.columns)
 
     def length(self, dimension: str) -> int:
+        """Returns the number of rows or columns."""
         return len(self.rows if dimension == ROWS else self.columns)
 
     def frozen(self, dimension: str) -> int:
+        """Returns the number of frozen rows or columns."""
         return self.frozen_rows if dimension == ROWS else self.frozen_columns
 
     def set_frozen(self, dimension: str, count: int) -> None:
@@ -76,6 +80,7 @@ class Tab:
             self.frozen_columns = count
 
     def line(self, dimension: str, index: int) -> Line:
+        """Returns the properties of a row or column."""
         return self.rows[index].line if dimension == ROWS else self.columns[index]
 
     def set_line(self, dimension: str, index: int, line: Line) -> None:
@@ -85,10 +90,11 @@ class Tab:
             self.columns[index] = line
 
     def whole(self) -> Area:
+        """Returns the area of the whole grid."""
         return Area(0, 0, self.row_count, self.column_count)
 
     def area(self, grid_range: dict[str, Any], *, strict: bool = False) -> Area:
-        """A GridRange without its open ends, cut to the grid unless `strict`. Raises GoogleError."""
+        """Returns the area of a GridRange, cut to the grid unless `strict`. Raises GoogleError."""
         given = Area(
             grid_range.get("startRowIndex", 0),
             grid_range.get("startColumnIndex", 0),
@@ -105,6 +111,7 @@ class Tab:
         return area
 
     def beyond_limits(self, area: Area) -> Exception:
+        """Returns the refusal of an area that is larger than the grid."""
         bottom, right = max(area.bottom, area.top + 1), max(area.right, area.left + 1)
         where = a1.address(self.title, area.top, area.left, bottom, right)
         return invalid(
@@ -112,7 +119,7 @@ class Tab:
         )
 
     def last_row_with_cells(self) -> int:
-        """How many rows there are down to the last one with a cell that is not empty."""
+        """Returns the number of rows down to the last one that is not empty."""
         end = self.row_count
         while end and not self.rows[end - 1].cells:
             end -= 1

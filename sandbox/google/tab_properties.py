@@ -1,15 +1,15 @@
-"""SheetProperties of a tab, as answers show them."""
+"""SheetProperties of a tab in answers."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.book import Book
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
 
 
-def tab_properties(book: Book, tab: Tab) -> dict[str, Any]:
-    """Zero and false are left out, apart from the id and the index."""
+def tab_properties(book: SpreadsheetState, tab: Tab) -> dict[str, Any]:
+    """Returns the properties. Zero and false are left out, except for id and index."""
     index = next(place for place, other in enumerate(book.tabs) if other is tab)
     return {
         "sheetId": tab.gid,

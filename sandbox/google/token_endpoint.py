@@ -1,4 +1,6 @@
-"""The token endpoint: https://developers.google.com/identity/protocols/oauth2/web-server#exchange-authorization-code"""
+"""The token endpoint:
+https://developers.google.com/identity/protocols/oauth2/web-server#exchange-authorization-code
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.google import service_account
 from sandbox.google.apps import App
-from sandbox.google.grants import ACCESS_LIVES, Code, GrantError
+from sandbox.google.grants import ACCESS_LIFETIME, Code, GrantError
 from sandbox.google.identity import id_token
 from sandbox.messages import Request, Response, json_response
 from sandbox.routes import Routes
@@ -96,7 +98,7 @@ def _check_verifier(code: Code, verifier: str) -> None:
 
 
 def _refreshed(world: World, form: Form) -> tuple[str, Tokens]:
-    """No new refresh token comes back: the old one goes on working."""
+    """Returns a new access token, without a refresh token: the old one stays valid."""
     held = world.google.grants.refresh.get(_needed(form, "refresh_token"))
     if held is None:
         raise GrantError("invalid_grant", "Token has been expired or revoked.")
@@ -116,7 +118,7 @@ def _for_service_account(world: World, form: Form) -> tuple[str, Tokens]:
 def _access(world: World, email: str, client_id: str, scopes: set[str]) -> Tokens:
     return {
         "access_token": world.google.grants.issue_access(email, client_id, scopes),
-        "expires_in": int(ACCESS_LIVES.total_seconds()),
+        "expires_in": int(ACCESS_LIFETIME.total_seconds()),
         "scope": " ".join(sorted(scopes)),
         "token_type": "Bearer",
     }

@@ -1,20 +1,20 @@
-"""Plain values on their way into cells: RAW as they are, USER_ENTERED as if they were typed."""
+"""Plain values as cell input: RAW stores them unchanged, USER_ENTERED parses them as typed text."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.cells import MOST_CHARACTERS, Value, extended_value, number
+from sandbox.google.cells import MAX_CHARACTERS, Value, extended_value, number
 from sandbox.google.errors import bad_field, invalid
 from sandbox.google.ranges import Area
 from sandbox.google.tab import Tab
-from sandbox.google.typed import parse
+from sandbox.google.typed_input import parse
 
 Rows = list[list[Any]]
 
 
 def write_requests(tab: Tab, area: Area, rows: Rows, option: str) -> list[dict[str, Any]]:
-    """Runs of cells that are written, as updateCells; null cells part them."""
+    """Returns updateCells requests for runs of cells to write; null cells separate the runs."""
     if option not in ("RAW", "USER_ENTERED"):
         raise invalid("'valueInputOption' is required but not specified")
     requests: list[dict[str, Any]] = []
@@ -29,7 +29,7 @@ def write_requests(tab: Tab, area: Area, rows: Rows, option: str) -> list[dict[s
 
 
 def _runs(cells: list[dict[str, Any] | None]) -> list[tuple[int, list[dict[str, Any]]]]:
-    """Cells that bring a format are a run of their own: their neighbours keep theirs."""
+    """Yields the runs. Cells that bring a format are a run of their own: the others keep their formats."""
     runs: list[tuple[int, list[dict[str, Any]]]] = []
     before: str | None = None
     for column, cell in enumerate(cells):
@@ -48,9 +48,9 @@ def _cell_data(value: Any, option: str) -> dict[str, Any] | None:
     if not isinstance(value, str | int | float | bool):
         kind = "list_value" if isinstance(value, list) else "struct_value"
         raise bad_field("data.values", f"Invalid values[0][0]: {kind}")
-    if isinstance(value, str) and len(value) > MOST_CHARACTERS:
+    if isinstance(value, str) and len(value) > MAX_CHARACTERS:
         raise invalid(
-            f"Your input contains more than the maximum of {MOST_CHARACTERS} characters in a single cell."
+            f"Your input contains more than the maximum of {MAX_CHARACTERS} characters in a single cell."
         )
     look = None
     entered: Value | None = value

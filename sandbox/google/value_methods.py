@@ -75,7 +75,7 @@ def update(call: Call) -> dict[str, Any]:
 
 
 def _addressed(call: Call) -> dict[str, Any]:
-    """The ValueRange with the path's range; one in the body has to be the same."""
+    """Returns the ValueRange with the path's range, which a range in the body has to equal."""
     address = call.request.params["range"]
     if call.body.get("range", address) != address:
         raise invalid(

@@ -1,20 +1,21 @@
-"""Cells on their way out as plain values."""
+"""Cells as plain values in answers."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google.book import Book
 from sandbox.google.cells import Cell, Formula
 from sandbox.google.display import shown
 from sandbox.google.formulas import effective
 from sandbox.google.functions import FormulaError
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
 
 Rows = list[list[Any]]
 
 
-def rendered(book: Book, tab: Tab, cell: Cell, render: str, dates: str) -> Any:
+def rendered(book: SpreadsheetState, tab: Tab, cell: Cell, render: str, dates: str) -> Any:
+    """Returns the value of a cell by render option and date option, "" for an empty one."""
     if render == "FORMULA" and isinstance(cell.value, Formula):
         return str(cell.value)
     value = effective(book, tab, cell)
@@ -26,6 +27,7 @@ def rendered(book: Book, tab: Tab, cell: Cell, render: str, dates: str) -> Any:
 
 
 def trimmed(values: Rows) -> Rows:
+    """Removes trailing empty values of each row, and trailing empty rows."""
     for row in values:
         while row and row[-1] == "":
             row.pop()

@@ -1,4 +1,4 @@
-"""Where values are appended: the table that a range touches, and the room below it."""
+"""Where values are appended: the table that a range touches, and the space below it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ Rows = list[list[Any]]
 
 
 def table_at(tab: Tab, area: Area) -> Area | None:
-    """The last block of rows with values that the range touches."""
-    filled = [row for row in range(area.top, area.bottom) if _has_value(tab, row, area.left, area.right)]
+    """Returns the area of the last block of rows with values that the range touches, or None."""
+    filled = [row for row in range(area.top, area.bottom) if _is_filled(tab, row, area.left, area.right)]
     if not filled:
         return None
     top, bottom = filled[-1], filled[-1] + 1
-    while bottom < tab.row_count and _has_value(tab, bottom, 0, tab.column_count):
+    while bottom < tab.row_count and _is_filled(tab, bottom, 0, tab.column_count):
         bottom += 1
-    while top and _has_value(tab, top - 1, 0, tab.column_count):
+    while top and _is_filled(tab, top - 1, 0, tab.column_count):
         top -= 1
     columns = [
         column
@@ -29,11 +29,12 @@ def table_at(tab: Tab, area: Area) -> Area | None:
     return Area(top, min(columns), bottom, max(columns) + 1)
 
 
-def _has_value(tab: Tab, row: int, left: int, right: int) -> bool:
+def _is_filled(tab: Tab, row: int, left: int, right: int) -> bool:
     return any(cell.value is not None for cell in tab.rows[row].cells[left:right])
 
 
-def room_requests(tab: Tab, top: int, left: int, rows: Rows, *, insert_rows: bool) -> list[dict[str, Any]]:
+def growth_requests(tab: Tab, top: int, left: int, rows: Rows, *, insert_rows: bool) -> list[dict[str, Any]]:
+    """Returns the requests that make space for the rows, inserting rows or extending the grid."""
     requests: list[dict[str, Any]] = []
     missing = top + len(rows) - tab.row_count
     width = max(map(len, rows), default=0)

@@ -1,26 +1,27 @@
-"""The values methods: plain rows of values at an A1 address.
+"""The values methods: rows of plain values at an A1 address.
 
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets.values
 """
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from sandbox.google import a1, batch
-from sandbox.google.book import Book
 from sandbox.google.errors import invalid
 from sandbox.google.ranges import Area
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
 from sandbox.google.value_input import write_requests
 from sandbox.google.value_output import rendered, trimmed
-from sandbox.google.value_tables import room_requests, table_at
+from sandbox.google.value_tables import growth_requests, table_at
 
 Rows = list[list[Any]]
 
 
-class Values(Book):
-    """Bodies and answers are the API's JSON. Writing is all or nothing."""
+class Values(SpreadsheetState):
+    """Bodies and answers are the API's JSON. A write is applied as a whole or not at all."""
 
     def values_get(
         self,
@@ -30,12 +31,13 @@ class Values(Book):
         render: str = "FORMATTED_VALUE",
         dates: str = "SERIAL_NUMBER",
     ) -> dict[str, Any]:
-        """A ValueRange; trailing empty rows and cells are left out, and `values` when nothing is there."""
+        """Returns a ValueRange without trailing empty rows and cells, and without `values` if there are none."""
         tab, area = self.place_of_text(address)
-        rows = [row.part(area.left, area.right) for row in tab.rows[area.top : area.bottom]]
+        bottom = min(area.bottom, tab.last_row_with_cells())
+        rows = [row.cells[area.left : area.right] for row in tab.rows[area.top : bottom]]
         values = [[rendered(self, tab, cell, render, dates) for cell in cells] for cells in rows]
         if columns_first:
-            values = [list(column) for column in zip(*values, strict=True)]
+            values = [list(column) for column in zip_longest(*values, fillvalue="")]
         filled = trimmed(values)
         answer = {
             "range": a1.address(tab.title, *area),
@@ -46,7 +48,7 @@ class Values(Book):
     def values_update(
         self, data: list[dict[str, Any]], *, option: str, by: str | None = None
     ) -> list[dict[str, Any]]:
-        """Writes ValueRanges; an UpdateValuesResponse for each. null leaves a cell, "" empties it."""
+        """Writes ValueRanges and returns an UpdateValuesResponse for each. null keeps a cell, "" clears it."""
         requests, answers = [], []
         for value_range in data:
             tab, area = self._target(value_range)
@@ -57,7 +59,10 @@ class Values(Book):
         return answers
 
     def _target(self, value_range: dict[str, Any]) -> tuple[Tab, Area]:
-        """Where the rows go: one cell is where they start, a larger range must hold them all."""
+        """Returns tab and area to write to.
+
+        A single cell is the top left; a larger range must hold all rows.
+        """
         text = value_range.get("range", "")
         tab, area = self.place_of_text(text)
         rows = _row_wise(value_range)
@@ -78,13 +83,13 @@ class Values(Book):
     def values_append(
         self, value_range: dict[str, Any], *, option: str, insert_rows: bool = False, by: str | None = None
     ) -> dict[str, Any]:
-        """Below the table that the range touches: down to the last row with a value in it, from its first column."""
+        """Writes below the table that the range touches, from its first column."""
         tab, area = self.place_of_text(value_range.get("range", ""))
         table = table_at(tab, area)
         rows = _row_wise(value_range)
         top = table.bottom if table else area.top
         left = table.left if table else area.left
-        requests = room_requests(tab, top, left, rows, insert_rows=insert_rows)
+        requests = growth_requests(tab, top, left, rows, insert_rows=insert_rows)
         width = max(map(len, rows), default=0)
         goal = Area(top, left, top + max(len(rows), 1), left + max(width, 1))
         self._write([*requests, *write_requests(tab, goal, rows, option)], by)
@@ -92,7 +97,7 @@ class Values(Book):
         return {**answer, "tableRange": a1.address(tab.title, *table)} if table else answer
 
     def values_clear(self, addresses: list[str], *, by: str | None = None) -> list[str]:
-        """Empties values, not notes or formats; the ranges that were emptied."""
+        """Clears values, not notes or formats, and returns the cleared ranges."""
         places = [self.place_of_text(address) for address in addresses]
         self._write([_clearing(tab, area) for tab, area in places], by)
         return [a1.address(tab.title, *area) for tab, area in places]
@@ -111,7 +116,7 @@ def _row_wise(value_range: dict[str, Any]) -> Rows:
 
 
 def _report(spreadsheet_id: str, tab: Tab, area: Area, rows: Rows) -> dict[str, Any]:
-    """Counts are of cells that are not null; none at all are left out."""
+    """Returns an UpdateValuesResponse. Cells of null are not counted; counts of zero are left out."""
     written = [
         (top, left) for top, row in enumerate(rows) for left, value in enumerate(row) if value is not None
     ]

@@ -1,4 +1,4 @@
-"""A model of one spreadsheet as the Sheets API shows it. Pure: no HTTP, no accounts.
+"""A model of one spreadsheet behind the Sheets API, without HTTP and accounts.
 
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets
 """
@@ -8,29 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sandbox.google import answer, batch
+from sandbox.google import batch, spreadsheet_answer
 from sandbox.google.errors import GoogleError, invalid
 from sandbox.google.fields import Mask
 from sandbox.google.filters import places
-from sandbox.google.hand import Hand
 from sandbox.google.schema import check
 from sandbox.google.tab import Tab
+from sandbox.google.user_edits import UserEdits
 from sandbox.google.values import Values
 
 __all__ = ["GoogleError", "Workbook"]
 
 
-class Workbook(Hand, Values):
-    """Its verbs are the API's methods; what a person does with mouse and keyboard is in Hand.
+class Workbook(UserEdits, Values):
+    """The API's methods; a person's edits are in UserEdits.
 
-    Bodies and answers are the API's JSON. Everything that is refused raises GoogleError and changes nothing.
+    Bodies and answers are the API's JSON. A refusal raises GoogleError and changes nothing.
     """
 
     @classmethod
     def new(
         cls, spreadsheet_id: str = "sheet", title: str = "Untitled spreadsheet", time_zone: str = "Etc/GMT"
     ) -> Workbook:
-        """One tab `Sheet1` with gid 0, 1000 rows and 26 columns, as Google makes it."""
+        """Returns a workbook as Google creates it: one tab `Sheet1` with gid 0, 1000 rows and 26 columns."""
         return cls(spreadsheet_id, title, time_zone, tabs=[Tab.blank(0, "Sheet1")])
 
     def batch_update(
@@ -42,7 +42,7 @@ class Workbook(Hand, Values):
         response_include_grid_data: bool = False,
         by: str | None = None,
     ) -> dict[str, Any]:
-        """All or nothing, in order. `by` is the e-mail address of who edits; None is the owner."""
+        """Applies all requests in order, or none. `by` is the editor's e-mail address; None is the owner."""
         body: dict[str, Any] = {"requests": requests}
         if include_spreadsheet:
             body["includeSpreadsheetInResponse"] = True
@@ -53,26 +53,30 @@ class Workbook(Hand, Values):
     def apply(
         self, body: dict[str, Any], *, by: str | None = None, mask: Mask | None = None
     ) -> dict[str, Any]:
-        """A whole BatchUpdateSpreadsheetRequest; `mask` is what of the answer is wanted."""
+        """Applies a whole BatchUpdateSpreadsheetRequest; `mask` selects fields of the answer."""
         check("BatchUpdateSpreadsheetRequest", body)
         if not body.get("requests"):
             raise invalid("Must specify at least one request.")
         draft, replies = batch.run(self, body["requests"], by)
-        result = answer.of_batch(draft, replies, body, mask or {})
+        result = spreadsheet_answer.of_batch(draft, replies, body, mask or {})
         self.take(draft)
         return result
 
     def get(
         self, ranges: Iterable[str] = (), *, include_grid_data: bool = False, mask: Mask | None = None
     ) -> dict[str, Any]:
-        """A Spreadsheet. With a mask, grid data comes when the mask wants it; else when it is asked for."""
+        """Returns a Spreadsheet. With a mask, grid data is included if selected; otherwise if requested."""
         found = [self.place_of_text(text) for text in ranges] or None
-        return answer.spreadsheet(self, found, mask or {}, grid_data=bool(mask) or include_grid_data)
+        return spreadsheet_answer.spreadsheet(
+            self, found, mask or {}, grid_data=bool(mask) or include_grid_data
+        )
 
     def get_by_data_filter(
         self, filters: list[dict[str, Any]], include_grid_data: bool = True, mask: Mask | None = None
     ) -> dict[str, Any]:
-        """A Spreadsheet with the tabs that a filter meets, and in them one GridData a filter."""
+        """Returns a Spreadsheet with the tabs that a filter matches, and one GridData for each filter."""
         check("GetSpreadsheetByDataFilterRequest", {"dataFilters": filters})
         found = places(self, filters) if filters else None
-        return answer.spreadsheet(self, found, mask or {}, grid_data=bool(mask) or include_grid_data)
+        return spreadsheet_answer.spreadsheet(
+            self, found, mask or {}, grid_data=bool(mask) or include_grid_data
+        )

@@ -1,4 +1,4 @@
-"""What Google knows: its app, its people's grants and their spreadsheets."""
+"""The state of Google's stand-in: app, grants and spreadsheets."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class GoogleWorld:
-    """For tests and the control API; every method takes the world's lock.
+    """For tests and the control API. Every method takes the world's lock.
 
-    Who owns, edits or consents goes by a person's key (`ada`) or by an e-mail address.
-    `quotas` and `api_enabled` can be set; `spreadsheets` is by id.
+    Owners, editors and users are named by a person's key (`ada`) or an e-mail address. `quotas` and
+    `api_enabled` can be set; `spreadsheets` is by id.
     """
 
     def __init__(self, world: World) -> None:
@@ -35,11 +35,11 @@ class GoogleWorld:
         return service_account.EMAIL
 
     def service_account_info(self, token_uri: str) -> dict[str, str]:
-        """The JSON key file as a dict."""
+        """Returns the service account's JSON key file as a dict."""
         return service_account.key_file(token_uri)
 
     def email(self, who: str) -> str:
-        """Raises KeyError for somebody who is neither in the world nor an e-mail address."""
+        """Returns the e-mail address. Raises KeyError for an unknown person who is not an e-mail address."""
         if who in self._world.people:
             return self._world.people[who].email
         if "@" not in who:
@@ -49,54 +49,55 @@ class GoogleWorld:
     def create_spreadsheet(
         self, owner: str, title: str = "Untitled spreadsheet", time_zone: str = "Etc/GMT"
     ) -> SpreadsheetFile:
-        """As made by hand in Google Sheets: no app has seen it yet."""
+        """Creates a spreadsheet as by hand in Google Sheets: no app has opened it yet."""
         with self._world.lock:
             return self.add_file(SpreadsheetFile(self.email(owner), Workbook.new(new_id(), title, time_zone)))
 
     def add_xlsx(self, owner: str, title: str = "Songs.xlsx") -> SpreadsheetFile:
-        """An Excel file: the Sheets API refuses to work on it."""
+        """Adds an Excel file, which the Sheets API refuses."""
         with self._world.lock:
             workbook = Workbook.new(new_id("xlsx"), title)
             return self.add_file(SpreadsheetFile(self.email(owner), workbook, "xlsx"))
 
     def add_file(self, file: SpreadsheetFile) -> SpreadsheetFile:
+        """Adds a file."""
         with self._world.lock:
             file.workbook.owner = file.owner
             self.spreadsheets[file.id] = file
             return file
 
     def file(self, spreadsheet_id: str) -> SpreadsheetFile:
-        """Raises KeyError."""
+        """Returns a file. Raises KeyError."""
         with self._world.lock:
             return self.spreadsheets[spreadsheet_id]
 
     def workbook(self, spreadsheet_id: str) -> Workbook:
-        """Raises KeyError."""
+        """Returns a file's workbook. Raises KeyError."""
         return self.file(spreadsheet_id).workbook
 
     def delete(self, spreadsheet_id: str) -> None:
-        """Deleted for good: from now on there is no such file. Raises KeyError."""
+        """Deletes a file permanently. Raises KeyError."""
         with self._world.lock:
             del self.spreadsheets[spreadsheet_id]
 
     def share(self, spreadsheet_id: str, who: str, role: Role = "writer") -> None:
-        """`role` is writer or reader."""
+        """Shares a file; `role` is writer or reader. Raises KeyError or ValueError."""
         with self._world.lock:
             if role not in ("writer", "reader"):
                 raise ValueError("role is writer or reader")
             self.file(spreadsheet_id).shares[self.email(who)] = role
 
     def unshare(self, spreadsheet_id: str, who: str) -> None:
-        """Raises KeyError when it was not shared with them."""
+        """Stops sharing a file. Raises KeyError when it was not shared with them."""
         with self._world.lock:
             del self.file(spreadsheet_id).shares[self.email(who)]
 
     def revoke(self, person: str) -> None:
-        """The person takes back what they allowed the app; their refresh token answers invalid_grant."""
+        """Revokes what the person granted the app: their refresh token answers invalid_grant."""
         with self._world.lock:
             self.grants.revoke(self.email(person))
 
     def expire_access(self, person: str) -> None:
-        """Access tokens answer 401 from now on; a refresh gives a new one."""
+        """Expires the person's access tokens: they answer 401, and a refresh gives a new one."""
         with self._world.lock:
             self.grants.expire_access(self.email(person))

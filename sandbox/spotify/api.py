@@ -1,4 +1,4 @@
-"""The Web API under /spotify-api, as an app in development mode meets it in late 2026."""
+"""The Web API under /spotify-api, as for an app in development mode in late 2026."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sandbox.messages import Request, Response, json_response
 from sandbox.routes import Handler, Routes
 from sandbox.spotify import audio_features, errors
+from sandbox.spotify.access_control import guarded
 from sandbox.spotify.catalogue import artists
 from sandbox.spotify.genres import artist_genres
-from sandbox.spotify.guard import guarded
 from sandbox.spotify.ids import is_id
 from sandbox.spotify.saved_tracks import saved_tracks
 from sandbox.spotify.tracks import API, OPEN
@@ -35,7 +35,7 @@ REMOVED = (
     ("PUT", "/me/tracks"),
     ("DELETE", "/me/tracks"),
 )
-"""What such an app lost in November 2024 and February 2026; the batch endpoints are among them.
+"""Endpoints that such an app lost in November 2024 and February 2026, batch endpoints among them.
 
 https://developer.spotify.com/documentation/web-api/tutorials/february-2026-migration-guide
 """
@@ -51,18 +51,24 @@ def register(routes: Routes) -> None:
     add("/artists/{id}", artist, "artist")
     add("/tracks/{id}", track, "other")
     add("/audio-features", audio_features.of_several, "audio_features")
-    add("/audio-features/", audio_features.of_several, "audio_features")  # as spotipy asks
+    add(
+        "/audio-features/", audio_features.of_several, "audio_features"
+    )  # the form in which spotipy requests it
     add("/audio-features/{id}", audio_features.of_one, "audio_features")
     for method, pattern in REMOVED:
         add(pattern, removed, "other", method)
-        add(f"{pattern}/", removed, "other", method)  # as spotipy asks for tracks and artists in a batch
+        add(
+            f"{pattern}/", removed, "other", method
+        )  # the form in which spotipy requests several tracks or artists
     for method in ("GET", "POST", "PUT", "DELETE"):
         add("{rest*}", unknown, "other", method)
 
 
 @guarded()
 def me(world: World, account: Account, request: Request) -> Response:
-    """No e-mail, country or product: removed in February 2026; `account_id` came in May 2026."""
+    """Answers without e-mail, country and product, removed in February 2026, and with `account_id`, added in
+    May 2026.
+    """
     return json_response(
         {
             "account_id": account.account_id,
@@ -79,7 +85,7 @@ def me(world: World, account: Account, request: Request) -> Response:
 
 @guarded()
 def artist(world: World, account: Account, request: Request) -> Response:
-    """`genres` is deprecated, and empty unless the app is an old one."""
+    """Answers with an artist. `genres` is deprecated, and empty unless the app is an old one."""
     id = request.params["id"]
     if not is_id(id):
         return errors.api_error(400, "Invalid base62 id")
@@ -101,6 +107,7 @@ def track(world: World, account: Account, request: Request) -> Response:
 
 @guarded()
 def removed(world: World, account: Account, request: Request) -> Response:
+    """Answers 403, as for endpoints that apps in development mode no longer have."""
     return errors.forbidden()
 
 

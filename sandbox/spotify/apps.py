@@ -1,4 +1,4 @@
-"""The app as its owner registered it in Spotify's dashboard."""
+"""The app as registered in Spotify's developer dashboard."""
 
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -11,9 +11,10 @@ REDIRECT_URI = "http://127.0.0.1/complete/spotify/"
 
 @dataclass(slots=True)
 class App:
-    """`allow_list` None: everybody is on it. `premium`: the owner's own subscription is active.
+    """The app. `allow_list` None allows everyone; `premium` is about the owner's own subscription.
 
-    `audio_features` and `artist_genres`: what an app with extended quota from before November 2024 still gets.
+    `audio_features` and `artist_genres` are what an app with extended quota from before November 2024 still
+    gets.
     """
 
     client_id: str = CLIENT_ID
@@ -25,14 +26,16 @@ class App:
     artist_genres: bool = False
 
     def allows(self, person: str) -> bool:
+        """Returns whether the person may use the app."""
         return self.allow_list is None or person in self.allow_list
 
     def accepts_redirect(self, uri: str) -> bool:
+        """Returns whether the redirect URI is registered."""
         return any(_same_redirect(registered, uri) for registered in self.redirect_uris)
 
 
 def is_secure_redirect(uri: str) -> bool:
-    """HTTPS, or HTTP on a loopback address written as numbers; `localhost` is not accepted.
+    """Returns whether the URI is HTTPS, or HTTP on a numeric loopback address; `localhost` is refused.
 
     https://developer.spotify.com/documentation/web-api/concepts/redirect_uri
     """
@@ -41,7 +44,7 @@ def is_secure_redirect(uri: str) -> bool:
 
 
 def _same_redirect(registered: str, uri: str) -> bool:
-    """Letter by letter, except that a loopback address registered without a port takes any port.
+    """Returns whether the URIs are equal. A loopback address registered without a port matches any port.
 
     https://developer.spotify.com/documentation/web-api/concepts/redirect_uri
     """

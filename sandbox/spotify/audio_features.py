@@ -1,4 +1,4 @@
-"""Audio features, for apps that still may ask; development-mode apps get 403.
+"""Audio features, for apps that still have access; apps in development mode get 403.
 
 https://developer.spotify.com/documentation/web-api/reference/get-several-audio-features
 """
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.messages import Request, Response, json_response
 from sandbox.spotify import errors
+from sandbox.spotify.access_control import guarded
 from sandbox.spotify.features import measured
-from sandbox.spotify.guard import guarded
 from sandbox.spotify.ids import is_id
 from sandbox.spotify.tracks import API
 from sandbox.spotify.world import Account
@@ -18,18 +18,18 @@ from sandbox.spotify.world import Account
 if TYPE_CHECKING:
     from sandbox.world import World
 
-MOST = 100
+MAX_LIMIT = 100
 
 
 @guarded()
 def of_several(world: World, account: Account, request: Request) -> Response:
-    """In the order asked for, null for what is no track."""
+    """Answers in the order of the request, with null for an unknown track."""
     if not world.spotify.app.audio_features:
         return errors.forbidden()
     ids = [id for id in request.first("ids").split(",") if id]
     if not ids:
         return errors.api_error(400, "Bad request.")
-    if len(ids) > MOST:
+    if len(ids) > MAX_LIMIT:
         return errors.api_error(400, "Too many ids requested")
     return json_response({"audio_features": [_document(world, id) for id in ids]})
 

@@ -1,4 +1,4 @@
-"""/authorize: https://developer.spotify.com/documentation/web-api/tutorials/code-flow"""
+"""The authorization endpoint: https://developer.spotify.com/documentation/web-api/tutorials/code-flow"""
 
 from __future__ import annotations
 
@@ -28,13 +28,16 @@ FIELDS = (
 
 
 def register(routes: Routes) -> None:
-    """The form's own request is a kind apart, so that a fault at the n-th `authorize` means the page."""
+    """Adds the routes.
+
+    The form has a kind of its own, so that a fault of kind `authorize` hits the page only.
+    """
     routes.add("GET", PATH, ask, service="spotify-accounts", kind="authorize")
     routes.add("POST", PATH, decide, service="spotify-accounts", kind="consent")
 
 
 def ask(world: World, request: Request) -> Response:
-    """The page is shown even to who agreed before, because it also asks who one is."""
+    """Shows the page even to users who have agreed before, because they choose their account on it."""
     asked = {name: request.first(name) for name in FIELDS if request.first(name)}
     with world.lock:
         if mistake := _mistake(world.spotify.app, asked):
@@ -43,7 +46,7 @@ def ask(world: World, request: Request) -> Response:
 
 
 def decide(world: World, request: Request) -> Response:
-    """What the form sends: the fields of the request, `person`, and `decision` (agree or cancel)."""
+    """Handles the form: the fields of the authorization request, `person`, and `decision` (agree or cancel)."""
     form = request.form()
     with world.lock:
         if mistake := _mistake(world.spotify.app, form):
@@ -74,7 +77,7 @@ def _back(form: dict[str, str], answer: dict[str, str]) -> Response:
 
 
 def _mistake(app: App, asked: dict[str, str]) -> str | None:
-    """Why these fields get a page that says so, and no redirect."""
+    """Returns the reason to show an error page instead of redirecting, or None."""
     uri = asked.get("redirect_uri", "")
     if not asked.get("client_id"):
         return "Missing required parameter: client_id"

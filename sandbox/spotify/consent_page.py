@@ -1,4 +1,4 @@
-"""The page on which somebody chooses who they are, and agrees or cancels."""
+"""The page on which a user chooses an account, and agrees or cancels."""
 
 from collections.abc import Iterable
 from html import escape
@@ -15,11 +15,11 @@ SCOPES = {
     "playlist-modify-private": "Create and change your private playlists",
     "playlist-modify-public": "Create and change your public playlists",
 }
-"""What an app may ask for here; any other scope is refused."""
+"""The scopes that an app may request here; any other is refused."""
 
 
 def consent_page(people: Iterable[Person], asked: dict[str, str]) -> Response:
-    """`asked` are the fields of the authorization request; the form sends them along with the choice."""
+    """Returns the page. The form repeats `asked`, the fields of the authorization request."""
     return page(
         "Spotify (sandbox)",
         f"""<h1>An app asks to use your Spotify account</h1>
@@ -38,7 +38,7 @@ def consent_page(people: Iterable[Person], asked: dict[str, str]) -> Response:
 
 
 def refusal_page(message: str) -> Response:
-    """What Spotify shows instead of sending the browser to an address that it does not trust."""
+    """Returns the page that Spotify shows instead of redirecting to an untrusted address."""
     return page("Spotify (sandbox)", f"<h1>Sign-in is not possible</h1>\n<p>{escape(message)}</p>", 400)
 
 

@@ -1,4 +1,4 @@
-"""What the control API does to Spotify's side."""
+"""The control API of Spotify's stand-in."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def register(routes: Routes) -> None:
 
 
 def show(world: World, request: Request) -> dict[str, Any]:
-    """The library as it stands, newest first."""
+    """Shows the library, newest first."""
     items = world.spotify.library(request.params["person"])
     return {
         "total": len(items),
@@ -71,7 +71,7 @@ def change_grant(world: World, request: Request) -> None:
 
 
 def change_app(world: World, request: Request) -> dict[str, Any]:
-    """Any of the names in _SWITCHES, each set to its value."""
+    """Sets any of the names in _SWITCHES."""
     asked = fields(request)
     if unknown := set(asked) - set(_SWITCHES):
         raise ValueError(f"the app has no {', '.join(sorted(unknown))}")

@@ -1,4 +1,4 @@
-"""Spotify's ways to say no, in its own words and its own three shapes.
+"""Spotify's error responses, in its own words and its three shapes.
 
 https://developer.spotify.com/documentation/web-api/concepts/api-calls#response-error
 """
@@ -18,7 +18,7 @@ def api_error(status: int, message: str, headers: tuple[tuple[str, str], ...] = 
 
 
 def account_error(error: str, description: str) -> Response:
-    """The token endpoint's shape, https://www.rfc-editor.org/rfc/rfc6749#section-5.2."""
+    """Returns an error in the token endpoint's shape, https://www.rfc-editor.org/rfc/rfc6749#section-5.2."""
     return json_response({"error": error, "error_description": description}, 400)
 
 
@@ -31,7 +31,7 @@ def insufficient_scope() -> Response:
 
 
 def forbidden() -> Response:
-    """For endpoints that development-mode apps no longer have."""
+    """Returns the response of endpoints that apps in development mode no longer have."""
     return api_error(403, "Forbidden")
 
 
@@ -44,7 +44,7 @@ def not_registered() -> Response:
 
 
 def too_many(refusal: Refusal) -> Response:
-    """A used-up quota says its reason in JSON; the rate limit is plain text."""
+    """Returns a 429: JSON with a reason for an exhausted quota, plain text for the rate limit."""
     headers = (("Retry-After", str(refusal.retry_after)),)
     if refusal.reason == "quota":
         return api_error(429, "Too many requests", headers, reason="QUOTA_EXCEEDED")

@@ -1,4 +1,4 @@
-"""Spotify's own answers by their names in a fault."""
+"""Spotify's own responses by their names in a fault."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ RATE_SECONDS = 30
 
 
 def answer(world: World, name: str, retry_after: int | None) -> Response:
-    """One of quota, rate_limit (both with `Retry-After`), premium, not_registered, scope, expired_token."""
+    """Returns one of quota and rate_limit (with `Retry-After`), premium, not_registered, scope,
+    expired_token.
+    """
     match name:
         case "quota":
             return errors.too_many(Refusal("quota", QUOTA_SECONDS if retry_after is None else retry_after))

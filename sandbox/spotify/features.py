@@ -1,4 +1,4 @@
-"""What an analysis of the recordings measured: the real values of data/tracks.csv, by ISRC."""
+"""Audio features of recordings by ISRC: the real values of data/tracks.csv."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -15,19 +15,19 @@ SHARES = (
     "speechiness",
     "valence",
 )
-"""From 0 to 1. Besides these: `tempo` in BPM, `loudness` in dB, `key` from 0 to 11, `mode` 0 or 1."""
+"""Features from 0 to 1. Others are `tempo` in BPM, `loudness` in dB, `key` from 0 to 11, `mode` 0 or 1."""
 
 Features = Mapping[str, float]
 
 
 def measured(isrc: str) -> Features:
-    """The recording's own values; a made-up one's are near those of some real one, always the same."""
+    """Returns the recording's features; a generated one's are close to those of a real recording."""
     found = _by_isrc().get(isrc)
     return _values(found) if found else made_up(isrc)
 
 
 def made_up(seed: str) -> Features:
-    """Values near those of a real recording, that is plausible together; always the same for a seed."""
+    """Returns plausible features, close to those of a real recording; always the same for a seed."""
     chance = Random(seed)
     model = _values(chance.choice(source_rows()))
     shares = {name: _near(model[name], chance) for name in SHARES}

@@ -1,4 +1,4 @@
-"""The genres of artists, out of the genres of their tracks in data/tracks.csv."""
+"""Genres of artists, derived from the genres of their tracks in data/tracks.csv."""
 
 from collections import Counter
 from functools import cache
@@ -8,9 +8,10 @@ from sandbox.spotify.source import source_rows, source_tracks
 
 @cache
 def artist_genres() -> dict[str, Counter[str]]:
-    """By artist id: each genre with the number of tracks it stands at. Guests have those of the tracks they are on.
+    """Returns for each artist id the genres with the number of tracks that have them.
 
-    An artist whose tracks have no genre in the file is in it too, with nothing.
+    Guests get the genres of the tracks they are on. An artist whose tracks have no genre is included with
+    none.
     """
     found: dict[str, Counter[str]] = {}
     for track, row in zip(source_tracks(), source_rows(), strict=True):

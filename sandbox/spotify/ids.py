@@ -1,4 +1,4 @@
-"""Ids as Spotify makes them: 22 characters of base 62."""
+"""Ids in Spotify's format: 22 base-62 characters."""
 
 import hashlib
 import re
@@ -10,7 +10,7 @@ _ID = re.compile(r"[0-9A-Za-z]{22}")
 
 
 def stable_id(*seed: object) -> str:
-    """Always the same id for the same seed."""
+    """Returns an id that depends on nothing but the seed."""
     number = int.from_bytes(hashlib.sha256(":".join(map(str, seed)).encode()).digest()[:16], "big")
     letters = []
     for _ in range(LENGTH):
@@ -20,4 +20,5 @@ def stable_id(*seed: object) -> str:
 
 
 def is_id(text: str) -> bool:
+    """Returns whether the text has the format of an id."""
     return _ID.fullmatch(text) is not None

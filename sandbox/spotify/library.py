@@ -1,4 +1,4 @@
-"""One person's saved tracks."""
+"""A person's saved tracks."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
@@ -7,7 +7,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class SavedItem:
-    """`key` as the catalogue knows the track; a Spotify id unless it is a local file or an oddity."""
+    """A saved track. `key` is the catalogue's: a Spotify id, except for local files and odd documents."""
 
     added_at: datetime
     key: str
@@ -15,35 +15,37 @@ class SavedItem:
 
 @dataclass(slots=True)
 class Library:
-    """Newest first by `added_at`; among equal ones, those saved later stand above."""
+    """Saved tracks, newest first by `added_at`; of equal times, those saved later come first."""
 
     items: list[SavedItem] = field(default_factory=list)
 
     def save(self, keys: Iterable[str], at: datetime) -> None:
-        """Puts `keys`, in their order, above everything that is as old as `at` or older.
+        """Inserts `keys`, in their order, before everything as old as `at` or older.
 
-        A key already saved is moved there, except one that may stand twice (see `place`).
+        A key that is already saved is moved.
         """
         keys = list(keys)
         self.remove(set(keys))
         self.place(keys, at)
 
     def place(self, keys: Iterable[str], at: datetime) -> None:
-        """Like `save`, but lets a key stand more than once, as identical local files do."""
+        """Inserts like `save`, but a key may occur more than once, as identical local files do."""
         at = at.replace(microsecond=0)
         place = next((i for i, item in enumerate(self.items) if item.added_at <= at), len(self.items))
         self.items[place:place] = [SavedItem(at, key) for key in keys]
 
     def append(self, items: Iterable[SavedItem]) -> None:
-        """Adds many that are already in order, each as old as the last one or older."""
+        """Adds items at the end. They must be in order and not newer than the last one."""
         self.items.extend(items)
 
     def remove(self, keys: Collection[str]) -> None:
+        """Removes items by key."""
         self.items = [item for item in self.items if item.key not in keys]
 
     def remove_at(self, offsets: Collection[int]) -> None:
+        """Removes items by position."""
         self.items = [item for offset, item in enumerate(self.items) if offset not in offsets]
 
     def relink(self, key: str, new_key: str) -> None:
-        """Another id in the same place, with the same `added_at`."""
+        """Replaces a key in place, keeping `added_at`."""
         self.items = [replace(item, key=new_key) if item.key == key else item for item in self.items]

@@ -1,4 +1,4 @@
-"""How often an app may call: Spotify's rate limit and quota, of which no numbers are published.
+"""Spotify's rate limit and quota for an app. It publishes no numbers for either.
 
 https://developer.spotify.com/documentation/web-api/concepts/rate-limits
 """
@@ -17,15 +17,19 @@ Reason = Literal["rate_limit", "quota"]
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
+    """The reason of a 429 and the seconds to wait."""
+
     reason: Reason
     retry_after: int
-    """Seconds."""
+    """In seconds."""
 
 
 @dataclass(slots=True)
 class Limits:
-    """No limits until told: at most so many answered requests in 30 seconds and in 24 hours, both rolling;
-    and both can be blocked until a moment, whatever was used."""
+    """Rolling limits on answered requests in 30 seconds and in 24 hours; none until they are set.
+
+    Both can also be blocked until a given time, whatever was used.
+    """
 
     per_30_seconds: int | None = None
     per_day: int | None = None
@@ -34,8 +38,8 @@ class Limits:
     _answered: deque[datetime] = field(default_factory=deque)
 
     def refuses(self, now: datetime) -> Refusal | None:
-        """Counts one request at `now` unless it is refused."""
-        self._forget(now)
+        """Returns why a request at `now` is refused. Otherwise counts it and returns None."""
+        self._drop_outside_window(now)
         refusal = (
             _blocked("quota", self.quota_until, now)
             or _blocked("rate_limit", self.rate_limited_until, now)
@@ -55,7 +59,7 @@ class Limits:
         frees_at = recent[-allowed] + window if allowed else now + window
         return _blocked(reason, frees_at, now)
 
-    def _forget(self, now: datetime) -> None:
+    def _drop_outside_window(self, now: datetime) -> None:
         while self._answered and self._answered[0] <= now - QUOTA_WINDOW:
             self._answered.popleft()
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from sandbox.messages import Request, Response
 from sandbox.spotify import errors
-from sandbox.spotify.guard import guarded
+from sandbox.spotify.access_control import guarded
 from sandbox.spotify.library import SavedItem
 from sandbox.spotify.world import Account, timestamp
 
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
     from sandbox.spotify.catalogue import Catalogue
     from sandbox.world import World
 
-DEFAULT_LIMIT, MOST = 20, 50
+DEFAULT_LIMIT, MAX_LIMIT = 20, 50
 
 
 @guarded("user-library-read")
 def saved_tracks(world: World, account: Account, request: Request) -> Response:
+    """Answers with a page, after calling the world's `on_page` hook."""
     limit = _number(request.first("limit", str(DEFAULT_LIMIT)))
     offset = _number(request.first("offset", "0"))
-    if limit is None or not 1 <= limit <= MOST:
+    if limit is None or not 1 <= limit <= MAX_LIMIT:
         return errors.api_error(400, "Invalid limit")
     if offset is None:
         return errors.api_error(400, "Invalid offset")
@@ -50,7 +51,7 @@ def _page(catalogue: Catalogue, library: list[SavedItem], request: Request, limi
 
 
 def _item(catalogue: Catalogue, item: SavedItem, market: str) -> bytes:
-    """`is_playable` is only said to who names a market."""
+    """Returns one item of a page. `is_playable` is included only when the request names a market."""
     track = catalogue.encoded(item.key)
     if market and track != b"null":
         track = track[:-1] + b',"is_playable":true}'

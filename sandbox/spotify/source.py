@@ -1,7 +1,7 @@
-"""The tracks of data/tracks.csv; what the file lacks is filled in, always the same way for the same id.
+"""The tracks of data/tracks.csv. Missing fields are generated, always the same for the same id.
 
-The file has real tracks, albums and artists, but only the year of a release, one artist a track, and neither
-ISRC nor explicit nor covers. Its genres and audio features (genres.py, features.py) Spotify tells old apps only.
+The file has real tracks, albums and artists, but only the year of release, one artist a track, and no ISRC,
+explicit flag or cover. Spotify shows its genres and audio features (genres.py, features.py) to old apps only.
 """
 
 import csv
@@ -21,14 +21,14 @@ Row = dict[str, str]
 
 @cache
 def source_rows() -> tuple[Row, ...]:
-    """The file as it is."""
+    """Returns the rows of the file."""
     with FILE.open(newline="", encoding="utf-8") as file:
         return tuple(csv.DictReader(file))
 
 
 @cache
 def source_tracks() -> tuple[Track, ...]:
-    """All tracks, in the file's order."""
+    """Returns all tracks in the order of the file."""
     albums: dict[str, Album] = {}
     tracks: list[Track] = []
     for row in source_rows():
@@ -38,6 +38,7 @@ def source_tracks() -> tuple[Track, ...]:
 
 
 def artist(name: str) -> Artist:
+    """Returns the artist with this name."""
     return Artist(stable_id("artist", name), name)
 
 
@@ -57,7 +58,7 @@ def _track(row: Row, album: Album, number: int) -> Track:
 
 
 def _artist_names(row: Row) -> list[str]:
-    """The file's artist, then those the title names as guests."""
+    """Returns the file's artist, then the guests named in the title."""
     names = [row["artist_name"]]
     for found in _GUESTS.finditer(row["track_name"]):
         names += [name for name in re.split(r", | & ", found[1]) if name not in names]
@@ -81,7 +82,7 @@ def _album(row: Row) -> Album:
 
 
 def _release(year: str, chance: Random) -> tuple[str, str]:
-    """Most albums know their day; of a few, only the year or the month is known."""
+    """Returns date and precision. Most albums have a day, a few only a month or a year."""
     lot = chance.random()
     month, day = chance.randint(1, 12), chance.randint(1, 28)
     if lot < 0.05:

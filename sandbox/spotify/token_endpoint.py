@@ -1,4 +1,6 @@
-"""POST /api/token: https://developer.spotify.com/documentation/web-api/tutorials/code-flow#request-an-access-token"""
+"""POST /api/token:
+https://developer.spotify.com/documentation/web-api/tutorials/code-flow#request-an-access-token
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,7 @@ def token(world: World, request: Request) -> Response:
 
 
 def _authenticate(app: App, authorization: str, form: Form) -> None:
-    """Basic or in the body; when both come, Basic counts."""
+    """Checks the client's credentials in the header or the body; the header takes precedence."""
     id, secret = (
         _basic(authorization) if authorization else (form.get("client_id"), form.get("client_secret"))
     )
@@ -84,7 +86,7 @@ def _check_exchange(code: Code, client_id: str, form: Form) -> None:
 
 
 def challenge_of(verifier: str) -> str:
-    """S256 of https://www.rfc-editor.org/rfc/rfc7636#section-4.2."""
+    """Returns the S256 challenge of https://www.rfc-editor.org/rfc/rfc7636#section-4.2."""
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
 
 

@@ -1,6 +1,7 @@
-"""Tracks, albums and artists, and their documents as a development-mode app gets them in late 2026.
+"""Tracks, albums and artists, with their JSON objects as an app in development mode gets them in late 2026.
 
-`popularity`, `available_markets` and `linked_from` are absent on purpose:
+`popularity`, `available_markets` and `linked_from` are left out on purpose:
+
 https://developer.spotify.com/documentation/web-api/references/changes/february-2026
 """
 
@@ -14,6 +15,8 @@ OPEN = "https://open.spotify.com"
 
 @dataclass(frozen=True, slots=True)
 class Artist:
+    """An artist as in a track object."""
+
     id: str
     name: str
 
@@ -23,6 +26,8 @@ class Artist:
 
 @dataclass(frozen=True, slots=True)
 class Album:
+    """An album as in a track object."""
+
     id: str
     name: str
     artist: Artist
@@ -47,6 +52,8 @@ class Album:
 
 @dataclass(frozen=True, slots=True)
 class Track:
+    """A track. All `artists` after the first are guests."""
+
     id: str
     name: str
     artists: tuple[Artist, ...]
@@ -78,7 +85,7 @@ def encode(document: Any) -> bytes:
 
 
 def links(kind: str, id: str) -> dict[str, Any]:
-    """What every object of Spotify's says of itself; `kind` is track, album or artist."""
+    """Returns the fields that identify an object; `kind` is track, album or artist."""
     return {
         "id": id,
         "type": kind,
@@ -89,7 +96,7 @@ def links(kind: str, id: str) -> dict[str, Any]:
 
 
 def _images(name: str) -> list[dict[str, Any]]:
-    """Three sizes, told apart by the eight digits in front, as in the real names."""
+    """Returns a cover in three sizes. As in real names, the first eight digits differ by size."""
     sizes = {640: "0000b273", 300: "00001e02", 64: "00004851"}
     return [
         {"url": f"https://i.scdn.co/image/ab67616d{digits}{name}", "height": size, "width": size}

@@ -1,4 +1,4 @@
-"""What tests against the sandbox share: fixtures that run it, and Google's own description of the Sheets API.
+"""What the sandbox's tests and the product's tests share: fixtures, and Google's description of its API.
 
 Needs the development requirements. The sandbox itself never imports this package.
 """

@@ -1,6 +1,6 @@
-"""Pytest fixtures that run the sandbox. A `conftest.py` imports those that its tests need.
+"""Pytest fixtures that run the sandbox. A `conftest.py` imports the ones its tests need.
 
-None of them needs Django, so that the sandbox's own tests and those of any product can use them.
+None of them needs Django, so that the sandbox's own tests and a product's tests can both use them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sandbox.world import World
 
 @dataclass(frozen=True, slots=True)
 class RunningSandbox:
-    """A sandbox that serves from a thread of the test process; `world` is its state, to be read and changed."""
+    """A sandbox served by a thread of the test process. Tests read and change `world` directly."""
 
     server: RunningServer
     world: World
@@ -32,7 +32,10 @@ class RunningSandbox:
 
 @pytest.fixture(scope="session")
 def sandbox_server() -> Iterator[RunningSandbox]:
-    """One sandbox for the whole test process. Its user resets the world before each test."""
+    """Starts one sandbox for the whole test process.
+
+    The fixture that uses it resets the world for each test.
+    """
     world = World()
     with start(world) as server:
         yield RunningSandbox(server, world)
@@ -40,7 +43,7 @@ def sandbox_server() -> Iterator[RunningSandbox]:
 
 @pytest.fixture(scope="session", autouse=True)
 def service_account_key_parsed_once() -> Iterator[None]:
-    """Caches google-auth's parsed RSA keys: checking one takes longer than the rest of a small test."""
+    """Caches the RSA keys that google-auth parses: a parse takes longer than the rest of a small test."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(RSASigner, "from_string", staticmethod(lru_cache(RSASigner.from_string)))
         yield
@@ -48,13 +51,13 @@ def service_account_key_parsed_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def proxy_environment_ignored() -> Iterator[None]:
-    """Spares requests the search of the environment for a proxy at every request to this machine."""
+    """Keeps requests from searching the environment for a proxy at every request to this machine."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(requests.sessions, "get_environ_proxies", lambda url, no_proxy=None: {})
         yield
 
 
 def vendor_settings(sandbox: RunningSandbox) -> dict[str, object]:
-    """Returns the settings that point a product at this sandbox, the service account's key as a dict."""
+    """Returns the settings that point a product at this sandbox, with the service account's key as a dict."""
     settings = environment.settings(sandbox.world, sandbox.url)
     return settings | {"GOOGLE_SERVICE_ACCOUNT": environment.service_account(sandbox.world, sandbox.url)}

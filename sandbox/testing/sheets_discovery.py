@@ -1,8 +1,9 @@
-"""Google's own description of the Sheets API, out of google-api-python-client, as the judge of bodies and answers.
+"""Checks requests and responses against Google's discovery document of the Sheets API.
 
-`check_request("BatchUpdateSpreadsheetRequest", body)` and `check_answer("Spreadsheet", body)` raise AssertionError
-naming the first field that is not documented or has the wrong type.
-`python -m sandbox.testing.sheets_discovery` prints the short form that the sandbox carries as schema.json.
+`check_request("BatchUpdateSpreadsheetRequest", body)` and `check_answer("Spreadsheet", body)` raise
+AssertionError naming the first field that is undocumented or has the wrong type. The document comes with
+google-api-python-client. `python -m sandbox.testing.sheets_discovery` prints the short form that the sandbox
+keeps as schema.json.
 """
 
 import json
@@ -18,10 +19,12 @@ _PYTHON: dict[str, Any] = {"string": str, "boolean": bool, "integer": int, "numb
 
 
 def check_request(schema: str, body: Any) -> None:
+    """Raises AssertionError unless the request body fits the schema."""
     _check({"$ref": schema}, body, "request")
 
 
 def check_answer(schema: str, body: Any) -> None:
+    """Raises AssertionError unless the response body fits the schema."""
     _check({"$ref": schema}, body, "answer")
 
 
@@ -56,7 +59,7 @@ def _check_scalar(wanted: dict[str, Any], value: Any, where: str) -> None:
 
 
 def short_form() -> dict[str, dict[str, Any]]:
-    """Each schema as {field: type}; ["[", type] is a list, ["{", type] a map, "enum:A|B" a choice."""
+    """Returns each schema as {field: type}. ["[", type] is a list, ["{", type] a map, "enum:A|B" an enum."""
     return {
         name: {field: _short(kind) for field, kind in schema.get("properties", {}).items()}
         for name, schema in SCHEMAS.items()
@@ -76,7 +79,7 @@ def _short(kind: dict[str, Any]) -> Any:
 
 
 def short_text() -> str:
-    """One schema a line, so that a new revision of Google's document shows as a readable difference."""
+    """Returns the short form with one schema a line, so that a new revision gives a readable diff."""
     lines = (
         f" {json.dumps(name)}: {json.dumps(fields, separators=(',', ':'))}"
         for name, fields in short_form().items()

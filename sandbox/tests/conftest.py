@@ -1,4 +1,4 @@
-"""A sandbox of its own for each test, and a way into it over the same requests that a browser makes."""
+"""Fixtures of the sandbox's tests: a fresh world, an HTTP client, and sign-in at Spotify's stand-in."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,11 +7,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-import sandbox
 from sandbox import World
-from sandbox.testing.fixtures import proxy_environment_ignored, service_account_key_parsed_once
+from sandbox.testing.fixtures import (
+    RunningSandbox,
+    proxy_environment_ignored,
+    sandbox_server,
+    service_account_key_parsed_once,
+)
 
-__all__ = ["proxy_environment_ignored", "service_account_key_parsed_once"]
+__all__ = ["proxy_environment_ignored", "sandbox_server", "service_account_key_parsed_once"]
 
 REDIRECT_URI = "http://127.0.0.1:8000/complete/spotify/"
 APP = ("sandbox-spotify-client", "sandbox-spotify-secret")
@@ -19,25 +23,34 @@ SignIn = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def world() -> World:
-    return World()
+def world(sandbox_server: RunningSandbox) -> World:
+    """The world behind `url`, in its initial state."""
+    sandbox_server.world.reset()
+    return sandbox_server.world
 
 
 @pytest.fixture
-def url(world: World) -> Iterator[str]:
-    with sandbox.start(world) as server:
-        yield server.url
+def url(sandbox_server: RunningSandbox, world: World) -> str:
+    """The address of a sandbox in its initial state."""
+    return sandbox_server.url
 
 
-@pytest.fixture
-def http() -> Iterator[requests.Session]:
+@pytest.fixture(scope="session")
+def kept_connections() -> Iterator[requests.Session]:
     with requests.Session() as session:
         yield session
 
 
 @pytest.fixture
+def http(kept_connections: requests.Session) -> requests.Session:
+    """A client without cookies. Its connections stay open from test to test."""
+    kept_connections.cookies.clear()
+    return kept_connections
+
+
+@pytest.fixture
 def agree(url: str, http: requests.Session) -> Callable[..., str]:
-    """Does what the consent page's form does; the code that comes back."""
+    """Submits the consent page's form and returns the authorization code."""
 
     def agree(person: str = "ada", **fields: str) -> str:
         form = {
@@ -57,7 +70,7 @@ def agree(url: str, http: requests.Session) -> Callable[..., str]:
 
 @pytest.fixture
 def exchange(url: str, http: requests.Session) -> Callable[..., requests.Response]:
-    """A code for tokens."""
+    """Exchanges a code for tokens."""
 
     def exchange(code: str, **fields: str) -> requests.Response:
         form = {"grant_type": "authorization_code", "code": code, "redirect_uri": REDIRECT_URI}
@@ -68,6 +81,8 @@ def exchange(url: str, http: requests.Session) -> Callable[..., requests.Respons
 
 @pytest.fixture
 def refresh(url: str, http: requests.Session) -> Callable[[str], requests.Response]:
+    """Requests a new access token."""
+
     def refresh(token: str) -> requests.Response:
         form = {"grant_type": "refresh_token", "refresh_token": token}
         return http.post(f"{url}/spotify-accounts/api/token", form, auth=APP)
@@ -77,7 +92,7 @@ def refresh(url: str, http: requests.Session) -> Callable[[str], requests.Respon
 
 @pytest.fixture
 def sign_in(agree: Callable[..., str], exchange: Callable[..., requests.Response]) -> SignIn:
-    """A person's tokens, as the token endpoint answers them."""
+    """Returns a person's tokens, as the token endpoint sends them."""
 
     def sign_in(person: str = "ada", scope: str = "user-library-read") -> dict[str, Any]:
         return exchange(agree(person, scope=scope)).json()
@@ -87,7 +102,7 @@ def sign_in(agree: Callable[..., str], exchange: Callable[..., requests.Response
 
 @pytest.fixture
 def get(url: str, http: requests.Session, sign_in: SignIn) -> Callable[..., requests.Response]:
-    """Asks the Web API as a person, who is signed in on the first use."""
+    """Requests a path of the Web API as a person, who is signed in at the first call."""
     tokens: dict[str, str] = {}
 
     def get(path: str, person: str = "ada", **params: object) -> requests.Response:

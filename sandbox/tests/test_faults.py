@@ -1,14 +1,16 @@
+"""Faults and their effects on the client."""
+
 import pytest
 import requests
 
-from sandbox.faults import FaultBook
+from sandbox.faults import FaultList
 
 ME = ("spotify-api", "me")
 
 
 @pytest.fixture
 def me(get):
-    """Calls /v1/me of somebody who is signed in already."""
+    """Calls /v1/me as a person who is already signed in."""
     get("/me")
     return lambda: get("/me")
 
@@ -17,12 +19,12 @@ def statuses(me, number):
     return [me().status_code for _ in range(number)]
 
 
-def test_a_fault_hits_the_nth_request_and_so_many_after_it(world, me):
+def test_a_fault_hits_the_nth_request_and_the_following_ones(world, me):
     world.faults.add(*ME, {"status": 503}, nth=2, times=2)
     assert statuses(me, 5) == [200, 503, 503, 200, 200]
 
 
-def test_times_0_is_for_ever_until_cleared(world, me):
+def test_times_0_means_until_cleared(world, me):
     world.faults.add(*ME, {"status": 502}, times=0)
     assert statuses(me, 3) == [502, 502, 502]
     world.faults.clear()
@@ -41,8 +43,8 @@ def test_other_services_are_not_counted(world, sign_in, me):
     assert me().status_code == 500
 
 
-def test_two_faults_count_on_their_own_and_the_first_added_strikes():
-    book = FaultBook()
+def test_two_faults_count_independently_and_the_first_added_hits():
+    book = FaultList()
     book.add(*ME, {"status": 500}, nth=2)
     book.add(*ME, {"status": 503}, nth=1, times=3)
     assert [book.take(*ME)["status"] for _ in range(3)] == [503, 500, 503]
@@ -62,17 +64,17 @@ def test_a_status_carries_its_body_type_and_headers(world, me):
     assert (found.headers["Content-Type"], found.headers["Retry-After"]) == ("text/x", "7")
 
 
-def test_a_status_may_be_one_that_no_standard_names(world, me):
+def test_a_nonstandard_status_is_possible(world, me):
     world.faults.add(*ME, {"status": 520})
     assert me().status_code == 520
 
 
 @pytest.mark.parametrize(("applied", "done"), [(True, 1), (False, 0)])
-def test_a_status_may_hide_that_the_work_was_done(world, agree, exchange, applied, done):
+def test_an_error_status_may_hide_that_the_request_was_handled(world, agree, exchange, applied, done):
     code = agree()
     world.faults.add("spotify-accounts", "token", {"status": 503, "applied": applied})
     assert exchange(code).status_code == 503
-    assert len(world.spotify.grants.given) == done
+    assert len(world.spotify.grants.issued) == done
 
 
 def test_an_html_page_may_come_with_status_200(world, me):
@@ -84,23 +86,23 @@ def test_an_html_page_may_come_with_status_200(world, me):
 
 
 @pytest.mark.parametrize(("drop", "done"), [("before", 0), ("after", 1)])
-def test_a_dropped_connection_says_nothing_of_what_was_done(world, agree, exchange, drop, done):
+def test_a_dropped_request_may_or_may_not_have_been_handled(world, agree, exchange, drop, done):
     code = agree()
     world.faults.add("spotify-accounts", "token", {"drop": drop})
     with pytest.raises(requests.ConnectionError):
         exchange(code)
-    assert len(world.spotify.grants.given) == done
+    assert len(world.spotify.grants.issued) == done
     assert world.entries("spotify-accounts", "token")[-1].status == 0
 
 
-def test_a_cut_answer_ends_before_its_length(world, me):
+def test_a_cut_response_ends_before_its_content_length(world, me):
     world.faults.add(*ME, {"cut": 10})
     with pytest.raises(requests.exceptions.ChunkedEncodingError, match="IncompleteRead"):
         me()
 
 
 @pytest.mark.parametrize(("applied", "done"), [(True, 1), (False, 0), ("late", 1)])
-def test_a_hanging_request_may_have_been_done_or_not(world, agree, exchange, applied, done):
+def test_a_hanging_request_may_or_may_not_have_been_handled(world, agree, exchange, applied, done):
     code = agree()
     world.faults.add("spotify-accounts", "token", {"hang": 0.01, "applied": applied})
     if applied:
@@ -108,7 +110,7 @@ def test_a_hanging_request_may_have_been_done_or_not(world, agree, exchange, app
     else:
         with pytest.raises(requests.ConnectionError):
             exchange(code)
-    assert len(world.spotify.grants.given) == done
+    assert len(world.spotify.grants.issued) == done
 
 
 @pytest.mark.parametrize(
@@ -122,14 +124,14 @@ def test_a_hanging_request_may_have_been_done_or_not(world, agree, exchange, app
         ("expired_token", 401, "The access token expired"),
     ],
 )
-def test_spotifys_own_answers_go_by_name(world, me, name, status, said):
+def test_spotifys_own_responses_have_names(world, me, name, status, said):
     world.faults.add(*ME, {"spotify": name})
     found = me()
     assert found.status_code == status
     assert said in found.text
 
 
-def test_a_named_answer_takes_its_retry_after(world, me):
+def test_a_named_response_has_the_given_retry_after(world, me):
     world.faults.add(*ME, {"spotify": "quota", "retry_after": 52531})
     assert me().headers["Retry-After"] == "52531"
 
@@ -138,12 +140,12 @@ def test_a_named_answer_takes_its_retry_after(world, me):
     "effect",
     [{}, {"status": 500, "colour": "red"}, {"drop": "sometimes"}, {"spotify": "tired"}, {"explode": 1}],
 )
-def test_an_effect_that_nobody_knows_is_refused(effect):
+def test_an_unknown_effect_is_refused(effect):
     with pytest.raises(ValueError, match=r"is one of|does not know|before or after"):
-        FaultBook().add(*ME, effect)
+        FaultList().add(*ME, effect)
 
 
 @pytest.mark.parametrize("counts", [{"nth": 0}, {"times": -1}])
-def test_counts_that_make_no_sense_are_refused(counts):
+def test_invalid_counts_are_refused(counts):
     with pytest.raises(ValueError, match="counts from 1"):
-        FaultBook().add(*ME, {"status": 500}, **counts)
+        FaultList().add(*ME, {"status": 500}, **counts)

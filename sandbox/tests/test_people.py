@@ -1,3 +1,5 @@
+"""The demo people and their libraries."""
+
 from sandbox import World
 from sandbox.people import DEMO_PEOPLE, Person
 
@@ -10,12 +12,12 @@ def test_the_demo_people_have_a_name_and_a_google_address():
     ]
 
 
-def test_their_libraries_have_the_promised_sizes(world):
+def test_their_libraries_have_the_documented_sizes(world):
     assert [len(world.spotify.library(name)) for name in ("ada", "ben")] == [60, 1400]
-    assert len(world.spotify.library("cleo")) > 50  # so that reading it takes more than a page
+    assert len(world.spotify.library("cleo")) > 50  # so that reading it takes several pages
 
 
-def test_two_worlds_are_the_same_on_their_first_day():
+def test_two_worlds_are_initially_the_same():
     for person in ("ada", "ben", "cleo"):
         assert World().spotify.documents(person) == World().spotify.documents(person)
 

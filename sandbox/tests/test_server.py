@@ -1,3 +1,5 @@
+"""The HTTP server."""
+
 import http.client
 import socket
 from threading import Event, Thread
@@ -6,36 +8,6 @@ import pytest
 import requests
 
 import sandbox
-from sandbox import World
-from sandbox.messages import Headers, Request, Response, text_response
-from sandbox.routes import Routes
-
-
-def answer(world: World, request: Request) -> Response:
-    return text_response(request.path)
-
-
-def test_the_pattern_with_more_literal_characters_wins_whatever_the_order():
-    routes = Routes()
-    routes.add("GET", "/books/{id}", answer, service="s", kind="get")
-    routes.add("GET", "/books/{id}:copy", answer, service="s", kind="copy")
-    routes.add("GET", "/{rest*}", answer, service="s", kind="other")
-
-    assert routes.match("GET", "/books/a:copy").route.kind == "copy"
-    assert routes.match("GET", "/books/a").route.kind == "get"
-    assert routes.match("GET", "/books/a/b").route.kind == "other"
-    assert routes.match("POST", "/books/a") is None
-
-
-def test_parameters_are_unquoted_after_matching():
-    routes = Routes()
-    routes.add("GET", "/values/{range}", answer, service="s", kind="get")
-
-    assert routes.match("GET", "/values/A%2FB%21A1").params == {"range": "A/B!A1"}
-
-
-def test_header_names_have_no_case():
-    assert Headers({"X-Some-Thing": "1"})["x-some-thing"] == "1"
 
 
 def test_one_connection_serves_many_requests(url):
@@ -50,7 +22,7 @@ def test_one_connection_serves_many_requests(url):
     connection.close()
 
 
-def test_an_answer_arrives_in_one_piece(url):
+def test_a_response_is_sent_in_one_piece(url):
     host, port = url.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port))) as connection:
         connection.sendall(b"GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -67,7 +39,7 @@ def test_head_is_answered_without_a_body_and_leaves_the_connection_usable(url, h
     assert "now" in http.get(f"{url}/control/clock").json()
 
 
-def test_a_handler_that_fails_says_so(world, url, http, monkeypatch, caplog):
+def test_an_exception_in_a_handler_is_reported_as_a_defect(world, url, http, monkeypatch, caplog):
     def fail() -> None:
         raise RuntimeError("a defect")
 
@@ -83,7 +55,7 @@ def test_a_port_that_is_taken_is_an_error(world, url):
         sandbox.start(world, int(url.rpartition(":")[2]))
 
 
-def test_stopping_ends_what_hangs_and_frees_the_port(world, monkeypatch):
+def test_stopping_ends_hanging_requests_and_frees_the_port(world, monkeypatch):
     world.faults.add("spotify-api", None, {"hang": 600})
     server = sandbox.start(world)
     hanging = Event()
@@ -117,31 +89,3 @@ def test_latency_is_waited_for_a_service_or_for_all(world, monkeypatch):
         requests.get(f"{server.url}/control/clock")
 
     assert waits == [0.25, 0.5]
-
-
-def test_the_log_has_vendors_requests_with_status_and_person_and_no_query(world, url, get):
-    get("/me/tracks", limit=5)
-
-    entry = world.entries("spotify-api")[-1]
-    assert (entry.kind, entry.method, entry.status, entry.principal) == ("saved_tracks", "GET", 200, "ada")
-    assert entry.path == "/spotify-api/v1/me/tracks"
-    assert world.count("spotify-api") == world.count("spotify-api", "saved_tracks") == 1
-    assert "control" not in {entry.service for entry in world.log}
-
-
-def test_the_clock_goes_on_from_where_it_was_set(world):
-    before = world.now()
-    world.advance(3600)
-    assert 3600 <= (world.now() - before).total_seconds() < 3660
-
-
-def test_reset_brings_back_the_first_day(world):
-    world.spotify.remove("ada", offsets=range(60))
-    world.advance(999)
-    world.faults.add("spotify-api", None, {"status": 503}, times=0)
-    world.latency["*"] = 1
-    world.reset()
-
-    assert len(world.spotify.library("ada")) == 60
-    assert world.faults.take("spotify-api", "me") is None
-    assert (world.latency, world.log, world.offset.total_seconds()) == ({}, [], 0)

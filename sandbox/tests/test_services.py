@@ -1,13 +1,15 @@
+"""The names of services, kinds and vendors."""
+
 from pathlib import Path
 
 import pytest
 
 import sandbox
-from sandbox.directory import all_routes
 from sandbox.services import KINDS, VENDORS
+from sandbox.vendors import all_routes
 
 
-def test_the_names_are_those_of_the_handlers():
+def test_every_kind_has_a_handler():
     named = {(service, kind) for service, kinds in KINDS.items() for kind in kinds}
     assert all_routes().kinds() == named | {("control", "control")}
 
@@ -19,8 +21,8 @@ def test_the_readme_names_every_service_with_its_kinds():
         assert all(f"`{kind}`" in row for kind in kinds)
 
 
-def test_every_vendor_is_named_to_who_starts_the_sandbox_or_looks_at_it(http, url):
-    """Each service begins with its vendor's name: google-sheets is Google's."""
+def test_every_vendor_is_named_on_the_index_page_and_in_the_readme(http, url):
+    """Each service name begins with its vendor: google-sheets is Google's."""
     named = VENDORS.lower().replace(".", "")
     assert all(service.partition("-")[0] in named for service in KINDS)
     assert f"as it would to the real {VENDORS}." in http.get(f"{url}/").text
@@ -30,7 +32,7 @@ def test_every_vendor_is_named_to_who_starts_the_sandbox_or_looks_at_it(http, ur
 @pytest.mark.parametrize(
     ("service", "kind"), [("spotify", None), ("spotify-api", "tracks"), (None, "tracks")]
 )
-def test_a_name_that_is_none_is_refused(world, service, kind):
+def test_an_unknown_service_or_kind_is_refused(world, service, kind):
     with pytest.raises(ValueError, match=r"no service|no kind"):
         world.entries(service, kind)
     with pytest.raises(ValueError, match=r"no service|no kind"):

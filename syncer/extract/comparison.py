@@ -7,9 +7,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from library.subsequences import longest_increasing_subsequence
 from syncer.extract.known import Mark, held_once, mark_of, marks_of
-from syncer.extract.order import steady
-from syncer.transform.records import Arrival, Save, SavedTrackRecord, Sighting
+from syncer.transform.records import Arrival, SavedTrackRecord, Sighting, StoredSave
 
 
 @dataclass(slots=True)
@@ -21,7 +21,7 @@ class Findings:
     standing: list[Sighting] = field(default_factory=list)
     relinked: list[Sighting] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
-    gone: list[Save] = field(default_factory=list)
+    gone: list[StoredSave] = field(default_factory=list)
 
     @property
     def ends_with_arrival(self) -> bool:
@@ -29,7 +29,7 @@ class Findings:
 
 
 def compare(
-    known: Sequence[Save],
+    known: Sequence[StoredSave],
     seen: Sequence[SavedTrackRecord],
     *,
     above: int | None,
@@ -65,14 +65,17 @@ def compare(
     return found
 
 
-def _steady_places(known: Sequence[Save], partners: Mapping[int, Save]) -> set[int]:
+def _steady_places(known: Sequence[StoredSave], partners: Mapping[int, StoredSave]) -> set[int]:
     """The places whose saves stand in the order they are known in."""
     ranks = {save.ref: rank for rank, save in enumerate(known)}
     places = sorted(partners)
-    return {places[index] for index in steady([ranks[partners[place].ref] for place in places])}
+    return {
+        places[index]
+        for index in longest_increasing_subsequence([ranks[partners[place].ref] for place in places])
+    }
 
 
-def _note(found: Findings, save: Save, record: SavedTrackRecord) -> None:
+def _note(found: Findings, save: StoredSave, record: SavedTrackRecord) -> None:
     """A null says nothing: the save stays what it is known to be."""
     if record.track is None:
         return
@@ -81,12 +84,12 @@ def _note(found: Findings, save: Save, record: SavedTrackRecord) -> None:
 
 
 def _partners(
-    known: Sequence[Save], seen: Sequence[SavedTrackRecord], again: Container[str | None]
-) -> dict[int, Save]:
+    known: Sequence[StoredSave], seen: Sequence[SavedTrackRecord], again: Container[str | None]
+) -> dict[int, StoredSave]:
     """The known save behind each place of `seen` that has one."""
-    by_mark: dict[Mark, Save] = {mark: save for save in known for mark in marks_of(save)}
+    by_mark: dict[Mark, StoredSave] = {mark: save for save in known for mark in marks_of(save)}
     by_mark |= {(save.key, save.added_at, save.occurrence): save for save in known if save.key}
-    partners: dict[int, Save] = {}
+    partners: dict[int, StoredSave] = {}
     taken: set[int] = set()
     told: set[Mark] = set()
     unknown: list[tuple[int, SavedTrackRecord]] = []
@@ -106,13 +109,15 @@ def _partners(
     return partners
 
 
-def _same_saves(missing: Iterable[Save], unknown: Iterable[tuple[int, SavedTrackRecord]]) -> dict[int, Save]:
+def _same_saves(
+    missing: Iterable[StoredSave], unknown: Iterable[tuple[int, SavedTrackRecord]]
+) -> dict[int, StoredSave]:
     """Pairs of one added date that are the same save, the surest first."""
-    by_date: dict[datetime, list[Save]] = defaultdict(list)
+    by_date: dict[datetime, list[StoredSave]] = defaultdict(list)
     for save in missing:
         by_date[save.added_at].append(save)
     left = [(place, record) for place, record in unknown if record.added_at in by_date]
-    pairs: dict[int, Save] = {}
+    pairs: dict[int, StoredSave] = {}
     for rule in (_both_null, _same_recording, _now_null, _was_null):
         for place, record in left:
             if place in pairs:
@@ -125,17 +130,17 @@ def _same_saves(missing: Iterable[Save], unknown: Iterable[tuple[int, SavedTrack
     return pairs
 
 
-def _both_null(save: Save, record: SavedTrackRecord) -> bool:
+def _both_null(save: StoredSave, record: SavedTrackRecord) -> bool:
     return save.key is None and record.track is None
 
 
-def _same_recording(save: Save, record: SavedTrackRecord) -> bool:
+def _same_recording(save: StoredSave, record: SavedTrackRecord) -> bool:
     return record.track is not None and bool(save.isrc) and save.isrc == record.track.isrc
 
 
-def _now_null(save: Save, record: SavedTrackRecord) -> bool:
+def _now_null(save: StoredSave, record: SavedTrackRecord) -> bool:
     return save.key is not None and record.track is None
 
 
-def _was_null(save: Save, record: SavedTrackRecord) -> bool:
+def _was_null(save: StoredSave, record: SavedTrackRecord) -> bool:
     return save.key is None and record.track is not None

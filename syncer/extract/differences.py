@@ -12,12 +12,12 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum, auto
 
+from syncer.extract.change_buffer import ChangeBuffer
 from syncer.extract.comparison import compare
-from syncer.extract.head import Head
 from syncer.extract.intervals import Anchor, Interval, Ranks
 from syncer.extract.known import KnownLibrary
-from syncer.extract.pending import Pending
 from syncer.extract.reader import PAGE, Progress, Reader, Slice
+from syncer.extract.recent import Head
 from syncer.transform.records import SavedTrackRecord
 
 
@@ -44,7 +44,7 @@ class _Differences:
         self._known = known
         self._progress = progress
         self._ranks = Ranks(known.all())
-        self._pending = Pending(self._ranks.saves)
+        self._pending = ChangeBuffer(self._ranks.saves)
         self._total = head.total
         self._reads_left = head.total // PAGE // 2 + 8
         top = Anchor(head.offset, self._ranks.of_ref(head.anchor)) if head.anchor else Anchor(-1, -1)

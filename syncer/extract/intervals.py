@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from library.subsequences import longest_increasing_subsequence
 from syncer.extract.known import Mark, mark_of, marks_of
-from syncer.extract.order import steady
 from syncer.extract.reader import PAGE
-from syncer.transform.records import Save, SavedTrackRecord
+from syncer.transform.records import SavedTrackRecord, StoredSave
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Interval:
 class Ranks:
     """The known saves, newest first, by rank and by mark."""
 
-    def __init__(self, saves: Sequence[Save]) -> None:
+    def __init__(self, saves: Sequence[StoredSave]) -> None:
         self.saves = saves
         self._by_mark: dict[Mark, int] = {
             mark: rank for rank, save in enumerate(saves) for mark in marks_of(save)
@@ -82,5 +82,5 @@ class Ranks:
             for place, record in enumerate(records)
             if (rank := self.of(record)) is not None and inside.above.rank < rank < inside.below.rank
         ]
-        places = steady([anchor.rank for anchor in found])
+        places = longest_increasing_subsequence([anchor.rank for anchor in found])
         return [found[places[0]], found[places[-1]]] if places else []

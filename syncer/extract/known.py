@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from syncer.transform.records import Changes, Cursor, Save, SavedTrackRecord
+from syncer.transform.records import Changes, Cursor, SavedTrackRecord, StoredSave
 
 Mark = tuple[str, datetime, int]
 """A track saved at a time, and the how-manieth of that second it is: what tells one save from another."""
@@ -21,13 +21,13 @@ class KnownLibrary(Protocol):
     @property
     def cursor(self) -> Cursor | None: ...
 
-    def newest(self, count: int) -> Sequence[Save]: ...
+    def newest(self, count: int) -> Sequence[StoredSave]: ...
 
-    def all(self) -> Sequence[Save]: ...
+    def all(self) -> Sequence[StoredSave]: ...
 
-    def living_of(self, keys: Iterable[str]) -> Sequence[Save]: ...
+    def living_of(self, keys: Iterable[str]) -> Sequence[StoredSave]: ...
 
-    def apply(self, changes: Changes, cursor: Cursor | None = None) -> Sequence[Save]:
+    def apply(self, changes: Changes, cursor: Cursor | None = None) -> Sequence[StoredSave]:
         """Stores the changes, all or nothing, and answers with the arrivals as saves, in their order."""
         ...
 
@@ -42,7 +42,7 @@ def held_once(records: Iterable[SavedTrackRecord]) -> set[str]:
     return {record.track.key for record in records if record.track and not record.track.is_local}
 
 
-def marks_of(save: Save) -> list[Mark]:
+def marks_of(save: StoredSave) -> list[Mark]:
     """Everything this save may be called, its former ids included."""
     keys = [save.key, *save.aliases] if save.key else []
     return [(key, save.added_at, save.occurrence) for key in keys if key]

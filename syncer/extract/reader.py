@@ -8,7 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Condition, Lock
 
-from syncer.transform.records import Page, ParkedPage, SavedTrackRecord
+from providers.spotify.records import Page
+from syncer.transform.records import ParkedPage, SavedTrackRecord
 
 PAGE = 50
 BATCH = 10

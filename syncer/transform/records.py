@@ -4,19 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
-
-CellValue = str | float | bool | None
-"""What a cell holds: None is empty; a date is a serial (float, days since 1899-12-30) in the sheet's time zone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of saved tracks as Spotify sent it: `items` is vendor JSON and goes no further than transform."""
-
-    offset: int
-    total: int
-    items: tuple[dict[str, Any] | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +51,7 @@ class SavedTrackRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column of ours. `pattern` is Google's number format, "" for text; `width` is in pixels."""
-
-    id: str
-    header: str
-    kind: Literal["text", "number", "date", "boolean"]
-    pattern: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """A row as it should stand: `key` is the Link cell's text, `values` are one a column in the columns' order."""
-
-    key: str
-    aliases: tuple[str, ...]
-    values: tuple[CellValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Save:
+class StoredSave:
     """A living save as the database knows it; `key` is None where Spotify answered null."""
 
     ref: int

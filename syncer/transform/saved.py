@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from syncer.transform.records import Page, SavedTrackRecord
+from providers.spotify.records import Page
+from syncer.transform.records import SavedTrackRecord
 from syncer.transform.tracks import track_of
 
 # Stands for a date that Spotify left out; its own oldest saves carry it too.

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.credentials import keep_consent
-from accounts.grants import read_grant
 from accounts.models import Credential, User
+from providers.oauth import read_grant
 
 SCOPE = "user-library-read"
 CLIENT = "sandbox-spotify-client"

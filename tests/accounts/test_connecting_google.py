@@ -8,11 +8,12 @@ import time_machine
 from django.utils import timezone
 from social_django.models import UserSocialAuth
 
-from accounts.leaving import delete_account, disconnect_google
-from accounts.models import Credential, Sheet, User
-from accounts.problems import Reconnect, TryLater
+from accounts.deletion import delete_account, disconnect_google
+from accounts.models import Credential, User
 from accounts.sealing import unseal
-from accounts.tokens import access_token
+from accounts.token_refresh import access_token
+from problems.kinds import Reconnect, TryLater
+from sheets.models import LinkedSheet
 from tests.accounts.signing_in import Browser
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +111,9 @@ def test_another_google_account_can_take_over_while_no_sheet_depends_on_it(brows
 def test_another_google_account_cannot_reach_the_sheet_in_the_first_ones_drive(browser):
     connect(browser, "ada")
     user = User.objects.get()
-    Sheet.objects.create(user=user, spreadsheet_id="s", url="https://x.example", method="created", gid=1)
+    LinkedSheet.objects.create(
+        user=user, spreadsheet_id="s", url="https://x.example", method="created", gid=1
+    )
     page = connect(browser, "ben")
     assert (page.status_code, problem_of(page)) == (403, "another_google_account")
     assert google_of(user).account == "ada@example.com"

@@ -7,13 +7,13 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
-from accounts.models import Sheet, User
-from accounts.problems import Problem
-from accounts.tokens import access_token
-from syncer import runs
-from syncer.linking import adopt_shared, create_spreadsheet, link_code, unlink
+from accounts.models import User
+from accounts.token_refresh import access_token
+from problems.kinds import Problem
+from sheets.linking import adopt_shared, create_spreadsheet, link_code, unlink
+from sheets.models import LinkedSheet
+from syncer import runs, sync
 from syncer.models import SyncRun
-from syncer.story import sync
 from tests.accounts.signing_in import Browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,8 +68,8 @@ def sync_well_and_badly(sandbox, browser: Browser, user: User) -> list:
             world.faults.add(*trouble)
         world.spotify.save("ada", 1)
         SyncRun.objects.filter(state="waiting").update(state="failed")
-        Sheet.objects.update(unclear_until=None)
-        run = sync.perform(runs.find_or_make(user, SyncRun.Trigger.PERSON).pk)
+        LinkedSheet.objects.update(unclear_until=None)
+        run = sync.run_sync(runs.find_or_make(user, SyncRun.Trigger.PERSON).pk)
         assert run is not None
         states.append(run.state)
     assert states == ["done", "done", "waiting", "failed"]
@@ -123,7 +123,7 @@ def test_no_secret_can_be_read_anywhere(sandbox, settings, caplog):
         "pages": "\n".join(pages),
     }
     assert "sheet" in places["pages"]
-    assert "accounts.middleware" in {record.name for record in caplog.records}
+    assert "website.sign_in.middleware" in {record.name for record in caplog.records}
     leaks = {
         (kind, place)
         for secret, kind in secrets_of(sandbox, browser, settings).items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from library.models import SmartSheet
+from sheets.models import SmartTab
 
 
 def test_the_preview_follows_what_is_typed(visit):
@@ -33,7 +33,7 @@ def test_a_preset_is_made_a_smart_sheet_of_and_removed(visit, scripts):
     ada.sees("Features are known for 0 of your 0 saved tracks")
     ada.presses("Save")
     ada.sees("Tempo is 120 or more BPM")
-    assert SmartSheet.objects.get().name == "Workout"
+    assert SmartTab.objects.get().name == "Workout"
     ada.presses("Remove")
     ada.presses("Remove it")
     ada.sees("Workout is removed")

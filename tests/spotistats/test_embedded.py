@@ -10,8 +10,8 @@ from spotistats.celery import app
 from spotistats.embedded import EmbeddedWorker
 from syncer import runs
 from syncer.models import Schedule, SyncRun
-from tests.cast import linked, signed_in
-from tests.waiting import wait_for
+from tests.support.cast import linked, signed_in
+from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

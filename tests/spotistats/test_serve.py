@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.waiting import wait_for
+from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]

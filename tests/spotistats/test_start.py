@@ -5,7 +5,7 @@ from cryptography.fernet import Fernet
 
 from accounts.sealing import seal
 from spotistats.celery import refuse_wrong_keys
-from tests.cast import signed_in
+from tests.support.cast import signed_in
 
 
 def test_a_worker_with_the_right_keys_starts(sandbox, transactional_db) -> None:

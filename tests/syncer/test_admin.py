@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Credential, User
-from accounts.problems import AskUser
 from accounts.sealing import seal
+from enrichment.models import SourceState
+from problems.kinds import AskUser
+from providers.models import SpotifyApp
+from providers.source import SourceFailure
 from syncer import schedule
-from syncer.enrich.models import SourceState
-from syncer.models import Schedule, SpotifyApp, SyncRun
-from tests.cast import linked, signed_in
+from syncer.models import Schedule, SyncRun
+from tests.support.cast import linked, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +77,7 @@ def google(monkeypatch) -> list[str]:
     """Google's revocation, heard but not sent."""
     revoked: list[str] = []
     monkeypatch.setattr(
-        "accounts.leaving._revoke", lambda credential: revoked.append(credential.user.username)
+        "accounts.deletion._revoke", lambda credential: revoked.append(credential.user.username)
     )
     return revoked
 
@@ -181,7 +183,11 @@ def test_people_are_filtered_by_each_connection(admin, ada) -> None:
 
 def test_runs_are_read_only_and_filtered_by_state_problem_and_date(admin, ada) -> None:
     run = SyncRun.objects.create(
-        user=ada, trigger="person", state="failed", problem_code="sheet_full", problem_sentence="It is full."
+        user=ada,
+        trigger="person",
+        state="failed",
+        problem_code="sheet_full",
+        problem_values={"sentence": "It is full."},
     )
     SyncRun.objects.create(user=ada, trigger="person", state="done")
     listed = reverse("admin:syncer_syncrun_changelist")
@@ -198,26 +204,26 @@ def test_runs_are_read_only_and_filtered_by_state_problem_and_date(admin, ada) -
 def test_an_operator_sees_which_source_rests_until_when_and_why(admin, settings) -> None:
     settings.FEATURE_SOURCES = ["reccobeats"]
     until = timezone.now() + timedelta(hours=2)
-    Kind = SourceState.Trouble
+    Kind = SourceFailure
     SourceState.objects.create(name="reccobeats", blocked_until=until, trouble=Kind.LIMITED, requests=4321)
     SourceState.objects.create(name="musicbrainz", blocked_until=timezone.now(), trouble=Kind.DOWN)
     SourceState.objects.create(name="spotify-features")
-    page = admin.get(reverse("admin:syncer_sourcestate_changelist")).content.decode()
+    page = admin.get(reverse("admin:enrichment_sourcestate_changelist")).content.decode()
     assert f"ReccoBeats asked us to slow down; it is asked again at {until:%Y-%m-%d %H:%M} UTC." in page
     assert "4321" in page
     assert "MusicBrainz is being asked." in page
     assert "It is switched off here" in page
     resting = {"trouble__exact": Kind.LIMITED}
-    listed = admin.get(reverse("admin:syncer_sourcestate_changelist"), resting)
+    listed = admin.get(reverse("admin:enrichment_sourcestate_changelist"), resting)
     assert [state.name for state in listed.context["cl"].queryset] == ["reccobeats"]
 
 
 def test_nobody_changes_the_state_of_a_source_by_hand(admin) -> None:
     SourceState.objects.create(name="reccobeats")
-    shown = admin.get(reverse("admin:syncer_sourcestate_change", args=["reccobeats"])).content.decode()
+    shown = admin.get(reverse("admin:enrichment_sourcestate_change", args=["reccobeats"])).content.decode()
     assert 'name="_save"' not in shown
     assert "deletelink" not in shown
-    assert admin.get(reverse("admin:syncer_sourcestate_add")).status_code == 403
+    assert admin.get(reverse("admin:enrichment_sourcestate_add")).status_code == 403
 
 
 def test_no_page_of_the_admin_shows_a_token(admin, ada) -> None:
@@ -229,7 +235,7 @@ def test_no_page_of_the_admin_shows_a_token(admin, ada) -> None:
         reverse("admin:index"),
         reverse("admin:accounts_user_changelist"),
         reverse("admin:accounts_user_change", args=[ada.pk]),
-        reverse("admin:syncer_spotifyapp_changelist"),
+        reverse("admin:providers_spotifyapp_changelist"),
     ]
     for page in pages:
         text = admin.get(page).content.decode()

@@ -7,15 +7,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.models import User
+from library.link_numbers import number_local_files
 from library.models import SavedTrack
-from sandbox.spotify.odd import local_file
-from syncer.load.library.link_numbers import number_local_files
-from syncer.load.library.store import LibraryStore
-from syncer.load.sheet.columns import DEFAULT
-from syncer.story.saves import former_saves
-from syncer.transform.records import Arrival, Changes, Departure, Save, Sighting
+from sandbox.spotify.odd_library import local_file
+from sheets.columns import DEFAULT
+from sheets.sheet_tracks import former_saves
+from syncer.load.store import LibraryStore
+from syncer.transform.records import Arrival, Changes, Departure, Sighting, StoredSave
 from syncer.transform.saved import record_of
-from tests.choices.scene import Scene
+from tests.sheets.writer.scene import Scene
 
 FILE = local_file("Nobody", "Tapes", "Demo", 61)
 URI = FILE["uri"]
@@ -29,14 +29,14 @@ class Shelf:
         self.user = user
         self.store = LibraryStore(user, lambda: NOW)
 
-    def save(self, day: int, document=FILE) -> Save:
+    def save(self, day: int, document=FILE) -> StoredSave:
         """A save of that day, above all others."""
         return self.store.apply(Changes(arrivals=(Arrival(self.record(day, document), None),)))[0]
 
-    def remove(self, *saves: Save) -> None:
+    def remove(self, *saves: StoredSave) -> None:
         self.store.apply(Changes(departures=tuple(Departure(save.ref) for save in saves)))
 
-    def relink(self, save: Save, day: int, document) -> None:
+    def relink(self, save: StoredSave, day: int, document) -> None:
         self.store.apply(Changes(relinked=(Sighting(save.ref, self.record(day, document)),)))
 
     def record(self, day: int, document):
@@ -142,7 +142,7 @@ def scene(sandbox, transactional_db) -> Scene:
         scene.sync()
     for link in (URI, f"{URI}#2"):
         scene.book.type_cell(scene.sheet.gid, scene.row_of(link), 7, f"beside {link}")
-    scene.choose(columns=(*DEFAULT, "removed_on"))
+    scene.change_settings(columns=(*DEFAULT, "removed_on"))
     return scene
 
 
@@ -161,7 +161,7 @@ def test_each_row_beyond_the_scope_shows_its_own_save(scene):
     before = told(scene)
     assert before[URI][0] < before[f"{URI}#2"][0]
     scene.world.spotify.save("ada", 3)
-    scene.choose(recent_count=1)
+    scene.change_settings(recent_count=1)
     assert told(scene) == before
 
 
@@ -169,7 +169,7 @@ def test_each_row_beyond_the_scope_shows_its_own_save(scene):
 def test_a_note_stays_beside_the_save_it_was_written_to_when_another_goes(scene, recent_count):
     scene.world.spotify.save("ada", 3)
     before = told(scene)
-    scene.choose(recent_count=recent_count, scope="recent", keep_removed=True)
+    scene.change_settings(recent_count=recent_count, scope="recent", keep_removed=True)
     files = [
         place for place, entry in enumerate(scene.world.spotify.documents("ada")) if entry["track"] == FILE
     ]

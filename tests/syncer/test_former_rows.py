@@ -8,10 +8,10 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.models import Sheet
 from library.models import Track
-from syncer.load.sheet.columns import DEFAULT
-from tests.choices.scene import Scene
+from sheets.columns import DEFAULT
+from sheets.models import LinkedSheet
+from tests.sheets.writer.scene import Scene
 
 RATED = 15
 """A row of the 50 beside which something of the person's stands."""
@@ -22,7 +22,7 @@ def scene(sandbox, transactional_db) -> Scene:
     scene = Scene(sandbox.world)
     scene.sync()
     scene.scribble()
-    scene.choose(columns=(*DEFAULT, "removed_on"))
+    scene.change_settings(columns=(*DEFAULT, "removed_on"))
     return scene
 
 
@@ -30,13 +30,13 @@ def scene(sandbox, transactional_db) -> Scene:
 def kept(scene) -> str:
     """The link of a track beyond the scope, whose row stays."""
     link = scene.library[RATED - 1]
-    scene.choose(recent_count=5)
+    scene.change_settings(recent_count=5)
     assert link in scene.column("Link")
     return link
 
 
 def a_week_passes() -> None:
-    Sheet.objects.update(read_at=timezone.now() - settings.HEAL_EVERY - timedelta(minutes=1))
+    LinkedSheet.objects.update(read_at=timezone.now() - settings.HEAL_EVERY - timedelta(minutes=1))
 
 
 def told(scene: Scene, link: str, header: str):
@@ -65,7 +65,7 @@ def test_a_removal_beyond_the_scope_costs_nothing_where_no_such_row_stands(sandb
 @pytest.mark.parametrize("mode", ["merge", "mirror"])
 def test_the_row_of_a_removed_track_takes_on_its_new_title(sandbox, transactional_db, mode):
     scene, other = Scene(sandbox.world), Scene(sandbox.world, "ben")
-    scene.choose(keep_removed=True, mode=mode)
+    scene.change_settings(keep_removed=True, mode=mode)
     track = scene.world.spotify.documents("ada")[3]["track"]
     scene.world.spotify.remove("ada", offsets=[3])
     scene.sync()

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from accounts.problems import AskUser, Reconnect
+from problems.kinds import AskUser, Reconnect
 from syncer import schedule
 from syncer.models import Schedule
 
@@ -45,7 +45,7 @@ def test_what_an_admin_paused_only_an_admin_resumes(alice) -> None:
 def test_a_problem_names_the_one_thing_that_fixes_it(alice, problem, fix) -> None:
     schedule.pause_for(alice, problem)
     row = Schedule.objects.get(user=alice)
-    assert (row.pause, row.problem_fix, row.problem_sentence) == (Pause.PROBLEM, fix, problem.sentence)
+    assert (row.pause, row.problem_fix, row.problem_values) == (Pause.PROBLEM, fix, problem.values)
 
 
 def test_reconnecting_goes_on_with_what_waited_for_it(alice) -> None:

@@ -8,14 +8,15 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Sheet, User
-from accounts.problems import AskUser, TryLater
-from syncer import quota, runs
+from accounts.models import User
+from problems.kinds import AskUser, TryLater
+from providers import rate_limits as quota
+from sheets.models import LinkedSheet
+from sheets.tabs.main import MainTabWriter
+from syncer import runs, sync
 from syncer.models import SyncRun
-from syncer.story import sync
-from syncer.story.main_tab import MainTab
 from syncer.tasks import sync_run
-from tests.choices.scene import Scene
+from tests.sheets.writer.scene import Scene
 
 State = SyncRun.State
 Trigger = SyncRun.Trigger
@@ -154,19 +155,19 @@ def test_a_click_on_a_scheduled_run_uses_what_scheduled_work_leaves(
     scene = Scene(sandbox.world)
     for _ in range(90):
         quota.take_spotify(client_id=settings.SPOTIFY_CLIENT_ID, interactive=True)
-    run = sync.perform(of_the_schedule(scene.user).pk)
+    run = sync.run_sync(of_the_schedule(scene.user).pk)
     assert (run.state, run.problem_code) == ("waiting", "spotify_budget")
     browser = Client()
     browser.force_login(scene.user, backend="django.contrib.auth.backends.ModelBackend")
     with patch.object(sync_run, "apply_async") as sent:
         browser.post("/sync/")
     assert sent.call_args.kwargs["queue"] == "clicks"
-    run = sync.perform(sent.call_args.args[0][0])
+    run = sync.run_sync(sent.call_args.args[0][0])
     assert (run.state, run.trigger) == ("done", "person")
 
 
 def test_a_click_does_not_hurry_a_write_that_may_still_be_applied(alice) -> None:
-    Sheet.objects.create(
+    LinkedSheet.objects.create(
         user=alice,
         spreadsheet_id="s",
         gid=1,
@@ -181,15 +182,15 @@ def test_a_click_does_not_hurry_a_write_that_may_still_be_applied(alice) -> None
 
 def test_nor_one_whose_outcome_the_database_was_away_for(sandbox, transactional_db, monkeypatch) -> None:
     scene = Scene(sandbox.world)
-    plain = MainTab.save
+    plain = MainTabWriter.save
 
-    def away(self: MainTab, **fields: Any) -> None:
+    def away(self: MainTabWriter, **fields: Any) -> None:
         if fields.get("unclear_until"):
             monkeypatch.undo()
             raise OperationalError("server closed the connection unexpectedly")
         plain(self, **fields)
 
-    monkeypatch.setattr(MainTab, "save", away)
+    monkeypatch.setattr(MainTabWriter, "save", away)
     sandbox.world.faults.add("google-sheets", "batch_update", {"status": 503, "applied": True})
     run = scene.run()
     assert (run.state, run.problem_code) == ("waiting", "site_restarting")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from syncer.models import Schedule, SyncRun
-from tests.cast import linked, signed_in
+from tests.support.cast import linked, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,9 +1,10 @@
-"""The environment out of nothing but Python: a small project with empty lock files stands for ours."""
+"""tools/environment.py, run in a small project with empty lock files."""
 
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def test_it_makes_an_environment_once_and_mends_a_half_made_one(made: Made, proj
 def test_it_says_one_line_without_a_network_and_installs_what_changed(project: Path) -> None:
     assert make(project).returncode == 0
     lock = project / "requirements.txt"
-    lock.write_text("tracksheet-is-nowhere==1\n", encoding="utf-8")
+    lock.write_text(f"tracksheet-is-nowhere==1 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
     closed = make(project, PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_NO_INDEX="0", PIP_FIND_LINKS="")
     assert closed.returncode == 1
     assert closed.stderr == (
@@ -85,7 +86,22 @@ def test_it_says_one_line_without_a_network_and_installs_what_changed(project: P
     lock.write_text("# nothing after all\n", encoding="utf-8")
     back = make(project)
     assert back.returncode == 0
-    assert "anew" not in back.stdout, "pip gave up by itself: the environment is whole"
+    assert "making it again" not in back.stdout, "pip gave up by itself: the environment is whole"
+
+
+def test_it_refuses_a_file_whose_hash_is_not_in_the_lock_file(project: Path) -> None:
+    shelf = project / "shelf"
+    shelf.mkdir()
+    with zipfile.ZipFile(shelf / "tracksheet_forged-1-py3-none-any.whl", "w") as wheel:
+        folder = "tracksheet_forged-1.dist-info"
+        wheel.writestr(f"{folder}/METADATA", "Metadata-Version: 2.1\nName: tracksheet-forged\nVersion: 1\n")
+        wheel.writestr(f"{folder}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{folder}/RECORD", "")
+    lock = f"tracksheet-forged==1 --hash=sha256:{'0' * 64}\n"
+    (project / "requirements.txt").write_text(lock, encoding="utf-8")
+    refused = make(project, PIP_NO_INDEX="1", PIP_FIND_LINKS=str(shelf))
+    assert refused.returncode == 1
+    assert "DO NOT MATCH THE HASHES" in refused.stderr
 
 
 def test_it_refuses_an_old_python_in_one_line() -> None:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.resealing import reseal_everything
 from accounts.sealing import KeyDoesNotOpen
+from problems.texts import describe_problem
 
 
 class Command(BaseCommand):
@@ -15,7 +16,7 @@ class Command(BaseCommand):
         try:
             report = reseal_everything()
         except KeyDoesNotOpen as problem:
-            raise CommandError(problem.sentence) from problem
+            raise CommandError(describe_problem(problem)) from problem
         self.stdout.write(
             f"{report.resealed} sealed again, {report.already} already under the newest key,"
             f" {report.changed_meanwhile} changed meanwhile."

@@ -1,4 +1,4 @@
-"""The pages on which people look at spreadsheets and work in them. Plain forms, no login, no JavaScript needed."""
+"""The pages on which people view and edit spreadsheets: plain forms, without login or JavaScript."""
 
 from __future__ import annotations
 

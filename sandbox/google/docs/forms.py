@@ -1,4 +1,4 @@
-"""The forms around the grid. Each names what it does in `do` and says where one is in hidden fields."""
+"""The forms around the grid. Each names its action in `do`; hidden fields carry the current position."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def form(view: View, do: str, content: str, *, css: str = "") -> str:
     where = {
         "do": do,
         "gid": str(view.tab.gid),
-        "as": view.me,
+        "as": view.user,
         "row": str(row),
         "column": str(column),
         "from": str(view.first),
@@ -26,7 +26,7 @@ def _class(css: str) -> str:
 
 
 def button(view: View, do: str, text: str, *, title: str = "") -> str:
-    """A form that is one button."""
+    """Returns a form that consists of one button."""
     return form(view, do, f'<button title="{escape(title or text)}"{disabled(view)}>{escape(text)}</button>')
 
 
@@ -34,13 +34,13 @@ def disabled(view: View) -> str:
     return "" if view.may_edit else " disabled"
 
 
-def who_am_i(view: View) -> str:
-    """Nobody logs in here: one says who one is."""
+def user_switch(view: View) -> str:
+    """Returns the form that chooses the user, in place of a login."""
     emails = dict.fromkeys(
-        [view.file.owner, *(person.email for person in view.world.people.values()), view.me]
+        [view.file.owner, *(person.email for person in view.world.people.values()), view.user]
     )
     options = "".join(
-        f'<option value="{escape(email)}"{" selected" if email == view.me else ""}>{escape(_name(view, email))}</option>'
+        f'<option value="{escape(email)}"{" selected" if email == view.user else ""}>{escape(_name(view, email))}</option>'
         for email in emails
     )
     return (

@@ -1,4 +1,4 @@
-"""What stands around the grid: title, tools, the bar with the chosen cell, the tabs."""
+"""The page around the grid: title, toolbar, formula bar, tabs."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sandbox.google import a1
 from sandbox.google.display import shown
-from sandbox.google.docs.forms import button, disabled, form, who_am_i
+from sandbox.google.docs.forms import button, disabled, form, user_switch
 from sandbox.google.docs.grid import grid
 from sandbox.google.docs.share_panel import share_panel
-from sandbox.google.docs.view import MOST_COLUMNS, ROWS_A_PAGE, View
+from sandbox.google.docs.view import MAX_COLUMNS, ROWS_A_PAGE, View
 from sandbox.google.formulas import link
-from sandbox.google.typed import parse
+from sandbox.google.typed_input import parse
 from sandbox.messages import Response, html_response
 
 STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
@@ -20,7 +20,7 @@ _FRAGMENT = (
     "<script>var g=/gid=(\\d+)/.exec(location.hash);if(g&&!/[?&]gid=/.test(location.search))"
     "location.replace(location.pathname+'?gid='+g[1])</script>"
 )
-"""Google's own links carry the tab behind a #, which no server sees. Everything else works without this."""
+"""Google's own links have the tab in the fragment, which servers do not see. Only this needs JavaScript."""
 ICON = (
     '<a class="icon" href="/google-docs/" title="All spreadsheets" aria-label="All spreadsheets"><i></i></a>'
 )
@@ -39,7 +39,7 @@ def sheet_page(view: View, status: int = 200) -> Response:
     title = view.file.workbook.title
     content = f"""<body class="sheet">
 <header>{ICON}<div class="name"><h1>{escape(title)}</h1><p>{_state(view)}</p></div>
-{who_am_i(view)}{share_panel(view)}</header>
+{user_switch(view)}{share_panel(view)}</header>
 {_error(view)}
 <nav class="tools" aria-label="Tools">{_tools(view)}</nav>
 <div class="bar">{_bar(view)}</div>
@@ -51,8 +51,8 @@ def sheet_page(view: View, status: int = 200) -> Response:
 
 def no_access_page(view: View) -> Response:
     content = (
-        f'<body class="plain"><header>{ICON}<div class="name"><h1>You need access</h1></div>{who_am_i(view)}</header>'
-        f"<main><p>{escape(view.file.owner)} has not shared this spreadsheet with {escape(view.me)}.</p></main></body>"
+        f'<body class="plain"><header>{ICON}<div class="name"><h1>You need access</h1></div>{user_switch(view)}</header>'
+        f"<main><p>{escape(view.file.owner)} has not shared this spreadsheet with {escape(view.user)}.</p></main></body>"
     )
     return document("You need access", content, 403)
 
@@ -101,7 +101,10 @@ def _focus(view: View) -> str:
 
 
 def _entry(view: View) -> str:
-    """What one would type to get the cell: its formula, or its text as shown; text that looks like more keeps its apostrophe."""
+    """Returns what to type to get the cell: its formula, or its text.
+
+    Text that would be read as something else has an apostrophe in front.
+    """
     cell = view.cell
     if isinstance(cell.value, str):
         return cell.value if parse(cell.value)[0] == cell.value else f"'{cell.value}"
@@ -126,7 +129,7 @@ def _limits(view: View) -> str:
     if after < view.filled:
         parts.append(f'<a href="{escape(view.address_of(**{"from": after}))}">Rows from {after + 1:,}</a>')
     size = f"{view.tab.row_count:,} rows × {view.tab.column_count} columns, {view.filled:,} rows filled."
-    most = f" The page shows {ROWS_A_PAGE} rows and up to {MOST_COLUMNS} columns at a time."
+    most = f" The page shows {ROWS_A_PAGE} rows and up to {MAX_COLUMNS} columns at a time."
     return f'<p class="limits">{size}{most} {" ".join(parts)}</p>'
 
 

@@ -1,4 +1,4 @@
-"""The grid as an HTML table: column letters, row numbers, frozen rows, notes, looks."""
+"""The grid as an HTML table: column letters, row numbers, frozen rows, notes, formats."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from sandbox.google.display import shown
 from sandbox.google.docs.view import View
 from sandbox.google.formulas import effective, link
 from sandbox.google.functions import Computed
-from sandbox.google.lines import COLUMN_PIXELS, ROW_PIXELS
+from sandbox.google.rows_and_columns import COLUMN_PIXELS, ROW_PIXELS
 
 HEADER_PIXELS = 46
 _SIDES = {"LEFT": "left", "CENTER": "center", "RIGHT": "right"}
 
 
 def grid(view: View) -> str:
+    """Returns the table."""
     columns = view.columns()
     widths = [view.tab.columns[column].properties.get("pixelSize", COLUMN_PIXELS) for column in columns]
     cols = "".join(f'<col style="width:{width}px">' for width in widths)
@@ -38,7 +39,7 @@ def _is(chosen: bool) -> str:
 
 
 def _rows(view: View, columns: list[int]) -> list[str]:
-    """Each frozen row sticks below those above it."""
+    """Returns the table rows. Each frozen row sticks below the ones above it."""
     rows, top = [], 25
     for row in view.rows():
         height = view.tab.rows[row].line.properties.get("pixelSize", ROW_PIXELS) + 4
@@ -74,14 +75,14 @@ def _attribute(name: str, value: str) -> str:
 
 
 def _style(cell: Cell, value: Computed | None) -> str:
-    look = cell.format or {}
-    text = look.get("textFormat") or {}
-    side = _SIDES.get(look.get("horizontalAlignment", ""), _side(value))
+    view_of = cell.format or {}
+    text = view_of.get("textFormat") or {}
+    side = _SIDES.get(view_of.get("horizontalAlignment", ""), _side(value))
     rules = [f"text-align:{side}"] if side else []
     rules += ["font-weight:700"] if text.get("bold") else []
     rules += ["font-style:italic"] if text.get("italic") else []
     for name, color in (
-        ("background-color", _color(look, "backgroundColor")),
+        ("background-color", _color(view_of, "backgroundColor")),
         ("color", _color(text, "foregroundColor")),
     ):
         rules += [f"{name}:{color}"] if color else []
@@ -94,8 +95,8 @@ def _side(value: Computed | None) -> str:
     return "right" if isinstance(value, int | float) else ""
 
 
-def _color(look: dict[str, Any], name: str) -> str:
-    color = (look.get(f"{name}Style") or {}).get("rgbColor") or look.get(name)
+def _color(view_of: dict[str, Any], name: str) -> str:
+    color = (view_of.get(f"{name}Style") or {}).get("rgbColor") or view_of.get(name)
     if not color:
         return ""
     parts = (round(255 * float(color.get(part, 0))) for part in ("red", "green", "blue"))

@@ -1,4 +1,4 @@
-"""/google-docs/: every spreadsheet there is, and a form that makes a new one."""
+"""/google-docs/: all spreadsheets, and a form that creates one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who can see and edit the file, and forms to change that."""
+"""The list of people who can view or edit the file, with forms to change it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one look at a spreadsheet shows: who looks, at which tab, cell and rows."""
+"""What a spreadsheet page shows: user, tab, selected cell, rows."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ if TYPE_CHECKING:
     from sandbox.world import World
 
 ROWS_A_PAGE = 200
-FEWEST_ROWS = 30
-FEWEST_COLUMNS = 12
-MOST_COLUMNS = 60
+MIN_ROWS = 30
+MIN_COLUMNS = 12
+MAX_COLUMNS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`first` is the first row of the page below the frozen ones; `chosen` is the (row, column) in the bar."""
+    """`first` is the first row of the page below the frozen ones, `chosen` the (row, column) that is
+    selected.
+    """
 
     world: World
     file: SpreadsheetFile
-    me: str
+    user: str
     tab: Tab
     chosen: tuple[int, int]
     first: int
@@ -34,7 +36,7 @@ class View:
 
     @property
     def role(self) -> Role | None:
-        return self.file.role(self.me)
+        return self.file.role(self.user)
 
     @property
     def may_edit(self) -> bool:
@@ -55,24 +57,25 @@ class View:
         return self.tab.last_row_with_cells()
 
     def rows(self) -> list[int]:
-        """The frozen rows, and a page of those below. Hidden ones are left out."""
-        end = min(self.tab.row_count, max(self.filled + 5, FEWEST_ROWS))
+        """Returns the frozen rows and one page of the others, without hidden ones."""
+        end = min(self.tab.row_count, max(self.filled + 5, MIN_ROWS))
         page = range(max(self.first, self.tab.frozen_rows), min(self.first + ROWS_A_PAGE, end))
         shown = [*range(min(self.tab.frozen_rows, end)), *page]
         return [row for row in shown if not self.tab.rows[row].line.properties.get("hiddenByUser")]
 
     def columns(self) -> list[int]:
+        """Returns the columns to show, without hidden ones."""
         used = max((len(row.cells) for row in self.tab.rows[: self.filled]), default=0)
-        end = min(self.tab.column_count, max(used + 2, FEWEST_COLUMNS), MOST_COLUMNS)
+        end = min(self.tab.column_count, max(used + 2, MIN_COLUMNS), MAX_COLUMNS)
         columns = range(end)
         return [column for column in columns if not self.tab.columns[column].properties.get("hiddenByUser")]
 
     def address_of(self, **changes: object) -> str:
-        """The page's address with something else chosen."""
+        """Returns the page's address with some of its parameters changed."""
         row, column = self.chosen
         query: dict[str, object] = {
             "gid": self.tab.gid,
-            "as": self.me,
+            "as": self.user,
             "row": row,
             "column": column,
             "from": self.first,
@@ -80,8 +83,8 @@ class View:
         return "?" + urlencode(query | changes)
 
 
-def look(world: World, file: SpreadsheetFile, asked: dict[str, str], error: str = "") -> View:
-    """A view from the fields of a request; what is not there any more falls back to what is."""
+def view_of(world: World, file: SpreadsheetFile, asked: dict[str, str], error: str = "") -> View:
+    """Returns a view from the fields of a request; missing tabs, rows or columns fall back to existing ones."""
     tab = next((tab for tab in file.workbook.tabs if str(tab.gid) == asked.get("gid")), file.workbook.tabs[0])
     row = min(_whole(asked.get("row")), tab.row_count - 1)
     column = min(_whole(asked.get("column")), tab.column_count - 1)

@@ -1,4 +1,4 @@
-"""The demo as one starts it: to its end, and ended by a signal."""
+"""The demo as a process: run once, and run until a signal."""
 
 import os
 import re
@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 import requests
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
 
@@ -29,7 +31,7 @@ def command(ports: tuple[int, int], *more: str) -> list[str]:
 
 
 def environment(tmp_path: Path) -> dict[str, str]:
-    """A person's own settings, none of which may reach the demo."""
+    """The environment of a user whose own settings must not reach the demo."""
     own = {"DATABASE_URL": "postgres://nobody@127.0.0.1:9/precious", "SITE_URL": "https://precious.example"}
     return os.environ | own | {"TMPDIR": str(tmp_path)}
 
@@ -39,7 +41,7 @@ def is_free(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def test_it_does_the_whole_job_and_leaves_nothing(ports: tuple[int, int], tmp_path: Path) -> None:
+def test_it_syncs_once_and_leaves_nothing(ports: tuple[int, int], tmp_path: Path) -> None:
     run = subprocess.run(
         command(ports, "--once"),
         cwd=ROOT,
@@ -56,21 +58,9 @@ def test_it_does_the_whole_job_and_leaves_nothing(ports: tuple[int, int], tmp_pa
     assert not list(tmp_path.iterdir())
 
 
-def test_a_port_in_use_is_one_line_and_starts_nothing(ports: tuple[int, int], tmp_path: Path) -> None:
-    with socket.socket() as somebody:
-        somebody.bind(("127.0.0.1", ports[0]))
-        somebody.listen()
-        run = subprocess.run(
-            command(ports), cwd=ROOT, env=environment(tmp_path), capture_output=True, text=True, check=False
-        )
-    assert (run.returncode, run.stdout) == (1, "")
-    assert run.stderr.count("\n") == 1
-    assert f"make demo PORT={ports[0] + 1}" in run.stderr
-
-
 @pytest.fixture
 def serving(ports: tuple[int, int], tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A demo that has done its job and serves, with all that it said."""
+    """A demo that serves after its first sync, with its output so far."""
     with subprocess.Popen(
         command(ports), cwd=ROOT, env=environment(tmp_path), stdout=subprocess.PIPE, text=True
     ) as demo:

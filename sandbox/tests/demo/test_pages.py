@@ -1,4 +1,4 @@
-"""What the demo's browser reads out of a page."""
+"""Parsing of pages by the demo's browser."""
 
 from sandbox.demo.pages import Page
 
@@ -15,7 +15,7 @@ PAGE = """<p class="notice error">Nobody is <b>here</b></p>
 <a href="../sheet/">Sheet</a>"""
 
 
-def test_a_form_sends_what_a_browser_would_without_a_click() -> None:
+def test_a_form_has_the_fields_that_a_browser_would_send() -> None:
     form = Page("http://127.0.0.1/home/", PAGE).forms[0]
     assert (form.method, form.action) == ("POST", "http://127.0.0.1/login/?a=1")
     assert form.fields == [("csrf", "t&k"), ("person", "ben")]
@@ -31,7 +31,7 @@ def test_a_form_without_an_action_goes_back_to_its_page() -> None:
     )
 
 
-def test_facts_notices_badges_and_links_are_read_as_a_person_sees_them() -> None:
+def test_facts_notices_badges_and_links_are_extracted() -> None:
     page = Page("http://127.0.0.1/runs/1/", PAGE)
     assert page.facts == {"In your sheet": "1,400", "Took": "3 s (2.0 s reading)"}
     assert page.notices == ["Nobody is here"]

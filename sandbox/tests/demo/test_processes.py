@@ -1,4 +1,4 @@
-"""The demo leaves nothing behind: no process, and no port that it could not have."""
+"""The demo stops all of its processes, and refuses ports that are in use."""
 
 import socket
 import sys
@@ -15,7 +15,7 @@ SERVER = "import http.server, sys; http.server.HTTPServer(('127.0.0.1', int(sys.
 
 @pytest.fixture
 def signals_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leaving the processes ignores signals for good: the demo ends there, but this test run does not."""
+    """Keeps signal handlers: on exit, Processes ignores signals for the rest of the process."""
     monkeypatch.setattr("sandbox.demo.processes.signal.signal", lambda number, handler: None)
 
 
@@ -35,13 +35,14 @@ def test_a_taken_port_is_one_line_that_names_another() -> None:
             refuse_taken_port(taken, "SANDBOX_PORT")
 
 
-def test_a_port_that_is_none_is_refused_too() -> None:
+def test_an_invalid_port_is_refused() -> None:
     with pytest.raises(DemoFailed, match="cannot be used"):
         refuse_taken_port(70000, "PORT")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("signals_kept")
-def test_what_was_started_is_ended_when_an_error_leaves_the_block(tmp_path: Path, port: int) -> None:
+def test_processes_are_stopped_when_the_block_ends_with_an_error(tmp_path: Path, port: int) -> None:
     command = [sys.executable, "-c", SERVER, str(port)]
     with pytest.raises(RuntimeError, match="midway"), Processes(tmp_path) as processes:
         processes.start("server", command, {}, url=f"http://127.0.0.1:{port}/")
@@ -49,8 +50,9 @@ def test_what_was_started_is_ended_when_an_error_leaves_the_block(tmp_path: Path
     refuse_taken_port(port, "PORT")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("signals_kept")
-def test_a_process_that_ends_early_is_reported_with_its_last_words(tmp_path: Path, port: int) -> None:
+def test_a_process_that_ends_early_is_reported_with_the_end_of_its_log(tmp_path: Path, port: int) -> None:
     command = [sys.executable, "-c", "import sys; sys.exit('no disk left')"]
     with (
         pytest.raises(DemoFailed, match=r"site ended with status 1\.\nno disk left"),

@@ -1,4 +1,4 @@
-"""The sheet's first lines stand under one another in a terminal, whatever is in them."""
+"""The demo's report, in particular its alignment in a terminal."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def test_a_cell_is_always_as_wide_as_the_others(value: object) -> None:
     assert width_of(cell(value)) == WIDTH
 
 
-def test_what_is_too_long_is_cut_where_one_sees_it() -> None:
+def test_text_that_is_too_long_is_visibly_cut() -> None:
     assert cell("a" * 90) == "a" * (WIDTH - 1) + "…"
     assert cell("b" * WIDTH) == "b" * WIDTH
 

@@ -1,18 +1,18 @@
-from datetime import UTC, datetime, timedelta
+"""The control API of the sources of features and genres."""
 
 import pytest
 
-from sandbox.enrichment.artists import EVERYWHERE, by_spotify_id
-from sandbox.enrichment.limits import Limit
+from sandbox.enrichment.artists import by_spotify_id
 from sandbox.enrichment.recordings import is_known
 from sandbox.spotify.source import source_tracks
 
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TRACK = next(track for track in source_tracks() if is_known(track.id))
 
 
 @pytest.fixture
 def control(url, http):
+    """Calls the control API, checks the status and returns the JSON."""
+
     def control(method: str, path: str, body: object = None, status: int = 200):
         answer = http.request(method, f"{url}/control{path}", json=body)
         assert answer.status_code == status, answer.text
@@ -21,7 +21,7 @@ def control(url, http):
     return control
 
 
-def test_the_settings_of_the_product_lead_here(world, url, control, http):
+def test_the_products_settings_point_to_these_vendors(world, url, control, http):
     env = control("GET", "/env")
     features = http.get(f"{env['RECCOBEATS_URL']}/v1/audio-features", params={"ids": TRACK.id})
     assert len(features.json()["content"]) == 1
@@ -30,11 +30,11 @@ def test_the_settings_of_the_product_lead_here(world, url, control, http):
     assert (env["MUSICBRAINZ_URL"], env["LISTENBRAINZ_URL"]) == (f"{url}/musicbrainz", f"{url}/listenbrainz")
 
 
-def test_a_lie_can_be_told_and_ended(world, url, http, control):
-    control("POST", "/enrichment/lie", {"service": "reccobeats", "how": "out_of_range", "times": 1})
+def test_wrong_answers_can_be_switched_on_and_off(world, url, http, control):
+    control("POST", "/enrichment/wrong-answers", {"service": "reccobeats", "how": "out_of_range", "times": 1})
     ask = f"{url}/reccobeats/v1/audio-features?ids={TRACK.id}"
     assert [http.get(ask).json()["content"][0]["energy"] == 7.0 for _ in range(2)] == [True, False]
-    fault = {"service": "reccobeats", "effect": {"lie": "html"}, "times": 0}
+    fault = {"service": "reccobeats", "effect": {"wrong_answer": "html"}, "times": 0}
     control("POST", "/faults", fault)
     assert http.get(ask).text.startswith("<!doctype html>")
     control("DELETE", "/faults")
@@ -55,7 +55,7 @@ def test_settings_can_be_changed(world, control):
     assert world.enrichment.limits["musicbrainz"].requests == 1
 
 
-def test_the_truth_can_be_asked_for(control):
+def test_the_real_data_can_be_read(control):
     shown = control("GET", f"/enrichment/tracks/{TRACK.id}")
     assert (shown["known"], "tempo" in shown["features"]) == (True, True)
     unknown = next(track.id for track in source_tracks() if not is_known(track.id))
@@ -70,43 +70,11 @@ def test_the_truth_can_be_asked_for(control):
     [
         ("GET", "/enrichment/tracks/nothing", None, 404),
         ("GET", "/enrichment/artists/nobody", None, 404),
-        ("POST", "/enrichment/lie", {"service": "google-docs", "how": "html"}, 400),
-        ("POST", "/enrichment/lie", {"service": "lastfm", "colour": "white"}, 400),
+        ("POST", "/enrichment/wrong-answers", {"service": "google-docs", "how": "html"}, 400),
+        ("POST", "/enrichment/wrong-answers", {"service": "lastfm", "colour": "white"}, 400),
         ("POST", "/enrichment/settings", {"colour": "red"}, 400),
         ("POST", "/enrichment/settings", {"limits": {"spotify": 1}}, 400),
     ],
 )
-def test_what_cannot_be_done_says_why(control, method, path, body, status):
+def test_invalid_requests_are_answered_with_a_reason(control, method, path, body, status):
     assert control(method, path, body, status)["error"]
-
-
-def test_every_kind_of_gap_is_there():
-    artists = by_spotify_id().values()
-    tagged = {artist.tagged_at for artist in artists}
-    assert {len(vendors) for vendors in tagged} == {0, 1, 3}
-    assert frozenset().union(*tagged) == EVERYWHERE
-    assert any(not artist.genres and artist.tagged_at == EVERYWHERE for artist in artists)
-
-
-def test_a_limit_counts_a_rolling_window():
-    limit = Limit(2, 10)
-    moments = [0, 4, 6, 10, 11, 14]
-    assert [limit.refuses(at(seconds)) for seconds in moments] == [None, None, 4, None, 3, None]
-
-
-def test_a_strict_limit_counts_the_refused_too():
-    limit = Limit(1, 1, strict=True)
-    assert [limit.refuses(at(seconds)) for seconds in (0, 0.5, 1.2, 2.3)] == [None, 1, 1, None]
-
-
-def test_a_limit_can_be_none_zero_or_a_block_and_survives_a_clock_set_back():
-    assert {Limit(None, 1).refuses(NOON) for _ in range(500)} == {None}
-    assert Limit(0, 7).refuses(NOON) == 7
-    assert Limit(None, 1, blocked_until=at(30)).refuses(NOON) == 30
-    limit = Limit(1, 10)
-    limit.refuses(at(500))
-    assert limit.refuses(NOON) is None
-
-
-def at(seconds: float) -> datetime:
-    return NOON + timedelta(seconds=seconds)

@@ -1,3 +1,5 @@
+"""ListenBrainz' stand-in."""
+
 from collections.abc import Callable
 
 import pytest
@@ -45,7 +47,7 @@ def test_unknown_artists_are_left_out(ask):
     assert [item["name"] for item in items] == [TAGGED[0].name]
 
 
-def test_tags_come_when_they_are_asked_for(ask):
+def test_tags_are_included_on_request(ask):
     (item,) = ask(TAGGED[0].mbid, inc="").json()
     assert "tag" not in item
 
@@ -54,12 +56,12 @@ def test_tags_come_when_they_are_asked_for(ask):
     ("mbids", "inc"),
     [([], "tag"), (["nobody"], "tag"), ([TAGGED[0].mbid], "shoes"), ([a.mbid for a in TAGGED[:51]], "tag")],
 )
-def test_what_makes_no_sense_is_refused(ask, mbids, inc):
+def test_invalid_parameters_are_refused(ask, mbids, inc):
     answer = ask(*mbids, inc=inc)
     assert (answer.status_code, answer.json()["code"]) == (400, 400)
 
 
-def test_every_answer_says_what_is_left(world, ask):
+def test_every_response_has_rate_limit_headers(world, ask):
     world.enrichment.limits["listenbrainz"].requests = 2
     world.enrichment.limits["listenbrainz"].seconds = 60
     left = [ask(TAGGED[0].mbid).headers["X-RateLimit-Remaining"] for _ in range(2)]

@@ -1,3 +1,5 @@
+"""MusicBrainz' stand-in."""
+
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +9,7 @@ from sandbox.enrichment.artists import by_spotify_id
 
 ARTISTS = list(by_spotify_id().values())
 LINKED = [artist for artist in ARTISTS if artist.linked]
-STRANGERS = [artist for artist in ARTISTS if not artist.linked]
+UNLINKED = [artist for artist in ARTISTS if not artist.linked]
 AGENT = "Tracksheet/1.0 ( https://tracksheet.example )"
 
 
@@ -38,11 +40,11 @@ class TestUrls:
         assert id == LINKED[0].mbid
 
     def test_one_unknown_page_is_not_found(self, ask):
-        answer = ask(resource=page(STRANGERS[0]), inc="artist-rels")
+        answer = ask(resource=page(UNLINKED[0]), inc="artist-rels")
         assert (answer.status_code, answer.json()["error"]) == (404, "Not Found")
 
     def test_several_are_answered_with_a_list_without_the_unknown_ones(self, ask):
-        asked = [*LINKED[:60], *STRANGERS[:40]]
+        asked = [*LINKED[:60], *UNLINKED[:40]]
         answer = ask(resource=[page(artist) for artist in asked], inc="artist-rels").json()
         assert (answer["url-count"], answer["url-offset"]) == (60, 0)
         found = {url["resource"]: url["relations"][0]["artist"]["id"] for url in answer["urls"]}
@@ -50,14 +52,14 @@ class TestUrls:
         assert list(found) != [page(artist) for artist in LINKED[:60]]
 
     def test_several_unknown_ones_are_an_empty_list(self, ask):
-        answer = ask(resource=[page(artist) for artist in STRANGERS[:2]], inc="artist-rels")
+        answer = ask(resource=[page(artist) for artist in UNLINKED[:2]], inc="artist-rels")
         assert (answer.status_code, answer.json()) == (200, {"url-count": 0, "url-offset": 0, "urls": []})
 
     def test_a_page_may_have_two_relations_to_its_artist(self, ask):
         urls = ask(resource=[page(artist) for artist in LINKED[:50]], inc="artist-rels").json()["urls"]
         assert {len(url["relations"]) for url in urls} == {1, 2}
 
-    def test_relations_come_when_they_are_asked_for(self, ask):
+    def test_relations_are_included_on_request(self, ask):
         assert "relations" not in ask(resource=page(LINKED[0])).json()
 
     @pytest.mark.parametrize("count", [0, 101])
@@ -67,7 +69,7 @@ class TestUrls:
     @pytest.mark.parametrize(
         "twist", ["http://open.spotify.com/artist/{}", "{}", "https://x.example/artist/{}"]
     )
-    def test_a_page_is_known_by_its_exact_address(self, ask, twist):
+    def test_a_page_is_matched_by_its_exact_address(self, ask, twist):
         assert ask(resource=twist.format(LINKED[0].spotify_id)).status_code == 404
 
 
@@ -80,12 +82,12 @@ class TestArtists:
         assert {genre["name"]: genre["count"] for genre in answer["genres"]} == artist.genres
         assert "genres" not in ask(f"/artist/{artist.mbid}").json()
 
-    def test_some_have_none_here_but_elsewhere(self, ask):
+    def test_an_artist_may_have_genres_at_other_vendors_only(self, ask):
         artist = next(a for a in LINKED if "musicbrainz" not in a.tagged_at)
         assert ask(f"/artist/{artist.mbid}", inc="genres").json()["genres"] == []
 
-    @pytest.mark.parametrize(("mbid", "status"), [(STRANGERS[0].mbid, 404), ("someone", 400)])
-    def test_who_is_nobody_is_refused(self, ask, mbid, status):
+    @pytest.mark.parametrize(("mbid", "status"), [(UNLINKED[0].mbid, 404), ("someone", 400)])
+    def test_an_unknown_artist_is_refused(self, ask, mbid, status):
         assert ask(f"/artist/{mbid}").status_code == status
 
     def test_other_things_are_not_found(self, ask):
@@ -107,7 +109,7 @@ def test_a_second_request_in_a_second_is_refused(world, ask):
     "agent",
     ["", "python-requests/2.32.3", "Mozilla/5.0 (X11; Linux x86_64)", "Tracksheet", "Tracksheet/1.0 ()"],
 )
-def test_who_does_not_say_who_they_are_is_turned_away(world, ask, agent):
+def test_a_client_without_a_proper_user_agent_is_refused(world, ask, agent):
     assert ask(resource=page(LINKED[0]), agent=agent).status_code == 403
     world.enrichment.check_user_agent = False
     assert ask(resource=page(LINKED[0]), agent=agent).status_code == 200
@@ -118,12 +120,12 @@ def test_who_does_not_say_who_they_are_is_turned_away(world, ask, agent):
     "contact",
     ["https://a.example/", "who@a.example", "http://127.0.0.1:8000", " a@b.example; https://c.example "],
 )
-def test_an_address_in_the_user_agent_will_do(ask, contact):
+def test_a_contact_address_in_the_user_agent_is_enough(ask, contact):
     assert ask(resource=page(LINKED[0]), agent=f"Tracksheet/0.1.dev ({contact})").status_code == 200
 
 
 @pytest.mark.usefixtures("unlimited")
-def test_without_a_word_about_json_the_answer_is_xml(ask):
+def test_the_answer_is_xml_unless_json_is_requested(ask):
     answer = ask(resource=page(LINKED[0]), fmt="xml")
     assert answer.headers["Content-Type"].startswith("application/xml")
     assert answer.text.startswith("<?xml")

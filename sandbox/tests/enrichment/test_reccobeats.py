@@ -1,9 +1,11 @@
+"""ReccoBeats' stand-in."""
+
 from collections.abc import Callable
 
 import pytest
 import requests
 
-from sandbox.enrichment.recordings import TWICE, is_known
+from sandbox.enrichment.recordings import SECOND_RECORD_SHARE, is_known
 from sandbox.spotify.features import measured
 from sandbox.spotify.ids import is_id
 from sandbox.spotify.source import source_tracks
@@ -40,11 +42,11 @@ def ask(url, http) -> Callable[..., requests.Response]:
 
 
 def content(answer: requests.Response) -> dict[str, dict]:
-    """By the Spotify id at the end of `href`."""
+    """The items by the Spotify id at the end of `href`."""
     return {item["href"].removeprefix(HREF): item for item in answer.json()["content"]}
 
 
-def test_features_are_those_that_were_measured(ask):
+def test_features_are_the_real_ones(ask):
     asked = KNOWN[:40]
     found = content(ask(ids=",".join(track.id for track in asked)))
     assert set(found) == {track.id for track in asked}
@@ -70,7 +72,7 @@ def test_a_third_of_the_tracks_is_unknown():
     assert 0.28 < len(UNKNOWN) / len(TRACKS) < 0.39
 
 
-def test_the_order_is_not_that_of_the_question_but_always_the_same(ask):
+def test_the_order_is_stable_but_not_that_of_the_request(ask):
     ids = [track.id for track in KNOWN[:20]]
     first, second = ([item["href"][-22:] for item in ask(ids=ids).json()["content"]] for _ in range(2))
     assert first == second != ids
@@ -84,9 +86,9 @@ def test_from_one_to_forty_ids_are_allowed(ask, path, count):
     assert (answer.status_code, answer.json()["errorCode"]) == (400, 4001)
 
 
-def test_an_isrc_may_have_several_records_of_which_one_is_of_another_release(world, ask):
+def test_an_isrc_may_have_a_second_record_of_another_release(world, ask):
     seconds = [track for track in KNOWN if len(world.enrichment.recordings.find(track.isrc)) == 2]
-    assert 0.5 * TWICE < len(seconds) / len(KNOWN) < 1.5 * TWICE
+    assert 0.5 * SECOND_RECORD_SHARE < len(seconds) / len(KNOWN) < 1.5 * SECOND_RECORD_SHARE
     track = seconds[0]
     found = content(ask(ids=track.isrc))
     (other,) = set(found) - {track.id}
@@ -121,7 +123,7 @@ def test_tracks_have_their_names(ask):
     assert item["artists"][0]["href"] == f"https://open.spotify.com/artist/{track.artists[0].id}"
 
 
-def test_grown_libraries_and_odd_ones_have_features_too(world, ask):
+def test_generated_and_odd_tracks_have_features(world, ask):
     world.spotify.grow("ada", 400)
     for person in ("ada", "cleo"):
         ids = [item.key for item in world.spotify.library(person) if is_id(item.key)]
@@ -131,7 +133,7 @@ def test_grown_libraries_and_odd_ones_have_features_too(world, ask):
         assert set().union(*found) == known
 
 
-def test_what_was_grown_is_found_by_its_isrc(world, ask):
+def test_a_generated_track_is_found_by_its_isrc(world, ask):
     assert ask(ids="QZSBX0000004").json() == {"content": []}
     ids = [world.spotify.catalogue.variant(number) for number in range(12)]
     known = next(number for number, id in enumerate(ids) if is_known(id))
@@ -151,7 +153,7 @@ def test_a_limit_answers_429_with_the_seconds_to_wait(world, ask):
     assert ask(ids=KNOWN[0].id).status_code == 200
 
 
-def test_faults_strike_and_requests_are_counted(world, ask):
+def test_faults_hit_and_requests_are_counted(world, ask):
     world.faults.add("reccobeats", "audio_features", {"status": 503}, nth=2)
     assert [ask(ids=KNOWN[0].id).status_code for _ in range(3)] == [200, 503, 200]
     assert (ask("/track", ids="x").status_code, ask("/artist").status_code) == (200, 404)

@@ -1,3 +1,5 @@
+"""Wrong answers of the sources of features and genres, and of Spotify."""
+
 import math
 
 import pytest
@@ -21,7 +23,7 @@ TOP_TAGS = (
 
 @pytest.fixture
 def ask(world, url, http):
-    world.enrichment.no_limits()
+    world.enrichment.remove_limits()
 
     def ask(path: str):
         answer = http.get(url + path, headers=AGENT)
@@ -32,39 +34,39 @@ def ask(world, url, http):
 
 
 def test_features_can_be_out_of_range(world, ask):
-    world.enrichment.lie("reccobeats", "out_of_range")
+    world.enrichment.answer_wrongly("reccobeats", "out_of_range")
     items = ask(FEATURES).json()["content"]
     assert len(items) == 40
     assert {(item["energy"], item["tempo"], item["valence"]) for item in items} == {(7.0, -1.0, "high")}
     assert all(math.isnan(item["acousticness"]) and item["danceability"] is True for item in items)
 
 
-def test_features_can_be_those_of_tracks_that_nobody_asked_for(world, ask):
-    world.enrichment.lie("reccobeats", "wrong_ids")
+def test_features_can_be_those_of_other_tracks(world, ask):
+    world.enrichment.answer_wrongly("reccobeats", "wrong_ids")
     ids = {item["href"].rpartition("/")[2] for item in ask(FEATURES).json()["content"]}
     assert len(ids) == 40
     assert ids <= {track.id for track in source_tracks()} - {track.id for track in KNOWN}
 
 
-def test_spotify_can_lie_about_features_and_genres(world, get):
+def test_spotify_can_give_wrong_features_and_genres(world, get):
     world.spotify.app.audio_features = world.spotify.app.artist_genres = True
-    world.enrichment.lie("spotify-api", "out_of_range", kind="audio_features")
+    world.enrichment.answer_wrongly("spotify-api", "out_of_range", kind="audio_features")
     (item,) = get("/audio-features", ids=KNOWN[0].id).json()["audio_features"]
     assert (item["id"], item["energy"]) == (KNOWN[0].id, 7.0)
     world.faults.clear()
-    world.enrichment.lie("spotify-api", "wrong_ids")
+    world.enrichment.answer_wrongly("spotify-api", "wrong_ids")
     (item,) = get("/audio-features", ids=KNOWN[0].id).json()["audio_features"]
     assert item["id"] != KNOWN[0].id
     artist = KNOWN[0].artists[0].id
     assert get(f"/artists/{artist}").json()["id"] != artist
     world.faults.clear()
-    world.enrichment.lie("spotify-api", "out_of_range", kind="artist")
+    world.enrichment.answer_wrongly("spotify-api", "out_of_range", kind="artist")
     assert get(f"/artists/{artist}").json()["genres"][:2] == ["", 7]
 
 
 @pytest.mark.parametrize("path", [ARTIST, TAGS, TOP_TAGS])
 def test_tags_can_have_impossible_counts_and_names(world, ask, path):
-    world.enrichment.lie(path.split("/")[1], "out_of_range")
+    world.enrichment.answer_wrongly(path.split("/")[1], "out_of_range")
     tags = tags_in(ask(path).json())
     assert {tag["count"] for tag in tags} == {-5}
     assert {tag.get("tag", tag.get("name")) for tag in tags} <= {None, "x" * 4_000}
@@ -77,16 +79,16 @@ def tags_in(document) -> list[dict]:
 
 
 @pytest.mark.parametrize("path", [URLS, ARTIST, TAGS, TOP_TAGS])
-def test_artists_can_be_those_that_nobody_asked_for(world, ask, path):
+def test_artists_can_be_replaced_by_others(world, ask, path):
     truth = named(ask(path).json())
-    world.enrichment.lie(path.split("/")[1], "wrong_ids")
-    lied = named(ask(path).json())
-    assert len(lied) == len(truth)
-    assert not lied & truth
+    world.enrichment.answer_wrongly(path.split("/")[1], "wrong_ids")
+    distorted = named(ask(path).json())
+    assert len(distorted) == len(truth)
+    assert not distorted & truth
 
 
 def named(document) -> set[str]:
-    """What an answer says it is about."""
+    """The objects that an answer is about."""
     if isinstance(document, list):
         return {item["artist_mbid"] for item in document}
     if "urls" in document:
@@ -97,8 +99,8 @@ def named(document) -> set[str]:
 @pytest.mark.parametrize("path", [FEATURES, URLS, ARTIST, TAGS, TOP_TAGS])
 def test_answers_can_be_html_or_json_of_another_shape(world, ask, path):
     service = path.split("/")[1]
-    world.enrichment.lie(service, "html", times=1)
-    world.enrichment.lie(service, "shape", nth=2, times=1)
+    world.enrichment.answer_wrongly(service, "html", times=1)
+    world.enrichment.answer_wrongly(service, "shape", nth=2, times=1)
     page, odd, truth = ask(path), ask(path), ask(path)
     assert page.headers["Content-Type"].startswith("text/html") and page.text.startswith("<!doctype html>")
     assert odd.json()["content"] is None
@@ -106,12 +108,12 @@ def test_answers_can_be_html_or_json_of_another_shape(world, ask, path):
 
 
 def test_an_error_stays_an_error(world, url, http):
-    world.enrichment.lie("reccobeats", "out_of_range")
+    world.enrichment.answer_wrongly("reccobeats", "out_of_range")
     assert http.get(f"{url}/reccobeats/v1/audio-features").status_code == 400
 
 
-def test_a_lie_ends_with_the_faults(world, ask):
-    world.enrichment.lie("reccobeats", "html")
+def test_clearing_the_faults_ends_wrong_answers(world, ask):
+    world.enrichment.answer_wrongly("reccobeats", "html")
     world.faults.clear()
     assert ask(FEATURES).json()["content"]
 
@@ -119,11 +121,11 @@ def test_a_lie_ends_with_the_faults(world, ask):
 @pytest.mark.parametrize(
     ("service", "how", "reason"),
     [
-        ("google-sheets", "html", "does not lie"),
-        ("reccobeats", "white", "lie is one of"),
+        ("google-sheets", "html", "has no wrong answers"),
+        ("reccobeats", "white", "wrong_answer is one of"),
         ("nobody", "html", "no service"),
     ],
 )
-def test_lies_that_are_none_are_refused(world, service, how, reason):
+def test_invalid_wrong_answers_are_refused(world, service, how, reason):
     with pytest.raises(ValueError, match=reason):
-        world.enrichment.lie(service, how)
+        world.enrichment.answer_wrongly(service, how)

@@ -1,5 +1,7 @@
-"""Ways into the sandbox's Google for tests: a browser at the consent page, a token, and a client of the Sheets API
-whose requests and answers are held to Google's document."""
+"""Clients of Google's stand-in for tests: consent page, token endpoint and Sheets API.
+
+Requests and answers of the Sheets API are checked against Google's discovery document.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +19,9 @@ DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
 SPREADSHEETS = "https://www.googleapis.com/auth/spreadsheets"
 ADA, BEN = "ada@example.com", "ben@example.com"
 
+http = requests.Session()
+"""Keeps its connections from test to test; `conftest.py` closes it."""
+
 
 def authorization(**changes: str) -> dict[str, str]:
     asked = {
@@ -33,10 +38,10 @@ def authorization(**changes: str) -> dict[str, str]:
 def consent(
     url: str, person: str = "ada", granted: tuple[str, ...] = (DRIVE_FILE,), **changes: Any
 ) -> dict[str, str]:
-    """Fills in the page's form; the query of the address that the browser is sent to."""
+    """Submits the consent page's form and returns the query of the redirect."""
     decision = changes.pop("decision", "agree")
     form = [*authorization(**changes).items(), ("person", person), ("decision", decision)]
-    answer = requests.post(
+    answer = http.post(
         f"{url}/google-accounts/o/oauth2/v2/auth",
         data=[*form, *(("granted", scope) for scope in granted)],
         allow_redirects=False,
@@ -48,7 +53,7 @@ def consent(
 
 def token(url: str, **form: str) -> requests.Response:
     known = {"client_id": CLIENT, "client_secret": SECRET}
-    return requests.post(f"{url}/google-token/token", data=known | form, timeout=10)
+    return http.post(f"{url}/google-token/token", data=known | form, timeout=10)
 
 
 def exchange(url: str, code: str, **form: str) -> requests.Response:
@@ -75,12 +80,12 @@ class Sheets:
     def call(self, method: str, path: str, body: Any = None, **params: Any) -> requests.Response:
         headers = {"Authorization": f"Bearer {self.token}"}
         address = f"{self.url}/google-sheets/v4/spreadsheets{path}"
-        return requests.request(method, address, json=body, params=params, headers=headers, timeout=30)
+        return http.request(method, address, json=body, params=params, headers=headers, timeout=30)
 
     def checked(
         self, method: str, path: str, schemas: tuple[str | None, str], body: Any = None, **params: Any
     ) -> Any:
-        """The answer's JSON; body and answer have to be documented."""
+        """Returns the answer's JSON. Request and answer must fit their schemas."""
         if schemas[0]:
             check_request(schemas[0], body)
         answer = self.call(method, path, body, **params)
@@ -97,7 +102,7 @@ class Sheets:
 
 
 def error(answer: requests.Response) -> tuple[int, str, str]:
-    """(HTTP status, status, message) of a refusal in Google's shape."""
+    """Returns (HTTP status, status, message) of a refusal."""
     body = answer.json()["error"]
     assert body["code"] == answer.status_code
     return answer.status_code, body["status"], body["message"]

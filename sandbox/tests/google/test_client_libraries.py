@@ -1,4 +1,4 @@
-"""gspread and google-auth as they are, against the sandbox."""
+"""The unmodified gspread and google-auth against the sandbox."""
 
 import datetime
 
@@ -12,7 +12,7 @@ from sandbox.tests.google.google_client import CLIENT, SECRET, SPREADSHEETS, sig
 
 
 class QuietCredentials(service_account.Credentials):
-    """google-auth asks a Google host about regional boundaries in the background; there is none here."""
+    """Skips google-auth's background lookup of regional boundaries at a Google host."""
 
     def _is_regional_access_boundary_lookup_required(self):
         return False
@@ -42,7 +42,7 @@ def spreadsheet(client, world):
     return client.open_by_key(id)
 
 
-def test_the_usual_script_works(spreadsheet):
+def test_a_typical_gspread_script_works(spreadsheet):
     sheet = spreadsheet.worksheet("Sheet1")
     sheet.clear()
     sheet.resize(rows=10, cols=3)
@@ -59,7 +59,7 @@ def test_the_usual_script_works(spreadsheet):
     assert spreadsheet.get_worksheet(0).frozen_row_count == 1
 
 
-def test_other_doings_of_gspread_work(spreadsheet, world):
+def test_other_methods_of_gspread_work(spreadsheet, world):
     sheet = spreadsheet.add_worksheet("More", rows=5, cols=4)
     sheet.update_cell(1, 1, "b")
     sheet.insert_row(["a"], 1)
@@ -79,7 +79,7 @@ def test_other_doings_of_gspread_work(spreadsheet, world):
     assert len(world.google.workbook(spreadsheet.id).tabs) == 1
 
 
-def test_gspread_knows_the_errors(client, world):
+def test_gspread_recognises_the_errors(client, world):
     id = world.google.create_spreadsheet("ada").id
     with pytest.raises(PermissionError):
         client.open_by_key(id)
@@ -90,7 +90,7 @@ def test_gspread_knows_the_errors(client, world):
     assert caught.value.code == 403
 
 
-def test_an_expired_service_account_token_is_fetched_anew(spreadsheet, world):
+def test_an_expired_service_account_token_is_renewed(spreadsheet, world):
     world.google.expire_access(world.google.service_account_email)
     assert spreadsheet.fetch_sheet_metadata()["properties"]["title"] == "Songs"
     assert world.count("google-token", "token") == 2
@@ -98,7 +98,7 @@ def test_an_expired_service_account_token_is_fetched_anew(spreadsheet, world):
 
 @pytest.fixture
 def ada(url):
-    """A person's credentials whose access token is used up."""
+    """A person's credentials with an expired access token."""
     tokens = sign_in(url)
     return credentials.Credentials(
         tokens["access_token"],
@@ -117,7 +117,7 @@ def test_google_auth_refreshes_a_persons_token(ada, url):
         session._auth_request.session.close()
 
 
-def test_google_auth_hears_of_a_revoked_grant(ada, url, world):
+def test_google_auth_reports_a_revoked_grant(ada, url, world):
     world.google.revoke("ada")
     with AuthorizedSession(ada) as session:
         with pytest.raises(RefreshError) as caught:

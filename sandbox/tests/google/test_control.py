@@ -1,3 +1,5 @@
+"""The control API of Google's stand-in."""
+
 import pytest
 
 from sandbox.tests.google.google_client import ADA, BEN, Sheets, sign_in
@@ -5,7 +7,7 @@ from sandbox.tests.google.google_client import ADA, BEN, Sheets, sign_in
 
 @pytest.fixture
 def control(http, url):
-    """Posts to the control API; the answer's JSON."""
+    """Posts to the control API and returns the JSON."""
 
     def control(path, **body):
         answer = http.post(f"{url}/control/google{path}", json=body)
@@ -15,7 +17,7 @@ def control(http, url):
     return control
 
 
-def test_a_sheet_is_made_shared_and_worked_in(control, http, url, world):
+def test_a_sheet_is_created_shared_and_edited(control, http, url, world):
     id = control("/spreadsheets", owner="ada", title="Songs")["id"]
     path = f"/spreadsheets/{id}"
     control(f"{path}/share")
@@ -45,13 +47,13 @@ def test_a_sheet_is_made_shared_and_worked_in(control, http, url, world):
     assert http.get(f"{url}/control/google{path}").status_code == 404
 
 
-def test_what_google_refuses_is_a_400(control, http, url):
+def test_a_refused_edit_is_a_400(control, http, url):
     id = control("/spreadsheets", owner="ada")["id"]
     answer = http.post(f"{url}/control/google/spreadsheets/{id}/rename_tab", json={"gid": 5, "title": "x"})
     assert (answer.status_code, answer.json()) == (400, {"error": "No sheet with id: 5"})
 
 
-def test_somebody_else_may_do_it(control, http, url, world):
+def test_an_edit_can_be_made_as_another_person(control, http, url, world):
     id = control("/spreadsheets", owner="ada")["id"]
     control(f"/spreadsheets/{id}/share", email=BEN)
     Sheets(url, world).batch(id, {"addProtectedRange": {"protectedRange": {"range": {"sheetId": 0}}}})
@@ -67,7 +69,7 @@ def test_an_excel_file_can_be_made(control):
 def test_grants_expire_and_are_revoked(control, url, world):
     tokens = sign_in(url)
     control("/grants/ada", do="expire_access")
-    assert world.google.grants.living_access(tokens["access_token"]) is None
+    assert world.google.grants.valid_access(tokens["access_token"]) is None
     assert world.google.grants.has_refresh(ADA, world.google.app.client_id)
     control("/grants/ada", do="revoke")
     assert not world.google.grants.has_refresh(ADA, world.google.app.client_id)
@@ -91,5 +93,5 @@ def test_settings_change(control, world):
         ("/spreadsheets/nothing/type", {}, 404),
     ],
 )
-def test_mistakes_are_said(http, url, path, body, status):
+def test_mistakes_are_reported(http, url, path, body, status):
     assert http.post(f"{url}/control/google{path}", json=body).status_code == status

@@ -1,3 +1,5 @@
+"""The pages on which people view and edit spreadsheets."""
+
 import html
 import re
 
@@ -27,7 +29,7 @@ def show(http, edit):
 
 @pytest.fixture
 def do(http, edit):
-    """Sends a form of the page as somebody, at a cell."""
+    """Submits a form of the page as a person, at a cell."""
 
     def do(what, at=(0, 0), who=ADA, **fields):
         form = {"do": what, "as": who, "gid": "0", "row": str(at[0]), "column": str(at[1])}
@@ -37,7 +39,7 @@ def do(http, edit):
 
 
 def cells(answer):
-    """The grid's texts row by row, as far as something stands there."""
+    """Returns the displayed texts by row, without empty ones."""
     rows = re.findall(r"<tr[^>]*><th scope=\"row\".*?</tr>", answer.text, re.DOTALL)
     texts = [[html.unescape(text) for text in re.findall(r"<span[^>]*>(.*?)</span>", row)] for row in rows]
     return [[text for text in row if text] for row in texts if any(row)]
@@ -108,7 +110,7 @@ def test_a_person_adds_and_renames_tabs(do, file):
     assert [tab.title for tab in file.workbook.tabs] == ["code-1234", "Sheet2"]
 
 
-def test_what_google_refuses_is_said_on_the_page(do, file):
+def test_a_refused_edit_is_reported_on_the_page(do, file):
     file.workbook.add_tab("Plans")
     answer = do("rename_tab", title="Plans")
     assert answer.status_code == 400
@@ -125,7 +127,7 @@ def test_a_person_shares_and_unshares(do, show, file, world):
 
 
 @pytest.mark.parametrize("role", [None, "reader"])
-def test_who_may_not_edit_cannot(do, file, world, role):
+def test_a_person_without_edit_access_cannot_edit(do, file, world, role):
     if role:
         world.google.share(file.id, "ben", role)
     before = file.workbook.values(0)
@@ -133,13 +135,13 @@ def test_who_may_not_edit_cannot(do, file, world, role):
     assert file.workbook.values(0) == before
 
 
-def test_strangers_see_nothing_of_it(show):
+def test_people_without_access_see_nothing(show):
     answer = show(**{"as": BEN})
     assert answer.status_code == 403
     assert "Robyn" not in answer.text
 
 
-def test_a_long_sheet_comes_in_pages_with_its_header(show, file):
+def test_a_long_sheet_is_paginated_with_its_header_on_each_page(show, file):
     file.workbook.insert_rows(0, 900, 100)
     apply(file.workbook, fill(*[[f"row {number}"] for number in range(500)], top=1))
     assert len(cells(show())) == 200
@@ -156,11 +158,11 @@ def test_hidden_rows_are_not_shown(show, file):
 @pytest.mark.parametrize(
     "query", [{"gid": "x", "row": "-1", "from": "999999999"}, {"column": "99999", "as": ""}]
 )
-def test_odd_addresses_still_show_a_page(show, query):
+def test_invalid_query_parameters_still_show_a_page(show, query):
     assert show(**query).status_code == 200
 
 
-def test_files_are_listed_and_made(http, url, world, file):
+def test_files_are_listed_and_created(http, url, world, file):
     assert "Songs &amp; &lt;b&gt;" in http.get(f"{url}/google-docs/").text
     answer = http.post(f"{url}/google-docs/", {"title": "New", "owner": "ben"})
     made = world.google.file(answer.url.split("/")[-2])
@@ -171,5 +173,5 @@ def test_there_is_no_such_file(http, url):
     assert http.get(f"{url}/google-docs/spreadsheets/d/nothing/edit").status_code == 404
 
 
-def test_the_short_address_leads_to_the_page(http, url, file):
+def test_the_short_address_redirects_to_the_page(http, url, file):
     assert http.get(f"{url}/google-docs/spreadsheets/d/{file.id}").url.endswith("/edit")

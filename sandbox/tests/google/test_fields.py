@@ -1,3 +1,5 @@
+"""Field masks."""
+
 import pytest
 
 from sandbox.google.errors import GoogleError
@@ -24,7 +26,7 @@ def test_masks_are_read(text, tree):
 
 
 @pytest.mark.parametrize("text", ["a(", "a)", "a(b", "a..b", ",a", "a,", "a b", "a(b))", "ä", "a[0]"])
-def test_what_is_no_mask_is_refused(text):
+def test_an_invalid_mask_is_refused(text):
     with pytest.raises(GoogleError) as caught:
         parse(text)
     assert caught.value.code == 400

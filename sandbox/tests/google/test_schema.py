@@ -1,3 +1,5 @@
+"""The check of bodies against the schema, and the schema itself."""
+
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ from sandbox.google.errors import GoogleError
 from sandbox.testing.sheets_discovery import check_answer, short_text
 
 
-def test_the_schema_that_the_sandbox_carries_is_googles():
+def test_the_schema_is_that_of_googles_discovery_document():
     """After an update of google-api-python-client: `python -m sandbox.testing.sheets_discovery > sandbox/google/schema.json`."""
     assert Path(schema.__file__).with_name("schema.json").read_text() == short_text()
 
@@ -39,6 +41,6 @@ def test_a_body_that_is_no_object_is_refused():
 @pytest.mark.parametrize(
     "body", [{"nonsense": 1}, {"sheets": [{"properties": {"title": 1}}]}, {"sheets": "x"}]
 )
-def test_the_judge_of_answers_finds_what_is_wrong(body):
+def test_the_check_of_answers_finds_mistakes(body):
     with pytest.raises(AssertionError):
         check_answer("Spreadsheet", body)

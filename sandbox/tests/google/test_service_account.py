@@ -1,21 +1,31 @@
+"""Token requests of the service account."""
+
 import time
 
 import jwt
 import pytest
-import requests
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from sandbox import World
 from sandbox.tests.google.google_client import SPREADSHEETS
 
 AUDIENCE = "https://oauth2.googleapis.com/token"
 
 
+@pytest.fixture(scope="module")
+def key():
+    """The private key in the key file, parsed once, because parsing takes longer than the rest of a test."""
+    info = World().google.service_account_info("")
+    return load_pem_private_key(info["private_key"].encode(), password=None)
+
+
 @pytest.fixture
-def ask(url, world):
-    """Sends an assertion; `claims` change what a good one says."""
+def ask(url, world, key, http):
+    """Sends an assertion; `claims` override those of a valid one."""
     info = world.google.service_account_info(f"{url}/google-token/token")
 
-    def ask(key=info["private_key"], algorithm="RS256", **claims):
+    def ask(key=key, algorithm="RS256", **claims):
         now = int(time.time())
         good = {
             "iss": info["client_email"],
@@ -29,19 +39,19 @@ def ask(url, world):
             "grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer",
             "assertion": jwt.encode(payload, key, algorithm),
         }
-        return requests.post(info["token_uri"], form, timeout=10)
+        return http.post(info["token_uri"], form, timeout=10)
 
     return ask
 
 
-def test_a_good_assertion_gives_a_token_for_the_service_account(ask, world):
+def test_a_valid_assertion_gives_a_token_for_the_service_account(ask, world):
     tokens = ask().json()
     assert set(tokens) == {"access_token", "expires_in", "token_type"}
-    held = world.google.grants.living_access(tokens["access_token"])
+    held = world.google.grants.valid_access(tokens["access_token"])
     assert (held.email, held.scopes) == ("tracksheet@sandbox-project.iam.gserviceaccount.com", {SPREADSHEETS})
 
 
-def test_its_times_are_by_the_machines_clock_wherever_the_worlds_stands(ask, world):
+def test_its_times_are_checked_against_the_machines_clock(ask, world):
     world.advance(86_400)
     assert ask().status_code == 200
 
@@ -64,10 +74,10 @@ def test_a_wrong_claim_is_refused(ask, claims, error, text):
     assert text in answer.json()["error_description"]
 
 
-def test_somebody_elses_key_does_not_sign(ask):
+def test_an_assertion_with_another_key_is_refused(ask):
     key = generate_private_key(public_exponent=65537, key_size=2048)
     assert ask(key=key).json() == {"error": "invalid_grant", "error_description": "Invalid JWT Signature."}
 
 
-def test_no_other_algorithm_is_taken(ask):
+def test_other_algorithms_are_refused(ask):
     assert ask(key="x" * 32, algorithm="HS256").json()["error"] == "invalid_request"

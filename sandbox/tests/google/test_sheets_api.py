@@ -18,7 +18,7 @@ def id(world):
     return world.google.create_spreadsheet("ada", "Songs").id
 
 
-def test_create_gives_a_spreadsheet_of_ones_own(ada, world, url):
+def test_create_makes_a_spreadsheet_owned_by_the_caller(ada, world, url):
     made = ada.create(properties={"title": "My songs", "timeZone": "Europe/Paris"})
     file = world.google.file(made["spreadsheetId"])
     assert (file.owner, file.workbook.title, file.workbook.time_zone) == (ADA, "My songs", "Europe/Paris")
@@ -45,7 +45,7 @@ def test_create_makes_tabs_cells_and_metadata_as_given(ada, world):
     assert book.tab(42).columns[1].metadata[0].key == "role"
 
 
-def test_create_refuses_what_it_would_lose(ada):
+def test_create_refuses_what_it_cannot_store(ada):
     answer = ada.call("POST", "", {"namedRanges": [{"name": "x"}]})
     assert error(answer)[:2] == (400, "INVALID_ARGUMENT")
 
@@ -123,7 +123,7 @@ def test_values_of_several_ranges(ada, id):
     assert "values" not in ada.checked("GET", f"/{id}/values/A1:B2", (None, "ValueRange"))
 
 
-def test_a_title_with_every_sign_works_in_a_path(ada, id, world):
+def test_a_title_with_special_characters_works_in_a_path(ada, id, world):
     world.google.workbook(id).rename_tab(0, "It's 50/50: a?&#")
     written = ada.call(
         "PUT", f"/{id}/values/'It''s 50%2F50: a%3F%26%23'!A1", {"values": [["x"]]}, valueInputOption="RAW"
@@ -170,7 +170,7 @@ def test_malformed_requests_are_refused(ada, id, method, path, body, params, mes
 
 
 @pytest.mark.parametrize("text", [b"{", b"[1]", b'{"requests": [{"updateCells": {"rows": NaN}}]}'])
-def test_what_is_no_json_object_is_refused(ada, id, http, url, text):
+def test_a_body_other_than_a_json_object_is_refused(ada, id, http, url, text):
     headers = {"Authorization": f"Bearer {ada.token}"}
     answer = http.post(f"{url}/google-sheets/v4/spreadsheets/{id}:batchUpdate", text, headers=headers)
     assert error(answer)[:2] == (400, "INVALID_ARGUMENT")

@@ -1,3 +1,5 @@
+"""Consent, tokens, revocation and userinfo."""
+
 import re
 
 import jwt
@@ -27,13 +29,13 @@ def page(url):
 
 
 @pytest.mark.parametrize("path", ["/google-accounts/o/oauth2/auth", "/google-accounts/o/oauth2/v2/auth"])
-def test_the_page_offers_everybody_and_a_box_for_each_scope(page, path):
+def test_the_page_offers_every_person_and_a_checkbox_for_each_scope(page, path):
     text = page(path, scope=f"openid email {DRIVE_FILE} {SPREADSHEETS}").text
     assert re.findall(r'name="person" value="(\w+)"', text) == ["ada", "ben", "cleo"]
     assert re.findall(r'name="granted" value="([^"]+)" checked', text) == [DRIVE_FILE, SPREADSHEETS]
 
 
-def test_the_page_escapes_what_it_was_asked(page):
+def test_the_page_escapes_the_request(page):
     assert "<script>" not in page(state='"><script>').text
 
 
@@ -58,14 +60,14 @@ def test_a_wrong_request_gets_a_page_and_no_redirect(page, changes, code):
     assert code in answer.text
 
 
-def test_agreeing_sends_the_browser_back_with_code_and_state(url):
+def test_agreeing_redirects_with_code_and_state(url):
     back = consent(url)
     assert back["state"] == "xyz"
     assert set(back) == {"state", "code", "scope", "authuser", "prompt"}
     assert DRIVE_FILE in back["scope"]
 
 
-def test_cancelling_sends_it_back_with_access_denied(url):
+def test_cancelling_redirects_with_access_denied(url):
     assert consent(url, decision="cancel") == {"state": "xyz", "error": "access_denied"}
 
 
@@ -79,11 +81,11 @@ def test_nothing_granted_is_access_denied(url):
     assert consent(url, scope=DRIVE_FILE, granted=())["error"] == "access_denied"
 
 
-def test_a_box_that_was_not_shown_cannot_be_ticked(url):
+def test_a_scope_without_a_checkbox_cannot_be_granted(url):
     assert SPREADSHEETS not in consent(url, granted=(DRIVE_FILE, SPREADSHEETS))["scope"]
 
 
-def test_tokens_for_a_code(url):
+def test_a_code_is_exchanged_for_tokens(url):
     tokens = sign_in(url)
     assert set(tokens) == {"access_token", "expires_in", "scope", "token_type", "refresh_token", "id_token"}
     assert (tokens["token_type"], tokens["expires_in"]) == ("Bearer", 3599)
@@ -95,14 +97,14 @@ def test_tokens_for_a_code(url):
     )
 
 
-def test_a_code_is_good_once(url):
+def test_a_code_is_valid_once(url):
     code = consent(url)["code"]
     assert exchange(url, code).status_code == 200
     again = exchange(url, code)
     assert (again.status_code, again.json()["error"]) == (400, "invalid_grant")
 
 
-def test_a_code_is_good_for_ten_minutes(url, world):
+def test_a_code_is_valid_for_ten_minutes(url, world):
     code = consent(url)["code"]
     world.advance(601)
     assert exchange(url, code).json()["error"] == "invalid_grant"
@@ -122,7 +124,7 @@ def test_a_wrong_exchange_is_refused(url, form, status, error):
     assert (answer.status_code, answer.json()["error"]) == (status, error)
 
 
-def test_a_code_is_needed(url):
+def test_an_exchange_requires_a_code(url):
     answer = exchange(url, "")
     assert answer.json() == {
         "error": "invalid_request",
@@ -130,7 +132,7 @@ def test_a_code_is_needed(url):
     }
 
 
-def test_the_client_may_name_itself_in_a_header(url):
+def test_the_client_may_authenticate_in_a_header(url):
     form = {"grant_type": "authorization_code", "code": consent(url)["code"], "redirect_uri": REDIRECT_URI}
     answer = requests.post(
         f"{url}/google-token/token", form, auth=(CLIENT, "sandbox-google-secret"), timeout=10
@@ -138,7 +140,7 @@ def test_the_client_may_name_itself_in_a_header(url):
     assert answer.status_code == 200
 
 
-def test_a_challenge_needs_its_verifier(url):
+def test_a_code_challenge_requires_its_verifier(url):
     verifier, challenge = (
         "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
         "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
@@ -165,7 +167,7 @@ def test_a_refresh_gives_an_access_token_and_no_new_refresh_token(url, world):
     tokens = sign_in(url)
     answer = token(url, grant_type="refresh_token", refresh_token=tokens["refresh_token"])
     assert "refresh_token" not in answer.json()
-    assert world.google.grants.living_access(answer.json()["access_token"]).email == "ada@example.com"
+    assert world.google.grants.valid_access(answer.json()["access_token"]).email == "ada@example.com"
 
 
 def test_a_revoked_grant_is_invalid(url, world):
@@ -192,7 +194,7 @@ def test_revoking_ends_the_whole_grant(url):
     assert token(url, grant_type="refresh_token", refresh_token=tokens["refresh_token"]).status_code == 400
 
 
-def test_userinfo_tells_what_the_scopes_allow(url):
+def test_userinfo_has_the_claims_of_the_scopes(url):
     def userinfo(access):
         headers = {"Authorization": f"Bearer {access}"}
         return requests.get(f"{url}/google-userinfo/v1/userinfo", headers=headers, timeout=10)

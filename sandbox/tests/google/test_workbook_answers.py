@@ -1,3 +1,5 @@
+"""Spreadsheet objects in answers."""
+
 import pytest
 
 from sandbox.google.errors import GoogleError
@@ -22,7 +24,7 @@ def book():
     return book
 
 
-def test_a_full_answer_is_documented(book):
+def test_every_field_of_a_full_answer_is_documented(book):
     book.type_cell(0, 4, 0, '=HYPERLINK("http://a.example", "A")')
     book.type_cell(0, 4, 1, "=1/0")
     answer = book.get(include_grid_data=True)
@@ -35,7 +37,7 @@ def test_a_full_answer_is_documented(book):
     )
 
 
-def test_without_grid_data_there_is_none(book):
+def test_grid_data_is_included_on_request_only(book):
     assert "data" not in book.get()["sheets"][0]
 
 
@@ -76,7 +78,7 @@ def test_each_filter_gives_a_grid_in_its_own_tab(book):
     assert "rowData" not in second["data"][0]
 
 
-def test_tabs_that_no_filter_meets_are_left_out(book):
+def test_tabs_that_no_filter_matches_are_left_out(book):
     answer = book.get_by_data_filter([{"gridRange": {"sheetId": 5}}], False)
     assert [sheet["properties"]["sheetId"] for sheet in answer["sheets"]] == [5]
 
@@ -96,7 +98,7 @@ def test_ranges_choose_tabs_and_cells(book):
         ("Other!AB1", "Range (Other!AB1) exceeds grid limits. Max rows: 1000, max columns: 26"),
     ],
 )
-def test_ranges_that_are_none_are_refused(book, text, message):
+def test_invalid_ranges_are_refused(book, text, message):
     with pytest.raises(GoogleError) as caught:
         book.get([text])
     assert caught.value.message == message
@@ -107,14 +109,14 @@ def test_a_filter_by_the_gid_of_a_deleted_tab_is_refused(book):
         book.get_by_data_filter([{"gridRange": {"sheetId": 9}}])
 
 
-def test_row_data_stops_at_the_last_cell_with_anything_in_it(book):
+def test_row_data_ends_with_the_last_cell_that_is_not_empty(book):
     apply(book, insert("ROWS", 3, 5))
     (grid,) = book.get_by_data_filter([{"gridRange": {"sheetId": 0}}])["sheets"][0]["data"]
     assert len(grid["rowData"]) == 3
     assert len(grid["rowMetadata"]) == 8
 
 
-def test_trimming_afterwards_gives_what_the_mask_gives(book):
+def test_masking_afterwards_gives_the_same_as_the_mask(book):
     whole = book.get(include_grid_data=True)
     assert select(whole, PLANNER) == book.get(mask=parse(PLANNER))
 

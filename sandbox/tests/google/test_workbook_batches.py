@@ -1,4 +1,4 @@
-"""batchUpdate as a whole: all or nothing, what it refuses, what it answers."""
+"""batchUpdate as a whole: atomicity, refusals, replies."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from sandbox.testing.sheets_discovery import SCHEMAS, check_answer
 from sandbox.tests.google.workbook_requests import apply, data, delete, fill, insert, refusal, small
 
 
-def test_the_last_bad_request_undoes_all_before_it():
+def test_a_bad_last_request_undoes_the_earlier_ones():
     book = small(["a"], ["b"])
     book.set_note(0, 0, 0, "mine")
     bad = {"updateCells": {"range": {"sheetId": 9}, "fields": "note"}}
@@ -44,7 +44,7 @@ KNOWN = {
 
 
 @pytest.mark.parametrize("kind", sorted(set(SCHEMAS["Request"]["properties"]) - KNOWN))
-def test_a_kind_of_google_that_is_not_modelled_is_refused(kind):
+def test_an_unsupported_request_type_is_refused(kind):
     assert refusal(Workbook.new(), {kind: {}}) == (
         f"Invalid requests[0].{kind}: The sandbox does not know this kind of request."
     )
@@ -54,7 +54,7 @@ MEAN_THE_FIRST_TAB = {"addSheet", "autoResizeDimensions", "clearBasicFilter", "d
 
 
 @pytest.mark.parametrize("kind", sorted(KNOWN - MEAN_THE_FIRST_TAB))
-def test_a_known_kind_without_content_is_refused(kind):
+def test_a_request_without_content_is_refused(kind):
     assert refusal(Workbook.new(), {kind: {}}).startswith(f"Invalid requests[0].{kind}: ")
 
 
@@ -79,7 +79,7 @@ def test_a_known_kind_without_content_is_refused(kind):
         ),
     ],
 )
-def test_bodies_are_read_as_strictly_as_google_reads_them(request_, message):
+def test_bodies_are_parsed_as_strictly_as_by_google(request_, message):
     assert refusal(Workbook.new(), request_) == message
 
 
@@ -113,7 +113,7 @@ def test_a_mask_trims_the_answer():
     }
 
 
-def test_a_formula_needs_its_sign_and_errors_cannot_be_entered():
+def test_a_formula_requires_an_equals_sign_and_errors_cannot_be_entered():
     for value, why in (
         ({"formulaValue": "1+1"}, "equals sign"),
         ({"errorValue": {"type": "REF"}}, "read-only"),
@@ -122,7 +122,7 @@ def test_a_formula_needs_its_sign_and_errors_cannot_be_entered():
         assert why in refusal(Workbook.new(), {"updateCells": update})
 
 
-def test_null_is_as_good_as_absent():
+def test_null_is_the_same_as_absent():
     update = {"start": {"sheetId": 0}, "rows": [{"values": [data("a") | {"note": None}]}], "fields": "*"}
     book = Workbook.new()
     book.batch_update([{"updateCells": update}])

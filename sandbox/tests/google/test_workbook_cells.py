@@ -1,3 +1,5 @@
+"""updateCells, repeatCell, appendCells, setDataValidation."""
+
 import pytest
 
 from sandbox.google.workbook import Workbook
@@ -31,7 +33,7 @@ def test_a_range_is_cleared_where_the_rows_do_not_cover_it():
     assert book.values(0) == [["x"]]
 
 
-def test_from_a_start_only_what_is_given_is_written():
+def test_with_a_start_only_given_cells_are_written():
     book = small(["a", "b"], ["c", "d"])
     apply(book, fill(["x"]))
     assert book.values(0) == [["x", "b"], ["c", "d"]]
@@ -46,7 +48,7 @@ def test_a_mask_of_values_leaves_notes_and_formats_alone():
     assert (cell["note"], cell["userEnteredFormat"]) == ("mine", {"textFormat": {"bold": True}})
 
 
-def test_a_star_wipes_everything_that_is_not_given():
+def test_a_star_mask_clears_everything_that_is_not_given():
     book = small(["a"])
     book.set_note(0, 0, 0, "mine")
     apply(book, {"updateCells": {"start": {"sheetId": 0}, "rows": rows(["b"]), "fields": "*"}})
@@ -131,12 +133,12 @@ def test_read_only_fields_cannot_be_written():
     assert refusal(small(), {"updateCells": update}).endswith("Cannot write read-only field: hyperlink")
 
 
-def test_a_write_needs_a_mask():
+def test_a_write_requires_a_mask():
     update = {"start": {"sheetId": 0}, "rows": rows(["a"])}
     assert "At least one field must be listed in 'fields'" in refusal(small(), {"updateCells": update})
 
 
-def test_validation_is_kept_and_taken_away():
+def test_data_validation_is_stored_and_removed():
     book = small()
     rule = {"condition": {"type": "BOOLEAN"}}
     where = {"range": area(0, 0, 1, 1)}

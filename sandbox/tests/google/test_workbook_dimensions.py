@@ -1,3 +1,5 @@
+"""Inserting, deleting, moving, resizing and hiding rows and columns."""
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
@@ -26,7 +28,7 @@ def test_inserted_rows_push_the_others_down():
     assert book.tab(0).row_count == 8
 
 
-def test_deleted_columns_take_their_cells_along():
+def test_deleting_columns_deletes_their_cells():
     book = small(["a", "b", "c"], ["d"])
     apply(book, delete("COLUMNS", 1, 2))
     assert book.values(0) == [["a", "c"], ["d"]]
@@ -40,7 +42,7 @@ def test_inserted_columns_push_the_others_right():
 
 
 @pytest.mark.parametrize(("like_before", "bold"), [(True, True), (False, False)])
-def test_a_new_row_looks_like_the_one_before_or_after(like_before, bold):
+def test_an_inserted_row_inherits_the_format_of_the_row_before_or_after(like_before, bold):
     book = small(["head"], ["a"])
     look = {"userEnteredFormat": {"textFormat": {"bold": True}}}
     apply(book, {"repeatCell": {"range": area(0, 0, 1, 1), "cell": look, "fields": "userEnteredFormat"}})
@@ -51,19 +53,19 @@ def test_a_new_row_looks_like_the_one_before_or_after(like_before, bold):
     assert (cell.value, cell.note) == (None, "")
 
 
-def test_the_first_row_has_none_before_it_to_look_like():
+def test_there_is_no_row_before_the_first_to_inherit_from():
     message = refusal(small(), insert("ROWS", 0, 1, like_before=True))
     assert message.startswith(
         "Invalid requests[0].insertDimension: range.startIndex[0] must be greater than 0"
     )
 
 
-def test_after_the_last_row_there_is_none_to_look_like():
+def test_there_is_no_row_after_the_last_to_inherit_from():
     message = refusal(small(row_count=6), insert("ROWS", 6, 7))
     assert "must be less than the grid size (6) if inheritFromBefore is false" in message
 
 
-def test_rows_above_the_frozen_line_make_it_grow_and_shrink():
+def test_inserting_and_deleting_frozen_rows_changes_their_number():
     book = small()
     apply(book, properties("gridProperties.frozenRowCount", gridProperties={"frozenRowCount": 2}))
     apply(book, insert("ROWS", 1, 3))
@@ -96,7 +98,7 @@ def test_append_adds_at_the_end():
     assert book.tab(0).row_count == 10
 
 
-def test_moved_rows_count_as_they_stood_before():
+def test_moved_rows_are_counted_before_the_move():
     book = small(["a"], ["b"], ["c"], ["d"])
     apply(book, {"moveDimension": {"source": lines("ROWS", 0, 2), "destinationIndex": 3}})
     assert column(book) == ["c", "a", "b", "d"]
@@ -119,7 +121,7 @@ def test_hidden_rows_and_widths_show_in_answers():
     assert grid["columnMetadata"][0] == {"pixelSize": 100}
 
 
-def test_columns_fit_their_text():
+def test_columns_are_resized_to_their_text():
     book = small(["a long title of a track"])
     apply(book, {"autoResizeDimensions": {"dimensions": lines("COLUMNS", 0, 2)}})
     first, second = (book.tab(0).columns[index].properties["pixelSize"] for index in (0, 1))
@@ -137,7 +139,7 @@ def test_a_bounded_array_formula_is_not_cut_through(dimension):
     apply(book, insert(dimension, 1, 2), delete(dimension, 1, 2))
 
 
-def test_an_open_ended_array_formula_is_in_nobodys_way():
+def test_an_open_ended_array_formula_blocks_nothing():
     book = small()
     book.type_cell(0, 1, 1, "=ARRAYFORMULA(A1:A)")
     apply(book, delete("ROWS", 2, 3))
@@ -154,7 +156,7 @@ STEPS = st.lists(
 
 @settings(deadline=None)
 @given(STEPS, st.booleans())
-def test_lines_come_go_and_move_like_items_of_a_list(steps, rows):
+def test_rows_and_columns_are_inserted_deleted_and_moved_like_list_items(steps, rows):
     names = [f"line {number}" for number in range(8)]
     table = [[name] for name in names] if rows else [names]
     book = small(*table, row_count=8, column_count=8)
@@ -182,7 +184,7 @@ def test_lines_come_go_and_move_like_items_of_a_list(steps, rows):
     assert [cell.value for cell in cells] == model
 
 
-def test_fifty_thousand_rows_are_no_trouble():
+def test_fifty_thousand_rows_are_inserted_and_deleted():
     book = small(row_count=50_000, column_count=16)
     apply(book, fill(*[[f"{row}"] * 16 for row in range(1_000)], top=49_000))
     apply(book, *[insert("ROWS", row, row + 1) for row in range(0, 300)], delete("ROWS", 0, 300))

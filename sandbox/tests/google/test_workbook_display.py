@@ -1,3 +1,5 @@
+"""Displayed texts and formulas."""
+
 import pytest
 
 from sandbox.google.display import shown
@@ -29,7 +31,7 @@ def number_format(kind, pattern=""):
         ("TEXT", "@", "46348.375"),
     ],
 )
-def test_patterns(kind, pattern, text):
+def test_numbers_with_a_pattern(kind, pattern, text):
     assert shown(SERIAL, number_format(kind, pattern)) == text
 
 
@@ -37,11 +39,11 @@ def test_patterns(kind, pattern, text):
     ("value", "text"),
     [(None, ""), (True, "TRUE"), ("=x", "=x"), (0.1 + 0.2, "0.3"), (3, "3"), (1e20, "1E+20"), (-2.5, "-2.5")],
 )
-def test_without_a_pattern(value, text):
+def test_numbers_without_a_pattern(value, text):
     assert shown(value, None) == text
 
 
-def test_negative_numbers_have_a_section_of_their_own():
+def test_negative_numbers_have_their_own_pattern_section():
     assert shown(-5, number_format("NUMBER", "0.0;(0.0)")) == "(5.0)"
     assert shown(-5, number_format("NUMBER", "$0")) == "-$5"
 
@@ -55,7 +57,7 @@ def test_a_serial_beyond_the_calendar_is_shown_as_a_number():
     assert shown(1e12, number_format("DATE", "yyyy")) == "1E+12"
 
 
-def test_errors_are_shown_as_signs():
+def test_errors_are_displayed_as_codes():
     assert shown(FormulaError("REF"), None) == "#REF!"
 
 
@@ -85,7 +87,7 @@ def test_errors_are_shown_as_signs():
         ("=AVERAGE(A8:A9)", "#DIV/0!"),
     ],
 )
-def test_formulas(formula, text):
+def test_supported_formulas(formula, text):
     book = Workbook.new()
     for row, typed in enumerate(["2", "3", "x"]):
         book.type_cell(0, row, 1, typed)

@@ -1,3 +1,5 @@
+"""Developer metadata."""
+
 import pytest
 
 from sandbox.testing.sheets_discovery import check_answer
@@ -7,7 +9,7 @@ LINK_COLUMN = {"dimensionRange": lines("COLUMNS", 2, 3)}
 
 
 def where(book, key="role"):
-    """Start index of the column that carries the key, by a lookup."""
+    """Returns the start index of the column that has metadata with this key."""
     answer = book.get_by_data_filter([{"developerMetadataLookup": {"metadataKey": key}}])
     check_answer("Spreadsheet", answer)
     return [grid.get("startColumn", 0) for sheet in answer.get("sheets", []) for grid in sheet["data"]]
@@ -22,7 +24,7 @@ def test_metadata_moves_with_its_column():
     assert where(book) == [0]
 
 
-def test_metadata_dies_with_its_column():
+def test_metadata_is_deleted_with_its_column():
     book = small()
     apply(book, metadata(LINK_COLUMN))
     apply(book, delete("COLUMNS", 2, 3))
@@ -53,7 +55,7 @@ def test_column_metadata_shows_in_grid_data():
     ("location", "shown_at"),
     [({"spreadsheet": True}, lambda answer: answer), ({"sheetId": 0}, lambda answer: answer["sheets"][0])],
 )
-def test_metadata_of_sheet_and_spreadsheet_shows_there(location, shown_at):
+def test_metadata_of_sheet_and_spreadsheet_is_included(location, shown_at):
     book = small()
     apply(book, metadata(location))
     (piece,) = shown_at(book.get())["developerMetadata"]
@@ -84,7 +86,7 @@ def test_it_is_deleted_by_lookup():
     assert [piece.key for piece, _ in book.all_metadata()] == ["role"]
 
 
-def test_a_lookup_by_place_meets_what_intersects_unless_it_is_to_be_exact():
+def test_a_location_lookup_matches_intersections_unless_it_must_be_exact():
     book = small()
     apply(book, metadata({"sheetId": 0}, key="tab"), metadata(LINK_COLUMN, key="column"))
     lookup = {"metadataLocation": {"sheetId": 0}}
@@ -97,7 +99,7 @@ def test_a_lookup_by_place_meets_what_intersects_unless_it_is_to_be_exact():
         assert len(reply["deleteDeveloperMetadata"]["deletedDeveloperMetadata"]) == expected
 
 
-def test_an_id_of_our_own_is_kept_and_taken_once():
+def test_a_requested_metadata_id_is_kept_unless_it_is_in_use():
     book = small()
     apply(book, metadata({"sheetId": 0}, metadataId=5))
     assert "5 already exists" in refusal(book, metadata(LINK_COLUMN, metadataId=5))
@@ -116,7 +118,7 @@ def test_a_location_is_one_line_sheet_or_spreadsheet_that_exists(location):
     assert refusal(small(), metadata(location)).startswith("Invalid requests[0].createDeveloperMetadata: ")
 
 
-def test_key_and_visibility_are_needed():
+def test_key_and_visibility_are_required():
     assert "metadataKey" in refusal(small(), metadata({"sheetId": 0}, key=""))
     piece = {"metadataKey": "a", "location": {"sheetId": 0}}
     assert "visibility" in refusal(small(), {"createDeveloperMetadata": {"developerMetadata": piece}})

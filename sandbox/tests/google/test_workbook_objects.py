@@ -34,13 +34,13 @@ def test_others_cannot_edit_what_is_protected(book, request_):
     apply(book, request_, by="ada@example.com")
 
 
-def test_what_is_beside_it_can_be_edited(book):
+def test_cells_outside_a_protected_range_can_be_edited(book):
     apply(book, protect(area(0, 0, 1, 2)))
     apply(book, fill(["x"], top=1), by=BEN)
     assert book.values(0)[1] == ["x", "d"]
 
 
-def test_editors_and_warnings_let_one_through(book):
+def test_editors_and_warning_only_protections_permit_edits(book):
     apply(
         book, protect(area(0, 0, 1, 1), editors={"users": [BEN]}), protect(area(1, 0, 2, 1), warningOnly=True)
     )
@@ -48,14 +48,14 @@ def test_editors_and_warnings_let_one_through(book):
     assert [row[0] for row in book.values(0)] == ["x", "y"]
 
 
-def test_a_protected_tab_has_holes_where_it_says_so(book):
+def test_a_protected_tab_may_have_unprotected_ranges(book):
     apply(book, protect({"sheetId": 0}, unprotectedRanges=[area(1, 0, 2, 2)]))
     apply(book, fill(["x"], top=1), by=BEN)
     assert "protected" in refusal(book, fill(["x"]), by=BEN)
     assert "protected" in refusal(book, {"deleteSheet": {"sheetId": 0}}, by=BEN)
 
 
-def test_protection_moves_with_its_rows_and_ends(book):
+def test_a_protection_moves_with_its_rows_and_can_be_deleted(book):
     (reply,) = apply(book, protect(area(1, 0, 2, 2)))
     apply(book, insert("ROWS", 0, 2))
     (shown,) = book.get()["sheets"][0]["protectedRanges"]
@@ -73,7 +73,7 @@ def test_a_filter_is_replaced_moved_and_cleared(book):
     assert "basicFilter" not in book.get()["sheets"][0]
 
 
-def test_conditional_formats_stand_in_their_order(book):
+def test_conditional_formats_keep_their_order(book):
     rules = [
         {"ranges": [area(0, 0, 1, 1)], "booleanRule": {"condition": {"type": kind}, "format": {}}}
         for kind in ("BLANK", "NOT_BLANK")
@@ -84,7 +84,7 @@ def test_conditional_formats_stand_in_their_order(book):
     assert book.get()["sheets"][0]["conditionalFormats"] == rules[1:]
 
 
-def test_a_chart_has_the_id_we_choose_once(book):
+def test_a_chart_gets_the_requested_id_unless_it_is_in_use(book):
     (reply,) = apply(book, chart(chartId=42))
     assert reply["addChart"]["chart"]["chartId"] == 42
     assert refusal(book, chart(chartId=42)).startswith(

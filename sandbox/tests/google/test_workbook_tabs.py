@@ -1,3 +1,5 @@
+"""Tabs and their properties, and those of the spreadsheet."""
+
 import pytest
 
 from sandbox.google.workbook import Workbook
@@ -12,7 +14,7 @@ def titles(book):
     return [tab.title for tab in book.tabs]
 
 
-def test_a_tab_is_made_with_the_id_we_choose():
+def test_a_tab_gets_the_requested_id():
     book = Workbook.new()
     grid = {"rowCount": 5, "columnCount": 3, "frozenRowCount": 1}
     (reply,) = apply(book, add(sheetId=77, title="Songs", gridProperties=grid))
@@ -25,7 +27,7 @@ def test_a_tab_is_made_with_the_id_we_choose():
     }
 
 
-def test_made_again_with_the_same_id_it_is_refused():
+def test_a_tab_id_in_use_is_refused():
     book = Workbook.new()
     apply(book, add(sheetId=77, title="Songs"))
     assert refusal(book, add(sheetId=77, title="Other")).startswith(
@@ -33,7 +35,7 @@ def test_made_again_with_the_same_id_it_is_refused():
     )
 
 
-def test_titles_are_taken_once_whatever_their_case():
+def test_tab_titles_are_unique_regardless_of_case():
     assert refusal(Workbook.new(), add(title="sheet1")) == (
         'Invalid requests[0].addSheet: A sheet with the name "sheet1" already exists. Please enter another name.'
     )
@@ -85,7 +87,7 @@ def test_some_row_stays_unfrozen(count):
     assert message.endswith("You can't freeze all visible rows on the sheet.")
 
 
-def test_a_mask_is_needed_and_checked():
+def test_a_mask_is_required_and_validated():
     book = Workbook.new()
     assert "At least one field must be listed" in refusal(book, properties("", title="x"))
     assert refusal(book, properties("tittle", title="x")).endswith("Invalid field: tittle")
@@ -95,13 +97,13 @@ def test_empty_titles_are_refused():
     assert refusal(Workbook.new(), properties("title", title="")).endswith("The sheet name cannot be empty.")
 
 
-def test_the_last_visible_tab_stays():
+def test_the_last_visible_tab_cannot_be_hidden_or_deleted():
     book = Workbook.new()
     assert "You can't hide all the sheets in a document." in refusal(book, properties("hidden", hidden=True))
     assert "You can't remove all the visible sheets" in refusal(book, {"deleteSheet": {"sheetId": 0}})
 
 
-def test_a_deleted_tab_is_no_grid_any_more():
+def test_a_deleted_tab_cannot_be_written_to():
     book = Workbook.new()
     apply(book, add(sheetId=7), {"deleteSheet": {"sheetId": 7}})
     assert refusal(book, fill(["a"], gid=7)) == "Invalid requests[0].updateCells: No grid with id: 7"
@@ -118,7 +120,7 @@ def test_a_workbook_holds_ten_million_cells():
     assert "above the limit of 10000000 cells" in refusal(book, grow)
 
 
-def test_a_copy_of_a_tab_has_things_of_its_own():
+def test_a_copied_tab_is_independent_of_the_original():
     book = small(["a"])
     apply(book, metadata({"sheetId": 0}))
     (reply,) = apply(book, {"duplicateSheet": {"sourceSheetId": 0, "insertSheetIndex": 1}})

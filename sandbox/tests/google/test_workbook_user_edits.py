@@ -1,8 +1,10 @@
+"""A person's edits with mouse and keyboard."""
+
 import pytest
 
 from sandbox.google.cells import Formula
 from sandbox.google.errors import GoogleError
-from sandbox.google.typed import parse
+from sandbox.google.typed_input import parse
 from sandbox.google.workbook import Workbook
 from sandbox.tests.google.workbook_requests import small
 
@@ -31,7 +33,7 @@ from sandbox.tests.google.workbook_requests import small
         ("1_000", "1_000"),
     ],
 )
-def test_typed_text_is_read_as_google_reads_it(text, value):
+def test_typed_text_is_parsed_as_by_google(text, value):
     found = parse(text)[0]
     assert found == value
     assert isinstance(found, Formula) == isinstance(value, Formula)
@@ -42,7 +44,7 @@ def test_a_title_that_looks_like_a_date_becomes_one():
     assert isinstance(parse("7/11")[0], int)
 
 
-def test_a_typed_date_brings_its_format():
+def test_a_typed_date_sets_a_date_format():
     book = Workbook.new()
     book.type_cell(0, 0, 0, "2020-01-01 12:00")
     assert book.values_get("A1")["values"] == [["2020-01-01 12:00"]]
@@ -64,7 +66,7 @@ def test_numbers_sort_before_text_before_booleans_before_nothing():
     assert [row[0] for row in book.values(0)] == ["x", True, "b", "A", 10, None]
 
 
-def test_rows_and_columns_come_go_and_move():
+def test_rows_and_columns_are_inserted_deleted_and_moved():
     book = small(["a", "b"], ["c", "d"])
     book.insert_rows(0, 1)
     book.delete_columns(0, 0)
@@ -91,7 +93,7 @@ def test_tabs_are_added_named_and_deleted():
     assert [tab.title for tab in book.tabs] == ["More plans"]
 
 
-def test_what_is_refused_says_so_in_a_persons_words():
+def test_a_refused_edit_has_a_readable_message():
     book = small(row_count=2)
     with pytest.raises(GoogleError) as caught:
         book.delete_rows(0, 0, 2)

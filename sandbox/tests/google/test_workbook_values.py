@@ -1,3 +1,5 @@
+"""The values methods."""
+
 import pytest
 
 from sandbox.google.errors import GoogleError
@@ -28,7 +30,7 @@ def test_raw_stores_text_as_it_is():
     assert book.values(0) == [["=1+1", "0042", 3, True, "2020-01-01"]]
 
 
-def test_user_entered_does_what_typing_does():
+def test_user_entered_is_the_same_as_typing():
     book = Workbook.new()
     update(book, "A1", ["=4/2", "0042", "2020-01-01", "x"], option="USER_ENTERED")
     assert book.values_get("A1:D1")["values"] == [["2", "42", "2020-01-01", "x"]]
@@ -45,14 +47,14 @@ def test_null_leaves_a_cell_and_empty_text_clears_it():
     assert (answer["updatedCells"], answer["updatedRange"]) == (2, "Sheet1!A1:C1")
 
 
-def test_columns_first():
+def test_values_by_column():
     book = small()
     update(book, "A1:B3", ["a", "b"], ["c"], majorDimension="COLUMNS")
     assert book.values(0) == [["a", "c"], ["b"]]
     assert book.values_get("A1:B3", columns_first=True)["values"] == [["a", "b"], ["c"]]
 
 
-def test_nothing_there_means_no_values():
+def test_an_empty_range_has_no_values():
     assert Workbook.new().values_get("A1:B2") == {"range": "Sheet1!A1:B2", "majorDimension": "ROWS"}
 
 
@@ -65,11 +67,11 @@ def test_more_than_the_range_or_the_grid_is_refused():
     )
 
 
-def test_an_input_option_is_needed():
+def test_an_input_option_is_required():
     assert refused(small(), "A1", ["a"], option="") == "'valueInputOption' is required but not specified"
 
 
-def test_lists_are_no_values():
+def test_lists_are_refused_as_values():
     assert "list_value" in refused(small(), "A1", [["a"]])
 
 

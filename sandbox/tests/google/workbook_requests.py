@@ -1,4 +1,4 @@
-"""Short ways to build requests and to look at a Workbook in tests. Every request is held to Google's document."""
+"""Helpers that build requests to a Workbook, checked against Google's discovery document."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ Request = dict[str, Any]
 
 
 def apply(book: Workbook, *requests: Request, **options: Any) -> list[dict[str, Any]]:
-    """The replies."""
+    """Applies requests and returns the replies."""
     check_request("BatchUpdateSpreadsheetRequest", {"requests": list(requests)})
     answer = book.batch_update(list(requests), **options)
     check_answer("BatchUpdateSpreadsheetResponse", answer)
@@ -20,7 +20,7 @@ def apply(book: Workbook, *requests: Request, **options: Any) -> list[dict[str, 
 
 
 def refusal(book: Workbook, *requests: Request, **options: Any) -> str:
-    """The message with which Google refuses, after which nothing has changed."""
+    """Returns the message of a refused batch, after checking that it changed nothing."""
     before = book.get(include_grid_data=True)
     with pytest.raises(GoogleError) as caught:
         book.batch_update(list(requests), **options)
@@ -31,7 +31,7 @@ def refusal(book: Workbook, *requests: Request, **options: Any) -> str:
 
 
 def data(value: Any) -> dict[str, Any]:
-    """A CellData: text, number, boolean, None for an empty one; text with "=" is text."""
+    """Returns a CellData for text, number, boolean, or None (empty). Text with "=" is text."""
     if value is None:
         return {}
     kind = (
@@ -76,7 +76,7 @@ def properties(fields: str, gid: int = 0, **given: Any) -> Request:
 
 
 def small(*values: list[Any], row_count: int = 6, column_count: int = 5) -> Workbook:
-    """A workbook whose only tab is small."""
+    """Returns a workbook with one small tab."""
     book = Workbook.new()
     size = {"rowCount": row_count, "columnCount": column_count}
     apply(book, properties("gridProperties.rowCount,gridProperties.columnCount", gridProperties=size))

@@ -1,3 +1,5 @@
+"""The Web API: access, endpoints and refusals."""
+
 import pytest
 
 from sandbox.spotify.source import source_tracks
@@ -6,7 +8,7 @@ FORBIDDEN = {"error": {"status": 403, "message": "Forbidden"}}
 
 
 @pytest.mark.parametrize("path", ["/me", "/me/"])
-def test_me_knows_the_account_and_no_email(world, get, path):
+def test_me_has_the_account_but_no_email(world, get, path):
     me = get(path).json()
     assert set(me) == {"account_id", "id", "display_name", "images", "external_urls", "href", "uri", "type"}
     assert (me["display_name"], me["type"]) == ("Ada Lindqvist", "user")
@@ -30,7 +32,7 @@ def test_me_needs_no_scope(url, http, sign_in):
         ({"Authorization": "Bearer "}, 400, "Only valid bearer authentication supported"),
     ],
 )
-def test_without_a_good_token_nothing_is_told(url, http, header, status, message):
+def test_a_missing_or_invalid_token_is_refused(url, http, header, status, message):
     answer = http.get(f"{url}/spotify-api/v1/me", headers=header)
     assert (answer.status_code, answer.json()) == (status, {"error": {"status": status, "message": message}})
 
@@ -49,7 +51,7 @@ def test_a_track_and_its_artist_can_be_asked_for(get):
     ("id", "status", "message"),
     [("0" * 22, 404, "Resource not found"), ("short", 400, "Invalid base62 id")],
 )
-def test_an_id_that_is_none_is_refused(get, kind, id, status, message):
+def test_an_invalid_or_unknown_id_is_refused(get, kind, id, status, message):
     assert get(f"/{kind}/{id}").json() == {"error": {"status": status, "message": message}}
 
 
@@ -71,7 +73,7 @@ def test_an_id_that_is_none_is_refused(get, kind, id, status, message):
         "/me/tracks/contains?ids=11dFghVXANMlKmJXsNCbNl",
     ],
 )
-def test_what_development_mode_lost_is_forbidden(get, path):
+def test_endpoints_removed_from_development_mode_are_forbidden(get, path):
     answer = get(path)
     assert (answer.status_code, answer.json()) == (403, FORBIDDEN)
 
@@ -87,7 +89,7 @@ def test_an_unknown_path_is_not_found(get):
 
 
 @pytest.mark.parametrize("path", ["/me", "/me/tracks", "/artists/x"])
-def test_who_is_not_on_the_allow_list_signs_in_and_is_refused_everywhere(world, get, path):
+def test_a_person_off_the_allow_list_signs_in_but_every_call_is_refused(world, get, path):
     world.spotify.set_allow_list(["ben"])
     answer = get(path)
     assert answer.status_code == 403

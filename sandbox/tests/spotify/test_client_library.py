@@ -1,4 +1,4 @@
-"""spotipy itself against the sandbox, set up so that it answers errors at once and keeps their headers."""
+"""spotipy against the sandbox, configured to report errors at once, with their headers."""
 
 import pytest
 import requests
@@ -17,7 +17,7 @@ def client(url, sign_in):
         yield client
 
 
-def test_it_knows_who_one_is(client):
+def test_it_reads_the_current_user(client):
     assert client.me()["display_name"] == "Ada Lindqvist"
 
 
@@ -35,20 +35,20 @@ def test_it_gets_one_track_and_one_artist(client):
     assert client.artist(track["artists"][0]["id"])["name"] == track["artists"][0]["name"]
 
 
-def test_it_says_invalid_limit(client):
+def test_it_reports_an_invalid_limit(client):
     with pytest.raises(spotipy.SpotifyException, match="Invalid limit") as error:
         client.current_user_saved_tracks(limit=51)
     assert error.value.http_status == 400
 
 
-def test_it_says_that_a_token_expired(world, client):
+def test_it_reports_an_expired_token(world, client):
     world.spotify.expire_access("ada")
     with pytest.raises(spotipy.SpotifyException, match="The access token expired") as error:
         client.me()
     assert error.value.http_status == 401
 
 
-def test_it_passes_the_quotas_reason_and_wait_on(world, client):
+def test_it_reports_the_quotas_reason_and_retry_after(world, client):
     world.faults.add("spotify-api", "me", {"spotify": "quota", "retry_after": 48925})
     with pytest.raises(spotipy.SpotifyException) as error:
         client.me()
@@ -60,13 +60,13 @@ def test_it_passes_the_quotas_reason_and_wait_on(world, client):
 @pytest.mark.parametrize(
     ("name", "said"), [("premium", "Active premium"), ("not_registered", "not be registered")]
 )
-def test_it_passes_a_plain_text_403_on(world, client, name, said):
+def test_it_reports_a_plain_text_403(world, client, name, said):
     world.faults.add("spotify-api", "me", {"spotify": name})
     with pytest.raises(spotipy.SpotifyException, match=said) as error:
         client.me()
     assert error.value.http_status == 403
 
 
-def test_what_is_gone_is_forbidden(client):
+def test_a_removed_endpoint_is_forbidden(client):
     with pytest.raises(spotipy.SpotifyException, match="Forbidden"):
         client.tracks(["11dFghVXANMlKmJXsNCbNl"])

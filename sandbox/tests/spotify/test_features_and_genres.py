@@ -1,3 +1,5 @@
+"""Audio features and genres, which old apps only get."""
+
 import pytest
 
 from sandbox.spotify.features import SHARES, made_up, measured
@@ -14,7 +16,7 @@ def test_an_app_in_development_mode_gets_no_features(world, get, path):
     assert world.count("spotify-api", "audio_features") == 1
 
 
-def test_an_old_app_gets_them_in_the_order_asked_for(world, get):
+def test_an_old_app_gets_features_in_the_requested_order(world, get):
     world.spotify.app.audio_features = True
     grown = world.spotify.catalogue.variant(7)
     ids = [grown, "0" * 22, FIRST.id, "not an id"]
@@ -26,7 +28,7 @@ def test_an_old_app_gets_them_in_the_order_asked_for(world, get):
     assert get(f"/audio-features/{FIRST.id}").json() == real
 
 
-def test_a_hundred_ids_are_the_most(world, get):
+def test_at_most_a_hundred_ids_are_allowed(world, get):
     world.spotify.app.audio_features = True
     ids = [track.id for track in source_tracks()[:101]]
     assert len(get("/audio-features", ids=",".join(ids[:100])).json()["audio_features"]) == 100
@@ -35,7 +37,7 @@ def test_a_hundred_ids_are_the_most(world, get):
     assert get(f"/audio-features/{'0' * 22}").status_code == 404
 
 
-def test_genres_of_an_artist_are_told_to_an_old_app_only(world, get):
+def test_only_an_old_app_gets_genres_of_artists(world, get):
     artist = FIRST.artists[0].id
     assert get(f"/artists/{artist}").json()["genres"] == []
     world.spotify.app.artist_genres = True
@@ -48,7 +50,7 @@ def test_the_switches_are_in_the_control_api(world, url, http):
     assert (world.spotify.app.audio_features, world.spotify.app.artist_genres) == (True, True)
 
 
-def test_made_up_values_are_plausible_and_always_the_same():
+def test_generated_features_are_plausible_and_stable():
     for number in range(200):
         isrc = f"QZSBX{number:07}"
         values = measured(isrc)

@@ -1,3 +1,5 @@
+"""Saving, removing, relinking and generating tracks in a library."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -26,24 +28,24 @@ def test_saving_a_number_takes_tracks_that_are_not_saved_yet(world, spotify):
     assert timedelta(0) <= world.now() - newest < timedelta(seconds=60)
 
 
-def test_there_are_always_more_tracks_to_save(spotify):
+def test_new_tracks_to_save_never_run_out(spotify):
     new = spotify.save("ben", 200)
     assert len(set(new)) == 200
     assert len(spotify.library("ben")) == 1600
 
 
-def test_a_save_at_a_time_stands_among_those_of_its_age(spotify):
+def test_a_backdated_save_is_sorted_by_its_time(spotify):
     spotify.save("ada", 1, LONG_AGO)
     assert spotify.library("ada")[-1].added_at == LONG_AGO.replace(microsecond=0)
 
 
-def test_among_equal_times_the_later_save_stands_above_and_order_is_kept(spotify):
+def test_among_equal_times_the_later_save_comes_first_and_order_is_kept(spotify):
     first = spotify.save("ada", 2, LONG_AGO)
     second = spotify.save("ada", 2, LONG_AGO)
     assert keys(spotify)[-4:] == second + first
 
 
-def test_saving_what_is_saved_moves_it(spotify):
+def test_saving_a_saved_track_again_moves_it(spotify):
     last = keys(spotify)[-1]
     spotify.save("ada", [last])
     assert keys(spotify)[0] == last
@@ -58,7 +60,7 @@ def test_an_unknown_id_or_person_is_an_error(spotify):
     assert len(keys(spotify)) == 60
 
 
-def test_removing_goes_by_id_or_by_place(spotify):
+def test_tracks_are_removed_by_id_or_position(spotify):
     before = keys(spotify)
     spotify.remove("ada", before[10:12])
     spotify.remove("ada", offsets=[0, 57])
@@ -84,7 +86,7 @@ def test_any_document_can_be_saved_even_twice_and_null(spotify, get):
     assert len({item["added_at"] for item in items}) == 1
 
 
-def test_a_library_grows_to_any_size_with_ids_of_its_own(spotify):
+def test_a_library_grows_to_any_size_with_distinct_ids(spotify):
     spotify.grow("ada", 10_000)
     found = keys(spotify)
     assert len(set(found)) == 10_000
@@ -103,7 +105,7 @@ def test_growing_again_goes_on_and_never_shrinks(spotify):
     assert len(set(keys(spotify))) == 150
 
 
-def test_grown_tracks_differ_in_isrc_and_can_be_asked_for(spotify, get):
+def test_generated_tracks_have_distinct_isrcs_and_can_be_requested(spotify, get):
     spotify.grow("ada", 1_000)
     tracks = [item["track"] for item in spotify.documents("ada")]
     assert len({track["external_ids"]["isrc"] for track in tracks}) == 1_000

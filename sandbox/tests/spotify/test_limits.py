@@ -1,3 +1,5 @@
+"""Spotify's rate limit and quota."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -33,11 +35,11 @@ def test_the_quota_counts_a_rolling_day():
     assert limits.refuses(at(24 * 3600)) is None
 
 
-def test_a_limit_of_none_at_all_refuses_everything():
+def test_a_limit_of_zero_refuses_everything():
     assert Limits(per_30_seconds=0).refuses(NOON).retry_after == 30
 
 
-def test_a_used_up_quota_says_its_reason_until_it_is_over(world, get):
+def test_an_exhausted_quota_is_reported_until_it_resets(world, get):
     get("/me")
     world.spotify.exhaust_quota(48925)
     answer = get("/me/tracks")
@@ -58,7 +60,7 @@ def test_a_rate_limit_is_plain_text(world, get):
     assert 25 <= int(answer.headers["Retry-After"]) <= 30
 
 
-def test_limits_are_the_apps_and_shared_by_its_people(world, get):
+def test_limits_apply_to_the_app_and_not_to_each_person(world, get):
     world.spotify.limits.per_30_seconds = 3
     assert [get("/me", person=name).status_code for name in ("ada", "ben", "cleo", "ada")] == [
         200,

@@ -1,3 +1,5 @@
+"""Pages of saved tracks."""
+
 import pytest
 
 
@@ -5,7 +7,7 @@ def ids(answer):
     return [item["track"]["id"] for item in answer.json()["items"]]
 
 
-def test_a_page_says_where_it_stands(url, get):
+def test_a_page_states_its_position(url, get):
     page = get("/me/tracks", limit=20, offset=20).json()
     tracks = f"{url}/spotify-api/v1/me/tracks"
     assert set(page) == {"href", "limit", "next", "offset", "previous", "total", "items"}
@@ -15,7 +17,7 @@ def test_a_page_says_where_it_stands(url, get):
     assert page["previous"] == f"{tracks}?offset=0&limit=20"
 
 
-def test_the_links_name_the_host_that_the_client_used(url, http, sign_in):
+def test_links_have_the_host_that_the_client_used(url, http, sign_in):
     headers = {"Authorization": f"Bearer {sign_in()['access_token']}", "Host": "spotify.test:81"}
     page = http.get(f"{url}/spotify-api/v1/me/tracks", headers=headers).json()
     assert page["next"] == "http://spotify.test:81/spotify-api/v1/me/tracks?offset=20&limit=20"
@@ -52,7 +54,7 @@ def test_pages_put_together_are_the_library_newest_first(world, get):
     assert items == world.spotify.documents("ben")
     added = [item["added_at"] for item in items]
     assert added == sorted(added, reverse=True)
-    assert len(set(added)) < len(added)  # whole albums were saved in one second
+    assert len(set(added)) < len(added)  # albums are saved in one second
 
 
 def _items(get, offset):
@@ -81,7 +83,7 @@ def test_the_hook_can_edit_the_library_between_any_two_requests(world, get):
     assert (first.json()["total"], second.json()["total"]) == (60, 59)
 
 
-def test_a_request_that_a_fault_hides_reaches_no_hook(world, get):
+def test_a_request_hit_by_a_fault_does_not_call_the_hook(world, get):
     get("/me/tracks")
     world.spotify.on_page = lambda *_: pytest.fail("the handler ran")
     world.faults.add("spotify-api", "saved_tracks", {"status": 502})

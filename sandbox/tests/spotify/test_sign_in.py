@@ -1,3 +1,5 @@
+"""The consent page, and redirect URIs."""
+
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -29,7 +31,7 @@ def decide(url, http):
     return decide
 
 
-def test_the_page_offers_everybody_and_carries_the_request_along(ask):
+def test_the_page_offers_every_person_and_repeats_the_request(ask):
     page = ask().text
     for name in ("Ada Lindqvist", "Ben Okafor", "Cleo Marsh"):
         assert name in page
@@ -37,13 +39,13 @@ def test_the_page_offers_everybody_and_carries_the_request_along(ask):
     assert "See what you have saved in your library" in page
 
 
-def test_agreeing_comes_back_with_a_code_and_the_state(decide):
+def test_agreeing_redirects_with_a_code_and_the_state(decide):
     answer = decide(person="ben", decision="agree")
     assert answer["state"] == ["s&t=<1>"]
     assert answer["code"][0].startswith("AQ")
 
 
-def test_cancelling_comes_back_with_an_error_and_the_state(decide):
+def test_cancelling_redirects_with_an_error_and_the_state(decide):
     assert decide(person="ben", decision="cancel") == {"error": ["access_denied"], "state": ["s&t=<1>"]}
 
 
@@ -73,7 +75,7 @@ def test_a_wrong_request_gets_a_page_and_no_redirect(url, http, method, changes,
     assert (answer.status_code, said in answer.text) == (400, True)
 
 
-def test_agreeing_as_nobody_is_a_page(url, http):
+def test_agreeing_without_choosing_a_person_shows_a_page(url, http):
     answer = http.post(
         f"{url}/spotify-accounts/authorize", ASKED | {"decision": "agree"}, allow_redirects=False
     )
@@ -109,5 +111,5 @@ def test_redirect_uris_are_exact_but_for_a_loopback_port(registered, uri, same):
         ("http://[::1]/", True),
     ],
 )
-def test_plain_http_is_for_loopback_addresses_in_numbers(uri, secure):
+def test_plain_http_is_for_numeric_loopback_addresses_only(uri, secure):
     assert is_secure_redirect(uri) is secure

@@ -1,10 +1,12 @@
+"""The token endpoint, and the lifetime of tokens and grants."""
+
 import pytest
 
 from sandbox.spotify.token_endpoint import challenge_of
 
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
 CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
-"""The pair of RFC 7636, appendix B."""
+"""The example of RFC 7636, appendix B."""
 
 
 def refusal(answer):
@@ -17,7 +19,7 @@ def post(url, http):
     return lambda form, **more: http.post(f"{url}/spotify-accounts/api/token", form, **more)
 
 
-def test_a_code_gives_both_tokens(agree, exchange):
+def test_a_code_is_exchanged_for_both_tokens(agree, exchange):
     answer = exchange(agree())
     assert answer.status_code == 200
     assert set(answer.json()) == {"access_token", "token_type", "scope", "expires_in", "refresh_token"}
@@ -25,13 +27,13 @@ def test_a_code_gives_both_tokens(agree, exchange):
     assert (answer.json()["scope"], answer.json()["expires_in"]) == ("user-library-read", 3600)
 
 
-def test_a_code_is_good_once(agree, exchange):
+def test_a_code_is_valid_once(agree, exchange):
     code = agree()
     exchange(code)
     assert refusal(exchange(code)) == ("invalid_grant", "Invalid authorization code")
 
 
-def test_a_code_is_good_for_ten_minutes(world, agree, exchange):
+def test_a_code_is_valid_for_ten_minutes(world, agree, exchange):
     in_time, late = agree(), agree()
     world.advance(590)
     assert exchange(in_time).status_code == 200
@@ -44,11 +46,11 @@ def test_the_redirect_uri_of_the_exchange_is_that_of_the_consent(agree, exchange
     assert refusal(other) == ("invalid_grant", "Invalid redirect URI")
 
 
-def test_the_challenge_is_the_one_of_the_standard():
+def test_the_code_challenge_is_that_of_the_rfc():
     assert challenge_of(VERIFIER) == CHALLENGE
 
 
-def test_a_challenge_wants_its_verifier(agree, exchange):
+def test_a_code_challenge_requires_its_verifier(agree, exchange):
     asked = {"code_challenge": CHALLENGE, "code_challenge_method": "S256"}
     assert exchange(agree(**asked), code_verifier=VERIFIER).status_code == 200
     assert refusal(exchange(agree(**asked), code_verifier="wrong"))[0] == "invalid_grant"
@@ -77,7 +79,7 @@ def test_the_client_may_authenticate_in_the_body(post, sign_in):
         (("sandbox-spotify-client", "wrong"), "Invalid client secret"),
     ],
 )
-def test_a_client_that_is_not_itself_is_refused(post, auth, said):
+def test_wrong_client_credentials_are_refused(post, auth, said):
     form = {"grant_type": "refresh_token", "refresh_token": "x"}
     assert refusal(post(form, auth=auth)) == ("invalid_client", said)
 
@@ -98,7 +100,7 @@ def test_an_unreadable_authorization_is_an_invalid_client(post, header):
         ({"grant_type": "refresh_token", "refresh_token": "made-up"}, "invalid_grant"),
     ],
 )
-def test_what_cannot_be_granted_says_why(post, form, error):
+def test_invalid_token_requests_are_answered_with_an_error(post, form, error):
     assert refusal(post(form, auth=("sandbox-spotify-client", "sandbox-spotify-secret")))[0] == error
 
 
@@ -127,7 +129,7 @@ def test_a_refresh_may_answer_null(world, sign_in, refresh):
     assert refresh(token).status_code == 200
 
 
-def test_an_access_token_lasts_an_hour(world, get):
+def test_an_access_token_is_valid_for_an_hour(world, get):
     assert get("/me").status_code == 200
     world.advance(3590)
     assert get("/me").status_code == 200
@@ -168,7 +170,7 @@ def test_consenting_again_begins_another_six_months(world, sign_in, refresh):
     assert refresh(sign_in()["refresh_token"]).status_code == 200
 
 
-def test_a_consent_without_the_browser_is_as_good(world, url, http, refresh):
+def test_a_consent_without_the_browser_gives_working_tokens(world, url, http, refresh):
     tokens = world.spotify.consent("ben")
     headers = {"Authorization": f"Bearer {tokens['access_token']}"}
     assert http.get(f"{url}/spotify-api/v1/me", headers=headers).json()["display_name"] == "Ben Okafor"

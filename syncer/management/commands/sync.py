@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from syncer import dispatch, retention, runs
+from problems.texts import describe
+from syncer import dispatch, retention, runs, sync
 from syncer.models import SyncRun
-from syncer.story import sync
 
 BAR = 30
 
@@ -49,11 +49,11 @@ class Command(BaseCommand):
     def asked(self, options: dict[str, Any]) -> Iterable[SyncRun]:
         for user in [find(options["user"])] if options["user"] else linked():
             run = runs.find_or_make(user, SyncRun.Trigger.COMMAND)
-            runs.hasten(run)
+            runs.retry_now(run)
             yield run
 
     def one(self, run_id: int) -> SyncRun | None:
-        run = sync.perform(run_id, listener=self.draw)
+        run = sync.run_sync(run_id, listener=self.draw)
         self.clear()
         if run is None:
             self.stdout.write(f"run {run_id}: another worker has it")
@@ -98,4 +98,4 @@ def line_of(run: SyncRun) -> str:
             f" {run.spotify_requests} Spotify and {run.google_reads + run.google_writes} Google requests"
         )
     when = f" until {run.resume_at:%Y-%m-%d %H:%M} UTC" if run.resume_at else ""
-    return f"{run.user}: {run.get_state_display()}{when}. {run.problem_sentence}"
+    return f"{run.user}: {run.get_state_display()}{when}. {describe(run.problem_code, run.problem_values)}"

@@ -1,0 +1,31 @@
+"""How the sources of genres and audio features fare, for the operator."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from enrichment import presenters
+from enrichment.models import SourceState
+from providers.admin import ReadOnly
+
+
+@admin.register(SourceState)
+class SourceStateAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """How the sources of genres and audio features fare: who rests, until when and why."""
+
+    list_display = (
+        "name",
+        "at_the_moment",
+        "blocked_until",
+        "failures",
+        "asked_at",
+        "day",
+        "requests_today",
+        "requests",
+        "refused_values",
+    )
+    list_filter = ("trouble",)
+
+    @admin.display(description="at the moment")
+    def at_the_moment(self, state: SourceState) -> str:
+        return presenters.state_told(state.name)

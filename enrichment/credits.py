@@ -1,0 +1,36 @@
+"""Who is named, with a link, where their genres or audio features are shown: their terms ask for it.
+
+https://musicbrainz.org/doc/About/Data_License https://www.last.fm/api/tos
+Spotify is named on every page anyway.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from enrichment.pipeline import LANES
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """`words` follow the name."""
+
+    name: str
+    address: str
+    words: str = ""
+
+
+CREDITS = {
+    "spotify": (),
+    "reccobeats": (Credit("ReccoBeats", "https://reccobeats.com/"),),
+    "musicbrainz": (
+        Credit("MusicBrainz", "https://musicbrainz.org/", "(CC BY-NC-SA 3.0)"),
+        Credit("ListenBrainz", "https://listenbrainz.org/"),
+    ),
+    "lastfm": (Credit("Last.fm", "https://www.last.fm/", "(powered by AudioScrobbler)"),),
+}
+
+
+def credits_of(lane: str) -> list[Credit]:
+    """Of the sources that are switched on for a lane ("features" or "genres"), in the order in which they are asked."""
+    return [credit for source in LANES[lane].sources() for credit in CREDITS[source.name]]

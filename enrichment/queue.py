@@ -1,0 +1,81 @@
+"""What to ask about next: what is saved today and was never asked about, newest saves first; then what is due again."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from django.db.models import Exists, Max, OuterRef
+
+from library.models import ArtistKnowledge, Features, SavedTrack, Track, TrackArtist
+from providers.source import ArtistRef, TrackRef
+
+SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{1,64}")
+
+
+def next_tracks(limit: int, now: datetime) -> list[TrackRef]:
+    """Local files are nobody's to know, so they are not asked about."""
+    fresh = _fresh_tracks(limit)
+    return fresh + _due_tracks(limit - len(fresh), now)
+
+
+def _fresh_tracks(limit: int) -> list[TrackRef]:
+    saves = SavedTrack.objects.filter(
+        removed_at=None, track__is_local=False, track__spotify_id__isnull=False, track__features=None
+    )
+    newest = saves.values("track_id", "track__spotify_id").annotate(newest=Max("added_at"))
+    lines = newest.order_by("-newest", "track_id").values_list("track_id", "track__spotify_id")
+    return [TrackRef(pk, _id(spotify_id)) for pk, spotify_id in lines[:limit]]
+
+
+def _due_tracks(limit: int, now: datetime) -> list[TrackRef]:
+    living = SavedTrack.objects.filter(removed_at=None, track=OuterRef("track"))
+    due = Features.objects.filter(Exists(living), known=False, ask_again_at__lte=now)
+    return [
+        TrackRef(row.pk, _id(row.track.spotify_id), _only(row.missing_sources), row.misses)
+        for row in due.select_related("track").order_by("ask_again_at", "pk")[: max(limit, 0)]
+    ]
+
+
+def next_artists(limit: int, now: datetime) -> list[ArtistRef]:
+    fresh = _fresh_artists(limit)
+    return fresh + _due_artists(limit - len(fresh), now)
+
+
+def _fresh_artists(limit: int) -> list[ArtistRef]:
+    credits_ = TrackArtist.objects.filter(
+        track__saves__isnull=False, track__saves__removed_at=None, artist__knowledge=None
+    ).exclude(artist__name="")
+    newest = credits_.values("artist_id", "artist__spotify_id", "artist__name").annotate(
+        newest=Max("track__saves__added_at")
+    )
+    lines = newest.order_by("-newest", "artist_id").values_list(
+        "artist_id", "artist__spotify_id", "artist__name"
+    )
+    return [ArtistRef(pk, _id(spotify_id), name) for pk, spotify_id, name in lines[:limit]]
+
+
+def _due_artists(limit: int, now: datetime) -> list[ArtistRef]:
+    saved = SavedTrack.objects.filter(removed_at=None).values("track")
+    living = Track.objects.filter(pk__in=saved, credits__artist=OuterRef("artist"))
+    due = ArtistKnowledge.objects.filter(Exists(living), known=False, ask_again_at__lte=now)
+    return [
+        ArtistRef(
+            row.pk,
+            _id(row.artist.spotify_id),
+            row.artist.name,
+            row.mbid,
+            _only(row.missing_sources),
+            row.misses,
+        )
+        for row in due.select_related("artist").order_by("ask_again_at", "pk")[: max(limit, 0)]
+    ]
+
+
+def _id(spotify_id: str | None) -> str:
+    """What can stand in an address; "" for what cannot, which no source is asked about."""
+    return spotify_id if spotify_id and SPOTIFY_ID.fullmatch(spotify_id) else ""
+
+
+def _only(missing: str) -> frozenset[str] | None:
+    return frozenset(missing.split(",")) if missing else None

@@ -1,0 +1,40 @@
+"""An access token for Spotify's own features and genres: enrichment renews none itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import Credential
+from accounts.token_refresh import access_token
+from problems.kinds import Problem
+from providers.source import SourceError, SourceFailure
+
+# Longer than one batch takes, so that the token does not end within it.
+MIN_VALIDITY = timedelta(seconds=120)
+# Somebody's next sync brings a token.
+WAIT = timedelta(minutes=10)
+
+
+def borrow_token() -> str:
+    """Returns the token of whoever synced last. Raises `SourceError` until somebody has synced."""
+    credential = (
+        Credential.objects.filter(
+            provider=Credential.Provider.SPOTIFY,
+            client_id=settings.SPOTIFY_CLIENT_ID,
+            state=Credential.State.LIVE,
+            expires_at__gt=timezone.now() + MIN_VALIDITY,
+            user__is_active=True,
+        )
+        .select_related("user")
+        .order_by("-expires_at")
+        .first()
+    )
+    if credential is None:
+        raise SourceError(SourceFailure.LIMITED, wait=WAIT)
+    try:
+        return access_token(credential.user, Credential.Provider.SPOTIFY)
+    except Problem as problem:
+        raise SourceError(SourceFailure.LIMITED, wait=WAIT) from problem

@@ -1,0 +1,34 @@
+"""Days of a person's calendar as moments."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.time_zones import zone_of
+from library.rules.conditions import SavedBetween, SavedLately
+
+Bounds = tuple[datetime | None, datetime | None]
+
+
+def today(user: User) -> date:
+    return timezone.localdate(timezone=zone_of(user))
+
+
+def bounds(condition: SavedLately | SavedBetween, zone: ZoneInfo, today: date) -> Bounds:
+    """From the first moment on, to before the second; None is open."""
+    if isinstance(condition, SavedLately):
+        return _begin(today - timedelta(days=condition.days - 1), zone), _begin_after(today, zone)
+    first = _begin(condition.first, zone) if condition.first else None
+    return first, _begin_after(condition.last, zone) if condition.last else None
+
+
+def _begin(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
+
+
+def _begin_after(day: date, zone: ZoneInfo) -> datetime | None:
+    return _begin(day + timedelta(days=1), zone) if day < date.max else None

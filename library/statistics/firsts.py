@@ -1,0 +1,58 @@
+"""How long it takes until something is known of what a person saves, and when each genre came in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Avg, Case, Count, DurationField, ExpressionWrapper, F, Max, Min, Q, When
+from django.db.models.functions import Greatest
+
+from accounts.models import User
+from accounts.time_zones import zone_of
+from library.statistics.period import EVERYTHING, Period, saves
+
+
+@dataclass(frozen=True, slots=True)
+class GenreWait:
+    """`mean` and `longest` are of the `known` saves, None without any; `waiting` saves have no genre yet."""
+
+    known: int
+    waiting: int
+    mean: timedelta | None
+    longest: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstOfGenre:
+    genre: str
+    day: date
+
+
+def time_to_first_genre(user: User, range_: Period = EVERYTHING) -> GenreWait:
+    """From the moment we noticed a save until the first genre of one of its artists was known. One query.
+
+    From our notice, not from the save: a library of ten years is noticed on the day it is linked. Nothing where the
+    genre was known before.
+    """
+    known = Q(track__credits__artist__knowledge__known=True)
+    asked = (
+        saves(user, range_)
+        .values("pk")
+        .annotate(_known_at=Min("track__credits__artist__knowledge__fetched_at", filter=known))
+    )
+    wait = ExpressionWrapper(Greatest(F("_known_at"), F("noticed_at")) - F("noticed_at"), DurationField())
+    # the greatest of a null and a moment is null in SQLite and the moment in PostgreSQL
+    of_known = Case(When(_known_at__isnull=False, then=wait), output_field=DurationField())
+    told = asked.annotate(_wait=of_known).aggregate(
+        saves=Count("pk"), known=Count("_known_at"), mean=Avg("_wait"), longest=Max("_wait")
+    )
+    return GenreWait(told["known"], told["saves"] - told["known"], told["mean"], told["longest"])
+
+
+def first_of_genres(user: User, range_: Period = EVERYTHING) -> list[FirstOfGenre]:
+    """The day on which the first track of each genre was saved, oldest first. One query."""
+    name = "track__credits__artist__genre_links__genre__name"
+    found = saves(user, range_).filter(**{f"{name}__isnull": False}).order_by().values(name)
+    firsts = found.annotate(_first=Min("added_at")).order_by("_first", name).values_list(name, "_first")
+    return [FirstOfGenre(genre, at.astimezone(zone_of(user)).date()) for genre, at in firsts]

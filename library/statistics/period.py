@@ -1,0 +1,59 @@
+"""Which saves a statistic is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import DateField, F, Q, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.functions import TruncMonth
+
+from accounts.models import User
+from accounts.time_zones import zone_of
+from library.models import SavedTrack
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Saves of the days from `first` to `last` in the person's time zone, both included; None leaves an end open.
+
+    As the library was, a track that was removed later still counts in the month it was saved in (until its history
+    is forgotten, after RETENTION_DAYS); `as_it_is` counts only what is saved today.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    as_it_is: bool = False
+
+
+EVERYTHING = Period()
+
+
+def saves(user: User, range_: Period) -> QuerySet[SavedTrack]:
+    """Saved in the range; places that Spotify names no track for are left out."""
+    found = SavedTrack.objects.filter(_within("added_at", user, range_), user=user, track__isnull=False)
+    return found.filter(removed_at=None) if range_.as_it_is else found
+
+
+def removals(user: User, range_: Period) -> QuerySet[SavedTrack]:
+    """Removed in the range; none where only what is saved today counts."""
+    if range_.as_it_is:
+        return SavedTrack.objects.none()
+    within = _within("removed_at", user, range_)
+    return SavedTrack.objects.filter(within, user=user, track__isnull=False, removed_at__isnull=False)
+
+
+def month(field: str, user: User) -> Combinable:
+    """The first day of the month in which it was for the person."""
+    return TruncMonth(F(field), tzinfo=zone_of(user), output_field=DateField())
+
+
+def _within(field: str, user: User, range_: Period) -> Q:
+    zone = zone_of(user)
+    found = Q()
+    if range_.first:
+        found &= Q(**{f"{field}__gte": datetime.combine(range_.first, time(), zone)})
+    if range_.last:
+        found &= Q(**{f"{field}__lt": datetime.combine(range_.last + timedelta(days=1), time(), zone)})
+    return found

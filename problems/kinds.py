@@ -1,0 +1,107 @@
+"""What can go wrong, typed by what to do next.
+
+A problem is a class in the `problems.py` of the package that raises it: a code, the values that its text needs,
+and traits that policies go by. It holds no prose: `problems.texts` has the words, and only entry points (pages,
+commands, the admin) ask for them.
+
+    class SheetTaken(AskUser):
+        code = "sheet_taken"
+
+    raise SheetTaken
+    raise TabNotFound(title="Chill")        # values are JSON
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+REGISTRY: dict[str, type[Problem]] = {}
+"""Every problem that can be raised or stored, by its code."""
+
+
+class Problem(Exception):
+    """A failure that a person may have to read about. `values` are what its text needs: plain JSON, no secrets."""
+
+    kind: ClassVar[str] = ""
+    code: str = ""
+    may_be_outage: ClassVar[bool] = False
+    """A vendor in trouble gives the same refusal to people who have done nothing."""
+    about_one_tab: ClassVar[bool] = False
+    """One of the tabs may be behind it, and not the spreadsheet or the permission."""
+    is_open_ended: ClassVar[bool] = False
+    """Nothing says when it is over: each attempt waits longer than the last."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        code = cls.__dict__.get("code")
+        if code:
+            if code in REGISTRY:
+                raise TypeError(f"two problems have the code {code}")
+            REGISTRY[code] = cls
+
+    def __init__(self, code: str = "", sentence: str = "", **values: Any) -> None:
+        self.code = code or type(self).code
+        self.values: dict[str, Any] = {**values, **({"sentence": sentence} if sentence else {})}
+        super().__init__(sentence or self.code)
+
+    @property
+    def fix(self) -> str:
+        """The one thing that solves it: a vendor to connect again, "sheet" to look at, or "" for nothing."""
+        return ""
+
+
+class TryLater(Problem):
+    """Nothing to do for anybody: the work goes on by itself at `when` (aware UTC)."""
+
+    kind = "try later"
+
+    def __init__(self, code: str = "", sentence: str = "", *, when: datetime, **values: Any) -> None:
+        super().__init__(code, sentence, **values)
+        self.when = when
+
+
+class Unclear(TryLater):
+    """A write whose outcome is unknown: it may still be applied until `when`; read again then."""
+
+
+class Reconnect(Problem):
+    """The person's permission at `vendor` ("spotify" or "google") has ended: they sign in there again."""
+
+    kind = "reconnect"
+
+    def __init__(self, code: str = "", sentence: str = "", *, vendor: str, **values: Any) -> None:
+        super().__init__(code, sentence, **values)
+        self.vendor = vendor
+
+    @property
+    def fix(self) -> str:
+        return self.vendor
+
+
+class AskUser(Problem):
+    """Only the person can put this right. The schedule pauses until then."""
+
+    kind = "ask user"
+
+    @property
+    def fix(self) -> str:
+        return "sheet"
+
+
+class AskOperator(Problem):
+    """Only the operator of this installation can put this right (app settings, an allow-list, Premium)."""
+
+    kind = "ask operator"
+
+
+class Bug(Problem):
+    """A defect: an answer or a state that the code does not know."""
+
+    kind = "bug"
+
+
+def stored(problem: Problem) -> Mapping[str, Any]:
+    """The columns of a row that keeps a problem: its code and values, never its words."""
+    return {"problem_code": problem.code, "problem_values": problem.values}

@@ -1,0 +1,26 @@
+"""What Spotify allows each app, for the operator."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from providers.models import SpotifyApp
+
+
+class ReadOnly:
+    """Shown, never changed here: the code owns these rows."""
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(SpotifyApp)
+class SpotifyAppAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("client_id", "blocked_until", "blocked_code")

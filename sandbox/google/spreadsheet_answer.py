@@ -1,0 +1,95 @@
+"""Spreadsheet objects in answers.
+
+https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets#Spreadsheet
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.google.batch_requests.metadata import shown
+from sandbox.google.cell_answer import DEFAULT_FORMAT
+from sandbox.google.fields import Mask, branch, select
+from sandbox.google.grid_answer import grid_data
+from sandbox.google.protection import may_edit
+from sandbox.google.spreadsheet_state import Place, SpreadsheetState
+from sandbox.google.tab import Tab
+from sandbox.google.tab_properties import tab_properties
+
+
+def spreadsheet(
+    book: SpreadsheetState, places: list[Place] | None, mask: Mask, *, grid_data: bool
+) -> dict[str, Any]:
+    """Returns a Spreadsheet with the tabs in `places` (None: all) and one GridData for each place."""
+    answer: dict[str, Any] = select(_frame(book), mask)
+    sheets_mask = branch(mask, "sheets")
+    if sheets_mask is None:
+        return answer
+    found = [(tab, tab.whole()) for tab in book.tabs] if places is None else places
+    tabs = [tab for tab in book.tabs if any(place[0] is tab for place in found)]
+    answer["sheets"] = [_sheet(book, tab, found, sheets_mask, grid_data=grid_data) for tab in tabs]
+    return answer
+
+
+def _frame(book: SpreadsheetState) -> dict[str, Any]:
+    properties = {
+        "title": book.title,
+        "locale": book.locale,
+        "autoRecalc": "ON_CHANGE",
+        "timeZone": book.time_zone,
+        "defaultFormat": DEFAULT_FORMAT,
+    }
+    frame: dict[str, Any] = {"spreadsheetId": book.id, "properties": properties}
+    if book.url:
+        frame["spreadsheetUrl"] = book.url
+    if book.metadata:
+        location = {"locationType": "SPREADSHEET", "spreadsheet": True}
+        frame["developerMetadata"] = [shown(piece, location) for piece in book.metadata]
+    return frame
+
+
+def _sheet(
+    book: SpreadsheetState, tab: Tab, places: list[Place], mask: Mask, *, grid_data: bool
+) -> dict[str, Any]:
+    sheet: dict[str, Any] = select({"properties": tab_properties(book, tab), **_objects_on(book, tab)}, mask)
+    data_mask = branch(mask, "data")
+    if grid_data and data_mask is not None:
+        sheet["data"] = _data(book, tab, places, data_mask)
+    return sheet
+
+
+def _data(book: SpreadsheetState, tab: Tab, places: list[Place], mask: Mask) -> list[dict[str, Any]]:
+    return [grid_data(book, tab, area, mask) for place, area in places if place is tab]
+
+
+def _objects_on(book: SpreadsheetState, tab: Tab) -> dict[str, Any]:
+    """Returns the objects on a tab; empty lists are left out."""
+    location = {"locationType": "SHEET", "sheetId": tab.gid}
+    protected = [
+        {**item, "requestingUserCanEdit": True} if may_edit(book, item) else item for item in tab.protected
+    ]
+    things = {
+        "protectedRanges": protected,
+        "charts": tab.charts,
+        "basicFilter": tab.basic_filter,
+        "conditionalFormats": tab.conditional_formats,
+        "developerMetadata": [shown(piece, location) for piece in tab.metadata],
+    }
+    return {name: thing for name, thing in things.items() if thing}
+
+
+def of_batch(
+    book: SpreadsheetState, replies: list[dict[str, Any]], body: dict[str, Any], mask: Mask
+) -> dict[str, Any]:
+    """Returns a BatchUpdateSpreadsheetResponse, with the updated spreadsheet if requested."""
+    answer: dict[str, Any] = select({"spreadsheetId": book.id, "replies": replies}, mask)
+    updated_mask = branch(mask, "updatedSpreadsheet")
+    if body.get("includeSpreadsheetInResponse") and updated_mask is not None:
+        places = [book.place_of_text(text) for text in body.get("responseRanges") or []] or None
+        wants_data = bool(body.get("responseIncludeGridData")) or _names_data(updated_mask)
+        answer["updatedSpreadsheet"] = spreadsheet(book, places, updated_mask, grid_data=wants_data)
+    return answer
+
+
+def _names_data(mask: Mask) -> bool:
+    return "data" in (mask.get("sheets") or {})

@@ -1,0 +1,19 @@
+"""Every look-up of a person's sheet and tabs: someone else's is a 404."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from sheets.models import SmartTab
+
+
+def smart_sheets_of(user: User) -> QuerySet[SmartTab]:
+    """In the person's order, without those that only wait for their tab to be deleted."""
+    return SmartTab.objects.filter(user=user, leaving=False)
+
+
+def smart_sheet_of(user: User, pk: int) -> SmartTab:
+    """Raises `Http404` for a smart sheet that is not this person's."""
+    return get_object_or_404(smart_sheets_of(user), pk=pk)

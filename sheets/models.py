@@ -1,0 +1,158 @@
+"""A person's spreadsheet: where it is, which tabs are written, and what the last confirmed write held."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class LinkedSheet(models.Model):
+    """The tab of a spreadsheet that a person's saved tracks are written into. One spreadsheet, one person."""
+
+    class Method(models.TextChoices):
+        CREATED = "created", "created by us in their Drive"
+        SHARED = "shared", "shared with the service account"
+
+    class Mode(models.TextChoices):
+        MERGE = "merge", "beside the person's own columns and rows"
+        MIRROR = "mirror", "an exact copy in a tab of ours"
+
+    class Scope(models.TextChoices):
+        RECENT = "recent", "the most recent ones"
+        ALL = "all", "the whole library"
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sheet")
+    spreadsheet_id = models.CharField(max_length=200, unique=True)
+    url = models.URLField(max_length=500)
+    title = models.CharField(max_length=500, blank=True)
+    method = models.CharField(max_length=8, choices=Method)
+    gid = models.BigIntegerField()
+    mode = models.CharField(max_length=8, choices=Mode, default=Mode.MERGE)
+    scope = models.CharField(max_length=8, choices=Scope, default=Scope.RECENT)
+    recent_count = models.PositiveIntegerField(default=50)
+    columns = models.JSONField(default=list)
+    keep_removed = models.BooleanField(default=False)
+    linked_at = models.DateTimeField(default=timezone.now)
+    # The rows of the last write that Google confirmed; empty when the last answer was unclear.
+    confirmed_hash = models.CharField(max_length=64, blank=True)
+    # Of the library's revision and the person's choices at that write: equal means unchanged, at no cost.
+    confirmed_stamp = models.CharField(max_length=64, blank=True)
+    # What the receipt said of the sheet after that write: how many rows, and which tracks have none.
+    confirmed_receipt = models.JSONField(default=dict)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    # The column ids of that write, and the spreadsheet's time zone as last read: dates are written in it.
+    laid_columns = models.JSONField(default=list)
+    time_zone = models.CharField(max_length=64, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    # Google may still be working on a write until then: nothing is planned before.
+    unclear_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.title or self.spreadsheet_id
+
+
+class LinkCode(models.Model):
+    """The short code a person names a tab with, to prove that they can edit the spreadsheet they paste."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="link_code")
+    code = models.CharField(max_length=16, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+def new_id() -> int:
+    """An id for a tab or chart. Chosen by us, so that making it can be repeated safely."""
+    return secrets.randbelow(2_000_000_000) + 1
+
+
+class ManagedTab(models.Model):
+    """What every tab of ours remembers of its last confirmed write.
+
+    `spreadsheet_id` and `titled` are where the tab was last made and how we last named it, "" before. `lost`: the
+    person deleted it in Google Sheets, so it is not made again unasked. `leaving`: it is to be deleted there.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="%(class)ss")
+    gid = models.BigIntegerField(default=new_id)
+    spreadsheet_id = models.CharField(max_length=200, blank=True)
+    titled = models.CharField(max_length=100, blank=True)
+    confirmed_hash = models.CharField(max_length=64, blank=True)
+    confirmed_stamp = models.CharField(max_length=64, blank=True)
+    confirmed_receipt = models.JSONField(default=dict)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    lost = models.BooleanField(default=False)
+    leaving = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    FORGOTTEN: ClassVar[dict[str, Any]] = {
+        "spreadsheet_id": "",
+        "titled": "",
+        "confirmed_hash": "",
+        "confirmed_stamp": "",
+        "confirmed_receipt": {},
+        "confirmed_at": None,
+        "lost": False,
+    }
+
+    class Meta:
+        abstract = True
+
+    def make_again(self) -> None:
+        """A new tab with the next sync, under an id of its own."""
+        self.gid = new_id()
+        for name, value in self.FORGOTTEN.items():
+            setattr(self, name, value)
+
+
+class SmartTab(ManagedTab):
+    """`rules` is JSON as `library.rules.json_rules` writes it. `ordered_by` is the sort of the last confirmed write."""
+
+    name = models.CharField(max_length=80)
+    rules = models.JSONField(default=dict)
+    position = models.PositiveIntegerField(default=0)
+    ordered_by = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "name"], condition=Q(leaving=False), name="one_smart_sheet_a_name"
+            ),
+            models.UniqueConstraint(fields=["user", "gid"], name="one_smart_sheet_a_tab"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StatisticsTab(ManagedTab):
+    """An optional tab with a row a month and a chart, which is made together with the tab and never again."""
+
+    class Kind(models.TextChoices):
+        GENRES = "genres", "Genres by month"
+        STATISTICS = "statistics", "Statistics"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    chart_id = models.BigIntegerField(default=new_id)
+
+    class Meta:
+        ordering = ["kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind"], condition=Q(leaving=False), name="one_statistics_tab_a_kind"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    def make_again(self) -> None:
+        super().make_again()
+        self.chart_id = new_id()

@@ -1,0 +1,113 @@
+"""A tab as it stands, read out of Google's answer to the one read of a sync."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from accounts.time_zones import UTC, known_zone
+from sheets.planner.cells import Cell, parse_cell
+from sheets.planner.metadata import Tag, tag_of
+
+READ_FIELDS = (
+    "properties.timeZone,sheets(properties,data(columnMetadata,rowData.values(userEnteredValue,note)))"
+)
+
+
+class TabMissing(LookupError):
+    """The answer holds no grid with this gid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows end with the last one in which a value or note stands; each row with its last cell that holds a value.
+
+    Columns, rows and notes are counted from 0. `tags` are the columns that carry our metadata.
+    """
+
+    gid: int
+    title: str
+    zone: ZoneInfo
+    row_count: int
+    column_count: int
+    frozen_rows: int = 0
+    rows: list[list[Cell]] = field(default_factory=list)
+    notes: dict[int, set[int]] = field(default_factory=dict)
+    tags: dict[int, Tag] = field(default_factory=dict)
+
+    def cell(self, row: int, column: int) -> Cell:
+        cells = self.rows[row] if row < len(self.rows) else []
+        return cells[column] if column < len(cells) else None
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.rows
+
+
+def read_request(gids: Iterable[int]) -> dict[str, Any]:
+    """The body of `POST spreadsheets/{id}:getByDataFilter?fields=READ_FIELDS`: these tabs, whole.
+
+    https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/getByDataFilter
+    """
+    return {"dataFilters": [{"gridRange": {"sheetId": gid}} for gid in gids]}
+
+
+def whole_tab(title: str) -> str:
+    """The tab in A1 notation, as `responseRanges` takes it."""
+    return "'" + title.replace("'", "''") + "'"
+
+
+def parse(answer: dict[str, Any], gid: int) -> Grid:
+    """The tab `gid` of the answer, its cells as Google sends them or slim. Raises TabMissing."""
+    for sheet in answer.get("sheets", ()):
+        properties = sheet.get("properties", {})
+        if properties.get("sheetId", 0) == gid and "gridProperties" in properties:
+            return _grid(answer, properties, sheet.get("data", ()))
+    raise TabMissing(gid)
+
+
+def zone_of(answer: dict[str, Any]) -> ZoneInfo:
+    """The spreadsheet's time zone; UTC where Google names one that this machine does not know."""
+    return known_zone(answer.get("properties", {}).get("timeZone", "UTC")) or UTC
+
+
+def _grid(answer: dict[str, Any], properties: dict[str, Any], data: Iterable[dict[str, Any]]) -> Grid:
+    size = properties["gridProperties"]
+    grid = Grid(
+        gid=properties.get("sheetId", 0),
+        title=properties.get("title", ""),
+        zone=zone_of(answer),
+        row_count=size.get("rowCount", 0),
+        column_count=size.get("columnCount", 0),
+        frozen_rows=size.get("frozenRowCount", 0),
+    )
+    for part in data:
+        _take(grid, part)
+    while grid.rows and not grid.rows[-1] and len(grid.rows) - 1 not in grid.notes:
+        grid.rows.pop()
+    return grid
+
+
+def _take(grid: Grid, part: dict[str, Any]) -> None:
+    """One GridData: it begins at startRow and startColumn and leaves out what is empty at its end."""
+    left, top = part.get("startColumn", 0), part.get("startRow", 0)
+    for column, line in enumerate(part.get("columnMetadata", ()), left):
+        tag = tag_of(line)
+        if tag:
+            grid.tags[column] = tag
+    grid.rows.extend([] for _ in range(top - len(grid.rows)))
+    for row, line in enumerate(part.get("rowData", ()), top):
+        cells = line.get("values", ())
+        values: list[Cell] = [None] * left + [
+            parse_cell(cell) if isinstance(cell, dict) else cell for cell in cells
+        ]
+        noted = {
+            column for column, cell in enumerate(cells, left) if isinstance(cell, dict) and cell.get("note")
+        }
+        while values and values[-1] is None:
+            values.pop()
+        grid.rows.append(values)
+        if noted:
+            grid.notes[row] = noted

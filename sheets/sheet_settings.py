@@ -1,0 +1,103 @@
+"""What goes into a person's sheet: the one place where these settings are validated and stored."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+
+from accounts.models import User
+from problems.kinds import AskUser
+from sheets.columns import CATALOGUE, chosen
+from sheets.models import LinkedSheet
+
+MAX_RECENT = 50_000
+
+
+class InvalidSetting(AskUser):
+    """`field` is the one of `SheetSettings` that cannot be as asked; nothing was changed."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(f"bad_{field}", sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSettings:
+    """`columns` are ids of the catalogue in their order. `recent_count` counts only with the scope `recent`."""
+
+    columns: tuple[str, ...]
+    scope: str
+    recent_count: int
+    keep_removed: bool
+    mode: str
+
+
+def settings_of(sheet: LinkedSheet) -> SheetSettings:
+    """Returns the settings that the next sync writes by."""
+    columns = tuple(column.id for column in chosen(sheet.columns))
+    return SheetSettings(columns, sheet.scope, sheet.recent_count, sheet.keep_removed, sheet.mode)
+
+
+def update_settings(user: User, wanted: SheetSettings) -> bool:
+    """Stores the settings; False when nothing is different.
+
+    Link is always among the columns, and so is Removed on where removed tracks are kept: both are added where they
+    are missing. Raises `InvalidSetting`, or `AskUser` when no sheet is linked.
+    """
+    sheet = LinkedSheet.objects.filter(user=user).first()
+    if sheet is None:
+        raise AskUser("no_sheet", "No sheet is linked yet, so there is nothing to choose. Link one first.")
+    validate(wanted)
+    wanted = replace(wanted, columns=_complete(wanted))
+    if wanted == settings_of(sheet):
+        return False
+    LinkedSheet.objects.filter(pk=sheet.pk).update(**asdict(wanted) | {"columns": list(wanted.columns)})
+    return True
+
+
+def request_full_check(user: User) -> None:
+    """Makes the next sync read the sheet whatever it finds at Spotify: the weekly heal, now."""
+    LinkedSheet.objects.filter(user=user).update(read_at=None)
+
+
+def is_outdated(written: LinkedSheet) -> bool:
+    """Whether the settings changed, or another sheet was linked, since `written` was read from the database."""
+    current = _current(written)
+    if current is None:
+        return False
+    return _location(current) != _location(written) or settings_of(current) != settings_of(written)
+
+
+def is_relinked(written: LinkedSheet) -> bool:
+    """Whether the person's tracks go into another tab by now than the one of `written`."""
+    current = _current(written)
+    return current is not None and _location(current) != _location(written)
+
+
+def validate(wanted: SheetSettings) -> None:
+    """Raises `InvalidSetting` for the first field that cannot be as asked."""
+    unknown = [name for name in wanted.columns if name not in CATALOGUE]
+    if unknown:
+        raise InvalidSetting(
+            "columns", f"There is no column “{unknown[0]}”. There are: {', '.join(CATALOGUE)}."
+        )
+    if wanted.scope not in LinkedSheet.Scope.values:
+        raise InvalidSetting("scope", "Choose either your most recent tracks or the whole library.")
+    if not 1 <= wanted.recent_count <= MAX_RECENT:
+        raise InvalidSetting("recent_count", f"Choose a number of tracks from 1 to {MAX_RECENT:,}.")
+    if wanted.mode not in LinkedSheet.Mode.values:
+        raise InvalidSetting("mode", "Choose either to keep your own rows and columns or an exact copy.")
+
+
+def _current(written: LinkedSheet) -> LinkedSheet | None:
+    return LinkedSheet.objects.filter(user_id=written.user_id).first()
+
+
+def _location(sheet: LinkedSheet) -> tuple[int, str, int]:
+    """Linked anew it is another row, of which nothing is confirmed, even where it is the same tab."""
+    return sheet.pk, sheet.spreadsheet_id, sheet.gid
+
+
+def _complete(wanted: SheetSettings) -> tuple[str, ...]:
+    """Each column once, with those that cannot be missing."""
+    needed = (*wanted.columns, "removed_on") if wanted.keep_removed else wanted.columns
+    return tuple(column.id for column in chosen(needed))

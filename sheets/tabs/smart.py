@@ -1,0 +1,110 @@
+"""A smart sheet's tab."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from library.models import LibraryState
+from library.rules import days, json_rules
+from library.rules.matching import matching
+from sheets.columns import chosen
+from sheets.models import LinkedSheet, SmartTab
+from sheets.planner.desired import DesiredTab, SheetRow
+from sheets.planner.grid import Grid
+from sheets.planner.locate_columns import keys_in
+from sheets.planner.plan import Plan, plan
+from sheets.rows import RowMaker, digest
+from sheets.sheet_tracks import FIELDS, SheetTrack, former_saves
+from sheets.tabs.base import TabWriter
+
+COLUMNS = chosen(
+    (
+        "artist",
+        "track",
+        "album",
+        "added",
+        "tempo",
+        "energy",
+        "danceability",
+        "acousticness",
+        "valence",
+        "genres",
+        "link",
+    )
+)
+COLUMN_IDS = tuple(column.id for column in COLUMNS)
+
+
+class SmartTabWriter(TabWriter):
+    """`unchanged` says that every difference that is found was made by the person."""
+
+    row: SmartTab
+
+    def __init__(self, row: SmartTab, sheet: LinkedSheet) -> None:
+        super().__init__(row, sheet)
+        self._user = sheet.user
+        self._rules = json_rules.from_json(row.rules)
+        self._today = days.today(self._user)
+        self._maker = RowMaker(COLUMNS, self._user.pk)
+        state = LibraryState.objects.filter(user=self._user).first()
+        self._revision = [state.revision, state.enriched] if state else [0, 0]
+
+    @property
+    def stamp(self) -> str:
+        day = self._today.isoformat() if self._rules.move_with_time else ""
+        zones = [self.sheet.time_zone, self._user.time_zone]
+        return digest([self._revision, self._head, day, zones])
+
+    def fingerprint(self, zone: ZoneInfo) -> str:
+        return digest([self._head, zone.key], (row.values for row in self._wanted(zone)))
+
+    def plan_cells(self, grid: Grid) -> Plan:
+        """In order by an exact copy where the person has newly chosen the order; else rows stay where they are."""
+        made = self._planned(grid, is_copy=self._is_reordered) if not self.is_new else None
+        if made is None or made.refusal is not None:
+            made = self._planned(grid, is_copy=False)
+        return made
+
+    def confirm(self, zone: ZoneInfo, receipt: dict[str, Any], **more: Any) -> None:
+        super().confirm(zone, receipt, ordered_by=self._order, **more)
+
+    @property
+    def _is_reordered(self) -> bool:
+        return self.row.ordered_by not in ("", self._order)
+
+    @property
+    def _order(self) -> str:
+        order = self._rules.order
+        return f"{order.by} {'down' if order.descending else 'up'}"
+
+    @property
+    def _head(self) -> list[Any]:
+        return [self.sheet.spreadsheet_id, self.gid, json_rules.to_json(self._rules), COLUMN_IDS]
+
+    @cached_property
+    def _saves(self) -> list[SheetTrack]:
+        """One query, newest or whatever the rules want first."""
+        found = matching(self._user, self._rules, today=self._today)
+        return [SheetTrack(*line) for line in found.values_list(*FIELDS)]
+
+    def _wanted(self, zone: ZoneInfo) -> list[SheetRow]:
+        return [self._maker.row(save, zone) for save in self._saves]
+
+    def _leaving(self, standing: Collection[str], zone: ZoneInfo) -> list[SheetRow]:
+        """Rows of tracks that stand in the tab and fit no longer, or are not saved any more."""
+        wanted = {link for save in self._saves for link in (save.link, *save.former_links)}
+        removed, outside = former_saves(self._user.pk, set(standing) - wanted)
+        return [self._maker.row(save, zone) for save in (*removed, *outside)]
+
+    def _planned(self, grid: Grid, *, is_copy: bool) -> Plan:
+        wanted = DesiredTab(
+            columns=COLUMNS,
+            rows=self._wanted(grid.zone),
+            outside=self._leaving(keys_in(grid), grid.zone),
+            mode="mirror" if is_copy else "merge",
+            laid=COLUMN_IDS if self.was_made else (),
+        )
+        return plan(grid, wanted)

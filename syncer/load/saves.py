@@ -1,0 +1,115 @@
+"""Opening, closing and relinking a person's saved tracks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
+
+from accounts.models import User
+from library.link_numbers import give_up_taken
+from library.models import SavedTrack
+from syncer.load.positions import positions_for
+from syncer.transform.records import Arrival, Departure, Sighting, StoredSave
+
+
+def close_saves(user: User, departures: Sequence[Departure], now: datetime) -> tuple[int, int]:
+    """Closes the living ones among `departures`: how many were removed, how many saved again."""
+    living = SavedTrack.objects.filter(user=user, removed_at=None)
+    gone = [departure.ref for departure in departures if departure.at is None]
+    removed = living.filter(pk__in=gone).update(removed_at=Greatest(F("added_at"), now)) if gone else 0
+    again = [departure for departure in departures if departure.at is not None]
+    resaved = sum(
+        living.filter(pk=one.ref).update(removed_at=Greatest(F("added_at"), one.at)) for one in again
+    )
+    return removed, resaved
+
+
+def relink_saves(user: User, sightings: Sequence[Sighting], ids: Mapping[str, int]) -> int:
+    """Points saves at the track they are now, and keeps the former id beside it."""
+    living = SavedTrack.objects.filter(user=user, removed_at=None).select_related("track")
+    found = living.in_bulk([sighting.ref for sighting in sightings])
+    for sighting in sightings:
+        save, track = found[sighting.ref], sighting.record.track
+        if track is None:
+            raise ValueError("only what Spotify describes can be relinked to")
+        former = [*save.former_keys, *([save.track.key] if save.track else [])]
+        save.former_keys = [key for key in dict.fromkeys(former) if key != track.key]
+        if save.track_id != ids[track.key]:
+            save.link_number = 0
+        save.track_id, save.ordinal = ids[track.key], sighting.record.occurrence
+        save.save(update_fields=["track", "ordinal", "link_number", "former_keys"])
+    return len(found)
+
+
+def open_saves(
+    user: User, arrivals: Sequence[Arrival], ids: Mapping[str, int], now: datetime
+) -> tuple[StoredSave, ...]:
+    """Stores `arrivals` in their places. A save that was closed and stands there again with its old date
+    was never gone for Spotify: its row lives on."""
+    if not arrivals:
+        return ()
+    rows = _rows_for(user, arrivals, ids, now)
+    closed = _closed_twins(user, rows)
+    for row, arrival in zip(rows, arrivals, strict=True):
+        twin = closed.get((row.track_id, row.added_at, row.ordinal))
+        if arrival.ref:
+            row.pk = arrival.ref
+        elif twin:
+            row.pk, row.link_number = twin
+    stored = [row for row in rows if row.pk]
+    give_up_taken(user, stored)
+    SavedTrack.objects.bulk_create([row for row in rows if not row.pk])
+    if stored:
+        SavedTrack.objects.bulk_update(stored, ["position", "removed_at"])
+    return tuple(_save_of(row.pk, arrival) for row, arrival in zip(rows, arrivals, strict=True))
+
+
+def _rows_for(
+    user: User, arrivals: Sequence[Arrival], ids: Mapping[str, int], now: datetime
+) -> list[SavedTrack]:
+    ordinals = _taken_ordinals(user, arrivals)
+    rows = []
+    for arrival, position in zip(arrivals, positions_for(user, arrivals), strict=True):
+        record = arrival.record
+        row = SavedTrack(user=user, added_at=record.added_at, position=position, noticed_at=now)
+        if record.track:
+            row.track_id, row.ordinal = ids[record.track.key], record.occurrence
+        else:
+            row.ordinal = ordinals[record.added_at]
+            ordinals[record.added_at] += 1
+        rows.append(row)
+    return rows
+
+
+def _taken_ordinals(user: User, arrivals: Sequence[Arrival]) -> Counter[datetime]:
+    """How many ordinals of each second living placeholders have used up."""
+    moments = {arrival.record.added_at for arrival in arrivals if arrival.record.track is None}
+    if not moments:
+        return Counter()
+    living = SavedTrack.objects.filter(user=user, removed_at=None, track=None, added_at__in=moments)
+    taken: Counter[datetime] = Counter()
+    for added_at, ordinal in living.values_list("added_at", "ordinal"):
+        taken[added_at] = max(taken[added_at], ordinal + 1)
+    return taken
+
+
+def _closed_twins(
+    user: User, rows: Sequence[SavedTrack]
+) -> dict[tuple[int | None, datetime, int], tuple[int, int]]:
+    """Id and link number, by what tells one save from another."""
+    closed = SavedTrack.objects.filter(user=user, removed_at__isnull=False).filter(
+        Q(track__in={row.track_id for row in rows if row.track_id}) | Q(track=None),
+        added_at__in={row.added_at for row in rows},
+    )
+    found = closed.values_list("track_id", "added_at", "ordinal", "pk", "link_number")
+    return {(track, added, ordinal): (pk, given) for track, added, ordinal, pk, given in found}
+
+
+def _save_of(ref: int, arrival: Arrival) -> StoredSave:
+    track = arrival.record.track
+    key, isrc = (track.key, track.isrc) if track else (None, "")
+    return StoredSave(ref, key, arrival.record.added_at, isrc, occurrence=arrival.record.occurrence)

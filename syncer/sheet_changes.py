@@ -1,0 +1,39 @@
+"""Changes of a sheet's settings that need a sync: pages, admin and API call these.
+
+update_and_sync(user, replace(settings_of(sheet), scope="all"))
+"""
+
+from __future__ import annotations
+
+from accounts.models import User
+from sheets.models import LinkedSheet
+from sheets.sheet_settings import SheetSettings, is_outdated, update_settings
+from syncer import schedule
+from syncer.models import Schedule, SyncRun
+from syncer.runs import request_run
+
+
+def update_and_sync(
+    user: User, wanted: SheetSettings, trigger: SyncRun.Trigger = SyncRun.Trigger.PERSON
+) -> SyncRun | None:
+    """Stores the settings and requests a sync that brings the sheet in line; None when nothing is different.
+
+    Raises `InvalidSetting`, or `AskUser` when no sheet is linked.
+    """
+    if not update_settings(user, wanted):
+        return None
+    _end_pause_over_sheet(user)
+    return request_run(user, trigger)
+
+
+def resync_if_changed(written: LinkedSheet) -> None:
+    """Requests another sync when the settings changed, or another sheet was linked, while one was being written."""
+    if is_outdated(written):
+        request_run(written.user, SyncRun.Trigger.PERSON)
+
+
+def _end_pause_over_sheet(user: User) -> None:
+    """Other settings may be just what solves the problem; if not, the next run pauses again."""
+    plan = schedule.get_schedule(user)
+    if plan.pause == Schedule.Pause.PROBLEM and plan.problem_fix == "sheet":
+        schedule.resume(user)

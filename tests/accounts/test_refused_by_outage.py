@@ -1,0 +1,73 @@
+"""When everybody is refused at once, it is the vendor."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Credential, User
+from accounts.token_refresh import access_token, refused_by_outage
+from problems.kinds import Reconnect, TryLater
+
+pytestmark = pytest.mark.django_db
+CLIENT = "sandbox-spotify-client"
+
+
+def people(count: int, *, prefix: str, **more: object) -> None:
+    now = timezone.now()
+    for number in range(count):
+        user = User.objects.create(username=f"{prefix}{number}")
+        row = {"expires_at": now, "authorized_at": now, **more}
+        Credential.objects.create(user=user, provider="spotify", client_id=CLIENT, **row)
+
+
+def outage() -> bool:
+    return refused_by_outage("spotify", CLIENT, timezone.now())
+
+
+def test_three_people_and_a_fifth_refused_within_a_quarter_of_an_hour_is_an_outage():
+    people(3, prefix="refused", refused_at=timezone.now())
+    people(12, prefix="well", refreshed_at=timezone.now())
+    assert outage()
+
+
+def test_two_people_are_two_people():
+    people(2, prefix="refused", refused_at=timezone.now())
+    assert not outage()
+
+
+def test_less_than_a_fifth_are_just_people():
+    people(3, prefix="refused", refused_at=timezone.now())
+    people(13, prefix="well", refreshed_at=timezone.now())
+    assert not outage()
+
+
+def test_what_was_longer_ago_does_not_count():
+    people(3, prefix="refused", refused_at=timezone.now() - timedelta(minutes=16))
+    assert not outage()
+
+
+def test_people_whose_six_months_are_over_are_no_outage():
+    old = timezone.now() - timedelta(days=184)
+    people(5, prefix="refused", refused_at=timezone.now(), authorized_at=old)
+    assert not outage()
+
+
+def test_nobody_is_disconnected_during_an_outage_until_a_day_has_passed(sandbox, connect):
+    credential = connect("ada")
+    people(3, prefix="refused", refused_at=timezone.now())
+    sandbox.world.spotify.grants.revoke("ada")
+    doubt(credential, timedelta(hours=1))
+    with pytest.raises(TryLater):
+        access_token(credential.user, "spotify")
+    assert Credential.objects.get(pk=credential.pk).state == Credential.State.DOUBTED
+    doubt(credential, timedelta(days=1, minutes=1))
+    with pytest.raises(Reconnect):
+        access_token(credential.user, "spotify")
+
+
+def doubt(credential: Credential, ago: timedelta) -> None:
+    now = timezone.now()
+    Credential.objects.filter(pk=credential.pk).update(
+        expires_at=now, state=Credential.State.DOUBTED, doubted_at=now - ago
+    )

@@ -1,0 +1,212 @@
+"""The one door to a fresh access token, against the sandbox's token endpoint."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Credential, User
+from accounts.sealing import unseal
+from accounts.token_refresh import access_token
+from problems.kinds import AskOperator, Reconnect, TryLater
+
+pytestmark = pytest.mark.django_db
+
+
+def refreshes(sandbox) -> int:
+    return sandbox.world.count("spotify-accounts", "token")
+
+
+def run_out(credential: Credential) -> Credential:
+    Credential.objects.filter(pk=credential.pk).update(expires_at=timezone.now() + timedelta(seconds=60))
+    return again(credential)
+
+
+def again(credential: Credential) -> Credential:
+    return Credential.objects.get(pk=credential.pk)
+
+
+def opens_the_library(sandbox, token: str) -> bool:
+    return token in sandbox.world.spotify.grants.access
+
+
+def test_a_token_with_time_left_is_given_without_a_request(sandbox, connect):
+    credential = connect("ada")
+    assert access_token(credential.user, "spotify") == unseal(credential.access_sealed)
+    assert refreshes(sandbox) == 0
+
+
+def test_a_token_that_ends_within_the_minute_is_renewed_first(sandbox, connect):
+    credential = run_out(connect("ada"))
+    token = access_token(credential.user, "spotify")
+    assert opens_the_library(sandbox, token)
+    assert token != unseal(credential.access_sealed)
+    assert access_token(credential.user, "spotify") == token
+    assert refreshes(sandbox) == 1
+
+
+def test_force_renews_a_token_that_looked_good(sandbox, connect):
+    credential = connect("ada")
+    assert access_token(credential.user, "spotify", force=True) != unseal(credential.access_sealed)
+    assert refreshes(sandbox) == 1
+
+
+@pytest.mark.parametrize("rotate", ["never", "null"])
+def test_the_old_refresh_token_is_kept_when_no_new_one_comes(sandbox, connect, rotate):
+    sandbox.world.spotify.grants.rotate = rotate
+    credential = run_out(connect("ada"))
+    access_token(credential.user, "spotify")
+    assert again(credential).refresh_sealed == credential.refresh_sealed
+
+
+def test_a_new_refresh_token_takes_the_place_of_the_old_one(sandbox, connect):
+    sandbox.world.spotify.grants.rotate = "always"
+    credential = run_out(connect("ada"))
+    access_token(credential.user, "spotify")
+    run_out(credential)
+    assert opens_the_library(sandbox, access_token(credential.user, "spotify"))
+
+
+def test_renewing_does_not_make_the_consent_younger(sandbox, connect):
+    credential = run_out(connect("ada"))
+    access_token(credential.user, "spotify")
+    assert again(credential).authorized_at == credential.authorized_at
+    assert again(credential).refreshed_at > credential.refreshed_at
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        {"status": 500, "body": '{"error":"server_error"}', "content_type": "application/json"},
+        {"status": 503, "body": "upstream connect error", "content_type": "text/plain"},
+        {"html": True, "status": 502},
+        {"html": True, "status": 200},
+        {
+            "status": 429,
+            "body": '{"error":"rate"}',
+            "content_type": "application/json",
+            "headers": {"Retry-After": "120"},
+        },
+        {"drop": "before"},
+        {"drop": "after"},
+        {"cut": 20},
+    ],
+)
+def test_trouble_at_the_vendor_is_tried_again_later_and_costs_nothing(sandbox, connect, effect):
+    credential = run_out(connect("ada"))
+    sandbox.world.faults.add("spotify-accounts", "token", effect)
+    with pytest.raises(TryLater) as problem:
+        access_token(credential.user, "spotify")
+    assert problem.value.when > timezone.now() + timedelta(seconds=50)
+    assert again(credential).state == Credential.State.LIVE
+    assert opens_the_library(sandbox, access_token(credential.user, "spotify"))
+
+
+def test_nobody_at_the_address_is_tried_again_later(settings, connect):
+    credential = run_out(connect("ada"))
+    settings.SPOTIFY_ACCOUNTS_URL = "http://127.0.0.1:9"
+    with pytest.raises(TryLater):
+        access_token(credential.user, "spotify")
+    assert again(credential).refreshing_until is None
+
+
+def test_a_first_refusal_is_doubted_and_a_second_after_a_quarter_of_an_hour_is_believed(sandbox, connect):
+    credential = run_out(connect("ada"))
+    sandbox.world.spotify.grants.revoke("ada")
+    with pytest.raises(TryLater) as doubt:
+        access_token(credential.user, "spotify")
+    assert doubt.value.when >= timezone.now() + timedelta(minutes=14)
+    assert again(credential).state == Credential.State.DOUBTED
+    with time_machine.travel(timezone.now() + timedelta(minutes=14)), pytest.raises(TryLater):
+        access_token(credential.user, "spotify")
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        with pytest.raises(Reconnect) as over:
+            access_token(credential.user, "spotify")
+        assert over.value.vendor == "spotify"
+    dead = again(credential)
+    assert (dead.state, dead.access_sealed, dead.refresh_sealed) == (Credential.State.DEAD, "", "")
+
+
+def test_a_dead_permission_asks_nobody_any_more(sandbox, connect):
+    credential = connect("ada")
+    Credential.objects.filter(pk=credential.pk).update(state=Credential.State.DEAD)
+    for force in (False, True):
+        with pytest.raises(Reconnect):
+            access_token(credential.user, "spotify", force=force)
+    assert refreshes(sandbox) == 0
+
+
+def test_a_doubt_that_was_a_hiccup_is_forgotten(sandbox, connect):
+    credential = run_out(connect("ada"))
+    hiccup = {"status": 400, "body": '{"error":"invalid_grant"}', "content_type": "application/json"}
+    sandbox.world.faults.add("spotify-accounts", "token", hiccup)
+    with pytest.raises(TryLater):
+        access_token(credential.user, "spotify")
+    access_token(credential.user, "spotify")
+    well = again(credential)
+    assert (well.state, well.doubted_at, well.refused_at) == (Credential.State.LIVE, None, None)
+
+
+def test_an_expired_consent_says_so(sandbox, connect):
+    credential = run_out(connect("ada"))
+    long_ago = timezone.now() - timedelta(days=190)
+    Credential.objects.filter(pk=credential.pk).update(
+        authorized_at=long_ago, doubted_at=timezone.now() - timedelta(minutes=20)
+    )
+    sandbox.world.spotify.grants.age("ada", 190)
+    with pytest.raises(Reconnect, match="six months"):
+        access_token(credential.user, "spotify")
+
+
+def test_a_wrong_secret_is_the_operators(sandbox, connect, settings):
+    settings.SPOTIFY_CLIENT_SECRET = "wrong"
+    credential = run_out(connect("ada"))
+    with pytest.raises(AskOperator, match="SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET"):
+        access_token(credential.user, "spotify")
+    assert again(credential).state == Credential.State.LIVE
+
+
+def test_another_app_needs_another_consent(sandbox, connect, settings):
+    credential = run_out(connect("ada"))
+    settings.SPOTIFY_CLIENT_ID = "another-app"
+    with pytest.raises(Reconnect) as problem:
+        access_token(credential.user, "spotify")
+    assert problem.value.code == "spotify_app_changed"
+    assert refreshes(sandbox) == 0
+
+
+def test_who_never_connected_is_asked_to(sandbox):
+    user = User.objects.create(username="new")
+    with pytest.raises(Reconnect) as problem:
+        access_token(user, "google")
+    assert (problem.value.code, problem.value.vendor) == ("google_not_connected", "google")
+
+
+def test_who_signs_in_while_a_renewal_is_under_way_keeps_the_new_consent(sandbox, connect):
+    credential = run_out(connect("ada"))
+    newer = timezone.now() + timedelta(seconds=1)
+    Credential.objects.filter(pk=credential.pk).update(authorized_at=newer)
+    credential.refresh_from_db()
+    stale = again(credential)
+    stale.authorized_at = newer - timedelta(days=1)
+    from accounts.token_refresh import _refresh
+
+    assert _refresh(stale) == unseal(credential.access_sealed)
+    assert again(credential).access_sealed == credential.access_sealed
+
+
+def test_a_claim_left_behind_by_a_killed_worker_lapses(sandbox, connect):
+    credential = run_out(connect("ada"))
+    lapsed = timezone.now() - timedelta(seconds=1)
+    Credential.objects.filter(pk=credential.pk).update(refreshing_until=lapsed)
+    assert opens_the_library(sandbox, access_token(credential.user, "spotify"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_is_held_over_http(sandbox, connect):
+    credential = run_out(connect("ada"))
+    with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
+        access_token(credential.user, "spotify")
+    assert refreshes(sandbox) == 0

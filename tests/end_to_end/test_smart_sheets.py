@@ -1,0 +1,152 @@
+"""The whole way: a library is read, sources are asked, and tabs fill themselves and follow; over real HTTP."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from library.coverage import coverage
+from library.models import SavedTrack
+from library.rules import json_rules
+from library.rules.conditions import Order, RangeCondition, Rules
+from library.rules.explanation import explain
+from library.rules.presets import PRESETS
+from sheets import smart_tabs as keeping
+from sheets import statistics_tabs as tabs
+from sheets.models import LinkedSheet, SmartTab, StatisticsTab
+from syncer.models import SyncRun
+from tests.enrichment.conftest import enriched, no_pauses, unlimited  # noqa: F401 - fixtures
+from tests.enrichment.conftest import synced as attempted
+from tests.support.cast import linked, signed_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LINK, BPM = 10, 4
+EPOCH = date(1899, 12, 30)
+
+
+@pytest.fixture
+def ada(sandbox) -> User:
+    user = signed_in(sandbox.world, "ada")
+    linked(sandbox.world, user)
+    return user
+
+
+@pytest.fixture
+def known(ada, no_pauses) -> User:  # noqa: F811
+    """Her library is read, and the sources have told what they know of it."""
+    synced(ada)
+    enriched()
+    covered = coverage(ada)
+    assert 0 < covered.with_features < covered.tracks and 0 < covered.with_genres < covered.tracks
+    return ada
+
+
+def synced(user: User) -> SyncRun:
+    run = attempted(user)
+    assert (run.state, run.problem_code) == ("done", "")
+    return run
+
+
+def presets(user: User) -> dict[str, SmartTab]:
+    return {name: keeping.make(user, name, rules) for name, rules in PRESETS.items()}
+
+
+def workbook(sandbox, user: User):
+    return sandbox.world.google.spreadsheets[LinkedSheet.objects.get(user=user).spreadsheet_id].workbook
+
+
+def rows(sandbox, user: User, tab: SmartTab | StatisticsTab) -> list[list]:
+    """The tab's rows under its header, as far as anything stands in them."""
+    found = [row for row in workbook(sandbox, user).values(tab.gid) if any(cell is not None for cell in row)]
+    return found[1:]
+
+
+def links(sandbox, user: User, tab: SmartTab) -> list[str]:
+    return [row[LINK] for row in rows(sandbox, user, tab)]
+
+
+def explained(user: User, sheet: SmartTab) -> set[str]:
+    """Links of the tracks of which the explanation says that all that is asked holds."""
+    rules = json_rules.from_json(SmartTab.objects.get(pk=sheet.pk).rules)
+    saves = SavedTrack.objects.filter(user=user, removed_at=None, track__isnull=False)
+    fitting = [save.track for save in saves if explain(user, save, rules).fits]
+    return {f"https://open.spotify.com/track/{track.spotify_id}" for track in fitting}
+
+
+def test_presets_become_tabs_with_exactly_the_tracks_that_the_explanation_lets_in(sandbox, known):
+    sheets = presets(known)
+    run = synced(known)
+    assert [tab.title for tab in workbook(sandbox, known).tabs] == ["Sheet1", "Workout", "Chill"]
+    for sheet in sheets.values():
+        found = links(sandbox, known, sheet)
+        assert found and len(found) == len(set(found)) < 60
+        assert set(found) == explained(known, sheet)
+    workout = [row[BPM] for row in rows(sandbox, known, sheets["Workout"])]
+    assert workout == sorted(workout, reverse=True)
+    assert [told["name"] for told in run.receipt["tabs"]] == ["Workout", "Chill"]
+
+
+def test_a_threshold_that_moves_moves_the_tracks_with_the_next_sync(sandbox, known):
+    sheets = presets(known)
+    synced(known)
+    before = {name: links(sandbox, known, sheet) for name, sheet in sheets.items()}
+    for low in (135, 100):
+        rules = Rules(
+            (RangeCondition("tempo", low=low), RangeCondition("energy", low=0.6)), order=Order("tempo")
+        )
+        keeping.change(SmartTab.objects.get(pk=sheets["Workout"].pk), "Workout", rules)
+        synced(known)
+        after = links(sandbox, known, sheets["Workout"])
+        assert set(after) == explained(known, sheets["Workout"]) != set(before["Workout"])
+        assert len(after) == len(set(after))
+        assert links(sandbox, known, sheets["Chill"]) == before["Chill"]
+
+
+def test_genres_by_month_has_the_real_months_of_the_saves_and_a_chart(sandbox, known):
+    tabs.add(known, StatisticsTab.Kind.GENRES)
+    synced(known)
+    tab = StatisticsTab.objects.get(user=known)
+    counts = {EPOCH + timedelta(days=row[0]): sum(row[1:]) for row in rows(sandbox, known, tab)}
+    saved = Counter(date.fromisoformat(f"{entry['added_at'][:7]}-01") for entry in entries(sandbox))
+    assert {month: count for month, count in counts.items() if count} == dict(saved)
+    (chart,) = workbook(sandbox, known).tab(tab.gid).charts
+    (domain,) = chart["spec"]["basicChart"]["domains"]
+    (source,) = domain["domain"]["sourceRange"]["sources"]
+    assert (source["sheetId"], source["endRowIndex"]) == (tab.gid, len(counts) + 1)
+
+
+def entries(sandbox) -> list[dict]:
+    """Ada's saved tracks as Spotify tells them; her time zone is UTC, so its months are hers."""
+    found = sandbox.world.spotify.documents("ada")
+    assert len(found) == 60
+    return found
+
+
+def test_with_every_source_off_nothing_fails_and_the_person_reads_why_tabs_are_empty(sandbox, settings, ada):
+    settings.FEATURE_SOURCES = settings.GENRE_SOURCES = []
+    sheets = presets(ada)
+    for kind in StatisticsTab.Kind.values:
+        tabs.add(ada, kind)
+    first = synced(ada)
+    assert enriched() == 0
+    assert synced(ada).receipt["unchanged"] is True
+    assert [len(links(sandbox, ada, sheet)) for sheet in sheets.values()] == [0, 0]
+    assert [told["rows"] for told in first.receipt["tabs"][:2]] == [0, 0]
+    assert not any("problem" in told for told in first.receipt["tabs"])
+    save = SavedTrack.objects.filter(user=ada).first()
+    answers = explain(ada, save, PRESETS["Workout"]).answers
+    assert {answer.because for answer in answers} == {"unknown: no features for this track"}
+    page = read_page(ada, "/smart/")
+    assert "Features are known for 0 of your 60 saved tracks, genres for 0." in page
+    assert "No source of audio features is switched on here, so they stay unknown." in page
+    assert "No source of genres is switched on here, so they stay unknown." in page
+
+
+def read_page(user: User, path: str) -> str:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return " ".join(client.get(path).content.decode().split())

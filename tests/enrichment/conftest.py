@@ -1,0 +1,62 @@
+"""A library in the database and in the sandbox, and the whole flow in the foreground."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from accounts.models import User
+from enrichment import lanes
+from enrichment import pipeline as flow
+from sheets.models import LinkedSheet
+from syncer import runs, sync
+from syncer.models import SyncRun
+from tests.support.cast import linked, signed_in
+
+COLUMNS = ["track", "tempo", "energy", "danceability", "acousticness", "valence", "genres", "link"]
+
+
+@pytest.fixture
+def unlimited(sandbox) -> None:
+    """No waiting: the sources' own limits are tested where they are the matter."""
+    sandbox.world.enrichment.remove_limits()
+
+
+@pytest.fixture
+def ada(sandbox) -> User:
+    return signed_in(sandbox.world, "ada")
+
+
+@pytest.fixture
+def sheet(sandbox, ada) -> LinkedSheet:
+    sheet = linked(sandbox.world, ada, scope=LinkedSheet.Scope.ALL)
+    LinkedSheet.objects.update(columns=COLUMNS)
+    sheet.refresh_from_db()
+    return sheet
+
+
+@pytest.fixture
+def no_pauses(monkeypatch, unlimited) -> None:
+    """As if a second were none."""
+    for lane in flow.LANES.values():
+        for source in lane.sources():
+            monkeypatch.setattr(type(source), "pause", 0.0)
+
+
+def synced(user: User) -> SyncRun:
+    run = sync.run_sync(runs.find_or_make(user, SyncRun.Trigger.PERSON).pk)
+    assert run is not None
+    return run
+
+
+def enriched(*names: str, between: Callable[[], object] = lambda: None) -> int:
+    """Works on the lanes until they end, as the worker would without its pauses; returns the number of slices."""
+    slices = 0
+    for name in names or flow.LANES:
+        token = lanes.hold(name)
+        assert token is not None
+        while flow.work(name, token) is not None:
+            slices += 1
+            between()
+    return slices

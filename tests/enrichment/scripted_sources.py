@@ -1,0 +1,104 @@
+"""Made-up catalogue rows and saves, and sources made of a few lines, where no vendor is the matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from library.models import Album, Artist, LibraryState, SavedTrack, Track, TrackArtist
+from providers.source import Answer, ArtistRef, FeatureValues, SourceError, Tag, TrackRef
+
+
+def person(name: str) -> User:
+    user = User.objects.create_user(name, spotify_id=name)
+    LibraryState.objects.create(user=user)
+    return user
+
+
+def track(number: int, *, artist: str = "", local: bool = False) -> Track:
+    """A track with one artist."""
+    album, _ = Album.objects.get_or_create(key="album", name="Album")
+    name = artist or f"Artist {number}"
+    key = f"spotify:local:{number}" if local else f"track{number:017}"
+    made = Track.objects.create(
+        key=key, spotify_id=None if local else key, name=f"Track {number}", album=album, is_local=local
+    )
+    by, _ = Artist.objects.get_or_create(
+        key=name, defaults={"name": name, "spotify_id": None if local else "a" + name.replace(" ", "")}
+    )
+    TrackArtist.objects.create(track=made, artist=by, place=0)
+    return made
+
+
+def save(user: User, saved: Track, days_ago: float = 0, *, removed: bool = False) -> SavedTrack:
+    now = timezone.now()
+    return SavedTrack.objects.create(
+        user=user,
+        track=saved,
+        added_at=now - timedelta(days=days_ago),
+        position=-saved.pk * 1024,
+        removed_at=now if removed else None,
+    )
+
+
+@dataclass
+class MadeUpFeatures:
+    """Knows the tracks in `knows` by primary key (None: all), fails with `trouble`, and remembers what it was asked."""
+
+    name: str = "reccobeats"
+    knows: set[int] | None = None
+    trouble: SourceError | None = None
+    asked: list[list[int]] = field(default_factory=list)
+    refused: int = 0
+    batch: int = 40
+    pause: float = 0.0
+    per_day: int = 5000
+    bonus: bool = False
+
+    @property
+    def state(self) -> str:
+        return self.name
+
+    def ask(self, refs: Sequence[TrackRef], *, most: int) -> Answer[FeatureValues]:
+        self.asked.append([ref.pk for ref in refs])
+        if self.trouble is not None:
+            raise self.trouble
+        known = {ref.pk for ref in refs if self.knows is None or ref.pk in self.knows}
+        return Answer(
+            known={pk: FeatureValues(tempo=120.0, energy=0.5) for pk in known},
+            refused=self.refused,
+            requests=1,
+        )
+
+
+@dataclass
+class MadeUpGenres:
+    """Knows artists' tags by name."""
+
+    tags: dict[str, list[Tag]]
+    name: str = "musicbrainz"
+    asked: list[list[str]] = field(default_factory=list)
+    trouble: SourceError | None = None
+    batch: int = 50
+    pause: float = 0.0
+    per_day: int = 5000
+    bonus: bool = False
+
+    @property
+    def state(self) -> str:
+        return self.name
+
+    def ask(self, refs: Sequence[ArtistRef], *, most: int) -> Answer[list[Tag]]:
+        self.asked.append([ref.name for ref in refs])
+        if self.trouble is not None:
+            raise self.trouble
+        known = {ref.pk: self.tags[ref.name] for ref in refs if ref.name in self.tags}
+        return Answer(known=known, requests=1)
+
+
+def in_days(days: float) -> datetime:
+    return timezone.now() + timedelta(days=days)

@@ -1,0 +1,74 @@
+"""Pauses, budgets and turns of a source, in the database for all workers."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from enrichment import availability as states
+from enrichment.models import SourceState
+from providers.source import Answer, SourceError
+from tests.enrichment.scripted_sources import MadeUpFeatures
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def source() -> MadeUpFeatures:
+    return MadeUpFeatures()
+
+
+def minutes(trouble: str, failures: int, wait: timedelta | None = None) -> float:
+    return states.rest(SourceError(trouble, wait=wait), failures) / timedelta(minutes=1)
+
+
+def test_a_source_that_stays_down_is_left_alone_longer_each_time() -> None:
+    assert [minutes("down", n) for n in (1, 2, 3, 20)] == [1, 2, 4, 360]
+
+
+def test_a_source_says_itself_how_long_it_wants_to_rest() -> None:
+    assert minutes("limited", 9, timedelta(minutes=7)) == 7
+    assert minutes("limited", 1, timedelta(0)) > 0
+
+
+def test_one_that_refuses_us_is_off_for_a_day_and_one_that_lies_for_an_hour() -> None:
+    assert minutes("forbidden", 1) == 24 * 60
+    assert minutes("wrong values", 1) == 60
+
+
+def test_a_refused_batch_does_not_rest_longer_each_time() -> None:
+    assert minutes("refused", 5) == 1
+
+
+def test_trouble_is_written_down_and_success_ends_it(source) -> None:
+    assert states.take_turn(source, timezone.now())
+    until = states.note(source, Answer(requests=1, refused=3, trouble=SourceError("forbidden")))
+    at = states.standing(source, timezone.now())
+    assert (at.ready, at.off, at.until) == (False, True, until)
+    assert not states.take_turn(source, timezone.now())
+    with time_machine.travel(until + timedelta(seconds=1)):
+        assert states.take_turn(source, timezone.now())
+        states.note(source, Answer(requests=1))
+        assert states.standing(source, timezone.now()).ready
+    row = SourceState.objects.get()
+    assert (row.failures, row.trouble, row.requests, row.refused_values) == (0, "", 2, 3)
+
+
+def test_one_question_a_second_whoever_asks(source) -> None:
+    source.pause = 1.0
+    assert states.take_turn(source, NOON)
+    assert not states.take_turn(source, NOON + timedelta(seconds=0.9))
+    assert states.take_turn(source, NOON + timedelta(seconds=1))
+
+
+def test_a_days_budget_ends_with_the_day(source) -> None:
+    source.per_day = 2
+    with time_machine.travel(NOON, tick=False):
+        states.take_turn(source, NOON)
+        states.note(source, Answer(requests=2))
+        at = states.standing(source, NOON)
+    assert (at.ready, at.off, at.left_today) == (False, False, 0)
+    assert at.until == datetime(2026, 11, 23, tzinfo=UTC)
+    assert states.standing(source, at.until).left_today == 2

@@ -1,0 +1,70 @@
+"""The foreground door, and what operators read about the sources."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from enrichment import lanes
+from enrichment import presenters as told
+from enrichment.models import SourceState
+from library.models import Features
+from tests.enrichment.conftest import synced
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def printed(*arguments: str) -> str:
+    out = StringIO()
+    call_command("enrich", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_it_asks_until_nothing_is_left_and_says_how_much_is_known(sandbox, ada, sheet, no_pauses) -> None:
+    synced(ada)
+    text = printed()
+    known = Features.objects.filter(known=True).count()
+    assert f"{known} of 60 tracks have features" in text
+    assert "features: Spotify does not serve this installation; it is asked again at" in text
+    assert "features: ReccoBeats is being asked." in text
+    assert lanes.hold("features") is not None
+
+
+def test_it_works_on_one_lane_and_so_many_batches(sandbox, ada, sheet, no_pauses) -> None:
+    synced(ada)
+    printed("--lane", "features", "--batches", "1")
+    assert Features.objects.count() == 40
+    assert sandbox.world.count("musicbrainz") == 0
+
+
+def test_it_asks_nobody_for_the_status(sandbox, ada, sheet) -> None:
+    synced(ada)
+    sandbox.world.log.clear()
+    assert "0 of 60 tracks have features" in printed("--status")
+    assert not sandbox.world.log
+
+
+def test_it_leaves_a_lane_to_the_worker_that_has_it(sandbox, ada, sheet) -> None:
+    synced(ada)
+    lanes.hold("features")
+    assert "features: a worker is at it already" in printed("--lane", "features")
+    assert not Features.objects.exists()
+
+
+def test_with_every_source_off_it_says_so(settings) -> None:
+    settings.FEATURE_SOURCES = settings.GENRE_SOURCES = []
+    text = printed()
+    assert "No source of audio features is switched on here, so they stay unknown." in text
+    assert "The operator can name some in GENRE_SOURCES." in text
+
+
+def test_it_says_why_values_are_missing_only_when_nobody_can_be_asked(settings) -> None:
+    settings.FEATURE_SOURCES = ["reccobeats"]
+    assert told.why_unknown("features") == []
+    SourceState.objects.create(name="reccobeats", trouble="down", blocked_until="2126-11-22T20:00Z")
+    assert told.why_unknown("features") == [
+        "ReccoBeats did not answer properly; it is asked again at 2126-11-22 20:00 UTC."
+    ]
+    settings.ENRICHMENT_REQUESTS_PER_DAY = 0
+    SourceState.objects.update(blocked_until=None)
+    assert "has been asked as often as one day allows" in told.why_unknown("features")[0]

@@ -1,0 +1,30 @@
+"""The clock stands at a morning and moves only when told; a person with three pages is there."""
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import pytest
+import time_machine
+
+from sheets import writer as writing
+from sheets.planner.batches import batches
+
+MORNING = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+NOON = MORNING + timedelta(hours=6)
+NEXT_NOON = NOON + timedelta(days=1)
+
+
+@pytest.fixture
+def clock(db):
+    with time_machine.travel(MORNING, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def small_batches(monkeypatch):
+    """small_batches(8_000): so many bytes are the most of one request to Google."""
+
+    def set_limit(limit: int) -> None:
+        monkeypatch.setattr(writing, "batches", partial(batches, limit=limit))
+
+    return set_limit

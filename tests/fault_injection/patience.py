@@ -1,0 +1,39 @@
+"""What can go wrong with one request, as effects of the sandbox's faults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from providers import oauth as token_endpoint
+from providers.google import client as google
+from providers.google import service_account as principals
+from providers.spotify import client as spotify
+
+# Seconds. The doors give up after the first; the sandbox answers, or does what it was asked for, after the others.
+PATIENCE = 0.2
+HANG = 0.3
+LATE = 0.6
+
+TROUBLES: dict[str, dict[str, Any]] = {
+    "500": {"status": 500},
+    "503 applied": {"status": 503, "applied": True},
+    "503 not applied": {"status": 503},
+    "429 with Retry-After": {"status": 429, "headers": {"Retry-After": "20"}},
+    "429 without Retry-After": {"status": 429},
+    "dropped before the effect": {"drop": "before"},
+    "dropped after the effect": {"drop": "after"},
+    "time-out, never applied": {"hang": HANG, "applied": False},
+    "time-out, applied": {"hang": HANG, "applied": True},
+    "time-out, applied late": {"hang": LATE, "applied": "late"},
+    "cut-off JSON": {"cut": 40},
+    "HTML with 200": {"html": True, "status": 200},
+    "HTML with 200, applied": {"html": True, "status": 200, "applied": True},
+    "HTML with 502": {"html": True, "status": 502},
+}
+
+
+def lose_patience(monkeypatch) -> None:
+    """The doors' time-outs in fractions of a second."""
+    for door in (token_endpoint, spotify, google):
+        monkeypatch.setattr(door, "TIMEOUT", (PATIENCE, PATIENCE))
+    monkeypatch.setattr(principals, "TIMEOUT", PATIENCE)

@@ -1,0 +1,136 @@
+"""Rules as JSON, there and back; what cannot be meant is refused by name."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from library.rules import json_rules
+from library.rules.conditions import PlaysGenre, RangeCondition, Rules
+from library.rules.json_conditions import BadRules
+from library.rules.presets import PRESETS
+from tests.library.rules.strategies import RULES
+from tests.support.problems import text_of
+
+
+@given(RULES)
+def test_rules_come_back_as_they_were(rules):
+    assert json_rules.from_json(json.loads(json.dumps(json_rules.to_json(rules)))) == rules
+
+
+@pytest.mark.parametrize("name", ["Workout", "Chill"])
+def test_presets_are_rules_like_any(name):
+    assert json_rules.from_json(json_rules.to_json(PRESETS[name])) == PRESETS[name]
+
+
+def test_what_is_left_out_is_as_usual():
+    assert json_rules.from_json({}) == Rules()
+    read = json_rules.from_json({"conditions": [{"on": "tempo", "low": 120}]})
+    assert read.conditions == (RangeCondition("tempo", low=120.0),)
+
+
+def test_genres_are_normalised():
+    read = json_rules.from_json({"conditions": [{"on": "genre", "name": "Hip-Hop"}]})
+    assert read.conditions == (PlaysGenre("hip hop"),)
+
+
+WRONG = [
+    (
+        {"on": "tempo", "low": 300, "high": 100},
+        "Condition 1 (tempo): the lowest value, 300, is above the highest",
+    ),
+    ({"on": "tempo"}, "Condition 1 (tempo): say at least one end"),
+    ({"on": "energy", "low": 7}, "Condition 1 (energy): it goes from 0 to 1, so 7 is no such value"),
+    ({"on": "energy", "low": float("nan")}, "Condition 1 (energy): it goes from 0 to 1"),
+    ({"on": "energy", "low": "0.5"}, "Condition 1 (energy): it goes from 0 to 1"),
+    ({"on": "energy", "low": True}, "Condition 1 (energy): it goes from 0 to 1"),
+    ({"on": "release_year", "low": 1999.5}, "Condition 1 (release year): a year is a whole number"),
+    ({"on": "genre", "name": " "}, "Condition 1 (genre): name a genre"),
+    ({"on": "genre", "name": 5}, "Condition 1 (genre): name a genre"),
+    ({"on": "saved_lately", "days": 0}, "Condition 1 (saved lately): the number of days"),
+    ({"on": "saved_between"}, "Condition 1 (saved between): say at least one day"),
+    ({"on": "saved_between", "first": "soon"}, "Condition 1 (saved between): 'soon' is no day"),
+    ({"on": "saved_between", "first": 5}, "Condition 1 (saved between): '5' is no day"),
+    (
+        {"on": "saved_between", "first": "9999-12-31"},
+        "Condition 1 (saved between): 9999-12-31 is out of any reach",
+    ),
+    (
+        {"on": "saved_between", "first": "2026-02-01", "last": "2026-01-01"},
+        "Condition 1 (saved between): the first day, 2026-02-01, is after the last",
+    ),
+    ({"on": "explicit", "negated": "no"}, "Condition 1 (explicit): negated is true or false"),
+    ({"on": "explicit", "low": 1}, "Condition 1 (explicit): it knows nothing of 'low'"),
+    ({"on": "loudness"}, "Condition 1 (?): there is nothing like 'loudness'"),
+    ({"on": ["tempo"]}, "Condition 1 (?): there is nothing like"),
+    ("tempo", "Condition 1: is not an object"),
+]
+
+
+@pytest.mark.parametrize(("condition", "sentence"), WRONG)
+def test_a_wrong_condition_is_named(condition, sentence):
+    with pytest.raises(BadRules, match=f"^{re.escape(sentence)}") as caught:
+        json_rules.from_json({"conditions": [condition]})
+    assert caught.value.number == 1
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        [],
+        None,
+        {"join": "all"},
+        {"match": "some"},
+        {"conditions": {}},
+        {"conditions": [{"on": "explicit"}] * 21},
+        {"sort": "tempo"},
+        {"sort": {"by": "price"}},
+        {"sort": {"by": ["tempo"]}},
+        {"sort": {"by": "tempo", "descending": 1}},
+        {"limit": 0},
+        {"limit": True},
+        {"limit": "50"},
+    ],
+)
+def test_wrong_rules_are_refused_with_a_sentence(rules):
+    with pytest.raises(BadRules) as caught:
+        json_rules.from_json(rules)
+    assert text_of(caught.value).endswith(".")
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+)
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "conditions": st.lists(
+                st.fixed_dictionaries(
+                    {"on": st.sampled_from(["tempo", "genre", "saved_between", "saved_lately", "explicit"])},
+                    optional=dict.fromkeys(
+                        ("low", "high", "name", "first", "last", "days", "negated"), _JSON
+                    ),
+                ),
+                max_size=2,
+            ),
+            "sort": _JSON,
+            "limit": _JSON,
+            "match": _JSON,
+        },
+    )
+)
+def test_whatever_is_sent_is_read_or_refused(data):
+    try:
+        rules = json_rules.from_json(data)
+    except BadRules as refused:
+        assert refused.sentence
+    else:
+        assert json_rules.from_json(json_rules.to_json(rules)) == rules

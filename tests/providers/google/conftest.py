@@ -1,0 +1,28 @@
+"""A spreadsheet that is shared with the service account, and the door to it."""
+
+import pytest
+
+from accounts.models import User
+from providers.google.client import SheetsClient
+from sheets.credentials import client_for
+from sheets.models import LinkedSheet
+
+
+@pytest.fixture
+def book(sandbox):
+    """Ada's spreadsheet, made by hand and shared."""
+    google = sandbox.world.google
+    file = google.create_spreadsheet("ada", "Songs")
+    google.share(file.id, google.service_account_email)
+    return file.workbook
+
+
+@pytest.fixture
+def door(book) -> SheetsClient:
+    return client_for()
+
+
+@pytest.fixture
+def sheet(book, db) -> LinkedSheet:
+    user = User.objects.create(username="ada")
+    return LinkedSheet(user=user, spreadsheet_id=book.id, url="https://x.example", method="shared", gid=0)

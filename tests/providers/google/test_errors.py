@@ -1,0 +1,136 @@
+"""Every refusal that Google is known to give, and the problem it is for the person."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from problems.kinds import AskOperator, AskUser, Bug, Reconnect, TryLater
+from providers.google.errors import Asked, explain, read_refusal
+from tests.support.problems import text_of
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ROBOT = "robot@example.iam.gserviceaccount.com"
+
+
+def asked(*, address=ROBOT, writing=False):
+    return Asked(address, writing, soon=NOW + timedelta(seconds=30), next_minute=NOW + timedelta(minutes=1))
+
+
+def body(code, status, message):
+    return json.dumps({"error": {"code": code, "message": message, "status": status, "details": []}})
+
+
+def problem(code, status, message, **who):
+    return explain(read_refusal(code, body(code, status, message)), asked(**who))
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ("This operation is not supported for this document", "sheet_is_xlsx"),
+        ("Invalid requests[3].updateCells: No grid with id: 77", "tab_deleted"),
+        ("You are trying to edit a protected cell or object. Please contact the owner.", "sheet_protected"),
+        (
+            "Invalid requests[0].deleteRange: You cannot insert or delete cells over an array formula.",
+            "array_formula_in_the_way",
+        ),
+        (
+            "Invalid requests[1].updateSheetProperties: This action would increase the number of cells in the"
+            " workbook above the limit of 10000000 cells.",
+            "sheet_full",
+        ),
+        ("Your input contains more than the maximum of 50000 characters in a single cell.", "cell_too_long"),
+    ],
+)
+def test_what_the_person_can_put_right_has_a_sentence_of_its_own(message, code):
+    found = problem(400, "INVALID_ARGUMENT", message, writing=True)
+    assert isinstance(found, AskUser)
+    assert found.code == code
+
+
+def test_a_sheet_that_is_not_shared_names_the_address_to_share_it_with():
+    found = problem(403, "PERMISSION_DENIED", "The caller does not have permission")
+    assert isinstance(found, AskUser)
+    assert found.code == "sheet_not_shared"
+    assert ROBOT in text_of(found)
+
+
+def test_a_viewer_who_writes_is_told_to_be_made_an_editor():
+    found = problem(403, "PERMISSION_DENIED", "The caller does not have permission", writing=True)
+    assert isinstance(found, AskUser)
+    assert found.code == "sheet_view_only"
+    assert "Editor" in text_of(found)
+
+
+@pytest.mark.parametrize(("code", "status"), [(403, "PERMISSION_DENIED"), (404, "NOT_FOUND")])
+def test_a_sheet_of_ours_that_google_no_longer_shows_is_gone(code, status):
+    found = problem(code, status, "Requested entity was not found.", address="")
+    assert isinstance(found, AskUser)
+    assert found.code == "sheet_gone"
+
+
+def test_an_address_that_leads_nowhere_is_missing():
+    found = problem(404, "NOT_FOUND", "Requested entity was not found.")
+    assert isinstance(found, AskUser)
+    assert found.code == "sheet_missing"
+
+
+def test_a_switched_off_api_is_the_operators():
+    message = (
+        "Google Sheets API has not been used in project 1 before or it is disabled. Enable it by visiting"
+    )
+    found = problem(403, "PERMISSION_DENIED", message)
+    assert isinstance(found, AskOperator)
+    assert found.code == "google_api_disabled"
+
+
+def test_an_unticked_box_is_asked_for_again():
+    found = problem(403, "PERMISSION_DENIED", "Request had insufficient authentication scopes.", address="")
+    assert isinstance(found, Reconnect)
+    assert found.vendor == "google"
+
+
+def test_a_token_that_stays_refused_means_connect_again_or_call_the_operator():
+    text = "Request had invalid authentication credentials. Expected OAuth 2 access token"
+    person = problem(401, "UNAUTHENTICATED", text, address="")
+    robot = problem(401, "UNAUTHENTICATED", text)
+    assert isinstance(person, Reconnect)
+    assert isinstance(robot, AskOperator)
+
+
+def test_a_quota_waits_for_the_next_minute():
+    found = problem(
+        429, "RESOURCE_EXHAUSTED", "Quota exceeded for quota metric 'Write requests'", writing=True
+    )
+    assert isinstance(found, TryLater)
+    assert found.when == NOW + timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("code", "status"), [(409, "ABORTED"), (500, "INTERNAL"), (503, "UNAVAILABLE"), (408, "")]
+)
+def test_trouble_on_googles_side_is_tried_again(code, status):
+    found = problem(code, status, "The operation was aborted.")
+    assert isinstance(found, TryLater)
+    assert found.when == NOW + timedelta(seconds=30)
+
+
+@pytest.mark.parametrize(
+    "text", ["<html>502 Bad Gateway</html>", "", '{"error":"unavailable"}', "[1]", "null"]
+)
+def test_a_body_in_any_shape_is_read(text):
+    assert isinstance(explain(read_refusal(502, text), asked()), TryLater)
+    assert isinstance(explain(read_refusal(400, text), asked()), Bug)
+
+
+def test_a_refusal_that_nobody_knows_is_ours_to_mend_and_says_what_google_said():
+    found = problem(400, "INVALID_ARGUMENT", "Invalid requests[0].updateCells: beyond the last requested row")
+    assert isinstance(found, Bug)
+    assert "beyond the last requested row" in text_of(found)
+
+
+def test_too_big_a_request_is_ours_too():
+    found = problem(400, "INVALID_ARGUMENT", "Request payload size exceeds the limit: 10485760 bytes.")
+    assert isinstance(found, Bug)
+    assert found.code == "request_too_big"

@@ -1,0 +1,106 @@
+"""The door to Spotify, each refusal told apart, over real HTTP."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from problems.kinds import AskOperator, Problem, Reconnect, TryLater
+from providers.spotify.client import SpotifyClient
+from providers.spotify.errors import ExpiredToken
+from tests.support.cast import spotify_token
+from tests.support.problems import text_of
+
+
+@pytest.fixture
+def door(sandbox) -> SpotifyClient:
+    return SpotifyClient(spotify_token(sandbox.world, "ada")["access_token"], take=lambda: None)
+
+
+def fail(sandbox, effect: dict) -> None:
+    sandbox.world.faults.add("spotify-api", "saved_tracks", effect)
+
+
+def refusal(door: SpotifyClient) -> Problem:
+    with pytest.raises(Problem) as raised:
+        door.page(0)
+    return raised.value
+
+
+def test_a_page_is_what_spotify_sent(door, sandbox) -> None:
+    page = door.page(50, 50)
+    assert (page.offset, page.total, len(page.items)) == (50, 60, 10)
+    assert list(page.items) == sandbox.world.spotify.documents("ada")[50:]
+    assert door.requests == sandbox.world.count("spotify-api", "saved_tracks") == 1
+
+
+def test_an_expired_token_is_told_apart(door, sandbox) -> None:
+    sandbox.world.spotify.expire_access("ada")
+    assert isinstance(refusal(door), ExpiredToken)
+
+
+def test_a_quota_waits_as_long_as_spotify_says(door, sandbox) -> None:
+    fail(sandbox, {"spotify": "quota", "retry_after": 48925})
+    problem = refusal(door)
+    assert isinstance(problem, TryLater)
+    assert problem.code == "spotify_quota"
+    assert abs(problem.when - timezone.now() - timedelta(seconds=48925)) < timedelta(seconds=5)
+    assert sandbox.world.count("spotify-api") == 1, "a refusal is not asked again"
+
+
+def test_a_rate_limit_waits_for_retry_after(door, sandbox) -> None:
+    fail(sandbox, {"spotify": "rate_limit", "retry_after": 7})
+    problem = refusal(door)
+    assert problem.code == "spotify_rate_limit"
+    assert problem.when - timezone.now() < timedelta(seconds=8)
+
+
+def test_a_429_without_retry_after_waits_a_minute(door, sandbox) -> None:
+    fail(sandbox, {"status": 429, "body": "Too many requests", "content_type": "text/plain"})
+    problem = refusal(door)
+    assert problem.code == "spotify_rate_limit"
+    assert timedelta(seconds=50) < problem.when - timezone.now() < timedelta(seconds=61)
+
+
+@pytest.mark.parametrize(
+    ("effect", "kind", "code"),
+    [
+        ({"spotify": "premium"}, AskOperator, "spotify_premium"),
+        ({"spotify": "not_registered"}, AskOperator, "spotify_allow_list"),
+        ({"spotify": "scope"}, Reconnect, "spotify_scope"),
+        (
+            {"status": 403, "body": '{"error":{"status":403,"message":"Forbidden"}}'},
+            AskOperator,
+            "spotify_forbidden",
+        ),
+        ({"status": 500, "body": "boom"}, TryLater, "spotify_down"),
+        ({"status": 502, "html": True}, TryLater, "spotify_down"),
+        ({"status": 503, "body": '{"error":"unavailable"}'}, TryLater, "spotify_down"),
+        ({"html": True, "status": 200}, TryLater, "spotify_down"),
+        ({"drop": "before"}, TryLater, "spotify_down"),
+        ({"drop": "after"}, TryLater, "spotify_down"),
+        ({"cut": 500}, TryLater, "spotify_down"),
+        ({"status": 200, "body": '{"items": null}'}, TryLater, "spotify_down"),
+    ],
+    ids=lambda value: next(iter(value.items()), None) if isinstance(value, dict) else "",
+)
+def test_each_refusal_says_what_to_do_next(door, sandbox, effect, kind, code) -> None:
+    fail(sandbox, effect)
+    problem = refusal(door)
+    assert isinstance(problem, kind)
+    assert problem.code == code
+    assert text_of(problem).endswith(".")
+    door.page(0)
+
+
+def test_nobody_at_the_address_is_spotify_down(settings) -> None:
+    problem = refusal(SpotifyClient("token", take=lambda: None))
+    assert problem.code == "spotify_down"
+
+
+def test_the_budget_is_asked_before_each_request(sandbox) -> None:
+    def refuse() -> None:
+        raise TryLater("spotify_budget", "Not now.", when=timezone.now())
+
+    assert refusal(SpotifyClient("token", take=refuse)).code == "spotify_budget"
+    assert sandbox.world.count("spotify-api") == 0

@@ -1,0 +1,116 @@
+"""A sign-in's request is counted with all others, never refused by the site's own budget, and obeys Spotify's bans."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.utils import timezone
+from redis.exceptions import ConnectionError as RedisGone
+
+from accounts.models import Credential, User
+from problems.kinds import TryLater
+from providers import rate_limits as quota
+from providers.models import SpotifyApp
+from tests.accounts.signing_in import Browser
+
+pytestmark = pytest.mark.django_db
+APP = "sandbox-spotify-client"
+
+
+@pytest.fixture
+def browser(sandbox) -> Browser:
+    return Browser()
+
+
+def asked(sandbox) -> int:
+    return sandbox.world.count("spotify-api", "me")
+
+
+def waits(page, code: str) -> str:
+    """The sentence on the page."""
+    text = page.content.decode()
+    assert page.status_code == 503
+    assert f'data-problem="{code}"' in text
+    assert "Spotify asks this site to wait" in text
+    return text.split('<p class="lead">')[1].split("</p>")[0]
+
+
+def ban(hours: int, code: str = "spotify_quota") -> None:
+    quota.block_spotify(APP, TryLater(code, "No.", when=timezone.now() + timedelta(hours=hours)))
+
+
+def test_a_sign_in_is_one_request_of_the_budget(sandbox, browser, settings):
+    settings.SPOTIFY_REQUESTS_PER_DAY = 2
+    browser.sign_in("ada")
+    quota.take_spotify(client_id=APP, interactive=True)
+    with pytest.raises(TryLater) as problem:
+        quota.take_spotify(client_id=APP, interactive=True)
+    assert problem.value.code == "spotify_budget"
+
+
+def test_a_budget_that_is_used_up_keeps_nobody_out(sandbox, browser, settings):
+    settings.SPOTIFY_REQUESTS_PER_DAY = settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 1
+    quota.take_spotify(client_id=APP, interactive=True)
+    assert browser.sign_in("ada").status_code == 302
+    assert User.objects.count() == 1
+
+
+def test_while_spotify_bans_the_app_the_page_says_until_when(sandbox, browser):
+    with time_machine.travel("2026-11-22 14:05:30Z", tick=False):
+        ban(hours=2)
+        sentence = waits(browser.begin(), "spotify_quota")
+    assert "until 16:06 UTC on 22 November: its allowance for this site is used up." in sentence
+    assert sandbox.world.count("spotify-accounts") == 0, "nobody is sent to Spotify for nothing"
+
+
+def test_a_ban_that_came_meanwhile_is_not_made_longer_by_asking(sandbox, browser):
+    address = browser.decide(browser.consent_page(), "ada")
+    ban(hours=2, code="spotify_rate_limit")
+    cache.clear()
+    assert "this site asked too fast" in waits(browser.come_back(address), "spotify_rate_limit")
+    assert asked(sandbox) == 0
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("effect", "code", "wait"),
+    [
+        ({"spotify": "quota", "retry_after": 7200}, "spotify_quota", 7200),
+        ({"spotify": "rate_limit", "retry_after": 40}, "spotify_rate_limit", 40),
+        (
+            {"status": 429, "body": "Too many requests", "content_type": "text/plain"},
+            "spotify_rate_limit",
+            60,
+        ),
+    ],
+)
+def test_a_429_at_sign_in_holds_for_everybody(sandbox, browser, effect, code, wait):
+    sandbox.world.faults.add("spotify-api", "me", effect)
+    before = timezone.now()
+    waits(browser.sign_in("ada"), code)
+    app = SpotifyApp.objects.get(client_id=APP)
+    seconds = timedelta(seconds=wait)
+    assert before + seconds <= app.blocked_until <= timezone.now() + seconds
+    with pytest.raises(TryLater) as problem:
+        quota.take_spotify(client_id=APP, interactive=True)
+    assert problem.value.code == code
+    waits(Browser().begin(), code)
+    assert asked(sandbox) == 1
+    assert not Credential.objects.exists()
+
+
+def test_when_the_ban_is_over_people_sign_in_again(sandbox, browser):
+    ban(hours=1)
+    waits(browser.begin(), "spotify_quota")
+    SpotifyApp.objects.update(blocked_until=timezone.now())
+    assert browser.sign_in("ada").status_code == 302
+
+
+def test_a_sign_in_does_without_the_counter(sandbox, browser, monkeypatch, caplog):
+    def away() -> None:
+        raise RedisGone("connection refused")
+
+    monkeypatch.setattr(quota, "limiter", away)
+    assert browser.sign_in("ada").status_code == 302
+    assert "a sign-in at Spotify is not counted: connection refused" in caplog.text

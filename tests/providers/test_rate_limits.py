@@ -1,0 +1,184 @@
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from problems.kinds import TryLater
+from providers import rate_limits as quota
+from providers.models import SpotifyApp
+
+APP = "client"
+
+
+def take(*, interactive: bool = False, times: int = 1) -> None:
+    for _ in range(times):
+        quota.take_spotify(client_id=APP, interactive=interactive)
+
+
+def test_scheduled_work_leaves_a_tenth_to_clicks(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 20
+    take(times=18)
+    with pytest.raises(TryLater) as refused:
+        take()
+    assert refused.value.code == "spotify_budget"
+    take(interactive=True, times=2)
+    with pytest.raises(TryLater):
+        take(interactive=True)
+
+
+def test_the_burst_window_frees_within_half_a_minute(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 2
+    take(interactive=True, times=2)
+    with pytest.raises(TryLater) as refused:
+        take(interactive=True)
+    assert timedelta(seconds=20) < refused.value.when - timezone.now() <= timedelta(seconds=32)
+
+
+def test_a_full_day_is_waited_for_in_quarters_of_an_hour(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_DAY = 2
+    take(interactive=True, times=2)
+    with pytest.raises(TryLater) as refused:
+        take(interactive=True)
+    assert refused.value.when - timezone.now() >= timedelta(minutes=14)
+
+
+def test_one_apps_budget_is_not_anothers(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 1
+    take(interactive=True)
+    quota.take_spotify(client_id="other", interactive=True)
+
+
+def test_what_the_day_refuses_takes_nothing_from_the_half_minute(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 3
+    settings.SPOTIFY_REQUESTS_PER_DAY = 1
+    take(interactive=True)
+    for _ in range(5):
+        with pytest.raises(TryLater):
+            take(interactive=True)
+    settings.SPOTIFY_REQUESTS_PER_DAY = 10
+    take(interactive=True, times=2)
+
+
+def test_what_the_half_minute_refuses_takes_nothing_from_the_day(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 1
+    settings.SPOTIFY_REQUESTS_PER_DAY = 3
+    take(interactive=True)
+    for _ in range(5):
+        with pytest.raises(TryLater):
+            take(interactive=True)
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 10
+    take(interactive=True, times=2)
+
+
+def test_scheduled_work_forgets_nothing_that_clicks_have_used(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 10
+    with time_machine.travel(datetime(2026, 11, 22, tzinfo=UTC), tick=False) as clock:
+        take(interactive=True)
+        clock.shift(timedelta(seconds=20))
+        take(interactive=True, times=8)
+        clock.shift(timedelta(seconds=11))
+        take()
+        with pytest.raises(TryLater):
+            take()
+        take(interactive=True)
+        with pytest.raises(TryLater):
+            take(interactive=True)
+
+
+@pytest.fixture
+def often_switching() -> Iterator[None]:
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
+def taken_at_once(asked: Callable[[], None], threads: int = 20, times: int = 5) -> int:
+    """How many of so many requests were allowed."""
+    together = Barrier(threads)
+
+    def ask(_: int) -> int:
+        together.wait()
+        allowed = 0
+        for _ in range(times):
+            try:
+                asked()
+            except TryLater:
+                continue
+            allowed += 1
+        return allowed
+
+    with ThreadPoolExecutor(threads) as pool:
+        return sum(pool.map(ask, range(threads)))
+
+
+@pytest.mark.parametrize(("interactive", "ceiling"), [(True, 30), (False, 27)])
+def test_twenty_threads_never_pass_the_ceiling(settings, often_switching, interactive, ceiling) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 30
+    assert taken_at_once(lambda: take(interactive=interactive)) == ceiling
+
+
+def test_nor_that_of_the_day(settings, often_switching) -> None:
+    settings.SPOTIFY_REQUESTS_PER_DAY = 30
+    assert taken_at_once(lambda: take(interactive=True)) == 30
+
+
+def test_nor_googles(settings, often_switching) -> None:
+    settings.GOOGLE_REQUESTS_PER_MINUTE = 30
+    assert taken_at_once(lambda: quota.take_google("a", "write")) == 30
+
+
+def ban(hours: float) -> TryLater:
+    return TryLater("spotify_quota", "Used up.", when=timezone.now() + timedelta(hours=hours))
+
+
+def test_a_ban_stops_everybody_also_clicks(db) -> None:
+    quota.block_spotify(APP, ban(24))
+    with pytest.raises(TryLater) as refused:
+        take(interactive=True)
+    assert refused.value.code == "spotify_quota"
+    assert refused.value.when - timezone.now() > timedelta(hours=23)
+
+
+def test_a_ban_survives_a_restart_of_redis(db) -> None:
+    from django.core.cache import cache
+
+    quota.block_spotify(APP, ban(24))
+    cache.clear()
+    assert quota.tell_block(APP) is not None
+    with pytest.raises(TryLater):
+        take(interactive=True)
+
+
+def test_a_later_ban_never_shortens_an_earlier_one(db) -> None:
+    quota.block_spotify(APP, ban(24))
+    quota.block_spotify(APP, ban(1))
+    assert SpotifyApp.objects.get().blocked_until - timezone.now() > timedelta(hours=23)
+
+
+def test_a_ban_ends(db) -> None:
+    with time_machine.travel(datetime(2026, 11, 22, tzinfo=UTC), tick=False) as clock:
+        quota.block_spotify(APP, ban(1))
+        clock.shift(timedelta(hours=1, seconds=2))
+        assert quota.tell_block(APP) is None
+        take()
+
+
+@pytest.mark.parametrize("kind", ["read", "write"])
+def test_googles_minute_is_counted_a_principal_and_a_project(settings, kind) -> None:
+    settings.GOOGLE_REQUESTS_PER_MINUTE = 2
+    settings.GOOGLE_PROJECT_REQUESTS_PER_MINUTE = 3
+    quota.take_google("a", kind)
+    quota.take_google("a", kind)
+    with pytest.raises(TryLater) as own:
+        quota.take_google("a", kind)
+    quota.take_google("b", kind)
+    with pytest.raises(TryLater) as everybodys:
+        quota.take_google("c", kind)
+    assert own.value.code == everybodys.value.code == "google_budget"
+    assert own.value.when - timezone.now() <= timedelta(seconds=62)

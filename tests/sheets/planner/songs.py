@@ -1,0 +1,94 @@
+"""A library as small as a test needs it, and the rows it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from sheets.columns import CATALOGUE, Column, chosen
+from sheets.planner.cells import CellValue
+from sheets.planner.desired import DesiredTab, SheetRow
+from sheets.planner.track_links import link
+
+
+@dataclass(frozen=True)
+class Track:
+    """`number` is who it is whatever Spotify calls it; `ids` are its Spotify ids, the present one first."""
+
+    number: int
+    ids: tuple[str, ...]
+    edition: int = 0
+    is_known_better: bool = False
+    removed_on: float | None = None
+
+    @property
+    def key(self) -> str:
+        return link(self.ids[0])
+
+    def value(self, column: Column) -> CellValue:
+        values: dict[str, CellValue] = {
+            "artist": ("=cmd()", "+1", "Björk", "Sigur Rós")[self.number % 4],
+            "track": f"Song {self.number}" + " (remaster)" * self.edition,
+            "album": f"Album {self.number // 3}" if self.number % 5 else "",
+            # bulk saves share a second
+            "added": 46_000.123456 + self.number // 2,
+            "duration": 0.0025 + self.number / 86_400,
+            "explicit": self.number % 2 == 0,
+            "tempo": 99.5 + self.number if self.is_known_better else None,
+            "link": self.key,
+            "removed_on": self.removed_on,
+        }
+        return values[column.id]
+
+    def row(self, columns: tuple[Column, ...]) -> SheetRow:
+        values = tuple(self.value(column) for column in columns)
+        return SheetRow(self.key, tuple(map(link, self.ids[1:])), values)
+
+
+@dataclass
+class Shelf:
+    """`saved` newest first."""
+
+    saved: list[Track] = field(default_factory=list)
+    removed: list[Track] = field(default_factory=list)
+    columns: tuple[str, ...] = ("artist", "track", "album", "added", "link")
+    scope: int = 1000
+    keep_removed: bool = False
+    made: int = 0
+
+    def new(self) -> Track:
+        self.made += 1
+        return Track(self.made, (f"id{self.made}",))
+
+    def save(self, count: int = 1, at: int = 0) -> None:
+        self.saved[at:at] = [self.new() for _ in range(count)][::-1]
+
+    def remove(self, at: int) -> None:
+        self.removed.append(replace(self.saved.pop(at), removed_on=47_000.5))
+
+    def relink(self, at: int) -> None:
+        track = self.saved[at]
+        self.saved[at] = replace(track, ids=(f"{track.ids[0]}x", *track.ids))
+
+    def rename(self, at: int) -> None:
+        self.saved[at] = replace(self.saved[at], edition=self.saved[at].edition + 1)
+
+    def enrich(self, at: int) -> None:
+        self.saved[at] = replace(self.saved[at], is_known_better=True)
+
+    def wanted(
+        self, *, mode: str = "merge", laid: tuple[str, ...] = (), unchanged: bool = False
+    ) -> DesiredTab:
+        columns = chosen(self.columns)
+        dropped = tuple(CATALOGUE[name] for name in laid if CATALOGUE[name] not in columns)
+        held = (*columns, *dropped)
+        return DesiredTab(
+            columns,
+            rows=[track.row(held) for track in self.saved[: self.scope]],
+            removed=[track.row(held) for track in self.removed],
+            outside=[track.row(held) for track in self.saved[self.scope :]],
+            keep_removed=self.keep_removed,
+            mode=mode,
+            laid=laid,
+            dropped=dropped,
+            unchanged=unchanged,
+        )

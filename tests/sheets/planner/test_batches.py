@@ -1,0 +1,171 @@
+"""Bodies small enough for Google, each leaving a sheet that is right as far as it goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sheets.columns import CATALOGUE, DEFAULT, chosen
+from sheets.planner.batches import LIMIT, batches
+from sheets.planner.desired import DesiredTab, SheetRow
+from sheets.planner.grid import Grid
+from sheets.planner.metadata import Tag
+from sheets.planner.plan import plan
+from sheets.planner.steps import compact
+from tests.sheets.planner.sheet_under_test import GID, Desk
+from tests.sheets.planner.songs import Shelf
+
+VALUES = {
+    "artist": "Godspeed You! Black Emperor",
+    "track": "Storm: Lift Yr. Skinny Fists",
+    "album": "Lift Your Skinny Fists Like Antennas",
+    "added": 46_000.12345678,
+    "release_date": "2000-10-09",
+    "duration": 0.0157060185,
+    "explicit": False,
+    "isrc": "CAC220000001",
+    "tempo": 116.735,
+    "energy": 0.601,
+    "danceability": 0.621,
+    "acousticness": 0.0522,
+    "valence": 0.457,
+    "genres": "post-rock, instrumental rock, slowcore",
+    "removed_on": None,
+}
+
+
+def library(columns, count):
+    for number in range(count):
+        key = f"https://open.spotify.com/track/{number:022d}"
+        yield SheetRow(key, (), tuple(VALUES.get(column.id, key) for column in columns))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("ids", "writes"), [(DEFAULT, 2), (tuple(CATALOGUE), 5)])
+def test_a_first_import_of_10_000_rows_takes_few_writes(ids, writes):
+    columns = chosen(ids)
+    steps = plan(Desk().read(), DesiredTab(columns, list(library(columns, 10_000)))).steps
+    bodies = [compact({"requests": batch}) for batch in batches(steps)]
+    assert len(bodies) <= writes
+    assert max(map(len, bodies)) <= LIMIT
+
+
+@pytest.mark.parametrize("limit", [2_500, 4_000, 9_000])
+def test_no_batch_is_larger_than_the_limit(limit):
+    shelf = Shelf()
+    shelf.save(60)
+    parts = Desk().parts(shelf.wanted(), limit)
+    assert len(parts) > 2
+    assert all(len(compact({"requests": part})) <= limit for part in parts[1:])
+
+
+def test_each_batch_leaves_the_header_and_the_newest_rows():
+    desk, shelf = Desk(), Shelf()
+    shelf.save(40)
+    parts = desk.parts(shelf.wanted(), 4_000)
+    heights = []
+    for part in parts:
+        desk.send(part)
+        newest = [track.key for track in shelf.saved]
+        stands = [row[4] for row in desk.values]
+        assert stands == ["Link", *newest][: len(stands)]
+        heights.append(len(stands))
+    assert heights == sorted(set(heights))
+    assert heights[-1] == 41
+
+
+def test_everything_that_fits_is_one_batch():
+    shelf = Shelf()
+    shelf.save(60)
+    assert len(Desk().parts(shelf.wanted(), LIMIT)) == 1
+
+
+def test_nothing_to_do_is_no_batch():
+    assert list(batches(())) == []
+
+
+def test_rows_go_only_after_the_new_ones_have_come():
+    desk, shelf = Desk(), Shelf()
+    shelf.save(12)
+    desk.sync(shelf.wanted())
+    for _ in range(6):
+        shelf.remove(3)
+    shelf.save(12)
+    parts = desk.parts(shelf.wanted(), 2_500)
+    kinds = [any("deleteDimension" in request for request in part) for part in parts]
+    assert kinds[-1]
+    assert kinds == sorted(kinds)
+
+
+def test_a_single_row_above_the_limit_goes_alone():
+    columns = chosen(("track",))
+    rows = [SheetRow(f"https://open.spotify.com/track/{n}", (), ("x" * 40_000, "")) for n in range(3)]
+    parts = Desk().parts(DesiredTab(columns, rows), 30_000)
+    assert [sum("updateCells" in request for request in part) for part in parts] == [1, 1, 1, 1]
+
+
+def test_thousands_of_slow_requests_are_spread_over_several_bodies():
+    desk, shelf = Desk(rows=200), Shelf()
+    shelf.save(60)
+    desk.sync(shelf.wanted())
+    shelf.saved.reverse()
+    steps = plan(desk.read(), shelf.wanted(mode="mirror")).steps
+    sizes = [len(batch) for batch in batches(steps, most_requests=10)]
+    assert max(sizes) == 10
+    assert sum(sizes) == 59
+
+
+@pytest.mark.slow
+@given(
+    kept=st.permutations(("artist", "track", "album", "added", "duration", "explicit")).flatmap(
+        lambda names: st.integers(0, 6).map(lambda count: (*names[:count], "link"))
+    ),
+    unlinked=st.sets(st.integers(1, 40)),
+    typed=st.sets(st.tuples(st.integers(1, 40), st.integers(0, 5)), max_size=8),
+    noted=st.sets(st.integers(0, 5), max_size=4),
+    gone=st.sets(st.integers(0, 29)),
+)
+@settings(deadline=None, max_examples=40)
+def test_every_batch_of_every_plan_keeps_to_the_limits(kept, unlinked, typed, noted, gone):
+    limit, most_requests = 14_000, 50
+    shelf = Shelf(columns=("artist", "track", "album", "added", "duration", "explicit", "link"))
+    desk = Desk(columns=9)
+    shelf.save(40)
+    desk.sync(shelf.wanted())
+    for row, column in typed:
+        desk.type(row, column, "=0")
+    for column in noted:
+        desk.note(40, column, "my note")
+    for row in unlinked:
+        desk.type(row, 6, "")
+    for place in sorted(gone, reverse=True):
+        shelf.remove(place)
+    shelf.save(20)
+    laid, shelf.columns = shelf.columns, kept
+    wanted = shelf.wanted(laid=laid)
+    at_once = desk.copy()
+    at_once.sync(wanted)
+    while parts := list(batches(plan(desk.read(), wanted).steps, limit, most_requests=most_requests)):
+        assert max(len(compact({"requests": part})) for part in parts) <= limit
+        assert max(map(len, parts)) <= most_requests
+        desk.send(parts[0])
+    assert (desk.values, desk.notes, desk.ours) == (at_once.values, at_once.notes, at_once.ours)
+
+
+@pytest.mark.slow
+def test_keys_of_a_whole_library_are_restored_in_several_batches():
+    columns = chosen(DEFAULT)
+    rows = [
+        replace(row, values=(f"{number}", *row.values[1:]))
+        for number, row in enumerate(library(columns, 20_000))
+    ]
+    cells = [[column.header for column in columns], *([*row.values[:4]] for row in rows)]
+    tags = {place: Tag(place, column.id) for place, column in enumerate(columns)}
+    grid = Grid(GID, "code", ZoneInfo("UTC"), 20_001, 5, 1, cells, tags=tags)
+    planned = plan(grid, DesiredTab(columns, rows, laid=DEFAULT))
+    assert planned.restored == 20_000
+    assert [len(compact({"requests": part})) <= LIMIT for part in batches(planned.steps)] == [True, True]

@@ -1,0 +1,279 @@
+"""Smart sheets in the person's spreadsheet: made, kept, renamed, removed; over real HTTP."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import User
+from library.models import Features, LibraryState, SavedTrack
+from library.rules import json_rules
+from library.rules.conditions import Order, RangeCondition, Rules, SavedLately
+from sheets import statistics_tabs as tabs
+from sheets.models import LinkedSheet, SmartTab, StatisticsTab
+from syncer import runs, sync
+from syncer.models import SyncRun
+from tests.support.cast import linked, signed_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FAST = Rules((RangeCondition("tempo", low=120),), order=Order("tempo"))
+TITLES = ["Artist", "Track", "Album", "Added", "Tempo (BPM)", "Energy", "Danceability"]
+TEMPO, LINK = 4, 10
+
+
+@pytest.fixture
+def ada(sandbox) -> User:
+    """Her library is read and written; its tracks have tempi of 100, 101, 102, …, the newest first."""
+    user = signed_in(sandbox.world, "ada")
+    linked(sandbox.world, user)
+    synced(user)
+    for number, saved in enumerate(living(user)):
+        Features.objects.create(track=saved.track, known=True, source="test", tempo=100.0 + number)
+    LibraryState.objects.update(enriched=1)
+    sandbox.world.log.clear()
+    return user
+
+
+def living(user: User):
+    return SavedTrack.objects.filter(user=user, removed_at=None).order_by("-position")
+
+
+def synced(user: User) -> SyncRun:
+    run = sync.run_sync(runs.find_or_make(user, SyncRun.Trigger.PERSON).pk)
+    assert run is not None
+    run.refresh_from_db()
+    assert (run.state, run.problem_code) == ("done", "")
+    return run
+
+
+def smart(user: User, rules: Rules = FAST, name: str = "Workout") -> SmartTab:
+    return SmartTab.objects.create(user=user, name=name, rules=json_rules.to_json(rules))
+
+
+def book(sandbox, user: User):
+    return sandbox.world.google.spreadsheets[LinkedSheet.objects.get(user=user).spreadsheet_id].workbook
+
+
+def titles(sandbox, user: User) -> list[str]:
+    return [tab.title for tab in book(sandbox, user).tabs]
+
+
+def rows(sandbox, user: User, sheet: SmartTab) -> list[list]:
+    found = book(sandbox, user).values(sheet.gid)
+    return [row for row in found if any(cell is not None for cell in row)]
+
+
+def tempi(sandbox, user: User, sheet: SmartTab) -> list[float]:
+    return [row[TEMPO] for row in rows(sandbox, user, sheet)[1:]]
+
+
+def asked(sandbox) -> dict[str, int]:
+    kinds = ("get", "get_by_data_filter", "batch_update")
+    return {kind: sandbox.world.count("google-sheets", kind) for kind in kinds}
+
+
+def change(sheet: SmartTab, **fields) -> None:
+    SmartTab.objects.filter(pk=sheet.pk).update(**fields)
+
+
+def test_names_of_time_zones_that_nobody_knows_stop_no_tab(sandbox, ada):
+    """As after a move to a machine whose zone database is another; the sheet's own is asked for anew."""
+    smart(ada, Rules((SavedLately(30),)))
+    tabs.add(ada, StatisticsTab.Kind.GENRES)
+    synced(ada)
+    zone = LinkedSheet.objects.get(user=ada).time_zone
+    for kind in (SmartTab, StatisticsTab):
+        assert kind.objects.update(confirmed_stamp="") == 1
+    LinkedSheet.objects.filter(user=ada).update(time_zone="Mars/Base", confirmed_stamp="")
+    ada.time_zone = "Mars/Base"
+    ada.save()
+    assert synced(ada).receipt["unchanged"] is False
+    assert LinkedSheet.objects.get(user=ada).time_zone == zone
+    assert synced(ada).receipt["unchanged"] is True
+
+
+def test_a_tab_is_made_and_filled_in_one_batch(sandbox, ada):
+    sheet = smart(ada)
+    run = synced(ada)
+    assert titles(sandbox, ada) == ["Sheet1", "Workout"]
+    assert rows(sandbox, ada, sheet)[0][:7] == TITLES
+    assert tempi(sandbox, ada, sheet) == [float(tempo) for tempo in range(159, 119, -1)]
+    assert asked(sandbox)["batch_update"] == 1
+    (told,) = run.receipt["tabs"]
+    assert (told["name"], told["rows"], told["rows_added"]) == ("Workout", 40, 40)
+
+
+def test_main_tab_and_smart_sheets_change_in_one_batch_after_one_read(sandbox, ada):
+    first, second = smart(ada), smart(ada, Rules((RangeCondition("tempo", high=110),)), "Chill")
+    synced(ada)
+    sandbox.world.log.clear()
+    sandbox.world.spotify.remove("ada", offsets=[5, 30])
+    synced(ada)
+    assert asked(sandbox) == {"get": 0, "get_by_data_filter": 1, "batch_update": 1}
+    assert 130.0 not in tempi(sandbox, ada, first)
+    assert 105.0 not in tempi(sandbox, ada, second)
+
+
+def test_nothing_new_costs_nothing(sandbox, ada):
+    smart(ada)
+    synced(ada)
+    sandbox.world.log.clear()
+    run = synced(ada)
+    assert run.receipt["unchanged"] is True
+    assert [told["name"] for told in run.receipt["tabs"]] == ["Workout"]
+    assert sandbox.world.count("google-sheets") == 0
+
+
+def test_a_threshold_that_moves_changes_the_tab_alone(sandbox, ada):
+    sheet = smart(ada)
+    synced(ada)
+    sandbox.world.log.clear()
+    change(sheet, rules=json_rules.to_json(Rules((RangeCondition("tempo", low=150),), order=Order("tempo"))))
+    run = synced(ada)
+    assert tempi(sandbox, ada, sheet) == [float(tempo) for tempo in range(159, 149, -1)]
+    assert asked(sandbox) == {"get": 0, "get_by_data_filter": 1, "batch_update": 1}
+    assert (run.receipt["rows_deleted"], run.receipt["tabs"][0]["rows_deleted"]) == (0, 30)
+
+
+def test_a_new_order_moves_the_rows_with_what_the_person_wrote_beside(sandbox, ada):
+    sheet = smart(ada)
+    synced(ada)
+    link = rows(sandbox, ada, sheet)[1][LINK]
+    book(sandbox, ada).type_cell(sheet.gid, 1, 12, "best of all")
+    change(sheet, rules=json_rules.to_json(Rules(FAST.conditions, order=Order("tempo", descending=False))))
+    synced(ada)
+    assert tempi(sandbox, ada, sheet) == [float(tempo) for tempo in range(120, 160)]
+    last = rows(sandbox, ada, sheet)[-1]
+    assert (last[LINK], last[12]) == (link, "best of all")
+
+
+def test_what_the_person_wrote_beside_a_track_that_fits_no_longer_stays(sandbox, ada):
+    sheet = smart(ada)
+    synced(ada)
+    book(sandbox, ada).type_cell(sheet.gid, 40, 12, "slow but good")
+    change(sheet, rules=json_rules.to_json(Rules((RangeCondition("tempo", low=150),), order=Order("tempo"))))
+    run = synced(ada)
+    assert rows(sandbox, ada, sheet)[-1][12] == "slow but good"
+    assert len(run.receipt["tabs"][0]["kept"]) == 1
+
+
+def test_features_that_arrive_fill_the_tab(sandbox, ada):
+    sheet = smart(ada)
+    synced(ada)
+    newest = living(ada).first().track
+    Features.objects.filter(track=newest).update(tempo=155.5)
+    LibraryState.objects.update(enriched=2)
+    synced(ada)
+    assert tempi(sandbox, ada, sheet)[4:6] == [155.5, 155.0]
+
+
+def test_a_taken_title_gets_a_number(sandbox, ada):
+    book(sandbox, ada).add_tab("workout")
+    smart(ada)
+    synced(ada)
+    assert titles(sandbox, ada) == ["Sheet1", "workout", "Workout 2"]
+    sandbox.world.log.clear()
+    synced(ada)
+    assert sandbox.world.count("google-sheets") == 0
+
+
+def test_renamed_with_us_it_is_renamed_there_and_a_name_given_there_stays(sandbox, ada):
+    sheet = smart(ada)
+    synced(ada)
+    book(sandbox, ada).rename_tab(sheet.gid, "Sweat")
+    sandbox.world.spotify.save("ada", 1)
+    synced(ada)
+    assert titles(sandbox, ada) == ["Sheet1", "Sweat"]
+    change(sheet, name="Run")
+    synced(ada)
+    assert titles(sandbox, ada) == ["Sheet1", "Run"]
+
+
+def test_removed_with_its_tab(sandbox, ada):
+    sheet = smart(ada)
+    synced(ada)
+    change(sheet, leaving=True)
+    synced(ada)
+    assert titles(sandbox, ada) == ["Sheet1"]
+    assert not SmartTab.objects.exists()
+
+
+def test_leaving_before_it_was_ever_made_needs_no_write(sandbox, ada):
+    change(smart(ada), leaving=True)
+    synced(ada)
+    assert titles(sandbox, ada) == ["Sheet1"]
+    assert not SmartTab.objects.exists()
+
+
+def test_a_tab_deleted_by_the_person_is_told_of_and_not_made_again_unasked(sandbox, ada):
+    sheet, other = smart(ada), smart(ada, name="Other")
+    synced(ada)
+    book(sandbox, ada).batch_update([{"deleteSheet": {"sheetId": sheet.gid}}])
+    sandbox.world.spotify.remove("ada", offsets=[45])
+    run = synced(ada)
+    assert titles(sandbox, ada) == ["Sheet1", "Other"]
+    assert any("deleted this tab" in told.get("problem", "") for told in run.receipt["tabs"])
+    sheet.refresh_from_db()
+    sheet.make_again()
+    sheet.save()
+    synced(ada)
+    assert titles(sandbox, ada) == ["Sheet1", "Other", "Workout"]
+    assert len(tempi(sandbox, ada, other)) == len(tempi(sandbox, ada, sheet)) == 39
+
+
+@pytest.mark.parametrize("effect", [{"status": 503, "applied": True}, {"status": 503, "applied": False}])
+def test_a_tab_whose_making_was_unclear_is_never_made_twice(sandbox, ada, effect):
+    sheet = smart(ada)
+    sandbox.world.faults.add("google-sheets", "batch_update", effect)
+    run = sync.run_sync(runs.find_or_make(ada, SyncRun.Trigger.PERSON).pk)
+    assert run.state == "waiting"
+    SyncRun.objects.filter(state="waiting").update(state="queued", resume_at=None)
+    LinkedSheet.objects.update(unclear_until=None)
+    synced(ada)
+    assert titles(sandbox, ada) == ["Sheet1", "Workout"]
+    assert len(tempi(sandbox, ada, sheet)) == 40
+
+
+def test_another_spreadsheet_gets_its_own_tab(sandbox, ada):
+    sheet = smart(ada)
+    synced(ada)
+    LinkedSheet.objects.all().delete()
+    linked(sandbox.world, ada)
+    synced(ada)
+    assert titles(sandbox, ada) == ["Sheet1", "Workout"]
+    assert len(tempi(sandbox, ada, sheet)) == 40
+
+
+def test_rules_that_nobody_understands_stop_nothing_else(sandbox, ada):
+    SmartTab.objects.create(user=ada, name="Old", rules={"conditions": [{"on": "loudness"}]})
+    run = synced(ada)
+    assert "loudness" in run.receipt["tabs"][0]["problem"]
+
+
+def test_when_not_all_fits_into_one_batch_the_main_tab_comes_first(sandbox, ada, monkeypatch):
+    from functools import partial
+
+    from sheets import writer as writing
+    from sheets.planner.batches import batches
+
+    sheet = smart(ada)
+    LinkedSheet.objects.update(scope=LinkedSheet.Scope.ALL)
+    monkeypatch.setattr(writing, "batches", partial(batches, limit=6_000))
+    synced(ada)
+    assert asked(sandbox)["batch_update"] > 2
+    assert len(rows(sandbox, ada, sheet)) == 41
+
+
+def test_the_main_tabs_copy_is_found_beside_smart_sheets(sandbox, ada):
+    smart(ada)
+    synced(ada)
+    main = LinkedSheet.objects.get(user=ada)
+    book(sandbox, ada).batch_update(
+        [
+            {"duplicateSheet": {"sourceSheetId": main.gid, "newSheetId": 99}},
+            {"deleteSheet": {"sheetId": main.gid}},
+        ]
+    )
+    sandbox.world.spotify.save("ada", 1)
+    synced(ada)
+    main.refresh_from_db()
+    assert main.gid == 99

@@ -1,0 +1,146 @@
+"""A choice that is made while a sync is at work: no run is lost over it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.utils import timezone
+
+from problems.kinds import AskUser
+from providers.google.client import SheetsClient
+from sheets.linking.unlink import unlink
+from sheets.models import LinkedSheet
+from sheets.sheet_settings import InvalidSetting, is_relinked, settings_of
+from syncer import schedule
+from syncer.models import Schedule, SyncRun
+from syncer.runs import request_run
+from syncer.sheet_changes import update_and_sync
+from tests.sheets.writer.scene import Scene
+from tests.support.cast import linked, tab_rows
+from tests.support.problems import text_of
+
+
+@pytest.fixture
+def choice_in_between(scene, monkeypatch):
+    """The person chooses other columns in the second in which the sheet is written."""
+    plain, done = SheetsClient.batch_update, []
+
+    def written(self, *args, **more):
+        if not done:
+            done.append(
+                update_and_sync(scene.user, replace(settings_of(scene.sheet), columns=("track", "link")))
+            )
+        return plain(self, *args, **more)
+
+    monkeypatch.setattr(SheetsClient, "batch_update", written)
+
+
+def test_it_gets_a_sync_of_its_own(scene, choice_in_between):
+    scene.world.spotify.save("ada", 1)
+    scene.sync()
+    following = SyncRun.objects.latest("pk")
+    assert (following.state, following.trigger) == ("queued", "person")
+    scene.sync()
+    assert [header for header in scene.headers if header] == ["Track", "Link", "Rating"]
+    assert not SyncRun.objects.filter(state__in=SyncRun.ACTIVE).exists()
+
+
+def test_a_write_that_nobody_confirmed_is_waited_for_all_the_same(scene, choice_in_between):
+    scene.world.faults.add("google-sheets", "batch_update", {"status": 503, "applied": True})
+    scene.world.spotify.save("ada", 1)
+    assert scene.run().state == "waiting"
+    assert scene.sheet.unclear_until is not None
+    assert update_and_sync(scene.user, replace(settings_of(scene.sheet), scope="all")).state == "waiting"
+
+
+def test_a_choice_before_the_sheet_is_looked_at_is_the_one_that_is_written(sandbox, transactional_db):
+    scene = Scene(sandbox.world)
+    run = update_and_sync(scene.user, replace(settings_of(scene.sheet), recent_count=10))
+    assert update_and_sync(scene.user, replace(settings_of(scene.sheet), recent_count=20)) == run
+    assert scene.sync()["sheet_rows"] == 20
+
+
+@pytest.fixture
+def relink_in_between(scene, monkeypatch):
+    """The person unlinks the sheet in the second in which it is written, and links another one."""
+    plain, new = SheetsClient.batch_update, []
+
+    def written(self, *args, **more):
+        if not new:
+            unlink(scene.user)
+            new.append(linked(scene.world, scene.user))
+            schedule.start(scene.user)
+            request_run(scene.user, SyncRun.Trigger.PERSON)
+        return plain(self, *args, **more)
+
+    monkeypatch.setattr(SheetsClient, "batch_update", written)
+    return new
+
+
+def written_rows(scene, sheet) -> int:
+    return len(tab_rows(scene.world, sheet)) - 1
+
+
+def test_another_sheet_linked_meanwhile_is_written_without_waiting_for_tomorrow(scene, relink_in_between):
+    scene.world.spotify.save("ada", 1)
+    scene.sync()
+    following = SyncRun.objects.latest("pk")
+    assert (following.state, following.trigger) == ("queued", "person")
+    scene.sync()
+    assert written_rows(scene, relink_in_between[0]) == 50
+    assert not SyncRun.objects.filter(state__in=SyncRun.ACTIVE).exists()
+
+
+def test_what_stands_in_the_way_of_the_sheet_before_pauses_nobody(scene, relink_in_between):
+    scene.world.faults.add("google-sheets", "batch_update", {"google": "permission"})
+    scene.world.spotify.save("ada", 1)
+    run = scene.run()
+    assert (run.state, run.problem_code) == ("waiting", "sheet_relinked")
+    assert Schedule.objects.get(user=scene.user).pause == ""
+    SyncRun.objects.update(resume_at=timezone.now())
+    scene.sync()
+    assert written_rows(scene, relink_in_between[0]) == 50
+
+
+def test_the_same_sheet_in_another_tab_is_another_place(scene):
+    before = scene.sheet
+    scene.sheet.delete()
+    assert not is_relinked(before)
+    again = linked(scene.world, scene.user, gid=before.gid)
+    LinkedSheet.objects.filter(pk=again.pk).update(spreadsheet_id=before.spreadsheet_id)
+    assert is_relinked(before)
+    moved = LinkedSheet.objects.get(pk=again.pk)
+    moved.gid += 1
+    assert is_relinked(moved)
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("columns", ("track", "mood")),
+        ("scope", "some"),
+        ("recent_count", 0),
+        ("recent_count", 50_001),
+        ("mode", "clear"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_field_and_a_sentence(scene, field, wrong):
+    before = settings_of(scene.sheet)
+    with pytest.raises(InvalidSetting) as caught:
+        update_and_sync(scene.user, replace(before, **{field: wrong}))
+    assert caught.value.field == field
+    assert text_of(caught.value).endswith(".")
+    assert settings_of(scene.sheet) == before
+
+
+def test_an_unknown_column_is_named_with_those_that_there_are(scene):
+    with pytest.raises(InvalidSetting, match=r"no column “mood”\. There are: artist, track"):
+        update_and_sync(scene.user, replace(settings_of(scene.sheet), columns=("mood",)))
+
+
+def test_without_a_sheet_there_is_nothing_to_choose(scene):
+    choices = settings_of(scene.sheet)
+    scene.sheet.delete()
+    with pytest.raises(AskUser, match="Link one first"):
+        update_and_sync(scene.user, choices)

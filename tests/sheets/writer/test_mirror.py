@@ -1,0 +1,72 @@
+"""An exact copy: from A1, newest first, and refused where it would cost the person something."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from syncer.models import Schedule
+from tests.sheets.writer.scene import Scene
+from tests.support.problems import text_of
+
+
+@pytest.fixture
+def plain(sandbox, transactional_db) -> Scene:
+    scene = Scene(sandbox.world)
+    scene.sync()
+    return scene
+
+
+def test_it_is_newest_first_from_a1_whatever_stood_there(plain):
+    gid = plain.sheet.gid
+    plain.book.sort(gid, 1)
+    plain.book.insert_columns(gid, 0)
+    plain.book.insert_rows(gid, 0)
+    plain.change_settings(mode="mirror")
+    assert plain.book.values(gid)[0][:5] == ["Artist", "Track", "Album", "Added", "Link"]
+    assert plain.column("Link") == plain.library[:50]
+
+
+def test_it_follows_what_is_saved_moved_and_removed(plain):
+    plain.change_settings(mode="mirror", scope="all")
+    plain.world.spotify.remove("ada", offsets=[2, 30])
+    plain.world.spotify.save("ada", 3)
+    plain.world.spotify.save("ada", [plain.library[40].split("/")[-1]])
+    plain.sync()
+    assert plain.column("Link") == plain.library
+
+
+def test_cells_of_theirs_in_our_columns_are_a_refusal_that_names_them(plain):
+    plain.book.insert_rows(plain.sheet.gid, 4)
+    plain.book.type_cell(plain.sheet.gid, 4, 1, "a song of mine")
+    before = plain.picture()
+    Choice(plain).asks(mode="mirror")
+    run = plain.run()
+    assert (run.state, run.problem_code) == ("failed", "mirror_refused")
+    assert "B5" in text_of(run)
+    assert plain.picture() == before
+    assert Schedule.objects.get(user=plain.user).pause == "problem"
+
+
+def test_choosing_otherwise_is_what_helps(plain):
+    plain.book.insert_rows(plain.sheet.gid, 4)
+    plain.book.type_cell(plain.sheet.gid, 4, 1, "a song of mine")
+    Choice(plain).asks(mode="mirror")
+    plain.run()
+    Choice(plain).asks(mode="merge")
+    assert Schedule.objects.get(user=plain.user).pause == ""
+    plain.sync()
+    assert "a song of mine" in plain.column("Track")
+
+
+class Choice:
+    """The page, in the person's browser."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.browser = Client()
+        self.browser.force_login(scene.user, backend="django.contrib.auth.backends.ModelBackend")
+
+    def asks(self, **said: str) -> None:
+        form = {"scope": "recent", "recent_count": "50", "removed": "go", "mode": "merge"}
+        columns = {f"show_{name}": "on" for name in ("artist", "track", "album", "added")}
+        assert self.browser.post("/sheet/contents/", form | columns | said).url == "/"

@@ -1,0 +1,162 @@
+"""A known library held in memory: what `LibraryStore` does, without a database."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from syncer.extract.reader import Reader
+from syncer.load.counts import StoreCounts
+from syncer.reading import Reading
+from syncer.transform.records import Arrival, Changes, Cursor, SavedTrackRecord, StoredSave
+from syncer.transform.saved import records_of
+
+NOW = datetime.fromisoformat("2026-11-22T09:00:00+00:00")
+
+
+class Shelf:
+    def __init__(self) -> None:
+        self.saves: list[StoredSave] = []
+        self._marks: Counter[tuple[str, datetime, int]] = Counter()
+        self.day = 0
+        self.is_complete = False
+        self.cursor: Cursor | None = None
+        self.tally = StoreCounts()
+        self.commits = 0
+        self._difference = 0
+        self._fell_back: int | None = None
+        self._made = 0
+
+    def copy(self) -> Shelf:
+        other = copy.copy(self)
+        other.saves, other._marks, other.tally = list(self.saves), self._marks.copy(), StoreCounts()
+        return other
+
+    @property
+    def size(self) -> int:
+        return len(self.saves)
+
+    def newest(self, count: int) -> Sequence[StoredSave]:
+        return self.saves[:count]
+
+    def all(self) -> Sequence[StoredSave]:
+        return list(self.saves)
+
+    def living_of(self, keys: Iterable[str]) -> Sequence[StoredSave]:
+        wanted = set(keys)
+        return [save for save in self.saves if save.key in wanted]
+
+    def apply(self, changes: Changes, cursor: Cursor | None = None) -> Sequence[StoredSave]:
+        if not (changes.has_news or cursor):
+            return ()
+        self.commits += 1
+        arrived = self._open(changes.arrivals)
+        self.tally.added += sum(arrival.ref is None for arrival in changes.arrivals)
+        if changes.departures:
+            self._close({departure.ref for departure in changes.departures})
+        for sighting in changes.relinked:
+            self._relink(sighting.ref, sighting.record)
+        assert max(self._marks.values(), default=0) <= 1, "a save lives twice: the database would refuse it"
+        if cursor:
+            anchor = arrived[-1].ref if cursor.anchor is None and arrived else cursor.anchor
+            self.cursor = replace(cursor, anchor=anchor)
+        return arrived
+
+    def _open(self, arrivals: Sequence[Arrival]) -> list[StoredSave]:
+        if not arrivals:
+            return []
+        made = []
+        refs = [save.ref for save in self.saves]
+        places: dict[int | None, int] = {None: -1}
+        grown: dict[int, list[StoredSave]] = {}
+        for arrival in arrivals:
+            save = self._save_of(arrival)
+            if arrival.after not in places:
+                places[arrival.after] = refs.index(arrival.after)
+            grown.setdefault(places[arrival.after], []).append(save)
+            made.append(save)
+        moved = {arrival.ref for arrival in arrivals if arrival.ref}
+        order: list[StoredSave] = []
+        done = 0
+        for place, saves in sorted(grown.items()):
+            order += self._but(moved, self.saves[done : place + 1])
+            order += saves
+            done = place + 1
+        self.saves = order + self._but(moved, self.saves[done:])
+        return made
+
+    @staticmethod
+    def _but(refs: set[int], saves: list[StoredSave]) -> list[StoredSave]:
+        return [save for save in saves if save.ref not in refs] if refs else saves
+
+    def _close(self, refs: set[int]) -> None:
+        left = [save for save in self.saves if save.ref in refs]
+        self.tally.removed += len(left)
+        self._mark(left, -1)
+        self.saves = self._but(refs, self.saves)
+
+    def _mark(self, saves: Iterable[StoredSave], by: int) -> None:
+        """Counts who lives, by what the database holds unique."""
+        for save in saves:
+            if save.key:
+                self._marks[save.key, save.added_at, save.occurrence] += by
+
+    def _save_of(self, arrival: Arrival) -> StoredSave:
+        if arrival.ref:
+            return next(save for save in self.saves if save.ref == arrival.ref)
+        self._made += 1
+        track = arrival.record.track
+        key, isrc = (track.key, track.isrc) if track else (None, "")
+        save = StoredSave(
+            self._made, key, arrival.record.added_at, isrc, occurrence=arrival.record.occurrence
+        )
+        self._mark([save], 1)
+        return save
+
+    def _relink(self, ref: int, record: SavedTrackRecord) -> None:
+        track = record.track
+        for place, save in enumerate(self.saves):
+            if save.ref == ref:
+                aliases = (*save.aliases, *([save.key] if save.key else []))
+                now = replace(
+                    save, key=track.key, isrc=track.isrc, aliases=aliases, occurrence=record.occurrence
+                )
+                self._mark([save], -1)
+                self._mark([now], 1)
+                self.saves[place] = now
+
+    def expects(self, total: int) -> bool:
+        return self.size + self._difference == total
+
+    def expect(self, total: int) -> None:
+        self._difference = total - self.size
+
+    def reconcile_is_due(self) -> bool:
+        return False
+
+    def fall_back(self) -> bool:
+        allowed = self._fell_back != self.day
+        self._fell_back = self.day
+        return allowed
+
+    def finish_full_read(self) -> None:
+        self.is_complete, self.cursor = True, None
+
+    def placeholders(self) -> list[datetime]:
+        return [save.added_at for save in self.saves if save.key is None]
+
+    def now(self) -> datetime:
+        return NOW + timedelta(days=self.day)
+
+    def read(self, spotify, *, day: int = 0, in_flight: int = 1, force_full: bool = False):
+        """One run, as `read_library` does it."""
+        self.day, self.tally = day, StoreCounts()
+        spotify.forget_requests()
+        reader = Reader(spotify.fetch, records_of, in_flight=in_flight)
+        return Reading(self, reader, lambda done, total: None).run(force_full=force_full)
+
+    def shown(self) -> list[tuple[str | None, datetime]]:
+        return [(save.key, save.added_at) for save in self.saves]

@@ -1,0 +1,44 @@
+"""Reading as the story does it, and what the database holds afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from accounts.models import User
+from library.models import SavedTrack
+from syncer.reading import ReadReport, read_library
+from tests.syncer.extract.spotify_library import SpotifyLibrary
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+Shown = tuple[str | None, datetime]
+
+
+def somebody() -> User:
+    return User.objects.create(username=uuid4().hex)
+
+
+def read(
+    user: User,
+    spotify: SpotifyLibrary,
+    *,
+    day: int = 0,
+    force_full: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> ReadReport:
+    """One run, `day` days after the first."""
+    spotify.forget_requests()
+    return read_library(
+        user,
+        spotify.fetch,
+        now=lambda: NOW + timedelta(days=day),
+        progress=progress,
+        force_full=force_full,
+    )
+
+
+def living(user: User) -> list[Shown]:
+    """The ids and added dates of the living saves, newest first."""
+    rows = SavedTrack.objects.filter(user=user, removed_at=None).order_by("-position")
+    return list(rows.values_list("track__key", "added_at"))

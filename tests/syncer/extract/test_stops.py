@@ -1,0 +1,124 @@
+"""Stopped at any point and started again, a reading ends in the same database."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from library.models import LibraryState, SavedTrack
+from problems.kinds import TryLater
+from syncer.extract.full_read import FullRead
+from syncer.extract.reader import Reader
+from syncer.load import store
+from syncer.transform.saved import records_of
+from tests.syncer.extract.comparisons import is_newest_first, is_now
+from tests.syncer.extract.edits import REMOVALS, SAVES, counts, days, examples
+from tests.syncer.extract.reading_runs import NOW, living, read, somebody
+from tests.syncer.extract.spotify_library import Ban, BannedError, SpotifyLibrary, quiet
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+class KilledError(BaseException):
+    """The process ends here."""
+
+
+def killed_in_commit(monkeypatch, number: int) -> None:
+    """The n-th commit (from 0) is rolled back, half done, as when the process dies in it."""
+    real, calls = store.open_saves, iter(range(1_000_000))
+
+    def open_saves(*args):
+        saves = real(*args)
+        if next(calls) == number:
+            raise KilledError
+        return saves
+
+    monkeypatch.setattr(store, "open_saves", open_saves)
+
+
+@pytest.mark.parametrize("in_flight", [1, 4])
+@pytest.mark.parametrize("number", range(7))
+def test_banned_at_every_request_of_a_first_import(ada, settings, number, in_flight):
+    settings.SPOTIFY_PAGES_IN_FLIGHT = in_flight
+    spotify = SpotifyLibrary(before_request=Ban(number))
+    spotify.save(270)
+    with suppress(BannedError):
+        read(ada, spotify)
+    answered = len(spotify.answered)
+    spotify.before_request = quiet
+    assert read(ada, spotify, day=1).complete
+    assert len(spotify.requests) == max(6 - answered, 0) + (2 if 0 < number < 6 else 1)
+    assert is_now(living(ada), spotify.entries)
+
+
+@pytest.mark.parametrize("number", range(7))
+def test_killed_in_every_commit_of_a_first_import(ada, settings, monkeypatch, number):
+    settings.SPOTIFY_PAGES_IN_FLIGHT = 1
+    spotify = SpotifyLibrary()
+    spotify.save(270)
+    with monkeypatch.context() as patch:
+        killed_in_commit(patch, number)
+        with suppress(KilledError):
+            read(ada, spotify)
+    spotify.save(3)
+    spotify.remove(100, 200)
+    assert read(ada, spotify, day=1).complete
+    assert is_now(living(ada), spotify.entries)
+    assert LibraryState.objects.get(user=ada).living == 271
+
+
+@examples(25)
+@given(
+    counts,
+    st.lists(st.tuples(days(*SAVES, *REMOVALS, requests=4), st.integers(0, 9), st.booleans()), max_size=4),
+)
+def test_banned_or_killed_anywhere_while_the_library_changes(count, plan):
+    user, spotify = somebody(), SpotifyLibrary()
+    spotify.save(count)
+    for number, (day, stop, is_kill) in enumerate(plan):
+        day.begin(spotify)
+        edit = spotify.before_request
+        with pytest.MonkeyPatch.context() as patch, suppress(KilledError, BannedError):
+            if is_kill:
+                killed_in_commit(patch, stop)
+            else:
+                spotify.before_request = lambda request, edit=edit, stop=stop: (
+                    edit(request),
+                    Ban(stop)(request),
+                )
+            read(user, spotify, day=number)
+    spotify.before_request = quiet
+    assert read(user, spotify, day=90).complete
+    assert is_newest_first(living(user))
+    assert is_now(living(user), spotify.entries)
+    assert LibraryState.objects.get(user=user).living == len(spotify.entries)
+
+
+def test_a_worker_that_was_overtaken_writes_nothing(ada):
+    spotify = SpotifyLibrary()
+    spotify.save(120)
+    slow = store.LibraryStore(ada, lambda: NOW)
+    read(ada, spotify)
+    spotify.save(1)
+    with pytest.raises(TryLater) as problem:
+        FullRead(Reader(spotify.fetch, records_of), slow, lambda done, total: None).run()
+    assert problem.value.code == "overtaken"
+    assert SavedTrack.objects.filter(user=ada).count() == 120
+
+
+def test_what_progress_raises_passes_and_the_next_run_goes_on(ada):
+    spotify = SpotifyLibrary()
+    spotify.save(270)
+
+    def lose_the_lease(done: int, total: int) -> None:
+        if done >= 100:
+            raise KilledError
+
+    with pytest.raises(KilledError):
+        read(ada, spotify, progress=lose_the_lease)
+    assert 100 <= SavedTrack.objects.filter(user=ada).count() < 270
+    assert read(ada, spotify, day=1).complete
+    assert is_now(living(ada), spotify.entries)

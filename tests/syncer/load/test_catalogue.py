@@ -1,0 +1,114 @@
+"""What one person's reading changes in the shared catalogue reaches the sheets of everybody else who has it."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from library.models import LibraryState
+from syncer.load.catalogue import store_tracks
+from syncer.transform.records import AlbumRecord, ArtistRecord, TrackRecord
+from tests.support.cast import linked, signed_in, tab_rows
+from tests.syncer.extract.reading_runs import read, somebody
+from tests.syncer.extract.spotify_library import SpotifyLibrary
+from tests.syncer.test_sync import synced
+
+
+def told(user: User) -> int:
+    """How often the person's sheet was to be looked at for something that others found."""
+    return LibraryState.objects.get(user=user).enriched
+
+
+def record(key: str, **changes) -> TrackRecord:
+    album = AlbumRecord("album", "Album", "2001", "year", "")
+    artists = (ArtistRecord("artist", "Artist"),)
+    made = TrackRecord(key, key, f"spotify:track:{key}", "Song", artists, album, 1000, False, "", False)
+    return replace(made, **changes)
+
+
+def saved_by(user: User, *numbers: int) -> SpotifyLibrary:
+    everything = SpotifyLibrary()
+    everything.save(10)
+    spotify = SpotifyLibrary([everything.entries[number] for number in numbers])
+    read(user, spotify)
+    return spotify
+
+
+@pytest.mark.django_db
+def test_whoever_has_the_track_is_told_once_and_nobody_else() -> None:
+    ada, ben, cleo, former = (somebody() for _ in range(4))
+    spotify = saved_by(ben, 1, 2)
+    saved_by(ada, 0, 1, 2)
+    saved_by(cleo, 3)
+    gone = saved_by(former, 1, 4)
+    gone.remove(0)
+    read(former, gone, day=1)
+    spotify.describe(0, name="Remastered")
+    spotify.describe(1, name="Remastered, too")
+    assert read(ben, spotify, day=1).changed == 2
+    assert [told(user) for user in (ada, ben, cleo, former)] == [1, 0, 0, 1]
+    read(ben, spotify, day=2)
+    assert told(ada) == 1
+
+
+@pytest.mark.django_db
+def test_an_album_that_changes_with_another_of_its_tracks_is_told_of_as_well(alice, bob) -> None:
+    read(alice, SpotifyLibrary())
+    ids, _ = store_tracks([record("hers")], alice)
+    alice.saved_tracks.create(track_id=ids["hers"], added_at="2026-01-01T00:00Z", position=1)
+    store_tracks([record("his")], bob)
+    assert told(alice) == 0
+    renamed = AlbumRecord("album", "Album (Deluxe)", "2001", "year", "")
+    store_tracks([record("his, too", album=renamed)], bob)
+    assert told(alice) == 1
+
+
+@pytest.mark.django_db
+def test_where_nothing_changed_nobody_is_looked_for(bob, django_assert_num_queries) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        store_tracks([record("new")], bob)
+    assert not [query for query in asked if "library_librarystate" in query["sql"]]
+    with django_assert_num_queries(1):
+        store_tracks([record("new")], bob)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_libraries_that_tell_each_other_at_once_never_wait_in_a_circle() -> None:
+    everything = SpotifyLibrary()
+    everything.save(40)
+    people = [(somebody(), everything.copy()) for _ in range(4)]
+    for user, library in people:
+        read(user, library)
+
+    def rename(number: int) -> None:
+        user, library = people[number]
+        try:
+            for day in range(1, 6):
+                for offset in range(40):
+                    library.describe(offset, name=f"As {number} has it on day {day}")
+                read(user, library, day=day, force_full=True)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        assert list(pool.map(rename, range(4))) == [None] * 4
+    assert all(told(user) for user, _ in people)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_others_sheet_holds_the_new_title_with_their_next_sync(sandbox) -> None:
+    ada, ben = signed_in(sandbox.world, "ada"), signed_in(sandbox.world, "ben")
+    sheet = linked(sandbox.world, ada)
+    linked(sandbox.world, ben)
+    synced(ada)
+    track = sandbox.world.spotify.documents("ada")[0]["track"]
+    sandbox.world.spotify.save_documents("ben", [track | {"name": "Remastered"}])
+    synced(ben)
+    receipt = synced(ada).receipt
+    assert (receipt["unchanged"], receipt["rows_updated"], receipt["repaired"]) == (False, 1, [])
+    assert "Remastered" in [row[1] for row in tab_rows(sandbox.world, sheet)]

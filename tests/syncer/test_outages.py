@@ -1,0 +1,170 @@
+"""Many people failing alike: which refusals are taken for the vendor's outage, and for how long."""
+
+import math
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from accounts.models import Credential, User
+from problems.kinds import AskUser, Problem, Reconnect
+from providers import outages
+from syncer import dispatch, runs, schedule, sync
+from syncer.models import Schedule, SyncRun
+from tests.sheets.writer.scene import Scene
+
+MINUTE = timedelta(minutes=1)
+NOT_SHARED = AskUser("sheet_not_shared", "Share it.")
+ENDED = Reconnect("google_access_ended", "Connect again.", vendor="google")
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=UTC), tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def people(db, clock) -> list[User]:
+    users = [User.objects.create_user(f"person{number}") for number in range(5)]
+    for user in users:
+        schedule.start(user)
+    return users
+
+
+def fail(user: User, problem: Problem = NOT_SHARED) -> SyncRun:
+    """One attempt that ends with `problem`."""
+    claim = runs.claim(runs.find_or_make(user, SyncRun.Trigger.SCHEDULE).pk)
+    assert claim is not None
+    sync._needs_the_person(claim, problem, {})
+    return claim.run
+
+
+def paused(*users: User) -> list[bool]:
+    return [Schedule.objects.get(user=user).pause == "problem" for user in users]
+
+
+def test_three_people_refused_alike_wait_and_nobody_is_paused(people) -> None:
+    states = [fail(user).state for user in people[:3]]
+    assert states == ["failed", "failed", "waiting"]
+    assert paused(*people[:3]) == [False] * 3
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        Reconnect("spotify_consent_expired", "Sign in again.", vendor="spotify"),
+        Reconnect("spotify_access_ended", "Connect again.", vendor="spotify"),
+        Reconnect("spotify_app_changed", "Connect again.", vendor="spotify"),
+        *(AskUser(code, "Do it.") for code in ("tab_deleted", "sheet_is_xlsx", "no_sheet", "sheet_full")),
+    ],
+    ids=lambda problem: problem.code,
+)
+def test_what_is_each_persons_own_is_asked_of_each(people, problem) -> None:
+    assert [fail(user, problem).state for user in people] == ["failed"] * 5
+    assert paused(*people) == [True] * 5
+
+
+def test_a_permission_that_is_known_to_have_ended_is_no_outage(people) -> None:
+    now = timezone.now()
+    for user in people[:3]:
+        Credential.objects.create(
+            user=user, provider="google", client_id="c", expires_at=now, authorized_at=now, state="dead"
+        )
+    assert [fail(user, ENDED).state for user in people[:3]] == ["failed"] * 3
+    assert [fail(user, ENDED).state for user in people[3:]] == ["waiting"] * 2
+
+
+def next_due() -> datetime:
+    """When beat, which looks every minute, finds something to do."""
+    planned = Schedule.objects.filter(pause="").values_list("next_run_at", flat=True)
+    waiting = SyncRun.objects.filter(state__in=SyncRun.ACTIVE).values_list("resume_at", flat=True)
+    return min((moment for moment in [*planned, *waiting] if moment), default=timezone.now())
+
+
+@pytest.mark.slow
+def test_an_outage_is_believed_a_day_after_the_first_failure(people, clock) -> None:
+    began = timezone.now()
+    three = people[:3]
+    for user in three:
+        fail(user)
+        clock.shift(MINUTE)
+    while any(run.is_active for run in SyncRun.objects.all()) or not all(paused(*three)):
+        assert timezone.now() < began + timedelta(days=2), "it never ends"
+        clock.shift(MINUTE * max(1, math.ceil((next_due() - timezone.now()) / MINUTE)))
+        now = timezone.now()
+        dispatch.make_due_runs(now, 10)
+        for run in SyncRun.objects.filter(runs.free_to_take(now)):
+            fail(run.user)
+    lasted = timezone.now() - began
+    assert outages.MAX_DURATION <= lasted <= outages.MAX_DURATION + 2 * outages.WINDOW
+
+
+def test_for_who_has_unlinked_their_sheet_nothing_is_planned(people) -> None:
+    for user in people[:2]:
+        fail(user)
+    schedule.stop(people[0])
+    assert fail(people[2]).state == "waiting"
+    first, second = (Schedule.objects.get(user=user) for user in people[:2])
+    assert (first.next_run_at, first.pause) == (None, "")
+    assert (second.next_run_at, second.pause) == (timezone.now() + outages.WINDOW, "")
+
+
+def go_on(clock: time_machine.Traveller, people: list[User], quarters: int) -> None:
+    for _ in range(quarters):
+        for user in people:
+            fail(user)
+        clock.shift(outages.WINDOW)
+
+
+@pytest.mark.slow
+def test_who_joins_an_outage_late_does_not_begin_its_day_anew(people, clock) -> None:
+    go_on(clock, people[:3], 23 * 4)
+    assert fail(people[3]).state == "waiting"
+    clock.shift(60 * MINUTE)
+    assert [fail(user).state for user in people[:4]] == ["failed"] * 4
+    assert paused(*people[:4]) == [True] * 4
+
+
+@pytest.mark.slow
+def test_who_was_believed_is_not_set_going_by_the_rest(people, clock) -> None:
+    go_on(clock, people[:3], 24 * 4)
+    for user in people:
+        assert fail(user).state == "failed"
+        clock.shift(MINUTE)
+    assert paused(*people) == [True] * 5
+
+
+@pytest.fixture
+def three(sandbox, transactional_db) -> list[Scene]:
+    scenes = [Scene(sandbox.world, name) for name in ("ada", "ben", "cleo")]
+    for scene in scenes:
+        schedule.start(scene.user)
+    return scenes
+
+
+def test_consents_that_end_on_one_day_are_asked_for_at_once(three) -> None:
+    now = timezone.now()
+    for scene in three:
+        scene.world.spotify.age(scene.name, 185)
+    Credential.objects.update(
+        expires_at=now - timedelta(hours=1),
+        authorized_at=now - timedelta(days=185),
+        state="doubted",
+        doubted_at=now - timedelta(minutes=16),
+    )
+    assert [scene.run().problem_code for scene in three] == ["spotify_consent_expired"] * 3
+    assert paused(*(scene.user for scene in three)) == [True] * 3
+    assert set(Schedule.objects.values_list("problem_fix", flat=True)) == {"spotify"}
+
+
+def test_tabs_that_are_deleted_on_one_day_are_asked_for_at_once(three) -> None:
+    for scene in three:
+        scene.sync()
+        scene.book.add_tab("Another one")
+        scene.book.delete_tab(scene.sheet.gid)
+        scene.world.spotify.save(scene.name, 1)
+    assert [scene.run().problem_code for scene in three] == ["tab_deleted"] * 3
+    assert paused(*(scene.user for scene in three)) == [True] * 3

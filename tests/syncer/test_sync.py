@@ -1,0 +1,233 @@
+"""One sync from end to end, over real HTTP: what ends in the database, the sheet and the receipt."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from accounts.models import Credential, User
+from library.models import SavedTrack
+from sheets.models import LinkedSheet
+from syncer import runs, sync
+from syncer.models import Schedule, SyncRun
+from tests.support.cast import linked, signed_in, tab_rows
+from tests.support.problems import text_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def ada(sandbox) -> User:
+    return signed_in(sandbox.world, "ada")
+
+
+@pytest.fixture
+def sheet(sandbox, ada) -> LinkedSheet:
+    return linked(sandbox.world, ada)
+
+
+def synced(user: User) -> SyncRun:
+    run = sync.run_sync(runs.find_or_make(user, SyncRun.Trigger.PERSON).pk)
+    assert run is not None
+    run.refresh_from_db()
+    return run
+
+
+def links(sandbox, sheet: LinkedSheet) -> list[str]:
+    return [row[4] for row in tab_rows(sandbox.world, sheet)[1:]]
+
+
+def expected_links(sandbox, name: str, count: int | None = None) -> list[str]:
+    documents = sandbox.world.spotify.documents(name)[:count]
+    return [entry["track"]["external_urls"]["spotify"] for entry in documents]
+
+
+def test_the_first_sync_writes_the_fifty_most_recent(sandbox, ada, sheet) -> None:
+    run = synced(ada)
+    assert (run.state, run.problem_code) == ("done", "")
+    assert tab_rows(sandbox.world, sheet)[0] == ["Artist", "Track", "Album", "Added", "Link"]
+    assert sorted(links(sandbox, sheet)) == sorted(expected_links(sandbox, "ada", 50))
+    receipt = run.receipt
+    assert (receipt["spotify_total"], receipt["database"], receipt["sheet_rows"]) == (60, 60, 50)
+    assert receipt["outside_scope"] == 10
+    assert SavedTrack.objects.filter(user=ada, removed_at=None).count() == 60
+
+
+def test_the_whole_library_when_asked(sandbox, ada, sheet) -> None:
+    LinkedSheet.objects.update(scope=LinkedSheet.Scope.ALL)
+    synced(ada)
+    assert sorted(links(sandbox, sheet)) == sorted(expected_links(sandbox, "ada"))
+
+
+def test_artists_are_joined_and_dates_are_dates(sandbox, ada, sheet) -> None:
+    synced(ada)
+    first = sandbox.world.spotify.documents("ada")[0]
+    row = next(
+        r for r in tab_rows(sandbox.world, sheet) if r[4] == first["track"]["external_urls"]["spotify"]
+    )
+    assert row[0] == ", ".join(artist["name"] for artist in first["track"]["artists"])
+    assert row[1:3] == [first["track"]["name"], first["track"]["album"]["name"]]
+    assert isinstance(row[3], float)
+
+
+def test_an_unchanged_library_costs_one_request_and_nothing_at_google(sandbox, ada, sheet) -> None:
+    synced(ada)
+    sandbox.world.log.clear()
+    run = synced(ada)
+    assert run.state == "done"
+    assert run.receipt["unchanged"] is True
+    assert sandbox.world.count("spotify-api") == 1
+    assert sandbox.world.count("google-sheets") == 0
+
+
+def test_a_sync_that_meets_a_renewal_under_way_gives_its_worker_back(sandbox, ada, sheet) -> None:
+    now = timezone.now()
+    credential = Credential.objects.filter(user=ada, provider="spotify")
+    credential.update(expires_at=now, refreshing_until=now + timedelta(seconds=30))
+    run = synced(ada)
+    assert (run.state, run.problem_code) == ("waiting", "spotify_token_busy")
+    assert now < run.resume_at < timezone.now() + timedelta(seconds=5)
+    assert sandbox.world.count("spotify-accounts", "token") == sandbox.world.count("spotify-api") == 0
+    credential.update(refreshing_until=None)
+    with time_machine.travel(run.resume_at):
+        assert synced(ada).state == "done"
+    assert sandbox.world.count("spotify-accounts", "token") == 1
+
+
+def test_what_is_saved_and_removed_comes_and_goes(sandbox, ada, sheet) -> None:
+    synced(ada)
+    gone = expected_links(sandbox, "ada")[3]
+    sandbox.world.spotify.remove("ada", offsets=[3])
+    new = sandbox.world.spotify.save("ada", 2)
+    sandbox.world.log.clear()
+    run = synced(ada)
+    now = links(sandbox, sheet)
+    assert gone not in now
+    assert {f"https://open.spotify.com/track/{track}" for track in new} < set(now)
+    assert sorted(now) == sorted(expected_links(sandbox, "ada", 50))
+    assert (run.receipt["added"], run.receipt["removed"]) == (2, 1)
+    assert sandbox.world.count("google-sheets", "get_by_data_filter") == 1
+    assert sandbox.world.count("google-sheets", "batch_update") == 1
+
+
+def test_no_cell_of_the_persons_is_lost(sandbox, ada, sheet) -> None:
+    synced(ada)
+    book = sandbox.world.google.spreadsheets[sheet.spreadsheet_id].workbook
+    before = tab_rows(sandbox.world, sheet)
+    book.type_cell(sheet.gid, 5, 7, "my favourite")
+    book.set_note(sheet.gid, 6, 1, "heard at the lake")
+    sandbox.world.spotify.save("ada", 3)
+    synced(ada)
+    after = tab_rows(sandbox.world, sheet)
+    row = next(r for r in after if r[4] == before[5][4])
+    assert row[7] == "my favourite"
+
+
+def test_the_odd_library_is_accounted_for_row_by_row(sandbox) -> None:
+    cleo = signed_in(sandbox.world, "cleo")
+    sheet = linked(sandbox.world, cleo, scope=LinkedSheet.Scope.ALL)
+    run = synced(cleo)
+    assert run.state == "done", text_of(run)
+    receipt = run.receipt
+    documents = sandbox.world.spotify.documents("cleo")
+    rows = tab_rows(sandbox.world, sheet)
+    assert receipt["spotify_total"] == receipt["database"] == len(documents)
+    assert receipt["sheet_rows"] + len(receipt["left_out"]) == len(documents)
+    assert receipt["outside_scope"] == 0
+    assert len({entry["track"] for entry in receipt["left_out"]}) == len(receipt["left_out"])
+    assert len(rows) - 1 == receipt["sheet_rows"]
+    titles = {row[1] for row in rows[1:]}
+    assert '=HYPERLINK("http://evil.example","x")' in titles, "a formula stays text"
+    assert "+1" in titles
+    assert not formulas(sandbox, sheet)
+
+
+def test_every_track_of_the_odd_library_is_told_of_in_any_scope(sandbox) -> None:
+    cleo = signed_in(sandbox.world, "cleo")
+    linked(sandbox.world, cleo)
+    receipt = synced(cleo).receipt
+    parts = receipt["sheet_rows"] + len(receipt["left_out"]) + receipt["outside_scope"]
+    assert parts == receipt["database"] == len(sandbox.world.spotify.documents("cleo"))
+
+
+def formulas(sandbox, sheet: LinkedSheet) -> list[str]:
+    answer = sandbox.world.google.spreadsheets[sheet.spreadsheet_id].workbook.get(include_grid_data=True)
+    return [
+        cell["userEnteredValue"]["formulaValue"]
+        for tab in answer["sheets"]
+        for data in tab.get("data", ())
+        for line in data.get("rowData", ())
+        for cell in line.get("values", ())
+        if "formulaValue" in cell.get("userEnteredValue", {})
+    ]
+
+
+def test_a_ban_waits_in_the_database_and_then_goes_on(sandbox, sheet, ada) -> None:
+    sandbox.world.faults.add("spotify-api", "saved_tracks", {"spotify": "quota", "retry_after": 86400}, nth=2)
+    run = synced(ada)
+    assert (run.state, run.problem_code) == ("waiting", "spotify_quota")
+    assert run.resume_at - timezone.now() > timedelta(hours=23)
+    other = signed_in(sandbox.world, "ben")
+    linked(sandbox.world, other)
+    sandbox.world.log.clear()
+    assert synced(other).state == "waiting", "the ban is everybody's"
+    assert sandbox.world.count("spotify-api") == 0
+
+
+def test_a_token_that_ends_half_way_is_renewed(sandbox, ada, sheet) -> None:
+    sandbox.world.spotify.expire_access("ada")
+    assert synced(ada).state == "done"
+    assert sandbox.world.count("spotify-accounts", "token") == 1
+
+
+def test_without_a_sheet_the_person_is_asked_to_link_one(sandbox, ada) -> None:
+    run = synced(ada)
+    assert (run.state, run.problem_code) == ("failed", "no_sheet")
+    assert sandbox.world.count("spotify-api") == 0
+
+
+def test_an_unshared_sheet_pauses_the_schedule_with_its_sentence(sandbox, ada, sheet, settings) -> None:
+    sandbox.world.google.unshare(sheet.spreadsheet_id, settings.GOOGLE_SERVICE_ACCOUNT["client_email"])
+    run = synced(ada)
+    assert (run.state, run.problem_code) == ("failed", "sheet_not_shared")
+    plan = Schedule.objects.get(user=ada)
+    assert (plan.pause, plan.problem_fix) == ("problem", "sheet")
+    assert "Share" in text_of(plan)
+
+
+def test_an_unclear_write_is_read_again_later_and_never_doubled(sandbox, ada, sheet) -> None:
+    sandbox.world.faults.add("google-sheets", "batch_update", {"status": 503, "applied": True})
+    run = synced(ada)
+    assert (run.state, run.problem_code) == ("waiting", "google_write_unclear")
+    assert runs.request_run(ada, SyncRun.Trigger.PERSON).state == "waiting"
+    make_time_pass()
+    assert synced(ada).state == "done"
+    assert sorted(links(sandbox, sheet)) == sorted(expected_links(sandbox, "ada", 50))
+
+
+def make_time_pass() -> None:
+    """As if the wait were over."""
+    now = timezone.now()
+    SyncRun.objects.filter(state="waiting").update(resume_at=now)
+    LinkedSheet.objects.update(unclear_until=now)
+
+
+def test_three_people_failing_alike_are_an_outage_and_nobody_is_paused(sandbox) -> None:
+    people = [signed_in(sandbox.world, name) for name in ("ada", "ben", "cleo")]
+    for user in people:
+        linked(sandbox.world, user)
+    sandbox.world.faults.add("google-sheets", None, {"google": "permission"}, times=0)
+    states = [synced(user).state for user in people]
+    assert states == ["failed", "failed", "waiting"]
+    assert not Schedule.objects.exclude(pause="").exists()
+
+
+def test_the_unknown_ends_the_run_with_a_sentence(sandbox, ada, sheet, monkeypatch) -> None:
+    def explode(*args, **kwargs):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(sync, "write_sheet", explode)
+    run = synced(ada)
+    assert (run.state, run.problem_kind, run.problem_code) == ("failed", "bug", "unknown")
+    assert SavedTrack.objects.filter(user=ada).count() == 60, "what was read is kept"

@@ -1,0 +1,179 @@
+"""Vendor JSON to records: whatever comes, a record comes out, and what was mended is named."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from providers.spotify.records import Page
+from syncer.transform.records import AlbumRecord, ArtistRecord, SavedTrackRecord, TrackRecord
+from syncer.transform.saved import record_of, records_of
+
+FULL = {
+    "added_at": "2026-11-20T08:15:30Z",
+    "track": {
+        "id": "11dFghVXANMlKmJXsNCbNl",
+        "uri": "spotify:track:11dFghVXANMlKmJXsNCbNl",
+        "name": "Cut To The Feeling",
+        "artists": [{"id": "6sFIWsNpZYqfjUpaCgueju", "name": "Carly Rae Jepsen"}],
+        "album": {
+            "id": "0tGPJ0bkWOUmH7MEOR77qc",
+            "name": "Cut To The Feeling",
+            "release_date": "2017-05-26",
+            "release_date_precision": "day",
+            "images": [{"url": "https://i.scdn.co/image/640", "width": 640}, {"url": "small"}],
+        },
+        "duration_ms": 207959,
+        "explicit": False,
+        "external_ids": {"isrc": "USUM71703861"},
+        "is_local": False,
+    },
+}
+
+
+def changed(**track) -> SavedTrackRecord:
+    return record_of({**FULL, "track": {**FULL["track"], **track}})
+
+
+def test_a_whole_item():
+    assert record_of(FULL) == SavedTrackRecord(
+        datetime(2026, 11, 20, 8, 15, 30, tzinfo=UTC),
+        TrackRecord(
+            key="11dFghVXANMlKmJXsNCbNl",
+            spotify_id="11dFghVXANMlKmJXsNCbNl",
+            uri="spotify:track:11dFghVXANMlKmJXsNCbNl",
+            name="Cut To The Feeling",
+            artists=(ArtistRecord("6sFIWsNpZYqfjUpaCgueju", "Carly Rae Jepsen"),),
+            album=AlbumRecord(
+                "0tGPJ0bkWOUmH7MEOR77qc",
+                "Cut To The Feeling",
+                "2017-05-26",
+                "day",
+                "https://i.scdn.co/image/640",
+            ),
+            duration_ms=207959,
+            explicit=False,
+            isrc="USUM71703861",
+            is_local=False,
+        ),
+    )
+
+
+def test_a_null_track_keeps_its_place():
+    record = record_of({"added_at": "2026-11-20T08:15:30Z", "track": None})
+    assert (record.track, record.added_at.year, record.oddities) == (None, 2026, ())
+
+
+def test_a_local_file_goes_by_its_uri():
+    uri = "spotify:local:Artist:Album:Title:307"
+    album = {"id": None, "name": "", "release_date": None, "images": []}
+    track = changed(id=None, uri=uri, is_local=True, artists=[{"id": None, "name": ""}], album=album).track
+    assert (track.key, track.spotify_id, track.uri, track.is_local) == (uri, None, uri, True)
+    assert (track.artists, track.album) == ((ArtistRecord(None, ""),), AlbumRecord(None, "", "", "", ""))
+
+
+def test_a_local_uri_too_long_for_an_index_keeps_a_key_of_its_own():
+    one, other = (changed(id=None, uri=f"spotify:local:{'x' * 1000}{end}").track for end in "ab")
+    assert one.key != other.key
+    assert len(one.key) <= 300
+    assert one.uri.endswith("a")
+
+
+@pytest.mark.parametrize(
+    ("date", "precision"), [("1967", "year"), ("1967-05", "month"), ("1967-05-26", "day"), (None, "")]
+)
+def test_partial_release_dates(date, precision):
+    album = changed(album={**FULL["track"]["album"], "release_date": date}).track.album
+    assert (album.release_date, album.release_date_precision) == (date or "", precision)
+
+
+def test_text_that_cannot_be_stored_is_mended_and_named():
+    record = changed(name="N\0o\ud83d 🎧 \u200fשלום")
+    assert record.track.name == "No 🎧 \u200fשלום"
+    assert record.oddities == ("track name had characters that cannot be stored",)
+
+
+def test_what_development_mode_leaves_out_is_no_oddity():
+    track = {key: value for key, value in FULL["track"].items() if key not in ("is_local", "external_ids")}
+    assert record_of({**FULL, "track": track}).oddities == ()
+
+
+@pytest.mark.parametrize(
+    "added_at", [None, "", "yesterday", 5, "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+)
+def test_a_date_that_is_none_becomes_the_oldest_and_is_named(added_at):
+    record = record_of({**FULL, "added_at": added_at})
+    assert record.added_at == datetime(1970, 1, 1, tzinfo=UTC)
+    assert record.track is not None
+    assert "added date" in record.oddities[0]
+
+
+def test_a_track_without_an_id_is_told_by_what_it_has():
+    one, other = (changed(id=None, uri=None, name=name).track for name in ("One", "Other"))
+    assert one.key != other.key
+    assert one.key == changed(id=None, uri=None, name="One").track.key
+
+
+@pytest.mark.parametrize("item", [None, [], "track", 7])
+def test_an_item_that_is_no_object_keeps_its_place(item):
+    assert record_of(item).track is None
+    assert record_of(item).oddities == ("item is not an object",)
+
+
+texts = st.text(st.characters(codec=None), max_size=8)
+scalars = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), texts)
+jsonish = st.recursive(
+    scalars, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3))
+)
+album = st.fixed_dictionaries({}, optional=dict.fromkeys(FULL["track"]["album"], jsonish))
+artist = st.fixed_dictionaries({}, optional={"id": jsonish, "name": jsonish})
+tracks = st.fixed_dictionaries(
+    {},
+    optional={
+        **dict.fromkeys(FULL["track"], jsonish),
+        "artists": st.one_of(jsonish, st.lists(st.one_of(jsonish, artist), max_size=3)),
+        "album": st.one_of(jsonish, album),
+        "external_ids": st.one_of(jsonish, st.fixed_dictionaries({"isrc": jsonish})),
+    },
+)
+items = st.one_of(
+    jsonish, st.fixed_dictionaries({}, optional={"added_at": jsonish, "track": st.one_of(jsonish, tracks)})
+)
+
+
+def texts_of(record: SavedTrackRecord) -> list[str]:
+    track = record.track
+    if track is None:
+        return []
+    album = track.album
+    names = [text for artist in track.artists for text in (artist.spotify_id or "", artist.name)]
+    dates = [album.release_date, album.release_date_precision]
+    return [
+        track.key,
+        track.uri,
+        track.name,
+        track.isrc,
+        album.name,
+        album.image_url,
+        album.spotify_id or "",
+        *dates,
+        *names,
+    ]
+
+
+@given(st.lists(items, max_size=5))
+def test_whatever_comes_gives_a_record_each_that_any_database_stores(raw):
+    records = records_of(Page(0, len(raw), tuple(raw)))
+    assert len(records) == len(raw)
+    for record in records:
+        assert 1970 <= record.added_at.year < 2200
+        for text in texts_of(record):
+            assert "\0" not in text
+            assert text.encode().decode() == text
+        if record.track:
+            assert 0 < len(record.track.key) <= 300
+            assert len(record.track.isrc) <= 32
+            assert len(record.track.album.release_date) <= 10

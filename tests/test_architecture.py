@@ -1,0 +1,175 @@
+"""The import rules of the packages: who may know whom, and what stays pure. See ARCHITECTURE.md."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# Each package may import those to its left. `enrichment` and `sheets` do not know each other.
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("problems",),
+    ("providers",),
+    ("accounts",),
+    ("library",),
+    ("enrichment", "sheets"),
+    ("syncer",),
+    ("website",),
+    ("spotistats",),
+)
+PRODUCT = tuple(package for layer in LAYERS for package in layer)
+VENDOR_LIBRARIES = {
+    "spotipy": "providers/spotify/client.py",
+    "gspread": "providers/google/client.py",
+    "google": "providers/google/service_account.py",
+}
+ADDRESSES = {
+    "SPOTIFY_API_URL": {
+        "providers/spotify/client.py",
+        "providers/spotify/features.py",
+        "accounts/backends.py",
+    },
+    "RECCOBEATS_URL": {"providers/reccobeats/client.py"},
+    "MUSICBRAINZ_URL": {"providers/musicbrainz/client.py"},
+    "LISTENBRAINZ_URL": {"providers/listenbrainz/client.py"},
+    "LASTFM_URL": {"providers/lastfm/client.py"},
+    "GOOGLE_SHEETS_URL": {"providers/google/client.py"},
+}
+HTTP_LIBRARIES = {"requests", "urllib3", "httpx", "aiohttp", "http.client", "urllib.request"}
+STEPS = ("extract", "transform", "load")
+
+
+def imports_of(path: Path) -> set[str]:
+    """Every name that a file imports, anywhere in it, as a dotted path."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively: the rules could not see it"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def files(folder: str) -> list[Path]:
+    return [path for path in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in path.parts]
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+IMPORTS = {relative(path): imports_of(path) for package in PRODUCT for path in files(package)}
+
+
+def is_in(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+def importing(folder: str, *packages: str) -> set[tuple[str, str]]:
+    """The files of a folder that import one of the packages, with what they import."""
+    return {
+        (name, module)
+        for name, modules in IMPORTS.items()
+        if name.startswith(f"{folder}/")
+        for module in modules
+        if any(is_in(module, package) for package in packages)
+    }
+
+
+@pytest.mark.parametrize("package", PRODUCT)
+def test_a_package_imports_only_packages_below_it(package: str) -> None:
+    layer = next(number for number, packages in enumerate(LAYERS) if package in packages)
+    below = {name for packages in LAYERS[:layer] for name in packages}
+    forbidden = {*PRODUCT, "sandbox", "tests", "bench", "tools"} - below - {package}
+    assert not importing(package, *forbidden)
+
+
+def test_every_package_has_a_layer() -> None:
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    assert packages - {"tests", "sandbox", "bench", "tools"} == set(PRODUCT)
+
+
+def test_extract_transform_and_load_know_one_another_only_by_records() -> None:
+    crossing = {
+        (name, module)
+        for step in STEPS
+        for other in STEPS
+        if other != step
+        for name, module in importing(f"syncer/{step}", f"syncer.{other}")
+        if not is_in(module, "syncer.transform.records")
+    }
+    assert not crossing
+
+
+def test_only_the_coordinator_and_the_reading_see_all_three_steps() -> None:
+    seeing_all = {
+        name
+        for name, modules in IMPORTS.items()
+        if all(any(is_in(module, f"syncer.{step}") for module in modules) for step in STEPS)
+    }
+    assert seeing_all <= {"syncer/sync.py", "syncer/reading.py"}
+
+
+def test_the_planner_does_not_know_the_tabs() -> None:
+    assert not importing("sheets/planner", "sheets.tabs", "sheets.writer", "sheets.models")
+
+
+@pytest.mark.parametrize("folder", ["syncer/transform", "sheets/planner", "syncer/extract"])
+def test_it_is_pure(folder: str) -> None:
+    """No Django, no HTTP, no clock, no chance, no database."""
+    impure = {
+        "django",
+        "time",
+        "random",
+        "secrets",
+        "socket",
+        "accounts.models",
+        "library.models",
+        *HTTP_LIBRARIES,
+    }
+    assert not importing(folder, *impure)
+
+
+@pytest.mark.parametrize(("library", "file"), VENDOR_LIBRARIES.items())
+def test_a_vendors_library_is_imported_in_one_file(library: str, file: str) -> None:
+    assert {name for name, modules in IMPORTS.items() if any(is_in(one, library) for one in modules)} == {
+        file
+    }
+
+
+def test_only_providers_speak_http() -> None:
+    speaking = {
+        name
+        for name, modules in IMPORTS.items()
+        if any(is_in(one, lib) for one in modules for lib in HTTP_LIBRARIES)
+    }
+    assert {name for name in speaking if not name.startswith("providers/")} == set()
+
+
+@pytest.mark.parametrize(("setting", "expected"), ADDRESSES.items())
+def test_a_vendors_address_is_used_by_its_client_alone(setting: str, expected: set[str]) -> None:
+    using = {
+        name
+        for name in IMPORTS
+        if re.search(rf"settings\.{setting}\b", (ROOT / name).read_text(encoding="utf-8"))
+    }
+    assert using == expected
+
+
+def test_nothing_sleeps_in_a_worker() -> None:
+    """What has to wait is a message with a countdown, or a row. A command runs in no worker and may."""
+    modules = [name for name in IMPORTS if "/management/" not in name]
+    assert not [name for name in modules if "sleep" in names_in(ROOT / name)]
+
+
+def names_in(path: Path) -> set[str]:
+    """What a file imports or takes as an attribute of something."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    return {node.attr for node in nodes if isinstance(node, ast.Attribute)} | {
+        node.name for node in nodes if isinstance(node, ast.alias)
+    }

@@ -1,0 +1,189 @@
+"""How things stand, at one glance."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
+
+from accounts.models import Credential
+from sheets.models import LinkedSheet
+from syncer.models import Schedule, SyncRun
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def done(user, **receipt) -> SyncRun:
+    now = timezone.now()
+    return SyncRun.objects.create(
+        user=user, trigger="schedule", state="done", started_at=now, finished_at=now, receipt=receipt
+    )
+
+
+def test_it_leads_a_new_person_to_linking_a_sheet(as_bob):
+    page = as_bob.get("/")
+    assertContains(page, "One step left: your sheet")
+    assertContains(page, 'href="/sheet/"')
+    assertNotContains(page, "Sync now")
+
+
+@time_machine.travel(NOON, tick=False)
+def test_it_says_when_the_next_sync_is_in_the_persons_time_zone(as_alice):
+    Schedule.objects.update(next_run_at=datetime(2026, 11, 23, 8, 7, tzinfo=UTC))
+    page = as_alice.get("/")
+    assertContains(page, "Tomorrow at 09:07")
+    assertContains(page, "Europe/Berlin")
+
+
+def test_it_links_to_the_sheet_and_offers_to_sync(as_alice):
+    page = as_alice.get("/")
+    assertContains(page, 'href="https://docs.google.com/spreadsheets/d/alices/edit"')
+    assertContains(page, "Sync now")
+
+
+def test_it_is_kept_out_of_caches(as_alice):
+    assert "no-store" in as_alice.get("/")["Cache-Control"]
+
+
+@time_machine.travel(NOON, tick=False)
+def test_it_says_until_when_spotify_is_allowed(as_alice, alice):
+    alice.credentials.filter(provider="spotify").update(authorized_at=NOON)
+    assertContains(as_alice.get("/"), "Allowed until 22 May 2027")
+
+
+@time_machine.travel(NOON, tick=False)
+def test_it_offers_to_renew_a_permission_in_its_last_month(as_alice, alice):
+    alice.credentials.filter(provider="spotify").update(authorized_at=NOON - timedelta(days=160))
+    page = as_alice.get("/")
+    assertContains(page, "Ends soon")
+    assertContains(page, "Renew it now")
+
+
+@pytest.mark.parametrize(("vendor", "backend"), [("Spotify", "spotify"), ("Google", "google-oauth2")])
+def test_it_offers_to_connect_again_what_has_ended(as_alice, alice, vendor, backend):
+    alice.credentials.filter(provider=vendor.lower()).update(state=Credential.State.DEAD)
+    page = as_alice.get("/")
+    assertContains(page, "Disconnected")
+    assertContains(page, f'action="/login/{backend}/"')
+
+
+@pytest.mark.parametrize(
+    ("fix", "button", "action"),
+    [
+        ("spotify", "Connect Spotify again", "/login/spotify/"),
+        ("google", "Connect Google again", "/login/google-oauth2/"),
+        ("sheet", "I have fixed it, sync now", "/settings/try-again/"),
+    ],
+)
+def test_a_problem_stands_above_everything_with_the_one_button_that_fixes_it(
+    as_alice, alice, fix, button, action
+):
+    alice.credentials.filter(provider="spotify").update(state=Credential.State.DEAD)
+    Schedule.objects.update(
+        pause="problem",
+        problem_code="no_sheet_yet",
+        problem_values={"sentence": "The sheet is gone."},
+        problem_fix=fix,
+    )
+    page = as_alice.get("/")
+    assertContains(page, "The sheet is gone.", count=1)
+    assertContains(page, button, count=1)
+    assertContains(page, f'action="{action}"', count=1)
+    assertNotContains(page, "Sync now")
+    assertNotContains(page, "Connect again")
+
+
+@pytest.mark.parametrize(("pause", "words"), [("person", "Paused by you"), ("admin", "Paused by an admin")])
+def test_it_says_who_paused_the_schedule(as_alice, alice, pause, words):
+    Schedule.objects.update(pause=pause)
+    assertContains(as_alice.get("/"), words)
+
+
+def test_it_asks_for_progress_every_second_while_a_run_works(as_alice, alice):
+    run = SyncRun.objects.create(
+        user=alice,
+        trigger="person",
+        state="running",
+        phase="reading",
+        progress_done=350,
+        progress_total=1400,
+    )
+    page = as_alice.get("/")
+    assertContains(page, "350 of 1,400 tracks")
+    assertContains(page, f'hx-get="/runs/{run.pk}/progress/?seen=working" hx-trigger="every 1s"')
+    assertNotContains(page, "Sync now")
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_waiting_run_says_why_and_until_when(as_alice, alice):
+    SyncRun.objects.create(
+        user=alice,
+        trigger="schedule",
+        state="waiting",
+        problem_code="no_sheet_yet",
+        problem_values={"sentence": "Spotify is busy."},
+        resume_at=NOON + timedelta(hours=2),
+    )
+    page = as_alice.get("/")
+    assertContains(page, "Spotify is busy.")
+    assertContains(page, "today at 15:00")
+    assertContains(page, "Try now")
+
+
+def test_the_last_runs_come_with_their_receipts(as_alice, alice):
+    done(alice, spotify_total=1400, database=1399, sheet_rows=50, added=12, removed=3)
+    page = as_alice.get("/")
+    for number in ("1,400", "1,399", "12 added", "3 removed"):
+        assertContains(page, number)
+
+
+def test_a_stopped_run_says_why(as_alice, alice):
+    SyncRun.objects.create(
+        user=alice,
+        trigger="person",
+        state="failed",
+        problem_code="no_sheet_yet",
+        problem_values={"sentence": "Not ours to read."},
+    )
+    page = as_alice.get("/")
+    assertContains(page, "The last sync stopped")
+    assertContains(page, "Not ours to read.", count=1)
+
+
+def test_it_shows_nothing_of_anybody_else(as_bob, alice):
+    done(alice, spotify_total=77_777)
+    page = as_bob.get("/")
+    assertNotContains(page, "77,777")
+    assertNotContains(page, "alices")
+
+
+def test_what_others_named_is_text(as_alice, alice):
+    LinkedSheet.objects.update(title="<b>مكتبتي</b>")
+    done(
+        alice, left_out=[{"track": "<script>alert(1)</script>", "reason": "<i>odd</i>"}], kept=["<u>mine</u>"]
+    )
+    page = as_alice.get("/").content.decode()
+    for tag in ("<b>مكتبتي", "<script>alert", "<i>odd", "<u>mine"):
+        assert tag not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_the_number_of_queries_does_not_grow_with_the_runs(as_alice, alice):
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
+            as_alice.get("/")
+        return len(caught)
+
+    for _ in range(10):
+        done(alice, added=1)
+    before = queries()
+    for _ in range(10):
+        done(alice, added=1)
+    assert queries() == before

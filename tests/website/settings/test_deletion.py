@@ -1,0 +1,50 @@
+"""Leaving is asked about first, and then complete."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains
+
+from accounts.models import Credential, User
+from syncer.models import SyncRun
+
+
+@pytest.fixture(autouse=True)
+def google(monkeypatch) -> list[str]:
+    """Google's revocation, heard but not sent."""
+    revoked: list[str] = []
+    monkeypatch.setattr(
+        "accounts.deletion._revoke", lambda credential: revoked.append(credential.user.username)
+    )
+    return revoked
+
+
+def test_it_is_asked_about_first(as_alice, alice):
+    assertContains(as_alice.get("/leave/"), "Delete everything kept here about you?")
+    assert User.objects.filter(pk=alice.pk).exists()
+
+
+def test_nothing_of_the_person_is_left_and_the_session_ends(as_alice, alice, bob, google):
+    SyncRun.objects.create(user=alice, trigger="person", state="done")
+    page = as_alice.post("/leave/", follow=True)
+    assertContains(page, "Your data is deleted.")
+    assertContains(page, "Login with Spotify")
+    assert [user.username for user in User.objects.all()] == ["bob"]
+    assert not SyncRun.objects.exists()
+    assert google == ["alice"]
+
+
+def test_google_alone_can_be_let_go(as_alice, alice, google):
+    assertContains(as_alice.get("/settings/"), "Disconnect Google")
+    page = as_alice.post("/settings/disconnect-google/", follow=True)
+    assertContains(page, "Google is disconnected.")
+    assertNotContains(page, "Disconnect Google")
+    assert [c.provider for c in Credential.objects.filter(user=alice)] == ["spotify"]
+
+
+def test_a_link_disconnects_nothing(as_alice):
+    assert as_alice.get("/settings/disconnect-google/").status_code == 405
+
+
+def test_the_privacy_page_leads_there(as_alice):
+    assertContains(as_alice.get("/privacy/"), 'href="/leave/"')

@@ -1,0 +1,91 @@
+"""When the daily sync runs, and whether it runs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pytest_django.asserts import assertContains
+
+from accounts.models import User
+from problems.kinds import AskOperator
+from syncer.models import Schedule
+
+CHOICE = {"hour": "21", "time_zone": "America/Argentina/Buenos_Aires"}
+
+
+def test_it_shows_what_is_chosen(as_alice):
+    page = as_alice.get("/settings/")
+    assertContains(page, '<option value="9" selected>09:00</option>', html=True)
+    assertContains(page, '<option value="Europe/Berlin" selected>Berlin</option>', html=True)
+
+
+def test_it_saves_hour_and_zone(as_alice, alice):
+    assertContains(as_alice.post("/settings/", CHOICE, follow=True), "Saved.")
+    alice.refresh_from_db()
+    assert (alice.schedule.hour, alice.time_zone) == (21, "America/Argentina/Buenos_Aires")
+
+
+def test_it_speaks_in_the_new_zone_at_once(as_alice, alice):
+    page = as_alice.post("/settings/", CHOICE, follow=True)
+    alice.refresh_from_db()
+    assertContains(page, "at 21:")
+
+
+def test_the_zones_are_those_of_places(as_alice):
+    page = as_alice.get("/settings/").content.decode()
+    assert 'value="Europe/Berlin" selected' in page
+    assert not {"localtime", "Factory", "Etc/GMT-14", "GMT0"} & set(
+        re.findall(r'<option value="([^"]+)"', page)
+    )
+
+
+@pytest.mark.parametrize("wrong", [{"hour": "24"}, {"time_zone": "Mars/Olympus"}, {"hour": ""}])
+def test_it_refuses_what_is_not_on_offer_and_saves_nothing(as_alice, alice, wrong):
+    page = as_alice.post("/settings/", CHOICE | wrong)
+    assertContains(page, "field-error", status_code=422)
+    alice.refresh_from_db()
+    assert (alice.schedule.hour, alice.time_zone) == (9, "Europe/Berlin")
+
+
+def test_without_a_sheet_the_time_can_be_chosen_all_the_same(as_bob, bob):
+    as_bob.post("/settings/", {"hour": "7", "time_zone": "UTC"})
+    assert Schedule.objects.get(user=bob).hour == 7
+
+
+def test_a_pause_and_its_end(as_alice, alice):
+    assertContains(as_alice.post("/settings/pause/", follow=True), "Resume")
+    assert Schedule.objects.get(user=alice).pause == "person"
+    assertContains(as_alice.post("/settings/resume/", follow=True), "Take a break")
+    assert Schedule.objects.get(user=alice).pause == ""
+
+
+def test_trying_again_clears_the_problem_and_syncs(as_alice, alice):
+    Schedule.objects.update(
+        pause="problem",
+        problem_code="no_sheet_yet",
+        problem_values={"sentence": "Not shared any more."},
+        problem_fix="sheet",
+    )
+    as_alice.post("/settings/try-again/")
+    assert Schedule.objects.get(user=alice).problem_code == ""
+    assert alice.runs.get().trigger == "person"
+
+
+def test_trying_again_says_what_stands_in_the_way(as_alice, monkeypatch):
+    def refuse(user, trigger):
+        raise AskOperator("premium", "The operator's Premium has ended.")
+
+    monkeypatch.setattr("website.settings.views.request_run", refuse)
+    page = as_alice.post("/settings/try-again/", follow=True)
+    assertContains(page, "The operator&#x27;s Premium has ended.")
+
+
+@pytest.mark.parametrize("verb", ["pause", "resume", "try-again"])
+def test_a_link_changes_nothing(as_alice, verb):
+    assert as_alice.get(f"/settings/{verb}/").status_code == 405
+
+
+def test_a_time_zone_that_is_none_does_not_take_the_page_away(as_alice, alice):
+    User.objects.filter(pk=alice.pk).update(time_zone="Mars/Base")
+    assert as_alice.get("/settings/").status_code == 200

@@ -1,0 +1,133 @@
+"""Linking a sheet, and letting go of it."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
+
+from accounts.models import Credential
+from problems.kinds import AskUser, TryLater
+from sheets.models import LinkedSheet
+from syncer.models import SyncRun
+
+
+def link(user, pasted="") -> LinkedSheet:
+    return LinkedSheet.objects.create(
+        user=user, spreadsheet_id="new", url="https://docs.google.com/x", method="shared", gid=0
+    )
+
+
+@pytest.fixture
+def google(bob) -> None:
+    now = timezone.now()
+    Credential.objects.create(user=bob, provider="google", client_id="app", expires_at=now, authorized_at=now)
+
+
+def test_both_ways_are_shown(as_bob, bob):
+    page = as_bob.get("/sheet/")
+    assertContains(page, "Create a new sheet for me")
+    assertContains(page, "Use a sheet I already have")
+    assertContains(page, "robot@project.iam.gserviceaccount.com")
+    assertContains(page, bob.link_code.code)
+
+
+def test_the_code_stays_the_same(as_bob, bob):
+    as_bob.get("/sheet/")
+    code = bob.link_code.code
+    assertContains(as_bob.get("/sheet/"), code)
+
+
+def test_google_is_connected_first_and_comes_back_here(as_bob):
+    page = as_bob.get("/sheet/")
+    assertContains(page, 'action="/login/google-oauth2/"')
+    assertContains(page, '<input type="hidden" name="next" value="/sheet/">')
+
+
+def test_with_google_connected_one_click_creates(as_bob, bob, google, monkeypatch):
+    monkeypatch.setattr("website.sheet.views.create_spreadsheet", link)
+    assertContains(as_bob.get("/sheet/"), 'action="/sheet/create/"')
+    page = as_bob.post("/sheet/create/", follow=True)
+    assertContains(page, "Your sheet is linked.")
+    assert SyncRun.objects.get(user=bob).trigger == "person"
+
+
+def test_a_problem_of_creating_is_said(as_bob, bob, google, monkeypatch):
+    def refuse(user):
+        raise TryLater("google_down", "Google does not answer.", when=timezone.now())
+
+    monkeypatch.setattr("website.sheet.views.create_spreadsheet", refuse)
+    assertContains(as_bob.post("/sheet/create/", follow=True), "Google does not answer.")
+    assert not bob.runs.exists()
+
+
+def test_a_pasted_address_links_and_syncs(as_bob, bob, monkeypatch):
+    monkeypatch.setattr("website.sheet.views.adopt_shared", link)
+    page = as_bob.post("/sheet/adopt/", {"address": "https://docs.google.com/x"}, follow=True)
+    assertContains(page, "Your sheet is linked.")
+    assert bob.runs.count() == 1
+
+
+def test_what_is_wrong_with_an_address_stands_beside_it_and_keeps_what_was_typed(as_bob, monkeypatch):
+    def refuse(user, pasted):
+        raise AskUser("published", 'A published copy <b>"e"</b>.')
+
+    monkeypatch.setattr("website.sheet.views.adopt_shared", refuse)
+    page = as_bob.post("/sheet/adopt/", {"address": 'https://x/"><script>'})
+    assertContains(page, "A published copy &lt;b&gt;", status_code=422)
+    assertContains(page, 'value="https://x/&quot;&gt;&lt;script&gt;"', status_code=422)
+    assertContains(page, 'aria-invalid="true"', status_code=422)
+
+
+def test_an_empty_address_is_asked_for(as_bob):
+    page = as_bob.post("/sheet/adopt/", {"address": "  "})
+    assertContains(page, "Paste the address of your sheet here first.", status_code=422)
+
+
+def test_without_a_google_app_it_says_why_nothing_can_be_created(as_bob, settings):
+    settings.GOOGLE_CLIENT_ID = ""
+    page = as_bob.get("/sheet/")
+    assertNotContains(page, "Create a new sheet for me")
+    assertContains(page, "GOOGLE_CLIENT_ID")
+    assertContains(page, "Use a sheet I already have")
+
+
+def test_without_a_service_account_it_says_why_none_can_be_shared(as_bob, settings):
+    settings.GOOGLE_SERVICE_ACCOUNT = None
+    page = as_bob.get("/sheet/")
+    assertNotContains(page, "Use a sheet I already have")
+    assertContains(page, "GOOGLE_SERVICE_ACCOUNT")
+
+
+def test_without_either_it_says_what_the_operator_has_to_do(as_bob, settings):
+    settings.GOOGLE_CLIENT_ID, settings.GOOGLE_SERVICE_ACCOUNT = "", None
+    assertContains(as_bob.get("/sheet/"), "No sheet can be linked yet")
+
+
+def test_a_linked_sheet_is_shown_instead_of_the_ways(as_alice):
+    page = as_alice.get("/sheet/")
+    assertContains(page, "Alice&#x27;s tracks")
+    assertNotContains(page, "Use a sheet I already have")
+
+
+def test_unlinking_is_asked_about_first(as_alice, alice):
+    page = as_alice.get("/sheet/unlink/")
+    assertContains(page, "Your sheet stays as it is")
+    assert LinkedSheet.objects.filter(user=alice).exists()
+
+
+def test_unlinking_leads_to_linking_another(as_alice, alice):
+    page = as_alice.post("/sheet/unlink/", follow=True)
+    assertContains(page, "Unlinked.")
+    assertContains(page, "Create a new sheet for me")
+    assert not LinkedSheet.objects.filter(user=alice).exists()
+
+
+def test_unlinking_touches_nobody_elses_sheet(as_bob, alice):
+    assert as_bob.post("/sheet/unlink/").url == "/sheet/"
+    assert LinkedSheet.objects.filter(user=alice).exists()
+
+
+@pytest.mark.parametrize("path", ["/sheet/create/", "/sheet/adopt/"])
+def test_linking_changes_nothing_by_a_link(as_bob, path):
+    assert as_bob.get(path).status_code == 405

@@ -1,0 +1,213 @@
+"""Every way a sign-in can fail is a page that says what happened and what to do."""
+
+import pytest
+
+from accounts.models import Credential, User
+from providers.models import SpotifyApp
+from tests.accounts.signing_in import Browser
+from tests.support.until import until
+
+pytestmark = pytest.mark.django_db
+JSON = "application/json"
+
+
+@pytest.fixture
+def browser(sandbox) -> Browser:
+    return Browser()
+
+
+def problem_of(page) -> str:
+    """The problem's code; the page has one sentence, one button, and no secret."""
+    text = page.content.decode()
+    assert "Traceback" not in text
+    assert 'role="button"' in text or "<button" in text
+    return text.split('data-problem="')[1].split('"')[0]
+
+
+def fails(page, status: int, code: str) -> None:
+    assert page.status_code == status
+    assert problem_of(page) == code
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_saying_no_at_spotify(browser):
+    fails(browser.sign_in("ada", decision="cancel"), 403, "spotify_authorization_declined")
+    assert not User.objects.exists()
+
+
+def test_an_address_used_twice(browser):
+    address = browser.decide(browser.consent_page(), "ada")
+    browser.come_back(address)
+    fails(browser.come_back(address), 403, "spotify_session_context_missing")
+
+
+def test_an_address_from_another_browser(browser):
+    address = browser.decide(browser.consent_page(), "ada")
+    fails(Browser().come_back(address), 403, "spotify_session_context_missing")
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?code=x", "?state=x&code=y", "?error=server_error&state=x", "?state=x"]
+)
+def test_an_address_somebody_made_up(browser, query):
+    page = browser.site.get(f"/complete/spotify/{query}")
+    assert page.status_code in {403, 503}
+    assert problem_of(page).startswith("spotify_")
+
+
+def test_a_state_that_is_too_old(browser, settings):
+    settings.SOCIAL_AUTH_STATE_LIFETIME = 1
+    address = browser.decide(browser.consent_page(), "ada")
+    import time_machine
+    from django.utils import timezone
+
+    with time_machine.travel(timezone.now() + timezone.timedelta(seconds=5)):
+        fails(browser.come_back(address), 403, "spotify_state_mismatch")
+
+
+def test_a_code_that_spotify_no_longer_takes(sandbox, browser):
+    address = browser.decide(browser.consent_page(), "ada")
+    sandbox.world.spotify.grants.codes.clear()
+    fails(browser.come_back(address), 403, "spotify_authorization_code_rejected")
+
+
+@pytest.mark.parametrize(
+    ("effect", "code"),
+    [("not_registered", "spotify_not_on_allow_list"), ("premium", "spotify_owner_without_premium")],
+)
+def test_people_whom_spotify_lets_in_and_then_refuses(sandbox, browser, effect, code):
+    sandbox.world.faults.add("spotify-api", "me", {"spotify": effect})
+    page = browser.sign_in("ada")
+    fails(page, 503, code)
+    assert not User.objects.exists()
+    assert not Credential.objects.exists()
+
+
+def test_the_older_words_for_not_being_on_the_list(sandbox, browser):
+    body = "User not registered in the Developer Dashboard"
+    sandbox.world.faults.add("spotify-api", "me", {"status": 403, "body": body, "content_type": "text/plain"})
+    fails(browser.sign_in("ada"), 503, "spotify_not_on_allow_list")
+
+
+def test_a_refusal_that_says_nothing(sandbox, browser):
+    sandbox.world.faults.add("spotify-api", "me", {"status": 403, "body": "", "content_type": "text/plain"})
+    fails(browser.sign_in("ada"), 503, "spotify_refused_profile")
+
+
+TROUBLE = [
+    {"status": 500, "body": '{"error":"server_error"}', "content_type": JSON},
+    {"status": 503, "body": "no healthy upstream", "content_type": "text/plain"},
+    {"html": True, "status": 502},
+    {"html": True, "status": 200},
+    {"status": 200, "body": "[]", "content_type": JSON},
+    {"status": 200, "body": "null", "content_type": JSON},
+    {"status": 429, "body": "Too many requests", "content_type": "text/plain"},
+    {"drop": "before"},
+    {"drop": "after"},
+    {"cut": 12},
+]
+
+
+@pytest.mark.parametrize("effect", TROUBLE)
+@pytest.mark.parametrize(("service", "kind"), [("spotify-accounts", "token"), ("spotify-api", "me")])
+def test_spotify_in_trouble(sandbox, browser, service, kind, effect):
+    sandbox.world.faults.add(service, kind, effect)
+    page = browser.sign_in("ada")
+    assert page.status_code in {502, 503}
+    assert problem_of(page).startswith("spotify_")
+    assert not User.objects.exists()
+    SpotifyApp.objects.update(blocked_until=None)  # as if the minute that a 429 asks for were over
+    browser.sign_in("ada")
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize(("service", "kind"), [("spotify-accounts", "token"), ("spotify-api", "me")])
+def test_spotify_that_never_answers(sandbox, browser, settings, service, kind):
+    address = browser.decide(browser.consent_page(), "ada")
+    settings.SOCIAL_AUTH_REQUESTS_TIMEOUT = 0.8
+    sandbox.world.faults.add(service, kind, {"hang": 1.5})
+    fails(browser.come_back(address), 503, "spotify_timeout")
+    until(lambda: sandbox.world.count(service, kind) == 1)
+
+
+def test_nobody_at_spotifys_address(browser, settings):
+    address = browser.decide(browser.consent_page(), "ada")
+    settings.SPOTIFY_ACCOUNTS_URL = "http://127.0.0.1:9"
+    fails(browser.come_back(address), 503, "spotify_connection_failed")
+
+
+@pytest.mark.parametrize("body", ["{}", '{"display_name":"Ada"}', '{"id":null,"account_id":""}'])
+def test_a_profile_without_an_identity(sandbox, browser, body):
+    sandbox.world.faults.add("spotify-api", "me", {"status": 200, "body": body, "content_type": JSON})
+    fails(browser.sign_in("ada"), 502, "spotify_missing_claim")
+    assert not User.objects.exists()
+
+
+def test_a_profile_with_the_account_id_alone(sandbox, browser):
+    body = '{"account_id":"A1","display_name":null}'
+    sandbox.world.faults.add("spotify-api", "me", {"status": 200, "body": body, "content_type": JSON})
+    assert browser.sign_in("ada").status_code == 302
+    assert User.objects.get().spotify_account_id == "A1"
+
+
+@pytest.mark.parametrize("name", ["SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET"])
+def test_a_site_without_an_app(browser, settings, name):
+    setattr(settings, name, "")
+    page = browser.begin()
+    fails(page, 503, "spotify_not_configured")
+    assert name in page.content.decode()
+
+
+def test_a_site_with_a_wrong_secret(browser, settings):
+    settings.SPOTIFY_CLIENT_SECRET = "wrong"
+    fails(browser.sign_in("ada"), 503, "spotify_invalid_setting")
+
+
+def test_somebody_else_at_spotify_than_here(browser):
+    browser.sign_in("ada")
+    fails(browser.sign_in("ben"), 403, "another_spotify_account")
+    Browser().sign_in("ben")
+    fails(browser.sign_in("ben"), 409, "spotify_identity_in_use")
+    assert User.objects.count() == 2
+
+
+def test_an_account_that_the_operator_switched_off(browser):
+    browser.sign_in("ada")
+    User.objects.update(is_active=False)
+    fails(Browser().sign_in("ada"), 403, "spotify_authentication_disallowed")
+
+
+def test_a_permission_without_the_library(sandbox, browser):
+    body = '{"access_token":"x","token_type":"Bearer","expires_in":3600,"refresh_token":"y","scope":"other"}'
+    sandbox.world.faults.add("spotify-accounts", "token", {"status": 200, "body": body, "content_type": JSON})
+    profile = '{"id":"ada"}'
+    sandbox.world.faults.add("spotify-api", "me", {"status": 200, "body": profile, "content_type": JSON})
+    fails(browser.sign_in("ada"), 403, "spotify_permission_not_given")
+    assert not User.objects.exists()
+
+
+def test_a_permission_for_an_hour_only(sandbox, browser):
+    body = '{"access_token":"x","token_type":"Bearer","expires_in":3600}'
+    sandbox.world.faults.add("spotify-accounts", "token", {"status": 200, "body": body, "content_type": JSON})
+    profile = '{"id":"ada"}'
+    sandbox.world.faults.add("spotify-api", "me", {"status": 200, "body": profile, "content_type": JSON})
+    fails(browser.sign_in("ada"), 403, "no_lasting_permission")
+    assert not User.objects.exists()
+
+
+def test_connecting_google_before_signing_in(browser):
+    page = browser.begin("google-oauth2")
+    fails(page, 403, "sign_in_first")
+    assert "Try again" not in page.content.decode()
+
+
+def test_disconnecting_spotify_alone(browser):
+    browser.sign_in("ada")
+    fails(browser.site.post("/disconnect/spotify/"), 403, "spotify_disconnect_disallowed")
+
+
+def test_an_error_outside_of_signing_in_stays_an_error(browser, settings):
+    settings.ROOT_URLCONF = "tests.accounts.broken_urls"
+    with pytest.raises(ZeroDivisionError):
+        browser.site.get("/")

@@ -1,0 +1,56 @@
+"""The optional tabs: added and removed by their owner."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django.asserts import assertContains
+
+from sheets.models import StatisticsTab
+
+
+def do(client, what: str, kind: str = "genres"):
+    return client.post(f"/smart/by-month/{kind}/", {"do": what}, follow=True)
+
+
+def test_it_is_added_once_however_often_it_is_asked_for(as_alice, alice):
+    assertContains(as_alice.get("/smart/"), "Genres by month")
+    assertContains(do(as_alice, "add"), "The next sync makes the tab.")
+    do(as_alice, "add")
+    assert StatisticsTab.objects.get(user=alice).kind == "genres"
+
+
+@pytest.mark.parametrize(("what", "left"), [("leave", 0), ("delete", 1)])
+def test_its_tab_is_left_or_deleted_with_the_next_sync(as_alice, alice, what, left):
+    StatisticsTab.objects.create(user=alice, kind="genres", titled="Genres by month")
+    do(as_alice, what)
+    assert StatisticsTab.objects.filter(leaving=True).count() == left
+    assert not StatisticsTab.objects.filter(leaving=False).exists()
+    do(as_alice, "add")
+    assert StatisticsTab.objects.filter(leaving=False).count() == 1
+
+
+def test_one_that_was_never_made_has_nothing_to_delete(as_alice, alice):
+    StatisticsTab.objects.create(user=alice, kind="genres")
+    do(as_alice, "delete")
+    assert not StatisticsTab.objects.exists()
+
+
+def test_one_that_was_deleted_there_is_made_again_under_new_ids(as_alice, alice):
+    old = StatisticsTab.objects.create(user=alice, kind="genres", titled="Genres by month", lost=True)
+    assertContains(as_alice.get("/smart/"), "Make it again")
+    do(as_alice, "add")
+    again = StatisticsTab.objects.get()
+    assert not again.lost
+    assert (again.gid, again.chart_id) != (old.gid, old.chart_id)
+
+
+def test_nobody_removes_somebody_elses(as_bob, alice):
+    StatisticsTab.objects.create(user=alice, kind="genres")
+    do(as_bob, "leave")
+    assert StatisticsTab.objects.filter(user=alice).exists()
+
+
+@pytest.mark.parametrize(("what", "kind"), [("burn", "genres"), ("add", "moods")])
+def test_what_is_not_on_offer_is_not_found(as_alice, what, kind):
+    assert do(as_alice, what, kind).status_code == 404
+    assert as_alice.get("/smart/by-month/genres/").status_code == 405

@@ -1,0 +1,211 @@
+"""Making, changing and removing smart sheets, and asking why a track is in one."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from library.rules import json_rules
+from library.rules.conditions import PlaysGenre, RangeCondition, Rules, SavedBetween
+from library.rules.presets import PRESETS
+from sheets.models import SmartTab
+from tests.library.rules.library_with_features import Song, save
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+WORKOUT = {"name": "Workout", "match": "all", "sort": "tempo", "direction": "down", "limit": "100"}
+FAST = {"on-0": "tempo", "is-0": "is", "first-0": "120", "second-0": ""}
+
+
+@pytest.fixture
+def sheet(alice) -> SmartTab:
+    return SmartTab.objects.create(
+        user=alice, name="Fast", rules=json_rules.to_json(Rules((RangeCondition("tempo", low=120),), limit=1))
+    )
+
+
+def rules() -> Rules:
+    return json_rules.from_json(SmartTab.objects.get().rules)
+
+
+def test_the_list_shows_rules_in_words_and_the_coverage(as_alice, alice, sheet):
+    save(alice, Song(NOON, tempo=130))
+    save(alice, Song(NOON, has_features=False))
+    page = as_alice.get("/smart/")
+    assertContains(page, "Tempo is 120 or more BPM")
+    assertContains(page, "Features are known for 1 of your 2 saved tracks")
+    assertContains(page, "Its tab comes with the next sync")
+
+
+@pytest.mark.parametrize(
+    "path", ["/smart/{}/", "/smart/{}/remove/", "/smart/{}/why/", "/smart/{}/why/1/", "/smart/{}/again/"]
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_to_anybody_else_it_does_not_exist(as_bob, sheet, path, method):
+    answer = getattr(as_bob, method)(path.format(sheet.pk))
+    assert answer.status_code in (404, 405)
+    assert SmartTab.objects.filter(leaving=False, gid=sheet.gid).exists()
+
+
+def test_a_preset_is_shown_before_anything_is_saved(as_alice):
+    page = as_alice.get("/smart/new/?preset=Workout")
+    assertContains(page, 'value="Workout"')
+    assertContains(page, '<option value="danceability" selected>Danceability</option>', html=True)
+    assert not SmartTab.objects.exists()
+    assert as_alice.get("/smart/new/?preset=Nothing").status_code == 404
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_saved_as_shown_is_the_preset(as_alice, name):
+    page = as_alice.get(f"/smart/new/?preset={name}")
+    assertRedirects(as_alice.post("/smart/new/", fields(page.content.decode())), "/smart/")
+    assert rules() == PRESETS[name]
+
+
+def fields(page: str) -> dict[str, str]:
+    """What a browser without JavaScript would send of the form."""
+    form = page[page.index('<form method="post" class="card"') :]
+    found = dict(re.findall(r'<input[^>]* name="([a-z0-9-]+)"[^>]*? value="([^"]*)"', form))
+    for name, options in re.findall(r'<select[^>]* name="([a-z0-9-]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
+        found[name] = chosen[1] if chosen else ""
+    return found | {"match": "all"}
+
+
+def test_from_nothing_to_rules(as_alice, alice):
+    conditions = FAST | {"on-1": "genre", "is-1": "not", "first-1": "Hip-Hop", "second-1": "", "on-2": ""}
+    days = {"on-3": "saved_between", "is-3": "is", "first-3": "2026-01-01", "second-3": "2026-12-31"}
+    as_alice.post("/smart/new/", WORKOUT | conditions | days)
+    sheet = SmartTab.objects.get(user=alice)
+    assert sheet.name == "Workout"
+    first, last = datetime(2026, 1, 1).date(), datetime(2026, 12, 31).date()
+    assert rules().conditions == (
+        RangeCondition("tempo", low=120),
+        PlaysGenre("hip hop", negated=True),
+        SavedBetween(first, last),
+    )
+
+
+def test_editing_keeps_the_tab(as_alice, sheet):
+    as_alice.post(f"/smart/{sheet.pk}/", WORKOUT | FAST | {"name": "Faster", "first-0": "150,5"})
+    changed = SmartTab.objects.get()
+    assert (changed.pk, changed.gid, changed.name) == (sheet.pk, sheet.gid, "Faster")
+    assert rules().conditions == (RangeCondition("tempo", low=150.5),)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"name": " "}, "Give it a name"),
+        ({"name": "x" * 81}, "Give it a name"),
+        ({"name": "FAST"}, "You have a smart sheet called FAST already"),
+        ({"first-0": "fast"}, "Condition 1 (tempo): it goes from 0 to 400, so fast is no such value."),
+        ({"first-0": ""}, "Condition 1 (tempo): say at least one end of the range."),
+        ({"limit": "many"}, "The limit is a whole number"),
+        ({"sort": "price"}, "Nothing can be sorted by"),
+        ({"match": "some"}, "Conditions are joined with all or any."),
+        ({"on-0": "loudness"}, "there is nothing like"),
+    ],
+)
+def test_what_cannot_be_meant_is_said_beside_what_was_typed(as_alice, sheet, wrong, sentence):
+    page = as_alice.post("/smart/new/", WORKOUT | FAST | wrong)
+    assertContains(page, sentence, status_code=422)
+    assert SmartTab.objects.count() == 1
+
+
+def test_the_preview_counts_and_shows_the_first_rows_and_saves_nothing(as_alice, alice):
+    save(alice, Song(NOON, tempo=130, energy=0.5), name="Quick")
+    save(alice, Song(NOON, tempo=140, energy=0.5), name="Quicker")
+    save(alice, Song(NOON, tempo=90), name="Slow")
+    page = as_alice.post("/smart/preview/", WORKOUT | FAST | {"limit": "1"})
+    assertContains(page, "<strong>2 tracks</strong> fit; the first 1 go into the sheet")
+    assertContains(page, "Quicker")
+    assertNotContains(page, "Slow")
+    assertNotContains(page, "<html")
+    assert not SmartTab.objects.exists()
+
+
+def test_without_scripts_a_button_previews(as_alice):
+    page = as_alice.post("/smart/new/", WORKOUT | FAST | {"do": "preview"})
+    assertContains(page, "<strong>0 tracks</strong> fit")
+    assertContains(page, 'value="Workout"')
+    assert not SmartTab.objects.exists()
+
+
+def test_a_preview_of_what_cannot_be_meant_says_why(as_alice):
+    page = as_alice.post("/smart/preview/", WORKOUT | FAST | {"first-0": "fast"})
+    assertContains(page, "Condition 1 (tempo)")
+
+
+def test_removed_with_its_tab_left(as_alice, sheet):
+    SmartTab.objects.update(titled="Fast")
+    assertContains(as_alice.get(f"/smart/{sheet.pk}/remove/"), "It stays as it is")
+    as_alice.post(f"/smart/{sheet.pk}/remove/", {"tab": "leave"})
+    assert not SmartTab.objects.exists()
+
+
+def test_removed_with_its_tab_it_waits_for_the_next_sync_and_gives_its_name_free(as_alice, sheet):
+    SmartTab.objects.update(titled="Fast")
+    assertContains(as_alice.post(f"/smart/{sheet.pk}/remove/", {"tab": "delete"}, follow=True), "next sync")
+    assert SmartTab.objects.get().leaving
+    assert as_alice.get(f"/smart/{sheet.pk}/").status_code == 404
+    as_alice.post("/smart/new/", WORKOUT | FAST | {"name": "Fast"})
+    assert SmartTab.objects.filter(name="Fast").count() == 2
+
+
+def test_a_tab_that_was_deleted_there_can_be_made_again(as_alice, sheet):
+    SmartTab.objects.update(lost=True, titled="Fast", spreadsheet_id="alices")
+    assertContains(as_alice.get("/smart/"), "Make its tab again")
+    as_alice.post(f"/smart/{sheet.pk}/again/")
+    again = SmartTab.objects.get()
+    assert (again.lost, again.titled) == (False, "")
+    assert again.gid != sheet.gid
+
+
+def test_why_a_track_is_in_out_beyond_the_limit_or_unknown(as_alice, alice, sheet):
+    said = {
+        "in": "It is in <bdi>Fast</bdi>.",
+        "beyond": "It fits, but is not among the first 1",
+        "slow": "does not hold",
+        "unknown": "unknown: no features for this track",
+    }
+    songs = {"beyond": Song(NOON, tempo=121), "slow": Song(NOON, tempo=80), "in": Song(NOON, tempo=122)}
+    songs |= {"unknown": Song(NOON, has_features=False)}
+    saves = {name: save(alice, song, name=name) for name, song in songs.items()}
+    for name, saved in saves.items():
+        assertContains(as_alice.get(f"/smart/{sheet.pk}/why/{saved.pk}/"), said[name])
+
+
+def test_a_track_is_found_by_words_or_by_its_link(as_alice, alice, bob, sheet):
+    saved = save(alice, Song(NOON), name="Jóga")
+    other = save(bob, Song(NOON), name="Jóga too")
+    for asked in ["Jóga", f"https://open.spotify.com/track/{saved.track.key}?si=x"]:
+        page = as_alice.get(f"/smart/{sheet.pk}/why/", {"track": asked})
+        assertContains(page, f"/why/{saved.pk}/")
+        assertNotContains(page, other.track.name)
+    assertContains(as_alice.get(f"/smart/{sheet.pk}/why/?track=nothing"), "None of your saved tracks")
+    assert as_alice.get(f"/smart/{sheet.pk}/why/{other.pk}/").status_code == 404
+
+
+def test_a_stranger_is_sent_to_sign_in(client, sheet):
+    assert client.get("/smart/").status_code == 302
+
+
+def test_its_pages_are_like_every_page(as_alice, alice, sheet):
+    saved = save(alice, Song(NOON))
+    paths = [
+        "",
+        "new/",
+        f"{sheet.pk}/",
+        f"{sheet.pk}/remove/",
+        f"{sheet.pk}/why/",
+        f"{sheet.pk}/why/{saved.pk}/",
+    ]
+    for path in paths:
+        page = as_alice.get(f"/smart/{path}").content.decode()
+        assert len(re.findall("<h1", page)) == 1
+        assert not re.search(r"<[^>]+\s(?:style|on[a-z]+)=", page)
+        forms = re.findall(r'<form method="post".*?</form>', page, flags=re.DOTALL)
+        assert all("csrfmiddlewaretoken" in form for form in forms)

@@ -1,0 +1,42 @@
+"""Times and spans as a person says them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from website.presenters import moment, span
+
+NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)  # the 23rd in Berlin
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        (timedelta(hours=1), "today at 01:30"),
+        (timedelta(hours=24), "tomorrow at 00:30"),
+        (timedelta(hours=-1), "yesterday at 23:30"),
+        (timedelta(days=-3), "Fri 20 Nov at 00:30"),
+        (timedelta(days=-400), "19 Oct 2025 at 01:30"),
+    ],
+)
+def test_days_are_the_persons_own(ahead, words):
+    with timezone.override(ZoneInfo("Europe/Berlin")):
+        assert moment(NOW + ahead, now=NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.4, "under a second"),
+        (1, "1 second"),
+        (59.9, "59 seconds"),
+        (61, "1 min 1 s"),
+        (7800, "2 h 10 min"),
+    ],
+)
+def test_spans_are_as_exact_as_they_are_long(seconds, words):
+    assert span(timedelta(seconds=seconds)) == words

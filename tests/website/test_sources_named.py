@@ -1,0 +1,70 @@
+"""Whoever gives genres and audio features is named, with a link, where they are shown; and nobody else is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from enrichment import sources
+from enrichment.credits import CREDITS
+from library.rules import json_rules
+from library.rules.conditions import Rules
+from sheets.models import SmartTab
+
+FEATURES = 'Audio features come from <a href="https://reccobeats.com/" rel="noreferrer">ReccoBeats</a>'
+MUSICBRAINZ = '<a href="https://musicbrainz.org/" rel="noreferrer">MusicBrainz</a> (CC BY-NC-SA 3.0)'
+LISTENBRAINZ = '<a href="https://listenbrainz.org/" rel="noreferrer">ListenBrainz</a>'
+LASTFM = '<a href="https://www.last.fm/" rel="noreferrer">Last.fm</a> (powered by AudioScrobbler)'
+
+
+@pytest.fixture(autouse=True)
+def every_source(settings) -> None:
+    settings.FEATURE_SOURCES = ["spotify", "reccobeats"]
+    settings.GENRE_SOURCES = ["spotify", "musicbrainz", "lastfm"]
+    settings.LASTFM_API_KEY = "key"
+
+
+def read(client, address: str) -> str:
+    return " ".join(client.get(address).content.decode().split())
+
+
+@pytest.mark.parametrize(
+    "address", ["/smart/", "/smart/new/", "/smart/{pk}/", "/smart/{pk}/why/", "/sheet/contents/"]
+)
+def test_each_source_is_named_where_its_values_are_shown(as_alice, alice, address) -> None:
+    sheet = SmartTab.objects.create(user=alice, name="All", rules=json_rules.to_json(Rules()))
+    page = read(as_alice, address.format(pk=sheet.pk))
+    assert f" {FEATURES}, genres from {MUSICBRAINZ}, {LISTENBRAINZ} and {LASTFM}." in page
+
+
+def test_only_those_that_are_switched_on(as_alice, settings) -> None:
+    settings.LASTFM_API_KEY = ""
+    assert f"genres from {MUSICBRAINZ} and {LISTENBRAINZ}." in read(as_alice, "/smart/")
+    settings.FEATURE_SOURCES = ["spotify"]
+    assert f" Genres come from {MUSICBRAINZ} and {LISTENBRAINZ}." in read(as_alice, "/smart/")
+    settings.FEATURE_SOURCES, settings.GENRE_SOURCES = ["reccobeats"], []
+    assert f" {FEATURES}." in read(as_alice, "/smart/")
+
+
+def test_without_sources_nobody_is_named(as_alice, client, settings) -> None:
+    settings.FEATURE_SOURCES = settings.GENRE_SOURCES = []
+    for page in (read(as_alice, "/smart/"), read(client, "/privacy/")):
+        assert not re.search('ReccoBeats|Brainz|Last.fm| come from <a href="https://(?!open.spotify)', page)
+    assert "are asked about tracks" not in read(client, "/privacy/")
+
+
+def test_everybody_reads_who_is_asked(client, settings) -> None:
+    assert f"ReccoBeats</a>, {MUSICBRAINZ}, {LISTENBRAINZ} and {LASTFM} are asked about tracks" in read(
+        client, "/privacy/"
+    )
+    settings.GENRE_SOURCES = []
+    assert "ReccoBeats</a> is asked about tracks" in read(client, "/privacy/")
+
+
+def test_pages_that_show_none_name_none(as_alice) -> None:
+    assert "ReccoBeats" not in read(as_alice, "/settings/")
+
+
+def test_each_source_has_its_credit() -> None:
+    assert set(CREDITS) == {*sources.FEATURES, *sources.GENRES}

@@ -1,0 +1,17 @@
+"""What every template knows: the site's name and address, and whom to name as source of genres and features."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from enrichment.credits import Credit, credits_of
+
+
+def site(request: HttpRequest) -> dict[str, str]:
+    return {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL}
+
+
+def sources(request: HttpRequest) -> dict[str, dict[str, list[Credit]]]:
+    features, genres = credits_of("features"), credits_of("genres")
+    return {"sources": {"features": features, "genres": genres, "all": features + genres}}

@@ -1,0 +1,63 @@
+"""Pages for a person who is signed in: shown in their time zone, kept out of every cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+from accounts.time_zones import zone_of
+from problems.kinds import Problem
+from problems.texts import describe_problem
+
+P = ParamSpec("P")
+
+
+class SignedInRequest(HttpRequest):
+    user: User
+    htmx: HtmxDetails
+
+
+def sign_in_required(
+    view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Lets only signed-in people through; the others are sent to sign in, and back afterwards."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        with timezone.override(zone_of(request.user)):
+            response = view(cast(SignedInRequest, request), *args, **kwargs)
+        add_never_cache_headers(response)
+        return response
+
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], guarded)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRefresh()  # a fragment's place must not show the sign-in page
+    if request.method != "GET":
+        return redirect("home")
+    return redirect_to_login(request.get_full_path())
+
+
+@contextmanager
+def show_problems(request: HttpRequest) -> Iterator[None]:
+    """Turns a problem into the sentence at the top of the next page."""
+    try:
+        yield
+    except Problem as problem:
+        messages.error(request, describe_problem(problem))

@@ -1,0 +1,53 @@
+"""One run, its progress while it lasts, and the button that starts one."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import trigger_client_event
+
+from sheets.sheet_settings import request_full_check
+from syncer.access import run_of
+from syncer.models import SyncRun
+from syncer.runs import request_run
+from website.decorators import SignedInRequest, show_problems, sign_in_required
+from website.runs.presenters import ToldRun
+
+
+@require_safe
+@sign_in_required
+def run_page(request: SignedInRequest, run_id: int) -> HttpResponse:
+    return render(request, "runs/run.html", {"told": ToldRun(run_of(request.user, run_id))})
+
+
+@require_safe
+@sign_in_required
+def run_progress(request: SignedInRequest, run_id: int) -> HttpResponse:
+    """The fragment that asks for itself again while the run is active.
+
+    `seen` is the stage that the page around it was made for: at another one the page renews itself.
+    """
+    told = ToldRun(run_of(request.user, run_id))
+    response = render(request, "runs/_progress.html", {"told": told})
+    if told.stage == request.GET.get("seen", "working"):
+        return response
+    return trigger_client_event(response, "run-changed")
+
+
+@require_POST
+@sign_in_required
+def check_sheet(request: SignedInRequest) -> HttpResponse:
+    """A sync that looks at the sheet although nothing has changed, and puts our cells right."""
+    with show_problems(request):
+        request_full_check(request.user)
+        request_run(request.user, SyncRun.Trigger.PERSON)
+    return redirect("home")
+
+
+@require_POST
+@sign_in_required
+def sync_now(request: SignedInRequest) -> HttpResponse:
+    with show_problems(request):
+        request_run(request.user, SyncRun.Trigger.PERSON)
+    return redirect("home")

@@ -1,0 +1,47 @@
+"""Turns every way a sign-in can fail into a page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from social_core.exceptions import SocialAuthBaseException
+
+from problems.kinds import Problem
+from providers.oauth import vendor
+from website.sign_in.presenters import SignInProblem, explain
+
+logger = logging.getLogger(__name__)
+
+
+class SignInProblemMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Only during sign-in, and only what has a sentence: a bug stays a bug."""
+        backend = getattr(request, "backend", None)
+        if backend is None or not isinstance(error, Problem | SocialAuthBaseException):
+            return None
+        at = vendor(backend.vendor_key)
+        problem = explain(error, at)
+        # Never the error itself: its chain holds requests, and those hold codes and tokens.
+        logger.warning("Sign-in at %s: %s (%s)", at.key, problem.code, type(error).__name__)
+        return _page(request, problem, backend.name)
+
+
+def _page(request: HttpRequest, problem: SignInProblem, backend_name: str) -> HttpResponse:
+    response = render(
+        request,
+        "accounts/sign_in_problem.html",
+        {"problem": problem, "backend_name": backend_name},
+        status=problem.status,
+    )
+    add_never_cache_headers(response)
+    return response

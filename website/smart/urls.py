@@ -1,0 +1,19 @@
+"""Smart sheets, below smart/."""
+
+from django.urls import path
+
+from website.smart.statistics_tabs import optional_tab
+from website.smart.views import smart_again, smart_edit, smart_list, smart_new, smart_preview, smart_remove
+from website.smart.why import smart_find, smart_why
+
+urlpatterns = [
+    path("", smart_list, name="smart"),
+    path("new/", smart_new, name="smart-new"),
+    path("preview/", smart_preview, name="smart-preview"),
+    path("by-month/<slug:kind>/", optional_tab, name="optional-tab"),
+    path("<int:pk>/", smart_edit, name="smart-edit"),
+    path("<int:pk>/remove/", smart_remove, name="smart-remove"),
+    path("<int:pk>/again/", smart_again, name="smart-again"),
+    path("<int:pk>/why/", smart_find, name="smart-find"),
+    path("<int:pk>/why/<int:saved>/", smart_why, name="smart-why"),
+]
