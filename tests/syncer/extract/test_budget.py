@@ -9,6 +9,8 @@ import pytest
 from tests.syncer.extract.memory_library import Shelf
 from tests.syncer.extract.spotify_library import Ban, BannedError, SpotifyLibrary, listed, quiet
 
+pytestmark = pytest.mark.slow
+
 COUNT = 10_000
 
 
@@ -97,7 +99,6 @@ def test_so_many_removed_that_reading_all_pages_is_cheaper(shelf, spotify):
     assert shelf.shown() == listed(spotify.entries)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("in_flight", [1, 4])
 @pytest.mark.parametrize("answered", [149, 150])
 def test_a_ban_at_page_150_resumes_where_it_stopped(spotify, answered, in_flight):
@@ -141,7 +142,6 @@ def test_many_saved_and_a_ban_among_them_leave_no_hole(shelf, spotify):
     assert shelf.shown() == listed(spotify.entries)
 
 
-@pytest.mark.slow
 def test_more_saved_than_a_budget_allows_to_read_at_once_are_read_page_by_page(shelf, spotify):
     spotify.save(12_000)
     spotify.before_request = Ban(225)
