@@ -15,12 +15,12 @@ from library.models.features import Features
 from library.models.genres import ArtistGenre, Genre
 from providers.oauth import Grant
 from providers.source import FEATURE_NAMES
-from sheets.columns import CATALOGUE, DEFAULT
+from sheets.columns import COLUMNS, DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
 from syncer import runs, sync
 from syncer.models import SyncRun
 
-ALL_COLUMNS = tuple(CATALOGUE)
+ALL_COLUMNS = tuple(COLUMNS)
 
 
 def signed_in(vendors: Vendors, name: str, *, saved: int) -> User:
@@ -42,7 +42,7 @@ def linked(
     vendors: Vendors,
     user: User,
     *,
-    columns: tuple[str, ...] = DEFAULT,
+    columns: tuple[str, ...] = DEFAULT_COLUMNS,
     scope: LinkedSheet.Scope = LinkedSheet.Scope.ALL,
 ) -> LinkedSheet:
     """An empty spreadsheet as the person's target, in place of the one they had."""

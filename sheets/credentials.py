@@ -7,7 +7,7 @@ from accounts.token_refresh import access_token
 from providers.google.client import GoogleCredentials, SheetsClient
 from providers.google.service_account import ServiceAccount
 from sheets.models import LinkedSheet
-from sheets.planner.cells import slim
+from sheets.planner.cells import decode_cell
 
 
 class PersonalCredentials:
@@ -29,7 +29,7 @@ def client_for(target: LinkedSheet | User | None = None) -> SheetsClient:
 
     Raises `AskOperator` when a service account is needed and none is configured.
     """
-    return SheetsClient(_credentials_for(target), object_hook=slim)
+    return SheetsClient(_credentials_for(target), object_hook=decode_cell)
 
 
 def _credentials_for(target: LinkedSheet | User | None) -> GoogleCredentials:

@@ -4,69 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from library.link_numbers import number_local_files
 from library.models import LibraryState, SavedTrack
 from library.track_genres import genres_of_saved
-from sheets.columns import Column, chosen
+from sheets.columns import Column, GetValue, get_columns
 from sheets.models import LinkedSheet
-from sheets.planner import serials
-from sheets.planner.cells import CellValue
 from sheets.planner.desired import SheetRow
 from sheets.sheet_tracks import InScope, SheetTrack, former_saves, newest_saves, with_removed
 
-Maker = Callable[[SheetTrack, ZoneInfo], CellValue]
-
-
-def _removed_on(save: SheetTrack, zone: ZoneInfo) -> CellValue:
-    return serials.serial(save.removed_at, zone) if save.removed_at else None
-
-
-def _duration(save: SheetTrack, zone: ZoneInfo) -> CellValue:
-    return serials.duration(save.duration_ms) if save.duration_ms is not None else None
-
-
-def _unknown(save: SheetTrack, zone: ZoneInfo) -> CellValue:
-    """A column whose values nobody has given yet: empty, never zero."""
-    return None
-
-
-MAKERS: dict[str, Maker] = {
-    "artist": lambda save, zone: save.artists,
-    "track": lambda save, zone: save.name,
-    "album": lambda save, zone: save.album,
-    "added": lambda save, zone: serials.serial(save.added_at, zone),
-    "release_date": lambda save, zone: save.release_date,
-    "duration": _duration,
-    "explicit": lambda save, zone: save.explicit,
-    "isrc": lambda save, zone: save.isrc,
-    "link": lambda save, zone: save.link,
-    "tempo": lambda save, zone: save.tempo,
-    "energy": lambda save, zone: save.energy,
-    "danceability": lambda save, zone: save.danceability,
-    "acousticness": lambda save, zone: save.acousticness,
-    "valence": lambda save, zone: save.valence,
-    "removed_on": _removed_on,
-}
-
 
 class RowMaker:
-    """Makes rows of saved tracks; genres are read for all of the person's at once, when a column shows them."""
+    """Makes rows of saved tracks: the value of each column, as the table of columns says where it comes from."""
 
     def __init__(self, columns: Sequence[Column], user_id: int) -> None:
         self._user_id = user_id
-        makers = MAKERS | {"genres": self._genres_of}
-        self._makers = [makers.get(column.id, _unknown) for column in columns]
+        self._values = [_getter(column) for column in columns]
+        self._shows_genres = any(column.needs == "genres" for column in columns)
 
-    def row(self, save: SheetTrack, zone: ZoneInfo) -> SheetRow:
-        return SheetRow(save.link, save.former_links, tuple(make(save, zone) for make in self._makers))
-
-    def _genres_of(self, save: SheetTrack, zone: ZoneInfo) -> CellValue:
-        return self._genres.get(save.track_id)
+    def row(self, track: SheetTrack, zone: ZoneInfo) -> SheetRow:
+        """Returns the track's row, with one value a column."""
+        if self._shows_genres:
+            track.genres = self._genres.get(track.track_id)
+        return SheetRow(track.link, track.former_links, tuple(value(track, zone) for value in self._values))
 
     @cached_property
     def _genres(self) -> dict[int, str]:
@@ -74,12 +39,19 @@ class RowMaker:
         return genres_of_saved(self._user_id)
 
 
+def _getter(column: Column) -> GetValue:
+    if callable(column.value):
+        return column.value
+    attribute = attrgetter(column.value)
+    return lambda track, zone: attribute(track)
+
+
 class Rows:
     """The sheet's rows, read from the database once and only when asked for."""
 
     def __init__(self, sheet: LinkedSheet) -> None:
         self._sheet = sheet
-        self.columns = chosen(sheet.columns)
+        self.columns = get_columns(sheet.columns)
         self._row = RowMaker(self.columns, sheet.user_id).row
         # Read before the rows: what changes after it counts as a change.
         state = LibraryState.objects.filter(user_id=sheet.user_id).first()

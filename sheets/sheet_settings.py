@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 
 from accounts.models import User
 from problems.kinds import AskUser
-from sheets.columns import CATALOGUE, chosen
+from sheets.columns import COLUMNS, get_columns
 from sheets.models import LinkedSheet
 
 MAX_RECENT = 50_000
@@ -33,7 +33,7 @@ class SheetSettings:
 
 def settings_of(sheet: LinkedSheet) -> SheetSettings:
     """Returns the settings that the next sync writes by."""
-    columns = tuple(column.id for column in chosen(sheet.columns))
+    columns = tuple(column.id for column in get_columns(sheet.columns))
     return SheetSettings(columns, sheet.scope, sheet.recent_count, sheet.keep_removed, sheet.mode)
 
 
@@ -75,10 +75,10 @@ def is_relinked(written: LinkedSheet) -> bool:
 
 def validate(wanted: SheetSettings) -> None:
     """Raises `InvalidSetting` for the first field that cannot be as asked."""
-    unknown = [name for name in wanted.columns if name not in CATALOGUE]
+    unknown = [name for name in wanted.columns if name not in COLUMNS]
     if unknown:
         raise InvalidSetting(
-            "columns", f"There is no column “{unknown[0]}”. There are: {', '.join(CATALOGUE)}."
+            "columns", f"There is no column “{unknown[0]}”. There are: {', '.join(COLUMNS)}."
         )
     if wanted.scope not in LinkedSheet.Scope.values:
         raise InvalidSetting("scope", "Choose either your most recent tracks or the whole library.")
@@ -100,4 +100,4 @@ def _location(sheet: LinkedSheet) -> tuple[int, str, int]:
 def _complete(wanted: SheetSettings) -> tuple[str, ...]:
     """Each column once, with those that cannot be missing."""
     needed = (*wanted.columns, "removed_on") if wanted.keep_removed else wanted.columns
-    return tuple(column.id for column in chosen(needed))
+    return tuple(column.id for column in get_columns(needed))

@@ -3,39 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
 from library.models import SavedTrack
-from sheets.planner import track_links as keys
+from sheets.planner.track_links import ordinal_of, track_key_of, track_link
 
 
-@dataclass(frozen=True, slots=True)
+def _path(path: str) -> dict[str, str]:
+    """Metadata of a field that is read from another path of `SavedTrack` than its own name."""
+    return {"path": path}
+
+
+@dataclass(slots=True)
 class SheetTrack:
-    """What a row shows of a saved track. `link_number` tells equal local files apart; 0 for every other track."""
+    """What a row shows of a saved track: each field says where the database has it.
 
-    track_key: str
+    `link_number` tells equal local files apart; 0 for every other track. `genres` are filled in by the maker of rows,
+    for sheets that show them: one query for the whole library.
+    """
+
+    # not frozen: a frozen dataclass takes twice as long to make, and a library has up to 50,000
+    track_key: str = field(metadata=_path("track__key"))
     former_keys: list[str]
     added_at: datetime
     removed_at: datetime | None
     position: int
-    name: str
-    artists: str
-    album: str
-    release_date: str
-    duration_ms: int | None
-    explicit: bool | None
-    isrc: str
+    name: str = field(metadata=_path("track__name"))
+    artists: str = field(metadata=_path("track__artist_line"))
+    album: str = field(metadata=_path("track__album__name"))
+    release_date: str = field(metadata=_path("track__album__release_date"))
+    duration_ms: int | None = field(metadata=_path("track__duration_ms"))
+    explicit: bool | None = field(metadata=_path("track__explicit"))
+    isrc: str = field(metadata=_path("track__isrc"))
     track_id: int
-    tempo: float | None
-    energy: float | None
-    danceability: float | None
-    acousticness: float | None
-    valence: float | None
+    tempo: float | None = field(metadata=_path("track__features__tempo"))
+    energy: float | None = field(metadata=_path("track__features__energy"))
+    danceability: float | None = field(metadata=_path("track__features__danceability"))
+    acousticness: float | None = field(metadata=_path("track__features__acousticness"))
+    valence: float | None = field(metadata=_path("track__features__valence"))
     link_number: int = 0
+    genres: str | None = field(default=None, init=False)
 
     @property
     def ordinal(self) -> int:
@@ -43,30 +54,21 @@ class SheetTrack:
 
     @property
     def link(self) -> str:
-        return keys.link(self.track_key, self.ordinal)
+        return track_link(self.track_key, self.ordinal)
 
     @property
     def former_links(self) -> tuple[str, ...]:
-        return tuple(keys.link(key) for key in self.former_keys)
+        return tuple(track_link(key) for key in self.former_keys)
 
 
-FIELDS = (
-    "track__key",
-    "former_keys",
-    "added_at",
-    "removed_at",
-    "position",
-    "track__name",
-    "track__artist_line",
-    "track__album__name",
-    "track__album__release_date",
-    "track__duration_ms",
-    "track__explicit",
-    "track__isrc",
-    "track_id",
-    *(f"track__features__{name}" for name in ("tempo", "energy", "danceability", "acousticness", "valence")),
-    "link_number",
-)
+_PATHS = tuple(one.metadata.get("path", one.name) for one in fields(SheetTrack) if one.init)
+"""In the order of the fields by construction, whatever that order is."""
+
+
+def read_tracks(saves: QuerySet[SavedTrack]) -> Iterator[SheetTrack]:
+    """Yields the saves, in the query's order, as a row shows them."""
+    # tuples and not keywords or model instances: a library has up to 50,000, and those take several times as long
+    return (SheetTrack(*values) for values in saves.values_list(*_PATHS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,7 @@ def newest_saves(user_id: int, limit: int | None) -> InScope:
     living = SavedTrack.objects.filter(user_id=user_id, removed_at=None, track__isnull=False)
     found = InScope([], [])
     links: set[str] = set()
-    for line in living.order_by("-position").values_list(*FIELDS)[:limit]:
-        save = SheetTrack(*line)
+    for save in read_tracks(living.order_by("-position")[:limit]):
         (found.repeated if save.link in links else found.rows).append(save)
         links.add(save.link)
     return found
@@ -91,7 +92,7 @@ def newest_saves(user_id: int, limit: int | None) -> InScope:
 
 def former_saves(user_id: int, links: Collection[str]) -> tuple[list[SheetTrack], list[SheetTrack]]:
     """What the person's history knows of these links: saves that were removed, and saves that still live."""
-    asked = {link: (keys.track_key(link), keys.ordinal(link)) for link in links}
+    asked = {link: (track_key_of(link), ordinal_of(link)) for link in links}
     track_keys = {track_key for track_key, _ in asked.values()}
     history = SavedTrack.objects.filter(user_id=user_id, track__isnull=False)
     living = _by_key(history.filter(removed_at=None).order_by("position"), track_keys)
@@ -135,18 +136,14 @@ def _by_key(saves: QuerySet[SavedTrack], track_keys: Collection[str]) -> dict[st
     """In their order under each of the keys, own or former."""
     found: dict[str, list[SheetTrack]] = {}
     for part in _slices(track_keys):
-        for save in _read(saves.filter(track__key__in=part)):
+        for save in read_tracks(saves.filter(track__key__in=part)):
             found.setdefault(save.track_key, []).append(save)
     missing = set(track_keys) - found.keys()
     if missing:
-        for save in _read(saves.exclude(former_keys=[])):
+        for save in read_tracks(saves.exclude(former_keys=[])):
             for key in missing.intersection(save.former_keys):
                 found.setdefault(key, []).append(save)
     return found
-
-
-def _read(saves: QuerySet[SavedTrack]) -> Iterator[SheetTrack]:
-    return (SheetTrack(*line) for line in saves.values_list(*FIELDS))
 
 
 def _slices(items: Collection[Any], size: int = 500) -> Iterable[list[Any]]:

@@ -9,15 +9,15 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from problems.kinds import AskUser
-from sheets.columns import CATALOGUE
+from sheets.columns import COLUMNS
+from sheets.planner.a1 import cell_address
 from sheets.planner.cells import parse_cell
 from sheets.planner.grid import Grid
 from sheets.planner.plan import Plan
-from sheets.planner.repairs import named
+from sheets.planner.repairs import cell_ranges
 from sheets.planner.requests import Request
 from sheets.planner.row_changes import Difference
-from sheets.planner.steps import compact
-from sheets.planner.user_content import address
+from sheets.planner.steps import to_compact_json
 
 MOST_NAMES = 50
 REMEDY = (
@@ -29,7 +29,7 @@ REMEDY = (
 def mark_of(made: Mapping[int, Plan], batch: list[Request]) -> str:
     """Equal for two batches in a row only where the first of them has changed nothing that is planned by."""
     work = [[gid, one.added, one.updated, one.moved, one.deleted] for gid, one in made.items()]
-    return hashlib.sha256(compact([work, batch])).hexdigest()
+    return hashlib.sha256(to_compact_json([work, batch])).hexdigest()
 
 
 def stuck_cells(grids: Mapping[int, Grid], batch: Sequence[Request], *, is_all: bool) -> dict[int, list[str]]:
@@ -47,7 +47,7 @@ def stuck_cells(grids: Mapping[int, Grid], batch: Sequence[Request], *, is_all: 
     for request in batch:
         gid = request["updateCells"]["range"]["sheetId"]
         found.setdefault(gid, []).extend(_different(grids[gid], request))
-    return {gid: _first(named(cells)) for gid, cells in found.items()}
+    return {gid: _first(cell_ranges(cells)) for gid, cells in found.items()}
 
 
 def told_of(cells: Sequence[str]) -> str:
@@ -65,12 +65,12 @@ def _different(grid: Grid, request: Request) -> Iterator[Difference]:
             cell = column - area["startColumnIndex"]
             meant = parse_cell(values[cell]) if cell < len(values) else None
             if grid.cell(place, column) != meant:
-                yield Difference(address(place, column), _header(grid, column))
+                yield Difference(cell_address(place, column), _header(grid, column))
 
 
 def _header(grid: Grid, column: int) -> str:
     tag = grid.tags.get(column)
-    return CATALOGUE[tag.column].header if tag else str(grid.cell(0, column) or "our column")
+    return COLUMNS[tag.column].header if tag else str(grid.cell(0, column) or "our column")
 
 
 def _first(names: list[str]) -> list[str]:

@@ -11,11 +11,12 @@ from problems.kinds import AskUser, Unclear
 from sheets.credentials import client_for
 from sheets.models import LinkedSheet
 from sheets.planner import requests as ask
-from sheets.planner.batches import batches
-from sheets.planner.grid import READ_FIELDS, Grid, TabMissing, parse, whole_tab
+from sheets.planner.a1 import quoted_title
+from sheets.planner.batches import split_into_batches
+from sheets.planner.grid import READ_FIELDS, Grid, TabMissing, parse_grid
 from sheets.planner.plan import Plan
 from sheets.planner.requests import Request
-from sheets.planner.steps import Step, Together
+from sheets.planner.steps import Atomic, Step
 from sheets.separate_writes import may_be_another_tab, write_apart
 from sheets.tabs.base import TabWriter
 from sheets.tabs.main import MainTabWriter
@@ -133,8 +134,8 @@ class _Writing:
     def _plan(self, grids: dict[int, Grid]) -> tuple[dict[int, Plan], Iterator[list[Request]]]:
         made = {tab.gid: tab.plan(grids[tab.gid]) for tab in self.tabs}
         steps: list[Step] = [step for one in made.values() for step in one.steps]
-        steps += [Together((ask.delete_tab(tab.gid),)) for tab in self.leaving]
-        return made, batches(steps)
+        steps += [Atomic((ask.delete_tab(tab.gid),)) for tab in self.leaving]
+        return made, split_into_batches(steps)
 
     def _stuck(self, grids: dict[int, Grid]) -> dict[int, list[str]]:
         """The cells, by tab, that stand as they stood after they were written. Raises AskUser where rows do."""
@@ -156,7 +157,7 @@ class _Writing:
         more = {
             "includeSpreadsheetInResponse": True,
             "responseIncludeGridData": True,
-            "responseRanges": [whole_tab(getattr(tab, "title", "") or titles[tab.gid]) for tab in there],
+            "responseRanges": [quoted_title(getattr(tab, "title", "") or titles[tab.gid]) for tab in there],
         }
         answer = self._write(batch, fields=f"updatedSpreadsheet({READ_FIELDS})", **more)
         gone = {request["deleteSheet"]["sheetId"] for request in batch if "deleteSheet" in request}
@@ -164,7 +165,7 @@ class _Writing:
         for tab in self.own.due:
             tab.is_new = tab.is_new and tab.gid not in made
         try:
-            grids = {tab.gid: parse(answer["updatedSpreadsheet"], tab.gid) for tab in there}
+            grids = {tab.gid: parse_grid(answer["updatedSpreadsheet"], tab.gid) for tab in there}
         except TabMissing:
             return {}
         return grids | {tab.gid: tab.blank(zone) for tab in self.own.due if tab.is_new}

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from sheets.planner.requests import Request
 from sheets.planner.steps import Step
 
-LIMIT = 2_000_000
+MAX_BYTES = 2_000_000
 """Bytes of compact JSON that Google recommends not to exceed in one request."""
-MOST_REQUESTS = 2_000
+MAX_REQUESTS = 2_000
 """Google works for at most 180 s on one body, and thousands of moved or deleted rows are slow work."""
 _ENVELOPE = 1_000
 """What the body holds besides the requests."""
 
 
-def batches(
-    steps: Iterable[Step], limit: int = LIMIT, *, most_requests: int = MOST_REQUESTS
+def split_into_batches(
+    steps: Iterable[Step], limit: int = MAX_BYTES, *, most_requests: int = MAX_REQUESTS
 ) -> Iterator[list[Request]]:
     """The steps' requests in order, cut between units; a single unit above the limit goes alone.
 

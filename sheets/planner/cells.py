@@ -1,27 +1,32 @@
-"""One cell: how it is read, compared, cut and written. Values keep their type all the way."""
+"""One cell: how it is parsed, compared, shortened and serialized. Values keep their type all the way."""
 
 from __future__ import annotations
 
 import json
 import math
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
-
-from sheets.columns import Column
+from zoneinfo import ZoneInfo
 
 CellValue = str | float | bool | None
 """What a cell holds: None is empty; a date is a serial (float, days since 1899-12-30) in the sheet's time zone."""
 
 Kind = Literal["text", "number", "date", "boolean"]
 
-MOST_UNITS = 50_000
+MAX_TEXT_UNITS = 50_000
 """Sheets refuses longer text. Counted in UTF-16 units, the strictest way of counting."""
-_HALF_A_SECOND = 0.5 / 86_400
+
+# Sheets counts days from here, so that day 1 is 31 December 1899 as in Lotus 1-2-3:
+# https://developers.google.com/workspace/sheets/api/guides/formats#about_date_time_values
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial is wall time, it has no zone
+_SECONDS_A_DAY = 86_400
+_HALF_A_SECOND = 0.5 / _SECONDS_A_DAY
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """What a cell computes. Never ours, so never equal to a value of ours."""
+    """What a cell computes. The planner writes none, so it never equals a value of a managed column."""
 
     text: str
 
@@ -30,7 +35,7 @@ Cell = CellValue | Formula
 
 
 def parse_cell(data: dict[str, Any]) -> Cell:
-    """A CellData's userEnteredValue. Empty text is an empty cell."""
+    """Returns a CellData's userEnteredValue. Empty text is an empty cell."""
     entered = data.get("userEnteredValue")
     if not entered:
         return None
@@ -44,18 +49,18 @@ def parse_cell(data: dict[str, Any]) -> Cell:
     return Formula(value if isinstance(value, str) else json.dumps(value))
 
 
-def slim(data: dict[str, Any]) -> Any:
-    """json's object_hook: a CellData that holds a value and nothing else becomes its Cell.
-
-    A large tab's dictionaries take several times the memory of what is in them.
-    """
+def decode_cell(data: dict[str, Any]) -> Any:
+    """json's object_hook: replaces a CellData that holds a value and nothing else by its Cell."""
+    # while the answer is parsed and not after it: a large tab's dictionaries take several times the memory of
+    # what is in them
     return parse_cell(data) if data.keys() == {"userEnteredValue"} else data
 
 
 def serialize_cell(value: CellValue) -> dict[str, Any]:
-    """The value as CellData; `{}` empties the cell where the mask says userEnteredValue."""
+    """Returns the value as CellData; `{}` empties the cell where the mask says userEnteredValue."""
     if value is None:
         return {}
+    # before float: True is a number in Python, and Sheets would show 1
     if isinstance(value, bool):
         return {"userEnteredValue": {"boolValue": value}}
     if isinstance(value, str):
@@ -63,36 +68,47 @@ def serialize_cell(value: CellValue) -> dict[str, Any]:
     return {"userEnteredValue": {"numberValue": value}}
 
 
-def same(stands: Cell, value: CellValue, kind: Kind) -> bool:
-    """Whether the cell holds the value: typed, dates to half a second."""
+def cell_equals(cell: Cell, value: CellValue, kind: Kind) -> bool:
+    """Whether the cell holds the value: of the same type, numbers to rounding, dates to half a second."""
     if value is None or isinstance(value, bool):
-        return stands is value
+        return cell is value
     if isinstance(value, str):
-        return stands == value
-    if not isinstance(stands, float):
+        return cell == value
+    if not isinstance(cell, float):
         return False
-    nearness = _HALF_A_SECOND if kind == "date" else 1e-9 * max(1.0, abs(value))
-    return abs(stands - value) <= nearness
+    tolerance = _HALF_A_SECOND if kind == "date" else 1e-9 * max(1.0, abs(value))
+    return abs(cell - value) <= tolerance
 
 
-def fitting(value: CellValue) -> CellValue:
-    """The value as a cell can hold it: text cut to what Sheets takes, empty text and what is no number as nothing."""
+def lookup_key(cell: Cell, kind: Kind) -> object:
+    """Returns a dictionary key, equal for cells that `cell_equals` calls equal, or nearly."""
+    if isinstance(cell, float):
+        return round(cell * _SECONDS_A_DAY) if kind == "date" else round(cell, 6)
+    return cell
+
+
+def fit_to_cell(value: CellValue) -> CellValue:
+    """Returns the value as a cell can hold it: text shortened, None for empty text and for NaN and infinity."""
     if isinstance(value, str):
-        return cut(value) or None
+        return truncate(value) or None
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value
 
 
-def cut(text: str) -> str:
-    """At most MOST_UNITS UTF-16 units, never half of a surrogate pair."""
-    if len(text) * 2 <= MOST_UNITS or len(text.encode("utf-16-le")) <= 2 * MOST_UNITS:
+def truncate(text: str) -> str:
+    """Returns at most MAX_TEXT_UNITS UTF-16 units of the text, never half of a surrogate pair."""
+    if len(text) * 2 <= MAX_TEXT_UNITS or len(text.encode("utf-16-le")) <= 2 * MAX_TEXT_UNITS:
         return text
-    return text.encode("utf-16-le")[: 2 * MOST_UNITS].decode("utf-16-le", errors="ignore")
+    return text.encode("utf-16-le")[: 2 * MAX_TEXT_UNITS].decode("utf-16-le", errors="ignore")
 
 
-def signature(cell: Cell, column: Column) -> object:
-    """Equal for cells that `same` calls equal, or nearly: to look rows up by their cells."""
-    if isinstance(cell, float):
-        return round(cell * 86_400) if column.kind == "date" else round(cell, 6)
-    return cell
+def date_serial(moment: datetime, zone: ZoneInfo) -> float:
+    """Returns the moment as wall time in `zone`: days since 1899-12-30, exact to a millisecond."""
+    wall = moment.astimezone(zone).replace(tzinfo=None)
+    return round((wall - _EPOCH).total_seconds() / _SECONDS_A_DAY, 8)
+
+
+def duration_serial(milliseconds: int) -> float:
+    """Returns a length as a fraction of a day, in whole seconds, as players show it."""
+    return round(milliseconds // 1000 / _SECONDS_A_DAY, 10)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sheets.columns import Column
-from sheets.planner.cells import CellValue, cut, fitting
+from sheets.planner.cells import CellValue, fit_to_cell, truncate
 from sheets.planner.track_links import key_of
 
 Fate = Literal["wanted", "removed", "outside"]
@@ -71,7 +71,7 @@ class RowIndex:
     truncated: int
 
 
-def register(wanted: DesiredTab) -> RowIndex:
+def index_rows(wanted: DesiredTab) -> RowIndex:
     """Where two rows claim one key, the one whose own key it is has it before one whose former key it is; among equals a
     wanted one before others, and the first of those."""
     link = next(place for place, column in enumerate(wanted.columns) if column.id == "link")
@@ -96,7 +96,7 @@ def _known(rows: Iterable[SheetRow], fate: Fate, link: int) -> Iterator[KnownRow
     for rank, row in enumerate(rows):
         key = key_of(row.key) or row.key
         aliases = tuple(key_of(alias) or alias for alias in row.aliases)
-        values = [fitting(value) for value in row.values]
+        values = [fit_to_cell(value) for value in row.values]
         # what is written here is what the row is found by next time
         values[link] = key
         yield KnownRow(key, aliases, tuple(values), fate, rank if fate == "wanted" else -1)
@@ -104,4 +104,4 @@ def _known(rows: Iterable[SheetRow], fate: Fate, link: int) -> Iterator[KnownRow
 
 def _cuts(values: Iterable[CellValue]) -> int:
     """How many texts of the row do not fit into a cell."""
-    return sum(isinstance(value, str) and cut(value) is not value for value in values)
+    return sum(isinstance(value, str) and truncate(value) is not value for value in values)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.time_zones import UTC, known_zone
 from sheets.planner.cells import Cell, parse_cell
-from sheets.planner.metadata import Tag, tag_of
+from sheets.planner.requests import ColumnTag, parse_tag
 
 READ_FIELDS = (
     "properties.timeZone,sheets(properties,data(columnMetadata,rowData.values(userEnteredValue,note)))"
@@ -35,7 +35,7 @@ class Grid:
     frozen_rows: int = 0
     rows: list[list[Cell]] = field(default_factory=list)
     notes: dict[int, set[int]] = field(default_factory=dict)
-    tags: dict[int, Tag] = field(default_factory=dict)
+    tags: dict[int, ColumnTag] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell:
         cells = self.rows[row] if row < len(self.rows) else []
@@ -54,12 +54,7 @@ def read_request(gids: Iterable[int]) -> dict[str, Any]:
     return {"dataFilters": [{"gridRange": {"sheetId": gid}} for gid in gids]}
 
 
-def whole_tab(title: str) -> str:
-    """The tab in A1 notation, as `responseRanges` takes it."""
-    return "'" + title.replace("'", "''") + "'"
-
-
-def parse(answer: dict[str, Any], gid: int) -> Grid:
+def parse_grid(answer: dict[str, Any], gid: int) -> Grid:
     """The tab `gid` of the answer, its cells as Google sends them or slim. Raises TabMissing."""
     for sheet in answer.get("sheets", ()):
         properties = sheet.get("properties", {})
@@ -68,7 +63,7 @@ def parse(answer: dict[str, Any], gid: int) -> Grid:
     raise TabMissing(gid)
 
 
-def zone_of(answer: dict[str, Any]) -> ZoneInfo:
+def spreadsheet_zone(answer: dict[str, Any]) -> ZoneInfo:
     """The spreadsheet's time zone; UTC where Google names one that this machine does not know."""
     return known_zone(answer.get("properties", {}).get("timeZone", "UTC")) or UTC
 
@@ -78,7 +73,7 @@ def _grid(answer: dict[str, Any], properties: dict[str, Any], data: Iterable[dic
     grid = Grid(
         gid=properties.get("sheetId", 0),
         title=properties.get("title", ""),
-        zone=zone_of(answer),
+        zone=spreadsheet_zone(answer),
         row_count=size.get("rowCount", 0),
         column_count=size.get("columnCount", 0),
         frozen_rows=size.get("frozenRowCount", 0),
@@ -94,7 +89,7 @@ def _take(grid: Grid, part: dict[str, Any]) -> None:
     """One GridData: it begins at startRow and startColumn and leaves out what is empty at its end."""
     left, top = part.get("startColumn", 0), part.get("startRow", 0)
     for column, line in enumerate(part.get("columnMetadata", ()), left):
-        tag = tag_of(line)
+        tag = parse_tag(line)
         if tag:
             grid.tags[column] = tag
     grid.rows.extend([] for _ in range(top - len(grid.rows)))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sheets.columns import CATALOGUE, LINK, Column
-from sheets.planner.cells import same
+from sheets.columns import COLUMNS, LINK, Column
+from sheets.planner.cells import cell_equals
 from sheets.planner.desired import DesiredTab, KnownRow
 from sheets.planner.grid import Grid
 from sheets.planner.header import Header, find_header
-from sheets.planner.metadata import Tag
+from sheets.planner.requests import ColumnTag
 from sheets.planner.row_ownership import RowOwnership
 from sheets.planner.track_links import key_of
 
@@ -25,7 +25,7 @@ class ColumnLocations:
     header: Header
     columns: dict[str, int]
     dropped: dict[str, int]
-    strays: tuple[Tag, ...] = ()
+    strays: tuple[ColumnTag, ...] = ()
 
     @property
     def places(self) -> dict[str, int]:
@@ -65,7 +65,7 @@ def keys_in(grid: Grid) -> set[str]:
 def dropped_in(grid: Grid, columns: Iterable[Column]) -> tuple[Column, ...]:
     """Marked columns that are not chosen any more: `Wanted.dropped`."""
     marked = {tag.column for tag in grid.tags.values()}
-    return tuple(CATALOGUE[name] for name in sorted(marked - {column.id for column in columns}))
+    return tuple(COLUMNS[name] for name in sorted(marked - {column.id for column in columns}))
 
 
 def key_at(grid: Grid, row: int, link: int | None) -> str | None:
@@ -92,7 +92,7 @@ def _marked(grid: Grid, wanted: DesiredTab, by_key: Mapping[str, KnownRow]) -> d
 
     def likelihood(place: int) -> tuple[int, bool]:
         column_id = grid.tags[place].column
-        has_title = any(grid.cell(row, place) == CATALOGUE[column_id].header for row in tops)
+        has_title = any(grid.cell(row, place) == COLUMNS[column_id].header for row in tops)
         if column_id == LINK:
             return sum(1 for _ in _keyed(grid, place, by_key)), has_title
         if column_id not in columns:
@@ -111,7 +111,7 @@ def _marked(grid: Grid, wanted: DesiredTab, by_key: Mapping[str, KnownRow]) -> d
 def _header(grid: Grid, places: Mapping[str, int], columns: Sequence[Column]) -> Header:
     link = places.get(LINK)
     chosen = [places[column.id] for column in columns if column.id in places]
-    titles = {place: CATALOGUE[column_id].header for column_id, place in places.items()}
+    titles = {place: COLUMNS[column_id].header for column_id, place in places.items()}
     return find_header(grid, titles, chosen, lambda row: key_at(grid, row, link) is not None)
 
 
@@ -143,7 +143,7 @@ def _headed_link(grid: Grid) -> Iterator[tuple[int, float]]:
     """Unmarked columns headed Link most of whose cells are links to tracks, with the share of those."""
     for row in range(min(len(grid.rows), max(1, grid.frozen_rows))):
         for place, cell in enumerate(grid.rows[row]):
-            if cell == CATALOGUE[LINK].header and place not in grid.tags:
+            if cell == COLUMNS[LINK].header and place not in grid.tags:
                 below = range(row + 1, len(grid.rows))
                 texts = sum(grid.cell(other, place) is not None for other in below)
                 links = sum(key_at(grid, other, place) is not None for other in below)
@@ -181,7 +181,7 @@ def _compare(
     for row, known in rows:
         stands = grid.cell(row, place)
         if stands is not None:
-            is_right = same(stands, known.values[value], column.kind)
+            is_right = cell_equals(stands, known.values[value], column.kind)
             right, wrong = right + is_right, wrong + (not is_right)
     return right, wrong
 

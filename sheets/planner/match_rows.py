@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sheets.columns import LINK, Column
-from sheets.planner.cells import Cell, signature
+from sheets.planner.cells import Cell, lookup_key
 from sheets.planner.desired import DesiredTab, KnownRow, RowIndex
 from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import ColumnLocations, key_at
-from sheets.planner.row_ownership import RowOwnership, tells
-from sheets.planner.user_content import has_note, has_value_beside
+from sheets.planner.row_ownership import RowOwnership, has_note, has_value_beside
 
 _ENOUGH_CELLS = 2
 """A row without its key is known by its other cells, if at least so many hold something."""
@@ -101,7 +100,7 @@ def _restore(
     telling = [
         (value, column, found.columns[column.id])
         for value, column in enumerate(columns)
-        if column.id in found.columns and tells(column)
+        if column.id in found.columns and column.identifies_row
     ]
     below = [
         cells for row, cells in enumerate(grid.rows) if found.header.is_missing or row != found.header.row
@@ -114,11 +113,13 @@ def _restore(
     if len(telling) >= _ENOUGH_CELLS:
         for entry in reversed(known.newest):
             if entry not in there:
-                told = tuple(signature(entry.values[value], column) for value, column, _ in telling)
+                told = tuple(lookup_key(entry.values[value], column.kind) for value, column, _ in telling)
                 missing.setdefault(told, []).append(entry)
     for row in list(standing.own) if missing else ():
         cells: list[Cell] = [grid.cell(row, place) for _, _, place in telling]
-        told = tuple(signature(cell, column) for cell, (_, column, _) in zip(cells, telling, strict=True))
+        told = tuple(
+            lookup_key(cell, column.kind) for cell, (_, column, _) in zip(cells, telling, strict=True)
+        )
         if sum(cell is not None for cell in cells) >= _ENOUGH_CELLS and missing.get(told):
             standing.rows[row] = missing[told].pop()
             standing.restored.add(row)

@@ -5,17 +5,16 @@ The newest month comes in directly under the header, within what the chart shows
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sheets.planner import requests as ask
-from sheets.planner.cells import CellValue, same
-from sheets.planner.frame import pieces
+from sheets.planner.cells import CellValue, cell_equals
 from sheets.planner.grid import Grid
 from sheets.planner.plan import Plan
-from sheets.planner.requests import Request
-from sheets.planner.steps import Together
+from sheets.planner.requests import Request, rectangle
+from sheets.planner.steps import Atomic, group_neighbouring_columns
 
 _TOPS = 5
 """Rows in which the header may stand, for people who put a title above it."""
@@ -54,7 +53,7 @@ def _first(grid: Grid, table: Table) -> Plan:
         ask.format_numbers(grid.gid, 1, max(grid.row_count, count + 2) - 1, column, look)
         for column, look in enumerate(table.formats)
     ]
-    return Plan((Together(tuple(requests)),), standing=count, added=count)
+    return Plan((Atomic(tuple(requests)),), standing=count, added=count)
 
 
 def _places(grid: Grid, headers: Sequence[str]) -> tuple[int, tuple[int, ...]] | None:
@@ -73,7 +72,7 @@ class _Filling:
         self._table = table
         self._header = header
         self._places = places
-        self._pieces = pieces(places, range(len(places)))
+        self._pieces = group_neighbouring_columns(places, range(len(places)))
         self._requests: list[Request] = []
         self._added = self._updated = 0
 
@@ -90,7 +89,7 @@ class _Filling:
             else:
                 self._rewrite(at, shift, row)
                 after = at
-        steps = (Together(tuple(self._requests)),) if self._requests else ()
+        steps = (Atomic(tuple(self._requests)),) if self._requests else ()
         return Plan(steps, standing=len(self._table.rows), added=self._added, updated=self._updated)
 
     def _standing(self) -> dict[int | None, int]:
@@ -107,7 +106,7 @@ class _Filling:
 
     def _rewrite(self, at: int, shift: int, row: Sequence[CellValue]) -> None:
         cells = [self._grid.cell(at, place) for place in self._places]
-        if not all(same(cell, value, "number") for cell, value in zip(cells, row, strict=True)):
+        if not all(cell_equals(cell, value, "number") for cell, value in zip(cells, row, strict=True)):
             self._write(at + shift, row)
             self._updated += 1
 
@@ -119,3 +118,37 @@ class _Filling:
 def _key(cell: Any) -> int | None:
     """A month's serial to the day; None for what is no date."""
     return round(cell) if isinstance(cell, float) else None
+
+
+_WIDTH, _HEIGHT = 900, 420
+
+
+def add_chart(
+    gid: int, chart_id: int, title: str, *, rows: int, columns: Iterable[int], beside: int, stacked: bool
+) -> Request:
+    """Columns over the months in column A, of which the newest stands first. `rows` are those under the header."""
+    basic: dict[str, Any] = {
+        "chartType": "COLUMN",
+        "legendPosition": "RIGHT_LEGEND",
+        "axis": [{"position": "LEFT_AXIS", "title": "Tracks"}],
+        "domains": [{"domain": _source(gid, rows, 0), "reversed": True}],
+        "series": [{"series": _source(gid, rows, column), "targetAxis": "LEFT_AXIS"} for column in columns],
+        "headerCount": 1,
+    }
+    if stacked:
+        basic["stackedType"] = "STACKED"
+    place = {
+        "anchorCell": {"sheetId": gid, "rowIndex": 1, "columnIndex": beside},
+        "widthPixels": _WIDTH,
+        "heightPixels": _HEIGHT,
+    }
+    chart = {
+        "chartId": chart_id,
+        "spec": {"title": title, "basicChart": basic},
+        "position": {"overlayPosition": place},
+    }
+    return {"addChart": {"chart": chart}}
+
+
+def _source(gid: int, rows: int, column: int) -> dict[str, Any]:
+    return {"sourceRange": {"sources": [rectangle(gid, 0, rows + 1, column, 1)]}}

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from library.subsequences import longest_increasing_subsequence
-from sheets.planner.fenwick_tree import FenwickTree
 
 Move = tuple[int, int, int]
 """First row, number of rows, and where to, each counted when the move's turn comes."""
 
 
-def moves(order: Sequence[int], count: int) -> tuple[list[Move], list[int]]:
+def plan_moves(order: Sequence[int], count: int) -> tuple[list[Move], list[int]]:
     """The moves that bring rows into `order`, and where each of the `count` rows stands afterwards.
 
     `order` holds rows as read; rows that it leaves out stay among their neighbours.
@@ -62,3 +61,24 @@ def _places(count: int, followed: dict[int, list[int]]) -> list[int]:
             places[row] = at
             at += 1
     return places
+
+
+class FenwickTree:
+    """Numbers at the places 0 to size - 1, all 0 at first; adding and summing cost log(size)."""
+
+    def __init__(self, size: int) -> None:
+        self._sums = [0] * (size + 1)
+
+    def add(self, place: int, number: int) -> None:
+        place += 1
+        while place < len(self._sums):
+            self._sums[place] += number
+            place += place & -place
+
+    def before(self, place: int) -> int:
+        """The sum of the numbers at the places below this one."""
+        total = 0
+        while place:
+            total += self._sums[place]
+            place -= place & -place
+        return total

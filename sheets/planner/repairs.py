@@ -33,7 +33,7 @@ class _Cells:
         return f"{self.letters}{self.last}"
 
 
-def named(differences: Iterable[Difference]) -> list[str]:
+def cell_ranges(differences: Iterable[Difference]) -> list[str]:
     """Each cell once, neighbours in a column together: “B3 (Track)”, “D2 to D9 (Added)”."""
     found: list[_Cells] = []
     last: dict[tuple[str, str], _Cells] = {}

@@ -6,8 +6,10 @@ https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheet
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
+from sheets.columns import COLUMNS
 from sheets.planner.cells import CellValue, serialize_cell
 
 Request = dict[str, Any]
@@ -102,3 +104,51 @@ def rectangle(gid: int, row: int, rows: int, column: int, columns: int) -> dict[
 
 def _repeat(area: dict[str, int], cell: dict[str, Any], fields: str) -> Request:
     return {"repeatCell": {"range": area, "cell": cell, "fields": fields}}
+
+
+METADATA_KEY = "spotistats.column"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTag:
+    """`column` is an id of the catalogue; `id` is the metadata's own number in the spreadsheet."""
+
+    id: int
+    column: str
+
+
+def parse_tag(line: dict[str, Any]) -> ColumnTag | None:
+    """Our mark in a column's DimensionProperties."""
+    for entry in line.get("developerMetadata", ()):
+        column = entry.get("metadataValue", "")
+        if entry.get("metadataKey") == METADATA_KEY and column in COLUMNS:
+            return ColumnTag(entry["metadataId"], column)
+    return None
+
+
+def tag_column(gid: int, column: int, column_id: str) -> dict[str, Any]:
+    """A request that marks a column. DOCUMENT: whichever of our Google clients reads it must see it."""
+    place = {"sheetId": gid, "dimension": "COLUMNS", "startIndex": column, "endIndex": column + 1}
+    entry = {
+        "metadataKey": METADATA_KEY,
+        "metadataValue": column_id,
+        "visibility": "DOCUMENT",
+        "location": {"dimensionRange": place},
+    }
+    return {"createDeveloperMetadata": {"developerMetadata": entry}}
+
+
+def untag_column(tag: ColumnTag) -> dict[str, Any]:
+    """A request that takes the mark away: the column is the person's from then on."""
+    lookup = {"metadataId": tag.id}
+    return {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}
+
+
+def find_tagged_tab() -> dict[str, Any]:
+    """The body of a getByDataFilter that finds our tab when its gid is gone: the columns that carry our mark.
+
+    `fields=sheets.properties.sheetId` is enough to read the answer.
+    """
+    return {
+        "dataFilters": [{"developerMetadataLookup": {"metadataKey": METADATA_KEY, "locationType": "COLUMN"}}]
+    }

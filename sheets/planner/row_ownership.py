@@ -6,20 +6,15 @@ although there are two to tell by, or another row of the track that does agree. 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from sheets.columns import CHANGING, LINK, Column
-from sheets.planner.cells import same
+from sheets.columns import LINK, Column
+from sheets.planner.cells import cell_equals
 from sheets.planner.desired import DesiredTab, KnownRow
 from sheets.planner.grid import Grid
 
 _TOLD_BY = 2
 """With fewer cells to tell by, one that was mistyped or renamed would make a row of ours the person's."""
-
-
-def tells(column: Column) -> bool:
-    """Whether a row is known by its cell in this column."""
-    return column.id != LINK and column.id not in CHANGING
 
 
 class RowOwnership:
@@ -31,9 +26,9 @@ class RowOwnership:
         lines = [(value, column, places.get(column.id)) for value, column in columns]
         chosen, dropped = lines[: len(wanted.columns)], lines[len(wanted.columns) :]
         self._beside_link = [line for line in chosen if line[1].id != LINK]
-        self._chosen = [line for line in chosen if tells(line[1])]
+        self._chosen = [line for line in chosen if line[1].identifies_row]
         self._laid = [line for line in self._chosen if not wanted.laid or line[1].id in wanted.laid]
-        self._dropped = [line for line in dropped if tells(line[1])]
+        self._dropped = [line for line in dropped if line[1].identifies_row]
 
     def agrees(self, row: int, known: KnownRow) -> bool:
         """Whether some cell holds what we would write."""
@@ -66,8 +61,17 @@ class RowOwnership:
 
     def _is_right(self, row: int, known: KnownRow, value: int, column: Column, place: int | None) -> bool:
         cell = self._grid.cell(row, place) if place is not None else None
-        return same(cell, known.values[value], column.kind)
+        return cell_equals(cell, known.values[value], column.kind)
 
     def _is_typed(self, row: int, known: KnownRow, value: int, column: Column, place: int | None) -> bool:
         cell = self._grid.cell(row, place) if place is not None else None
-        return cell is not None and not same(cell, known.values[value], column.kind)
+        return cell is not None and not cell_equals(cell, known.values[value], column.kind)
+
+
+def has_note(grid: Grid, row: int) -> bool:
+    return bool(grid.notes.get(row))
+
+
+def has_value_beside(grid: Grid, row: int, ours: Collection[int]) -> bool:
+    cells = grid.rows[row] if row < len(grid.rows) else []
+    return any(cell is not None and place not in ours for place, cell in enumerate(cells))

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sheets.columns import Column, number_format
+from sheets.columns import Column
 from sheets.planner import requests as ask
 from sheets.planner.cells import CellValue, serialize_cell
 from sheets.planner.requests import Request
 
 
-def compact(body: Any) -> bytes:
+def to_compact_json(body: Any) -> bytes:
     """JSON as it is sent: no spaces, UTF-8. Sizes are counted in these bytes."""
     return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
 
@@ -39,7 +39,7 @@ class Step(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class Atomic:
     """Requests that make sense only at once."""
 
     all: tuple[Request, ...]
@@ -47,14 +47,14 @@ class Together:
     overhead: int = 0
 
     def cost(self, unit: int) -> int:
-        return sum(len(compact(request)) + 1 for request in self.all)
+        return sum(len(to_compact_json(request)) + 1 for request in self.all)
 
     def requests(self, start: int, stop: int) -> list[Request]:
         return list(self.all)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ColumnRun:
     """Neighbouring columns of ours: where the first stands, and which values go there from left to right."""
 
     column: int
@@ -68,9 +68,9 @@ _REQUEST_BYTES = 400
 """More than any request of ours takes without its rows."""
 
 
-def _row_bytes(row: Sequence[CellValue], pieces: Sequence[Piece]) -> int:
+def _row_bytes(row: Sequence[CellValue], pieces: Sequence[ColumnRun]) -> int:
     cells = [[serialize_cell(value) for value in piece.of(row)] for piece in pieces]
-    return len(compact(cells)) + len('{"values":},') * len(pieces)
+    return len(to_compact_json(cells)) + len('{"values":},') * len(pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Rewrite:
 
     gid: int
     row: int
-    piece: Piece
+    piece: ColumnRun
     rows: list[Sequence[CellValue]]
     overhead: int = _REQUEST_BYTES
 
@@ -107,7 +107,7 @@ class Insert:
     row: int
     row_count: int | None
     columns: Sequence[tuple[int, Column]]
-    pieces: Sequence[Piece]
+    pieces: Sequence[ColumnRun]
     rows: Sequence[Sequence[CellValue]]
 
     @property
@@ -126,7 +126,7 @@ class Insert:
         room = self._room(row, count)
         rows = self.rows[start:stop]
         cells = [ask.write(self.gid, row, piece.column, list(map(piece.of, rows))) for piece in self.pieces]
-        looks = ((place, number_format(column)) for place, column in self.columns)
+        looks = ((place, column.number_format) for place, column in self.columns)
         return [
             *room,
             *cells,
@@ -138,3 +138,25 @@ class Insert:
             return [ask.insert(self.gid, "ROWS", row, count)]
         short = row + count - max(self.row_count, row)
         return [ask.append(self.gid, "ROWS", short)] if short > 0 else []
+
+
+def group_neighbouring_columns(places: Sequence[int], values: Sequence[int]) -> tuple[ColumnRun, ...]:
+    """These values of a row as runs of neighbouring columns."""
+    runs: list[tuple[int, list[int]]] = []
+    for place, value in sorted((places[value], value) for value in values):
+        if runs and runs[-1][0] + len(runs[-1][1]) == place:
+            runs[-1][1].append(value)
+        else:
+            runs.append((place, [value]))
+    return tuple(ColumnRun(column, tuple(run)) for column, run in runs)
+
+
+def consecutive(numbers: Sequence[int]) -> list[range]:
+    """Ascending numbers as ranges of neighbours."""
+    found: list[range] = []
+    for number in numbers:
+        if found and found[-1].stop == number:
+            found[-1] = range(found[-1].start, number + 1)
+        else:
+            found.append(range(number, number + 1))
+    return found

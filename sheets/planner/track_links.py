@@ -14,7 +14,7 @@ _TRACK = re.compile(
 _ORDINAL = re.compile(r"#\d+$")
 
 
-def link(track_key: str, ordinal: int = 1) -> str:
+def track_link(track_key: str, ordinal: int = 1) -> str:
     """The Link cell of a track: its page at Spotify, or a local file's URI.
 
     Local files may share one URI: the second and later ones carry `#2`, `#3`, which no URI of Spotify's contains.
@@ -33,14 +33,14 @@ def key_of(text: str) -> str | None:
     return _TRACK_PAGE + match[1] if match else None
 
 
-def track_key(key: str) -> str:
+def track_key_of(key: str) -> str:
     """The way back from `link`: the Spotify id, or the local file's URI without the ordinal."""
     if key.startswith(_LOCAL):
         return _ORDINAL.sub("", key)
     return key.removeprefix(_TRACK_PAGE)
 
 
-def ordinal(key: str) -> int:
+def ordinal_of(key: str) -> int:
     """Which of several local files with one URI the key means, from 1."""
     found = _ORDINAL.search(key) if key.startswith(_LOCAL) else None
     return int(found[0][1:]) if found else 1

@@ -15,7 +15,7 @@ from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from sheets.planner import requests as ask
 from sheets.planner.grid import Grid
 from sheets.planner.plan import Plan
-from sheets.planner.steps import Step, Together
+from sheets.planner.steps import Atomic, Step
 
 Row = SmartTab | StatisticsTab
 BLANK_ROWS, BLANK_COLUMNS = 1000, 26
@@ -64,7 +64,7 @@ class TabWriter(ABC):
 
     def new_tab(self, made: Plan) -> tuple[Step, ...]:
         """The steps that make the tab and fill it."""
-        return (Together((self._add(),)), *made.steps)
+        return (Atomic((self._add(),)), *made.steps)
 
     def is_still(self) -> bool:
         """Whether nothing has to be written, as far as is known without asking Google."""
@@ -86,7 +86,7 @@ class TabWriter(ABC):
         if self.is_new:
             return replace(made, steps=self.new_tab(made))
         if self.title not in ("", grid.title):
-            return replace(made, steps=(Together((ask.rename_tab(self.gid, self.title),)), *made.steps))
+            return replace(made, steps=(Atomic((ask.rename_tab(self.gid, self.title),)), *made.steps))
         return made
 
     def doubt(self) -> None:

@@ -15,7 +15,7 @@ from sheets.planner.desired import DesiredTab
 from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import dropped_in, keys_in
 from sheets.planner.plan import Plan, plan
-from sheets.planner.repairs import named
+from sheets.planner.repairs import cell_ranges
 from sheets.rows import Rows
 
 MOST_NAMES = 50
@@ -124,11 +124,12 @@ class MainTabWriter:
     def told(self, title: str, made: Plan) -> dict[str, Any]:
         return {
             "tab": title,
+            "columns": [column.id for column in self.rows.columns],
             "rows_added": made.added,
             "rows_updated": made.updated,
             "rows_deleted": made.deleted,
             "kept": self.rows.names_of([row.key for row in made.kept]),
-            "repaired": _first(named(made.repaired)),
+            "repaired": _first(cell_ranges(made.repaired)),
             "returned": _first(self.rows.names_of(made.returned)),
             "own_rows": made.own,
             "removed_rows": self.removed_rows,

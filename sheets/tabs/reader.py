@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from problems.kinds import AskUser
 from providers.google.client import SheetsClient
 from sheets.linking.adopt import free_title
-from sheets.planner.grid import READ_FIELDS, Grid, TabMissing, parse, read_request, zone_of
-from sheets.planner.metadata import find_request
+from sheets.planner.grid import READ_FIELDS, Grid, TabMissing, parse_grid, read_request, spreadsheet_zone
+from sheets.planner.requests import find_tagged_tab
 from sheets.tabs.base import TabWriter
 from sheets.tabs.main import MainTabWriter
 from sheets.tabs.queue import TabQueue, gids_of, lost
@@ -56,14 +56,14 @@ class TabReader:
                 self._own.told.append(lost(tab))
             else:
                 _entitle(tab, titles)
-        return zone_of(listing)
+        return spreadsheet_zone(listing)
 
     def _grids(self, zone: ZoneInfo | None) -> dict[int, Grid]:
         main = [self._main.gid] if self._main else []
         gids = main + [tab.gid for tab in self._own.due if not tab.is_new]
         answer = self._read(gids) if gids else {}
-        grids = {gid: parse(answer, gid) for gid in gids}
-        at = zone or zone_of(answer)
+        grids = {gid: parse_grid(answer, gid) for gid in gids}
+        at = zone or spreadsheet_zone(answer)
         return grids | {tab.gid: tab.blank(at) for tab in self._own.due if tab.is_new}
 
     def _read(self, gids: list[int]) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class TabReader:
 
     def _find_main(self) -> int:
         """The tab that carries our columns' marks, when the one we knew is gone: its copy, say."""
-        answer = self._door.read(self._spreadsheet_id, find_request(), "sheets.properties(sheetId)")
+        answer = self._door.read(self._spreadsheet_id, find_tagged_tab(), "sheets.properties(sheetId)")
         marked = {entry["properties"].get("sheetId", 0) for entry in answer.get("sheets", ())}
         if self._main is not None:
             marked -= gids_of(self._main.sheet.user_id)

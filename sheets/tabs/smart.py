@@ -10,17 +10,17 @@ from zoneinfo import ZoneInfo
 from library.models import LibraryState
 from library.rules import days, json_rules
 from library.rules.matching import matching
-from sheets.columns import chosen
+from sheets.columns import get_columns
 from sheets.models import LinkedSheet, SmartTab
 from sheets.planner.desired import DesiredTab, SheetRow
 from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import keys_in
 from sheets.planner.plan import Plan, plan
 from sheets.rows import RowMaker, digest
-from sheets.sheet_tracks import FIELDS, SheetTrack, former_saves
+from sheets.sheet_tracks import SheetTrack, former_saves, read_tracks
 from sheets.tabs.base import TabWriter
 
-COLUMNS = chosen(
+COLUMNS = get_columns(
     (
         "artist",
         "track",
@@ -88,7 +88,7 @@ class SmartTabWriter(TabWriter):
     def _saves(self) -> list[SheetTrack]:
         """One query, newest or whatever the rules want first."""
         found = matching(self._user, self._rules, today=self._today)
-        return [SheetTrack(*line) for line in found.values_list(*FIELDS)]
+        return list(read_tracks(found))
 
     def _wanted(self, zone: ZoneInfo) -> list[SheetRow]:
         return [self._maker.row(save, zone) for save in self._saves]

@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 from library.models import LibraryState
 from library.rules import days
 from sheets.models import LinkedSheet, StatisticsTab
-from sheets.planner.charts import add_chart
 from sheets.planner.grid import Grid
-from sheets.planner.months import Table, plan_months
+from sheets.planner.months import Table, add_chart, plan_months
 from sheets.planner.plan import Plan
-from sheets.planner.steps import Step, Together
+from sheets.planner.steps import Atomic, Step
 from sheets.rows import digest
 from sheets.tabs.base import TabWriter
 from sheets.tabs.statistics_tables import table_of
@@ -59,7 +58,7 @@ class StatisticsTabWriter(TabWriter):
             beside=width + 1,
             stacked=is_of_genres,
         )
-        return (Together((self._add(), *made.requests, chart)),)
+        return (Atomic((self._add(), *made.requests, chart)),)
 
     def told(self, made: Plan, kept: Any) -> dict[str, Any]:
         headers = self.row.confirmed_receipt.get("headers", ()) if self._problem else self._table.headers

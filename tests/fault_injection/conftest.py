@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from sheets import writer as writing
-from sheets.planner.batches import batches
+from sheets.planner.batches import split_into_batches
 
 MORNING = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 NOON = MORNING + timedelta(hours=6)
@@ -25,6 +25,6 @@ def small_batches(monkeypatch):
     """small_batches(8_000): so many bytes are the most of one request to Google."""
 
     def set_limit(limit: int) -> None:
-        monkeypatch.setattr(writing, "batches", partial(batches, limit=limit))
+        monkeypatch.setattr(writing, "split_into_batches", partial(split_into_batches, limit=limit))
 
     return set_limit

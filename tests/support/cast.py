@@ -12,7 +12,7 @@ from accounts.models import User
 from providers.oauth import Grant
 from sandbox.spotify.grants import Code
 from sandbox.world import World
-from sheets.columns import DEFAULT
+from sheets.columns import DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
 
 
@@ -52,7 +52,7 @@ def linked(world: World, user: User, *, gid: int = 0, **more) -> LinkedSheet:
         title="My music",
         method=LinkedSheet.Method.SHARED,
         gid=gid,
-        columns=list(DEFAULT),
+        columns=list(DEFAULT_COLUMNS),
         **more,
     )
 

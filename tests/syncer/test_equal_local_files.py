@@ -10,7 +10,7 @@ from accounts.models import User
 from library.link_numbers import number_local_files
 from library.models import SavedTrack
 from sandbox.spotify.odd_library import local_file
-from sheets.columns import DEFAULT
+from sheets.columns import DEFAULT_COLUMNS
 from sheets.sheet_tracks import former_saves
 from syncer.load.store import LibraryStore
 from syncer.transform.records import Arrival, Changes, Departure, Sighting, StoredSave
@@ -142,7 +142,7 @@ def scene(sandbox, transactional_db) -> Scene:
         scene.sync()
     for link in (URI, f"{URI}#2"):
         scene.book.type_cell(scene.sheet.gid, scene.row_of(link), 7, f"beside {link}")
-    scene.change_settings(columns=(*DEFAULT, "removed_on"))
+    scene.change_settings(columns=(*DEFAULT_COLUMNS, "removed_on"))
     return scene
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from library.models import Track
-from sheets.columns import DEFAULT
+from sheets.columns import DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
 from tests.sheets.writer.scene import Scene
 
@@ -22,7 +22,7 @@ def scene(sandbox, transactional_db) -> Scene:
     scene = Scene(sandbox.world)
     scene.sync()
     scene.scribble()
-    scene.change_settings(columns=(*DEFAULT, "removed_on"))
+    scene.change_settings(columns=(*DEFAULT_COLUMNS, "removed_on"))
     return scene
 
 

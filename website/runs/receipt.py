@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sheets.columns import COLUMNS
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -52,6 +54,7 @@ class Receipt:
     own_rows: int
     removed_rows: int
     unchanged: bool
+    columns: list[str]
 
 
 def receipt_of(written: Any) -> Receipt:
@@ -90,6 +93,7 @@ def receipt_of(written: Any) -> Receipt:
         own_rows=int(_number(told.get("own_rows")) or 0),
         removed_rows=int(_number(told.get("removed_rows")) or 0),
         unchanged=told.get("unchanged") is True,
+        columns=[COLUMNS[name].header for name in _list(told.get("columns")) if name in COLUMNS],
     )
 
 

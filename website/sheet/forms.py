@@ -8,11 +8,11 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
 
-from sheets.columns import CATALOGUE, LINK, Column
+from sheets.columns import COLUMNS, LINK, Column
 from sheets.models import LinkedSheet
 from sheets.sheet_settings import MAX_RECENT, SheetSettings
-from website.sheet.column_texts import SHOWS
 
 GO, STAY = "go", "stay"
 LAST = 1000
@@ -39,7 +39,7 @@ class ContentsForm(forms.Form):
     def __init__(self, now: SheetSettings, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial=_as_initial(now))
         self.now = now
-        self.order = list(dict.fromkeys((*now.columns, *CATALOGUE)))
+        self.order = list(dict.fromkeys((*now.columns, *COLUMNS)))
         self.fields["recent_count"].widget.attrs |= {"min": 1, "max": MAX_RECENT}
         for place, name in enumerate(self.order, 1):
             is_key = name == LINK
@@ -53,7 +53,8 @@ class ContentsForm(forms.Form):
 
     def lines(self) -> Iterator[ColumnLine]:
         for name in self.order:
-            yield ColumnLine(CATALOGUE[name], SHOWS[name], self[f"show_{name}"], self[f"place_{name}"])
+            column = COLUMNS[name]
+            yield ColumnLine(column, _describe(column), self[f"show_{name}"], self[f"place_{name}"])
 
     def clean_recent_count(self) -> int:
         """An empty number is as good as the one before, where the whole library is chosen anyway."""
@@ -79,6 +80,11 @@ class ContentsForm(forms.Form):
         before = self.order.index(name) + 1
         place: int = self.cleaned_data[f"place_{name}"] or LAST
         return place, (place > before) - (place < before), before
+
+
+def _describe(column: Column) -> str:
+    texts = [column.description, _("Looked up; empty where unknown.") if column.needs else ""]
+    return " ".join(str(text) for text in texts if text)
 
 
 def _as_initial(now: SheetSettings) -> dict[str, Any]:

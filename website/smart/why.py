@@ -50,7 +50,7 @@ def smart_why(request: SignedInRequest, pk: int, saved: int) -> HttpResponse:
 def _search(saves: QuerySet[SavedTrack], asked: str) -> QuerySet[SavedTrack]:
     link = keys.key_of(asked)
     if link is not None:
-        return saves.filter(track__key=keys.track_key(link))
+        return saves.filter(track__key=keys.track_key_of(link))
     for word in asked.split()[:8]:
         saves = saves.filter(Q(track__name__icontains=word) | Q(track__artist_line__icontains=word))
     return saves

@@ -41,13 +41,13 @@ def prepare() -> None:
     from kombu.transport import redis
 
     from sheets import writer as writing
-    from sheets.planner.batches import batches
+    from sheets.planner.batches import split_into_batches
     from syncer import sync
 
     loaded = (beat, worker, redis, sync)
     size = os.environ.get("SHEET_BATCH_BYTES")
     if size and loaded:
-        writing.batches = partial(batches, limit=int(size))  # type: ignore[assignment]
+        writing.split_into_batches = partial(split_into_batches, limit=int(size))  # type: ignore[assignment]
 
 
 def be_worker() -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from sandbox.google.fields import select
 from sandbox.google.workbook import Workbook
 from sandbox.testing.sheets_discovery import check_request
-from sheets.planner.batches import batches
+from sheets.planner.batches import split_into_batches
 from sheets.planner.desired import DesiredTab
-from sheets.planner.grid import READ_FIELDS, Grid, parse, read_request
-from sheets.planner.metadata import KEY
+from sheets.planner.grid import READ_FIELDS, Grid, parse_grid, read_request
 from sheets.planner.plan import Plan, plan
+from sheets.planner.requests import METADATA_KEY
 
 GID = 7
 
@@ -29,7 +30,7 @@ class Desk:
         body = read_request([GID])
         check_request("GetSpreadsheetByDataFilterRequest", body)
         answer = self.book.get_by_data_filter(body["dataFilters"])
-        return parse(select(answer, READ_FIELDS), GID)
+        return parse_grid(select(answer, READ_FIELDS), GID)
 
     def send(self, requests: list[dict[str, Any]]) -> None:
         check_request("BatchUpdateSpreadsheetRequest", {"requests": requests})
@@ -45,12 +46,23 @@ class Desk:
         return planned
 
     def parts(self, wanted: DesiredTab, limit: int) -> list[list[dict[str, Any]]]:
-        return list(batches(plan(self.read(), wanted).steps, limit))
+        return list(split_into_batches(plan(self.read(), wanted).steps, limit))
+
+    def copy(self) -> Desk:
+        """A desk of its own, on which nothing that happens here shows."""
+        other = copy.copy(self)
+        other.book = Workbook.new()
+        other.book.take(self.book.draft(None))
+        return other
+
+    @property
+    def width(self) -> int:
+        return self.book.tab(GID).column_count
 
     @property
     def values(self) -> list[list[Any]]:
         """The values as entered, rows as long as the grid is wide, without the blank rows at the end."""
-        width = self.read().column_count
+        width = self.width
         rows = [row + [None] * (width - len(row)) for row in self.book.values(GID)]
         while rows and not any(cell is not None for cell in rows[-1]):
             rows.pop()
@@ -67,7 +79,7 @@ class Desk:
             str(piece.value): place
             for place, line in enumerate(self.book.tab(GID).columns)
             for piece in line.metadata
-            if piece.key == KEY
+            if piece.key == METADATA_KEY
         }
 
     def type(self, row: int, column: int, text: str) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from sheets.columns import CATALOGUE, Column, chosen
+from sheets.columns import COLUMNS, Column, get_columns
 from sheets.planner.cells import CellValue
 from sheets.planner.desired import DesiredTab, SheetRow
-from sheets.planner.track_links import link
+from sheets.planner.track_links import track_link
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Track:
 
     @property
     def key(self) -> str:
-        return link(self.ids[0])
+        return track_link(self.ids[0])
 
     def value(self, column: Column) -> CellValue:
         values: dict[str, CellValue] = {
@@ -41,7 +41,7 @@ class Track:
 
     def row(self, columns: tuple[Column, ...]) -> SheetRow:
         values = tuple(self.value(column) for column in columns)
-        return SheetRow(self.key, tuple(map(link, self.ids[1:])), values)
+        return SheetRow(self.key, tuple(map(track_link, self.ids[1:])), values)
 
 
 @dataclass
@@ -78,8 +78,8 @@ class Shelf:
     def wanted(
         self, *, mode: str = "merge", laid: tuple[str, ...] = (), unchanged: bool = False
     ) -> DesiredTab:
-        columns = chosen(self.columns)
-        dropped = tuple(CATALOGUE[name] for name in laid if CATALOGUE[name] not in columns)
+        columns = get_columns(self.columns)
+        dropped = tuple(COLUMNS[name] for name in laid if COLUMNS[name] not in columns)
         held = (*columns, *dropped)
         return DesiredTab(
             columns,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -10,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheets.columns import CATALOGUE, DEFAULT, chosen
-from sheets.planner.batches import LIMIT, batches
+from sheets.columns import COLUMNS, DEFAULT_COLUMNS, get_columns
+from sheets.planner.batches import MAX_BYTES, split_into_batches
 from sheets.planner.desired import DesiredTab, SheetRow
 from sheets.planner.grid import Grid
-from sheets.planner.metadata import Tag
 from sheets.planner.plan import plan
-from sheets.planner.steps import compact
+from sheets.planner.requests import ColumnTag
+from sheets.planner.steps import to_compact_json
 from tests.sheets.planner.sheet_under_test import GID, Desk
 from tests.sheets.planner.songs import Shelf
 
@@ -45,13 +44,14 @@ def library(columns, count):
         yield SheetRow(key, (), tuple(VALUES.get(column.id, key) for column in columns))
 
 
-@pytest.mark.parametrize(("ids", "writes"), [(DEFAULT, 2), (tuple(CATALOGUE), 5)])
+@pytest.mark.slow
+@pytest.mark.parametrize(("ids", "writes"), [(DEFAULT_COLUMNS, 2), (tuple(COLUMNS), 5)])
 def test_a_first_import_of_10_000_rows_takes_few_writes(ids, writes):
-    columns = chosen(ids)
+    columns = get_columns(ids)
     steps = plan(Desk().read(), DesiredTab(columns, list(library(columns, 10_000)))).steps
-    bodies = [compact({"requests": batch}) for batch in batches(steps)]
+    bodies = [to_compact_json({"requests": batch}) for batch in split_into_batches(steps)]
     assert len(bodies) <= writes
-    assert max(map(len, bodies)) <= LIMIT
+    assert max(map(len, bodies)) <= MAX_BYTES
 
 
 @pytest.mark.parametrize("limit", [2_500, 4_000, 9_000])
@@ -60,7 +60,7 @@ def test_no_batch_is_larger_than_the_limit(limit):
     shelf.save(60)
     parts = Desk().parts(shelf.wanted(), limit)
     assert len(parts) > 2
-    assert all(len(compact({"requests": part})) <= limit for part in parts[1:])
+    assert all(len(to_compact_json({"requests": part})) <= limit for part in parts[1:])
 
 
 def test_each_batch_leaves_the_header_and_the_newest_rows():
@@ -81,11 +81,11 @@ def test_each_batch_leaves_the_header_and_the_newest_rows():
 def test_everything_that_fits_is_one_batch():
     shelf = Shelf()
     shelf.save(60)
-    assert len(Desk().parts(shelf.wanted(), LIMIT)) == 1
+    assert len(Desk().parts(shelf.wanted(), MAX_BYTES)) == 1
 
 
 def test_nothing_to_do_is_no_batch():
-    assert list(batches(())) == []
+    assert list(split_into_batches(())) == []
 
 
 def test_rows_go_only_after_the_new_ones_have_come():
@@ -102,7 +102,7 @@ def test_rows_go_only_after_the_new_ones_have_come():
 
 
 def test_a_single_row_above_the_limit_goes_alone():
-    columns = chosen(("track",))
+    columns = get_columns(("track",))
     rows = [SheetRow(f"https://open.spotify.com/track/{n}", (), ("x" * 40_000, "")) for n in range(3)]
     parts = Desk().parts(DesiredTab(columns, rows), 30_000)
     assert [sum("updateCells" in request for request in part) for part in parts] == [1, 1, 1, 1]
@@ -114,11 +114,12 @@ def test_thousands_of_slow_requests_are_spread_over_several_bodies():
     desk.sync(shelf.wanted())
     shelf.saved.reverse()
     steps = plan(desk.read(), shelf.wanted(mode="mirror")).steps
-    sizes = [len(batch) for batch in batches(steps, most_requests=10)]
+    sizes = [len(batch) for batch in split_into_batches(steps, most_requests=10)]
     assert max(sizes) == 10
     assert sum(sizes) == 59
 
 
+@pytest.mark.slow
 @given(
     kept=st.permutations(("artist", "track", "album", "added", "duration", "explicit")).flatmap(
         lambda names: st.integers(0, 6).map(lambda count: (*names[:count], "link"))
@@ -146,24 +147,29 @@ def test_every_batch_of_every_plan_keeps_to_the_limits(kept, unlinked, typed, no
     shelf.save(20)
     laid, shelf.columns = shelf.columns, kept
     wanted = shelf.wanted(laid=laid)
-    at_once = copy.deepcopy(desk)
+    at_once = desk.copy()
     at_once.sync(wanted)
-    while parts := list(batches(plan(desk.read(), wanted).steps, limit, most_requests=most_requests)):
-        assert max(len(compact({"requests": part})) for part in parts) <= limit
+    while parts := list(
+        split_into_batches(plan(desk.read(), wanted).steps, limit, most_requests=most_requests)
+    ):
+        assert max(len(to_compact_json({"requests": part})) for part in parts) <= limit
         assert max(map(len, parts)) <= most_requests
         desk.send(parts[0])
     assert (desk.values, desk.notes, desk.ours) == (at_once.values, at_once.notes, at_once.ours)
 
 
+@pytest.mark.slow
 def test_keys_of_a_whole_library_are_restored_in_several_batches():
-    columns = chosen(DEFAULT)
+    columns = get_columns(DEFAULT_COLUMNS)
     rows = [
         replace(row, values=(f"{number}", *row.values[1:]))
         for number, row in enumerate(library(columns, 20_000))
     ]
     cells = [[column.header for column in columns], *([*row.values[:4]] for row in rows)]
-    tags = {place: Tag(place, column.id) for place, column in enumerate(columns)}
+    tags = {place: ColumnTag(place, column.id) for place, column in enumerate(columns)}
     grid = Grid(GID, "code", ZoneInfo("UTC"), 20_001, 5, 1, cells, tags=tags)
-    planned = plan(grid, DesiredTab(columns, rows, laid=DEFAULT))
+    planned = plan(grid, DesiredTab(columns, rows, laid=DEFAULT_COLUMNS))
     assert planned.restored == 20_000
-    assert [len(compact({"requests": part})) <= LIMIT for part in batches(planned.steps)] == [True, True]
+    assert [
+        len(to_compact_json({"requests": part})) <= MAX_BYTES for part in split_into_batches(planned.steps)
+    ] == [True, True]

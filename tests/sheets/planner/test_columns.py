@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sheets.columns import CATALOGUE, DEFAULT, chosen, number_format
-from sheets.planner.metadata import tag_column, untag
+from sheets.columns import DEFAULT_COLUMNS
 from sheets.planner.plan import plan
+from sheets.planner.requests import tag_column, untag_column
 from tests.sheets.planner.sheet_under_test import GID, Desk
 from tests.sheets.planner.songs import Shelf
 
@@ -46,46 +46,7 @@ def mark(desk, place, name):
 def unmark(desk, *names):
     for tag in desk.read().tags.values():
         if not names or tag.column in names:
-            desk.send([untag(tag)])
-
-
-def test_the_catalogue_holds_what_a_person_can_choose_from():
-    assert [entry.header for entry in CATALOGUE.values()] == [
-        "Artist",
-        "Track",
-        "Album",
-        "Added",
-        "Release date",
-        "Duration",
-        "Explicit",
-        "ISRC",
-        "Link",
-        "Tempo (BPM)",
-        "Energy",
-        "Danceability",
-        "Acousticness",
-        "Valence",
-        "Genres",
-        "Removed on",
-    ]
-    assert DEFAULT == ("artist", "track", "album", "added", "link")
-
-
-def test_link_is_always_among_the_columns_each_is_there_once_and_strangers_are_refused():
-    assert [entry.id for entry in chosen(("track", "track"))] == ["track", "link"]
-    assert [entry.id for entry in chosen(("link", "track"))] == ["link", "track"]
-    with pytest.raises(KeyError):
-        chosen(("mood",))
-
-
-def test_every_number_and_date_has_a_format_of_its_own():
-    formats = {entry.id: number_format(entry) for entry in CATALOGUE.values()}
-    assert formats["added"] == {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"}
-    assert formats["duration"] == {"type": "TIME", "pattern": "[m]:ss"}
-    assert formats["release_date"] is None
-    assert all(
-        (formats[entry.id] is None) == (entry.kind in ("text", "boolean")) for entry in CATALOGUE.values()
-    )
+            desk.send([untag_column(tag)])
 
 
 def test_columns_inserted_to_the_left_and_between_do_not_confuse_it(desk, shelf):
@@ -156,7 +117,7 @@ def test_a_dropped_column_with_cells_of_the_person_s_rows_keeps_those(desk, shel
 def test_a_dropped_column_that_is_chosen_again_comes_in_anew(desk, shelf):
     desk.note(2, 2, "my note")
     choose(desk, shelf, "artist", "track", "added", "link")
-    choose(desk, shelf, *DEFAULT)
+    choose(desk, shelf, *DEFAULT_COLUMNS)
     assert headers(desk) == ["Artist", "Track", "Album", None, "Added", "Link", "Rating"]
     assert desk.notes == {(2, 3): "my note"}
 
@@ -164,7 +125,7 @@ def test_a_dropped_column_that_is_chosen_again_comes_in_anew(desk, shelf):
 def test_a_column_of_the_person_s_with_our_header_is_not_taken(desk, shelf):
     desk.type(0, 5, "Tempo (BPM)")
     shelf.enrich(0)
-    choose(desk, shelf, *DEFAULT, "tempo")
+    choose(desk, shelf, *DEFAULT_COLUMNS, "tempo")
     assert headers(desk) == ["Artist", "Track", "Album", "Added", "Link", "Tempo (BPM)", "Tempo (BPM)"]
     assert column(desk, 6) == ["Tempo (BPM)", "five", "four", "three"]
 
@@ -174,7 +135,7 @@ def test_columns_without_their_mark_are_found_by_their_header(desk, shelf):
     assert desk.ours == {}
     planned = desk.sync(shelf.wanted())
     assert {kind for request in planned.requests for kind in request} == {"createDeveloperMetadata"}
-    assert list(desk.ours) == list(DEFAULT)
+    assert list(desk.ours) == list(DEFAULT_COLUMNS)
 
 
 def test_a_column_that_the_person_deleted_comes_back_in_its_place(desk, shelf):
@@ -214,8 +175,8 @@ def test_a_column_that_only_looks_like_ours_is_not_written_over_and_not_deleted(
     explicit = [not track.number % 2 if track.number > 1 else True for track in shelf.saved]
     for row, text in enumerate(["Explicit", *map(str, explicit)]):
         desk.type(row, 5, text)
-    choose(desk, shelf, *DEFAULT, "explicit")
-    choose(desk, shelf, *DEFAULT)
+    choose(desk, shelf, *DEFAULT_COLUMNS, "explicit")
+    choose(desk, shelf, *DEFAULT_COLUMNS)
     assert headers(desk) == ["Artist", "Track", "Album", "Added", "Link", "Explicit"]
     assert column(desk, 5) == ["Explicit", *explicit]
 
@@ -224,7 +185,7 @@ def test_not_even_one_that_says_the_same_throughout(desk, shelf):
     for row, track in enumerate(shelf.saved, 1):
         desk.type(row, 5, str(not track.number % 2))
     desk.type(0, 5, "Explicit")
-    choose(desk, shelf, *DEFAULT, "explicit")
+    choose(desk, shelf, *DEFAULT_COLUMNS, "explicit")
     assert headers(desk)[5:] == ["Explicit", "Explicit"]
     assert desk.ours["explicit"] == 5
 
@@ -232,7 +193,7 @@ def test_not_even_one_that_says_the_same_throughout(desk, shelf):
 def test_an_empty_column_with_our_header_is_theirs(desk, shelf):
     desk.book.insert_columns(GID, 6)
     desk.type(0, 6, "Tempo (BPM)")
-    choose(desk, shelf, *DEFAULT, "tempo")
+    choose(desk, shelf, *DEFAULT_COLUMNS, "tempo")
     assert headers(desk) == [
         "Artist",
         "Track",

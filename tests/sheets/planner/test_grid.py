@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sheets.columns import DEFAULT, chosen
+from sheets.columns import DEFAULT_COLUMNS, get_columns
 from sheets.planner.cells import Formula
-from sheets.planner.grid import READ_FIELDS, TabMissing, parse, read_request
+from sheets.planner.grid import READ_FIELDS, TabMissing, parse_grid, read_request
 from sheets.planner.locate_columns import keys_in
-from sheets.planner.new_tab import new_tab_requests
+from sheets.planner.plan import plan_new_tab
 from tests.sheets.planner.sheet_under_test import GID, Desk
 from tests.sheets.planner.songs import Shelf
 
@@ -40,39 +40,39 @@ def test_cells_come_out_typed():
         {"userEnteredValue": {"formulaValue": "=A1"}},
         text("=A1"),
     ]
-    grid = parse(answer([{"rowData": [{"values": cells}]}]), 3)
+    grid = parse_grid(answer([{"rowData": [{"values": cells}]}]), 3)
     assert grid.rows == [[3.0, False, Formula("=A1"), "=A1"]]
     assert isinstance(grid.cell(0, 0), float)
 
 
 def test_what_google_leaves_out_is_empty():
-    grid = parse(answer([{"rowData": [{}, {"values": [{}, text("x"), {}]}, {}, {"values": [{}]}]}]), 3)
+    grid = parse_grid(answer([{"rowData": [{}, {"values": [{}, text("x"), {}]}, {}, {"values": [{}]}]}]), 3)
     assert grid.rows == [[], [None, "x"]]
     assert grid.cell(9, 9) is None
 
 
 def test_a_blank_row_with_a_note_counts():
-    grid = parse(answer([{"rowData": [{"values": [{}, {"note": "mine"}]}]}]), 3)
+    grid = parse_grid(answer([{"rowData": [{"values": [{}, {"note": "mine"}]}]}]), 3)
     assert grid.notes == {0: {1}}
     assert not grid.is_blank
 
 
 def test_data_that_begins_further_down_and_right_lands_where_it_stands():
     data = [{"startRow": 1, "startColumn": 2, "rowData": [{"values": [text("x") | {"note": "n"}]}]}]
-    grid = parse(answer(data), 3)
+    grid = parse_grid(answer(data), 3)
     assert grid.cell(1, 2) == "x"
     assert grid.notes == {1: {2}}
 
 
 def test_zone_and_size_are_read_and_a_zone_nobody_knows_is_utc():
-    grid = parse(answer([]), 3)
+    grid = parse_grid(answer([]), 3)
     assert (grid.zone.key, grid.row_count, grid.column_count, grid.frozen_rows) == ("Europe/Berlin", 5, 4, 1)
-    assert parse(answer([], zone="Mars/Olympus"), 3).zone.key == "UTC"
+    assert parse_grid(answer([], zone="Mars/Olympus"), 3).zone.key == "UTC"
 
 
 def test_a_tab_that_is_not_there_is_said():
     with pytest.raises(TabMissing):
-        parse(answer([]), 4)
+        parse_grid(answer([]), 4)
 
 
 def test_the_keys_of_rows_that_may_be_ours_are_read_from_the_link_column():
@@ -87,7 +87,7 @@ def test_the_keys_of_rows_that_may_be_ours_are_read_from_the_link_column():
 
 def test_a_tab_of_our_own_is_made_in_one_batch_that_is_refused_the_second_time():
     desk = Desk()
-    requests = new_tab_requests(99, "Saved tracks", chosen(DEFAULT))
+    requests = plan_new_tab(99, "Saved tracks", get_columns(DEFAULT_COLUMNS))
     desk.send(requests)
     tab = desk.book.tab(99)
     assert (tab.title, tab.frozen_rows, tab.row_count) == ("Saved tracks", 1, 1000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sheets.planner.deletions import Kept
+from sheets.planner.deletions import KeptRow
 from sheets.planner.plan import plan
 from tests.sheets.planner.sheet_under_test import GID, Desk
 from tests.sheets.planner.songs import Shelf
@@ -99,7 +99,7 @@ def test_a_row_stays_and_is_named_when_something_of_the_person_s_stands_beside_i
     desk.type(3, MINE, "my rating")
     shelf.remove(2)
     planned = desk.sync(shelf.wanted())
-    assert planned.kept == (Kept(shelf.removed[0].key, 4, "beside"),)
+    assert planned.kept == (KeptRow(shelf.removed[0].key, 4, "beside"),)
     assert songs(desk) == ["5", "4", "3", "2", "1"]
     assert desk.values[3][MINE] == "my rating"
 
@@ -116,7 +116,7 @@ def test_a_row_that_stays_is_named_by_the_number_it_has_afterwards(desk, shelf):
 def test_a_note_on_our_own_cell_keeps_the_row_too(desk, shelf):
     desk.note(3, 0, "why did I save this?")
     shelf.remove(2)
-    assert desk.sync(shelf.wanted()).kept == (Kept(shelf.removed[0].key, 4, "note"),)
+    assert desk.sync(shelf.wanted()).kept == (KeptRow(shelf.removed[0].key, 4, "note"),)
     assert desk.notes == {(3, 0): "why did I save this?"}
 
 

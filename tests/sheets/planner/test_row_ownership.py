@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sheets.planner.deletions import Kept
+from sheets.planner.deletions import KeptRow
 from sheets.planner.plan import plan
 from tests.sheets.planner.sheet_under_test import GID, Desk
 
@@ -32,7 +32,7 @@ def test_the_link_of_a_track_out_of_scope(desk, shelf):
     row = add_row(desk, key)
     planned = desk.sync(shelf.wanted(laid=shelf.columns))
     assert stands(desk, row) == [*WORDS, f"{key}?si=abc"]
-    assert (planned.deleted, planned.kept) == (0, (Kept(key, row + 1, "words"),))
+    assert (planned.deleted, planned.kept) == (0, (KeptRow(key, row + 1, "words"),))
 
 
 def test_the_link_of_a_track_that_was_removed(desk, shelf):
@@ -93,7 +93,7 @@ def test_a_row_of_ours_that_was_typed_into_outlives_its_track_as_it_stands(desk,
     desk.type(3, 1, "my favourite")
     shelf.remove(2)
     planned = desk.sync(shelf.wanted(laid=shelf.columns))
-    assert planned.kept == (Kept(shelf.removed[0].key, 4, "words"),)
+    assert planned.kept == (KeptRow(shelf.removed[0].key, 4, "words"),)
     assert desk.values[3][1] == "my favourite"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sheets.planner.track_links import key_of, link, track_key
+from sheets.planner.track_links import key_of, track_key_of, track_link
 
 PAGE = "https://open.spotify.com/track/6HJDrXs0hpebaRFKA1sF90"
 
@@ -47,11 +47,11 @@ def test_other_text_is_no_key(text):
 
 def test_a_local_file_is_known_by_its_uri_and_the_second_of_one_uri_by_its_ordinal():
     uri = "spotify:local:Band:Demos:Rough+mix:193"
-    assert [link(uri), link(uri, 2)] == [uri, f"{uri}#2"]
+    assert [track_link(uri), track_link(uri, 2)] == [uri, f"{uri}#2"]
     assert key_of(f"{uri}#2") == f"{uri}#2"
-    assert [track_key(uri), track_key(f"{uri}#2")] == [uri, uri]
+    assert [track_key_of(uri), track_key_of(f"{uri}#2")] == [uri, uri]
 
 
 def test_a_key_leads_back_to_the_track():
-    assert link("6HJDrXs0hpebaRFKA1sF90") == PAGE
-    assert track_key(PAGE) == "6HJDrXs0hpebaRFKA1sF90"
+    assert track_link("6HJDrXs0hpebaRFKA1sF90") == PAGE
+    assert track_key_of(PAGE) == "6HJDrXs0hpebaRFKA1sF90"

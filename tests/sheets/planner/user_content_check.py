@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sheets.columns import CATALOGUE, CHANGING, chosen
+from sheets.columns import COLUMNS, get_columns
 from sheets.planner.track_links import key_of
 from tests.sheets.planner.sheet_under_test import Desk
 from tests.sheets.planner.songs import Shelf, Track
@@ -48,7 +48,7 @@ class Scene:
 
     def _leave_theirs(self, shelf: Shelf, laid: Sequence[str]) -> None:
         """A row with a track's link is the person's when they typed it, not we; `laid`: what we had written before."""
-        telling = [name for name in CATALOGUE if name not in {"link", *CHANGING}]
+        telling = [name for name in COLUMNS if COLUMNS[name].identifies_row]
         chosen = [name for name in telling if name in shelf.columns]
         old = [name for name in chosen if name in laid or not laid]
         dropped = [name for name in telling if name in laid and name not in chosen]
@@ -59,13 +59,13 @@ class Scene:
         for row, track in list(self.tracks.items()):
             is_leaving = track.number not in scope | removed
             other = self._other(row, track, [name for name in shelf.columns if name != "link"])
-            told_by = [name for name in old + dropped if track.value(CATALOGUE[name]) not in (None, "")]
+            told_by = [name for name in old + dropped if track.value(COLUMNS[name]) not in (None, "")]
             is_known = track.number in standing or track.number not in scope or len(told_by) > 1
             is_theirs = bool(other) and row not in said and is_known
             if self._other(row, track, dropped):
                 self.typed_over.add(row)
             if is_leaving and not self.typed_over & {row} and not (row in said and self.has_theirs(row)):
-                is_blank = all(track.value(CATALOGUE[name]) in (None, "") for name in chosen)
+                is_blank = all(track.value(COLUMNS[name]) in (None, "") for name in chosen)
                 is_whole = all(self._is_right(row, track, name) for name in old) and (row in said or is_blank)
                 is_theirs |= not is_whole or bool(self._other(row, track, chosen))
             if is_theirs:
@@ -75,7 +75,7 @@ class Scene:
         return self.values[row][self.ours[name]] if name in self.ours else None
 
     def _is_right(self, row: int, track: Track, name: str) -> bool:
-        wanted = track.value(CATALOGUE[name])
+        wanted = track.value(COLUMNS[name])
         return equal(self._cell(row, name), None if wanted == "" else wanted)
 
     def _said(self, row: int, track: Track, names: Sequence[str]) -> list[str]:
@@ -93,7 +93,7 @@ class Scene:
     def recognise(self, shelf: Shelf) -> None:
         """Rows without their key are a missing track's, if all their other cells say so."""
         columns = [
-            CATALOGUE[name] for name in shelf.columns if name in self.ours and name not in {"link", *CHANGING}
+            COLUMNS[name] for name in shelf.columns if name in self.ours and COLUMNS[name].identifies_row
         ]
         # at most the title stands in a column that tells nothing
         columns = [column for column in columns if not self._is_empty(column.header, self.ours[column.id])]
@@ -162,7 +162,7 @@ def check(before: Scene, after: Scene, shelf: Shelf) -> None:
     assert after.groups() == before.groups(), "the person's cells stand beside other rows"
     assert after.columns() == before.columns(), "the person's cells stand in other columns"
     assert after.counts() == _expected_counts(before, shelf)
-    columns = chosen(shelf.columns)
+    columns = get_columns(shelf.columns)
     for row, track in after.tracks.items():
         for column in columns:
             stands, wanted = after.values[row][after.ours[column.id]], track.value(column)

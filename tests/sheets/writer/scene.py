@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import copy
+import json
 from dataclasses import replace
 from typing import Any
 
 from accounts.models import User
 from sandbox.world import World
 from sheets.models import LinkedSheet
-from sheets.planner.metadata import KEY
+from sheets.planner.requests import METADATA_KEY
 from sheets.sheet_settings import settings_of
 from syncer import runs, sync
 from syncer.models import SyncRun
@@ -76,7 +76,7 @@ class Scene:
             str(piece.value): place
             for place, line in enumerate(columns)
             for piece in line.metadata
-            if piece.key == KEY
+            if piece.key == METADATA_KEY
         }
 
     @property
@@ -113,7 +113,7 @@ class Scene:
 
     def picture(self) -> dict[str, Any]:
         """Everything in the spreadsheet, to compare with later."""
-        return copy.deepcopy(self.book.get(include_grid_data=True))
+        return json.loads(json.dumps(self.book.get(include_grid_data=True)))
 
     def google_requests(self) -> int:
         return self.world.count("google-sheets")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sheets.columns import CATALOGUE, DEFAULT
+from sheets.columns import COLUMNS, DEFAULT_COLUMNS
 
 PLAIN = ["Artist", "Track", "Album", "Added", "Link"]
 
@@ -12,7 +12,7 @@ PLAIN = ["Artist", "Track", "Album", "Added", "Link"]
 def test_columns_come_and_go_and_theirs_stay_beside_their_tracks(scene):
     theirs = scene.theirs
     scene.change_settings(columns=("track", "artist", "duration", "isrc", "explicit", "link"))
-    assert [header for header in scene.headers if header in [c.header for c in CATALOGUE.values()]] == [
+    assert [header for header in scene.headers if header in [c.header for c in COLUMNS.values()]] == [
         "Track",
         "Artist",
         "Duration",
@@ -24,19 +24,21 @@ def test_columns_come_and_go_and_theirs_stay_beside_their_tracks(scene):
     assert sorted(filter(None, scene.column("Link"))) == sorted(scene.library[:50])
 
 
-@pytest.mark.parametrize("order", [("link", "added", "album", "track", "artist"), DEFAULT[1:] + DEFAULT[:1]])
+@pytest.mark.parametrize(
+    "order", [("link", "added", "album", "track", "artist"), DEFAULT_COLUMNS[1:] + DEFAULT_COLUMNS[:1]]
+)
 def test_another_order_is_nothing_but_columns_that_move(scene, order):
     theirs = scene.theirs
     rows = {row[4]: row[:4] for row in scene.rows[1:] if row[4]}
     scene.change_settings(columns=order)
-    assert scene.headers[:5] == [CATALOGUE[name].header for name in order]
+    assert scene.headers[:5] == [COLUMNS[name].header for name in order]
     assert scene.theirs == theirs
     places = [scene.headers.index(header) for header in PLAIN]
     assert {row[places[4]]: [row[p] for p in places[:4]] for row in scene.rows[1:] if row[places[4]]} == rows
 
 
 def test_all_sixteen_hold_what_is_known_in_their_own_types(scene):
-    scene.change_settings(columns=tuple(CATALOGUE))
+    scene.change_settings(columns=tuple(COLUMNS))
     first = scene.world.spotify.documents("ada")[0]["track"]
     row = scene.rows[scene.column("Link").index(first["external_urls"]["spotify"]) + 1]
     told = dict(zip(scene.headers, row, strict=True))
@@ -49,8 +51,8 @@ def test_all_sixteen_hold_what_is_known_in_their_own_types(scene):
 
 def test_there_and_back_again_is_the_sheet_from_before(scene):
     before = scene.rows, scene.book.notes(scene.sheet.gid)
-    scene.change_settings(columns=("link", *CATALOGUE))
-    scene.change_settings(columns=DEFAULT)
+    scene.change_settings(columns=("link", *COLUMNS))
+    scene.change_settings(columns=DEFAULT_COLUMNS)
     assert (scene.rows, scene.book.notes(scene.sheet.gid)) == before
 
 
@@ -59,7 +61,7 @@ def test_a_column_that_they_dragged_stays_there_until_they_choose_anew(scene):
     scene.world.spotify.save("ada", 1)
     scene.sync()
     assert scene.headers[:5] == ["Link", "Artist", "Track", "Album", "Added"]
-    scene.change_settings(columns=(*DEFAULT, "isrc"))
+    scene.change_settings(columns=(*DEFAULT_COLUMNS, "isrc"))
     assert scene.headers[:6] == [*PLAIN, "ISRC"]
 
 

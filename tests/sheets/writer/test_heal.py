@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from sheets.models import LinkedSheet
-from sheets.planner.cells import MOST_UNITS
+from sheets.planner.cells import MAX_TEXT_UNITS
 from syncer.models import SyncRun
 
 
@@ -105,9 +105,9 @@ def test_six_days_later_nobody_looks(scene):
 
 def test_a_text_longer_than_a_cell_is_cut_and_counted_each_time(scene):
     track = scene.world.spotify.documents("ada")[0]["track"]
-    endless = {**track, "id": "9" * 22, "name": "la" * MOST_UNITS, "uri": f"spotify:track:{'9' * 22}"}
+    endless = {**track, "id": "9" * 22, "name": "la" * MAX_TEXT_UNITS, "uri": f"spotify:track:{'9' * 22}"}
     scene.world.spotify.save_documents("ada", [endless])
     assert scene.sync()["truncated"] == 1
-    assert max(len(title) for title in scene.column("Track") if title) == MOST_UNITS
+    assert max(len(title) for title in scene.column("Track") if title) == MAX_TEXT_UNITS
     assert scene.sync()["truncated"] == 1, "unchanged, it still stands there cut"
     assertContains(receipt_page(scene), "1 cell longer than Google allows")

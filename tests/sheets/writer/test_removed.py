@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from library.models import SavedTrack
 from sheets.models import LinkedSheet
-from sheets.planner.serials import serial
+from sheets.planner.cells import date_serial
 from syncer.retention import forget_old
 from tests.sheets.writer.scene import Scene
 
@@ -47,7 +47,7 @@ def test_where_they_are_kept_the_row_stays_in_its_place_with_the_date(sandbox, t
     assert len(links) == 52
     for gone in (before[3], before[17]):
         assert told(scene, gone, "Removed on") == pytest.approx(
-            serial(timezone.now(), ZoneInfo("UTC")), abs=0.01
+            date_serial(timezone.now(), ZoneInfo("UTC")), abs=0.01
         )
     assert told(scene, before[4], "Removed on") is None
 

@@ -23,16 +23,16 @@ from tests.support.problems import text_of
 @pytest.fixture
 def seen_as(monkeypatch) -> Callable[[Callable[[Grid], None]], None]:
     """Every look at a tab goes through `change` first: Google shows something else than was written."""
-    plain = writing.parse
+    plain = writing.parse_grid
 
     def install(change: Callable[[Grid], None]) -> None:
-        def parse(answer, gid):
+        def parse_grid(answer, gid):
             grid = plain(answer, gid)
             change(grid)
             return grid
 
         for module in (writing, looking):
-            monkeypatch.setattr(module, "parse", parse)
+            monkeypatch.setattr(module, "parse_grid", parse_grid)
 
     return install
 

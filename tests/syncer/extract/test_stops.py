@@ -19,7 +19,7 @@ from tests.syncer.extract.edits import REMOVALS, SAVES, counts, days, examples
 from tests.syncer.extract.reading_runs import NOW, living, read, somebody
 from tests.syncer.extract.spotify_library import Ban, BannedError, SpotifyLibrary, quiet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 class KilledError(BaseException):

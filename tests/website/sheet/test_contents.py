@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from problems.kinds import TryLater
-from sheets.columns import CATALOGUE, DEFAULT
+from sheets.columns import COLUMNS, DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
 from sheets.sheet_settings import settings_of
 from syncer.models import Schedule
@@ -21,7 +21,7 @@ PATH = "/sheet/contents/"
 
 @pytest.fixture(autouse=True)
 def default_columns(alice):
-    LinkedSheet.objects.update(columns=list(DEFAULT))
+    LinkedSheet.objects.update(columns=list(DEFAULT_COLUMNS))
 
 
 def asked(*columns: str, **more: str) -> dict[str, str]:
@@ -52,8 +52,8 @@ def test_it_lists_every_column_the_chosen_ones_first_and_says_what_each_shows(as
     LinkedSheet.objects.update(columns=["genres", "link", "artist"])
     page = as_alice.get(PATH)
     assert listed(page)[:3] == ["genres", "link", "artist"]
-    assert sorted(listed(page)) == sorted(CATALOGUE)
-    for column in CATALOGUE.values():
+    assert sorted(listed(page)) == sorted(COLUMNS)
+    for column in COLUMNS.values():
         assertContains(page, f"Place of {column.header}")
     assertContains(page, "Looked up; empty where unknown.", count=6)
     assertContains(page, 'type="checkbox"', count=16)
@@ -79,7 +79,7 @@ def test_everything_is_kept_and_a_sync_is_on_its_way(as_alice, alice):
 
 
 def test_the_same_choice_again_asks_for_no_sync(as_alice, alice):
-    assertContains(as_alice.post(PATH, asked(*DEFAULT), follow=True), "set up like this already")
+    assertContains(as_alice.post(PATH, asked(*DEFAULT_COLUMNS), follow=True), "set up like this already")
     assert not alice.runs.exists()
 
 
@@ -94,13 +94,13 @@ def test_the_same_choice_again_asks_for_no_sync(as_alice, alice):
     ],
 )
 def test_one_number_changed_moves_one_column(as_alice, alice, moved, place, order):
-    as_alice.post(PATH, asked(*DEFAULT, **{f"place_{moved}": place}))
+    as_alice.post(PATH, asked(*DEFAULT_COLUMNS, **{f"place_{moved}": place}))
     assert list(chosen(alice).columns) == order
 
 
 def test_a_column_ticked_without_a_number_of_its_own_comes_last(as_alice, alice):
-    as_alice.post(PATH, asked(*DEFAULT, show_isrc="on", place_isrc="9"))
-    assert chosen(alice).columns == (*DEFAULT, "isrc")
+    as_alice.post(PATH, asked(*DEFAULT_COLUMNS, show_isrc="on", place_isrc="9"))
+    assert chosen(alice).columns == (*DEFAULT_COLUMNS, "isrc")
 
 
 @pytest.mark.parametrize("count", ["0", "-1", "50001", "99999999999999999999", "", "many", "1.5"])
@@ -111,18 +111,18 @@ def test_a_number_that_cannot_be_is_said_beside_it_and_everything_typed_is_kept(
     assertContains(page, 'name="mode" value="mirror" required checked', status_code=422)
     assert re.search(r'name="show_genres"[^>]* checked', page.content.decode())
     assert (f'name="recent_count" value="{count}"' in page.content.decode()) is bool(count)
-    assert chosen(alice).columns == DEFAULT
+    assert chosen(alice).columns == DEFAULT_COLUMNS
     assert not alice.runs.exists()
 
 
 @pytest.mark.parametrize("count", ["1", "50000"])
 def test_from_one_to_fifty_thousand_tracks_can_be_chosen(as_alice, alice, count):
-    as_alice.post(PATH, asked(*DEFAULT, recent_count=count))
+    as_alice.post(PATH, asked(*DEFAULT_COLUMNS, recent_count=count))
     assert chosen(alice).recent_count == int(count)
 
 
 def test_for_the_whole_library_no_number_is_needed(as_alice, alice):
-    as_alice.post(PATH, asked(*DEFAULT, scope="all", recent_count=""))
+    as_alice.post(PATH, asked(*DEFAULT_COLUMNS, scope="all", recent_count=""))
     assert (chosen(alice).scope, chosen(alice).recent_count) == ("all", 50)
 
 
@@ -133,7 +133,7 @@ def test_what_is_not_on_offer_is_refused_and_nothing_changes(as_alice, alice, wr
     page = as_alice.post(PATH, asked("link", "genres") | wrong)
     assertContains(page, "Nothing was changed", status_code=422)
     assertContains(page, "field-error", status_code=422)
-    assert chosen(alice).columns == DEFAULT
+    assert chosen(alice).columns == DEFAULT_COLUMNS
 
 
 def test_a_column_that_no_page_offers_is_no_column(as_alice, alice):
@@ -143,20 +143,20 @@ def test_a_column_that_no_page_offers_is_no_column(as_alice, alice):
 
 def test_it_changes_the_own_sheet_only(as_alice, alice, bob):
     assertRedirects(signed_in_as(bob).post(PATH, asked("link")), "/sheet/")
-    assert chosen(alice).columns == DEFAULT
+    assert chosen(alice).columns == DEFAULT_COLUMNS
 
 
 def test_strangers_are_sent_to_sign_in_and_change_nothing(client, alice):
     assert client.get(PATH).url == f"/?next={PATH}"
     assert client.post(PATH, asked("link")).url == "/"
-    assert chosen(alice).columns == DEFAULT
+    assert chosen(alice).columns == DEFAULT_COLUMNS
 
 
 def test_a_form_from_elsewhere_is_refused(alice):
     client = Client(enforce_csrf_checks=True)
     client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
     assert client.post(PATH, asked("link")).status_code == 403
-    assert chosen(alice).columns == DEFAULT
+    assert chosen(alice).columns == DEFAULT_COLUMNS
 
 
 def test_a_sync_that_cannot_begin_is_said_and_the_choice_is_kept(as_alice, alice, monkeypatch):
@@ -186,5 +186,5 @@ def test_the_banner_of_a_refused_copy_leads_there(as_alice, alice):
         problem_fix="sheet",
     )
     assertContains(as_alice.get("/"), "Choose how it is written")
-    as_alice.post(PATH, asked(*DEFAULT, removed="stay"))
+    as_alice.post(PATH, asked(*DEFAULT_COLUMNS, removed="stay"))
     assert Schedule.objects.get(user=alice).pause == ""
