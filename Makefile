@@ -9,8 +9,9 @@ ARGS ?=
 PY := .venv/bin/python
 PRODUCT := spotistats problems providers accounts library enrichment sheets imports syncer notifications website api
 PACKAGES := $(wildcard $(PRODUCT)) sandbox tools bench
-# Tests and checks must not depend on a developer's .env, nor on the keys in var/.
-ISOLATED := ENV_FILE=/dev/null VAR_DIR=$(CURDIR)/var/test
+# Tests and checks must not depend on a developer's .env, nor on the keys in var/. Containers often set
+# PYTHONDONTWRITEBYTECODE: every process of a test run would then compile everything anew.
+ISOLATED := ENV_FILE=/dev/null VAR_DIR=$(CURDIR)/var/test PYTHONDONTWRITEBYTECODE=
 PYTEST := $(ISOLATED) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 SUITE := not browser$(if $(and $(DATABASE_URL),$(REDIS_URL)),, and not services)
 

@@ -49,6 +49,14 @@ _ENRICHMENT: dict[str, str | Promise] = {
 # The problems of sheets/
 _SHEETS: dict[str, str | Promise] = {
     # sheets: one line a code, in alphabetical order
+    "mirror_refused": _(
+        "This tab is set to be an exact copy of your library, but you have typed into our columns (%(cells)s)."
+        " Move those cells elsewhere, or choose “Beside what is mine” instead."
+    ),
+    "mirror_refused_rows": _(
+        "This tab is set to be an exact copy of your library, but beside rows that have to go you keep notes or"
+        " cells of your own (row %(rows)s). Move them elsewhere, or choose “Beside what is mine” instead."
+    ),
 }
 
 # End of sheets/
@@ -57,6 +65,31 @@ _SHEETS: dict[str, str | Promise] = {
 # The problems of syncer/
 _SYNCER: dict[str, str | Promise] = {
     # syncer: one line a code, in alphabetical order
+    "google_unclear": _(
+        "Google did not say whether it took our last change. We wait until it must be done, then look"
+        " at your sheet and go on from what stands there."
+    ),
+    "no_sheet": _("No sheet is linked yet, so there is nothing to write into. Link one first."),
+    "outage": _(
+        "Many people's syncs fail alike at the moment, so we take it for an outage and disconnect nobody."
+        " Your sheet is untouched; the sync goes on by itself."
+    ),
+    "overtaken": _("Another sync of this library was faster; this one goes on in a minute."),
+    "sheet_relinked": _(
+        "You linked another sheet while the one before was being written. What was read is kept; the sync goes on"
+        " with the new one by itself."
+    ),
+    "site_restarting": _(
+        "A part of this site, its database or its queue, was away for a moment. What was read is kept, and your"
+        " sheet loses nothing; the sync goes on by itself."
+    ),
+    "spotify_token": _(
+        "Spotify does not accept the access it gave us itself. Your sheet is untouched. Connect Spotify again."
+    ),
+    "unknown": _(
+        "Something went wrong that we do not know yet. What was read is kept, and no cell of your sheet is lost."
+        " The operator sees the details; the next daily sync tries again."
+    ),
 }
 
 # End of syncer/
@@ -84,7 +117,17 @@ UNKNOWN = _("Something went wrong that this version of the site has no words for
 
 
 class _Values(dict[str, Any]):
-    """A row stored by another version may lack a value: its text is shown all the same."""
+    """A row stored by another version may lack a value: its text is shown all the same.
+
+    A list is shown as its items; `more` says how many of them were not stored.
+    """
+
+    def __getitem__(self, name: str) -> Any:
+        value = super().__getitem__(name)
+        if not isinstance(value, list):
+            return value
+        items, more = ", ".join(map(str, value)), self.get("more")
+        return _("%(items)s and %(more)s more") % {"items": items, "more": more} if more else items
 
     def __missing__(self, name: str) -> str:
         return "…"

@@ -110,10 +110,13 @@ ENRICHMENT_ASK_AGAIN_DAYS = wholes(env, "ENRICHMENT_ASK_AGAIN_DAYS", [30, 90], 1
 # Budgets and times
 SPOTIFY_REQUESTS_PER_30_SECONDS = whole(env, "SPOTIFY_REQUESTS_PER_30_SECONDS", 250, 1, MANY)
 SPOTIFY_REQUESTS_PER_DAY = whole(env, "SPOTIFY_REQUESTS_PER_DAY", 1000, 1, MANY)
+# The rest is kept for clicks: the night's syncs may use no more than this share of the budget.
 SPOTIFY_SCHEDULED_SHARE = number(env, "SPOTIFY_SCHEDULED_SHARE", 0.9, 0, 1)
 SPOTIFY_PAGES_IN_FLIGHT = whole(env, "SPOTIFY_PAGES_IN_FLIGHT", 4, 1, 50)
 GOOGLE_REQUESTS_PER_MINUTE = whole(env, "GOOGLE_REQUESTS_PER_MINUTE", 50, 1, MANY)
 GOOGLE_PROJECT_REQUESTS_PER_MINUTE = whole(env, "GOOGLE_PROJECT_REQUESTS_PER_MINUTE", 270, 1, MANY)
+# How long a run belongs to a worker that shows no sign of life. Shorter finds a killed worker sooner, but must be
+# longer than the longest pause between two renewals: one page of Spotify, or one request to Google.
 LEASE = timedelta(seconds=whole(env, "LEASE_SECONDS", 240, 1, DAY))
 SCHEDULE_SPREAD = timedelta(seconds=whole(env, "SCHEDULE_SPREAD_SECONDS", 900, 0, DAY))
 RECONCILE_EVERY = timedelta(days=whole(env, "RECONCILE_DAYS", 7, 0, CENTURY))

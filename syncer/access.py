@@ -1,4 +1,4 @@
-"""Every look-up of a person's runs: someone else's is a 404."""
+"""Look-ups of runs on behalf of a person: another person's run is a 404, as one that does not exist."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from syncer.models import SyncRun
 
 
 def runs_of(user: User) -> QuerySet[SyncRun]:
-    """Newest first."""
+    """Returns the person's runs, newest first."""
     return SyncRun.objects.filter(user=user)
 
 
 def run_of(user: User, run_id: int) -> SyncRun:
+    """Returns one of the person's runs. Raises `Http404`."""
     return get_object_or_404(runs_of(user), pk=run_id)

@@ -1,7 +1,7 @@
-"""What beat's minute does: makes runs for due people, and hands out every run that nobody works on.
+"""The scheduler's minute: makes runs for due schedules, and hands out every run without a worker.
 
-The same step recovers what was lost: a message that went missing, a worker that was killed, a beat that was
-down for hours. Two beats at once do no harm.
+The same step recovers what was lost: a message that went missing, a worker that was killed, a beat that was down for
+hours. Two beats at once do no harm, because rows that one of them holds are skipped by the other.
 """
 
 from __future__ import annotations
@@ -15,22 +15,23 @@ from django.utils import timezone
 from syncer import runs, schedule
 from syncer.models import Schedule, SyncRun
 
+# SQLite takes a limited number of values in one statement: https://www.sqlite.org/limits.html
 BATCH = 500
-"""Rows in one statement: SQLite takes a limited number of values."""
 
 
 def dispatch_due() -> int:
-    """Returns how many runs were handed to workers."""
+    """Makes and hands out as many runs as `DISPATCH_BATCH` allows; returns how many were handed out."""
     now = timezone.now()
-    room = settings.DISPATCH_BATCH - _under_lease(now)
-    if room <= 0:
+    # Runs under lease count: a queue that is longer than the workers are fast would outlive its leases.
+    limit = settings.DISPATCH_BATCH - _under_lease(now)
+    if limit <= 0:
         return 0
-    make_due_runs(now, room)
-    return hand_out(now, room)
+    make_due_runs(now, limit)
+    return hand_out(now, limit)
 
 
 def make_due_runs(now: datetime, limit: int) -> int:
-    """Turns due slots into runs and moves each schedule to its next slot, in one transaction."""
+    """Makes a run for each due schedule and moves the schedule to its next slot; returns how many were due."""
     with transaction.atomic():
         due = list(
             Schedule.objects.select_for_update(skip_locked=True, of=("self",))
@@ -38,10 +39,11 @@ def make_due_runs(now: datetime, limit: int) -> int:
             .select_related("user")
             .order_by("next_run_at")[:limit]
         )
+        # The next slot after now, not after the last one: a beat that was down for days makes one run a person.
         for row in due:
             row.next_run_at = schedule.next_for(row, now)
         Schedule.objects.bulk_update(due, ["next_run_at"], batch_size=BATCH)
-        # Who has an active run already is served by that one: the unique constraint says so.
+        # A person with an active run is served by that one: `one_active_run_a_person` makes it a conflict.
         SyncRun.objects.bulk_create(
             [SyncRun(user_id=row.user_id, trigger=SyncRun.Trigger.SCHEDULE) for row in due],
             ignore_conflicts=True,
@@ -51,9 +53,13 @@ def make_due_runs(now: datetime, limit: int) -> int:
 
 
 def hand_out(now: datetime, limit: int) -> int:
-    """Leases free runs to the queue and sends their messages; a run leased to the queue is not sent twice."""
+    """Leases free runs to the queue and sends their messages; returns how many.
+
+    The lease is what keeps the next minute from sending a second message while the first waits in the queue.
+    """
     with transaction.atomic():
-        # Held until the commit, so that all of them are still free when they are leased.
+        # Locked until the commit: otherwise a worker could claim one between this query and the UPDATE, which would
+        # take its lease away.
         free = list(
             SyncRun.objects.select_for_update(skip_locked=True)
             .filter(runs.free_to_take(now))

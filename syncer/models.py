@@ -1,4 +1,4 @@
-"""Runs, the schedule, and what a Spotify app may ask for."""
+"""Runs and schedules: one schedule a person, at most one active run a person."""
 
 from __future__ import annotations
 
@@ -24,11 +24,13 @@ class Schedule(models.Model):
     pause = models.CharField(max_length=8, choices=Pause, default=Pause.NONE, blank=True)
     problem_code = models.CharField(max_length=64, blank=True)
     problem_values = models.JSONField(default=dict, blank=True)
-    # The one thing that fixes it: "spotify" or "google" to connect again, "sheet" to look at the sheet.
+    # "spotify" or "google" to connect again, "sheet" to look at the sheet: reconnecting ends exactly the pauses of
+    # its vendor, and other settings those over the sheet.
     problem_fix = models.CharField(max_length=16, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(hour__range=(0, 23)), name="hour_of_a_day")]
+        # Partial: the scheduler's query each minute reads the due rows alone, however many people are paused.
         indexes = [models.Index(fields=["next_run_at"], condition=Q(pause=""), name="schedule_due")]
 
     def __str__(self) -> str:
@@ -36,7 +38,7 @@ class Schedule(models.Model):
 
 
 class SyncRun(models.Model):
-    """One sync, whoever asked for it. A run that must wait stays the same run."""
+    """One sync. A run that has to wait stays the same row, with its progress, its receipt and its requests."""
 
     class Trigger(models.TextChoices):
         SCHEDULE = "schedule", "schedule"
@@ -59,12 +61,12 @@ class SyncRun(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    # Until then one worker owns the run; past it anybody may take it over.
+    # Until then the run belongs to one worker, or to the queue; after it any worker may take the run.
     lease_until = models.DateTimeField(null=True, blank=True)
-    # Names the worker's hold on the lease, so that one that lost it notices.
+    # A new one for each claim: a worker that was taken for dead no longer matches it and stops.
     lease_token = models.UUIDField(null=True, blank=True)
     resume_at = models.DateTimeField(null=True, blank=True)
-    # When the first of the people failed with whom this run waits for an outage to end (see `story.outage`).
+    # When the outage that this run waits for began; each run copies it from the others (see `syncer.outages`).
     outage_since = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     phase = models.CharField(max_length=16, blank=True)
@@ -82,6 +84,7 @@ class SyncRun(models.Model):
         verbose_name = "run"
         ordering = ["-created_at", "-pk"]
         constraints = [
+            # Two requests in the same moment: the second insert fails, and finds the first one's run.
             models.UniqueConstraint(
                 fields=["user"],
                 condition=Q(state__in=("queued", "running", "waiting")),

@@ -1,4 +1,13 @@
-"""Many people failing alike within minutes is the vendor's outage, not theirs."""
+"""Many people refused alike within minutes: taken for the vendor's outage, so that no schedule is paused.
+
+    09:00  Ada:   sheet_not_shared   one person    → her schedule pauses
+    09:02  Bob:   sheet_not_shared   two people    → his schedule pauses
+    09:05  Cleo:  sheet_not_shared   an outage     → she waits 15 minutes, Ada and Bob are resumed
+    …                                              → all of them try again every 15 minutes
+    09:00  the next day              no outage lasts a day: their schedules pause
+
+The numbers are those of `providers.outages`.
+"""
 
 from __future__ import annotations
 
@@ -12,62 +21,55 @@ from problems.kinds import Problem, Reconnect, TryLater
 from providers.outages import WINDOW, is_outage, is_over
 from syncer import runs
 from syncer.models import Schedule, SyncRun
+from syncer.problems import VendorOutage
 
-CAN_BE_AN_OUTAGE = frozenset(
-    {
-        "spotify_token",
-        "spotify_scope",
-        "google_access_ended",
-        "google_permission_not_given",
-        "sheet_not_shared",
-        "sheet_view_only",
-        "sheet_missing",
-        "sheet_gone",
-    }
-)
-"""Refusals that a vendor in trouble gives to people who have done nothing: who may do what, and what there is.
-
-All else is somebody's own doing however many do it at once: consents that end on one day, tabs deleted, .xlsx,
-protected or full sheets.
-"""
+# Problems of packages that have no classes yet.
+_MAY_BE_OUTAGE = {
+    "spotify_token",
+    "spotify_scope",
+    "google_access_ended",
+    "google_permission_not_given",
+    "sheet_not_shared",
+    "sheet_view_only",
+    "sheet_missing",
+    "sheet_gone",
+}
 
 
 def hold_for_outage(claim: runs.Claim, problem: Problem) -> TryLater | None:
-    """A wait instead of a pause, when at least three people and a fifth of those run lately failed alike.
+    """Returns a wait for a problem that so many people have met that it must be the vendor's, else None.
 
-    Who was paused for it before the pattern showed is set going again. A day after the first of them failed it is
-    believed: until then everybody in it waits, and nobody begins that day anew.
+    Resumes the schedules that were paused for it before the pattern showed. Raises `LostLease`.
     """
     run, now = claim.run, timezone.now()
-    if problem.code not in CAN_BE_AN_OUTAGE or _is_judged(run, problem):
+    may_be_outage = problem.may_be_outage or problem.code in _MAY_BE_OUTAGE
+    if not may_be_outage or _consent_has_ended(run, problem):
         return None
-    outage = f"outage_{problem.code}"
     ended = SyncRun.objects.filter(finished_at__gte=now - WINDOW)
-    in_it = ended.filter(problem_code=problem.code) | SyncRun.objects.filter(
-        Q(state=SyncRun.State.WAITING) | Q(pk=run.pk), problem_code=outage
+    held = Q(problem_code=VendorOutage.code, problem_values__problem=problem.code)
+    failing = ended.filter(problem_code=problem.code) | SyncRun.objects.filter(
+        # Its own row counts although it is running: it carries the beginning of the outage from its last attempt.
+        Q(state=SyncRun.State.WAITING) | Q(pk=run.pk),
+        held,
     )
-    failed = list(in_it.values_list("user_id", "outage_since", "finished_at"))
-    alike = {run.user_id, *(user_id for user_id, _, _ in failed)}
-    everybody = alike | set(ended.values_list("user_id", flat=True))
-    if not is_outage(len(alike), len(everybody)):
+    rows = list(failing.values_list("user_id", "outage_since", "finished_at"))
+    affected = {run.user_id, *(user_id for user_id, _, _ in rows)}
+    recent = affected | set(ended.values_list("user_id", flat=True))
+    if not is_outage(len(affected), len(recent)):
         return None
-    # Runs hand on when it began: those with which it began may have ended long ago.
-    known = [since or finished_at for _, since, finished_at in failed]
-    since = min((moment for moment in known if moment is not None), default=now)
+    # Each run copies the beginning from the others. The runs it began with may be over by now, and without the
+    # copy whoever joins late would begin the day anew, and the outage would never end.
+    beginnings = [since or finished_at for _, since, finished_at in rows]
+    since = min((moment for moment in beginnings if moment is not None), default=now)
     if is_over(since, now):
         return None
-    runs.renew(claim, outage_since=since)
-    _set_going(alike - {run.user_id}, problem, now)
-    return TryLater(
-        outage,
-        "Many people's syncs fail alike at the moment, so we take it for an outage and disconnect nobody."
-        " Your sheet is untouched; the sync goes on by itself.",
-        when=now + WINDOW,
-    )
+    runs.renew_lease(claim, outage_since=since)
+    _resume_schedules(affected - {run.user_id}, problem, now)
+    return VendorOutage(when=now + WINDOW, problem=problem.code)
 
 
-def _is_judged(run: SyncRun, problem: Problem) -> bool:
-    """Whether the permission itself is known to have ended: `accounts.token_refresh` has weighed an outage already."""
+def _consent_has_ended(run: SyncRun, problem: Problem) -> bool:
+    """Whether the permission is known to have ended: `accounts.token_refresh` has ruled out an outage already."""
     return (
         isinstance(problem, Reconnect)
         and Credential.objects.filter(
@@ -76,7 +78,7 @@ def _is_judged(run: SyncRun, problem: Problem) -> bool:
     )
 
 
-def _set_going(users: set[int], problem: Problem, now: datetime) -> None:
+def _resume_schedules(users: set[int], problem: Problem, now: datetime) -> None:
     paused = Schedule.objects.filter(
         user_id__in=users, pause=Schedule.Pause.PROBLEM, problem_code=problem.code
     )
@@ -85,6 +87,6 @@ def _set_going(users: set[int], problem: Problem, now: datetime) -> None:
         problem_code="",
         problem_values={},
         problem_fix="",
-        # Without a time nothing is planned: who has unlinked their sheet meanwhile stays so.
+        # A schedule without a time belongs to a person who has unlinked their sheet meanwhile: it stays without.
         next_run_at=Case(When(next_run_at__isnull=False, then=now + WINDOW)),
     )

@@ -15,10 +15,10 @@ from providers.spotify.records import Page
 from syncer.extract.differences import Search, find_differences
 from syncer.extract.full_read import FullRead
 from syncer.extract.reader import Progress, Reader
-from syncer.extract.recent import Head, Unfinished, read_head
+from syncer.extract.recent import RecentPages, Unfinished, read_recent
 from syncer.load.store import LibraryStore
 from syncer.retention import forget_removed
-from syncer.transform.saved import records_of
+from syncer.transform.saved_tracks import parse_page
 
 # A library that changes more often than this while it is read is looked at again next time.
 PASSES = 20
@@ -62,7 +62,7 @@ def read_library(
     stored: the next call goes on from there. `progress(done, total)` is called after each commit.
     """
     store = LibraryStore(user, now)
-    reader = Reader(fetch, records_of, in_flight=settings.SPOTIFY_PAGES_IN_FLIGHT)
+    reader = Reader(fetch, parse_page, in_flight=settings.SPOTIFY_PAGES_IN_FLIGHT)
     report = Reading(store, reader, progress).run(force_full=force_full)
     if report.kind in ("full", "import"):
         # Here as well as once a day: where cron runs the syncs there is no beat that would tidy up.
@@ -98,7 +98,7 @@ class Reading:
         """
         fruitless = 0
         for _ in range(PASSES):
-            head = read_head(self._reader, self._store, self._progress)
+            head = read_recent(self._reader, self._store, self._progress)
             if head is Unfinished.MOVED:
                 continue
             if head is Unfinished.TOO_LONG:
@@ -119,7 +119,7 @@ class Reading:
                 fruitless = 0
         return False
 
-    def _is_proof(self, head: Head) -> bool:
+    def _is_proof(self, head: RecentPages) -> bool:
         if head.pages > 1:
             return False
         shows_all = head.is_whole or (self._clean_total == head.total and not head.has_news)
@@ -128,7 +128,7 @@ class Reading:
             self._store.expect(head.total)
         return self._store.expects(head.total)
 
-    def _search(self, head: Head) -> Search:
+    def _search(self, head: RecentPages) -> Search:
         if self._kind == "head":
             self._kind = "differences"
         return find_differences(self._reader, self._store, head, self._progress)

@@ -1,4 +1,4 @@
-"""What follows here when a person connects a vendor again, or links or unlinks their sheet."""
+"""Reactions to signals of the packages below: a vendor reconnected, a sheet linked or unlinked."""
 
 from __future__ import annotations
 
@@ -15,21 +15,24 @@ from syncer.models import Schedule, SyncRun
 
 
 @receiver(sheet_linked)
-def start_schedule(sender: Any, *, user: User, **more: Any) -> None:
-    schedule.start(user)
+def activate_schedule(sender: Any, *, user: User, **more: Any) -> None:
+    schedule.activate(user)
 
 
 @receiver(sheet_unlinked)
-def stop_schedule(sender: Any, *, user: User, **more: Any) -> None:
-    schedule.stop(user)
+def deactivate_schedule(sender: Any, *, user: User, **more: Any) -> None:
+    schedule.deactivate(user)
 
 
 @receiver(reconnected)
 def resume_after_reconnect(sender: Any, *, user: User, provider: str, **more: Any) -> None:
-    """Resumes a schedule that waited for this vendor, and lets a waiting run try at once."""
-    waited = Schedule.objects.filter(user=user, pause=Schedule.Pause.PROBLEM, problem_fix=provider).exists()
-    if waited:
+    """Resumes a schedule that was paused until this vendor was reconnected, and retries a waiting run now."""
+    was_paused = Schedule.objects.filter(
+        user=user, pause=Schedule.Pause.PROBLEM, problem_fix=provider
+    ).exists()
+    if was_paused:
         schedule.resume(user)
     has_run = SyncRun.objects.filter(user=user, state=SyncRun.State.WAITING).exists()
-    if (waited or has_run) and LinkedSheet.objects.filter(user=user).exists():
+    # Without a sheet the run would only fail and pause the schedule again.
+    if (was_paused or has_run) and LinkedSheet.objects.filter(user=user).exists():
         runs.request_run(user, SyncRun.Trigger.PERSON)

@@ -1,4 +1,4 @@
-"""What is forgotten: Spotify's terms allow no content to be kept for ever.
+"""Deletes what is older than the retention time, because Spotify's terms allow no content to be kept for ever.
 
 https://developer.spotify.com/terms, section IV
 """
@@ -16,22 +16,21 @@ from syncer.models import SyncRun
 
 
 def tidy_up(now: datetime) -> None:
-    """Once a day at least, whoever does the scheduler's work: beat, or cron."""
+    """Does the daily cleaning: sign-ins, removed saves and ended runs. Called by beat, and by `sync --due` from cron."""
     sweep_sign_ins()
     forget_old(now)
 
 
 def forget_old(now: datetime) -> int:
-    """Deletes everybody's removed saves, and ended runs, older than the retention time; the number of both."""
+    """Deletes all removed saves and ended runs older than the retention time; returns how many rows."""
     runs, _ = SyncRun.objects.filter(finished_at__lt=now - settings.RETENTION).delete()
     return forget_removed(SavedTrack.objects.all(), now) + runs
 
 
 def forget_removed(saves: QuerySet[SavedTrack], now: datetime) -> int:
-    """Deletes those of `saves` that were removed before the retention time; how many.
-
-    Not those of a person who asked for them to be kept in the sheet, where their rows could not be told any more.
-    """
+    """Deletes those of `saves` that were removed before the retention time; returns how many rows."""
     old = saves.filter(removed_at__lt=now - settings.RETENTION)
+    # A person may keep removed tracks in the sheet. Without the save, such a row could not be told from one that the
+    # person has typed, and would stay for ever.
     forgotten, _ = old.exclude(user__sheet__keep_removed=True).delete()
     return forgotten

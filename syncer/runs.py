@@ -1,4 +1,16 @@
-"""Runs: asked for, claimed with a lease, renewed, ended. Races are settled by a conditional UPDATE and its count."""
+"""Runs: requested, claimed with a lease, renewed, ended.
+
+A run belongs to the worker that holds its lease (`settings.LEASE`, four minutes by default):
+
+    request    claim          renew_lease     renew_lease                     free to take
+    │ QUEUED   │ RUNNING      │               │ the worker dies               │
+    ┼──────────┼──────────────┼───────────────┼───────────────────────────────┼─────→ time
+               └─ lease ──────────→ ·         └─ lease ───────────────────────┘
+
+Every change of state is one UPDATE whose WHERE names the state it expects, and its row count tells who was first:
+two workers that claim the same run cannot both see 1. A worker that was believed dead and comes back finds 0 rows
+for its lease token and stops (`LostLease`).
+"""
 
 from __future__ import annotations
 
@@ -24,31 +36,33 @@ log = logging.getLogger(__name__)
 
 State = SyncRun.State
 Trigger = SyncRun.Trigger
+# A wait this short gets a message with a countdown; beat looks once a minute and would be later.
 SHORT_WAIT = timedelta(seconds=60)
-# By name: the task tells the story, and the story needs this room.
+# By name: `syncer.tasks` imports the coordinator, and the coordinator imports this module.
 TASK = "syncer.tasks.sync_run"
 
 
 class LostLease(Exception):
-    """Another worker owns the run now: stop without writing anything more about it."""
+    """Another worker holds the run now: stop without writing anything more about it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A worker's hold on a run, until the lease runs out."""
+    """A run that this worker holds until the lease runs out."""
 
     run: SyncRun
     token: uuid.UUID
 
     @property
-    def mine(self) -> Q:
+    def as_filter(self) -> Q:
+        """Returns the condition of an UPDATE that must change nothing once another worker has the run."""
         return Q(pk=self.run.pk, state=State.RUNNING, lease_token=self.token)
 
 
 def request_run(user: User, trigger: SyncRun.Trigger) -> SyncRun:
-    """The active run of `user`, made if there is none, tried at once; queued when the transaction commits."""
+    """Returns the person's active run, or a new one, due at once; its message is sent when the transaction commits."""
     run = find_or_make(user, trigger)
-    changed = _ask_for(run, trigger)
+    changed = _raise_priority(run, trigger)
     if run.state == State.WAITING:
         changed |= retry_now(run)
     if changed:
@@ -58,32 +72,30 @@ def request_run(user: User, trigger: SyncRun.Trigger) -> SyncRun:
     return run
 
 
-def _ask_for(run: SyncRun, trigger: SyncRun.Trigger) -> bool:
-    """Who asks for a run that others asked for: a person's click counts most, the schedule least.
+def _raise_priority(run: SyncRun, trigger: SyncRun.Trigger) -> bool:
+    """Gives an active run the trigger of a request that ranks higher: a click first, the schedule last.
 
-    It decides on the queue and on how much of the budget the run may use, for one at work from its next attempt on.
+    The trigger decides on the queue and on the share of the budget, from the next attempt on.
     """
-    less = {Trigger.PERSON: (Trigger.SCHEDULE, Trigger.ADMIN, Trigger.COMMAND), Trigger.SCHEDULE: ()}
-    theirs = less.get(trigger, (Trigger.SCHEDULE,))
-    return bool(
-        SyncRun.objects.filter(pk=run.pk, state__in=SyncRun.ACTIVE, trigger__in=theirs).update(
-            trigger=trigger
-        )
-    )
+    lower = {Trigger.PERSON: (Trigger.SCHEDULE, Trigger.ADMIN, Trigger.COMMAND), Trigger.SCHEDULE: ()}
+    replaced = lower.get(trigger, (Trigger.SCHEDULE,))
+    active = SyncRun.objects.filter(pk=run.pk, state__in=SyncRun.ACTIVE, trigger__in=replaced)
+    return bool(active.update(trigger=trigger))
 
 
 def find_or_make(user: User, trigger: SyncRun.Trigger) -> SyncRun:
+    """Returns the person's active run, or a new one that is leased to the queue."""
     active = SyncRun.objects.filter(user=user, state__in=SyncRun.ACTIVE)
     try:
         with transaction.atomic():
             lease = timezone.now() + settings.LEASE
             return active.first() or SyncRun.objects.create(user=user, trigger=trigger, lease_until=lease)
-    except IntegrityError:  # somebody else asked in the same moment
+    except IntegrityError:  # `one_active_run_a_person`: another request made one since `first()`
         return active.get()
 
 
 def retry_now(run: SyncRun) -> bool:
-    """Lets a waiting run try at once; not while Google may still be working on a write of it."""
+    """Makes a waiting run due; False if it does not wait, or if Google may still be applying a write of it."""
     now = timezone.now()
     return bool(
         SyncRun.objects.filter(pk=run.pk, state=State.WAITING)
@@ -93,7 +105,7 @@ def retry_now(run: SyncRun) -> bool:
 
 
 def enqueue(run_id: int, *, trigger: str, countdown: float = 0) -> None:
-    """Sends the message once the transaction has committed; it may be lost or doubled without harm."""
+    """Sends the run's message when the transaction commits; a lost or doubled one does no harm."""
     message = signature(TASK, args=(run_id,), immutable=True)
     queue = "clicks" if trigger == Trigger.PERSON else "scheduled"
 
@@ -101,20 +113,21 @@ def enqueue(run_id: int, *, trigger: str, countdown: float = 0) -> None:
         try:
             message.apply_async(countdown=countdown, queue=queue)
         except QueueAway as error:
+            # The row is what counts: beat finds the run when the queue's lease on it has run out.
             log.warning("no message could be sent for run %s, which beat will find: %s", run_id, error)
 
     transaction.on_commit(send)
 
 
 def free_to_take(now: datetime) -> Q:
-    """Runs that nobody works on: never taken, left by a worker that died, or waiting no longer."""
+    """Returns the condition for runs without a worker: not yet taken, left by one that died, or done waiting."""
     return Q(state=State.WAITING, resume_at__lte=now) | Q(state__in=(State.QUEUED, State.RUNNING)) & (
         Q(lease_until__isnull=True) | Q(lease_until__lte=now)
     )
 
 
 def claim(run_id: int) -> Claim | None:
-    """Takes the run for this worker, or None when it is ended or another worker's."""
+    """Takes the run for this worker; None if it has ended or another worker has it."""
     now = timezone.now()
     token = uuid.uuid4()
     taken = (
@@ -134,21 +147,23 @@ def claim(run_id: int) -> Claim | None:
     return Claim(run=SyncRun.objects.select_related("user").get(pk=run_id), token=token)
 
 
-def renew(claim: Claim, **fields: Any) -> None:
-    """Holds on to the run for another lease, and notes progress. Raises LostLease."""
+def renew_lease(claim: Claim, **fields: Any) -> None:
+    """Extends the lease and stores `fields`. Raises `LostLease` when another worker has the run."""
     lease = timezone.now() + _lease_for(fields.get("phase", claim.run.phase))
-    if not SyncRun.objects.filter(claim.mine).update(lease_until=lease, **fields):
+    if not SyncRun.objects.filter(claim.as_filter).update(lease_until=lease, **fields):
         raise LostLease
     for name, value in fields.items():
         setattr(claim.run, name, value)
 
 
 def _lease_for(phase: str) -> timedelta:
-    """Google may go on with a write whose worker has died: nobody takes such a run over before that is over."""
+    """Returns the length of a lease."""
+    # Google continues a write whose worker has died: while it may, no other worker takes the run over and writes.
     return max(settings.LEASE, settings.UNCLEAR_WRITE_WAIT) if phase == "writing" else settings.LEASE
 
 
 def finish(claim: Claim, receipt: dict[str, Any]) -> None:
+    """Ends the run as done. Raises `LostLease`."""
     _end(
         claim,
         state=State.DONE,
@@ -160,24 +175,30 @@ def finish(claim: Claim, receipt: dict[str, Any]) -> None:
     )
 
 
-def stop(claim: Claim, problem: Problem, receipt: dict[str, Any]) -> None:
+def fail(claim: Claim, problem: Problem, receipt: dict[str, Any]) -> None:
+    """Ends the run with a problem. Raises `LostLease`."""
     _end(claim, state=State.FAILED, receipt=receipt, finished_at=timezone.now(), **_problem_fields(problem))
 
 
 def wait(claim: Claim, problem: TryLater, receipt: dict[str, Any]) -> None:
-    """The same run goes on later. Up to a minute a message is sent ahead; longer is for `dispatch_due`."""
+    """Puts the run off until `problem.when`; after more than a minute `dispatch_due` picks it up.
+
+    Raises `LostLease`.
+    """
     _end(claim, state=State.WAITING, receipt=receipt, resume_at=problem.when, **_problem_fields(problem))
     left = problem.when - timezone.now()
     if left <= SHORT_WAIT:
-        # As it is by now: the person may have clicked while the run was at work.
-        now_by = SyncRun.objects.filter(pk=claim.run.pk).values_list("trigger", flat=True).first()
-        trigger = now_by or claim.run.trigger
+        # Read again: the person may have clicked during the attempt, and then the run is in their queue.
+        latest = SyncRun.objects.filter(pk=claim.run.pk).values_list("trigger", flat=True).first()
+        trigger = latest or claim.run.trigger
+        # A tenth of a second more: a message that comes early finds a run that still waits.
         enqueue(claim.run.pk, trigger=trigger, countdown=max(left.total_seconds(), 0) + 0.1)
 
 
 def _end(claim: Claim, **fields: Any) -> None:
+    """Releases the run. Raises `LostLease`."""
     fields |= {"lease_until": None, "lease_token": None}
-    if not SyncRun.objects.filter(claim.mine).update(**fields):
+    if not SyncRun.objects.filter(claim.as_filter).update(**fields):
         raise LostLease
     for name, value in fields.items():
         setattr(claim.run, name, value)

@@ -1,4 +1,8 @@
-"""When a person's next sync is due. The database is the scheduler; this is the arithmetic and the verbs."""
+"""When a person's next sync is due: one slot a local day, paused and resumed.
+
+`Schedule.next_run_at` is the scheduler: `syncer.dispatch` looks once a minute for times that have passed. The hour is
+chosen in whole hours; half-hour slots would need a finer `Schedule.hour` and a change of `next_slot`.
+"""
 
 from __future__ import annotations
 
@@ -17,23 +21,25 @@ from syncer.models import Schedule
 
 logger = logging.getLogger(__name__)
 
-HOUR = 9
-"""Of who has none that can be."""
+DEFAULT_HOUR = 9
+"""Used in place of a stored hour outside 0 to 23."""
 
 
 def spread_of(user_id: int) -> timedelta:
-    """A person's own offset within the spread, always the same: not everybody is due in the same second."""
+    """Returns the person's offset after the full hour, the same every day."""
+    # Without it all who chose nine o'clock are due in one second, and the app meets Spotify's rate limit.
     window = max(int(settings.SCHEDULE_SPREAD.total_seconds()), 1)
     digest = hashlib.sha256(f"schedule:{user_id}".encode()).digest()
     return timedelta(seconds=int.from_bytes(digest[:8], "big") % window)
 
 
 def next_slot(after: datetime, *, hour: int, zone: str, spread: timedelta) -> datetime:
-    """The first daily slot strictly after `after` (aware). Slots are one a local day.
+    """Returns the first slot strictly after `after` (aware).
 
     A local hour that daylight saving skips shifts forward, one that it doubles counts once (the first).
     """
     tz = ZoneInfo(zone)
+    # From the day before: with a late hour and a spread, yesterday's slot may lie after midnight.
     day = after.astimezone(tz).date() - timedelta(days=1)
     while True:
         wall = datetime.combine(day, time(hour), tzinfo=tz) + spread
@@ -44,21 +50,24 @@ def next_slot(after: datetime, *, hour: int, zone: str, spread: timedelta) -> da
 
 
 def next_for(schedule: Schedule, after: datetime) -> datetime:
+    """Returns the first slot of a schedule after `after`."""
     user = schedule.user
     hour = schedule.hour
     if not 0 <= hour <= 23:
-        logger.warning("person %s has the hour %s, which cannot be: taken as %s", user.pk, hour, HOUR)
-        hour = HOUR
+        # Raising here would stop the dispatch of all people over one row.
+        logger.warning("user %s has the hour %s: taken as %s", user.pk, hour, DEFAULT_HOUR)
+        hour = DEFAULT_HOUR
     return next_slot(after, hour=hour, zone=zone_of(user).key, spread=spread_of(user.pk))
 
 
 def get_schedule(user: User) -> Schedule:
+    """Returns the person's schedule, made without a time if there is none."""
     schedule, _ = Schedule.objects.select_related("user").get_or_create(user=user)
     return schedule
 
 
-def start(user: User) -> Schedule:
-    """Begins the daily sync (a sheet was linked), or leaves it as it is when it runs already."""
+def activate(user: User) -> Schedule:
+    """Begins the daily sync, since a sheet was linked; one that is active keeps its time."""
     schedule = get_schedule(user)
     if schedule.pause != Schedule.Pause.ADMIN:
         clear_problem(schedule)
@@ -68,13 +77,13 @@ def start(user: User) -> Schedule:
     return schedule
 
 
-def stop(user: User) -> None:
-    """Ends the daily sync (the sheet was unlinked)."""
+def deactivate(user: User) -> None:
+    """Ends the daily sync, since the sheet was unlinked."""
     Schedule.objects.filter(user=user).update(next_run_at=None)
 
 
 def set_time(user: User, *, hour: int, time_zone: str) -> Schedule:
-    """Chooses the hour (0 to 23) and the IANA time zone of the daily sync."""
+    """Stores the hour (0 to 23) and the IANA time zone of the daily sync."""
     user.time_zone = time_zone
     user.save(update_fields=["time_zone"])
     schedule = get_schedule(user)
@@ -87,16 +96,17 @@ def set_time(user: User, *, hour: int, time_zone: str) -> Schedule:
 
 
 def pause(user: User, by: Schedule.Pause = Schedule.Pause.PERSON) -> None:
-    """Rests until somebody resumes; what an admin has paused stays the admin's."""
+    """Pauses the schedule. A pause by an admin is never replaced by the person's: only an admin may end it."""
     get_schedule(user)
-    mine = Schedule.objects.filter(user=user)
+    rows = Schedule.objects.filter(user=user)
     if by != Schedule.Pause.ADMIN:
-        mine = mine.exclude(pause=Schedule.Pause.ADMIN)
-    mine.update(pause=by)
+        # In the UPDATE and not before it, so that an admin who pauses in this moment wins.
+        rows = rows.exclude(pause=Schedule.Pause.ADMIN)
+    rows.update(pause=by)
 
 
 def resume(user: User, by: Schedule.Pause = Schedule.Pause.PERSON) -> Schedule:
-    """Goes on, unless an admin paused it and somebody else asks; a slot that passed meanwhile is not made up for."""
+    """Ends a pause, unless it is an admin's and `by` is not; slots missed meanwhile are not made up for."""
     schedule = get_schedule(user)
     if schedule.pause == Schedule.Pause.ADMIN != by:
         return schedule
@@ -108,7 +118,7 @@ def resume(user: User, by: Schedule.Pause = Schedule.Pause.PERSON) -> Schedule:
 
 
 def pause_for(user: User, problem: Problem) -> None:
-    """Pauses until the person has fixed `problem`; the banner shows its sentence and the one button."""
+    """Pauses until the person has fixed `problem`, which the home page shows with the one button that fixes it."""
     schedule = get_schedule(user)
     if schedule.pause != Schedule.Pause.ADMIN:
         schedule.pause = Schedule.Pause.PROBLEM
@@ -119,13 +129,14 @@ def pause_for(user: User, problem: Problem) -> None:
 
 
 def clear_problem(schedule: Schedule) -> None:
+    """Clears the pause and its problem, without saving."""
     schedule.pause = Schedule.Pause.NONE
     schedule.problem_code = schedule.problem_fix = ""
     schedule.problem_values = {}
 
 
-def describe_next(user: User) -> datetime | None:
-    """The next run's time in the person's time zone, None when nothing is planned."""
+def next_local_time(user: User) -> datetime | None:
+    """Returns the time of the next run in the person's time zone, None when nothing is planned."""
     schedule = Schedule.objects.filter(user=user, pause=Schedule.Pause.NONE).first()
     if schedule is None or schedule.next_run_at is None:
         return None

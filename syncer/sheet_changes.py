@@ -16,7 +16,7 @@ from syncer.runs import request_run
 def update_and_sync(
     user: User, wanted: SheetSettings, trigger: SyncRun.Trigger = SyncRun.Trigger.PERSON
 ) -> SyncRun | None:
-    """Stores the settings and requests a sync that brings the sheet in line; None when nothing is different.
+    """Stores the settings and requests a run that applies them; returns None when nothing is different.
 
     Raises `InvalidSetting`, or `AskUser` when no sheet is linked.
     """
@@ -27,13 +27,13 @@ def update_and_sync(
 
 
 def resync_if_changed(written: LinkedSheet) -> None:
-    """Requests another sync when the settings changed, or another sheet was linked, while one was being written."""
+    """Requests another run if the settings changed, or another sheet was linked, while `written` was being written."""
     if is_outdated(written):
         request_run(written.user, SyncRun.Trigger.PERSON)
 
 
 def _end_pause_over_sheet(user: User) -> None:
-    """Other settings may be just what solves the problem; if not, the next run pauses again."""
+    # Other settings may be what solves the problem; if they do not, the next run pauses again.
     plan = schedule.get_schedule(user)
     if plan.pause == Schedule.Pause.PROBLEM and plan.problem_fix == "sheet":
         schedule.resume(user)

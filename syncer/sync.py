@@ -1,4 +1,14 @@
-"""The story of one sync: claim, read, store, write, record. The only place that sees all the rooms."""
+"""One sync from start to end. Read this module first: it is the coordinator, and only it joins all the steps.
+
+    claim the run ─ read Spotify, store the library ─ write the sheet ─ finish with a receipt
+                    └──────────────── whatever stops it ────────────────┘
+                      TryLater               the run waits until `when` and continues by itself
+                      Reconnect, AskUser     the run fails and the person's schedule pauses
+                      AskOperator, Bug       the run fails, the schedule continues
+                      LostLease              another worker has the run: nothing more is written
+
+Reading is `syncer.reading`, the lease is `syncer.runs`, writing is `sheets.writer`.
+"""
 
 from __future__ import annotations
 
@@ -12,39 +22,44 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
-from accounts import token_refresh as tokens
 from accounts.models import Credential, User
+from accounts.token_refresh import access_token
 from library.queries import changes_since
 from problems.kinds import AskOperator, AskUser, Bug, Problem, Reconnect, TryLater
-from providers import rate_limits as quota
+from providers import rate_limits
 from providers.spotify.client import SpotifyClient
 from providers.spotify.errors import ExpiredToken
 from sheets.models import LinkedSheet
 from sheets.sheet_settings import is_relinked
 from sheets.writer import write_sheet
-from syncer import outages as outage
-from syncer import runs, schedule, waits
+from syncer import retry, runs, schedule
 from syncer.models import SyncRun
+from syncer.outages import hold_for_outage
+from syncer.problems import FreshTokenRefused, NoSheet, SheetRelinked, UnknownFailure
 from syncer.reading import ReadReport, read_library
 from syncer.sheet_changes import resync_if_changed
 
 log = logging.getLogger(__name__)
 
 Listener = Callable[[SyncRun], None]
-NOTHING_HEARD: Listener = lambda run: None  # noqa: E731
 
 
-def run_sync(run_id: int, *, listener: Listener = NOTHING_HEARD) -> SyncRun | None:
-    """Works on a run until it is done, has to wait, or stops; returns it, or None when it was not to be had.
+def no_listener(run: SyncRun) -> None:
+    """Ignores the progress of a run."""
 
-    `listener` hears of the run after each step (the command line draws its progress bar from it).
+
+def run_sync(run_id: int, *, listener: Listener = no_listener) -> SyncRun | None:
+    """Works on a run until it is done, waits or has failed; returns it, or None if another worker has it.
+
+    `listener` is called with the run after each step: the command line draws its progress bar from it.
     """
     claim = runs.claim(run_id)
     if claim is None:
         return None
+    # An attempt adds to the receipt of the one before, whose rows are in the sheet already.
     receipt: dict[str, Any] = dict(claim.run.receipt)
     try:
-        _work(claim, receipt, listener)
+        _attempt(claim, receipt, listener)
     except runs.LostLease:
         log.warning("run %s was taken over by another worker", run_id)
         return None
@@ -52,141 +67,146 @@ def run_sync(run_id: int, *, listener: Listener = NOTHING_HEARD) -> SyncRun | No
     return claim.run
 
 
-def _work(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> None:
+def _attempt(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> None:
+    run = claim.run
     try:
-        written = _steps(claim, receipt, listener)
+        sheet = _read_and_write(claim, receipt, listener)
     except TryLater as problem:
-        runs.wait(claim, waits.stretch(claim.run, problem), receipt)
+        runs.wait(claim, retry.postpone(run, problem), receipt)
     except (Reconnect, AskUser) as problem:
-        _needs_the_person(claim, problem, receipt)
+        pause_or_hold(claim, problem, receipt)
     except (AskOperator, Bug) as problem:
-        log.warning("run %s stopped: %s %s", claim.run.pk, problem.code, problem.values)
-        runs.stop(claim, problem, receipt)
+        log.warning("run %s stopped: %s %s", run.pk, problem.code, problem.values)
+        runs.fail(claim, problem, receipt)
     except runs.LostLease:
         raise
-    except waits.OWN_SERVERS_AWAY as error:
-        log.warning("run %s goes on later: %s", claim.run.pk, error)
-        close_old_connections()  # one that broke stays broken
-        # While the database is away this fails as well: then the lease runs out, and the run is handed out anew.
-        runs.wait(claim, waits.stretch(claim.run, waits.until_own_servers_are_back(claim.run)), receipt)
+    except retry.SERVER_ERRORS as error:
+        log.warning("run %s continues later: %s", run.pk, error)
+        # Django keeps a broken connection until the end of a request, and a worker has no requests.
+        close_old_connections()
+        # Raises as well while the database is away: then the lease runs out, and the run is handed out anew.
+        runs.wait(claim, retry.postpone(run, retry.until_servers_return(run)), receipt)
     except Exception:
-        # The one place where the unknown ends: recorded, shown, and tried again at the next slot.
-        log.exception("run %s met something that the code does not know", claim.run.pk)
-        runs.stop(claim, UNKNOWN, receipt)
+        # The one place that catches everything: an unknown error must reach the person and the log, not the worker.
+        log.exception("run %s met an unknown error", run.pk)
+        runs.fail(claim, UnknownFailure(), receipt)
     else:
         runs.finish(claim, receipt)
-        resync_if_changed(written)
-        log.info("run %s of user %s is done", claim.run.pk, claim.run.user_id)
+        # After the end: a run still active would be returned by `request_run` instead of a new one.
+        resync_if_changed(sheet)
+        log.info("run %s of user %s is done", run.pk, run.user_id)
 
 
-UNKNOWN = Bug(
-    "unknown",
-    "Something went wrong that we do not know yet. What was read is kept, and no cell of your sheet is lost."
-    " The operator sees the details; the next daily sync tries again.",
-)
+def pause_or_hold(claim: runs.Claim, problem: Problem, receipt: dict[str, Any]) -> None:
+    """Fails the run and pauses the person's schedule, or lets the run wait if the problem looks like an outage.
 
-
-def _needs_the_person(claim: runs.Claim, problem: Problem, receipt: dict[str, Any]) -> None:
-    """Pauses the person's schedule, unless so many meet the same problem that it must be the vendor's."""
-    later = outage.hold_for_outage(claim, problem)
-    if later is not None:
-        runs.wait(claim, later, receipt)
+    Raises `LostLease`.
+    """
+    outage = hold_for_outage(claim, problem)
+    if outage is not None:
+        runs.wait(claim, outage, receipt)
         return
-    runs.stop(claim, problem, receipt)
+    runs.fail(claim, problem, receipt)
     schedule.pause_for(claim.run.user, problem)
 
 
-def _steps(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> LinkedSheet:
-    """Returns the sheet with the choice that was written."""
-    waits.respect_unclear_write(_sheet_of(claim.run.user))
+def _read_and_write(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> LinkedSheet:
+    """Returns the sheet as it was written, with the settings it was written by."""
+    run = claim.run
+    # Before Spotify is asked: no request is spent on a run that cannot write.
+    retry.require_no_unclear_write(_linked_sheet(run.user))
     started = time.monotonic()
     report = _read(claim, listener)
     receipt |= _reading_receipt(report)
-    if claim.run.attempts > 1 and claim.run.started_at:
-        receipt |= changes_since(claim.run.user, claim.run.started_at)
-    _note_seconds(receipt, "read", started)
-    runs.renew(claim, phase="writing", receipt=receipt)
-    listener(claim.run)
+    if run.attempts > 1 and run.started_at:
+        # The report knows this attempt only; the database knows what all of them have found.
+        receipt |= changes_since(run.user, run.started_at)
+    _add_seconds(receipt, "read", started)
+    runs.renew_lease(claim, phase="writing", receipt=receipt)
+    listener(run)
     started = time.monotonic()
-    sheet = _sheet_of(claim.run.user)  # a first import takes its time: the choice as it is by now
+    # Read again: a first import takes minutes, in which the person may have changed the settings.
+    sheet = _linked_sheet(run.user)
     try:
-        receipt |= write_sheet(sheet, partial(_hold, claim))
+        receipt |= write_sheet(sheet, partial(_hold_lease, claim))
     except AskUser as problem:
         if not is_relinked(sheet):
             raise
-        raise waits.for_the_other_sheet() from problem
-    _note_seconds(receipt, "write", started)
+        # The problem is about a spreadsheet that the person has left: asking them to mend it would be wrong.
+        raise SheetRelinked(when=timezone.now()) from problem
+    _add_seconds(receipt, "write", started)
     receipt["requests"] = {
-        "spotify": claim.run.spotify_requests,
-        "google_reads": claim.run.google_reads,
-        "google_writes": claim.run.google_writes,
+        "spotify": run.spotify_requests,
+        "google_reads": run.google_reads,
+        "google_writes": run.google_writes,
     }
     return sheet
 
 
-def _hold(claim: runs.Claim, *, reads: int, writes: int) -> int:
-    """Keeps the lease while the sheet is written; see `sheets.writer.Hold`."""
+def _hold_lease(claim: runs.Claim, *, reads: int, writes: int) -> int:
+    """Renews the lease while the sheet is written and counts the requests; see `sheets.writer.Hold`."""
     run = claim.run
-    runs.renew(claim, google_reads=run.google_reads + reads, google_writes=run.google_writes + writes)
+    runs.renew_lease(claim, google_reads=run.google_reads + reads, google_writes=run.google_writes + writes)
     return run.google_writes
 
 
-def _sheet_of(user: User) -> LinkedSheet:
+def _linked_sheet(user: User) -> LinkedSheet:
+    """Returns the person's sheet. Raises `NoSheet`."""
     sheet = LinkedSheet.objects.filter(user=user).first()
     if sheet is None:
-        raise AskUser(
-            "no_sheet", "No sheet is linked yet, so there is nothing to write into. Link one first."
-        )
+        raise NoSheet
     return sheet
 
 
-def _note_seconds(receipt: dict[str, Any], part: str, started: float) -> None:
+def _add_seconds(receipt: dict[str, Any], part: str, started: float) -> None:
     seconds = receipt.setdefault("seconds", {})
     seconds[part] = round(seconds.get(part, 0) + time.monotonic() - started, 3)
 
 
 def _read(claim: runs.Claim, listener: Listener) -> ReadReport:
-    """Reads the library; an access token that ends half-way is refreshed once, and reading goes on."""
+    """Reads the library, and once again with a new token if the first one ends half-way.
+
+    Raises `FreshTokenRefused` if the new one is refused too, and what `read_library` raises.
+    """
     user = claim.run.user
-    block = quota.tell_block(settings.SPOTIFY_CLIENT_ID)
+    block = rate_limits.tell_block(settings.SPOTIFY_CLIENT_ID)
     if block is not None:
         raise block
-    runs.renew(claim, phase="reading")
+    runs.renew_lease(claim, phase="reading")
     try:
-        return _read_with(claim, tokens.access_token(user, Credential.Provider.SPOTIFY), listener)
+        return _read_with(claim, access_token(user, Credential.Provider.SPOTIFY), listener)
     except ExpiredToken:
-        fresh = tokens.access_token(user, Credential.Provider.SPOTIFY, force=True)
+        fresh = access_token(user, Credential.Provider.SPOTIFY, force=True)
     try:
         return _read_with(claim, fresh, listener)
     except ExpiredToken as error:
-        raise Reconnect(
-            "spotify_token",
-            "Spotify does not accept the access it gave us itself. Your sheet is untouched. Connect Spotify again.",
-            vendor="spotify",
-        ) from error
+        raise FreshTokenRefused(vendor="spotify") from error
 
 
-def _read_with(claim: runs.Claim, access_token: str, listener: Listener) -> ReadReport:
-    client_id = settings.SPOTIFY_CLIENT_ID
-    interactive = claim.run.trigger != SyncRun.Trigger.SCHEDULE
-    door = SpotifyClient(
-        access_token, take=partial(quota.take_spotify, client_id=client_id, interactive=interactive)
+def _read_with(claim: runs.Claim, token: str, listener: Listener) -> ReadReport:
+    run, client_id = claim.run, settings.SPOTIFY_CLIENT_ID
+    # A share of the budget is kept for clicks: a person who waits is served when the night's syncs have used the rest.
+    interactive = run.trigger != SyncRun.Trigger.SCHEDULE
+    client = SpotifyClient(
+        token, take=partial(rate_limits.take_spotify, client_id=client_id, interactive=interactive)
     )
-    before = claim.run.spotify_requests
+    before = run.spotify_requests
 
     def progress(done: int, total: int) -> None:
-        runs.renew(claim, progress_done=done, progress_total=total, spotify_requests=before + door.requests)
-        listener(claim.run)
+        requests = before + client.requests
+        runs.renew_lease(claim, progress_done=done, progress_total=total, spotify_requests=requests)
+        listener(run)
 
     try:
-        return read_library(claim.run.user, door.page, now=timezone.now, progress=progress)
+        return read_library(run.user, client.page, now=timezone.now, progress=progress)
     except TryLater as problem:
         if problem.code in ("spotify_quota", "spotify_rate_limit"):
-            quota.block_spotify(client_id, problem)
+            # The ban is the app's, not this person's: every further request of anyone would make it longer.
+            rate_limits.block_spotify(client_id, problem)
         raise
     finally:
-        if claim.run.spotify_requests != before + door.requests:
-            runs.renew(claim, spotify_requests=before + door.requests)
+        if run.spotify_requests != before + client.requests:
+            runs.renew_lease(claim, spotify_requests=before + client.requests)
 
 
 def _reading_receipt(report: ReadReport) -> dict[str, Any]:

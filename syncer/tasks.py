@@ -1,4 +1,4 @@
-"""Celery's doors: each fetches by id and calls one function."""
+"""The Celery tasks. Each takes ids, not objects, and calls one function: a message may be hours old."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from syncer import dispatch, retention, sync
 
 @shared_task
 def sync_run(run_id: int) -> None:
+    """Works on a run; new tracks start the enrichment, which looks up genres and audio features."""
     run = sync.run_sync(run_id)
     if run is not None and run.receipt.get("added"):
         start_enrichment.delay()
@@ -18,9 +19,11 @@ def sync_run(run_id: int) -> None:
 
 @shared_task
 def dispatch_due() -> None:
+    """Every minute, from beat."""
     dispatch.dispatch_due()
 
 
 @shared_task
 def tidy_up() -> None:
+    """Once a day, from beat."""
     retention.tidy_up(timezone.now())

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.management.color import no_style
 from django.core.management.commands import flush
+from django.db import connection, transaction
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from limits.storage import memory
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from providers import rate_limits as quota
@@ -82,16 +88,29 @@ def files_looked_for_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """A flush ends as after `migrate`: with content types and permissions, put back instead of worked out anew."""
+    """A flush ends as after `migrate`, but empties only tables with rows; what `migrate` has put in stays there."""
     with django_db_blocker.unblock():
-        made = [(model, list(model.objects.order_by("pk"))) for model in (ContentType, Permission)]
+        made = {model: list(model.objects.order_by("pk").values()) for model in (ContentType, Permission)}
+        tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
+    tables -= {model._meta.db_table for model in made}
+    question = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {connection.ops.quote_name(table)})"
+        for table in sorted(tables)
+    )
 
-    def put_back(*args, **kwargs) -> None:
-        for model, rows in made:
-            model.objects.bulk_create(rows)
+    def empty(self: flush.Command, **options: Any) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(question)
+            if filled := [table for (table,) in cursor.fetchall()]:
+                for statement in connection.ops.sql_flush(no_style(), filled, allow_cascade=True):
+                    cursor.execute(statement)
+            for model, rows in made.items():
+                if list(model.objects.order_by("pk").values()) != rows:
+                    model.objects.all().delete()
+                    model.objects.bulk_create(model(**row) for row in rows)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(flush, "emit_post_migrate_signal", put_back)
+        patch.setattr(flush.Command, "handle", empty)
         yield
 
 
@@ -105,6 +124,27 @@ def closed_doors() -> Iterator[None]:
         GOOGLE_USERINFO_URL=f"{nobody}/userinfo",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
+        yield
+
+
+class NeverTimer:
+    """A timer whose moment does not come."""
+
+    def __init__(self, seconds: float, act: Callable[[], object]) -> None:
+        pass
+
+    def start(self) -> None:
+        pass
+
+    def is_alive(self) -> bool:
+        return True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def budgets_without_timer() -> Iterator[None]:
+    """Counts in memory are tidied up by a thread, which a reset could meet half-way; they are right without it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(memory, "threading", SimpleNamespace(RLock=threading.RLock, Timer=NeverTimer))
         yield
 
 

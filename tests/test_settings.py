@@ -59,6 +59,7 @@ def test_every_setting_is_named_once_and_explained() -> None:
     assert not bare
 
 
+@pytest.mark.slow
 def test_the_values_shown_are_the_defaults(tmp_path: Path) -> None:
     shown = tmp_path / "shown.env"
     uncommented = LINE.sub(lambda line: f"{line[1]}={line[2]}", EXAMPLE)
@@ -87,11 +88,13 @@ def start(var: Path, *command: str, **variables: str) -> subprocess.CompletedPro
     )
 
 
+@pytest.mark.slow
 def test_a_site_url_without_its_scheme_is_told_so(tmp_path: Path) -> None:
     told = start(tmp_path, SITE_URL="127.0.0.1:8000").stderr
     assert "SITE_URL is 127.0.0.1:8000: it has to begin with http:// or https://." in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
@@ -111,6 +114,7 @@ def test_a_value_that_cannot_be_is_refused_at_start(
     assert sentence in last
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     [
@@ -133,6 +137,7 @@ def test_the_names_of_sources_are_those_there_are() -> None:
     assert list(sources.GENRES) == settings.GENRE_SOURCES
 
 
+@pytest.mark.slow
 def test_subdomains_and_preload_lists_are_left_to_the_domains_owner(tmp_path: Path) -> None:
     told = start(tmp_path, "tools/public_check.py")
     assert told.returncode == 0, told.stderr

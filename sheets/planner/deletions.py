@@ -97,7 +97,5 @@ def _has_user_content(grid: Grid, column_id: str, column: int, matches: RowMatch
     if matches.edited_dropped.get(column_id) or any(column in columns for columns in grid.notes.values()):
         return True
     return any(
-        grid.cell(row, column) is not None
-        for row in matches.user_rows
-        if row not in matches.linked_user_rows
+        grid.cell(row, column) is not None for row in matches.user_rows if row not in matches.linked_user_rows
     )

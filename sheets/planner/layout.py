@@ -125,7 +125,9 @@ def _place_columns(
     `in_order`: bring the columns into the chosen order; `packed`: from A on, side by side.
     """
     mover = _ColumnMover(grid, list(range(grid.column_count)))
-    refs: dict[str, ColumnRef] = {column.id: locations.columns.get(column.id, column.id) for column in columns}
+    refs: dict[str, ColumnRef] = {
+        column.id: locations.columns.get(column.id, column.id) for column in columns
+    }
     order = list(refs.values())
     if not locations.managed and grid.is_blank:
         _fill_blank_tab(mover, order)
@@ -189,9 +191,7 @@ def _tag_and_format(
             # a new column takes its format from its neighbour, so the rows that are there need their own;
             # rows to come bring theirs
             if len(grid.rows) > 1:
-                requests.append(
-                    ask.format_numbers(grid.gid, 1, len(grid.rows) - 1, at, column.number_format)
-                )
+                requests.append(ask.format_numbers(grid.gid, 1, len(grid.rows) - 1, at, column.number_format))
     return requests
 
 

@@ -1,11 +1,11 @@
 """Which row of the tab belongs to which track.
 
-    row  Track       Album     Link       belongs to
-    1    Jóga        Homogenic …/1        track 1: its link is there, and other cells are equal
-    2    Jóga (!!!)  Homogenic …/1        track 1 as well: a cell is equal, so it is a copy that was edited
-    3    to hear     from Ann  …/1        the person: no cell is equal, and track 1 has a row that has one
-    4    Talisman    Moon      gone       track 2, if no other row has it: two cells are equal, so its link is restored
-    5    Talisman    other     gone       the person: without a link, all cells must be equal
+row  Track       Album     Link       belongs to
+1    Jóga        Homogenic …/1        track 1: its link is there, and other cells are equal
+2    Jóga (!!!)  Homogenic …/1        track 1 as well: a cell is equal, so it is a copy that was edited
+3    to hear     from Ann  …/1        the person: no cell is equal, and track 1 has a row that has one
+4    Talisman    Moon      gone       track 2, if no other row has it: two cells are equal, so its link is restored
+5    Talisman    other     gone       the person: without a link, all cells must be equal
 """
 
 from __future__ import annotations
@@ -155,6 +155,4 @@ def _columns_to_compare(
         if locations.header.is_missing or row != locations.header.row
     ]
     # not those without any cell: the batch before this one may just have brought the column back
-    return [
-        one for one in places if any(one[2] < len(cells) and cells[one[2]] is not None for cells in rows)
-    ]
+    return [one for one in places if any(one[2] < len(cells) and cells[one[2]] is not None for cells in rows)]

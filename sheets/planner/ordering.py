@@ -1,9 +1,9 @@
 """Bringing rows into order with few moves: a move carries notes and the person's cells along, a rewrite would not.
 
-    as read    A B C D E        wanted order    D A B E C
+as read    A B C D E        wanted order    D A B E C
 
-    A B E (or A B C) is a longest run of rows that are in order already: they stay. D goes before A, C behind E:
-    two moves, of which each is counted in the tab as the moves before it left it.
+A B E (or A B C) is a longest run of rows that are in order already: they stay. D goes before A, C behind E:
+two moves, of which each is counted in the tab as the moves before it left it.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from syncer.extract.comparison import Findings
-from syncer.extract.known import Mark, held_once, mark_of, marks_of
+from syncer.extract.stored_library import Mark, held_once, mark_of, marks_of
 from syncer.transform.records import Arrival, Changes, Departure, SavedTrackRecord, Sighting, StoredSave
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from library.subsequences import longest_increasing_subsequence
-from syncer.extract.known import Mark, held_once, mark_of, marks_of
+from syncer.extract.stored_library import Mark, held_once, mark_of, marks_of
 from syncer.transform.records import Arrival, SavedTrackRecord, Sighting, StoredSave
 
 

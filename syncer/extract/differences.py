@@ -15,9 +15,9 @@ from enum import Enum, auto
 from syncer.extract.change_buffer import ChangeBuffer
 from syncer.extract.comparison import compare
 from syncer.extract.intervals import Anchor, Interval, Ranks
-from syncer.extract.known import KnownLibrary
 from syncer.extract.reader import PAGE, Progress, Reader, Slice
-from syncer.extract.recent import Head
+from syncer.extract.recent import RecentPages
+from syncer.extract.stored_library import StoredLibrary
 from syncer.transform.records import SavedTrackRecord
 
 
@@ -33,13 +33,13 @@ class _StopError(Exception):
         self.why = why
 
 
-def find_differences(reader: Reader, known: KnownLibrary, head: Head, progress: Progress) -> Search:
+def find_differences(reader: Reader, known: StoredLibrary, head: RecentPages, progress: Progress) -> Search:
     """Searches everything below `head`, and stores what came in and what is gone."""
     return _Differences(reader, known, head, progress).run()
 
 
 class _Differences:
-    def __init__(self, reader: Reader, known: KnownLibrary, head: Head, progress: Progress) -> None:
+    def __init__(self, reader: Reader, known: StoredLibrary, head: RecentPages, progress: Progress) -> None:
         self._reader = reader
         self._known = known
         self._progress = progress

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from contextlib import closing
 
 from syncer.extract.change_buffer import ChangeBuffer
-from syncer.extract.known import KnownLibrary
 from syncer.extract.reader import PAGE, Progress, Reader, Slice
+from syncer.extract.stored_library import StoredLibrary
 from syncer.extract.stretch_matcher import StretchMatcher
 from syncer.transform.records import Cursor
 
@@ -27,7 +27,7 @@ class FullRead:
     asked for again when the page before the cursor and all up to theirs show that nothing has moved.
     """
 
-    def __init__(self, reader: Reader, known: KnownLibrary, progress: Progress) -> None:
+    def __init__(self, reader: Reader, known: StoredLibrary, progress: Progress) -> None:
         self._reader = reader
         self._known = known
         self._progress = progress

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from library.subsequences import longest_increasing_subsequence
-from syncer.extract.known import Mark, mark_of, marks_of
 from syncer.extract.reader import PAGE
+from syncer.extract.stored_library import Mark, mark_of, marks_of
 from syncer.transform.records import SavedTrackRecord, StoredSave
 
 

@@ -9,8 +9,8 @@ from enum import Enum, auto
 from library.subsequences import longest_increasing_subsequence
 from syncer.extract.change_buffer import ChangeBuffer
 from syncer.extract.comparison import Findings, compare
-from syncer.extract.known import KnownLibrary, Mark, mark_of, marks_of
 from syncer.extract.reader import PAGE, Progress, Reader, Slice
+from syncer.extract.stored_library import Mark, StoredLibrary, mark_of, marks_of
 from syncer.transform.records import SavedTrackRecord, StoredSave
 
 # More pages than this are for a read that can be resumed: a budget might end before they do, time and again.
@@ -18,7 +18,7 @@ MOST_PAGES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class RecentPages:
     """`total` is Spotify's; down to `anchor`, a save that stands at `offset`, all is known and stored.
 
     `is_whole` when the pages went to the end of the library.
@@ -39,7 +39,7 @@ class Unfinished(Enum):
     TOO_LONG = auto()
 
 
-def read_head(reader: Reader, known: KnownLibrary, progress: Progress) -> Head | Unfinished:
+def read_recent(reader: Reader, known: StoredLibrary, progress: Progress) -> RecentPages | Unfinished:
     """Reads what came in and what is gone at the top, and stores it when all of it is read.
 
     Half of it would have a hole below that the next head could not see: its first page would end with a known save.
@@ -48,7 +48,7 @@ def read_head(reader: Reader, known: KnownLibrary, progress: Progress) -> Head |
 
 
 class _HeadReading:
-    def __init__(self, reader: Reader, known: KnownLibrary, progress: Progress) -> None:
+    def __init__(self, reader: Reader, known: StoredLibrary, progress: Progress) -> None:
         self._reader = reader
         self._known = known
         self._progress = progress
@@ -56,7 +56,7 @@ class _HeadReading:
         self._ranks = _ranks(self._saves)
         self._records: list[SavedTrackRecord] = []
 
-    def run(self) -> Head | Unfinished:
+    def run(self) -> RecentPages | Unfinished:
         page = self._reader.read(0)
         pages, total = 1, page.total
         while not self._reaches(page):
@@ -97,14 +97,14 @@ class _HeadReading:
         known = [place for place, record in enumerate(page.records) if mark_of(record) in self._ranks]
         return len(self._records) + known[-1] + 1
 
-    def _store(self, total: int, count: int, pages: int, *, is_whole: bool) -> Head:
+    def _store(self, total: int, count: int, pages: int, *, is_whole: bool) -> RecentPages:
         seen = self._records[:count]
         ranks = [self._ranks[mark] for record in seen if (mark := mark_of(record)) and mark in self._ranks]
         end = len(self._saves) if is_whole else ranks[longest_increasing_subsequence(ranks)[-1]] + 1
         found = compare(self._saves[:end], seen, above=None)
         has_news = self._apply(found)
         anchor = None if found.ends_with_arrival else found.lowest
-        return Head(total, count - 1, anchor, pages, is_whole, has_news)
+        return RecentPages(total, count - 1, anchor, pages, is_whole, has_news)
 
     def _apply(self, found: Findings) -> bool:
         records = [arrival.record for arrival in found.arrivals] + [one.record for one in found.relinked]

@@ -9,8 +9,8 @@ from itertools import takewhile
 
 from library.subsequences import longest_increasing_subsequence
 from syncer.extract.comparison import Findings, compare
-from syncer.extract.known import Mark, held_once, mark_of, marks_of
 from syncer.extract.reader import BATCH, PAGE, Slice
+from syncer.extract.stored_library import Mark, held_once, mark_of, marks_of
 from syncer.transform.records import SavedTrackRecord, StoredSave
 
 

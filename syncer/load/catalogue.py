@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from django.db.models import Q
 
 from accounts.models import User
 from library.models import Album, Artist, Track, TrackArtist
 from library.owners import mark_owners_stale
-from syncer.load.keys import album_key, artist_key, fingerprint
 from syncer.transform.records import AlbumRecord, ArtistRecord, TrackRecord
 
 TRACK_FIELDS = [
@@ -158,3 +158,34 @@ def _store_credits(
 
 def _same(one: Album, other: Album, fields: Iterable[str]) -> bool:
     return all(getattr(one, field) == getattr(other, field) for field in fields)
+
+
+def artist_key(artist: ArtistRecord) -> str:
+    return artist.spotify_id or _made_of("artist", artist.name)
+
+
+def album_key(album: AlbumRecord) -> str:
+    return album.spotify_id or _made_of("album", album.name, album.release_date, album.image_url)
+
+
+def fingerprint(track: TrackRecord) -> str:
+    """Equal for two records of a track exactly when storing the second would change nothing."""
+    album = track.album
+    return _digest(
+        track.uri,
+        track.name,
+        track.duration_ms,
+        track.explicit,
+        track.isrc,
+        track.is_local,
+        *((artist.spotify_id, artist.name) for artist in track.artists),
+        (album.spotify_id, album.name, album.release_date, album.release_date_precision, album.image_url),
+    )
+
+
+def _made_of(kind: str, *words: str) -> str:
+    return f"{kind}:{_digest(*words)}"
+
+
+def _digest(*parts: object) -> str:
+    return blake2b(repr(parts).encode(), digest_size=16).hexdigest()

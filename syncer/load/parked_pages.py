@@ -17,7 +17,7 @@ SHAPE = [
 ]
 
 
-def to_json(pages: Sequence[ParkedPage]) -> dict[str, Any]:
+def serialize_pages(pages: Sequence[ParkedPage]) -> dict[str, Any]:
     """What a JSONField takes; empty for no pages."""
     if not pages:
         return {}
@@ -28,7 +28,7 @@ def to_json(pages: Sequence[ParkedPage]) -> dict[str, Any]:
     return {"shape": SHAPE, "pages": told}
 
 
-def from_json(stored: Mapping[str, Any]) -> tuple[ParkedPage, ...]:
+def parse_pages(stored: Mapping[str, Any]) -> tuple[ParkedPage, ...]:
     if stored.get("shape") != SHAPE:
         return ()
     return tuple(

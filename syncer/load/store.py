@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -13,12 +13,10 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from library.models import LibraryState, SavedTrack
-from problems.kinds import TryLater
 from syncer.load import parked_pages as parked
 from syncer.load.catalogue import differ, store_tracks
-from syncer.load.counts import StoreCounts
-from syncer.load.parts import parts_of, slices
 from syncer.load.saves import close_saves, open_saves, relink_saves
+from syncer.problems import LibraryOvertaken
 from syncer.transform.records import Changes, Cursor, Sighting, StoredSave
 
 OVERTAKEN_WAIT = timedelta(minutes=1)
@@ -54,7 +52,7 @@ class LibraryStore:
             state.cursor_total,
             state.cursor_anchor,
             state.cursor_clean,
-            parked.from_json(state.cursor_parked),
+            parked.parse_pages(state.cursor_parked),
         )
 
     def newest(self, count: int) -> list[StoredSave]:
@@ -148,11 +146,7 @@ class LibraryStore:
         fields = {"revision": self.state.revision + 1}
         mine = LibraryState.objects.filter(pk=self.state.pk, revision=self.state.revision)
         if not mine.update(**fields):
-            raise TryLater(
-                "overtaken",
-                "Another sync of this library was faster; this one goes on in a minute.",
-                when=self.now() + OVERTAKEN_WAIT,
-            )
+            raise LibraryOvertaken(when=self.now() + OVERTAKEN_WAIT)
         return fields
 
 
@@ -163,7 +157,7 @@ def _cursor_fields(cursor: Cursor, saves: tuple[StoredSave, ...]) -> dict[str, A
         "cursor_total": cursor.total,
         "cursor_anchor": anchor,
         "cursor_clean": cursor.clean,
-        "cursor_parked": parked.to_json(cursor.parked),
+        "cursor_parked": parked.serialize_pages(cursor.parked),
     }
 
 
@@ -179,3 +173,45 @@ def _saves(rows: QuerySet[SavedTrack]) -> list[StoredSave]:
         StoredSave(pk, key, added_at, isrc or "", tuple(former), ordinal)
         for pk, key, added_at, isrc, former, ordinal in found
     ]
+
+
+Item = TypeVar("Item")
+LARGEST = 500  # ten pages
+
+
+def parts_of(changes: Changes) -> list[Changes]:
+    """In the order to store them: what is gone first, because a save may come back at another place.
+
+    Arrivals are stored from the lowest up: each part then stands over the one before, and what is already
+    stored when a process dies has no hole in it.
+    """
+    parts = [Changes(departures=part) for part in slices(changes.departures)]
+    parts += [Changes(relinked=part) for part in slices(changes.relinked)]
+    parts += [Changes(seen=part) for part in slices(changes.seen)]
+    parts += [Changes(arrivals=part) for part in reversed(list(slices(changes.arrivals)))]
+    return parts if len(parts) > _kinds(changes) else [changes]
+
+
+def slices(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
+    return (tuple(items[start : start + LARGEST]) for start in range(0, len(items), LARGEST))
+
+
+def _kinds(changes: Changes) -> int:
+    """How many parts there are when each kind of change fits into one."""
+    return sum(map(bool, (changes.departures, changes.relinked, changes.seen, changes.arrivals)))
+
+
+@dataclass(slots=True)
+class StoreCounts:
+    """`added` leaves out those saved again; `changed` are tracks that Spotify describes otherwise now."""
+
+    added: int = 0
+    removed: int = 0
+    resaved: int = 0
+    relinked: int = 0
+    changed: int = 0
+
+    def __iadd__(self, other: StoreCounts) -> StoreCounts:
+        for field in self.__slots__:
+            setattr(self, field, getattr(self, field) + getattr(other, field))
+        return self

@@ -11,22 +11,21 @@ from hashlib import blake2b
 from typing import Any
 
 from syncer.transform.records import AlbumRecord, ArtistRecord, TrackRecord
-from syncer.transform.text import clean, short_key
 
 RELEASE_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
 LONGEST_TRACK = 2**31 - 1  # ms, what the database's integer holds
 
 
-def track_of(raw: Any, oddities: list[str]) -> TrackRecord | None:
+def parse_track(raw: Any, oddities: list[str]) -> TrackRecord | None:
     """The track, or None when there is nothing in `raw` to tell it by."""
     if not isinstance(raw, dict):
         if raw is not None:
             oddities.append("track is not an object")
         return None
     spotify_id = _id_of(raw, "track id", oddities)
-    uri = clean(raw.get("uri"), "track uri", oddities)
-    name = clean(raw.get("name"), "track name", oddities)
+    uri = storable_text(raw.get("uri"), "track uri", oddities)
+    name = storable_text(raw.get("name"), "track name", oddities)
     artists = _artists_of(raw.get("artists"), oddities)
     album = _album_of(raw.get("album"), oddities)
     key = spotify_id or short_key(uri) or _made_up_key(name, artists, album)
@@ -48,7 +47,7 @@ def track_of(raw: Any, oddities: list[str]) -> TrackRecord | None:
 
 
 def _id_of(raw: dict[str, Any], field: str, oddities: list[str]) -> str | None:
-    return short_key(clean(raw.get("id"), field, oddities)) or None
+    return short_key(storable_text(raw.get("id"), field, oddities)) or None
 
 
 def _made_up_key(name: str, artists: tuple[ArtistRecord, ...], album: AlbumRecord) -> str:
@@ -67,7 +66,7 @@ def _artists_of(raw: Any, oddities: list[str]) -> tuple[ArtistRecord, ...]:
         oddities.append("an artist is not an object")
     return tuple(
         ArtistRecord(
-            _id_of(artist, "artist id", oddities), clean(artist.get("name"), "artist name", oddities)
+            _id_of(artist, "artist id", oddities), storable_text(artist.get("name"), "artist name", oddities)
         )
         for artist in found
     )
@@ -77,13 +76,13 @@ def _album_of(raw: Any, oddities: list[str]) -> AlbumRecord:
     if not isinstance(raw, dict):
         oddities.append("album is missing")
         return AlbumRecord(None, "", "", "", "")
-    date = clean(raw.get("release_date"), "release date", oddities)
+    date = storable_text(raw.get("release_date"), "release date", oddities)
     if date and not RELEASE_DATE.fullmatch(date):
         oddities.append("release date is not a date")
         date = ""
     return AlbumRecord(
         spotify_id=_id_of(raw, "album id", oddities),
-        name=clean(raw.get("name"), "album name", oddities),
+        name=storable_text(raw.get("name"), "album name", oddities),
         release_date=date,
         release_date_precision=PRECISIONS.get(len(date), ""),
         image_url=_image_of(raw.get("images"), oddities),
@@ -93,7 +92,7 @@ def _album_of(raw: Any, oddities: list[str]) -> AlbumRecord:
 def _image_of(raw: Any, oddities: list[str]) -> str:
     """The first image's address: Spotify lists the widest first."""
     first = raw[0] if isinstance(raw, list) and raw else None
-    return clean(first.get("url"), "image address", oddities) if isinstance(first, dict) else ""
+    return storable_text(first.get("url"), "image address", oddities) if isinstance(first, dict) else ""
 
 
 def _duration_of(raw: Any, oddities: list[str]) -> int | None:
@@ -112,8 +111,35 @@ def _flag_of(raw: Any, oddities: list[str]) -> bool | None:
 
 
 def _isrc_of(raw: Any, oddities: list[str]) -> str:
-    isrc = clean(raw.get("isrc"), "ISRC", oddities) if isinstance(raw, dict) else ""
+    isrc = storable_text(raw.get("isrc"), "ISRC", oddities) if isinstance(raw, dict) else ""
     if len(isrc) > 32:
         oddities.append("ISRC is too long")
         return ""
     return isrc
+
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+KEY_LENGTH = 300
+
+
+def storable_text(value: Any, field: str, oddities: list[str]) -> str:
+    """The text of `value`; what had to be left out is named in `oddities`."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        oddities.append(f"{field} is not text")
+        return ""
+    if value.isascii() and "\0" not in value:
+        return value
+    if UNSTORABLE.search(value) is None:
+        return value
+    oddities.append(f"{field} had characters that cannot be stored")
+    return UNSTORABLE.sub("", value)
+
+
+def short_key(text: str) -> str:
+    """`text` itself while it fits an index, else its beginning and a digest of all of it."""
+    if len(text) <= KEY_LENGTH:
+        return text
+    digest = blake2b(text.encode(), digest_size=16).hexdigest()
+    return f"{text[:100]}#{digest}"

@@ -7,7 +7,7 @@ import pytest
 from bench import request_table
 from bench.vendors import Vendors
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

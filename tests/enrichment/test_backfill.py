@@ -9,7 +9,7 @@ from library.models import Album, Features, SavedTrack, Track
 from tests.enrichment.conftest import enriched
 from tests.enrichment.scripted_sources import in_days, person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SIZE = 10_000
 
 

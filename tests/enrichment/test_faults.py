@@ -15,7 +15,7 @@ from providers.source import FEATURE_NAMES
 from tests.enrichment.conftest import enriched, synced
 from tests.support.cast import tab_rows
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SOURCES = ("spotify-api", "reccobeats", "musicbrainz", "listenbrainz", "lastfm")
 PASSING = {
     "500": {"status": 500},

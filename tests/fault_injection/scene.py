@@ -28,7 +28,7 @@ def enter(world: World, name: str, tracks: int = TRACKS) -> User:
     book = world.google.workbook(sheet.spreadsheet_id)
     book.type_cell(sheet.gid, 0, OWN_COLUMN, "Mine")
     book.set_note(sheet.gid, 0, OWN_COLUMN, "stars, one to five")
-    schedule.start(user)
+    schedule.activate(user)
     return user
 
 

@@ -14,7 +14,7 @@ from tests.fault_injection import days, scene
 from tests.fault_injection.conftest import NEXT_NOON, NOON
 from tests.fault_injection.ending import links
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 HOUR = timedelta(hours=1)
 TRACKS = 8
 

@@ -14,7 +14,7 @@ from tests.fault_injection.ending import ending
 from tests.fault_injection.faults import strike
 from tests.fault_injection.patience import TROUBLES, lose_patience
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 CALM = [("spotify-accounts", "token"), ("spotify-api", "saved_tracks")]
 

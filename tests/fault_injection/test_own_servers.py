@@ -52,7 +52,7 @@ def test_a_write_whose_outcome_could_not_be_noted_has_its_time(nora, monkeypatch
 def test_nobody_takes_a_run_over_while_google_may_be_at_its_write(nora, settings) -> None:
     settings.LEASE = timedelta(seconds=20)
     claim = runs.claim(runs.find_or_make(nora, SyncRun.Trigger.SCHEDULE).pk)
-    runs.renew(claim, phase="writing")
+    runs.renew_lease(claim, phase="writing")
     assert SyncRun.objects.get().lease_until == timezone.now() + settings.UNCLEAR_WRITE_WAIT
 
 

@@ -20,7 +20,7 @@ from tests.fault_injection.polling_reader import Onlooker, assert_never_less
 from tests.support.problems import text_of
 from tests.support.waiting import wait_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 class Poller(Thread):

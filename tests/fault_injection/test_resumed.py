@@ -20,7 +20,7 @@ from tests.fault_injection import scene
 from tests.fault_injection.days import now
 from tests.support.cast import spotify_token
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 TRACKS = 1_400
 PAGES = range(0, TRACKS, 50)
 STOP = 13

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 SENTENCE = "LEASE_SECONDS is 'abc': it has to be a whole number from 1 to 86400.\n"
 

@@ -13,6 +13,7 @@ import requests
 
 from tests.support.waiting import wait_for
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 
 

@@ -35,7 +35,7 @@ def admin() -> Client:
 def ada(sandbox) -> User:
     user = signed_in(sandbox.world, "ada")
     linked(sandbox.world, user)
-    schedule.start(user)
+    schedule.activate(user)
     return user
 
 

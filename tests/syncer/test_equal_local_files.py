@@ -14,7 +14,7 @@ from sheets.columns import DEFAULT_COLUMNS
 from sheets.sheet_tracks import former_saves
 from syncer.load.store import LibraryStore
 from syncer.transform.records import Arrival, Changes, Departure, Sighting, StoredSave
-from syncer.transform.saved import record_of
+from syncer.transform.saved_tracks import parse_saved_track
 from tests.sheets.writer.scene import Scene
 
 FILE = local_file("Nobody", "Tapes", "Demo", 61)
@@ -40,7 +40,7 @@ class Shelf:
         self.store.apply(Changes(relinked=(Sighting(save.ref, self.record(day, document)),)))
 
     def record(self, day: int, document):
-        return record_of({"added_at": f"2026-01-{day:02}T00:00:00Z", "track": document})
+        return parse_saved_track({"added_at": f"2026-01-{day:02}T00:00:00Z", "track": document})
 
     @property
     def numbers(self) -> list[int]:

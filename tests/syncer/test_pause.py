@@ -16,7 +16,7 @@ def paused(user) -> str:
 
 
 def test_a_person_pauses_and_resumes(alice) -> None:
-    schedule.start(alice)
+    schedule.activate(alice)
     schedule.pause(alice)
     assert paused(alice) == Pause.PERSON
     assert schedule.resume(alice).next_run_at > timezone.now()
@@ -27,7 +27,7 @@ def test_what_an_admin_paused_only_an_admin_resumes(alice) -> None:
     schedule.pause(alice, Pause.ADMIN)
     schedule.pause(alice)
     schedule.resume(alice)
-    schedule.start(alice)
+    schedule.activate(alice)
     schedule.pause_for(alice, AskUser("sheet_full", "Full."))
     assert paused(alice) == Pause.ADMIN
     schedule.resume(alice, Pause.ADMIN)

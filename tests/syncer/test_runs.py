@@ -9,12 +9,13 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from problems.kinds import AskUser, TryLater
+from problems.kinds import TryLater
 from providers import rate_limits as quota
 from sheets.models import LinkedSheet
 from sheets.tabs.main import MainTabWriter
 from syncer import runs, sync
 from syncer.models import SyncRun
+from syncer.problems import NoSheet, PendingWrite
 from syncer.tasks import sync_run
 from tests.sheets.writer.scene import Scene
 
@@ -22,8 +23,8 @@ State = SyncRun.State
 Trigger = SyncRun.Trigger
 
 
-def later(seconds: float, code: str = "spotify_down") -> TryLater:
-    return TryLater(code, "Later.", when=timezone.now() + timedelta(seconds=seconds))
+def later(seconds: float) -> TryLater:
+    return TryLater("spotify_down", "Later.", when=timezone.now() + timedelta(seconds=seconds))
 
 
 def claimed(user: User) -> runs.Claim:
@@ -58,14 +59,14 @@ def test_a_run_whose_lease_ran_out_is_another_workers(alice) -> None:
     assert taken is not None
     assert taken.run.attempts == 2
     with pytest.raises(runs.LostLease):
-        runs.renew(dead)
+        runs.renew_lease(dead)
     with pytest.raises(runs.LostLease):
         runs.finish(dead, {})
 
 
 def test_an_ended_run_is_not_claimed_again(alice) -> None:
     claim = claimed(alice)
-    runs.stop(claim, AskUser("no_sheet", "Link one."), {})
+    runs.fail(claim, NoSheet(), {})
     assert runs.claim(claim.run.pk) is None
     claim.run.refresh_from_db()
     assert (claim.run.state, claim.run.problem_kind, claim.run.problem_code) == (
@@ -176,7 +177,7 @@ def test_a_click_does_not_hurry_a_write_that_may_still_be_applied(alice) -> None
         unclear_until=timezone.now() + timedelta(seconds=100),
     )
     claim = claimed(alice)
-    runs.wait(claim, later(100, "google_unclear"), {})
+    runs.wait(claim, PendingWrite(when=timezone.now() + timedelta(seconds=100)), {})
     assert runs.request_run(alice, Trigger.PERSON).state == State.WAITING
 
 

@@ -5,25 +5,43 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+pytestmark = pytest.mark.slow
 
 MAKER = Path(__file__).parents[2] / "tools" / "environment.py"
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "package-lock.json")
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    (tmp_path / "tools").mkdir()
-    shutil.copy(MAKER, tmp_path / "tools")
+@dataclass(frozen=True)
+class Made:
+    """A project in a folder of its own, and how its environment was made there."""
+
+    project: Path
+    first: subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Made:
+    project = tmp_path_factory.mktemp("made")
+    (project / "tools").mkdir()
+    shutil.copy(MAKER, project / "tools")
     for lock in LOCKS:
-        (tmp_path / lock).write_text("", encoding="utf-8")
-    npm = tmp_path / "bin" / "npm"
+        (project / lock).write_text("", encoding="utf-8")
+    npm = project / "bin" / "npm"
     npm.parent.mkdir()
     npm.write_text("#!/bin/sh\nmkdir -p node_modules && echo called >> npm-calls\n", encoding="utf-8")
     npm.chmod(0o755)
-    return tmp_path
+    return Made(project, make(project))
+
+
+@pytest.fixture
+def project(made: Made, tmp_path: Path) -> Path:
+    """With an environment that was just made, to be changed as a test likes."""
+    return Path(shutil.copytree(made.project, tmp_path / "project", symlinks=True))
 
 
 def make(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -37,8 +55,8 @@ def make(project: Path, *arguments: str, **environment: str) -> subprocess.Compl
     )
 
 
-def test_it_makes_an_environment_once_and_mends_a_half_made_one(project: Path) -> None:
-    first = make(project)
+def test_it_makes_an_environment_once_and_mends_a_half_made_one(made: Made, project: Path) -> None:
+    first = made.first
     assert (first.returncode, first.stderr) == (0, "")
     assert (project / ".venv/bin/python").exists()
     assert not (project / ".venv/requirements-dev.txt.installed").exists()

@@ -75,7 +75,7 @@ class State:
 
 def state_of(user: User) -> State:
     sheet = LinkedSheet.objects.filter(user=user).first()
-    planned = schedule.describe_next(user)
+    planned = schedule.next_local_time(user)
     connections = connections_of(user)
     created = sheet is not None and sheet.method == LinkedSheet.Method.CREATED
     return State(

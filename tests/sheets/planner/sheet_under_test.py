@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from sandbox.google.fields import select
@@ -47,10 +48,21 @@ class Desk:
     def parts(self, wanted: DesiredTab, limit: int) -> list[list[dict[str, Any]]]:
         return list(split_into_batches(plan_tab(self.read(), wanted).steps, limit))
 
+    def copy(self) -> Desk:
+        """A desk of its own, on which nothing that happens here shows."""
+        other = copy.copy(self)
+        other.book = Workbook.new()
+        other.book.take(self.book.draft(None))
+        return other
+
+    @property
+    def width(self) -> int:
+        return self.book.tab(GID).column_count
+
     @property
     def values(self) -> list[list[Any]]:
         """The values as entered, rows as long as the grid is wide, without the blank rows at the end."""
-        width = self.read().column_count
+        width = self.width
         rows = [row + [None] * (width - len(row)) for row in self.book.values(GID)]
         while rows and not any(cell is not None for cell in rows[-1]):
             rows.pop()

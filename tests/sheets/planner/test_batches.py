@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -45,6 +44,7 @@ def library(columns, count):
         yield SheetRow(key, (), tuple(VALUES.get(column.id, key) for column in columns))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ids", "writes"), [(DEFAULT_COLUMNS, 2), (tuple(COLUMNS), 5)])
 def test_a_first_import_of_10_000_rows_takes_few_writes(ids, writes):
     columns = get_columns(ids)
@@ -119,6 +119,7 @@ def test_thousands_of_slow_requests_are_spread_over_several_bodies():
     assert sum(sizes) == 59
 
 
+@pytest.mark.slow
 @given(
     kept=st.permutations(("artist", "track", "album", "added", "duration", "explicit")).flatmap(
         lambda names: st.integers(0, 6).map(lambda count: (*names[:count], "link"))
@@ -146,7 +147,7 @@ def test_every_batch_of_every_plan_keeps_to_the_limits(kept, unlinked, typed, no
     shelf.save(20)
     laid, shelf.columns = shelf.columns, kept
     wanted = shelf.wanted(written_columns=laid)
-    at_once = copy.deepcopy(desk)
+    at_once = desk.copy()
     at_once.sync(wanted)
     while parts := list(
         split_into_batches(plan_tab(desk.read(), wanted).steps, limit, max_requests=max_requests)
@@ -157,6 +158,7 @@ def test_every_batch_of_every_plan_keeps_to_the_limits(kept, unlinked, typed, no
     assert (desk.values, desk.notes, desk.ours) == (at_once.values, at_once.notes, at_once.ours)
 
 
+@pytest.mark.slow
 def test_keys_of_a_whole_library_are_restored_in_several_batches():
     columns = get_columns(DEFAULT_COLUMNS)
     rows = [

@@ -8,11 +8,11 @@ import pytest
 
 from sheets.columns import DEFAULT_COLUMNS, get_columns
 from sheets.planner.cells import Formula
+from sheets.planner.desired import DesiredTab
 from sheets.planner.grid import READ_FIELDS, Grid, TabMissing, parse_grid, read_request
 from sheets.planner.locate_columns import keys_in
 from sheets.planner.plan import plan_tab
 from sheets.planner.requests import add_tab
-from sheets.planner.desired import DesiredTab
 from tests.sheets.planner.sheet_under_test import GID, Desk
 from tests.sheets.planner.songs import Shelf
 

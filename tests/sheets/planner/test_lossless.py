@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +14,8 @@ from tests.sheets.planner.sheet_under_test import Desk
 from tests.sheets.planner.songs import Shelf
 from tests.sheets.planner.user_content_check import Scene, check, equal
 from tests.sheets.planner.user_edits import Doing, Person
+
+pytestmark = pytest.mark.slow
 
 DOINGS = [name for name in vars(Person) if not name.startswith("_") and name not in {"do", "unique"}]
 COLUMNS = ("artist", "track", "album", "added", "duration", "explicit", "tempo", "removed_on")
@@ -97,7 +99,7 @@ def test_stopped_after_any_batch_it_is_finished_later_and_no_reader_notices(
     laid = shelf.columns
     live(desk, shelf, doings, changes, columns)
     wanted = shelf.wanted(written_columns=laid)
-    undisturbed = copy.deepcopy(desk)
+    undisturbed = desk.copy()
     undisturbed.sync(wanted)
     before, after = Scene.of(desk, shelf, laid).counts(), Scene.of(undisturbed, shelf, laid).counts()
     for part in split_into_batches(plan_tab(desk.read(), wanted).steps, limit):
@@ -105,7 +107,7 @@ def test_stopped_after_any_batch_it_is_finished_later_and_no_reader_notices(
         now = Scene.of(desk, shelf, laid).counts()
         assert now.total() >= min(before.total(), after.total())
         assert not now - (before | after), "a row stands twice"
-        resumed = copy.deepcopy(desk)
+        resumed = desk.copy()
         resumed.sync(wanted)
         assert (resumed.values, resumed.notes, resumed.ours) == (
             undisturbed.values,

@@ -34,7 +34,7 @@ class Person:
 
     def _their_column(self, number: int) -> int:
         """A column that is not ours; one more is made when there is none."""
-        width = self.desk.read().column_count
+        width = self.desk.width
         free = [place for place in range(width) if place not in self.desk.ours.values()]
         if not free:
             self.desk.book.insert_columns(GID, width)
@@ -86,7 +86,7 @@ class Person:
     def column_like_ours(self, first: int, second: int) -> None:
         """What a column of ours says, apart from a word of their own, instead of ours or beside it."""
         values, place = self.desk.values, self._our_column(first)
-        width = self.desk.read().column_count
+        width = self.desk.width
         self.desk.book.insert_columns(GID, width)
         for row, cells in enumerate(values):
             if isinstance(cells[place], str) and not cells[place].startswith(("=", "+")):
@@ -105,11 +105,11 @@ class Person:
         self.desk.type(0, self._their_column(second), self.unique("own"))
 
     def sort(self, first: int, second: int) -> None:
-        width = self.desk.read().column_count
+        width = self.desk.width
         self.desk.book.sort(GID, first % width, descending=bool(second % 2), start_row=1)
 
     def sort_with_header(self, first: int, second: int) -> None:
-        width = self.desk.read().column_count
+        width = self.desk.width
         self.desk.book.sort(GID, first % width, descending=bool(second % 2), start_row=0)
 
     def move_row(self, first: int, second: int) -> None:
@@ -161,13 +161,13 @@ class Person:
                     self.desk.type(row + 1, place, values[place])
 
     def insert_column(self, first: int, second: int) -> None:
-        place = first % (self.desk.read().column_count + 1)
+        place = first % (self.desk.width + 1)
         self.desk.book.insert_columns(GID, place)
         if second % 2:
             self.desk.type(0, place, self.unique("title"))
 
     def move_column(self, first: int, second: int) -> None:
-        width = self.desk.read().column_count
+        width = self.desk.width
         self.desk.book.move_column(GID, first % width, second % (width + 1))
 
     def delete_our_column(self, first: int, _second: int) -> None:

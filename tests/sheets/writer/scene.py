@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -113,7 +113,7 @@ class Scene:
 
     def picture(self) -> dict[str, Any]:
         """Everything in the spreadsheet, to compare with later."""
-        return copy.deepcopy(self.book.get(include_grid_data=True))
+        return json.loads(json.dumps(self.book.get(include_grid_data=True)))
 
     def google_requests(self) -> int:
         return self.world.count("google-sheets")

@@ -70,7 +70,7 @@ def relink_in_between(scene, monkeypatch):
         if not new:
             unlink(scene.user)
             new.append(linked(scene.world, scene.user))
-            schedule.start(scene.user)
+            schedule.activate(scene.user)
             request_run(scene.user, SyncRun.Trigger.PERSON)
         return plain(self, *args, **more)
 

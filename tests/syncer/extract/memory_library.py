@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from syncer.extract.reader import Reader
-from syncer.load.counts import StoreCounts
+from syncer.load.store import StoreCounts
 from syncer.reading import Reading
 from syncer.transform.records import Arrival, Changes, Cursor, SavedTrackRecord, StoredSave
-from syncer.transform.saved import records_of
+from syncer.transform.saved_tracks import parse_page
 
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+00:00")
 
@@ -19,6 +20,7 @@ NOW = datetime.fromisoformat("2026-11-22T09:00:00+00:00")
 class Shelf:
     def __init__(self) -> None:
         self.saves: list[StoredSave] = []
+        self._marks: Counter[tuple[str, datetime, int]] = Counter()
         self.day = 0
         self.is_complete = False
         self.cursor: Cursor | None = None
@@ -30,7 +32,7 @@ class Shelf:
 
     def copy(self) -> Shelf:
         other = copy.copy(self)
-        other.saves, other.tally = list(self.saves), StoreCounts()
+        other.saves, other._marks, other.tally = list(self.saves), self._marks.copy(), StoreCounts()
         return other
 
     @property
@@ -44,41 +46,63 @@ class Shelf:
         return list(self.saves)
 
     def living_of(self, keys: Iterable[str]) -> Sequence[StoredSave]:
-        return [save for save in self.saves if save.key in set(keys)]
+        wanted = set(keys)
+        return [save for save in self.saves if save.key in wanted]
 
     def apply(self, changes: Changes, cursor: Cursor | None = None) -> Sequence[StoredSave]:
         if not (changes.has_news or cursor):
             return ()
         self.commits += 1
-        left = {departure.ref for departure in changes.departures}
         arrived = self._open(changes.arrivals)
-        self.tally.removed += sum(save.ref in left for save in self.saves)
         self.tally.added += sum(arrival.ref is None for arrival in changes.arrivals)
-        self.saves = [save for save in self.saves if save.ref not in left]
+        if changes.departures:
+            self._close({departure.ref for departure in changes.departures})
         for sighting in changes.relinked:
             self._relink(sighting.ref, sighting.record)
-        marks = [(save.key, save.added_at, save.occurrence) for save in self.saves if save.key]
-        assert len(marks) == len(set(marks)), "a save lives twice: the database would refuse it"
+        assert max(self._marks.values(), default=0) <= 1, "a save lives twice: the database would refuse it"
         if cursor:
             anchor = arrived[-1].ref if cursor.anchor is None and arrived else cursor.anchor
             self.cursor = replace(cursor, anchor=anchor)
         return arrived
 
     def _open(self, arrivals: Sequence[Arrival]) -> list[StoredSave]:
+        if not arrivals:
+            return []
         made = []
-        places = {save.ref: place for place, save in enumerate(self.saves)}
+        refs = [save.ref for save in self.saves]
+        places: dict[int | None, int] = {None: -1}
         grown: dict[int, list[StoredSave]] = {}
         for arrival in arrivals:
             save = self._save_of(arrival)
-            place = -1 if arrival.after is None else places[arrival.after]
-            grown.setdefault(place, []).append(save)
+            if arrival.after not in places:
+                places[arrival.after] = refs.index(arrival.after)
+            grown.setdefault(places[arrival.after], []).append(save)
             made.append(save)
         moved = {arrival.ref for arrival in arrivals if arrival.ref}
-        order = list(grown.get(-1, ()))
-        for place, save in enumerate(self.saves):
-            order += [*(() if save.ref in moved else (save,)), *grown.get(place, ())]
-        self.saves = order
+        order: list[StoredSave] = []
+        done = 0
+        for place, saves in sorted(grown.items()):
+            order += self._but(moved, self.saves[done : place + 1])
+            order += saves
+            done = place + 1
+        self.saves = order + self._but(moved, self.saves[done:])
         return made
+
+    @staticmethod
+    def _but(refs: set[int], saves: list[StoredSave]) -> list[StoredSave]:
+        return [save for save in saves if save.ref not in refs] if refs else saves
+
+    def _close(self, refs: set[int]) -> None:
+        left = [save for save in self.saves if save.ref in refs]
+        self.tally.removed += len(left)
+        self._mark(left, -1)
+        self.saves = self._but(refs, self.saves)
+
+    def _mark(self, saves: Iterable[StoredSave], by: int) -> None:
+        """Counts who lives, by what the database holds unique."""
+        for save in saves:
+            if save.key:
+                self._marks[save.key, save.added_at, save.occurrence] += by
 
     def _save_of(self, arrival: Arrival) -> StoredSave:
         if arrival.ref:
@@ -86,18 +110,23 @@ class Shelf:
         self._made += 1
         track = arrival.record.track
         key, isrc = (track.key, track.isrc) if track else (None, "")
-        return StoredSave(
+        save = StoredSave(
             self._made, key, arrival.record.added_at, isrc, occurrence=arrival.record.occurrence
         )
+        self._mark([save], 1)
+        return save
 
     def _relink(self, ref: int, record: SavedTrackRecord) -> None:
         track = record.track
         for place, save in enumerate(self.saves):
             if save.ref == ref:
                 aliases = (*save.aliases, *([save.key] if save.key else []))
-                self.saves[place] = replace(
+                now = replace(
                     save, key=track.key, isrc=track.isrc, aliases=aliases, occurrence=record.occurrence
                 )
+                self._mark([save], -1)
+                self._mark([now], 1)
+                self.saves[place] = now
 
     def expects(self, total: int) -> bool:
         return self.size + self._difference == total
@@ -126,7 +155,7 @@ class Shelf:
         """One run, as `read_library` does it."""
         self.day, self.tally = day, StoreCounts()
         spotify.forget_requests()
-        reader = Reader(spotify.fetch, records_of, in_flight=in_flight)
+        reader = Reader(spotify.fetch, parse_page, in_flight=in_flight)
         return Reading(self, reader, lambda done, total: None).run(force_full=force_full)
 
     def shown(self) -> list[tuple[str | None, datetime]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -24,6 +25,7 @@ class Entry:
     name: str = ""
     local: bool = False
 
+    @cached_property
     def as_json(self) -> dict[str, Any]:
         track = None if self.null else self._track()
         return {"added_at": self.added_at.strftime("%Y-%m-%dT%H:%M:%SZ"), "track": track}
@@ -91,7 +93,7 @@ class SpotifyLibrary:
             self.requests.append(offset)
             self.before_request(len(self.requests) - 1)
             self.answered.append(offset)
-            items = tuple(entry.as_json() for entry in self.entries[offset : offset + limit])
+            items = tuple(entry.as_json for entry in self.entries[offset : offset + limit])
             return Page(offset, len(self.entries) + self.hidden_total, items)
 
     def copy(self) -> SpotifyLibrary:

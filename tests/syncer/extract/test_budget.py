@@ -9,6 +9,8 @@ import pytest
 from tests.syncer.extract.memory_library import Shelf
 from tests.syncer.extract.spotify_library import Ban, BannedError, SpotifyLibrary, listed, quiet
 
+pytestmark = pytest.mark.slow
+
 COUNT = 10_000
 
 

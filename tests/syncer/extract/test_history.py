@@ -14,7 +14,7 @@ from tests.syncer.extract.edits import counts, examples, plans
 from tests.syncer.extract.reading_runs import NOW, living, read, somebody
 from tests.syncer.extract.spotify_library import SpotifyLibrary
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @examples(25)

@@ -42,6 +42,7 @@ def live_through(plan, spotify, shelf, holds, in_flight=1) -> None:
         assert holds(shelf.shown(), spotify)
 
 
+@pytest.mark.slow
 @examples(120)
 @given(counts, plans)
 @example(
@@ -51,6 +52,7 @@ def test_saves_and_removals_at_any_request(count, plan):
     live_through(plan, library(count), Shelf(), was_once)
 
 
+@pytest.mark.slow
 @examples(150)
 @given(counts, refused_plans)
 @example(
@@ -67,6 +69,7 @@ def test_saves_and_removals_at_any_request_of_runs_that_are_refused(count, plan)
             assert was_once(shelf.shown(), spotify)
 
 
+@pytest.mark.slow
 @examples(60)
 @given(counts, refused_plans)
 def test_pages_in_flight_are_as_right_while_nothing_changes_between_them(count, plan):
@@ -78,18 +81,21 @@ def test_pages_in_flight_are_as_right_while_nothing_changes_between_them(count, 
             assert is_now(shelf.shown(), spotify.entries)
 
 
+@pytest.mark.slow
 @examples(80)
 @given(counts, old_date_plans)
 def test_saves_with_an_old_date_at_any_request(count, plan):
     live_through(plan, library(count), Shelf(), was_once)
 
 
+@pytest.mark.slow
 @examples(80)
 @given(counts, disguised_plans)
 def test_relinked_and_null_tracks_are_the_saves_they_were(count, plan):
     live_through(plan, library(count), Shelf(), had_its_dates_once)
 
 
+@pytest.mark.slow
 @examples(80)
 @given(counts, wild_plans)
 def test_the_next_read_of_all_pages_heals_everything(count, plan):
@@ -109,6 +115,7 @@ def live_through_anything(plan, spotify, shelf) -> None:
         shelf.read(spotify, day=number)
 
 
+@pytest.mark.slow
 @examples(80)
 @given(counts, plans)
 def test_pages_in_flight_are_as_right(count, plan):

@@ -62,6 +62,7 @@ def stopped(user, spotify, *, day: int = 0) -> list[int]:
     return spotify.requests
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hole", PAGES[1:])
 def test_only_the_cursors_page_and_the_closing_pass_are_asked_for_again(ada, hole):
     spotify = refused_at(hole)
@@ -156,6 +157,7 @@ def test_they_are_asked_for_again_when_an_update_changed_what_a_page_is_made_of(
     assert is_now(living(ada), spotify.entries)
 
 
+@pytest.mark.slow
 @examples(60)
 @given(
     st.lists(
@@ -222,4 +224,4 @@ pages = st.builds(ParkedPage, st.integers(0), st.integers(0), st.lists(records, 
 
 @given(st.lists(pages, max_size=3).map(tuple))
 def test_what_comes_back_is_what_was_stored(some):
-    assert parked.from_json(json.loads(json.dumps(parked.to_json(some)))) == some
+    assert parked.parse_pages(json.loads(json.dumps(parked.serialize_pages(some)))) == some

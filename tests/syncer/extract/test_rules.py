@@ -227,7 +227,7 @@ def test_people_share_the_catalogue_and_nothing_else(ada, django_user_model, spo
 def test_the_artists_of_a_track_are_its_artists_in_their_order(ada):
     spotify = SpotifyLibrary()
     spotify.save(1)
-    item = spotify.entries[0].as_json()
+    item = spotify.entries[0].as_json
     names = ["Zoë", "Ada & the Machines", ""]
 
     def fetch(offset, limit):

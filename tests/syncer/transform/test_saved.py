@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from providers.spotify.records import Page
 from syncer.transform.records import AlbumRecord, ArtistRecord, SavedTrackRecord, TrackRecord
-from syncer.transform.saved import record_of, records_of
+from syncer.transform.saved_tracks import parse_page, parse_saved_track
 
 FULL = {
     "added_at": "2026-11-20T08:15:30Z",
@@ -35,11 +35,11 @@ FULL = {
 
 
 def changed(**track) -> SavedTrackRecord:
-    return record_of({**FULL, "track": {**FULL["track"], **track}})
+    return parse_saved_track({**FULL, "track": {**FULL["track"], **track}})
 
 
 def test_a_whole_item():
-    assert record_of(FULL) == SavedTrackRecord(
+    assert parse_saved_track(FULL) == SavedTrackRecord(
         datetime(2026, 11, 20, 8, 15, 30, tzinfo=UTC),
         TrackRecord(
             key="11dFghVXANMlKmJXsNCbNl",
@@ -63,7 +63,7 @@ def test_a_whole_item():
 
 
 def test_a_null_track_keeps_its_place():
-    record = record_of({"added_at": "2026-11-20T08:15:30Z", "track": None})
+    record = parse_saved_track({"added_at": "2026-11-20T08:15:30Z", "track": None})
     assert (record.track, record.added_at.year, record.oddities) == (None, 2026, ())
 
 
@@ -98,14 +98,14 @@ def test_text_that_cannot_be_stored_is_mended_and_named():
 
 def test_what_development_mode_leaves_out_is_no_oddity():
     track = {key: value for key, value in FULL["track"].items() if key not in ("is_local", "external_ids")}
-    assert record_of({**FULL, "track": track}).oddities == ()
+    assert parse_saved_track({**FULL, "track": track}).oddities == ()
 
 
 @pytest.mark.parametrize(
     "added_at", [None, "", "yesterday", 5, "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
 )
 def test_a_date_that_is_none_becomes_the_oldest_and_is_named(added_at):
-    record = record_of({**FULL, "added_at": added_at})
+    record = parse_saved_track({**FULL, "added_at": added_at})
     assert record.added_at == datetime(1970, 1, 1, tzinfo=UTC)
     assert record.track is not None
     assert "added date" in record.oddities[0]
@@ -119,8 +119,8 @@ def test_a_track_without_an_id_is_told_by_what_it_has():
 
 @pytest.mark.parametrize("item", [None, [], "track", 7])
 def test_an_item_that_is_no_object_keeps_its_place(item):
-    assert record_of(item).track is None
-    assert record_of(item).oddities == ("item is not an object",)
+    assert parse_saved_track(item).track is None
+    assert parse_saved_track(item).oddities == ("item is not an object",)
 
 
 texts = st.text(st.characters(codec=None), max_size=8)
@@ -166,7 +166,7 @@ def texts_of(record: SavedTrackRecord) -> list[str]:
 
 @given(st.lists(items, max_size=5))
 def test_whatever_comes_gives_a_record_each_that_any_database_stores(raw):
-    records = records_of(Page(0, len(raw), tuple(raw)))
+    records = parse_page(Page(0, len(raw), tuple(raw)))
     assert len(records) == len(raw)
     for record in records:
         assert 1970 <= record.added_at.year < 2200

@@ -12,7 +12,7 @@ Mark = tuple[str, datetime, int]
 """A track saved at a time, and the how-manieth of that second it is: what tells one save from another."""
 
 
-class KnownLibrary(Protocol):
+class StoredLibrary(Protocol):
     """The living saves of one person, newest first."""
 
     @property

@@ -9,15 +9,15 @@ from typing import Any
 
 from providers.spotify.records import Page
 from syncer.transform.records import SavedTrackRecord
-from syncer.transform.tracks import track_of
+from syncer.transform.tracks import parse_track
 
 # Stands for a date that Spotify left out; its own oldest saves carry it too.
 NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 LAST_YEAR = 2200
 
 
-def records_of(page: Page) -> tuple[SavedTrackRecord, ...]:
-    records = [record_of(item) for item in page.items]
+def parse_page(page: Page) -> tuple[SavedTrackRecord, ...]:
+    records = [parse_saved_track(item) for item in page.items]
     seen: Counter[tuple[str, datetime]] = Counter()
     for place, record in enumerate(records):
         if record.track:
@@ -28,13 +28,13 @@ def records_of(page: Page) -> tuple[SavedTrackRecord, ...]:
     return tuple(records)
 
 
-def record_of(item: Any) -> SavedTrackRecord:
+def parse_saved_track(item: Any) -> SavedTrackRecord:
     """Never raises: what cannot be read is named among the oddities, and the place is kept."""
     oddities: list[str] = []
     if not isinstance(item, dict):
         return SavedTrackRecord(NO_DATE, None, ("item is not an object",))
     added_at = _moment_of(item.get("added_at"), oddities)
-    track = track_of(item.get("track"), oddities)
+    track = parse_track(item.get("track"), oddities)
     return SavedTrackRecord(added_at, track, tuple(oddities))
 
 

@@ -1,0 +1,56 @@
+"""The problems that a sync itself can meet; those of vendors and spreadsheets are in their packages."""
+
+from __future__ import annotations
+
+from problems.kinds import AskUser, Bug, Reconnect, TryLater, Unclear
+
+
+class FreshTokenRefused(Reconnect):
+    """Spotify refuses an access token that it has issued a moment ago."""
+
+    code = "spotify_token"
+    # The token is seconds old, so that an API in trouble is as likely as a permission that has ended.
+    may_be_outage = True
+
+
+class LibraryOvertaken(TryLater):
+    """Another worker has written to this library since it was read: nothing of this worker's is stored."""
+
+    code = "overtaken"
+
+
+class NoSheet(AskUser):
+    """The person has linked no spreadsheet, or unlinked it while the run was waiting."""
+
+    code = "no_sheet"
+
+
+class PendingWrite(Unclear):
+    """Google may still be applying an earlier write whose answer was lost."""
+
+    code = "google_unclear"
+
+
+class SheetRelinked(TryLater):
+    """Another spreadsheet was linked while the former one was being written, and that one gave a problem."""
+
+    code = "sheet_relinked"
+
+
+class SiteRestarting(TryLater):
+    """The site's own database or queue was out of reach."""
+
+    code = "site_restarting"
+    is_open_ended = True
+
+
+class UnknownFailure(Bug):
+    """An exception that no package has a class for."""
+
+    code = "unknown"
+
+
+class VendorOutage(TryLater):
+    """So many people met the problem `problem` (its code) that the vendor must be in trouble."""
+
+    code = "outage"
