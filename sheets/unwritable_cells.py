@@ -10,13 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from problems.kinds import AskUser
 from sheets.columns import COLUMNS
-from sheets.planner.a1 import cell_address
 from sheets.planner.cells import parse_cell
 from sheets.planner.grid import Grid
 from sheets.planner.plan import Plan
-from sheets.planner.repairs import cell_ranges
+from sheets.planner.repairs import CellDifference, CellRange, cell_ranges
 from sheets.planner.requests import Request
-from sheets.planner.row_changes import Difference
 from sheets.planner.steps import to_compact_json
 
 MOST_NAMES = 50
@@ -43,11 +41,21 @@ def stuck_cells(grids: Mapping[int, Grid], batch: Sequence[Request], *, is_all: 
             "Cells of ours do not keep what we write into them, so we stopped. What was written before is right, and"
             f" nothing of yours is lost. {REMEDY}",
         )
-    found: dict[int, list[Difference]] = {}
+    found: dict[int, list[CellDifference]] = {}
     for request in batch:
         gid = request["updateCells"]["range"]["sheetId"]
         found.setdefault(gid, []).extend(_different(grids[gid], request))
-    return {gid: _first(cell_ranges(cells)) for gid, cells in found.items()}
+    return {gid: _first(describe_ranges(cell_ranges(cells))) for gid, cells in found.items()}
+
+
+def describe_ranges(ranges: Sequence[CellRange]) -> list[str]:
+    """Returns each range as a person reads it: “B3 (Track)”, “D2 to D9 (Added)”."""
+    return [
+        f"{' to '.join(cells.addresses)} ({cells.header})"
+        if cells.addresses
+        else f"the column {cells.header}"
+        for cells in ranges
+    ]
 
 
 def told_of(cells: Sequence[str]) -> str:
@@ -55,7 +63,7 @@ def told_of(cells: Sequence[str]) -> str:
     return f"These cells do not keep what we write into them: {', '.join(cells)}. {REMEDY}"
 
 
-def _different(grid: Grid, request: Request) -> Iterator[Difference]:
+def _different(grid: Grid, request: Request) -> Iterator[CellDifference]:
     """The cells of an updateCells that do not hold what it says. It may have written over others as well."""
     area, rows = request["updateCells"]["range"], request["updateCells"].get("rows", ())
     for place in range(area["startRowIndex"], area["endRowIndex"]):
@@ -65,7 +73,7 @@ def _different(grid: Grid, request: Request) -> Iterator[Difference]:
             cell = column - area["startColumnIndex"]
             meant = parse_cell(values[cell]) if cell < len(values) else None
             if grid.cell(place, column) != meant:
-                yield Difference(cell_address(place, column), _header(grid, column))
+                yield CellDifference(place, column, _header(grid, column))
 
 
 def _header(grid: Grid, column: int) -> str:

@@ -11,7 +11,7 @@ from sandbox.testing.sheets_discovery import check_request
 from sheets.planner.batches import split_into_batches
 from sheets.planner.desired import DesiredTab
 from sheets.planner.grid import READ_FIELDS, Grid, parse_grid, read_request
-from sheets.planner.plan import Plan, plan
+from sheets.planner.plan import Plan, plan_tab
 from sheets.planner.requests import METADATA_KEY
 
 GID = 7
@@ -38,15 +38,15 @@ class Desk:
 
     def sync(self, wanted: DesiredTab) -> Plan:
         """Plans and sends everything at once; another plan must find nothing to do."""
-        planned = plan(self.read(), wanted)
+        planned = plan_tab(self.read(), wanted)
         if planned.steps:
             self.send(planned.requests)
-        again = plan(self.read(), wanted)
+        again = plan_tab(self.read(), wanted)
         assert again.requests == []
         return planned
 
     def parts(self, wanted: DesiredTab, limit: int) -> list[list[dict[str, Any]]]:
-        return list(split_into_batches(plan(self.read(), wanted).steps, limit))
+        return list(split_into_batches(plan_tab(self.read(), wanted).steps, limit))
 
     def copy(self) -> Desk:
         """A desk of its own, on which nothing that happens here shows."""

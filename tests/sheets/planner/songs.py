@@ -76,19 +76,19 @@ class Shelf:
         self.saved[at] = replace(self.saved[at], is_known_better=True)
 
     def wanted(
-        self, *, mode: str = "merge", laid: tuple[str, ...] = (), unchanged: bool = False
+        self, *, mode: str = "merge", written_columns: tuple[str, ...] = (), unchanged: bool = False
     ) -> DesiredTab:
         columns = get_columns(self.columns)
-        dropped = tuple(COLUMNS[name] for name in laid if COLUMNS[name] not in columns)
+        dropped = tuple(COLUMNS[name] for name in written_columns if COLUMNS[name] not in columns)
         held = (*columns, *dropped)
         return DesiredTab(
             columns,
             rows=[track.row(held) for track in self.saved[: self.scope]],
             removed=[track.row(held) for track in self.removed],
-            outside=[track.row(held) for track in self.saved[self.scope :]],
+            out_of_scope=[track.row(held) for track in self.saved[self.scope :]],
             keep_removed=self.keep_removed,
             mode=mode,
-            laid=laid,
+            written_columns=written_columns,
             dropped=dropped,
             unchanged=unchanged,
         )

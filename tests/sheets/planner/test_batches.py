@@ -13,7 +13,7 @@ from sheets.columns import COLUMNS, DEFAULT_COLUMNS, get_columns
 from sheets.planner.batches import MAX_BYTES, split_into_batches
 from sheets.planner.desired import DesiredTab, SheetRow
 from sheets.planner.grid import Grid
-from sheets.planner.plan import plan
+from sheets.planner.plan import plan_tab
 from sheets.planner.requests import ColumnTag
 from sheets.planner.steps import to_compact_json
 from tests.sheets.planner.sheet_under_test import GID, Desk
@@ -48,7 +48,7 @@ def library(columns, count):
 @pytest.mark.parametrize(("ids", "writes"), [(DEFAULT_COLUMNS, 2), (tuple(COLUMNS), 5)])
 def test_a_first_import_of_10_000_rows_takes_few_writes(ids, writes):
     columns = get_columns(ids)
-    steps = plan(Desk().read(), DesiredTab(columns, list(library(columns, 10_000)))).steps
+    steps = plan_tab(Desk().read(), DesiredTab(columns, list(library(columns, 10_000)))).steps
     bodies = [to_compact_json({"requests": batch}) for batch in split_into_batches(steps)]
     assert len(bodies) <= writes
     assert max(map(len, bodies)) <= MAX_BYTES
@@ -113,8 +113,8 @@ def test_thousands_of_slow_requests_are_spread_over_several_bodies():
     shelf.save(60)
     desk.sync(shelf.wanted())
     shelf.saved.reverse()
-    steps = plan(desk.read(), shelf.wanted(mode="mirror")).steps
-    sizes = [len(batch) for batch in split_into_batches(steps, most_requests=10)]
+    steps = plan_tab(desk.read(), shelf.wanted(mode="mirror")).steps
+    sizes = [len(batch) for batch in split_into_batches(steps, max_requests=10)]
     assert max(sizes) == 10
     assert sum(sizes) == 59
 
@@ -131,7 +131,7 @@ def test_thousands_of_slow_requests_are_spread_over_several_bodies():
 )
 @settings(deadline=None, max_examples=40)
 def test_every_batch_of_every_plan_keeps_to_the_limits(kept, unlinked, typed, noted, gone):
-    limit, most_requests = 14_000, 50
+    limit, max_requests = 14_000, 50
     shelf = Shelf(columns=("artist", "track", "album", "added", "duration", "explicit", "link"))
     desk = Desk(columns=9)
     shelf.save(40)
@@ -146,14 +146,14 @@ def test_every_batch_of_every_plan_keeps_to_the_limits(kept, unlinked, typed, no
         shelf.remove(place)
     shelf.save(20)
     laid, shelf.columns = shelf.columns, kept
-    wanted = shelf.wanted(laid=laid)
+    wanted = shelf.wanted(written_columns=laid)
     at_once = desk.copy()
     at_once.sync(wanted)
     while parts := list(
-        split_into_batches(plan(desk.read(), wanted).steps, limit, most_requests=most_requests)
+        split_into_batches(plan_tab(desk.read(), wanted).steps, limit, max_requests=max_requests)
     ):
         assert max(len(to_compact_json({"requests": part})) for part in parts) <= limit
-        assert max(map(len, parts)) <= most_requests
+        assert max(map(len, parts)) <= max_requests
         desk.send(parts[0])
     assert (desk.values, desk.notes, desk.ours) == (at_once.values, at_once.notes, at_once.ours)
 
@@ -168,7 +168,7 @@ def test_keys_of_a_whole_library_are_restored_in_several_batches():
     cells = [[column.header for column in columns], *([*row.values[:4]] for row in rows)]
     tags = {place: ColumnTag(place, column.id) for place, column in enumerate(columns)}
     grid = Grid(GID, "code", ZoneInfo("UTC"), 20_001, 5, 1, cells, tags=tags)
-    planned = plan(grid, DesiredTab(columns, rows, laid=DEFAULT_COLUMNS))
+    planned = plan_tab(grid, DesiredTab(columns, rows, written_columns=DEFAULT_COLUMNS))
     assert planned.restored == 20_000
     assert [
         len(to_compact_json({"requests": part})) <= MAX_BYTES for part in split_into_batches(planned.steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sheets.columns import DEFAULT_COLUMNS
-from sheets.planner.plan import plan
+from sheets.planner.plan import plan_tab
 from sheets.planner.requests import tag_column, untag_column
 from tests.sheets.planner.sheet_under_test import GID, Desk
 from tests.sheets.planner.songs import Shelf
@@ -36,7 +36,7 @@ def column(desk, place):
 
 def choose(desk, shelf, *names):
     laid, shelf.columns = shelf.columns, names
-    return desk.sync(shelf.wanted(laid=laid))
+    return desk.sync(shelf.wanted(written_columns=laid))
 
 
 def mark(desk, place, name):
@@ -52,9 +52,9 @@ def unmark(desk, *names):
 def test_columns_inserted_to_the_left_and_between_do_not_confuse_it(desk, shelf):
     desk.book.insert_columns(GID, 0)
     desk.book.insert_columns(GID, 3)
-    assert plan(desk.read(), shelf.wanted(laid=shelf.columns)).steps == ()
+    assert plan_tab(desk.read(), shelf.wanted(written_columns=shelf.columns)).steps == ()
     shelf.save()
-    desk.sync(shelf.wanted(laid=shelf.columns))
+    desk.sync(shelf.wanted(written_columns=shelf.columns))
     assert headers(desk) == [None, "Artist", "Track", None, "Album", "Added", "Link", "Rating"]
     assert desk.values[1][1:3] == ["=cmd()", "Song 4"]
     assert column(desk, 7) == ["Rating", None, "five", "four", "three"]
@@ -88,7 +88,7 @@ def test_notes_on_our_cells_move_with_their_column(desk, shelf):
 
 def test_while_the_choice_stays_columns_stay_where_the_person_dragged_them(desk, shelf):
     desk.book.move_column(GID, 4, 0)
-    assert plan(desk.read(), shelf.wanted(laid=shelf.columns)).steps == ()
+    assert plan_tab(desk.read(), shelf.wanted(written_columns=shelf.columns)).steps == ()
     desk.sync(shelf.wanted())
     assert headers(desk)[:5] == ["Artist", "Track", "Album", "Added", "Link"]
 
@@ -140,13 +140,13 @@ def test_columns_without_their_mark_are_found_by_their_header(desk, shelf):
 
 def test_a_column_that_the_person_deleted_comes_back_in_its_place(desk, shelf):
     desk.book.delete_columns(GID, 1)
-    desk.sync(shelf.wanted(laid=shelf.columns))
+    desk.sync(shelf.wanted(written_columns=shelf.columns))
     assert headers(desk) == ["Artist", "Track", "Album", "Added", "Link", "Rating"]
 
 
 def test_even_a_deleted_link_column_comes_back_and_every_row_keeps_its_place(desk, shelf):
     desk.book.delete_columns(GID, 4)
-    planned = desk.sync(shelf.wanted(laid=shelf.columns))
+    planned = desk.sync(shelf.wanted(written_columns=shelf.columns))
     assert (planned.restored, planned.added) == (3, 0)
     assert column(desk, 5) == ["Rating", "five", "four", "three"]
 
@@ -210,7 +210,7 @@ def test_their_copy_of_a_column_of_ours_is_theirs_when_they_delete_ours(desk, sh
     for row, cell in enumerate(column(desk, 1)):
         desk.type(row, 5, cell)
     desk.book.delete_columns(GID, 1)
-    desk.sync(shelf.wanted(laid=shelf.columns))
+    desk.sync(shelf.wanted(written_columns=shelf.columns))
     assert headers(desk) == ["Artist", "Track", "Album", "Added", "Link", "Track"]
     assert desk.ours["track"] == 1
 
@@ -220,7 +220,7 @@ def test_a_link_column_that_lost_its_mark_alone_is_found_by_its_links(shelf):
     shelf.columns = ("track", "link")
     desk.sync(shelf.wanted())
     unmark(desk, "link")
-    assert desk.sync(shelf.wanted(laid=shelf.columns)).added == 0
+    assert desk.sync(shelf.wanted(written_columns=shelf.columns)).added == 0
     assert desk.ours == {"track": 0, "link": 1}
 
 
@@ -229,7 +229,7 @@ def test_a_link_column_of_theirs_about_other_songs_is_theirs_when_they_delete_ou
     for row, text in enumerate(theirs):
         desk.type(row, 5, text)
     desk.book.delete_columns(GID, 4)
-    planned = desk.sync(shelf.wanted(laid=shelf.columns))
+    planned = desk.sync(shelf.wanted(written_columns=shelf.columns))
     assert (planned.added, planned.restored) == (0, 3)
     assert column(desk, 5) == theirs
 
@@ -238,7 +238,7 @@ def test_where_all_marks_are_lost_columns_that_we_laid_are_found_although_cells_
     unmark(desk)
     desk.type(1, 0, "typo")
     shelf.rename(1)
-    planned = desk.sync(shelf.wanted(laid=shelf.columns))
+    planned = desk.sync(shelf.wanted(written_columns=shelf.columns))
     assert list(desk.ours.values()) == [0, 1, 2, 3, 4]
     assert planned.updated == 2
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from sheets.columns import DEFAULT_COLUMNS, get_columns
 from sheets.planner.cells import Formula
-from sheets.planner.grid import READ_FIELDS, TabMissing, parse_grid, read_request
+from sheets.planner.desired import DesiredTab
+from sheets.planner.grid import READ_FIELDS, Grid, TabMissing, parse_grid, read_request
 from sheets.planner.locate_columns import keys_in
-from sheets.planner.plan import plan_new_tab
+from sheets.planner.plan import plan_tab
+from sheets.planner.requests import add_tab
 from tests.sheets.planner.sheet_under_test import GID, Desk
 from tests.sheets.planner.songs import Shelf
 
@@ -87,7 +91,9 @@ def test_the_keys_of_rows_that_may_be_ours_are_read_from_the_link_column():
 
 def test_a_tab_of_our_own_is_made_in_one_batch_that_is_refused_the_second_time():
     desk = Desk()
-    requests = plan_new_tab(99, "Saved tracks", get_columns(DEFAULT_COLUMNS))
+    blank = Grid(99, "Saved tracks", ZoneInfo("UTC"), 1000, 26, frozen_rows=1)
+    planned = plan_tab(blank, DesiredTab(get_columns(DEFAULT_COLUMNS), rows=()))
+    requests = [add_tab(99, "Saved tracks", 1000, 26), *planned.requests]
     desk.send(requests)
     tab = desk.book.tab(99)
     assert (tab.title, tab.frozen_rows, tab.row_count) == ("Saved tracks", 1, 1000)

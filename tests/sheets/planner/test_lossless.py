@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sheets.planner.batches import split_into_batches
-from sheets.planner.plan import plan
+from sheets.planner.plan import plan_tab
 from tests.sheets.planner.sheet_under_test import Desk
 from tests.sheets.planner.songs import Shelf
 from tests.sheets.planner.user_content_check import Scene, check, equal
@@ -84,7 +84,7 @@ def test_every_cell_of_the_persons_stays_beside_its_track_and_ours_are_right(sav
         live(desk, shelf, doings, changes, columns)
         before = Scene.of(desk, shelf, laid)
         before.recognise(shelf)
-        desk.sync(shelf.wanted(laid=laid))
+        desk.sync(shelf.wanted(written_columns=laid))
         check(before, Scene.of(desk, shelf, laid), shelf)
 
 
@@ -98,11 +98,11 @@ def test_stopped_after_any_batch_it_is_finished_later_and_no_reader_notices(
     desk.sync(shelf.wanted())
     laid = shelf.columns
     live(desk, shelf, doings, changes, columns)
-    wanted = shelf.wanted(laid=laid)
+    wanted = shelf.wanted(written_columns=laid)
     undisturbed = desk.copy()
     undisturbed.sync(wanted)
     before, after = Scene.of(desk, shelf, laid).counts(), Scene.of(undisturbed, shelf, laid).counts()
-    for part in split_into_batches(plan(desk.read(), wanted).steps, limit):
+    for part in split_into_batches(plan_tab(desk.read(), wanted).steps, limit):
         desk.send(part)
         now = Scene.of(desk, shelf, laid).counts()
         assert now.total() >= min(before.total(), after.total())
@@ -126,10 +126,10 @@ def test_a_mirror_is_exact_or_refused_and_even_then_no_cell_is_lost(
     desk.sync(shelf.wanted(mode="mirror"))
     laid = shelf.columns
     live(desk, shelf, doings, changes, columns)
-    wanted = shelf.wanted(mode="mirror", laid=laid)
+    wanted = shelf.wanted(mode="mirror", written_columns=laid)
     before = Scene.of(desk, shelf, laid)
     before.recognise(shelf)
-    planned = plan(desk.read(), wanted)
+    planned = plan_tab(desk.read(), wanted)
     if planned.refusal:
         assert planned.refusal.cells
         assert not planned.steps
@@ -150,4 +150,4 @@ def test_a_mirror_is_exact_or_refused_and_even_then_no_cell_is_lost(
         assert all(
             equal(cell, None if value == "" else value) for cell, value in zip(cells, row, strict=True)
         )
-    assert not plan(desk.read(), wanted).steps
+    assert not plan_tab(desk.read(), wanted).steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sheets.planner.deletions import KeptRow
-from sheets.planner.plan import plan
+from sheets.planner.plan import plan_tab
 from tests.sheets.planner.sheet_under_test import GID, Desk
 from tests.sheets.planner.songs import Shelf
 
@@ -27,10 +27,10 @@ def test_a_first_sync_writes_the_header_and_the_newest_first_from_a1(desk):
 
 
 def test_nothing_to_do_is_an_empty_plan(desk, shelf):
-    planned = plan(desk.read(), shelf.wanted())
+    planned = plan_tab(desk.read(), shelf.wanted())
     assert planned.steps == ()
     assert planned.requests == []
-    assert planned.standing == 5
+    assert planned.row_count == 5
 
 
 def test_a_new_track_goes_directly_under_the_header(desk, shelf):
@@ -78,7 +78,7 @@ def test_neighbouring_changes_are_one_request(desk, shelf):
         desk.type(row, 1, "x")
         desk.type(row, 2, "x")
     desk.type(5, 0, "x")
-    areas = [request["updateCells"]["range"] for request in plan(desk.read(), shelf.wanted()).requests]
+    areas = [request["updateCells"]["range"] for request in plan_tab(desk.read(), shelf.wanted()).requests]
     assert [
         (area["startRowIndex"], area["endRowIndex"], area["startColumnIndex"], area["endColumnIndex"])
         for area in areas
@@ -99,7 +99,7 @@ def test_a_row_stays_and_is_named_when_something_of_the_person_s_stands_beside_i
     desk.type(3, MINE, "my rating")
     shelf.remove(2)
     planned = desk.sync(shelf.wanted())
-    assert planned.kept == (KeptRow(shelf.removed[0].key, 4, "beside"),)
+    assert planned.kept == (KeptRow(shelf.removed[0].key, 4, "value_beside"),)
     assert songs(desk) == ["5", "4", "3", "2", "1"]
     assert desk.values[3][MINE] == "my rating"
 
@@ -159,7 +159,7 @@ def test_rows_without_a_key_of_ours_are_theirs_and_stay(desk, shelf):
     desk.type(3, 0, "to listen to")
     desk.type(3, 4, "https://open.spotify.com/track/unknown")
     planned = desk.sync(shelf.wanted())
-    assert planned.own == 1
+    assert planned.user_rows == 1
     assert desk.values[3] == [
         "to listen to",
         None,
@@ -201,7 +201,7 @@ def test_a_damaged_key_with_other_damage_makes_the_row_the_person_s(desk, shelf)
     desk.type(3, 4, "broken")
     desk.type(3, 0, "also broken")
     planned = desk.sync(shelf.wanted())
-    assert (planned.added, planned.own) == (1, 1)
+    assert (planned.added, planned.user_rows) == (1, 1)
     assert songs(desk) == ["5", "4", "3", "3", "2", "1"]
 
 
@@ -212,7 +212,7 @@ def test_one_equal_cell_is_not_enough_to_take_a_person_s_row(shelf):
     desk.book.delete_rows(GID, 3)
     desk.type(5, 0, "Song 3")
     planned = desk.sync(shelf.wanted())
-    assert (planned.restored, planned.added, planned.own) == (0, 1, 1)
+    assert (planned.restored, planned.added, planned.user_rows) == (0, 1, 1)
     assert songs(desk) == ["5", "4", "3", "2", "1", "3"]
 
 
@@ -241,7 +241,7 @@ def test_with_an_unchanged_library_every_difference_is_named_as_repaired(desk, s
 def test_hidden_rows_and_another_title_change_nothing(desk, shelf):
     desk.book.hide_rows(GID, 2, 2)
     desk.book.rename_tab(GID, "Musik")
-    assert plan(desk.read(), shelf.wanted()).steps == ()
+    assert plan_tab(desk.read(), shelf.wanted()).steps == ()
 
 
 def test_the_blank_end_of_the_tab_is_used_before_the_grid_grows():
@@ -284,4 +284,4 @@ def test_text_that_does_not_fit_is_cut_and_counted(desk, shelf):
 def test_two_rows_that_claim_one_key_are_one(desk, shelf):
     wanted = shelf.wanted()
     wanted.rows.append(wanted.rows[0])
-    assert plan(desk.read(), wanted).steps == ()
+    assert plan_tab(desk.read(), wanted).steps == ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sheets.planner.plan import plan
+from sheets.planner.mirror import MirrorRefusal
+from sheets.planner.plan import plan_tab
 from tests.sheets.planner.sheet_under_test import GID, Desk
 
 
@@ -41,7 +42,7 @@ def test_what_stands_beside_a_row_moves_with_it(desk, shelf):
 def test_columns_pushed_to_the_right_come_back_to_a1(desk, shelf):
     desk.book.insert_columns(GID, 0)
     desk.type(0, 0, "mine")
-    desk.sync(shelf.wanted(mode="mirror", laid=shelf.columns))
+    desk.sync(shelf.wanted(mode="mirror", written_columns=shelf.columns))
     assert desk.values[0][:6] == ["Artist", "Track", "Album", "Added", "Link", "mine"]
 
 
@@ -56,20 +57,17 @@ def test_foreign_cells_inside_our_columns_are_a_refusal_that_names_them(desk, sh
     desk.book.insert_rows(GID, 3)
     desk.type(3, 1, "my own song")
     shelf.save()
-    planned = plan(desk.read(), shelf.wanted(mode="mirror"))
+    planned = plan_tab(desk.read(), shelf.wanted(mode="mirror"))
     assert planned.steps == ()
-    assert planned.refusal.code == "foreign_cells"
-    assert planned.refusal.cells == ("B4",)
-    assert "B4" in planned.refusal.sentence
+    assert planned.refusal == MirrorRefusal("user_cells", cells=("B4",))
 
 
 def test_a_row_that_would_have_to_go_with_the_person_s_cell_is_a_refusal(desk, shelf):
     desk.type(3, 5, "my rating")
     shelf.remove(2)
-    planned = plan(desk.read(), shelf.wanted(mode="mirror"))
+    planned = plan_tab(desk.read(), shelf.wanted(mode="mirror"))
     assert planned.steps == ()
-    assert planned.refusal.code == "notes_on_leaving_rows"
-    assert planned.refusal.cells == ("4",)
+    assert planned.refusal == MirrorRefusal("user_content_beside_rows", rows=(4,))
 
 
 def test_a_damaged_key_is_restored_there_too(desk, shelf):
