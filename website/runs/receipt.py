@@ -6,7 +6,39 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from sheets.columns import COLUMNS
+
+# The codes and fields of `syncer.transform.records.Oddity`.
+_ODDITIES = {
+    "added_date_invalid": _("added date is missing or not a date"),
+    "added_date_out_of_range": _("added date is out of this world"),
+    "album_missing": _("album is missing"),
+    "artist_not_object": _("an artist is not an object"),
+    "artists_missing": _("artists are missing"),
+    "duration_invalid": _("duration is not a number of milliseconds"),
+    "explicit_invalid": _("explicit is neither true nor false"),
+    "isrc_too_long": _("ISRC is too long"),
+    "item_not_object": _("item is not an object"),
+    "not_text": _("%(field)s is not text"),
+    "release_date_invalid": _("release date is not a date"),
+    "track_not_object": _("track is not an object"),
+    "track_without_identity": _("track has no id and no name"),
+    "unstorable_characters": _("%(field)s had characters that cannot be stored"),
+}
+_TEXT_FIELDS = {
+    "album_id": _("album id"),
+    "album_name": _("album name"),
+    "artist_id": _("artist id"),
+    "artist_name": _("artist name"),
+    "image_url": _("image address"),
+    "isrc": _("ISRC"),
+    "release_date": _("release date"),
+    "track_id": _("track id"),
+    "track_name": _("track name"),
+    "track_uri": _("track uri"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +115,7 @@ def receipt_of(written: Any) -> Receipt:
         left_out=[_left_out(item) for item in _list(told.get("left_out"))],
         kept=[_text(item) for item in _list(told.get("kept"))],
         tabs=[_tab(item) for item in _list(told.get("tabs")) if isinstance(item, dict)],
-        oddities=[_text(item) for item in _list(told.get("oddities"))],
+        oddities=[text for item in _list(told.get("oddities")) if (text := _oddity(item))],
         scope=_text(told.get("sheet_scope") or ""),
         outside_scope=int(_number(told.get("outside_scope")) or 0),
         repaired=[_text(item) for item in _list(told.get("repaired"))],
@@ -95,6 +127,13 @@ def receipt_of(written: Any) -> Receipt:
         unchanged=told.get("unchanged") is True,
         columns=[COLUMNS[name].header for name in _list(told.get("columns")) if name in COLUMNS],
     )
+
+
+def _oddity(item: Any) -> str:
+    if not isinstance(item, dict) or item.get("code") not in _ODDITIES:
+        return ""
+    field = _TEXT_FIELDS.get(item.get("field", ""), "")
+    return f"{_ODDITIES[item['code']] % {'field': field}} ({int(_number(item.get('count')) or 0)})"
 
 
 def _tab(told: Mapping[str, Any]) -> TabPart:
