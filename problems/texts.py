@@ -49,6 +49,11 @@ _ENRICHMENT: dict[str, str | Promise] = {
 # The problems of sheets/
 _SHEETS: dict[str, str | Promise] = {
     # sheets: one line a code, in alphabetical order
+    "cells_do_not_hold": _(
+        "Cells of ours do not keep what we write into them, so we stopped. What was written before is right, and"
+        " nothing of yours is lost. As a rule they are part of merged cells: in Google Sheets select our columns and"
+        " choose Format, Merge cells, Unmerge. If a script or an add-on changes them, switch it off. Then sync again."
+    ),
     "mirror_refused": _(
         "This tab is set to be an exact copy of your library, but you have typed into our columns (%(cells)s)."
         " Move those cells elsewhere, or choose “Beside what is mine” instead."
