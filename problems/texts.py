@@ -248,6 +248,19 @@ _ENRICHMENT: dict[str, str | Promise] = {
 # The problems of sheets/
 _SHEETS: dict[str, str | Promise] = {
     # sheets: one line a code, in alphabetical order
+    "cells_do_not_hold": _(
+        "Cells of ours do not keep what we write into them, so we stopped. What was written before is right, and"
+        " nothing of yours is lost. As a rule they are part of merged cells: in Google Sheets select our columns and"
+        " choose Format, Merge cells, Unmerge. If a script or an add-on changes them, switch it off. Then sync again."
+    ),
+    "mirror_refused": _(
+        "This tab is set to be an exact copy of your library, but you have typed into our columns (%(cells)s)."
+        " Move those cells elsewhere, or choose “Beside what is mine” instead."
+    ),
+    "mirror_refused_rows": _(
+        "This tab is set to be an exact copy of your library, but beside rows that have to go you keep notes or"
+        " cells of your own (row %(rows)s). Move them elsewhere, or choose “Beside what is mine” instead."
+    ),
 }
 
 # End of sheets/
@@ -311,7 +324,17 @@ VENDOR_NAMES = {"spotify": "Spotify", "google": "Google"}
 
 
 class _Values(dict[str, Any]):
-    """A row stored by another version may lack a value: its text is shown all the same."""
+    """A row stored by another version may lack a value: its text is shown all the same.
+
+    A list is shown as its items; `more` says how many of them were not stored.
+    """
+
+    def __getitem__(self, name: str) -> Any:
+        value = super().__getitem__(name)
+        if not isinstance(value, list):
+            return value
+        items, more = ", ".join(map(str, value)), self.get("more")
+        return _("%(items)s and %(more)s more") % {"items": items, "more": more} if more else items
 
     def __missing__(self, name: str) -> str:
         if name == "vendor_name":

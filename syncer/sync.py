@@ -216,6 +216,8 @@ def _reading_receipt(report: ReadReport) -> dict[str, Any]:
         "removed": report.removed,
         "changed": report.changed + report.relinked,
         "saved_again": report.resaved,
-        "oddities": [f"{what} ({count})" for what, count in sorted(report.oddities.items())],
+        "oddities": [
+            {**oddity._asdict(), "count": count} for oddity, count in sorted(report.oddities.items())
+        ],
         "read_kind": report.kind,
     }

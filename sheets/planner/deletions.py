@@ -1,4 +1,7 @@
-"""Rows of tracks that are not wanted any more: which go, and which stay for what the person put there."""
+"""What is deleted: rows of tracks that are no longer wanted, and columns that are no longer chosen.
+
+Both stay where the person put something into them.
+"""
 
 from __future__ import annotations
 
@@ -12,71 +15,87 @@ from sheets.planner.grid import Grid
 from sheets.planner.layout import TabLayout
 from sheets.planner.locate_columns import ColumnLocations
 from sheets.planner.match_rows import RowMatches
-from sheets.planner.requests import untag_column
 from sheets.planner.row_ownership import has_note, has_value_beside
 from sheets.planner.steps import Atomic, consecutive
 
 
 @dataclass(frozen=True, slots=True)
 class KeptRow:
-    """A row that stays because of the person's content. `row` counts from 1, as the person sees it."""
+    """A row that stays for the person's content. `row` counts from 1, as Google Sheets shows it.
+
+    `reason`: a value beside the managed columns, a note, or text that the person typed over the row's values.
+    """
 
     key: str
     row: int
-    why: Literal["beside", "note", "words"]
+    reason: Literal["value_beside", "note", "edited"]
 
 
 @dataclass(frozen=True, slots=True)
 class Deletions:
-    """`rows` to delete, as read, top down."""
+    """`rows` to delete, as read, top down, and the rows that would go if nothing of the person's were in them."""
 
     rows: list[int] = field(default_factory=list)
     kept: list[KeptRow] = field(default_factory=list)
 
 
-def find_deletions(grid: Grid, found: ColumnLocations, standing: RowMatches, wanted: DesiredTab) -> Deletions:
-    leaving = Deletions()
-    typed = set().union(*standing.typed.values())
-    first = standing.first_rows if wanted.mode == "mirror" else {}
-    for row, known in sorted(standing.rows.items()):
-        if wanted.keeps(known) and first.get(known, row) == row:
+def find_deletions(
+    grid: Grid, locations: ColumnLocations, matches: RowMatches, desired: DesiredTab
+) -> Deletions:
+    """Returns which rows of unwanted tracks go and which stay. A mirror also deletes a track's second row."""
+    deletions = Deletions()
+    edited = set().union(*matches.edited_dropped.values())
+    first = matches.first_rows if desired.mode == "mirror" else {}
+    for row, known in sorted(matches.rows.items()):
+        if desired.keeps(known) and first.get(known, row) == row:
             continue
         if has_note(grid, row):
-            leaving.kept.append(KeptRow(known.key, row + 1, "note"))
-        elif row in typed or has_value_beside(grid, row, found.ours):
-            leaving.kept.append(KeptRow(known.key, row + 1, "beside"))
+            deletions.kept.append(KeptRow(known.key, row + 1, "note"))
+        elif row in edited or has_value_beside(grid, row, locations.managed):
+            deletions.kept.append(KeptRow(known.key, row + 1, "value_beside"))
         else:
-            leaving.rows.append(row)
-    leaving.kept.extend(KeptRow(known.key, row + 1, "words") for row, known in standing.worded.items())
-    leaving.kept.sort(key=lambda kept: kept.row)
-    return leaving
+            deletions.rows.append(row)
+    deletions.kept.extend(
+        KeptRow(known.key, row + 1, "edited") for row, known in matches.linked_user_rows.items()
+    )
+    deletions.kept.sort(key=lambda kept: kept.row)
+    return deletions
 
 
 def remove_dropped_columns(
-    grid: Grid, found: ColumnLocations, standing: RowMatches, made: TabLayout, at: Callable[[int], int]
+    grid: Grid,
+    locations: ColumnLocations,
+    matches: RowMatches,
+    layout: TabLayout,
+    final_row: Callable[[int], int],
 ) -> Iterator[Atomic]:
-    """Deleted where all in them is ours; else emptied of ours and handed over to the person.
+    """Yields the steps that delete dropped columns, or empty them and leave them to the person.
 
-    `standing` without the rows that are deleted; `at` tells where a row as read stands by then.
+    `matches` without the rows that are deleted; `final_row` maps a row as read to where it is by then.
     """
-    gone: list[int] = []
-    for name, column in found.dropped.items():
-        place = made.dropped[name] - sum(other < made.dropped[name] for other in gone)
-        if not _holds_theirs(grid, name, column, standing):
+    # last of all steps: until then their cells help to recognise rows
+    deleted: list[int] = []
+    for column_id, column in locations.dropped.items():
+        at = layout.dropped[column_id]
+        place = at - sum(other < at for other in deleted)
+        if not _has_user_content(grid, column_id, column, matches):
             yield Atomic((ask.delete(grid.gid, "COLUMNS", place, 1),))
-            gone.append(made.dropped[name])
+            deleted.append(at)
             continue
-        ours = {*standing.rows, *standing.worded} - standing.typed.get(name, set())
-        filled = sorted(at(row) for row in ours if grid.cell(row, column) is not None)
+        synced = {*matches.rows, *matches.linked_user_rows} - matches.edited_dropped.get(column_id, set())
+        filled = sorted(final_row(row) for row in synced if grid.cell(row, column) is not None)
         for rows in consecutive(filled):
             yield Atomic((ask.empty(grid.gid, rows.start, len(rows), place),))
-        title = () if found.header.is_missing else (ask.empty(grid.gid, at(found.header.row), 1, place),)
-        # by its title the header is recognised, as long as the column counts as ours
-        yield Atomic((*title, untag_column(grid.tags[column])))
+        header = locations.header
+        title = () if header.is_missing else (ask.empty(grid.gid, final_row(header.row), 1, place),)
+        # both at once: the header is recognised by its titles as long as the column is tagged
+        yield Atomic((*title, ask.untag_column(grid.tags[column])))
 
 
-def _holds_theirs(grid: Grid, name: str, column: int, standing: RowMatches) -> bool:
-    """Whether something of the person's stands in the column: a note, what they typed over ours, or a row of their own."""
-    if standing.typed.get(name) or any(column in columns for columns in grid.notes.values()):
+def _has_user_content(grid: Grid, column_id: str, column: int, matches: RowMatches) -> bool:
+    """Whether the column holds a note, what the person typed over its values, or a cell of a row of theirs."""
+    if matches.edited_dropped.get(column_id) or any(column in columns for columns in grid.notes.values()):
         return True
-    return any(grid.cell(row, column) is not None for row in standing.own if row not in standing.worded)
+    return any(
+        grid.cell(row, column) is not None for row in matches.user_rows if row not in matches.linked_user_rows
+    )

@@ -1,4 +1,4 @@
-"""What should stand in the sheet, and which rows of it we know."""
+"""What a tab should hold, and an index of the rows that the database knows, by key."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sheets.columns import Column
+from sheets.columns import LINK, Column
 from sheets.planner.cells import CellValue, fit_to_cell, truncate
 from sheets.planner.track_links import key_of
 
-Fate = Literal["wanted", "removed", "outside"]
+RowStatus = Literal["wanted", "removed", "out_of_scope"]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row as it should stand: `key` is the Link cell's text, `values` are one a column in the columns' order."""
+    """A row as it should be: `key` is the Link cell's text, `values` are one a column in the columns' order."""
 
     key: str
     aliases: tuple[str, ...]
@@ -26,82 +26,90 @@ class SheetRow:
 class DesiredTab:
     """`rows` newest first, each with one value a column.
 
-    `removed` and `outside` are rows of tracks that left the library, or that only the scope leaves out: the planner
-    needs those whose keys stand in the sheet (`keys_in`). `laid` are the column ids of the last confirmed write, ()
-    when unknown: while the choice stays, columns stay where the person dragged them. `dropped` are those that stand in the
-    sheet and are not chosen any more (`dropped_in`): each row holds their values behind the others, so that what the
-    person typed into them is known. `unchanged` says that `rows` and columns equal the last confirmed write, so that
-    every difference in them was made by the person.
+    `removed` and `out_of_scope` are rows of tracks that left the library, or that only the scope leaves out: the
+    planner needs those whose keys are in the sheet (`keys_in`). `written_columns` are the column ids of the last
+    confirmed write, () when unknown: while the choice stays, columns stay where the person dragged them. `dropped` are
+    columns in the sheet that are no longer chosen (`dropped_in`): each row holds their values behind the others, so
+    that what the person typed into them is recognised. `unchanged` says that `rows` and columns equal the last
+    confirmed write, so that every difference in them was made by the person.
     A mirror holds `rows` and nothing else: rows to be kept there belong among `rows`.
     """
 
     columns: tuple[Column, ...]
     rows: Sequence[SheetRow]
     removed: Sequence[SheetRow] = ()
-    outside: Sequence[SheetRow] = ()
+    out_of_scope: Sequence[SheetRow] = ()
     keep_removed: bool = False
     mode: Literal["merge", "mirror"] = "merge"
-    laid: tuple[str, ...] = ()
+    written_columns: tuple[str, ...] = ()
     dropped: tuple[Column, ...] = ()
     unchanged: bool = False
 
-    def keeps(self, known: KnownRow) -> bool:
-        """Whether the track's row stays, whatever stands beside it."""
-        is_kept = self.keep_removed and self.mode == "merge" and known.fate == "removed"
-        return known.fate == "wanted" or is_kept
+    @property
+    def all_columns(self) -> tuple[Column, ...]:
+        """In the order of the rows' values."""
+        return (*self.columns, *self.dropped)
+
+    def keeps(self, row: KnownRow) -> bool:
+        """Whether the track's row stays, with or without the person's content beside it."""
+        is_kept = self.keep_removed and self.mode == "merge" and row.status == "removed"
+        return row.status == "wanted" or is_kept
 
 
+# compared by identity, because rows are dictionary keys and there are 50,000 of them
 @dataclass(frozen=True, slots=True, eq=False)
 class KnownRow:
-    """A row that we know by its key. `rank` is its place among the wanted ones, newest 0; -1 for others."""
+    """A row that the database knows, its values as a cell can hold them."""
 
     key: str
     aliases: tuple[str, ...]
     values: tuple[CellValue, ...]
-    fate: Fate
-    rank: int = -1
+    status: RowStatus
 
 
 @dataclass(frozen=True, slots=True)
 class RowIndex:
-    """All rows that we know: `newest` holds the wanted ones in order, `by_key` finds any by key or former key."""
+    """`newest` holds the wanted rows in order, `by_key` finds any row by its key or a former key."""
 
     newest: list[KnownRow]
     by_key: dict[str, KnownRow]
     truncated: int
 
 
-def index_rows(wanted: DesiredTab) -> RowIndex:
-    """Where two rows claim one key, the one whose own key it is has it before one whose former key it is; among equals a
-    wanted one before others, and the first of those."""
-    link = next(place for place, column in enumerate(wanted.columns) if column.id == "link")
-    entries: dict[str, KnownRow] = {}
-    for known in _all(wanted, link):
-        entries.setdefault(known.key, known)
-    by_key = dict(entries)
-    for known in entries.values():
-        for alias in known.aliases:
-            by_key.setdefault(alias, known)
-    newest = [known for known in entries.values() if known.fate == "wanted"]
-    return RowIndex(newest, by_key, sum(_cuts(row.values[: len(wanted.columns)]) for row in wanted.rows))
+def index_rows(desired: DesiredTab) -> RowIndex:
+    """Returns the index of all rows of the desired tab.
+
+    Where two rows claim one key, the row whose present key it is has it before one whose former key it is; among
+    equals a wanted one before others, and the first of those.
+    """
+    width = len(desired.columns)
+    rows: dict[str, KnownRow] = {}
+    for row in _known_rows(desired):
+        rows.setdefault(row.key, row)
+    by_key = dict(rows)
+    for row in rows.values():
+        for alias in row.aliases:
+            by_key.setdefault(alias, row)
+    newest = [row for row in rows.values() if row.status == "wanted"]
+    return RowIndex(newest, by_key, sum(_count_too_long(row.values[:width]) for row in desired.rows))
 
 
-def _all(wanted: DesiredTab, link: int) -> Iterator[KnownRow]:
-    yield from _known(wanted.rows, "wanted", link)
-    yield from _known(wanted.removed, "removed", link)
-    yield from _known(wanted.outside, "outside", link)
+def _known_rows(desired: DesiredTab) -> Iterator[KnownRow]:
+    link = next(place for place, column in enumerate(desired.columns) if column.id == LINK)
+    yield from _with_status(desired.rows, "wanted", link)
+    yield from _with_status(desired.removed, "removed", link)
+    yield from _with_status(desired.out_of_scope, "out_of_scope", link)
 
 
-def _known(rows: Iterable[SheetRow], fate: Fate, link: int) -> Iterator[KnownRow]:
-    for rank, row in enumerate(rows):
+def _with_status(rows: Iterable[SheetRow], status: RowStatus, link: int) -> Iterator[KnownRow]:
+    for row in rows:
         key = key_of(row.key) or row.key
         aliases = tuple(key_of(alias) or alias for alias in row.aliases)
         values = [fit_to_cell(value) for value in row.values]
         # what is written here is what the row is found by next time
         values[link] = key
-        yield KnownRow(key, aliases, tuple(values), fate, rank if fate == "wanted" else -1)
+        yield KnownRow(key, aliases, tuple(values), status)
 
 
-def _cuts(values: Iterable[CellValue]) -> int:
-    """How many texts of the row do not fit into a cell."""
+def _count_too_long(values: Iterable[CellValue]) -> int:
     return sum(isinstance(value, str) and truncate(value) is not value for value in values)

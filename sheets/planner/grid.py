@@ -1,4 +1,4 @@
-"""A tab as it stands, read out of Google's answer to the one read of a sync."""
+"""A tab as it is, parsed from Google's answer to the one read of a sync."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from accounts.time_zones import UTC, known_zone
 from sheets.planner.cells import Cell, parse_cell
 from sheets.planner.requests import ColumnTag, parse_tag
 
+# userEnteredValue and not effectiveValue: only it tells a formula from a value that looks the same
 READ_FIELDS = (
     "properties.timeZone,sheets(properties,data(columnMetadata,rowData.values(userEnteredValue,note)))"
 )
@@ -22,9 +23,9 @@ class TabMissing(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows end with the last one in which a value or note stands; each row with its last cell that holds a value.
+    """Rows end with the last one that holds a value or note; each row with its last cell that holds a value.
 
-    Columns, rows and notes are counted from 0. `tags` are the columns that carry our metadata.
+    Columns, rows and notes are counted from 0. `tags` are the columns that carry a tag of this application.
     """
 
     gid: int
@@ -47,7 +48,7 @@ class Grid:
 
 
 def read_request(gids: Iterable[int]) -> dict[str, Any]:
-    """The body of `POST spreadsheets/{id}:getByDataFilter?fields=READ_FIELDS`: these tabs, whole.
+    """Returns the body of `POST spreadsheets/{id}:getByDataFilter?fields=READ_FIELDS`: these tabs, whole.
 
     https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/getByDataFilter
     """
@@ -55,20 +56,24 @@ def read_request(gids: Iterable[int]) -> dict[str, Any]:
 
 
 def parse_grid(answer: dict[str, Any], gid: int) -> Grid:
-    """The tab `gid` of the answer, its cells as Google sends them or slim. Raises TabMissing."""
+    """Returns the tab `gid` of the answer, its cells as Google sends them or decoded (`decode_cell`).
+
+    Raises `TabMissing` where the answer does not have it.
+    """
     for sheet in answer.get("sheets", ()):
         properties = sheet.get("properties", {})
+        # Google leaves out a sheetId of 0, and charts and data sources are sheets without a grid
         if properties.get("sheetId", 0) == gid and "gridProperties" in properties:
-            return _grid(answer, properties, sheet.get("data", ()))
+            return _parse_sheet(answer, properties, sheet.get("data", ()))
     raise TabMissing(gid)
 
 
 def spreadsheet_zone(answer: dict[str, Any]) -> ZoneInfo:
-    """The spreadsheet's time zone; UTC where Google names one that this machine does not know."""
+    """Returns the spreadsheet's time zone; UTC where Google names one that this machine does not know."""
     return known_zone(answer.get("properties", {}).get("timeZone", "UTC")) or UTC
 
 
-def _grid(answer: dict[str, Any], properties: dict[str, Any], data: Iterable[dict[str, Any]]) -> Grid:
+def _parse_sheet(answer: dict[str, Any], properties: dict[str, Any], data: Iterable[dict[str, Any]]) -> Grid:
     size = properties["gridProperties"]
     grid = Grid(
         gid=properties.get("sheetId", 0),
@@ -79,22 +84,22 @@ def _grid(answer: dict[str, Any], properties: dict[str, Any], data: Iterable[dic
         frozen_rows=size.get("frozenRowCount", 0),
     )
     for part in data:
-        _take(grid, part)
+        _add_grid_data(grid, part)
     while grid.rows and not grid.rows[-1] and len(grid.rows) - 1 not in grid.notes:
         grid.rows.pop()
     return grid
 
 
-def _take(grid: Grid, part: dict[str, Any]) -> None:
+def _add_grid_data(grid: Grid, part: dict[str, Any]) -> None:
     """One GridData: it begins at startRow and startColumn and leaves out what is empty at its end."""
     left, top = part.get("startColumn", 0), part.get("startRow", 0)
-    for column, line in enumerate(part.get("columnMetadata", ()), left):
-        tag = parse_tag(line)
+    for column, properties in enumerate(part.get("columnMetadata", ()), left):
+        tag = parse_tag(properties)
         if tag:
             grid.tags[column] = tag
     grid.rows.extend([] for _ in range(top - len(grid.rows)))
-    for row, line in enumerate(part.get("rowData", ()), top):
-        cells = line.get("values", ())
+    for row, row_data in enumerate(part.get("rowData", ()), top):
+        cells = row_data.get("values", ())
         values: list[Cell] = [None] * left + [
             parse_cell(cell) if isinstance(cell, dict) else cell for cell in cells
         ]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from sheets.planner.grid import Grid
 
-_TELLING_COLUMNS = 3
+_MIN_RENAMED_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`is_missing`: a row has to be inserted for it."""
+    """`is_missing`: a row has to be inserted for it at `row`."""
 
     row: int
     is_missing: bool = False
@@ -21,19 +21,23 @@ class Header:
 def find_header(
     grid: Grid, titles: Mapping[int, str], chosen: Collection[int], is_key: Callable[[int], bool]
 ) -> Header:
-    """`titles` are the headers of our columns by where the columns stand, those that are not chosen any more among
-    them; `is_key` tells the rows of tracks.
+    """Returns the header's row. `titles` are the headers of all managed columns by position, those no longer chosen
+    among them; `is_key` recognises the rows of tracks.
 
-    The first row that still says most of them, or most of the chosen ones'; else the frozen row that says most; else one that looks renamed; else
-    the first row, where nothing stands in our columns. Otherwise the header is gone: what stands there is somebody's.
+    It is the first of these that applies:
+    1. the first row that holds most of the titles, or most of the chosen columns' titles;
+    2. the frozen row that holds most titles, if it holds any;
+    3. a frozen row that looks renamed, with a text in each managed column;
+    4. the first row, where the managed columns are empty there.
+    Otherwise the header is missing: the first row is the person's.
     """
 
     def matches(row: int, columns: Iterable[int] = titles) -> int:
         return sum(grid.cell(row, column) == titles[column] for column in columns)
 
     for row in range(len(grid.rows)):
-        is_said = 2 * matches(row) > len(titles) or 2 * matches(row, chosen) > len(chosen)
-        if is_said and not is_key(row):
+        has_most = 2 * matches(row) > len(titles) or 2 * matches(row, chosen) > len(chosen)
+        if has_most and not is_key(row):
             return Header(row)
     frozen = [row for row in range(grid.frozen_rows) if not is_key(row)]
     best = max(frozen, key=lambda row: (matches(row), row), default=None)
@@ -45,7 +49,7 @@ def find_header(
 
 
 def _is_full_of_text(grid: Grid, row: int, columns: Collection[int]) -> bool:
-    """A header in the person's own words. Their rows hardly fill all of our columns with text, dates included."""
-    return len(columns) >= _TELLING_COLUMNS and all(
+    # a row that the person added hardly fills every managed column with text, dates included
+    return len(columns) >= _MIN_RENAMED_COLUMNS and all(
         isinstance(grid.cell(row, place), str) for place in columns
     )

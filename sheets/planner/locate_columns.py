@@ -1,4 +1,14 @@
-"""Where our columns stand: by the mark they carry, then by header text."""
+"""Where the managed columns are: by the tag that they carry, then by header text and content.
+
+    tags:     artist  track         link           (metadata moves with a column and is deleted with it)
+    row 0:    Artist  Track  Album  Link   Rating
+    row 1:    Björk   Jóga   Homog  …/1    five
+    row 2:    Air     Talis  Moon   …/2    four
+
+Artist, Track and Link are found by their tags, wherever the person drags them and whatever they rename them to. Album
+was written before and lost its tag in a copy: the header says Album, and rows 1 and 2, found by their links, hold the
+albums that belong there, so it is taken. Rating is the person's, and so is a column headed Album with other content.
+"""
 
 from __future__ import annotations
 
@@ -14,90 +24,98 @@ from sheets.planner.requests import ColumnTag
 from sheets.planner.row_ownership import RowOwnership
 from sheets.planner.track_links import key_of
 
+Positions = dict[str, int]
+"""Column ids and the positions of those columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnLocations:
-    """`columns`: the chosen ones that stand, id to place. `dropped`: marked ones that are not chosen any more.
+    """`columns`: the chosen columns that the tab has. `dropped`: tagged ones that are no longer chosen.
 
-    `strays`: marks of ours that a column of the person's carries as well.
+    `stray_tags`: tags that a column of the person's carries as well, because it was copied.
     """
 
     header: Header
-    columns: dict[str, int]
-    dropped: dict[str, int]
-    strays: tuple[ColumnTag, ...] = ()
+    columns: Positions
+    dropped: Positions
+    stray_tags: tuple[ColumnTag, ...] = ()
 
     @property
-    def places(self) -> dict[str, int]:
+    def all_columns(self) -> Positions:
         return {**self.columns, **self.dropped}
 
     @property
-    def ours(self) -> frozenset[int]:
-        return frozenset(self.places.values())
+    def managed(self) -> frozenset[int]:
+        """The positions of all columns that a sync may write into."""
+        return frozenset(self.all_columns.values())
 
 
-def locate_columns(grid: Grid, wanted: DesiredTab, by_key: Mapping[str, KnownRow]) -> ColumnLocations:
-    found = _marked(grid, wanted, by_key)
-    strays = tuple(tag for place, tag in sorted(grid.tags.items()) if found[tag.column] != place)
-    found = _with_link(grid, found, wanted, by_key)
-    header = _header(grid, found, wanted.columns)
-    found = _with_headed(grid, header, found, wanted, by_key)
-    if _would_cost_a_row(grid, found, wanted, by_key):
-        found = {}
-        header = _header(grid, found, wanted.columns)
-    chosen = {column.id for column in wanted.columns}
+def locate_columns(grid: Grid, desired: DesiredTab, by_key: Mapping[str, KnownRow]) -> ColumnLocations:
+    """Returns where the columns are; `by_key` finds the rows that the database knows."""
+    positions = _tagged(grid, desired, by_key)
+    strays = tuple(tag for place, tag in sorted(grid.tags.items()) if positions[tag.column] != place)
+    positions = _add_untagged_link(grid, positions, desired, by_key)
+    header = _find_header(grid, positions, desired.columns)
+    positions = _add_untagged(grid, header, positions, desired, by_key)
+    if _would_delete_user_row(grid, positions, desired, by_key):
+        positions = {}
+        header = _find_header(grid, positions, desired.columns)
+    chosen = {column.id for column in desired.columns}
     return ColumnLocations(
         header,
-        {column_id: place for column_id, place in found.items() if column_id in chosen},
-        {column_id: place for column_id, place in found.items() if column_id not in chosen},
+        {column_id: place for column_id, place in positions.items() if column_id in chosen},
+        {column_id: place for column_id, place in positions.items() if column_id not in chosen},
         strays,
     )
 
 
 def keys_in(grid: Grid) -> set[str]:
-    """Keys of the rows that may be ours: fetch what the database knows of those that are not wanted."""
-    marked = [place for place, tag in grid.tags.items() if tag.column == LINK]
-    places = marked or [place for place, _ in _headed_link(grid)]
+    """Returns the keys of rows that may be managed: the caller fetches those of them that are not wanted."""
+    tagged = [place for place, tag in grid.tags.items() if tag.column == LINK]
+    places = tagged or [place for place, _ in _columns_headed_link(grid)]
     rows = range(len(grid.rows))
     return {key for key in (key_at(grid, row, place) for place in places for row in rows) if key}
 
 
 def dropped_in(grid: Grid, columns: Iterable[Column]) -> tuple[Column, ...]:
-    """Marked columns that are not chosen any more: `Wanted.dropped`."""
-    marked = {tag.column for tag in grid.tags.values()}
-    return tuple(COLUMNS[name] for name in sorted(marked - {column.id for column in columns}))
+    """Returns the tagged columns that are no longer chosen: `DesiredTab.dropped`."""
+    tagged = {tag.column for tag in grid.tags.values()}
+    return tuple(COLUMNS[name] for name in sorted(tagged - {column.id for column in columns}))
 
 
 def key_at(grid: Grid, row: int, link: int | None) -> str | None:
+    """Returns the key in the row's Link cell; None where it holds none, or there is no Link column."""
     cell = grid.cell(row, link) if link is not None else None
     return key_of(cell) if isinstance(cell, str) else None
 
 
-def _keyed(grid: Grid, link: int | None, by_key: Mapping[str, KnownRow]) -> Iterator[tuple[int, KnownRow]]:
+def _known_rows(
+    grid: Grid, link: int | None, by_key: Mapping[str, KnownRow]
+) -> Iterator[tuple[int, KnownRow]]:
     for row in range(len(grid.rows)):
         known = by_key.get(key_at(grid, row, link) or "")
         if known:
             yield row, known
 
 
-def _marked(grid: Grid, wanted: DesiredTab, by_key: Mapping[str, KnownRow]) -> dict[str, int]:
-    """A mark that stands twice belongs to the column that holds our values; in doubt to the one that has the header,
-    then to the left one."""
+def _tagged(grid: Grid, desired: DesiredTab, by_key: Mapping[str, KnownRow]) -> Positions:
+    """A tag that two columns carry belongs to the one that holds the track's values; in doubt to the one that has the
+    header, then to the left one."""
     places: dict[str, list[int]] = {}
     for place, tag in sorted(grid.tags.items()):
         places.setdefault(tag.column, []).append(place)
-    columns = {column.id: (value, column) for value, column in enumerate((*wanted.columns, *wanted.dropped))}
-    tops = range(max(1, grid.frozen_rows))
+    columns = {column.id: (index, column) for index, column in enumerate(desired.all_columns)}
+    header_rows = range(max(1, grid.frozen_rows))
     link: int | None = None
 
     def likelihood(place: int) -> tuple[int, bool]:
         column_id = grid.tags[place].column
-        has_title = any(grid.cell(row, place) == COLUMNS[column_id].header for row in tops)
+        has_title = any(grid.cell(row, place) == COLUMNS[column_id].header for row in header_rows)
         if column_id == LINK:
-            return sum(1 for _ in _keyed(grid, place, by_key)), has_title
+            return sum(1 for _ in _known_rows(grid, place, by_key)), has_title
         if column_id not in columns:
             return 0, has_title
-        right, wrong = _compare(grid, place, *columns[column_id], _keyed(grid, link, by_key))
+        right, wrong = _count_cells(grid, place, *columns[column_id], _known_rows(grid, link, by_key))
         return right - wrong, has_title
 
     # max takes the first, the left one, of equals
@@ -108,39 +126,43 @@ def _marked(grid: Grid, wanted: DesiredTab, by_key: Mapping[str, KnownRow]) -> d
     }
 
 
-def _header(grid: Grid, places: Mapping[str, int], columns: Sequence[Column]) -> Header:
-    link = places.get(LINK)
-    chosen = [places[column.id] for column in columns if column.id in places]
-    titles = {place: COLUMNS[column_id].header for column_id, place in places.items()}
+def _find_header(grid: Grid, positions: Positions, columns: Sequence[Column]) -> Header:
+    link = positions.get(LINK)
+    chosen = [positions[column.id] for column in columns if column.id in positions]
+    titles = {place: COLUMNS[column_id].header for column_id, place in positions.items()}
     return find_header(grid, titles, chosen, lambda row: key_at(grid, row, link) is not None)
 
 
-def _may_be_ours(grid: Grid, wanted: DesiredTab, column_id: str) -> bool:
-    """Whether an unmarked column can be one that we laid: where any mark stands, the missing one went with its column."""
-    return not grid.tags and (column_id in wanted.laid or not wanted.laid)
+def _may_have_lost_tag(grid: Grid, desired: DesiredTab, column_id: str) -> bool:
+    # Tags are lost all together, when the tab's content is copied; one that is missing beside others was deleted with
+    # its column.
+    return not grid.tags and (column_id in desired.written_columns or not desired.written_columns)
 
 
-def _with_link(
-    grid: Grid, found: dict[str, int], wanted: DesiredTab, by_key: Mapping[str, KnownRow]
-) -> dict[str, int]:
-    """An unmarked column headed Link: all of whose cells are links, some to our tracks and none to another than the one
-    that stands beside it. Most cells are enough where we know that we laid one and that the marks are lost.
+def _add_untagged_link(
+    grid: Grid, positions: Positions, desired: DesiredTab, by_key: Mapping[str, KnownRow]
+) -> Positions:
+    """An untagged column headed Link: all of whose cells are links, some to known tracks and none to another than the
+    row's other cells say. Most cells are enough where one was written before and all tags are lost.
 
-    Where others are marked it is taken as well: without the links, rows with few other cells would not be known again.
+    Where other columns are tagged it is taken as well: without the links, rows with few other cells would not be
+    recognised.
     """
-    if LINK in found or (grid.tags and not wanted.laid):
-        return found
-    likeness = RowOwnership(grid, found, wanted)
-    for place, share in _headed_link(grid):
-        rows = list(_keyed(grid, place, by_key))
-        are_others = any(likeness.is_other(*one) and not likeness.agrees(*one) for one in rows)
-        if (wanted.laid and not grid.tags) or (share == 1 and rows and not are_others):
-            return {**found, LINK: place}
-    return found
+    if LINK in positions or (grid.tags and not desired.written_columns):
+        return positions
+    ownership = RowOwnership(grid, positions, desired)
+    for place, share in _columns_headed_link(grid):
+        rows = list(_known_rows(grid, place, by_key))
+        has_others = any(
+            ownership.has_different_cell(*row) and not ownership.has_equal_cell(*row) for row in rows
+        )
+        if (desired.written_columns and not grid.tags) or (share == 1 and rows and not has_others):
+            return {**positions, LINK: place}
+    return positions
 
 
-def _headed_link(grid: Grid) -> Iterator[tuple[int, float]]:
-    """Unmarked columns headed Link most of whose cells are links to tracks, with the share of those."""
+def _columns_headed_link(grid: Grid) -> Iterator[tuple[int, float]]:
+    """Untagged columns headed Link most of whose cells are links to tracks, with the share of those."""
     for row in range(min(len(grid.rows), max(1, grid.frozen_rows))):
         for place, cell in enumerate(grid.rows[row]):
             if cell == COLUMNS[LINK].header and place not in grid.tags:
@@ -151,49 +173,54 @@ def _headed_link(grid: Grid) -> Iterator[tuple[int, float]]:
                     yield place, links / texts
 
 
-def _with_headed(
-    grid: Grid, header: Header, found: dict[str, int], wanted: DesiredTab, by_key: Mapping[str, KnownRow]
-) -> dict[str, int]:
-    """Unmarked columns that are headed like ours and hold our values: most of them, where we know that we laid one, else
-    all. Without links nothing tells what should stand there.
+def _add_untagged(
+    grid: Grid, header: Header, positions: Positions, desired: DesiredTab, by_key: Mapping[str, KnownRow]
+) -> Positions:
+    """Untagged columns that have a column's header and its values: most of them where it was written before, else all.
+
+    Without links nothing says which values those would be.
     """
-    found = dict(found)
-    if LINK not in found or header.is_missing or header.row >= len(grid.rows):
-        return found
-    for value, column in enumerate(wanted.columns):
-        if column.id in found or not _may_be_ours(grid, wanted, column.id):
+    positions = dict(positions)
+    if LINK not in positions or header.is_missing or header.row >= len(grid.rows):
+        return positions
+    for index, column in enumerate(desired.columns):
+        if column.id in positions or not _may_have_lost_tag(grid, desired, column.id):
             continue
         for place, cell in enumerate(grid.rows[header.row]):
-            if cell != column.header or place in found.values():
+            if cell != column.header or place in positions.values():
                 continue
-            right, wrong = _compare(grid, place, value, column, _keyed(grid, found[LINK], by_key))
-            if right > wrong and (wanted.laid or not wrong):
-                found[column.id] = place
+            rows = _known_rows(grid, positions[LINK], by_key)
+            right, wrong = _count_cells(grid, place, index, column, rows)
+            if right > wrong and (desired.written_columns or not wrong):
+                positions[column.id] = place
                 break
-    return found
+    return positions
 
 
-def _compare(
-    grid: Grid, place: int, value: int, column: Column, rows: Iterable[tuple[int, KnownRow]]
+def _count_cells(
+    grid: Grid, place: int, index: int, column: Column, rows: Iterable[tuple[int, KnownRow]]
 ) -> tuple[int, int]:
-    """How many of the cells that hold something hold what we would write, and how many something else."""
+    """How many of the cells that hold something hold the track's value, and how many something else."""
     right = wrong = 0
     for row, known in rows:
-        stands = grid.cell(row, place)
-        if stands is not None:
-            is_right = cell_equals(stands, known.values[value], column.kind)
+        cell = grid.cell(row, place)
+        if cell is not None:
+            is_right = cell_equals(cell, known.values[index], column.kind)
             right, wrong = right + is_right, wrong + (not is_right)
     return right, wrong
 
 
-def _would_cost_a_row(
-    grid: Grid, found: Mapping[str, int], wanted: DesiredTab, by_key: Mapping[str, KnownRow]
+def _would_delete_user_row(
+    grid: Grid, positions: Positions, desired: DesiredTab, by_key: Mapping[str, KnownRow]
 ) -> bool:
-    """Whether a table of which we do not know that we wrote it says word for word what we would delete: it stays theirs."""
-    if wanted.laid or grid.tags or LINK not in found:
+    """Whether a table that nothing proves to be written by a sync has a row equal to one that would be deleted.
+
+    Then the whole table is the person's own list of songs, made before they linked the sheet.
+    """
+    if desired.written_columns or grid.tags or LINK not in positions:
         return False
-    likeness = RowOwnership(grid, found, wanted)
+    ownership = RowOwnership(grid, positions, desired)
     return any(
-        not wanted.keeps(known) and likeness.is_as_written(row, known)
-        for row, known in _keyed(grid, found[LINK], by_key)
+        not desired.keeps(known) and ownership.is_unedited(row, known)
+        for row, known in _known_rows(grid, positions[LINK], by_key)
     )

@@ -1,4 +1,12 @@
-"""Which row of the tab belongs to which track."""
+"""Which row of the tab belongs to which track.
+
+row  Track       Album     Link       belongs to
+1    Jóga        Homogenic …/1        track 1: its link is there, and other cells are equal
+2    Jóga (!!!)  Homogenic …/1        track 1 as well: a cell is equal, so it is a copy that was edited
+3    to hear     from Ann  …/1        the person: no cell is equal, and track 1 has a row that has one
+4    Talisman    Moon      gone       track 2, if no other row has it: two cells are equal, so its link is restored
+5    Talisman    other     gone       the person: without a link, all cells must be equal
+"""
 
 from __future__ import annotations
 
@@ -12,116 +20,139 @@ from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import ColumnLocations, key_at
 from sheets.planner.row_ownership import RowOwnership, has_note, has_value_beside
 
-_ENOUGH_CELLS = 2
-"""A row without its key is known by its other cells, if at least so many hold something."""
+# With fewer cells, a row in which the person wrote one title would be taken for a damaged one.
+_MIN_FILLED_CELLS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class RowMatches:
-    """`rows`: the rows of ours as read. `restored`: those among them whose key was damaged. `own`: the others in
-    which something stands in our columns; they are the person's. `worded`: those among them that hold the link of a
-    track which is not wanted any more. `typed`: by dropped column, the rows of known tracks whose cell there is the
-    person's."""
+    """The tab's rows, as read, by whose they are. Rows count from 0.
+
+    `rows` are tracks' rows; `restored` those among them whose key was damaged. `user_rows` are the person's: the others
+    that hold something in managed columns. `linked_user_rows`: those among them with the link of a track that is no
+    longer wanted. `edited_dropped`: by dropped column, the tracks' rows whose cell there the person typed into.
+    """
 
     rows: dict[int, KnownRow] = field(default_factory=dict)
     restored: set[int] = field(default_factory=set)
-    typed: dict[str, set[int]] = field(default_factory=dict)
-    own: list[int] = field(default_factory=list)
-    worded: dict[int, KnownRow] = field(default_factory=dict)
+    edited_dropped: dict[str, set[int]] = field(default_factory=dict)
+    user_rows: list[int] = field(default_factory=list)
+    linked_user_rows: dict[int, KnownRow] = field(default_factory=dict)
 
     @property
     def first_rows(self) -> dict[KnownRow, int]:
         """Each track's topmost row."""
         return {known: row for row, known in sorted(self.rows.items(), reverse=True)}
 
-    def give(self, row: int, *, is_leaving: bool) -> None:
-        """To the person."""
-        entry = self.rows.pop(row)
-        self.own.append(row)
-        if is_leaving:
-            self.worded[row] = entry
+    def mark_as_users(self, row: int, *, is_unwanted: bool) -> None:
+        """Moves a track's row to the person's rows. `is_unwanted`: its track is no longer wanted there."""
+        known = self.rows.pop(row)
+        self.user_rows.append(row)
+        if is_unwanted:
+            self.linked_user_rows[row] = known
+
+    def mark_dropped_as_edited(self, row: int, column_id: str) -> None:
+        self.edited_dropped.setdefault(column_id, set()).add(row)
 
 
-def match_rows(grid: Grid, found: ColumnLocations, wanted: DesiredTab, known: RowIndex) -> RowMatches:
-    standing = RowMatches()
-    link = found.columns.get(LINK)
+def match_rows(grid: Grid, locations: ColumnLocations, desired: DesiredTab, index: RowIndex) -> RowMatches:
+    """Returns whose each row is: by its link, then by what its other cells say."""
+    matches = RowMatches()
+    link = locations.columns.get(LINK)
     for row, cells in enumerate(grid.rows):
-        if row == found.header.row and not found.header.is_missing:
+        if row == locations.header.row and not locations.header.is_missing:
             continue
-        entry = known.by_key.get(key_at(grid, row, link) or "")
-        if entry:
-            standing.rows[row] = entry
-        elif any(place < len(cells) and cells[place] is not None for place in found.ours):
-            standing.own.append(row)
-    likeness = RowOwnership(grid, found.places, wanted)
-    _tell_apart(grid, found, wanted, likeness, standing)
-    _restore(grid, found, wanted.columns, known, standing)
-    for row, entry in standing.rows.items():
-        for name in likeness.typed_into(row, entry):
-            standing.typed.setdefault(name, set()).add(row)
-    return standing
+        known = index.by_key.get(key_at(grid, row, link) or "")
+        if known:
+            matches.rows[row] = known
+        elif any(place < len(cells) and cells[place] is not None for place in locations.managed):
+            matches.user_rows.append(row)
+    ownership = RowOwnership(grid, locations.all_columns, desired)
+    _separate_user_rows(grid, locations, desired, ownership, matches)
+    _restore_keys(grid, locations, desired.columns, index, matches)
+    for row, known in matches.rows.items():
+        for column_id in ownership.edited_dropped_columns(row, known):
+            matches.mark_dropped_as_edited(row, column_id)
+    return matches
 
 
-def _tell_apart(
-    grid: Grid, found: ColumnLocations, wanted: DesiredTab, likeness: RowOwnership, standing: RowMatches
+def _separate_user_rows(
+    grid: Grid,
+    locations: ColumnLocations,
+    desired: DesiredTab,
+    ownership: RowOwnership,
+    matches: RowMatches,
 ) -> None:
-    """Leave rows to the person that hold a track's link, and otherwise what they typed."""
-    told = {row for row, entry in standing.rows.items() if likeness.agrees(row, entry)}
-    entries = {standing.rows[row] for row in told}
-    for row, entry in list(standing.rows.items()):
-        is_told = entry in entries or entry.fate != "wanted" or likeness.is_enough(entry)
-        if row not in told and is_told and likeness.is_other(row, entry):
-            standing.give(row, is_leaving=not wanted.keeps(entry))
-    first = standing.first_rows if wanted.mode == "mirror" else {}
-    for row, entry in list(standing.rows.items()):
-        is_leaving = not wanted.keeps(entry) and not likeness.is_as_written(row, entry)
-        is_repeated = first.get(entry, row) != row and likeness.is_other(row, entry)
-        if not is_leaving and not is_repeated:
+    """Leaves rows to the person that hold a track's link, and otherwise what they typed."""
+    confirmed = {row for row, known in matches.rows.items() if ownership.has_equal_cell(row, known)}
+    tracks = {matches.rows[row] for row in confirmed}
+    for row, known in list(matches.rows.items()):
+        can_tell = known in tracks or known.status != "wanted" or ownership.has_enough_values(known)
+        if row not in confirmed and can_tell and ownership.has_different_cell(row, known):
+            matches.mark_as_users(row, is_unwanted=not desired.keeps(known))
+    # A row that is about to be deleted has to prove more: that nothing in it was typed by the person.
+    first = matches.first_rows if desired.mode == "mirror" else {}
+    for row, known in list(matches.rows.items()):
+        is_edited = not desired.keeps(known) and not ownership.is_unedited(row, known)
+        is_other_copy = first.get(known, row) != row and ownership.has_different_cell(row, known)
+        if not is_edited and not is_other_copy:
             continue
-        is_beside = row in told and (has_note(grid, row) or has_value_beside(grid, row, found.ours))
-        if not is_beside and not likeness.typed_into(row, entry):
-            standing.give(row, is_leaving=True)
-    for row in standing.worded.keys() - told:
-        for name, place in found.dropped.items():
+        # with content beside it the row stays anyway, and still counts as the track's
+        has_content = has_note(grid, row) or has_value_beside(grid, row, locations.managed)
+        stays = row in confirmed and has_content
+        if not stays and not ownership.edited_dropped_columns(row, known):
+            matches.mark_as_users(row, is_unwanted=True)
+    for row in matches.linked_user_rows.keys() - confirmed:
+        for column_id, place in locations.dropped.items():
             if grid.cell(row, place) is not None:
-                standing.typed.setdefault(name, set()).add(row)
-    standing.own.sort()
+                matches.mark_dropped_as_edited(row, column_id)
+    matches.user_rows.sort()
 
 
-def _restore(
-    grid: Grid, found: ColumnLocations, columns: Sequence[Column], known: RowIndex, standing: RowMatches
+def _restore_keys(
+    grid: Grid,
+    locations: ColumnLocations,
+    columns: Sequence[Column],
+    index: RowIndex,
+    matches: RowMatches,
 ) -> None:
-    """Give rows with a damaged key back to the missing track whose other cells stand in them.
-
-    A column in which nothing stands tells nothing: the batch before this one may just have brought it back.
-    """
-    if not standing.own:
+    """Gives rows with a damaged key back to the missing track whose values all their other cells hold."""
+    if not matches.user_rows:
         return
-    telling = [
-        (value, column, found.columns[column.id])
-        for value, column in enumerate(columns)
-        if column.id in found.columns and column.identifies_row
-    ]
-    below = [
-        cells for row, cells in enumerate(grid.rows) if found.header.is_missing or row != found.header.row
-    ]
-    telling = [
-        one for one in telling if any(one[2] < len(cells) and cells[one[2]] is not None for cells in below)
-    ]
-    there = set(standing.rows.values())
+    compared = _columns_to_compare(grid, locations, columns)
     missing: dict[tuple[object, ...], list[KnownRow]] = {}
-    if len(telling) >= _ENOUGH_CELLS:
-        for entry in reversed(known.newest):
-            if entry not in there:
-                told = tuple(lookup_key(entry.values[value], column.kind) for value, column, _ in telling)
-                missing.setdefault(told, []).append(entry)
-    for row in list(standing.own) if missing else ():
-        cells: list[Cell] = [grid.cell(row, place) for _, _, place in telling]
-        told = tuple(
-            lookup_key(cell, column.kind) for cell, (_, column, _) in zip(cells, telling, strict=True)
+    if len(compared) >= _MIN_FILLED_CELLS:
+        present = set(matches.rows.values())
+        # reversed, so that `pop` gives the newest of several tracks with equal cells to the topmost row
+        for known in reversed(index.newest):
+            if known not in present:
+                cells = tuple(lookup_key(known.values[value], column.kind) for value, column, _ in compared)
+                missing.setdefault(cells, []).append(known)
+    for row in list(matches.user_rows) if missing else ():
+        found: list[Cell] = [grid.cell(row, place) for _, _, place in compared]
+        cells = tuple(
+            lookup_key(cell, column.kind) for cell, (_, column, _) in zip(found, compared, strict=True)
         )
-        if sum(cell is not None for cell in cells) >= _ENOUGH_CELLS and missing.get(told):
-            standing.rows[row] = missing[told].pop()
-            standing.restored.add(row)
-            standing.own.remove(row)
-            standing.worded.pop(row, None)
+        if sum(cell is not None for cell in found) >= _MIN_FILLED_CELLS and missing.get(cells):
+            matches.rows[row] = missing[cells].pop()
+            matches.restored.add(row)
+            matches.user_rows.remove(row)
+            matches.linked_user_rows.pop(row, None)
+
+
+def _columns_to_compare(
+    grid: Grid, locations: ColumnLocations, columns: Sequence[Column]
+) -> list[tuple[int, Column, int]]:
+    """The index of the value, the column and its position, of columns by which a row is recognised."""
+    places = [
+        (value, column, locations.columns[column.id])
+        for value, column in enumerate(columns)
+        if column.id in locations.columns and column.identifies_row
+    ]
+    rows = [
+        cells
+        for row, cells in enumerate(grid.rows)
+        if locations.header.is_missing or row != locations.header.row
+    ]
+    # not those without any cell: the batch before this one may just have brought the column back
+    return [one for one in places if any(one[2] < len(cells) and cells[one[2]] is not None for cells in rows)]

@@ -1,4 +1,4 @@
-"""When a mirror would cost the person something, it is not made."""
+"""When an exact copy would cost the person something, nothing is written."""
 
 from __future__ import annotations
 
@@ -11,45 +11,27 @@ from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import ColumnLocations
 from sheets.planner.match_rows import RowMatches
 
-_NAMED = 5
-
 
 @dataclass(frozen=True, slots=True)
 class MirrorRefusal:
-    """Nothing is written. `sentence` is for the person; `cells` are all the places that it is about."""
+    """Why there is no exact copy, and all places that it is about: addresses of cells, or numbers of rows from 1."""
 
-    code: Literal["foreign_cells", "notes_on_leaving_rows"]
-    sentence: str
-    cells: tuple[str, ...]
+    code: Literal["user_cells", "user_content_beside_rows"]
+    cells: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
 
 
 def refuse_mirror(
-    grid: Grid, found: ColumnLocations, standing: RowMatches, leaving: Deletions
+    grid: Grid, locations: ColumnLocations, matches: RowMatches, deletions: Deletions
 ) -> MirrorRefusal | None:
-    foreign = tuple(
+    """Returns why the tab cannot become an exact copy; None where it can."""
+    cells = tuple(
         cell_address(row, place)
-        for row in standing.own
-        for place in sorted(found.ours)
+        for row in matches.user_rows
+        for place in sorted(locations.managed)
         if grid.cell(row, place) is not None
     )
-    if foreign:
-        return MirrorRefusal(
-            "foreign_cells",
-            f"This tab is set to be an exact copy of your library, but you have typed into our columns ({_some(foreign)}). "
-            "Move those cells elsewhere, or choose “Beside what is mine” instead.",
-            foreign,
-        )
-    rows = tuple(str(kept.row) for kept in leaving.kept)
-    if rows:
-        return MirrorRefusal(
-            "notes_on_leaving_rows",
-            "This tab is set to be an exact copy of your library, but beside rows that have to go you keep notes or "
-            f"cells of your own (row {_some(rows)}). Move them elsewhere, or choose “Beside what is mine” instead.",
-            rows,
-        )
-    return None
-
-
-def _some(names: tuple[str, ...]) -> str:
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    if cells:
+        return MirrorRefusal("user_cells", cells=cells)
+    rows = tuple(kept.row for kept in deletions.kept)
+    return MirrorRefusal("user_content_beside_rows", rows=rows) if rows else None

@@ -1,4 +1,10 @@
-"""Bringing rows into order by moving as few as possible: a move carries notes and the person's cells along."""
+"""Bringing rows into order with few moves: a move carries notes and the person's cells along, a rewrite would not.
+
+as read    A B C D E        wanted order    D A B E C
+
+A B E (or A B C) is a longest run of rows that are in order already: they stay. D goes before A, C behind E:
+two moves, of which each is counted in the tab as the moves before it left it.
+"""
 
 from __future__ import annotations
 
@@ -11,60 +17,11 @@ Move = tuple[int, int, int]
 """First row, number of rows, and where to, each counted when the move's turn comes."""
 
 
-def plan_moves(order: Sequence[int], count: int) -> tuple[list[Move], list[int]]:
-    """The moves that bring rows into `order`, and where each of the `count` rows stands afterwards.
-
-    `order` holds rows as read; rows that it leaves out stay among their neighbours.
-    """
-    staying = {order[place] for place in longest_increasing_subsequence(order)}
-    # place 0 is the top of the tab, place row + 1 the row as read: a moved row counts at the one it follows
-    tally = FenwickTree(count + 1)
-    for row in range(count):
-        tally.add(row + 1, 1)
-    done: list[Move] = []
-    followed: dict[int, list[int]] = {}
-    anchor = 0
-    for run in _runs(order, staying):
-        if run[0] in staying:
-            anchor = run[-1] + 1
-            continue
-        at, to = tally.before(run[0] + 1), tally.before(anchor + 1)
-        if not at <= to <= at + len(run):
-            done.append((at, len(run), to))
-        tally.add(anchor, len(run))
-        for row in run:
-            tally.add(row + 1, -1)
-        followed.setdefault(anchor, []).extend(run)
-    return done, _places(count, followed)
-
-
-def _runs(order: Sequence[int], staying: set[int]) -> Iterator[list[int]]:
-    """Rows that follow one another both as read and in order, and share a fate."""
-    run = list(order[:1])
-    for row, following in pairwise(order):
-        if following == row + 1 and (row in staying) == (following in staying):
-            run.append(following)
-        else:
-            yield run
-            run = [following]
-    if run:
-        yield run
-
-
-def _places(count: int, followed: dict[int, list[int]]) -> list[int]:
-    moved = {row for rows in followed.values() for row in rows}
-    places = [0] * count
-    at = 0
-    for anchor in range(count + 1):
-        own = [anchor - 1] if anchor and anchor - 1 not in moved else []
-        for row in own + followed.get(anchor, []):
-            places[row] = at
-            at += 1
-    return places
-
-
 class FenwickTree:
-    """Numbers at the places 0 to size - 1, all 0 at first; adding and summing cost log(size)."""
+    """Numbers at the places 0 to size - 1, all 0 at first; adding and summing cost log(size).
+
+    https://en.wikipedia.org/wiki/Fenwick_tree
+    """
 
     def __init__(self, size: int) -> None:
         self._sums = [0] * (size + 1)
@@ -76,9 +33,63 @@ class FenwickTree:
             place += place & -place
 
     def before(self, place: int) -> int:
-        """The sum of the numbers at the places below this one."""
+        """Returns the sum of the numbers at the places below this one."""
         total = 0
         while place:
             total += self._sums[place]
             place -= place & -place
         return total
+
+
+def plan_moves(order: Sequence[int], count: int) -> tuple[list[Move], list[int]]:
+    """Returns the moves that bring rows into `order`, and where each of the `count` rows is afterwards.
+
+    `order` holds rows as read; rows that it leaves out stay among their neighbours.
+    """
+    staying = {order[place] for place in longest_increasing_subsequence(order)}
+    # Place 0 is the top of the tab, place row + 1 the row as read. A moved row is counted at the one it follows, so
+    # that no other place has to be counted anew: thousands of moves would take quadratic time.
+    rows_at = FenwickTree(count + 1)
+    for row in range(count):
+        rows_at.add(row + 1, 1)
+    moves: list[Move] = []
+    followers: dict[int, list[int]] = {}
+    anchor = 0
+    for run in _runs(order, staying):
+        if run[0] in staying:
+            anchor = run[-1] + 1
+            continue
+        source, target = rows_at.before(run[0] + 1), rows_at.before(anchor + 1)
+        # Google refuses a move to where the rows are
+        if not source <= target <= source + len(run):
+            moves.append((source, len(run), target))
+        rows_at.add(anchor, len(run))
+        for row in run:
+            rows_at.add(row + 1, -1)
+        followers.setdefault(anchor, []).extend(run)
+    return moves, _final_places(count, followers)
+
+
+def _runs(order: Sequence[int], staying: set[int]) -> Iterator[list[int]]:
+    """Rows that follow one another both as read and in order, and either all stay or all move."""
+    run = list(order[:1])
+    for row, following in pairwise(order):
+        if following == row + 1 and (row in staying) == (following in staying):
+            run.append(following)
+        else:
+            yield run
+            run = [following]
+    if run:
+        yield run
+
+
+def _final_places(count: int, followers: dict[int, list[int]]) -> list[int]:
+    moved = {row for rows in followers.values() for row in rows}
+    places = [0] * count
+    at = 0
+    for anchor in range(count + 1):
+        unmoved = [anchor - 1] if anchor and anchor - 1 not in moved else []
+        for row in unmoved + followers.get(anchor, []):
+            places[row] = at
+            at += 1
+    return places

@@ -1,52 +1,56 @@
-"""Cells that were put right again, as a person reads about them."""
+"""Cells that differ from what a sync wrote, joined into ranges."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sheets.planner.row_changes import Difference
+from sheets.planner.a1 import cell_address
 
-_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+
+@dataclass(frozen=True, slots=True)
+class CellDifference:
+    """A cell that will be written over, as read. `column` is None where the whole column was missing."""
+
+    row: int
+    column: int | None
+    header: str
+
+    @property
+    def address(self) -> str:
+        return "" if self.column is None else cell_address(self.row, self.column)
 
 
 @dataclass(slots=True)
-class _Cells:
-    """Rows `first` to `last` of one column, as read. Without letters the column itself was gone."""
+class CellRange:
+    """Rows `first` to `last` of one column, counted from 0. `column` is None where the whole column was missing."""
 
     header: str
-    letters: str = ""
-    first: int = 0
-    last: int = 0
-
-    def __str__(self) -> str:
-        if not self.letters:
-            return f"the column {self.header}"
-        name = f"{self.letters}{self.first}"
-        return (
-            f"{name} ({self.header})" if self.first == self.last else f"{name} to {self._end} ({self.header})"
-        )
+    column: int | None
+    first: int
+    last: int
 
     @property
-    def _end(self) -> str:
-        return f"{self.letters}{self.last}"
+    def addresses(self) -> list[str]:
+        """The first and the last cell; one for a single cell, none for a missing column."""
+        if self.column is None:
+            return []
+        return [cell_address(row, self.column) for row in dict.fromkeys((self.first, self.last))]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"header": self.header, "cells": self.addresses}
 
 
-def cell_ranges(differences: Iterable[Difference]) -> list[str]:
-    """Each cell once, neighbours in a column together: “B3 (Track)”, “D2 to D9 (Added)”."""
-    found: list[_Cells] = []
-    last: dict[tuple[str, str], _Cells] = {}
-    for difference in differences:
-        letters, row = _place(difference.address)
-        cells = last.get((letters, difference.header))
-        if cells is None or (letters and not cells.first <= row <= cells.last + 1):
-            cells = last[letters, difference.header] = _Cells(difference.header, letters, row, row)
-            found.append(cells)
-        cells.last = max(cells.last, row)
-    return [str(cells) for cells in found]
-
-
-def _place(address: str) -> tuple[str, int]:
-    match = _ADDRESS.fullmatch(address)
-    return (match[1], int(match[2])) if match else ("", 0)
+def cell_ranges(differences: Iterable[CellDifference]) -> list[CellRange]:
+    """Returns each cell once, neighbours in a column together, in the order of the first cells."""
+    ranges: list[CellRange] = []
+    last: dict[tuple[int | None, str], CellRange] = {}
+    for cell in differences:
+        key = (cell.column, cell.header)
+        current = last.get(key)
+        if current is None or (cell.column is not None and not current.first <= cell.row <= current.last + 1):
+            current = last[key] = CellRange(cell.header, cell.column, cell.row, cell.row)
+            ranges.append(current)
+        current.last = max(current.last, cell.row)
+    return ranges

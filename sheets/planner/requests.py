@@ -1,6 +1,9 @@
 """Requests of `spreadsheets.batchUpdate`, one function a kind. Rows and columns count from 0.
 
 https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request
+
+A managed column carries a tag: developer metadata, which moves with the column and is deleted with it.
+https://developers.google.com/workspace/sheets/api/guides/metadata
 """
 
 from __future__ import annotations
@@ -12,12 +15,14 @@ from typing import Any, Literal
 from sheets.columns import COLUMNS
 from sheets.planner.cells import CellValue, serialize_cell
 
+METADATA_KEY = "spotistats.column"
+
 Request = dict[str, Any]
 Dimension = Literal["ROWS", "COLUMNS"]
 
 
 def insert(gid: int, dimension: Dimension, at: int, count: int) -> Request:
-    """Not `inheritFromBefore`: under the header the new rows would look like the header."""
+    # not inheritFromBefore: under the header the new rows would look like the header
     return {"insertDimension": {"range": lines(gid, dimension, at, count), "inheritFromBefore": False}}
 
 
@@ -36,7 +41,8 @@ def move(gid: int, dimension: Dimension, at: int, count: int, to: int) -> Reques
 
 
 def write(gid: int, row: int, column: int, rows: Sequence[Sequence[CellValue]]) -> Request:
-    """Values only: notes, formats and validation of the cells stay. None empties."""
+    """Writes values only: notes, formats and validation of the cells stay. None empties."""
+    # updateCells and not values.update with USER_ENTERED, which would turn a title such as "=1" into a formula
     cells = [{"values": [serialize_cell(value) for value in values]} for values in rows]
     area = rectangle(gid, row, len(rows), column, len(rows[0]))
     return {"updateCells": {"range": area, "rows": cells, "fields": "userEnteredValue"}}
@@ -75,7 +81,7 @@ def widen(gid: int, column: int, pixels: int) -> Request:
 
 
 def add_tab(gid: int, title: str, rows: int, columns: int) -> Request:
-    """With an id of ours: sent twice, the second is refused and nothing happens."""
+    # the id is chosen here and not by Google: sent twice, the second is refused and nothing happens
     size = {"rowCount": rows, "columnCount": columns, "frozenRowCount": 1}
     return {"addSheet": {"properties": {"sheetId": gid, "title": title, "gridProperties": size}}}
 
@@ -106,49 +112,44 @@ def _repeat(area: dict[str, int], cell: dict[str, Any], fields: str) -> Request:
     return {"repeatCell": {"range": area, "cell": cell, "fields": fields}}
 
 
-METADATA_KEY = "spotistats.column"
-
-
 @dataclass(frozen=True, slots=True)
 class ColumnTag:
-    """`column` is an id of the catalogue; `id` is the metadata's own number in the spreadsheet."""
+    """`column` is a column's id; `id` is the metadata's own number in the spreadsheet."""
 
     id: int
     column: str
 
 
-def parse_tag(line: dict[str, Any]) -> ColumnTag | None:
-    """Our mark in a column's DimensionProperties."""
-    for entry in line.get("developerMetadata", ()):
+def parse_tag(properties: dict[str, Any]) -> ColumnTag | None:
+    """Returns the tag in a column's DimensionProperties; None where it has none."""
+    for entry in properties.get("developerMetadata", ()):
         column = entry.get("metadataValue", "")
         if entry.get("metadataKey") == METADATA_KEY and column in COLUMNS:
             return ColumnTag(entry["metadataId"], column)
     return None
 
 
-def tag_column(gid: int, column: int, column_id: str) -> dict[str, Any]:
-    """A request that marks a column. DOCUMENT: whichever of our Google clients reads it must see it."""
-    place = {"sheetId": gid, "dimension": "COLUMNS", "startIndex": column, "endIndex": column + 1}
+def tag_column(gid: int, column: int, column_id: str) -> Request:
     entry = {
         "metadataKey": METADATA_KEY,
         "metadataValue": column_id,
+        # DOCUMENT and not PROJECT: a sheet may be written by the service account and, later, by the person's own grant
         "visibility": "DOCUMENT",
-        "location": {"dimensionRange": place},
+        "location": {"dimensionRange": lines(gid, "COLUMNS", column, 1)},
     }
     return {"createDeveloperMetadata": {"developerMetadata": entry}}
 
 
-def untag_column(tag: ColumnTag) -> dict[str, Any]:
-    """A request that takes the mark away: the column is the person's from then on."""
+def untag_column(tag: ColumnTag) -> Request:
+    """Removes the tag: the column is the person's from then on."""
     lookup = {"metadataId": tag.id}
     return {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}
 
 
-def find_tagged_tab() -> dict[str, Any]:
-    """The body of a getByDataFilter that finds our tab when its gid is gone: the columns that carry our mark.
+def find_tagged_tabs() -> dict[str, Any]:
+    """Returns the body of a getByDataFilter that finds the tabs with tagged columns, for when a tab's gid is gone.
 
     `fields=sheets.properties.sheetId` is enough to read the answer.
     """
-    return {
-        "dataFilters": [{"developerMetadataLookup": {"metadataKey": METADATA_KEY, "locationType": "COLUMN"}}]
-    }
+    lookup = {"metadataKey": METADATA_KEY, "locationType": "COLUMN"}
+    return {"dataFilters": [{"developerMetadataLookup": lookup}]}

@@ -1,7 +1,8 @@
-"""How far a row says what we would write into it: what tells a row of ours from one that the person typed.
+"""Whether a row is the person's or was written by a sync, judged by how far its cells equal what a sync would write.
 
-A row with a track's link is the person's when something else stands in it and none of its other cells agrees with ours,
-although there are two to tell by, or another row of the track that does agree. A row is deleted only when all agree.
+A row with a track's link is the person's when a cell differs and none of its other cells equals the track's values,
+although at least two of them could, or another row of the track has one that does. A row is deleted only when all
+cells are equal.
 """
 
 from __future__ import annotations
@@ -13,65 +14,75 @@ from sheets.planner.cells import cell_equals
 from sheets.planner.desired import DesiredTab, KnownRow
 from sheets.planner.grid import Grid
 
-_TOLD_BY = 2
-"""With fewer cells to tell by, one that was mistyped or renamed would make a row of ours the person's."""
+# With one cell, a single typing mistake or a renamed track would make a synced row the person's.
+_MIN_CELLS = 2
+
+_Line = tuple[int, Column, int | None]
+"""The index of a value in a row, its column, and where the tab has that column."""
 
 
 class RowOwnership:
-    """`places`: where our columns stand, by id. One that was never laid before is still empty: that tells nothing."""
+    """Compares rows of the tab with the database's. `positions`: where the managed columns are, by id.
 
-    def __init__(self, grid: Grid, places: Mapping[str, int], wanted: DesiredTab) -> None:
+    A chosen column that was never written before is still empty: its cells prove nothing.
+    """
+
+    def __init__(self, grid: Grid, positions: Mapping[str, int], desired: DesiredTab) -> None:
         self._grid = grid
-        columns = list(enumerate((*wanted.columns, *wanted.dropped)))
-        lines = [(value, column, places.get(column.id)) for value, column in columns]
-        chosen, dropped = lines[: len(wanted.columns)], lines[len(wanted.columns) :]
-        self._beside_link = [line for line in chosen if line[1].id != LINK]
-        self._chosen = [line for line in chosen if line[1].identifies_row]
-        self._laid = [line for line in self._chosen if not wanted.laid or line[1].id in wanted.laid]
-        self._dropped = [line for line in dropped if line[1].identifies_row]
+        lines: list[_Line] = [
+            (index, column, positions.get(column.id)) for index, column in enumerate(desired.all_columns)
+        ]
+        width = len(desired.columns)
+        written = desired.written_columns
+        self._beside_link = [line for line in lines[:width] if line[1].id != LINK]
+        self._chosen = [line for line in lines[:width] if line[1].identifies_row]
+        self._written = [line for line in self._chosen if not written or line[1].id in written]
+        self._dropped = [line for line in lines[width:] if line[1].identifies_row]
 
-    def agrees(self, row: int, known: KnownRow) -> bool:
-        """Whether some cell holds what we would write."""
+    def has_equal_cell(self, row: int, known: KnownRow) -> bool:
+        """Whether a cell holds the track's value, and not only both are empty."""
         return any(
-            known.values[line[0]] is not None and self._is_right(row, known, *line)
+            known.values[line[0]] is not None and self._is_equal(row, known, *line)
             for lines in (self._chosen, self._dropped)
             for line in lines
         )
 
-    def is_other(self, row: int, known: KnownRow) -> bool:
-        """Whether a cell of a chosen column holds something else."""
-        return any(self._is_typed(row, known, *line) for line in self._beside_link)
+    def has_different_cell(self, row: int, known: KnownRow) -> bool:
+        """Whether a cell of a chosen column holds something else than the track's value."""
+        return any(self._is_different(row, known, *line) for line in self._beside_link)
 
-    def is_enough(self, known: KnownRow) -> bool:
-        """Whether the track has enough cells to tell by."""
-        lines = (*self._laid, *self._dropped)
-        return sum(known.values[line[0]] is not None for line in lines) >= _TOLD_BY
+    def has_enough_values(self, known: KnownRow) -> bool:
+        """Whether the track has enough values for its row to be recognised by them."""
+        lines = (*self._written, *self._dropped)
+        return sum(known.values[line[0]] is not None for line in lines) >= _MIN_CELLS
 
-    def is_as_written(self, row: int, known: KnownRow) -> bool:
-        """Whether all cells of chosen columns by which a row is known are ours."""
-        if not all(self._is_right(row, known, *line) for line in self._laid):
+    def is_unedited(self, row: int, known: KnownRow) -> bool:
+        """Whether all cells of chosen columns that identify a row are as a sync wrote them."""
+        if not all(self._is_equal(row, known, *line) for line in self._written):
             return False
-        if any(self._is_typed(row, known, *line) for line in self._chosen):
+        if any(self._is_different(row, known, *line) for line in self._chosen):
             return False
-        return self.agrees(row, known) or all(known.values[line[0]] is None for line in self._chosen)
+        return self.has_equal_cell(row, known) or all(known.values[line[0]] is None for line in self._chosen)
 
-    def typed_into(self, row: int, known: KnownRow) -> list[str]:
-        """Dropped columns, by id, in which something else stands, as far as we know what should."""
-        return [line[1].id for line in self._dropped if self._is_typed(row, known, *line)]
+    def edited_dropped_columns(self, row: int, known: KnownRow) -> list[str]:
+        """Returns the ids of dropped columns in which the row holds something else than the track's value."""
+        return [line[1].id for line in self._dropped if self._is_different(row, known, *line)]
 
-    def _is_right(self, row: int, known: KnownRow, value: int, column: Column, place: int | None) -> bool:
+    def _is_equal(self, row: int, known: KnownRow, index: int, column: Column, place: int | None) -> bool:
         cell = self._grid.cell(row, place) if place is not None else None
-        return cell_equals(cell, known.values[value], column.kind)
+        return cell_equals(cell, known.values[index], column.kind)
 
-    def _is_typed(self, row: int, known: KnownRow, value: int, column: Column, place: int | None) -> bool:
+    def _is_different(self, row: int, known: KnownRow, index: int, column: Column, place: int | None) -> bool:
         cell = self._grid.cell(row, place) if place is not None else None
-        return cell is not None and not cell_equals(cell, known.values[value], column.kind)
+        return cell is not None and not cell_equals(cell, known.values[index], column.kind)
 
 
 def has_note(grid: Grid, row: int) -> bool:
+    """Whether a cell of the row carries a note. A sync writes none, so it is the person's in any column."""
     return bool(grid.notes.get(row))
 
 
-def has_value_beside(grid: Grid, row: int, ours: Collection[int]) -> bool:
+def has_value_beside(grid: Grid, row: int, managed: Collection[int]) -> bool:
+    """Whether the row holds a value outside the managed columns."""
     cells = grid.rows[row] if row < len(grid.rows) else []
-    return any(cell is not None and place not in ours for place, cell in enumerate(cells))
+    return any(cell is not None and place not in managed for place, cell in enumerate(cells))

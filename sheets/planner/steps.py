@@ -1,4 +1,4 @@
-"""The pieces of a plan, in the order in which they are sent. A batch may end between two units of a step."""
+"""The steps of a plan, in the order in which they are sent. A batch may end between two units of a step."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from sheets.planner import requests as ask
 from sheets.planner.cells import CellValue, serialize_cell
 from sheets.planner.requests import Request
 
-
-def to_compact_json(body: Any) -> bytes:
-    """JSON as it is sent: no spaces, UTF-8. Sizes are counted in these bytes."""
-    return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
+_REQUEST_BYTES = 400
+"""More than any request takes without its rows."""
 
 
 class Step(Protocol):
-    """`units` can be divided between batches; each prefix of them leaves a sheet from which planning goes on."""
+    """`units` can be divided between batches; after each of them, planning anew from the tab leads to the same end."""
 
     @property
     def units(self) -> int: ...
@@ -29,7 +27,7 @@ class Step(Protocol):
         """Bytes of a batch's share of the step besides its units, at most."""
         ...
 
-    def cost(self, unit: int) -> int:
+    def size(self, unit: int) -> int:
         """Bytes of one unit."""
         ...
 
@@ -40,46 +38,37 @@ class Step(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Atomic:
-    """Requests that make sense only at once."""
+    """Requests that make sense only in one batch. Google applies a batch as a whole or not at all."""
 
-    all: tuple[Request, ...]
+    body: tuple[Request, ...]
     units: int = 1
     overhead: int = 0
 
-    def cost(self, unit: int) -> int:
-        return sum(len(to_compact_json(request)) + 1 for request in self.all)
+    def size(self, unit: int) -> int:
+        return sum(len(to_compact_json(request)) + 1 for request in self.body)
 
     def requests(self, start: int, stop: int) -> list[Request]:
-        return list(self.all)
+        return list(self.body)
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnRun:
-    """Neighbouring columns of ours: where the first stands, and which values go there from left to right."""
+    """Neighbouring managed columns: where the first is, and which values of a row go there from left to right."""
 
     column: int
     values: tuple[int, ...]
 
-    def of(self, row: Sequence[CellValue]) -> list[CellValue]:
+    def select(self, row: Sequence[CellValue]) -> list[CellValue]:
         return [row[value] for value in self.values]
 
 
-_REQUEST_BYTES = 400
-"""More than any request of ours takes without its rows."""
-
-
-def _row_bytes(row: Sequence[CellValue], pieces: Sequence[ColumnRun]) -> int:
-    cells = [[serialize_cell(value) for value in piece.of(row)] for piece in pieces]
-    return len(to_compact_json(cells)) + len('{"values":},') * len(pieces)
-
-
 @dataclass(frozen=True, slots=True)
-class Rewrite:
-    """Rows that stand one under the other, written over in one piece of our columns."""
+class WriteRows:
+    """Rows one under the other, written over in one run of managed columns."""
 
     gid: int
     row: int
-    piece: ColumnRun
+    run: ColumnRun
     rows: list[Sequence[CellValue]]
     overhead: int = _REQUEST_BYTES
 
@@ -87,27 +76,27 @@ class Rewrite:
     def units(self) -> int:
         return len(self.rows)
 
-    def cost(self, unit: int) -> int:
-        return _row_bytes(self.rows[unit], (self.piece,))
+    def size(self, unit: int) -> int:
+        return _row_bytes(self.rows[unit], (self.run,))
 
     def requests(self, start: int, stop: int) -> list[Request]:
-        values = [self.piece.of(row) for row in self.rows[start:stop]]
-        return [ask.write(self.gid, self.row + start, self.piece.column, values)]
+        values = [self.run.select(row) for row in self.rows[start:stop]]
+        return [ask.write(self.gid, self.row + start, self.run.column, values)]
 
 
 @dataclass(frozen=True, slots=True)
-class Insert:
+class InsertRows:
     """New rows, newest first, from `row` on.
 
-    `row_count` is the grid's height before, where they fill the blank end of the tab; None where they push apart
-    what stands there.
+    `row_count` is the grid's height before, where they fill the blank end of the tab; None where they push the rows
+    below them down.
     """
 
     gid: int
     row: int
     row_count: int | None
     columns: Sequence[tuple[int, Column]]
-    pieces: Sequence[ColumnRun]
+    runs: Sequence[ColumnRun]
     rows: Sequence[Sequence[CellValue]]
 
     @property
@@ -116,32 +105,35 @@ class Insert:
 
     @property
     def overhead(self) -> int:
-        return _REQUEST_BYTES * (2 + len(self.pieces) + len(self.columns))
+        return _REQUEST_BYTES * (2 + len(self.runs) + len(self.columns))
 
-    def cost(self, unit: int) -> int:
-        return _row_bytes(self.rows[unit], self.pieces)
+    def size(self, unit: int) -> int:
+        return _row_bytes(self.rows[unit], self.runs)
 
     def requests(self, start: int, stop: int) -> list[Request]:
         row, count = self.row + start, stop - start
-        room = self._room(row, count)
         rows = self.rows[start:stop]
-        cells = [ask.write(self.gid, row, piece.column, list(map(piece.of, rows))) for piece in self.pieces]
-        looks = ((place, column.number_format) for place, column in self.columns)
+        formats = ((place, column.number_format) for place, column in self.columns)
         return [
-            *room,
-            *cells,
-            *(ask.format_numbers(self.gid, row, count, place, look) for place, look in looks if look),
+            *self._make_room(row, count),
+            *(ask.write(self.gid, row, run.column, list(map(run.select, rows))) for run in self.runs),
+            *(ask.format_numbers(self.gid, row, count, place, look) for place, look in formats if look),
         ]
 
-    def _room(self, row: int, count: int) -> list[Request]:
+    def _make_room(self, row: int, count: int) -> list[Request]:
         if self.row_count is None:
             return [ask.insert(self.gid, "ROWS", row, count)]
-        short = row + count - max(self.row_count, row)
-        return [ask.append(self.gid, "ROWS", short)] if short > 0 else []
+        missing = row + count - max(self.row_count, row)
+        return [ask.append(self.gid, "ROWS", missing)] if missing > 0 else []
+
+
+def to_compact_json(body: Any) -> bytes:
+    """Returns JSON as it is sent: no spaces, UTF-8. Sizes are counted in these bytes."""
+    return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def group_neighbouring_columns(places: Sequence[int], values: Sequence[int]) -> tuple[ColumnRun, ...]:
-    """These values of a row as runs of neighbouring columns."""
+    """Returns these values of a row as runs of neighbouring columns: each run is one request."""
     runs: list[tuple[int, list[int]]] = []
     for place, value in sorted((places[value], value) for value in values):
         if runs and runs[-1][0] + len(runs[-1][1]) == place:
@@ -152,11 +144,16 @@ def group_neighbouring_columns(places: Sequence[int], values: Sequence[int]) -> 
 
 
 def consecutive(numbers: Sequence[int]) -> list[range]:
-    """Ascending numbers as ranges of neighbours."""
-    found: list[range] = []
+    """Returns ascending numbers as ranges of neighbours."""
+    ranges: list[range] = []
     for number in numbers:
-        if found and found[-1].stop == number:
-            found[-1] = range(found[-1].start, number + 1)
+        if ranges and ranges[-1].stop == number:
+            ranges[-1] = range(ranges[-1].start, number + 1)
         else:
-            found.append(range(number, number + 1))
-    return found
+            ranges.append(range(number, number + 1))
+    return ranges
+
+
+def _row_bytes(row: Sequence[CellValue], runs: Sequence[ColumnRun]) -> int:
+    cells = [[serialize_cell(value) for value in run.select(row)] for run in runs]
+    return len(to_compact_json(cells)) + len('{"values":},') * len(runs)

@@ -1,4 +1,4 @@
-"""The row's key: the text of its Link cell in the one form that we write."""
+"""The row's key: the text of its Link cell in the one form that a sync writes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 _LOCAL = "spotify:local:"
 _TRACK_PAGE = "https://open.spotify.com/track/"
+# what "Copy link" gives in the apps and on the web, by country and for embedding, and what older sheets hold
 _TRACK = re.compile(
     r"(?:spotify:track:|(?:https?://)?(?:open|play)\.spotify\.com/(?:intl-[a-z-]+/)?(?:embed/)?track/)"
     r"([0-9A-Za-z]+)/?(?:[?#].*)?",
@@ -15,7 +16,7 @@ _ORDINAL = re.compile(r"#\d+$")
 
 
 def track_link(track_key: str, ordinal: int = 1) -> str:
-    """The Link cell of a track: its page at Spotify, or a local file's URI.
+    """Returns the Link cell of a track: its page at Spotify, or a local file's URI.
 
     Local files may share one URI: the second and later ones carry `#2`, `#3`, which no URI of Spotify's contains.
     """
@@ -25,7 +26,7 @@ def track_link(track_key: str, ordinal: int = 1) -> str:
 
 
 def key_of(text: str) -> str | None:
-    """The key that this text stands for: any form in which Spotify hands out a track. None for other text."""
+    """Returns the key that a text means: any form in which Spotify hands out a track. None for other text."""
     text = text.strip()
     if text.startswith(_LOCAL):
         return text
@@ -34,13 +35,13 @@ def key_of(text: str) -> str | None:
 
 
 def track_key_of(key: str) -> str:
-    """The way back from `link`: the Spotify id, or the local file's URI without the ordinal."""
+    """Reverses `track_link`: returns the Spotify id, or the local file's URI without the ordinal."""
     if key.startswith(_LOCAL):
         return _ORDINAL.sub("", key)
     return key.removeprefix(_TRACK_PAGE)
 
 
 def ordinal_of(key: str) -> int:
-    """Which of several local files with one URI the key means, from 1."""
-    found = _ORDINAL.search(key) if key.startswith(_LOCAL) else None
-    return int(found[0][1:]) if found else 1
+    """Returns which of several local files with one URI the key means, from 1."""
+    match = _ORDINAL.search(key) if key.startswith(_LOCAL) else None
+    return int(match[0][1:]) if match else 1

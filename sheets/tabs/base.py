@@ -115,7 +115,7 @@ class TabWriter(ABC):
     def told(self, made: Plan, kept: Sequence[str]) -> dict[str, Any]:
         return {
             "name": self.name,
-            "rows": made.standing,
+            "rows": made.row_count,
             "rows_added": made.added,
             "rows_updated": made.updated,
             "rows_deleted": made.deleted,

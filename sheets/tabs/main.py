@@ -9,16 +9,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.time_zones import known_zone
-from problems.kinds import AskUser
 from sheets.models import LinkedSheet
 from sheets.planner.desired import DesiredTab
 from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import dropped_in, keys_in
-from sheets.planner.plan import Plan, plan
+from sheets.planner.plan import Plan, plan_tab
 from sheets.planner.repairs import cell_ranges
+from sheets.problems import MirrorRefusedForCells, MirrorRefusedForRows
+from sheets.receipt import first_of
 from sheets.rows import Rows
-
-MOST_NAMES = 50
 
 
 class MainTabWriter:
@@ -65,23 +64,25 @@ class MainTabWriter:
         # a mirror has the removed tracks that it keeps among its rows
         stays = len(rows) - len(self.rows) if sheet.mode == LinkedSheet.Mode.MIRROR else len(removed)
         self.removed_rows = stays if sheet.keep_removed else 0
-        made = plan(
+        made = plan_tab(
             grid,
             DesiredTab(
                 columns=self.rows.columns,
                 rows=rows,
                 removed=removed,
-                outside=outside,
+                out_of_scope=outside,
                 keep_removed=sheet.keep_removed,
                 mode="mirror" if sheet.mode == LinkedSheet.Mode.MIRROR else "merge",
-                laid=tuple(sheet.laid_columns),
+                written_columns=tuple(sheet.laid_columns),
                 dropped=dropped,
                 # in another time zone every date is another number
                 unchanged=self.unchanged and grid.zone.key == sheet.time_zone,
             ),
         )
         if made.refusal is not None:
-            raise AskUser("mirror_refused", made.refusal.sentence)
+            if made.refusal.cells:
+                raise MirrorRefusedForCells(made.refusal.cells)
+            raise MirrorRefusedForRows(made.refusal.rows)
         self.has_former = bool(self.removed_rows or made.kept)
         return made
 
@@ -129,14 +130,8 @@ class MainTabWriter:
             "rows_updated": made.updated,
             "rows_deleted": made.deleted,
             "kept": self.rows.names_of([row.key for row in made.kept]),
-            "repaired": _first(cell_ranges(made.repaired)),
-            "returned": _first(self.rows.names_of(made.returned)),
-            "own_rows": made.own,
+            **first_of("repaired", [cells.to_json() for cells in cell_ranges(made.repaired)]),
+            **first_of("returned", self.rows.names_of(made.returned)),
+            "own_rows": made.user_rows,
             "removed_rows": self.removed_rows,
         }
-
-
-def _first(names: list[str]) -> list[str]:
-    """Somebody may have emptied the whole tab: enough to understand what was put right."""
-    more = len(names) - MOST_NAMES
-    return names[:MOST_NAMES] + ([f"and {more:,} more"] if more > 0 else [])

@@ -10,7 +10,7 @@ from providers.google.client import SheetsClient
 from providers.google.problems import TabDeleted
 from sheets.linking.adopt import free_title
 from sheets.planner.grid import READ_FIELDS, Grid, TabMissing, parse_grid, read_request, spreadsheet_zone
-from sheets.planner.requests import find_tagged_tab
+from sheets.planner.requests import find_tagged_tabs
 from sheets.tabs.base import TabWriter
 from sheets.tabs.main import MainTabWriter
 from sheets.tabs.queue import TabQueue, gids_of, lost
@@ -77,7 +77,7 @@ class TabReader:
 
     def _find_main(self) -> int:
         """The tab that carries our columns' marks, when the one we knew is gone: its copy, say."""
-        answer = self._door.read(self._spreadsheet_id, find_tagged_tab(), "sheets.properties(sheetId)")
+        answer = self._door.read(self._spreadsheet_id, find_tagged_tabs(), "sheets.properties(sheetId)")
         marked = {entry["properties"].get("sheetId", 0) for entry in answer.get("sheets", ())}
         if self._main is not None:
             marked -= gids_of(self._main.sheet.user_id)

@@ -15,7 +15,7 @@ from sheets.models import LinkedSheet, SmartTab
 from sheets.planner.desired import DesiredTab, SheetRow
 from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import keys_in
-from sheets.planner.plan import Plan, plan
+from sheets.planner.plan import Plan, plan_tab
 from sheets.rows import RowMaker, digest
 from sheets.sheet_tracks import SheetTrack, former_saves, read_tracks
 from sheets.tabs.base import TabWriter
@@ -103,8 +103,8 @@ class SmartTabWriter(TabWriter):
         wanted = DesiredTab(
             columns=COLUMNS,
             rows=self._wanted(grid.zone),
-            outside=self._leaving(keys_in(grid), grid.zone),
+            out_of_scope=self._leaving(keys_in(grid), grid.zone),
             mode="mirror" if is_copy else "merge",
-            laid=COLUMN_IDS if self.was_made else (),
+            written_columns=COLUMN_IDS if self.was_made else (),
         )
-        return plan(grid, wanted)
+        return plan_tab(grid, wanted)

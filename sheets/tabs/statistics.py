@@ -10,7 +10,7 @@ from library.models import LibraryState
 from library.rules import days
 from sheets.models import LinkedSheet, StatisticsTab
 from sheets.planner.grid import Grid
-from sheets.planner.months import Table, add_chart, plan_months
+from sheets.planner.months import MonthTable, add_chart, plan_months
 from sheets.planner.plan import Plan
 from sheets.planner.steps import Atomic, Step
 from sheets.rows import digest
@@ -43,7 +43,7 @@ class StatisticsTabWriter(TabWriter):
                 "The headers of our columns have changed, so nothing is written here. Put them back, or remove"
                 " this tab and add it again."
             )
-        return made or Plan(standing=len(self._table.rows))
+        return made or Plan(row_count=len(self._table.rows))
 
     def new_tab(self, made: Plan) -> tuple[Step, ...]:
         """All in one: where the tab stands, its chart was made, and whether it still stands is the person's affair."""
@@ -70,5 +70,5 @@ class StatisticsTabWriter(TabWriter):
         return [self.row.kind, self.sheet.spreadsheet_id, self.gid]
 
     @cached_property
-    def _table(self) -> Table:
+    def _table(self) -> MonthTable:
         return table_of(self.row.kind, self.sheet.user, self._today)

@@ -11,7 +11,7 @@ from library.statistics.months import Sound, sounds, traffic
 from providers.source import FEATURE_NAMES
 from sheets.models import StatisticsTab
 from sheets.planner.cells import CellValue
-from sheets.planner.months import Table
+from sheets.planner.months import MonthTable
 
 TOP = 10
 REST, UNKNOWN = "Other genres", "Genre unknown"
@@ -21,11 +21,11 @@ _PATTERNS = {"tempo": "0.0"}
 _EPOCH = date(1899, 12, 30)
 
 
-def table_of(kind: str, user: User, today: date) -> Table:
+def table_of(kind: str, user: User, today: date) -> MonthTable:
     return _genres(user, today) if kind == StatisticsTab.Kind.GENRES else _statistics(user, today)
 
 
-def _genres(user: User, today: date) -> Table:
+def _genres(user: User, today: date) -> MonthTable:
     """Tracks saved by month and genre. A column that has no genre yet is headed by its number."""
     found = {month.month: month for month in genre_months(user, top=TOP)}
     names = [one.genre for one in next(iter(found.values())).top] if found else []
@@ -36,10 +36,10 @@ def _genres(user: User, today: date) -> Table:
         counts = [float(one.tracks) for one in told.top] if told else []
         rest = [float(told.rest.tracks), float(told.unknown)] if told else [0.0, 0.0]
         rows.append((_serial(month), *counts, *[0.0] * (TOP - len(counts)), *rest))
-    return Table(("Month", *names, REST, UNKNOWN), rows, (_MONTH, *[_COUNT] * (TOP + 2)))
+    return MonthTable(("Month", *names, REST, UNKNOWN), rows, (_MONTH, *[_COUNT] * (TOP + 2)))
 
 
-def _statistics(user: User, today: date) -> Table:
+def _statistics(user: User, today: date) -> MonthTable:
     """Saved, removed, and means over the tracks whose features are known: empty, never zero, where none are."""
     moved = {at.month: at for at in traffic(user)}
     heard = {at.month: at for at in sounds(user)}
@@ -56,7 +56,7 @@ def _statistics(user: User, today: date) -> Table:
         "Tracks with features",
     )
     looks = [{"type": "NUMBER", "pattern": _PATTERNS.get(name, "0.000")} for name in FEATURE_NAMES]
-    return Table(headers, rows, (_MONTH, _COUNT, _COUNT, *looks, _COUNT))
+    return MonthTable(headers, rows, (_MONTH, _COUNT, _COUNT, *looks, _COUNT))
 
 
 def _sound(sound: Sound | None) -> Iterator[CellValue]:

@@ -22,7 +22,8 @@ def sheet(sandbox) -> LinkedSheet:
 
 @pytest.fixture
 def small_batches(monkeypatch) -> None:
-    monkeypatch.setattr(writing, "batches", partial(writing.batches, limit=6_000))
+    small = partial(writing.split_into_batches, max_bytes=6_000)
+    monkeypatch.setattr(writing, "split_into_batches", small)
 
 
 def after_each_write(monkeypatch, act) -> list[int]:

@@ -25,6 +25,6 @@ def small_batches(monkeypatch):
     """small_batches(8_000): so many bytes are the most of one request to Google."""
 
     def set_limit(limit: int) -> None:
-        monkeypatch.setattr(writing, "split_into_batches", partial(split_into_batches, limit=limit))
+        monkeypatch.setattr(writing, "split_into_batches", partial(split_into_batches, max_bytes=limit))
 
     return set_limit

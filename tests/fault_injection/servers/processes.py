@@ -47,7 +47,7 @@ def prepare() -> None:
     loaded = (beat, worker, redis, sync)
     size = os.environ.get("SHEET_BATCH_BYTES")
     if size and loaded:
-        writing.split_into_batches = partial(split_into_batches, limit=int(size))  # type: ignore[assignment]
+        writing.split_into_batches = partial(split_into_batches, max_bytes=int(size))  # type: ignore[assignment]
 
 
 def be_worker() -> None:

@@ -257,7 +257,7 @@ def test_when_not_all_fits_into_one_batch_the_main_tab_comes_first(sandbox, ada,
 
     sheet = smart(ada)
     LinkedSheet.objects.update(scope=LinkedSheet.Scope.ALL)
-    monkeypatch.setattr(writing, "split_into_batches", partial(split_into_batches, limit=6_000))
+    monkeypatch.setattr(writing, "split_into_batches", partial(split_into_batches, max_bytes=6_000))
     synced(ada)
     assert asked(sandbox)["batch_update"] > 2
     assert len(rows(sandbox, ada, sheet)) == 41
