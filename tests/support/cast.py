@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.credentials import keep_consent
+from accounts.credentials import store_consent
 from accounts.models import Credential, User
 from providers.oauth import Grant
 from sandbox.spotify.grants import Code
@@ -92,7 +92,7 @@ def sign_in(world: World, name: str = "ada") -> User:
         expires_at=timezone.now() + timedelta(seconds=answer["expires_in"]),
         scopes=frozenset(answer["scope"].split()),
     )
-    keep_consent(user, "spotify", grant, client_id=settings.SPOTIFY_CLIENT_ID, account=account.account_id)
+    store_consent(user, "spotify", grant, client_id=settings.SPOTIFY_CLIENT_ID, account=account.account_id)
     return user
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sheets.columns import COLUMNS
@@ -39,6 +40,12 @@ _TEXT_FIELDS = {
     "track_name": _("track name"),
     "track_uri": _("track uri"),
 }
+
+_UNWRITABLE = _(
+    "These cells do not keep what we write into them: %(cells)s. As a rule they are part of merged cells: in Google"
+    " Sheets select our columns and choose Format, Merge cells, Unmerge. If a script or an add-on changes them, switch"
+    " it off. Then sync again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ class Receipt:
     outside_scope: int
     repaired: list[str]
     returned: list[str]
-    stuck: list[str]
+    unwritable_cells: list[str]
     truncated: int
     own_rows: int
     removed_rows: int
@@ -118,9 +125,9 @@ def receipt_of(written: Any) -> Receipt:
         oddities=[text for item in _list(told.get("oddities")) if (text := _oddity(item))],
         scope=_text(told.get("sheet_scope") or ""),
         outside_scope=int(_number(told.get("outside_scope")) or 0),
-        repaired=[_text(item) for item in _list(told.get("repaired"))],
-        returned=[_text(item) for item in _list(told.get("returned"))],
-        stuck=[_text(item) for item in _list(told.get("stuck"))],
+        repaired=_cells(told, "repaired"),
+        returned=[_text(item) for item in _list(told.get("returned"))] + _more(told, "returned"),
+        unwritable_cells=_cells(told, "unwritable_cells"),
         truncated=int(_number(told.get("truncated")) or 0),
         own_rows=int(_number(told.get("own_rows")) or 0),
         removed_rows=int(_number(told.get("removed_rows")) or 0),
@@ -143,8 +150,30 @@ def _tab(told: Mapping[str, Any]) -> TabPart:
         rows=_counts(told, {"rows": "rows"}),
         happened=_happened(told, done) or [],
         kept=[_text(item) for item in _list(told.get("kept"))],
-        problem=str(told.get("problem") or ""),
+        problem=str(told.get("problem") or _unwritable_problem(_cells(told, "unwritable_cells"))),
     )
+
+
+def _unwritable_problem(cells: list[str]) -> str:
+    return str(_UNWRITABLE) % {"cells": ", ".join(cells)} if cells else ""
+
+
+def _cells(told: Mapping[str, Any], name: str) -> list[str]:
+    """Ranges of cells as `CellRange.to_json` writes them: “B3 (Track)”, “D2 to D9 (Added)”."""
+    ranges = [item for item in _list(told.get(name)) if isinstance(item, dict)]
+    return [_range(item) for item in ranges] + _more(told, name)
+
+
+def _range(item: Mapping[str, Any]) -> str:
+    addresses = [str(cell) for cell in _list(item.get("cells"))]
+    if not addresses:
+        return gettext("the column %(header)s") % {"header": item.get("header", "")}
+    return f"{gettext(' to ').join(addresses)} ({item.get('header', '')})"
+
+
+def _more(told: Mapping[str, Any], name: str) -> list[str]:
+    more = _number(told.get(f"{name}_more"))
+    return [gettext("and %(more)s more") % {"more": f"{more:,}"}] if more else []
 
 
 def _counts(told: Any, labels: dict[str, str]) -> list[Count]:

@@ -22,3 +22,17 @@ def test_an_oddity_is_shown_with_its_field_and_count() -> None:
         "track name had characters that cannot be stored (2)",
         "album is missing (1)",
     ]
+
+
+def test_repaired_cells_are_named_by_address_and_header() -> None:
+    cells = [
+        {"header": "Track", "cells": ["B3"]},
+        {"header": "Added", "cells": ["D2", "D9"]},
+        {"header": "Album", "cells": []},
+    ]
+    assert receipt_of({"repaired": cells, "repaired_more": 1200}).repaired == [
+        "B3 (Track)",
+        "D2 to D9 (Added)",
+        "the column Album",
+        "and 1,200 more",
+    ]
