@@ -9,6 +9,13 @@ from problems.kinds import AskUser
 _MAX_NAMED = 5
 
 
+class CellsDoNotHold(AskUser):
+    """Google takes what is written into managed cells and does not keep it: merged cells as a rule, or a script."""
+
+    code = "cells_do_not_hold"
+    about_one_tab = True
+
+
 class MirrorRefusedForCells(AskUser):
     """An exact copy would write over cells that the person typed into managed columns. `cells` are their addresses."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from problems.kinds import AskUser
 from sheets.columns import COLUMNS
 from sheets.planner.cells import parse_cell
 from sheets.planner.grid import Grid
@@ -16,12 +15,7 @@ from sheets.planner.plan import Plan
 from sheets.planner.repairs import CellDifference, CellRange, cell_ranges
 from sheets.planner.requests import Request
 from sheets.planner.steps import to_compact_json
-
-MOST_NAMES = 50
-REMEDY = (
-    "As a rule they are part of merged cells: in Google Sheets select our columns and choose Format, Merge cells,"
-    " Unmerge. If a script or an add-on changes them, switch it off. Then sync again."
-)
+from sheets.problems import CellsDoNotHold
 
 
 def mark_of(made: Mapping[int, Plan], batch: list[Request]) -> str:
@@ -30,37 +24,20 @@ def mark_of(made: Mapping[int, Plan], batch: list[Request]) -> str:
     return hashlib.sha256(to_compact_json([work, batch])).hexdigest()
 
 
-def stuck_cells(grids: Mapping[int, Grid], batch: Sequence[Request], *, is_all: bool) -> dict[int, list[str]]:
-    """The names of the cells by tab, where nothing but them is left to write.
+def find_unwritable_cells(
+    grids: Mapping[int, Grid], batch: Sequence[Request], *, is_all: bool
+) -> dict[int, list[CellRange]]:
+    """Returns the cells by tab, where nothing but them is left to write.
 
-    Raises AskUser where more is: rows that should come or go, or too many cells for one batch.
+    Raises `CellsDoNotHold` where more is: rows that should come or go, or too many cells for one batch.
     """
     if not is_all or not all("updateCells" in request for request in batch):
-        raise AskUser(
-            "cells_do_not_hold",
-            "Cells of ours do not keep what we write into them, so we stopped. What was written before is right, and"
-            f" nothing of yours is lost. {REMEDY}",
-        )
+        raise CellsDoNotHold
     found: dict[int, list[CellDifference]] = {}
     for request in batch:
         gid = request["updateCells"]["range"]["sheetId"]
         found.setdefault(gid, []).extend(_different(grids[gid], request))
-    return {gid: _first(describe_ranges(cell_ranges(cells))) for gid, cells in found.items()}
-
-
-def describe_ranges(ranges: Sequence[CellRange]) -> list[str]:
-    """Returns each range as a person reads it: “B3 (Track)”, “D2 to D9 (Added)”."""
-    return [
-        f"{' to '.join(cells.addresses)} ({cells.header})"
-        if cells.addresses
-        else f"the column {cells.header}"
-        for cells in ranges
-    ]
-
-
-def told_of(cells: Sequence[str]) -> str:
-    """About a tab besides the main one, in its line of the receipt."""
-    return f"These cells do not keep what we write into them: {', '.join(cells)}. {REMEDY}"
+    return {gid: cell_ranges(cells) for gid, cells in found.items()}
 
 
 def _different(grid: Grid, request: Request) -> Iterator[CellDifference]:
@@ -79,8 +56,3 @@ def _different(grid: Grid, request: Request) -> Iterator[CellDifference]:
 def _header(grid: Grid, column: int) -> str:
     tag = grid.tags.get(column)
     return COLUMNS[tag.column].header if tag else str(grid.cell(0, column) or "our column")
-
-
-def _first(names: list[str]) -> list[str]:
-    more = len(names) - MOST_NAMES
-    return names[:MOST_NAMES] + ([f"and {more:,} more"] if more > 0 else [])

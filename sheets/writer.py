@@ -15,14 +15,16 @@ from sheets.planner.a1 import quoted_title
 from sheets.planner.batches import split_into_batches
 from sheets.planner.grid import READ_FIELDS, Grid, TabMissing, parse_grid
 from sheets.planner.plan import Plan
+from sheets.planner.repairs import CellRange
 from sheets.planner.requests import Request
 from sheets.planner.steps import Atomic, Step
+from sheets.receipt import first_of
 from sheets.separate_writes import may_be_another_tab, write_apart
 from sheets.tabs.base import TabWriter
 from sheets.tabs.main import MainTabWriter
 from sheets.tabs.queue import TabQueue, own_tabs
 from sheets.tabs.reader import TabReader
-from sheets.unwritable_cells import mark_of, stuck_cells, told_of
+from sheets.unwritable_cells import find_unwritable_cells, mark_of
 
 MOST_WRITES = 200
 NO_ROWS = {"rows_added": 0, "rows_updated": 0, "rows_deleted": 0}
@@ -105,7 +107,7 @@ class _Writing:
             if batch is not None and not (is_end and not sent):
                 before, sent = sent, mark_of(made, batch)
                 if sent == before:
-                    return self._confirm(zone, titles, first, self._stuck(grids))
+                    return self._confirm(zone, titles, first, self._unwritable_cells(grids))
             if batch is not None and not is_end:
                 # the tabs as read, the batch and Google's answer are a lot of memory each
                 grids = {}
@@ -137,10 +139,10 @@ class _Writing:
         steps += [Atomic((ask.delete_tab(tab.gid),)) for tab in self.leaving]
         return made, split_into_batches(steps)
 
-    def _stuck(self, grids: dict[int, Grid]) -> dict[int, list[str]]:
-        """The cells, by tab, that stand as they stood after they were written. Raises AskUser where rows do."""
+    def _unwritable_cells(self, grids: dict[int, Grid]) -> dict[int, list[CellRange]]:
+        """The cells, by tab, that are as they were after they were written. Raises `CellsDoNotHold` where rows are."""
         _, bodies = self._plan(grids)
-        return stuck_cells(grids, next(bodies), is_all=next(bodies, None) is None)
+        return find_unwritable_cells(grids, next(bodies), is_all=next(bodies, None) is None)
 
     def _read(self) -> dict[int, Grid]:
         self._hold()
@@ -188,21 +190,25 @@ class _Writing:
         self.writes_of_run = self.hold(reads=reads, writes=writes)
 
     def _confirm(
-        self, zone: ZoneInfo, titles: dict[int, str], first: dict[int, Plan], stuck: dict[int, list[str]]
+        self,
+        zone: ZoneInfo,
+        titles: dict[int, str],
+        first: dict[int, Plan],
+        unwritable: dict[int, list[CellRange]],
     ) -> dict[str, Any]:
-        """A tab with cells that are stuck stays in doubt: each sync looks at it, and tries once more."""
+        """A tab with unwritable cells stays in doubt: each sync looks at it, and tries once more."""
         self._hold()
         told: dict[str, Any] = NO_ROWS
         if self.with_main:
-            made, cells = first[self.main.gid], stuck.get(self.main.gid, [])
+            made, cells = first[self.main.gid], unwritable.get(self.main.gid, [])
             self.main.confirm(zone, made, in_doubt=bool(cells))
-            told = self.main.told(titles[self.main.gid], made) | ({"stuck": cells} if cells else {})
+            told = self.main.told(titles[self.main.gid], made) | _unwritable(cells)
         else:
             self.main.save(unclear_until=None)
         for tab in self.own.due:
-            cells = stuck.get(tab.gid, [])
+            cells = unwritable.get(tab.gid, [])
             receipt = tab.told(first[tab.gid], self._names(first[tab.gid]))
-            receipt |= {"problem": told_of(cells)} if cells else {}
+            receipt |= _unwritable(cells)
             tab.confirm(zone, receipt, in_doubt=bool(cells))
             self.own.told.append(receipt)
         for tab in self.own.leaving:
@@ -211,6 +217,10 @@ class _Writing:
 
     def _names(self, made: Plan) -> list[str]:
         return self.main.rows.names_of([row.key for row in made.kept])
+
+
+def _unwritable(cells: list[CellRange]) -> dict[str, Any]:
+    return first_of("unwritable_cells", [one.to_json() for one in cells]) if cells else {}
 
 
 def _is_plain_end(made: Iterator[Plan] | Any, bodies: Iterator[Any]) -> bool:

@@ -29,9 +29,9 @@ def refuse_wrong_keys(**_: Any) -> None:
     """A worker whose keys open nothing would disconnect everybody. Celery swallows anything but SystemExit here."""
     from django.core.exceptions import ImproperlyConfigured
 
-    from accounts.checks import keys_open_everything
+    from accounts.checks import require_working_keys
 
     try:
-        keys_open_everything()
+        require_working_keys()
     except ImproperlyConfigured as problem:
         raise SystemExit(str(problem)) from problem

@@ -245,21 +245,21 @@ SOCIAL_AUTH_GOOGLE_OAUTH2_AUTH_EXTRA_ARGUMENTS = {
 SOCIAL_AUTH_SPOTIFY_PIPELINE = (
     "social_core.pipeline.social_auth.social_details",
     "social_core.pipeline.social_auth.social_uid",
-    "accounts.pipeline.check_permission",
+    "accounts.pipeline.check_scopes",
     "accounts.pipeline.find_person",
     "accounts.pipeline.create_person",
     "social_core.pipeline.social_auth.associate_user",
-    "accounts.pipeline.keep_tokens",
+    "accounts.pipeline.store_tokens",
 )
 SOCIAL_AUTH_GOOGLE_OAUTH2_PIPELINE = (
     "social_core.pipeline.social_auth.social_details",
     "social_core.pipeline.social_auth.social_uid",
-    "accounts.pipeline.check_permission",
+    "accounts.pipeline.check_scopes",
     "accounts.pipeline.check_google_account",
     "sheets.pipeline.check_drive_of_sheet",
     "accounts.pipeline.store_google_account",
     "social_core.pipeline.social_auth.associate_user",
-    "accounts.pipeline.keep_tokens",
+    "accounts.pipeline.store_tokens",
 )
 SOCIAL_AUTH_GOOGLE_OAUTH2_DISCONNECT_PIPELINE = ("accounts.pipeline.disconnect",)
 SOCIAL_AUTH_LOGIN_ERROR_URL = "/"

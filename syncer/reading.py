@@ -1,4 +1,12 @@
-"""Reading a person's library: what stands at Spotify, compared with what is known, into the database."""
+"""Reads a person's library at Spotify and brings the database in line, with as few requests as can be.
+
+    nothing stored, interrupted, a week ago     read all pages (`full_read`)
+    else                                        read the most recent page or pages (`recent`): on most days one request
+    the totals differ                           search for the differences by halving (`differences`)
+    the search explains nothing                 read all pages, once a day at most
+
+and then the recent page once more, until one answer proves that the database holds what Spotify lists.
+"""
 
 from __future__ import annotations
 
@@ -18,20 +26,20 @@ from syncer.extract.reader import Progress, Reader
 from syncer.extract.recent import RecentPages, Unfinished, read_recent
 from syncer.load.store import LibraryStore
 from syncer.retention import forget_removed
+from syncer.transform.records import Oddity
 from syncer.transform.saved_tracks import parse_page
 
-# A library that changes more often than this while it is read is looked at again next time.
-PASSES = 20
-Kind = Literal["head", "differences", "full", "import"]
+# A library that changes more often than this during one run is left to the next one.
+MAX_PASSES = 20
+Kind = Literal["recent", "differences", "full", "import"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
     """What a reading found and stored.
 
-    `stored` counts living saves, `placeholders` among them: the added dates of those that Spotify answers null for.
-    `oddities` says how often something had to be mended or left out. `complete` is False when the library
-    changed too often to be sure; the next reading goes on.
+    `stored` counts active saves. `placeholders` are the added dates of those among them for which Spotify answers
+    null. `complete` is False when the library changed too often to be sure; the next reading continues.
     """
 
     kind: Kind
@@ -43,7 +51,7 @@ class ReadReport:
     relinked: int
     changed: int
     placeholders: tuple[datetime, ...]
-    oddities: Mapping[str, int]
+    oddities: Mapping[Oddity, int]
     complete: bool
     pages: int
 
@@ -56,105 +64,108 @@ def read_library(
     progress: Callable[[int, int], None],
     force_full: bool = False,
 ) -> ReadReport:
-    """Brings the database to what the library is, with as few calls of `fetch(offset, limit)` as can be.
+    """Brings the database in line with the library, with as few calls of `fetch(offset, limit)` as can be.
 
-    `fetch` is called from several threads. What it raises passes through, after everything read so far was
-    stored: the next call goes on from there. `progress(done, total)` is called after each commit.
+    `fetch` is called from several threads. `progress(done, total)` is called after each commit. Raises what either of
+    them raises, after everything read so far was stored: the next call continues there. Raises `LibraryOvertaken`
+    when another worker has stored something meanwhile.
     """
     store = LibraryStore(user, now)
     reader = Reader(fetch, parse_page, in_flight=settings.SPOTIFY_PAGES_IN_FLIGHT)
     report = Reading(store, reader, progress).run(force_full=force_full)
     if report.kind in ("full", "import"):
-        # Here as well as once a day: where cron runs the syncs there is no beat that would tidy up.
+        # Here as well as once a day: an installation that syncs from cron may have no beat.
         forget_removed(SavedTrack.objects.filter(user=user), now())
     return report
 
 
 class Reading:
-    """One reading: `store` knows and keeps the library, `reader` asks Spotify."""
+    """One reading: `store` is the database, `reader` is Spotify."""
 
     def __init__(self, store: LibraryStore, reader: Reader, progress: Progress) -> None:
         self._store = store
         self._reader = reader
         self._progress = progress
-        self._kind: Kind = "head"
+        self._kind: Kind = "recent"
         self._total = 0
-        # The total of a read of all pages during which it never changed, until the first look after it.
+        # The total during a read of all pages, if it never changed; until the first request after it.
         self._clean_total: int | None = None
 
     def run(self, *, force_full: bool) -> ReadReport:
+        """Reads until the database is proven complete, or until the library has changed too often."""
         store = self._store
         if not store.is_complete:
             self._kind = "import"
         reads_all = not store.is_complete or force_full or store.cursor or store.reconcile_is_due()
-        complete = (not reads_all or self._read_all()) and self._settle()
+        complete = (not reads_all or self._read_all()) and self._reconcile()
         return self._report(complete=complete)
 
-    def _settle(self) -> bool:
-        """Reads from the top until one request proves that the database holds what stands there.
+    def _reconcile(self) -> bool:
+        """Reads the recent pages until one request proves that the database holds what Spotify lists.
 
-        One answer is one moment. Its total and its newest saves prove the rest: what is stored lacks nothing that
-        stood there before, so that with the same number it is the same.
+        One answer is one moment. Its newest saves show that nothing is missing at the top, and what is stored lacks
+        nothing that was listed before; so that, with the same total, it is the same.
         """
-        fruitless = 0
-        for _ in range(PASSES):
-            head = read_recent(self._reader, self._store, self._progress)
-            if head is Unfinished.MOVED:
+        in_vain = 0
+        for _ in range(MAX_PASSES):
+            recent = read_recent(self._reader, self._store, self._progress)
+            if recent is Unfinished.MOVED:
                 continue
-            if head is Unfinished.TOO_LONG:
+            if recent is Unfinished.TOO_LONG:
                 if not self._read_all():
                     return False
                 continue
-            self._total = head.total
-            if self._is_proof(head):
+            self._total = recent.total
+            if self._proves_complete(recent):
                 return True
             self._clean_total = None
-            if self._store.expects(head.total):
+            if self._store.expects(recent.total):
                 continue
-            search = self._search(head)
-            fruitless += search in (Search.NOTHING, Search.TOO_MANY)
-            if search is Search.TOO_MANY or fruitless == 2:
-                if not (self._store.fall_back() and self._read_all()):
+            search = self._search(recent)
+            in_vain += search in (Search.NOTHING, Search.TOO_MANY)
+            if search is Search.TOO_MANY or in_vain == 2:
+                if not (self._store.claim_daily_full_read() and self._read_all()):
                     return False
-                fruitless = 0
+                in_vain = 0
         return False
 
-    def _is_proof(self, head: RecentPages) -> bool:
-        if head.pages > 1:
+    def _proves_complete(self, recent: RecentPages) -> bool:
+        if recent.pages > 1:
             return False
-        shows_all = head.is_whole or (self._clean_total == head.total and not head.has_news)
-        if shows_all and not self._store.expects(head.total):
-            # Everything was read, and Spotify counts something else: that is how it counts from now on.
-            self._store.expect(head.total)
-        return self._store.expects(head.total)
+        shows_all = recent.is_whole or (self._clean_total == recent.total and not recent.has_changes)
+        if shows_all and not self._store.expects(recent.total):
+            # Everything was read, and Spotify's total is another number: it counts tracks that it does not list. The
+            # difference is expected from now on, or each sync would search for it.
+            self._store.expect(recent.total)
+        return self._store.expects(recent.total)
 
-    def _search(self, head: RecentPages) -> Search:
-        if self._kind == "head":
+    def _search(self, recent: RecentPages) -> Search:
+        if self._kind == "recent":
             self._kind = "differences"
-        return find_differences(self._reader, self._store, head, self._progress)
+        return find_differences(self._reader, self._store, recent, self._progress)
 
     def _read_all(self) -> bool:
         if self._kind != "import":
             self._kind = "full"
-        sweep = FullRead(self._reader, self._store, self._progress)
-        ended = sweep.run()
-        self._total = sweep.total
-        self._clean_total = sweep.total if sweep.is_clean else None
+        full_read = FullRead(self._reader, self._store, self._progress)
+        ended = full_read.run()
+        self._total = full_read.total
+        self._clean_total = full_read.total if full_read.is_clean else None
         if ended:
             self._store.finish_full_read()
         return ended
 
     def _report(self, *, complete: bool) -> ReadReport:
-        store, tally = self._store, self._store.tally
+        store, counts = self._store, self._store.counts
         return ReadReport(
             kind=self._kind,
             spotify_total=self._total,
             stored=store.size,
-            added=tally.added,
-            removed=tally.removed,
-            resaved=tally.resaved,
-            relinked=tally.relinked,
-            changed=tally.changed,
+            added=counts.added,
+            removed=counts.removed,
+            resaved=counts.resaved,
+            relinked=counts.relinked,
+            changed=counts.changed,
             placeholders=tuple(store.placeholders()),
             oddities=dict(self._reader.oddities),
             complete=complete,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sheets.planner.a1 import cell_address
 
@@ -36,6 +37,9 @@ class CellRange:
         if self.column is None:
             return []
         return [cell_address(row, self.column) for row in dict.fromkeys((self.first, self.last))]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"header": self.header, "cells": self.addresses}
 
 
 def cell_ranges(differences: Iterable[CellDifference]) -> list[CellRange]:

@@ -16,10 +16,8 @@ from sheets.planner.locate_columns import dropped_in, keys_in
 from sheets.planner.plan import Plan, plan_tab
 from sheets.planner.repairs import cell_ranges
 from sheets.problems import MirrorRefusedForCells, MirrorRefusedForRows
+from sheets.receipt import first_of
 from sheets.rows import Rows
-from sheets.unwritable_cells import describe_ranges
-
-MOST_NAMES = 50
 
 
 class MainTabWriter:
@@ -132,14 +130,8 @@ class MainTabWriter:
             "rows_updated": made.updated,
             "rows_deleted": made.deleted,
             "kept": self.rows.names_of([row.key for row in made.kept]),
-            "repaired": _first(describe_ranges(cell_ranges(made.repaired))),
-            "returned": _first(self.rows.names_of(made.returned)),
+            **first_of("repaired", [cells.to_json() for cells in cell_ranges(made.repaired)]),
+            **first_of("returned", self.rows.names_of(made.returned)),
             "own_rows": made.user_rows,
             "removed_rows": self.removed_rows,
         }
-
-
-def _first(names: list[str]) -> list[str]:
-    """Somebody may have emptied the whole tab: enough to understand what was put right."""
-    more = len(names) - MOST_NAMES
-    return names[:MOST_NAMES] + ([f"and {more:,} more"] if more > 0 else [])

@@ -1,4 +1,4 @@
-"""Findings gathered until they are stored together."""
+"""Collects findings until they are stored together, and resolves contradictions between them."""
 
 from __future__ import annotations
 
@@ -8,97 +8,113 @@ from dataclasses import replace
 from datetime import datetime
 
 from syncer.extract.comparison import Findings
-from syncer.extract.stored_library import Mark, held_once, mark_of, marks_of
-from syncer.transform.records import Arrival, Changes, Departure, SavedTrackRecord, Sighting, StoredSave
+from syncer.transform.records import (
+    Arrival,
+    Changes,
+    Departure,
+    SavedTrackRecord,
+    SaveKey,
+    Sighting,
+    StoredSave,
+    unique_track_keys,
+)
 
 
 class ChangeBuffer:
-    """Turns findings into changes. A track that arrives while an older save of it lives was saved again: Spotify
-    holds a track once, so the older save is over. A local file may stand twice."""
+    """Turns findings into changes.
 
-    def __init__(self, known: Iterable[StoredSave]) -> None:
-        self._marks: set[Mark] = set()
-        self._by_key: dict[str, list[StoredSave]] = defaultdict(list)
-        self._standing: dict[Mark, int] = {}
-        self._closed: set[int] = set()
+    A track that arrives while an older save of it is active was saved again: Spotify holds a track once, so that the
+    older save ended when the new one began. Local files are the exception: they may be saved twice.
+    """
+
+    def __init__(self, stored: Iterable[StoredSave]) -> None:
+        self._new_keys: set[SaveKey] = set()
+        self._by_track: dict[str, list[StoredSave]] = defaultdict(list)
+        self._refs: dict[SaveKey, int] = {}
+        self._ended: set[int] = set()
         self._moved: set[int] = set()
-        self.know(known)
+        self.add_stored(stored)
         self._clear()
 
-    def know(self, saves: Iterable[StoredSave]) -> None:
+    def add_stored(self, saves: Iterable[StoredSave]) -> None:
+        """Adds active saves that later findings are checked against."""
         for save in saves:
-            self._standing |= dict.fromkeys(marks_of(save), save.ref)
+            self._refs |= dict.fromkeys(save.save_keys, save.ref)
             if save.key:
-                self._by_key[save.key].append(save)
+                self._by_track[save.key].append(save)
 
-    def add(self, found: Findings) -> None:
-        self._seen += found.standing
-        for sighting in found.relinked:
+    def add(self, findings: Findings) -> None:
+        """Adds the findings of one stretch."""
+        self._seen += findings.unchanged
+        for sighting in findings.relinked:
             self._relink(sighting)
-        for arrival in found.arrivals:
+        for arrival in findings.arrivals:
             self._arrive(arrival)
-        for save in found.gone:
-            self._close(Departure(save.ref))
+        for save in findings.ended:
+            self._end(Departure(save.ref))
 
     def shows(self, records: Iterable[SavedTrackRecord]) -> bool:
-        """One of `records` is an arrival that is not stored yet."""
-        return bool(self._marks) and any(mark_of(record) in self._marks for record in records)
+        """Whether one of `records` is an arrival that is not stored yet."""
+        return bool(self._new_keys) and any(record.save_key in self._new_keys for record in records)
 
     def changes(self) -> Changes:
+        """Returns everything collected since the last call of `mark_stored`."""
         return Changes(
             tuple(self._arrivals), tuple(self._departures), tuple(self._relinked), tuple(self._seen)
         )
 
-    def stored(self, arrivals: Iterable[StoredSave]) -> None:
-        self.know(arrivals)
+    def mark_stored(self, arrivals: Iterable[StoredSave]) -> None:
+        """Empties the buffer, whose arrivals are `arrivals` in the database now."""
+        self.add_stored(arrivals)
         self._clear()
 
     def _clear(self) -> None:
-        self._marks.clear()
+        self._new_keys.clear()
         self._arrivals: list[Arrival] = []
         self._departures: list[Departure] = []
         self._relinked: list[Sighting] = []
         self._seen: list[Sighting] = []
 
     def _relink(self, sighting: Sighting) -> None:
-        """Unless another save lives under that id and second already: then this one is over."""
-        mark = mark_of(sighting.record)
-        if mark is None:
+        """Relinks a save, or ends it if another active save has that track and date already."""
+        key = sighting.record.save_key
+        if key is None:
             return
-        if self._standing_at(mark) in (None, sighting.ref):
+        if self._ref_of(key) in (None, sighting.ref):
             self._relinked.append(sighting)
-            self._standing[mark] = sighting.ref
+            self._refs[key] = sighting.ref
         else:
-            self._close(Departure(sighting.ref))
+            self._end(Departure(sighting.ref))
 
     def _arrive(self, arrival: Arrival) -> None:
-        mark = mark_of(arrival.record)
-        if mark is None:
+        key = arrival.record.save_key
+        if key is None:
             self._arrivals.append(arrival)
-        elif ref := arrival.ref or self._standing_at(mark):
+        elif ref := arrival.ref or self._ref_of(key):
             self._move(arrival, ref)
-        elif mark not in self._marks:
+        elif key not in self._new_keys:
             self._arrivals.append(arrival)
-            self._marks.add(mark)
-            for key in held_once([arrival.record]):
-                self._close_older(key, arrival.record.added_at)
+            self._new_keys.add(key)
+            for track_key in unique_track_keys([arrival.record]):
+                self._end_older(track_key, arrival.record.added_at)
 
-    def _standing_at(self, mark: Mark) -> int | None:
-        ref = self._standing.get(mark)
-        return None if ref in self._closed else ref
+    def _ref_of(self, key: SaveKey) -> int | None:
+        ref = self._refs.get(key)
+        return None if ref in self._ended else ref
 
     def _move(self, arrival: Arrival, ref: int) -> None:
-        """The save is known at another place than where it stands."""
+        """Moves a save that is stored already to the place where it is listed."""
         if ref not in self._moved:
             self._moved.add(ref)
             self._arrivals.append(replace(arrival, ref=ref))
 
-    def _close_older(self, key: str, added_at: datetime) -> None:
-        for save in self._by_key[key]:
+    def _end_older(self, track_key: str, added_at: datetime) -> None:
+        for save in self._by_track[track_key]:
             if save.added_at < added_at:
-                self._close(Departure(save.ref, added_at))
+                self._end(Departure(save.ref, added_at))
 
-    def _close(self, departure: Departure) -> None:
-        if departure.ref not in self._closed and departure.ref not in self._moved:
-            self._closed.add(departure.ref)
+    def _end(self, departure: Departure) -> None:
+        # A save that was listed elsewhere has moved, even if the stretch where it is stored lacks it.
+        if departure.ref not in self._ended and departure.ref not in self._moved:
+            self._ended.add(departure.ref)
             self._departures.append(departure)

@@ -1,4 +1,4 @@
-"""Comparing a stretch of the known library with the same stretch as Spotify lists it now."""
+"""Compares a stretch of the stored library with the same stretch as Spotify lists it now."""
 
 from __future__ import annotations
 
@@ -8,115 +8,135 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from library.subsequences import longest_increasing_subsequence
-from syncer.extract.stored_library import Mark, held_once, mark_of, marks_of
-from syncer.transform.records import Arrival, SavedTrackRecord, Sighting, StoredSave
+from syncer.transform.records import (
+    Arrival,
+    SavedTrackRecord,
+    SaveKey,
+    Sighting,
+    StoredSave,
+    unique_track_keys,
+)
 
 
 @dataclass(slots=True)
 class Findings:
-    """`standing` and `relinked` go on living, `gone` do not; `lowest` is the lowest known save that stands."""
+    """`unchanged` and `relinked` saves stay active, `ended` ones do not.
+
+    `lowest` is the lowest stored save that is still in its place: arrivals below it are stored after it.
+    """
 
     lowest: int | None
 
-    standing: list[Sighting] = field(default_factory=list)
+    unchanged: list[Sighting] = field(default_factory=list)
     relinked: list[Sighting] = field(default_factory=list)
     arrivals: list[Arrival] = field(default_factory=list)
-    gone: list[StoredSave] = field(default_factory=list)
+    ended: list[StoredSave] = field(default_factory=list)
 
     @property
     def ends_with_arrival(self) -> bool:
+        """Whether the stretch ends with a save that is not stored yet, so that it has no ref to be an anchor."""
         return bool(self.arrivals) and self.arrivals[-1].after == self.lowest
 
 
 def compare(
-    known: Sequence[StoredSave],
-    seen: Sequence[SavedTrackRecord],
+    stored: Sequence[StoredSave],
+    listed: Sequence[SavedTrackRecord],
     *,
     above: int | None,
     elsewhere: Iterable[str] = (),
 ) -> Findings:
-    """What became of `known`, given that `seen` is all that stands there now.
+    """Returns what became of the saves `stored`, given that `listed` is all that is in this stretch now.
 
-    Saves are told apart by id and added date; where one date has both a save that is missing and a track that
-    is unknown, they are the same save when the ISRC is the same or when one of the two is a null.
-    `above` is the save that stands over the stretch, None at the top. `elsewhere` are keys that stand over it: a
-    track is held once, so its save in the stretch is gone, whatever else of that date there is.
+    Saves are matched by track and added date. Saves of one date that match in no such way are the same save if they
+    have the same ISRC (Spotify relinked it) or if one of the two is a null:
+
+        stored             listed             finding
+        A  09:00           A  09:00           unchanged
+        B  08:00  isrc 1   X  08:00  isrc 1   relinked: B is X now
+        C  07:00           null  07:00        nothing: a null keeps what is stored
+        D  06:00                              ended
+                           E  05:00           an arrival below C
+
+    `above` is the save directly above the stretch, None at the top. `elsewhere` are keys of tracks that are listed
+    above it: a library holds a track once, so that a save of such a track in the stretch has ended, whatever else of
+    its date is listed.
     """
-    found = Findings(above)
-    again = held_once(seen).union(elsewhere)
-    partners = _partners(known, seen, again)
-    steady_places = _steady_places(known, partners)
-    told: set[Mark] = set()
-    second: datetime | None = None
-    for place, record in enumerate(seen):
-        save = partners.get(place)
+    findings = Findings(above)
+    listed_keys = unique_track_keys(listed).union(elsewhere)
+    matches = _match(stored, listed, listed_keys)
+    ordered_places = _ordered_places(stored, matches)
+    seen_keys: set[SaveKey] = set()
+    date: datetime | None = None
+    for place, record in enumerate(listed):
+        save = matches.get(place)
         if save:
-            _note(found, save, record)
-            if place in steady_places:
-                found.lowest, second = save.ref, save.added_at
-            elif save.added_at != second:
-                found.arrivals.append(Arrival(record, found.lowest, save.ref))
-        elif (mark := mark_of(record)) not in told or mark is None:
-            found.arrivals.append(Arrival(record, found.lowest))
-        if mark := mark_of(record):
-            told.add(mark)
-    standing = {save.ref for save in partners.values()}
-    found.gone = [save for save in known if save.ref not in standing]
-    return found
+            _add_sighting(findings, save, record)
+            if place in ordered_places:
+                findings.lowest, date = save.ref, save.added_at
+            elif save.added_at != date:
+                # Saves of one date are listed in any order: only one that left its date has moved.
+                findings.arrivals.append(Arrival(record, findings.lowest, save.ref))
+        elif (key := record.save_key) not in seen_keys or key is None:
+            findings.arrivals.append(Arrival(record, findings.lowest))
+        if key := record.save_key:
+            seen_keys.add(key)
+    matched = {save.ref for save in matches.values()}
+    findings.ended = [save for save in stored if save.ref not in matched]
+    return findings
 
 
-def _steady_places(known: Sequence[StoredSave], partners: Mapping[int, StoredSave]) -> set[int]:
-    """The places whose saves stand in the order they are known in."""
-    ranks = {save.ref: rank for rank, save in enumerate(known)}
-    places = sorted(partners)
+def _ordered_places(stored: Sequence[StoredSave], matches: Mapping[int, StoredSave]) -> set[int]:
+    """Returns the places whose saves are listed in the order they are stored in; the others have moved."""
+    ranks = {save.ref: rank for rank, save in enumerate(stored)}
+    places = sorted(matches)
     return {
         places[index]
-        for index in longest_increasing_subsequence([ranks[partners[place].ref] for place in places])
+        for index in longest_increasing_subsequence([ranks[matches[place].ref] for place in places])
     }
 
 
-def _note(found: Findings, save: StoredSave, record: SavedTrackRecord) -> None:
-    """A null says nothing: the save stays what it is known to be."""
+def _add_sighting(findings: Findings, save: StoredSave, record: SavedTrackRecord) -> None:
+    # A null says nothing about the track: the save keeps the one that is stored.
     if record.track is None:
         return
     same = (record.track.key, record.occurrence) == (save.key, save.occurrence)
-    (found.standing if same else found.relinked).append(Sighting(save.ref, record))
+    (findings.unchanged if same else findings.relinked).append(Sighting(save.ref, record))
 
 
-def _partners(
-    known: Sequence[StoredSave], seen: Sequence[SavedTrackRecord], again: Container[str | None]
+def _match(
+    stored: Sequence[StoredSave], listed: Sequence[SavedTrackRecord], listed_keys: Container[str | None]
 ) -> dict[int, StoredSave]:
-    """The known save behind each place of `seen` that has one."""
-    by_mark: dict[Mark, StoredSave] = {mark: save for save in known for mark in marks_of(save)}
-    by_mark |= {(save.key, save.added_at, save.occurrence): save for save in known if save.key}
-    partners: dict[int, StoredSave] = {}
-    taken: set[int] = set()
-    told: set[Mark] = set()
-    unknown: list[tuple[int, SavedTrackRecord]] = []
-    for place, record in enumerate(seen):
-        mark = mark_of(record)
-        save = by_mark.get(mark) if mark else None
-        if save and save.ref not in taken:
-            partners[place] = save
-            taken.add(save.ref)
-        elif mark is None or mark not in told:
-            unknown.append((place, record))
-        if mark:
-            told.add(mark)
-    if unknown and len(taken) < len(known):
-        missing = (save for save in known if save.ref not in taken and save.key not in again)
-        partners |= _same_saves(missing, unknown)
-    return partners
+    """Returns the stored save of each place of `listed` that has one."""
+    by_key: dict[SaveKey, StoredSave] = {key: save for save in stored for key in save.save_keys}
+    by_key |= {(save.key, save.added_at, save.occurrence): save for save in stored if save.key}
+    matches: dict[int, StoredSave] = {}
+    matched: set[int] = set()
+    seen_keys: set[SaveKey] = set()
+    unmatched: list[tuple[int, SavedTrackRecord]] = []
+    for place, record in enumerate(listed):
+        key = record.save_key
+        save = by_key.get(key) if key else None
+        if save and save.ref not in matched:
+            matches[place] = save
+            matched.add(save.ref)
+        elif key is None or key not in seen_keys:
+            unmatched.append((place, record))
+        if key:
+            seen_keys.add(key)
+    if unmatched and len(matched) < len(stored):
+        missing = (save for save in stored if save.ref not in matched and save.key not in listed_keys)
+        matches |= _same_saves(missing, unmatched)
+    return matches
 
 
 def _same_saves(
-    missing: Iterable[StoredSave], unknown: Iterable[tuple[int, SavedTrackRecord]]
+    missing: Iterable[StoredSave], unmatched: Iterable[tuple[int, SavedTrackRecord]]
 ) -> dict[int, StoredSave]:
-    """Pairs of one added date that are the same save, the surest first."""
+    """Returns pairs of one added date that are the same save; the surest rule pairs first."""
     by_date: dict[datetime, list[StoredSave]] = defaultdict(list)
     for save in missing:
         by_date[save.added_at].append(save)
-    left = [(place, record) for place, record in unknown if record.added_at in by_date]
+    left = [(place, record) for place, record in unmatched if record.added_at in by_date]
     pairs: dict[int, StoredSave] = {}
     for rule in (_both_null, _same_recording, _now_null, _was_null):
         for place, record in left:

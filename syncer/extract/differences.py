@@ -1,10 +1,12 @@
-"""Finding what differs below the head, by halving.
+"""The halving search: finds what differs below the most recent pages without reading all of them.
 
-Between two anchors as many places at Spotify as known saves mean that nothing changed (only a removal together
-with a save of an old date hides there, until the next read of all pages). Intervals that differ are split.
+Between two saves that are in both libraries as many places at Spotify as stored saves mean that nothing changed.
+Intervals where the numbers differ are halved; see `intervals` for a drawing. Only a removal together with a save of an
+old date hides from it, until the next read of all pages.
 
-A save is gone when one page, or pages read downwards that hold on to one another, show what stands above and
-below it and not it. Pages of different moments can hide a save between them, one page cannot.
+A save has ended when one page, or pages read downwards of which each begins with the last save of the one above, list
+what is above and below it and not the save itself. Pages of different moments can hide a save between them, one page
+cannot.
 """
 
 from __future__ import annotations
@@ -20,124 +22,153 @@ from syncer.extract.recent import RecentPages
 from syncer.extract.stored_library import StoredLibrary
 from syncer.transform.records import SavedTrackRecord
 
+# The bound of the halving search: half the requests of a read of all pages, and a few for small libraries. Halving
+# costs some log2(pages) requests a difference, so that a library with many differences is read more cheaply in full,
+# and the requests of a search that gives up are lost.
+SHARE_OF_ALL_PAGES = 2
+SPARE_READS = 8
+
 
 class Search(Enum):
-    FOUND = auto()  # and stored
-    NOTHING = auto()
-    CHANGING = auto()  # the library changes while it is searched
-    TOO_MANY = auto()  # reading all pages is cheaper
+    """How a search ended."""
+
+    FOUND = auto()  # Differences were found and stored.
+    NOTHING = auto()  # No interval differs, although the totals do.
+    CHANGING = auto()  # The library changes while it is searched.
+    TOO_MANY = auto()  # The bound is reached: reading all pages is cheaper.
 
 
-class _StopError(Exception):
-    def __init__(self, why: Search) -> None:
-        self.why = why
+class _SearchEndedError(Exception):
+    def __init__(self, result: Search) -> None:
+        self.result = result
 
 
-def find_differences(reader: Reader, known: StoredLibrary, head: RecentPages, progress: Progress) -> Search:
-    """Searches everything below `head`, and stores what came in and what is gone."""
-    return _Differences(reader, known, head, progress).run()
+def find_differences(
+    reader: Reader, stored: StoredLibrary, recent: RecentPages, progress: Progress
+) -> Search:
+    """Searches everything below `recent`, and stores what began and what ended.
+
+    Raises what `fetch` raises, after storing what was found so far.
+    """
+    return _Differences(reader, stored, recent, progress).run()
 
 
 class _Differences:
-    def __init__(self, reader: Reader, known: StoredLibrary, head: RecentPages, progress: Progress) -> None:
+    def __init__(
+        self, reader: Reader, stored: StoredLibrary, recent: RecentPages, progress: Progress
+    ) -> None:
         self._reader = reader
-        self._known = known
+        self._stored = stored
         self._progress = progress
-        self._ranks = Ranks(known.all())
-        self._pending = ChangeBuffer(self._ranks.saves)
-        self._total = head.total
-        self._reads_left = head.total // PAGE // 2 + 8
-        top = Anchor(head.offset, self._ranks.of_ref(head.anchor)) if head.anchor else Anchor(-1, -1)
-        self._todo = [Interval(top, Anchor(head.total, len(self._ranks.saves)))]
+        self._ranks = Ranks(stored.all())
+        self._buffer = ChangeBuffer(self._ranks.saves)
+        self._total = recent.total
+        self._reads_left = recent.total // PAGE // SHARE_OF_ALL_PAGES + SPARE_READS
+        top = Anchor(recent.offset, self._ranks.of_ref(recent.anchor)) if recent.anchor else Anchor(-1, -1)
+        self._intervals = [Interval(top, Anchor(recent.total, len(self._ranks.saves)))]
 
     def run(self) -> Search:
         try:
-            while self._todo:
-                interval = self._todo.pop()
+            while self._intervals:
+                interval = self._intervals.pop()
                 if interval.differs:
                     self._search(interval)
-        except _StopError as stop:
-            self._store()
-            return stop.why
-        return Search.FOUND if self._store() else Search.NOTHING
+        except _SearchEndedError as end:
+            self._store_changes()
+            return end.result
+        return Search.FOUND if self._store_changes() else Search.NOTHING
 
     def _search(self, interval: Interval) -> None:
         if interval.fits_a_page or not interval.saves or not self._split(interval):
             self._read_through(interval)
 
     def _split(self, interval: Interval) -> bool:
-        """Compares a page in the middle; False when nothing in it is known."""
+        """Compares a page in the middle; False when nothing on it is stored."""
         page = self._read(interval.middle)
         anchors = self._ranks.anchors(page.records, page.offset, interval)
         if not anchors:
             return False
         first, last = anchors
         start, end = first.offset - page.offset, last.offset - page.offset
-        self._settle(first, last, page.records[start : end + 1], page)
-        unknown = [self._ranks.of(record) is None for record in page.records]
-        self._todo.append(Interval(interval.above, first, is_suspect=any(unknown[:start])))
-        self._todo.append(Interval(last, interval.below, is_suspect=any(unknown[end + 1 :])))
+        self._add_page(first, last, page.records[start : end + 1], page)
+        not_stored = [self._ranks.of(record) is None for record in page.records]
+        self._intervals.append(Interval(interval.above, first, is_suspect=any(not_stored[:start])))
+        self._intervals.append(Interval(last, interval.below, is_suspect=any(not_stored[end + 1 :])))
         return True
 
     def _read_through(self, interval: Interval) -> None:
-        """Reads the interval from one anchor to the other; each page begins with the last record of the one above."""
+        """Reads the interval from one anchor to the other; each page begins with the last record of the one above.
+
+        Raises `_SearchEndedError` when the library changes meanwhile, or at the bound.
+        """
         start = max(0, interval.above.offset)
         page = self._read(start)
         records = list(page.records)
         while not (page.is_last or page.end > interval.below.offset):
             above, page = page, self._read(page.end - 1)
-            records += self._held_on(above, page)
+            records += self._joined(above, page)
         upper = self._place_of(interval.above, records, start)
         lower = self._place_of(interval.below, records, start)
-        found = compare(
+        findings = compare(
             self._ranks.saves[interval.above.rank + 1 : interval.below.rank],
             records[upper + 1 : lower],
             above=self._ranks.ref_at(interval.above.rank),
         )
-        self._pending.add(found)
+        self._buffer.add(findings)
 
-    def _held_on(self, above: Slice, page: Slice) -> tuple[SavedTrackRecord, ...]:
-        """The records of `page` but the first, which must be the last of `above`."""
+    def _joined(self, above: Slice, page: Slice) -> tuple[SavedTrackRecord, ...]:
+        """Returns the records of `page` but the first, which must be the last of `above`.
+
+        Raises `_SearchEndedError` when it is another one: the library has moved between the two requests.
+        """
         last, first = above.records[-1:], page.records[:1]
         if [(one.track, one.added_at) for one in last] != [(one.track, one.added_at) for one in first]:
-            raise _StopError(Search.CHANGING)
+            raise _SearchEndedError(Search.CHANGING)
         return replace(page, offset=above.end, records=page.records[1:]).after(above).records
 
     def _place_of(self, anchor: Anchor, records: list[SavedTrackRecord], start: int) -> int:
-        """The anchor's place among the records read from `start` on, where it must still stand."""
+        """Returns the anchor's place among the records read from `start` on.
+
+        Raises `_SearchEndedError` when another save is there by now.
+        """
         place = anchor.offset - start
         if anchor.rank in (-1, len(self._ranks.saves)):
             return place if anchor.rank < 0 else len(records)
         if place >= len(records) or self._ranks.of(records[place]) != anchor.rank:
-            raise _StopError(Search.CHANGING)
+            raise _SearchEndedError(Search.CHANGING)
         return place
 
-    def _settle(
+    def _add_page(
         self, first: Anchor, last: Anchor, records: tuple[SavedTrackRecord, ...], page: Slice
     ) -> None:
         saves = self._ranks.saves[first.rank : last.rank + 1]
-        found = compare(saves, records, above=self._ranks.ref_at(first.rank - 1))
+        findings = compare(saves, records, above=self._ranks.ref_at(first.rank - 1))
         shown = {self._ranks.of(record) for record in page.records}
-        found.gone = [save for save in found.gone if self._ranks.of_ref(save.ref) not in shown]
-        self._pending.add(found)
+        # A save that has moved on this page lies outside the anchors: it was looked for in the wrong place.
+        findings.ended = [save for save in findings.ended if self._ranks.of_ref(save.ref) not in shown]
+        self._buffer.add(findings)
 
     def _read(self, offset: int) -> Slice:
-        """A page; what `fetch` raises passes on after what was found so far is stored."""
+        """Reads a page.
+
+        Raises what `fetch` raises, after storing what was found so far, and `_SearchEndedError` at the bound and
+        when the total has changed.
+        """
         if not self._reads_left:
-            raise _StopError(Search.TOO_MANY)
+            raise _SearchEndedError(Search.TOO_MANY)
         self._reads_left -= 1
-        self._progress(self._known.size, self._known.size)
+        self._progress(self._stored.size, self._stored.size)
         try:
             page = self._reader.read(offset)
         except Exception:
-            self._store()
+            self._store_changes()
             raise
         if page.total != self._total:
-            raise _StopError(Search.CHANGING)
+            raise _SearchEndedError(Search.CHANGING)
         return page
 
-    def _store(self) -> bool:
-        changes = self._pending.changes()
-        self._known.apply(changes)
-        self._progress(self._known.size, self._known.size)
-        return changes.has_news
+    def _store_changes(self) -> bool:
+        changes = self._buffer.changes()
+        self._stored.apply(changes)
+        self._progress(self._stored.size, self._stored.size)
+        return changes.has_changes

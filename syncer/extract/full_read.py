@@ -1,4 +1,4 @@
-"""Reading all pages: the first import, the weekly reconcile, and what is left when nothing cheaper fits."""
+"""Reads all pages: the first import, the weekly reconciliation, and when nothing cheaper explains the total."""
 
 from __future__ import annotations
 
@@ -11,56 +11,60 @@ from syncer.extract.stored_library import StoredLibrary
 from syncer.extract.stretch_matcher import StretchMatcher
 from syncer.transform.records import Cursor
 
-# A library that changes more often than this while it is read is read on next time.
+# A library that changes more often than this during one read is continued by the next sync: each change costs a few
+# requests, and an endless run would hold its lease and use up the budget.
 DISTURBANCES = 20
 
 
 class FullRead:
-    """Reads from the top, or on from the cursor, and commits pages in the order of their offsets.
+    """Reads from the top, or from the cursor, and commits pages in the order of their offsets.
 
-    Why nothing is missed: with the same total, saves and removals between two requests balance, so what
-    comes next can only have moved down, and is seen: the page shows a save that was swept. With another total it
-    may have moved up: then reading goes back until a page shows one. Either way the pages in flight are dropped,
-    whatever order they were answered in.
+    Why no save is missed: as long as the total is the same, saves and removals between two requests balance, so that
+    what comes next can only have moved down, which shows: the next page lists a save that was passed. With another
+    total it may have moved up; then pages further up are read until one lists a passed save. Either way the pages in
+    flight are dropped, in whatever order they were answered.
 
-    Pages that were answered behind one that was refused are parked with the cursor. They are taken instead of
-    asked for again when the page before the cursor and all up to theirs show that nothing has moved.
+    Pages that were answered below one that was refused are parked with the cursor. They are taken instead of being
+    asked for again if the page above the cursor, and all down to theirs, show that nothing has moved.
     """
 
-    def __init__(self, reader: Reader, known: StoredLibrary, progress: Progress) -> None:
+    def __init__(self, reader: Reader, stored: StoredLibrary, progress: Progress) -> None:
         self._reader = reader
-        self._known = known
+        self._stored = stored
         self._progress = progress
         self._disturbances = 0
-        self._begin(known.cursor)
+        self._begin(stored.cursor)
 
     def run(self) -> bool:
-        """True when the last page was reached, False when the library did not come to rest."""
-        self._regain(self._offset - PAGE)
+        """Returns whether the last page was reached; False when the library kept changing.
+
+        Raises what `fetch` raises, after storing all pages above the refused one.
+        """
+        self._step_back(self._offset - PAGE)
         while self._offset < self.total:
             if self._disturbances > DISTURBANCES:
                 return False
-            self._read_on()
-        self._pending.add(self._settling.finish())
+            self._read_down()
+        self._buffer.add(self._matcher.finish())
         self._commit()
         return True
 
     def _begin(self, cursor: Cursor | None) -> None:
-        saves = self._known.all()
-        self._settling = StretchMatcher(saves, cursor.anchor if cursor else None)
-        self._pending = ChangeBuffer(saves)
+        saves = self._stored.all()
+        self._matcher = StretchMatcher(saves, cursor.anchor if cursor else None)
+        self._buffer = ChangeBuffer(saves)
         self._last: Slice | None = None
-        resumed = cursor if self._settling.has_swept else None
+        resumed = cursor if self._matcher.has_passed else None
         self._offset = resumed.offset if resumed else 0
         self.total = resumed.total if resumed else 0
         self.is_clean = resumed.clean if resumed else True
         self._parked = {page.offset: page for page in resumed.parked} if resumed else {}
 
-    def _read_on(self) -> None:
+    def _read_down(self) -> None:
         """Takes pages until the end, until one that is parked, or until something moves."""
         parked = self._parked.pop(self._offset, None)
         if parked:
-            self._take(self._reader.take_up(parked).after(self._last))
+            self._take(self._reader.unpark(parked).after(self._last))
             self._commit()
             return
         try:
@@ -75,19 +79,19 @@ class FullRead:
                         moved = self._shows_taken(page)
                         self._take(page.after(self._last))
                         if moved:
-                            # Pages behind it may have been answered before: they are asked for again.
+                            # The pages below may have been answered before the move: they are asked for again.
                             self._parked.clear()
                             self._commit()
                             return
                     self._commit()
         except Exception:
-            self._park(self._reader.overtaken)
+            self._park(self._reader.answered_ahead)
             raise
 
     def _park(self, pages: Iterable[Slice]) -> None:
         answered = {page.offset: page.parked() for page in pages if page.total == self.total}
-        # What is held back is read again, and with it what stands behind.
-        if answered and self._settling.first_held(self._offset) == self._offset:
+        # Records that are held back are read again, and with them everything below.
+        if answered and self._matcher.first_held(self._offset) == self._offset:
             self._parked |= answered
             self._commit()
 
@@ -95,28 +99,31 @@ class FullRead:
         self._disturbances += 1
         self.is_clean = False
         self._commit()
-        self._offset = self._settling.first_held(self._offset)
-        self._settling.drop_held()
+        self._offset = self._matcher.first_held(self._offset)
+        self._matcher.drop_held()
         self._parked.clear()
-        if page.offset == self._offset and self._settling.shows_swept(page):
+        if page.offset == self._offset and self._matcher.shows_passed(page):
             self.total = page.total
             self._take(page)
             self._commit()
         else:
-            self._regain(min(self._offset, page.total) - PAGE)
+            self._step_back(min(self._offset, page.total) - PAGE)
 
-    def _regain(self, offset: int) -> None:
-        """Reads back from `offset` until a page shows something swept, and goes on behind it."""
+    def _step_back(self, offset: int) -> None:
+        """Reads pages upwards from `offset` until one lists a passed save, and continues below it.
+
+        The steps double: a library that lost hundreds of saves costs a handful of requests.
+        """
         step = PAGE
         page = self._reader.read(max(0, offset))
-        if page.total != self.total or page.end != self._offset or not self._settling.goes_on_behind(page):
+        if page.total != self.total or page.end != self._offset or not self._matcher.ends_with(page):
             self._parked.clear()
-        while page.offset and not self._settling.shows_swept(page):
+        while page.offset and not self._matcher.shows_passed(page):
             step *= 2
             page = self._reader.read(max(0, min(page.offset, page.total) - step))
-        if self._settling.has_swept and not self._settling.shows_swept(page):
+        if self._matcher.has_passed and not self._matcher.shows_passed(page):
             self._begin(None)
-        elif self._settling.has_swept and page.total != self.total:
+        elif self._matcher.has_passed and page.total != self.total:
             self.is_clean = False
         self.total = page.total
         self._take(page)
@@ -124,20 +131,20 @@ class FullRead:
 
     def _take(self, page: Slice) -> None:
         if self._shows_taken(page):
-            self._commit()  # what the page shows again must have its place first
-        self._pending.add(self._settling.take(page))
+            self._commit()  # A save that the page lists again must be stored before it can be matched.
+        self._buffer.add(self._matcher.take(page))
         self._offset = page.end
         self._last = page
 
     def _shows_taken(self, page: Slice) -> bool:
-        return self._settling.shows_swept(page) or self._pending.shows(page.records)
+        return self._matcher.shows_passed(page) or self._buffer.shows(page.records)
 
     def _commit(self) -> None:
-        changes = self._pending.changes()
-        done = self._settling.first_held(self._offset)
+        changes = self._buffer.changes()
+        done = self._matcher.first_held(self._offset)
         parked = tuple(self._parked.values())
-        cursor = Cursor(done, self.total, self._settling.anchor, self.is_clean, parked)
-        saves = self._known.apply(changes, cursor)
-        self._settling.stored(saves)
-        self._pending.stored(saves)
+        cursor = Cursor(done, self.total, self._matcher.anchor, self.is_clean, parked)
+        saves = self._stored.apply(changes, cursor)
+        self._matcher.mark_stored(saves)
+        self._buffer.mark_stored(saves)
         self._progress(min(done, self.total), self.total)

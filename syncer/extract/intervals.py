@@ -1,4 +1,14 @@
-"""Anchors and what lies between them."""
+"""Anchors and intervals: what the halving search of `differences` counts.
+
+A library of 500 stored saves from which one was removed, and one request in the middle of it:
+
+    Spotify, by offset   -1 ├──── 224 places ────┤ page: 224 to 273  ├──── 225 places ────┤ 499
+    stored, by rank      -1 ├──── 224 saves ─────┤ ranks: 224 to 273 ├──── 226 saves ─────┤ 500
+                                 equal: done        the two anchors         halved again
+
+Between two anchors the places at Spotify are compared with the saves stored. Where the numbers are equal nothing is
+read; where they differ the interval is halved again, until one page shows all of it.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +17,12 @@ from dataclasses import dataclass
 
 from library.subsequences import longest_increasing_subsequence
 from syncer.extract.reader import PAGE
-from syncer.extract.stored_library import Mark, mark_of, marks_of
-from syncer.transform.records import SavedTrackRecord, StoredSave
+from syncer.transform.records import SavedTrackRecord, SaveKey, StoredSave
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A save that stands on both sides: its offset at Spotify, and its rank among the known ones.
+    """A save that is in both libraries: its offset at Spotify, and its rank among the stored ones.
 
     The edges of the library are anchors too: -1 and -1 above it, the two lengths below it.
     """
@@ -24,7 +33,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """What lies between two anchors. `is_suspect`: something unknown was seen in it."""
+    """What lies between two anchors. `is_suspect`: a save that is not stored was listed in it."""
 
     above: Anchor
     below: Anchor
@@ -32,10 +41,12 @@ class Interval:
 
     @property
     def places(self) -> int:
+        """How many saves Spotify lists in it."""
         return self.below.offset - self.above.offset - 1
 
     @property
     def saves(self) -> int:
+        """How many saves are stored in it."""
         return self.below.rank - self.above.rank - 1
 
     @property
@@ -44,43 +55,44 @@ class Interval:
 
     @property
     def fits_a_page(self) -> bool:
-        """One page can show it whole, with the anchors on both sides."""
+        """Whether one page can show all of it, with the anchors on both sides."""
         return self.places + 2 <= PAGE
 
     @property
     def middle(self) -> int:
-        """The offset of a page in its middle."""
+        """The offset at which a page lies in its middle."""
         return self.above.offset + 1 + max(0, self.places - PAGE) // 2
 
 
 class Ranks:
-    """The known saves, newest first, by rank and by mark."""
+    """The stored saves, newest first, by rank, key and ref."""
 
     def __init__(self, saves: Sequence[StoredSave]) -> None:
         self.saves = saves
-        self._by_mark: dict[Mark, int] = {
-            mark: rank for rank, save in enumerate(saves) for mark in marks_of(save)
+        self._by_key: dict[SaveKey, int] = {
+            key: rank for rank, save in enumerate(saves) for key in save.save_keys
         }
         self._by_ref = {save.ref: rank for rank, save in enumerate(saves)}
 
     def of(self, record: SavedTrackRecord) -> int | None:
-        """None for what is unknown, and for a null."""
-        mark = mark_of(record)
-        return self._by_mark.get(mark) if mark else None
+        """Returns the rank of a listed save; None if it is not stored, or a null."""
+        key = record.save_key
+        return self._by_key.get(key) if key else None
 
     def of_ref(self, ref: int | None) -> int:
-        """-1, the rank above all, for None."""
+        """Returns the rank of a save; -1, above all, for None."""
         return -1 if ref is None else self._by_ref[ref]
 
     def ref_at(self, rank: int) -> int | None:
+        """Returns the ref of the save at a rank; None above all."""
         return self.saves[rank].ref if rank >= 0 else None
 
     def anchors(self, records: Sequence[SavedTrackRecord], offset: int, inside: Interval) -> list[Anchor]:
-        """The first and the last of `records` that surely stand between the anchors of `inside`, in order."""
-        found = [
+        """Returns the first and the last of `records` that are in order between the anchors of `inside`."""
+        anchors = [
             Anchor(offset + place, rank)
             for place, record in enumerate(records)
             if (rank := self.of(record)) is not None and inside.above.rank < rank < inside.below.rank
         ]
-        places = longest_increasing_subsequence([anchor.rank for anchor in found])
-        return [found[places[0]], found[places[-1]]] if places else []
+        places = longest_increasing_subsequence([anchor.rank for anchor in anchors])
+        return [anchors[places[0]], anchors[places[-1]]] if places else []

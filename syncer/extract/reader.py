@@ -1,4 +1,4 @@
-"""Pages of saved tracks as records, one at a time or several in flight, always handed out in order."""
+"""Reads pages of saved tracks as records, one at a time or several in flight, and returns them in order."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 from threading import Condition, Lock
 
 from providers.spotify.records import Page
-from syncer.transform.records import ParkedPage, SavedTrackRecord
+from syncer.transform.records import Oddity, ParkedPage, SavedTrackRecord
 
+# The most that Spotify gives in one answer:
+# https://developer.spotify.com/documentation/web-api/reference/get-users-saved-tracks
 PAGE = 50
+# Pages in one transaction: fewer commits are slower, more would lose more pages to a killed worker.
 BATCH = 10
 
 Fetch = Callable[[int, int], Page]
@@ -21,7 +24,7 @@ Transform = Callable[[Page], tuple[SavedTrackRecord, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A page's records; `offset + len(records)` may be less than a full page's end where Spotify hides some."""
+    """A page's records. Spotify leaves out some that it cannot show: a page that is not full need not be the last."""
 
     offset: int
     total: int
@@ -36,60 +39,63 @@ class Slice:
         return self.end >= self.total
 
     def parked(self) -> ParkedPage:
+        """Returns the page as it is stored with a cursor."""
         return ParkedPage(self.offset, self.total, self.records)
 
     def after(self, above: Slice | None) -> Slice:
-        """This page, read after `above` it: twins on both sides of the edge are counted on.
+        """Returns this page as the one below `above`: equal saves on both sides of the edge are numbered on.
 
-        When the library moved down meanwhile the twin is no twin; the closing pass finds one too many.
+        If the library moved down between the two requests it is the same save listed twice; the closing read of the
+        recent pages then finds one too many.
         """
         if above is None or (self.offset, self.total) != (above.end, above.total):
             return self
-        second = above.records[-1].added_at if above.records else None
-        if not self.records or self.records[0].added_at != second:
+        date = above.records[-1].added_at if above.records else None
+        if not self.records or self.records[0].added_at != date:
             return self
-        told = {
-            one.track.key: one.occurrence + 1 for one in above.records if one.track and one.added_at == second
+        twins = {
+            one.track.key: one.occurrence + 1 for one in above.records if one.track and one.added_at == date
         }
         records = (
-            replace(one, occurrence=one.occurrence + told.get(one.track.key, 0))
-            if one.track and one.added_at == second
+            replace(one, occurrence=one.occurrence + twins.get(one.track.key, 0))
+            if one.track and one.added_at == date
             else one
             for one in self.records
         )
-        return replace(self, records=tuple(records)) if told else self
+        return replace(self, records=tuple(records)) if twins else self
 
 
 class Reader:
     """Asks for pages through `fetch(offset, limit)`, which must be thread-safe when `in_flight` is above 1.
 
-    Pages in flight may be answered in another order than they are handed out: see `Sweep` for why none is missed.
-    `overtaken` are the pages that were answered although one before them was refused, in their order.
+    Pages in flight may be answered in any order; `FullRead` says why none is missed. `answered_ahead` are the pages
+    that were answered although one above them was refused, in their order.
     """
 
     def __init__(self, fetch: Fetch, transform: Transform, *, in_flight: int = 1) -> None:
         self.requests = 0
-        self.oddities: Counter[str] = Counter()
-        self.overtaken: tuple[Slice, ...] = ()
+        self.oddities: Counter[Oddity] = Counter()
+        self.answered_ahead: tuple[Slice, ...] = ()
         self._fetch = fetch
         self._transform = transform
         self._in_flight = in_flight
         self._counting = Lock()
 
     def read(self, offset: int) -> Slice:
-        return self._told(self._slice(self._ask(offset)))
+        """Returns one page. Raises what `fetch` raises."""
+        return self._count_oddities(self._slice(self._ask(offset)))
 
-    def take_up(self, page: ParkedPage) -> Slice:
-        """A page that an earlier reader was answered."""
-        return self._told(Slice(page.offset, page.total, page.records))
+    def unpark(self, page: ParkedPage) -> Slice:
+        """Returns a page that an earlier reader has read."""
+        return self._count_oddities(Slice(page.offset, page.total, page.records))
 
     def batches(self, offset: int, total: int) -> Generator[list[Slice], None, None]:
-        """The pages from `offset` on, as many at a time as are ready, at most ten.
+        """Yields the pages from `offset` on, as many at a time as are ready, at most ten.
 
-        What `fetch` raises comes out after all pages before it; those behind it are in `overtaken` then. Close the
-        iterator to drop what is in flight.
+        Raises what `fetch` raises, after yielding all pages above the refused one; those below it are in
+        `answered_ahead` then. Closing the iterator drops what is in flight.
         """
-        self.overtaken = ()
+        self.answered_ahead = ()
         offsets = range(offset, total, PAGE)
         if self._in_flight > 1 and len(offsets) > 1:
             yield from self._concurrent(deque(offsets))
@@ -112,14 +118,14 @@ class Reader:
                 pool.shutdown(cancel_futures=True)  # waits for the answers that are under way
         except Exception:
             answers = [flight.landed(answer) for answer in waiting if flight.has_landed(answer)]
-            self.overtaken = tuple(map(self._slice, answers))
+            self.answered_ahead = tuple(map(self._slice, answers))
             raise
 
     def _ready(self, waiting: deque[Future[Page | None]], flight: _Flight) -> Iterator[Slice]:
         """The first page, waited for, and those behind it that are there already."""
-        yield self._told(self._slice(flight.landed(waiting.popleft())))
+        yield self._count_oddities(self._slice(flight.landed(waiting.popleft())))
         while waiting and flight.has_landed(waiting[0]):
-            yield self._told(self._slice(flight.landed(waiting.popleft())))
+            yield self._count_oddities(self._slice(flight.landed(waiting.popleft())))
 
     def _ask(self, offset: int) -> Page:
         with self._counting:
@@ -129,17 +135,18 @@ class Reader:
     def _slice(self, page: Page) -> Slice:
         return Slice(page.offset, page.total, self._transform(page))
 
-    def _told(self, page: Slice) -> Slice:
-        """The same page, its oddities counted."""
+    def _count_oddities(self, page: Slice) -> Slice:
+        """Returns the same page after counting its oddities."""
         for record in page.records:
             self.oddities.update(record.oddities)
         return page
 
 
 class _Flight:
-    """Requests that start in the order of their offsets, none far ahead of one still out: a ban loses next to nothing.
+    """Requests that start in the order of their offsets, none far ahead of one that is not answered yet.
 
-    As soon as one fails no other starts: every further one would make a ban longer.
+    So a ban loses next to nothing of what was answered. As soon as one fails no other starts: Spotify answers requests
+    during a ban with a longer one.
     """
 
     def __init__(self, ask: Callable[[int], Page], *, first: int, width: int) -> None:
@@ -152,7 +159,7 @@ class _Flight:
         self._failure: Exception | None = None
 
     def ask(self, offset: int) -> Page | None:
-        """The page, or None when the flight was stopped before its turn came."""
+        """Returns the page, or None if the flight was stopped before its turn. Raises what `fetch` raises."""
         with self._turn:
             self._turn.wait_for(lambda: self._stopped or self._may_start(offset))
             if self._stopped:
@@ -178,6 +185,7 @@ class _Flight:
             self._turn.notify_all()
 
     def landed(self, answer: Future[Page | None]) -> Page:
+        """Returns the page that was asked for. Raises the failure that stopped the flight."""
         page = answer.result()
         if page is None:
             raise self._failure or RuntimeError("a flight that was stopped was waited for")

@@ -1,4 +1,4 @@
-"""The newest saves: whole pages from the top until one whose last save is known."""
+"""Reads the most recent pages, from the top down to one whose last save is stored: what a daily sync does."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from library.subsequences import longest_increasing_subsequence
 from syncer.extract.change_buffer import ChangeBuffer
 from syncer.extract.comparison import Findings, compare
 from syncer.extract.reader import PAGE, Progress, Reader, Slice
-from syncer.extract.stored_library import Mark, StoredLibrary, mark_of, marks_of
-from syncer.transform.records import SavedTrackRecord, StoredSave
+from syncer.extract.stored_library import StoredLibrary
+from syncer.transform.records import SavedTrackRecord, SaveKey, StoredSave
 
-# More pages than this are for a read that can be resumed: a budget might end before they do, time and again.
-MOST_PAGES = 100
+# Nothing of these pages is stored before all are read. More of them might never fit into one budget; a read of all
+# pages can be resumed.
+MAX_PAGES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class RecentPages:
-    """`total` is Spotify's; down to `anchor`, a save that stands at `offset`, all is known and stored.
+    """What reading the most recent pages has shown; all of it is stored.
 
-    `is_whole` when the pages went to the end of the library.
+    `total` is Spotify's size of the library. `anchor` is the lowest of the saves, listed at `offset`; None if it is an
+    arrival. `is_whole` when the pages reached the end of the library.
     """
 
     total: int
@@ -29,30 +31,31 @@ class RecentPages:
     anchor: int | None
     pages: int
     is_whole: bool
-    has_news: bool
+    has_changes: bool
 
 
 class Unfinished(Enum):
-    """Nothing was stored: the total changed meanwhile, or no known save came up."""
+    """Why nothing was stored: the total changed meanwhile, or no stored save was listed."""
 
     MOVED = auto()
     TOO_LONG = auto()
 
 
-def read_recent(reader: Reader, known: StoredLibrary, progress: Progress) -> RecentPages | Unfinished:
-    """Reads what came in and what is gone at the top, and stores it when all of it is read.
+def read_recent(reader: Reader, stored: StoredLibrary, progress: Progress) -> RecentPages | Unfinished:
+    """Reads what began and what ended at the top, and stores it when all of it is read.
 
-    Half of it would have a hole below that the next head could not see: its first page would end with a known save.
+    Storing half of it would leave a hole below that the next sync could not see: its first page would end with a
+    stored save. Raises what `fetch` raises.
     """
-    return _HeadReading(reader, known, progress).run()
+    return _RecentReading(reader, stored, progress).run()
 
 
-class _HeadReading:
-    def __init__(self, reader: Reader, known: StoredLibrary, progress: Progress) -> None:
+class _RecentReading:
+    def __init__(self, reader: Reader, stored: StoredLibrary, progress: Progress) -> None:
         self._reader = reader
-        self._known = known
+        self._stored = stored
         self._progress = progress
-        self._saves: Sequence[StoredSave] = known.newest(2 * PAGE)
+        self._saves: Sequence[StoredSave] = stored.newest(2 * PAGE)
         self._ranks = _ranks(self._saves)
         self._records: list[SavedTrackRecord] = []
 
@@ -60,63 +63,66 @@ class _HeadReading:
         page = self._reader.read(0)
         pages, total = 1, page.total
         while not self._reaches(page):
-            if pages == MOST_PAGES:
+            if pages == MAX_PAGES:
                 return Unfinished.TOO_LONG
             self._records += page.records
-            self._progress(self._known.size, self._known.size)
+            self._progress(self._stored.size, self._stored.size)
             page = self._reader.read(pages * PAGE).after(page)
             pages += 1
             if page.total != total:
                 return Unfinished.MOVED
-        count = len(self._records) + len(page.records) if page.is_last else self._known_until(page)
+        count = len(self._records) + len(page.records) if page.is_last else self._count_until_stored(page)
         self._records += page.records
-        return self._store(total, count, pages, is_whole=page.is_last)
+        return self._store_changes(total, count, pages, is_whole=page.is_last)
 
     def _reaches(self, page: Slice) -> bool:
-        """The page ends the library, or its last save is known (a null says nothing)."""
-        if page.is_last or self._is_known(page):
-            self._know_all(page)
+        """Whether the page is the last one, or its last save is stored; a null says nothing."""
+        if page.is_last or self._ends_with_stored(page):
+            self._load_all(page)
             return True
-        if len(self._saves) < self._known.size:
-            self._saves = self._known.all()
+        if len(self._saves) < self._stored.size:
+            self._saves = self._stored.all()
             self._ranks = _ranks(self._saves)
-            return self._is_known(page)
+            return self._ends_with_stored(page)
         return False
 
-    def _know_all(self, page: Slice) -> None:
-        if page.is_last and len(self._saves) < self._known.size:
-            self._saves = self._known.all()
+    def _load_all(self, page: Slice) -> None:
+        if page.is_last and len(self._saves) < self._stored.size:
+            self._saves = self._stored.all()
             self._ranks = _ranks(self._saves)
 
-    def _is_known(self, page: Slice) -> bool:
-        tracks = [mark for record in page.records if (mark := mark_of(record))]
+    def _ends_with_stored(self, page: Slice) -> bool:
+        tracks = [key for record in page.records if (key := record.save_key)]
         return bool(tracks) and tracks[-1] in self._ranks
 
-    def _known_until(self, page: Slice) -> int:
-        """How many records there are down to the last known one of this last page."""
-        known = [place for place, record in enumerate(page.records) if mark_of(record) in self._ranks]
-        return len(self._records) + known[-1] + 1
+    def _count_until_stored(self, page: Slice) -> int:
+        """Returns the number of records down to the last stored one of this last page."""
+        places = [place for place, record in enumerate(page.records) if record.save_key in self._ranks]
+        return len(self._records) + places[-1] + 1
 
-    def _store(self, total: int, count: int, pages: int, *, is_whole: bool) -> RecentPages:
-        seen = self._records[:count]
-        ranks = [self._ranks[mark] for record in seen if (mark := mark_of(record)) and mark in self._ranks]
+    def _store_changes(self, total: int, count: int, pages: int, *, is_whole: bool) -> RecentPages:
+        listed = self._records[:count]
+        ranks = [self._ranks[key] for record in listed if (key := record.save_key) and key in self._ranks]
         end = len(self._saves) if is_whole else ranks[longest_increasing_subsequence(ranks)[-1]] + 1
-        found = compare(self._saves[:end], seen, above=None)
-        has_news = self._apply(found)
-        anchor = None if found.ends_with_arrival else found.lowest
-        return RecentPages(total, count - 1, anchor, pages, is_whole, has_news)
+        findings = compare(self._saves[:end], listed, above=None)
+        has_changes = self._apply(findings)
+        anchor = None if findings.ends_with_arrival else findings.lowest
+        return RecentPages(total, count - 1, anchor, pages, is_whole, has_changes)
 
-    def _apply(self, found: Findings) -> bool:
-        records = [arrival.record for arrival in found.arrivals] + [one.record for one in found.relinked]
+    def _apply(self, findings: Findings) -> bool:
+        records = [arrival.record for arrival in findings.arrivals] + [
+            one.record for one in findings.relinked
+        ]
         keys = {record.track.key for record in records if record.track}
-        elsewhere = self._known.living_of(keys) if keys else ()
-        pending = ChangeBuffer(elsewhere)
-        pending.add(found)
-        changes = pending.changes()
-        self._known.apply(changes)
-        self._progress(self._known.size, self._known.size)
-        return changes.has_news
+        # A relinked or re-saved track may be active far below what was loaded.
+        elsewhere = self._stored.saves_of_tracks(keys) if keys else ()
+        buffer = ChangeBuffer(elsewhere)
+        buffer.add(findings)
+        changes = buffer.changes()
+        self._stored.apply(changes)
+        self._progress(self._stored.size, self._stored.size)
+        return changes.has_changes
 
 
-def _ranks(saves: Sequence[StoredSave]) -> dict[Mark, int]:
-    return {mark: rank for rank, save in enumerate(saves) for mark in marks_of(save)}
+def _ranks(saves: Sequence[StoredSave]) -> dict[SaveKey, int]:
+    return {key: rank for rank, save in enumerate(saves) for key in save.save_keys}

@@ -1,19 +1,19 @@
-"""What reading needs of whoever keeps the library: what is known, and a place to hand the news to."""
+"""What extraction needs of the stored library: the active saves, and a place for changes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Protocol
 
-from syncer.transform.records import Changes, Cursor, SavedTrackRecord, StoredSave
-
-Mark = tuple[str, datetime, int]
-"""A track saved at a time, and the how-manieth of that second it is: what tells one save from another."""
+from syncer.transform.records import Changes, Cursor, StoredSave
 
 
 class StoredLibrary(Protocol):
-    """The living saves of one person, newest first."""
+    """The active saves of one person, newest first; `syncer.load.store.LibraryStore` is the one in the database.
+
+    A protocol and not the class itself: extraction stays free of Django, and its tests run thousands of libraries in
+    memory.
+    """
 
     @property
     def size(self) -> int: ...
@@ -25,24 +25,8 @@ class StoredLibrary(Protocol):
 
     def all(self) -> Sequence[StoredSave]: ...
 
-    def living_of(self, keys: Iterable[str]) -> Sequence[StoredSave]: ...
+    def saves_of_tracks(self, keys: Iterable[str]) -> Sequence[StoredSave]: ...
 
     def apply(self, changes: Changes, cursor: Cursor | None = None) -> Sequence[StoredSave]:
-        """Stores the changes, all or nothing, and answers with the arrivals as saves, in their order."""
+        """Stores the changes, all or nothing; returns the arrivals as saves, in their order."""
         ...
-
-
-def mark_of(record: SavedTrackRecord) -> Mark | None:
-    """None for a null: two of them cannot be told apart."""
-    return (record.track.key, record.added_at, record.occurrence) if record.track else None
-
-
-def held_once(records: Iterable[SavedTrackRecord]) -> set[str]:
-    """The keys of tracks of which there can be but one in a library: all but local files."""
-    return {record.track.key for record in records if record.track and not record.track.is_local}
-
-
-def marks_of(save: StoredSave) -> list[Mark]:
-    """Everything this save may be called, its former ids included."""
-    keys = [save.key, *save.aliases] if save.key else []
-    return [(key, save.added_at, save.occurrence) for key in keys if key]

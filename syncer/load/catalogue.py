@@ -1,8 +1,11 @@
-"""Storing what Spotify says about artists, albums and tracks: rows that all people share.
+"""Stores artists, albums and tracks: the catalogue, whose rows all people share.
 
-Many workers write the same rows at once. They never wait for each other in a circle, because every
-transaction takes the tables in one order and the keys of a table in sorted order. What a transaction holds of a
-single person comes after them.
+Many workers write the same rows at once. They cannot deadlock, because every transaction locks the tables in one
+order, the keys of a table in sorted order, and rows of a single person after them:
+
+    albums (a, b, c …) → tracks (a, b, c …) → artists → track artists → library states → saves
+
+Artists and albums without an id at Spotify (local files) get a key made of what is there.
 """
 
 from __future__ import annotations
@@ -35,35 +38,35 @@ ARTIST_FIELDS = ["spotify_id", "name"]
 
 
 def store_tracks(records: Iterable[TrackRecord], reader: User) -> tuple[dict[str, int], int]:
-    """The tracks' row ids by key, and how many that were there already changed. Writes only what differs.
+    """Writes the tracks that differ; returns the row ids of all by key, and how many existing ones changed.
 
-    Whoever else has saved what changed is told: it stands in their sheets.
+    The sheets of other people who have saved a changed track are marked stale, so that their next sync writes it.
     """
     by_key = {record.key: record for record in records}
     rows = Track.objects.filter(key__in=by_key).values_list("key", "pk", "fingerprint")
     ids = {key: pk for key, pk, _ in rows}
-    standing = {key: mark for key, _, mark in rows}
-    marks = {key: fingerprint(record) for key, record in by_key.items()}
-    differing = {key: by_key[key] for key in sorted(by_key) if standing.get(key) != marks[key]}
-    changed = standing.keys() & differing.keys()
+    stored_rows = {key: value for key, _, value in rows}
+    fingerprints = {key: fingerprint(record) for key, record in by_key.items()}
+    differing = {key: by_key[key] for key in sorted(by_key) if stored_rows.get(key) != fingerprints[key]}
+    changed = stored_rows.keys() & differing.keys()
     if differing:
         albums = _store_albums(record.album for record in differing.values())
-        ids |= _upsert_tracks(differing, marks, albums.ids)
-        _store_credits(differing, ids, known=changed)
+        ids |= _upsert_tracks(differing, fingerprints, albums.ids)
+        _store_credits(differing, ids, existing=changed)
         if changed or albums.changed:
             mark_owners_stale(Q(key__in=changed) | Q(album__in=albums.changed), reader=reader)
     return ids, len(changed)
 
 
-def differ(records: Iterable[TrackRecord]) -> bool:
-    """Spotify describes at least one of the tracks otherwise than it stands here."""
-    marks = {record.key: fingerprint(record) for record in records}
-    standing = Track.objects.filter(key__in=marks).values_list("key", "fingerprint")
-    return dict(standing) != marks
+def have_changed(records: Iterable[TrackRecord]) -> bool:
+    """Returns whether Spotify describes at least one of the tracks in another way than the catalogue."""
+    fingerprints = {record.key: fingerprint(record) for record in records}
+    stored_rows = Track.objects.filter(key__in=fingerprints).values_list("key", "fingerprint")
+    return dict(stored_rows) != fingerprints
 
 
 def _upsert_tracks(
-    records: Mapping[str, TrackRecord], marks: Mapping[str, str], albums: Mapping[str, int]
+    records: Mapping[str, TrackRecord], fingerprints: Mapping[str, str], albums: Mapping[str, int]
 ) -> dict[str, int]:
     rows = [
         Track(
@@ -77,7 +80,7 @@ def _upsert_tracks(
             explicit=record.explicit,
             isrc=record.isrc,
             is_local=record.is_local,
-            fingerprint=marks[key],
+            fingerprint=fingerprints[key],
         )
         for key, record in records.items()
     ]
@@ -89,7 +92,7 @@ def _upsert_tracks(
 
 @dataclass(frozen=True, slots=True)
 class _Albums:
-    """Row ids by key, and the ids of those that were there already and changed: other tracks may be on them."""
+    """Row ids by key, and the ids of existing albums that changed: tracks of other people may be on them."""
 
     ids: dict[str, int]
     changed: list[int]
@@ -98,12 +101,12 @@ class _Albums:
 def _store_albums(records: Iterable[AlbumRecord]) -> _Albums:
     by_key = {album_key(record): record for record in records}
     rows = Album.objects.filter(key__in=by_key)
-    standing = {album.key: album for album in rows}
-    ids = {key: album.pk for key, album in standing.items()}
+    stored_rows = {album.key: album for album in rows}
+    ids = {key: album.pk for key, album in stored_rows.items()}
     differing = [
         _album_row(key, by_key[key])
         for key in sorted(by_key)
-        if key not in standing or not _same(standing[key], _album_row(key, by_key[key]), ALBUM_FIELDS)
+        if key not in stored_rows or not _same(stored_rows[key], _album_row(key, by_key[key]), ALBUM_FIELDS)
     ]
     stored = Album.objects.bulk_create(
         differing, update_conflicts=True, unique_fields=["key"], update_fields=ALBUM_FIELDS
@@ -125,12 +128,12 @@ def _album_row(key: str, record: AlbumRecord) -> Album:
 
 def _store_artists(records: Iterable[ArtistRecord]) -> dict[str, int]:
     by_key = {artist_key(record): record for record in records}
-    standing = {artist.key: artist for artist in Artist.objects.filter(key__in=by_key)}
-    ids = {key: artist.pk for key, artist in standing.items()}
+    stored_rows = {artist.key: artist for artist in Artist.objects.filter(key__in=by_key)}
+    ids = {key: artist.pk for key, artist in stored_rows.items()}
     differing = [
         Artist(key=key, spotify_id=by_key[key].spotify_id, name=by_key[key].name)
         for key in sorted(by_key)
-        if key not in standing or standing[key].name != by_key[key].name
+        if key not in stored_rows or stored_rows[key].name != by_key[key].name
     ]
     stored = Artist.objects.bulk_create(
         differing, update_conflicts=True, unique_fields=["key"], update_fields=ARTIST_FIELDS
@@ -139,10 +142,11 @@ def _store_artists(records: Iterable[ArtistRecord]) -> dict[str, int]:
 
 
 def _store_credits(
-    records: Mapping[str, TrackRecord], ids: Mapping[str, int], *, known: Iterable[str]
+    records: Mapping[str, TrackRecord], ids: Mapping[str, int], *, existing: Iterable[str]
 ) -> None:
     artists = _store_artists(artist for record in records.values() for artist in record.artists)
-    for key in sorted(known):
+    # A track that has fewer artists now: the upsert below replaces places, it removes none.
+    for key in sorted(existing):
         TrackArtist.objects.filter(track_id=ids[key], place__gte=len(records[key].artists)).delete()
     TrackArtist.objects.bulk_create(
         [
@@ -161,15 +165,17 @@ def _same(one: Album, other: Album, fields: Iterable[str]) -> bool:
 
 
 def artist_key(artist: ArtistRecord) -> str:
-    return artist.spotify_id or _made_of("artist", artist.name)
+    """Returns Spotify's id, or a key made of the name."""
+    return artist.spotify_id or _key_from_names("artist", artist.name)
 
 
 def album_key(album: AlbumRecord) -> str:
-    return album.spotify_id or _made_of("album", album.name, album.release_date, album.image_url)
+    """Returns Spotify's id, or a key made of name, date and image."""
+    return album.spotify_id or _key_from_names("album", album.name, album.release_date, album.image_url)
 
 
 def fingerprint(track: TrackRecord) -> str:
-    """Equal for two records of a track exactly when storing the second would change nothing."""
+    """Returns a digest that is equal for two records of a track exactly when storing the second changes nothing."""
     album = track.album
     return _digest(
         track.uri,
@@ -183,7 +189,7 @@ def fingerprint(track: TrackRecord) -> str:
     )
 
 
-def _made_of(kind: str, *words: str) -> str:
+def _key_from_names(kind: str, *words: str) -> str:
     return f"{kind}:{_digest(*words)}"
 
 

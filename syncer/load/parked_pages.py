@@ -1,4 +1,4 @@
-"""Parked pages as JSON: they wait in the database for the read that goes on."""
+"""Parked pages as JSON: they are kept in the database until the read of all pages is resumed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from syncer.transform.records import AlbumRecord, ArtistRecord, ParkedPage, SavedTrackRecord, TrackRecord
+from syncer.transform.records import (
+    AlbumRecord,
+    ArtistRecord,
+    Oddity,
+    ParkedPage,
+    SavedTrackRecord,
+    TrackRecord,
+)
 
-# What a page is made of. Pages that were parked before an update changed it are asked for again.
+# The fields of a page. A page that was parked by another version of the code is asked for again: no migration of
+# half-read pages is worth its code, and at most a few requests are lost.
 SHAPE = [
     f"{kind.__name__}.{field.name}"
     for kind in (ParkedPage, SavedTrackRecord, TrackRecord, AlbumRecord, ArtistRecord)
@@ -18,17 +26,18 @@ SHAPE = [
 
 
 def serialize_pages(pages: Sequence[ParkedPage]) -> dict[str, Any]:
-    """What a JSONField takes; empty for no pages."""
+    """Returns what a JSONField takes; empty for no pages."""
     if not pages:
         return {}
-    told = [asdict(page) for page in pages]
-    for page in told:
+    as_json = [asdict(page) for page in pages]
+    for page in as_json:
         for record in page["records"]:
             record["added_at"] = record["added_at"].isoformat()
-    return {"shape": SHAPE, "pages": told}
+    return {"shape": SHAPE, "pages": as_json}
 
 
 def parse_pages(stored: Mapping[str, Any]) -> tuple[ParkedPage, ...]:
+    """Returns the stored pages, none if another version of the code has stored them."""
     if stored.get("shape") != SHAPE:
         return ()
     return tuple(
@@ -37,15 +46,15 @@ def parse_pages(stored: Mapping[str, Any]) -> tuple[ParkedPage, ...]:
     )
 
 
-def _record(told: Mapping[str, Any]) -> SavedTrackRecord:
+def _record(stored: Mapping[str, Any]) -> SavedTrackRecord:
     return SavedTrackRecord(
-        added_at=datetime.fromisoformat(told["added_at"]),
-        track=_track(told["track"]) if told["track"] else None,
-        oddities=tuple(told["oddities"]),
-        occurrence=told["occurrence"],
+        added_at=datetime.fromisoformat(stored["added_at"]),
+        track=_track(stored["track"]) if stored["track"] else None,
+        oddities=tuple(Oddity(*oddity) for oddity in stored["oddities"]),
+        occurrence=stored["occurrence"],
     )
 
 
-def _track(told: Mapping[str, Any]) -> TrackRecord:
-    artists = tuple(ArtistRecord(**artist) for artist in told["artists"])
-    return TrackRecord(**{**told, "artists": artists, "album": AlbumRecord(**told["album"])})
+def _track(stored: Mapping[str, Any]) -> TrackRecord:
+    artists = tuple(ArtistRecord(**artist) for artist in stored["artists"])
+    return TrackRecord(**{**stored, "artists": artists, "album": AlbumRecord(**stored["album"])})

@@ -1,4 +1,12 @@
-"""Opening, closing and relinking a person's saved tracks."""
+"""Stores saves as intervals: a save is active from its added date until `removed_at`.
+
+    open_saves    a new row, or the closed row of the same save opened again
+    close_saves   sets `removed_at`: the row stays as history
+    relink_saves  another track in the same row, when Spotify changed the track's id
+
+Active saves have a position, the higher the newer, with gaps of 1024 so that a save can be put between two others
+without renumbering the library.
+"""
 
 from __future__ import annotations
 
@@ -15,52 +23,75 @@ from library.link_numbers import give_up_taken
 from library.models import SavedTrack
 from syncer.transform.records import Arrival, Departure, Sighting, StoredSave
 
+# Between neighbours: ten saves put between the same two, one after the other, before the library is renumbered.
+GAP = 1024
+
+# In SQL, because the ORM has no UPDATE … FROM: one statement instead of a row at a time for a whole library.
+RENUMBER = """
+    UPDATE library_savedtrack SET position = -ranked.rank * %s
+    FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY position DESC, id) AS rank
+          FROM library_savedtrack WHERE user_id = %s AND removed_at IS NULL) AS ranked
+    WHERE library_savedtrack.id = ranked.id
+"""
+
 
 def close_saves(user: User, departures: Sequence[Departure], now: datetime) -> tuple[int, int]:
-    """Closes the living ones among `departures`: how many were removed, how many saved again."""
-    living = SavedTrack.objects.filter(user=user, removed_at=None)
-    gone = [departure.ref for departure in departures if departure.at is None]
-    removed = living.filter(pk__in=gone).update(removed_at=Greatest(F("added_at"), now)) if gone else 0
-    again = [departure for departure in departures if departure.at is not None]
+    """Closes the active ones among `departures`; returns how many were removed and how many saved again."""
+    active = SavedTrack.objects.filter(user=user, removed_at=None)
+    # Greatest: a clock that is behind Spotify's must not end a save before it began.
+    removed_refs = [departure.ref for departure in departures if departure.at is None]
+    removed = (
+        active.filter(pk__in=removed_refs).update(removed_at=Greatest(F("added_at"), now))
+        if removed_refs
+        else 0
+    )
+    saved_again = [departure for departure in departures if departure.at is not None]
     resaved = sum(
-        living.filter(pk=one.ref).update(removed_at=Greatest(F("added_at"), one.at)) for one in again
+        active.filter(pk=one.ref).update(removed_at=Greatest(F("added_at"), one.at)) for one in saved_again
     )
     return removed, resaved
 
 
 def relink_saves(user: User, sightings: Sequence[Sighting], ids: Mapping[str, int]) -> int:
-    """Points saves at the track they are now, and keeps the former id beside it."""
-    living = SavedTrack.objects.filter(user=user, removed_at=None).select_related("track")
-    found = living.in_bulk([sighting.ref for sighting in sightings])
+    """Points saves at the track they are now, keeping the former key; returns how many.
+
+    Raises `ValueError` for a sighting without a track.
+    """
+    active = SavedTrack.objects.filter(user=user, removed_at=None).select_related("track")
+    rows = active.in_bulk([sighting.ref for sighting in sightings])
     for sighting in sightings:
-        save, track = found[sighting.ref], sighting.record.track
+        save, track = rows[sighting.ref], sighting.record.track
         if track is None:
             raise ValueError("only what Spotify describes can be relinked to")
         former = [*save.former_keys, *([save.track.key] if save.track else [])]
         save.former_keys = [key for key in dict.fromkeys(former) if key != track.key]
         if save.track_id != ids[track.key]:
+            # Link numbers tell equal local files of one track apart: another track counts its own.
             save.link_number = 0
         save.track_id, save.ordinal = ids[track.key], sighting.record.occurrence
         save.save(update_fields=["track", "ordinal", "link_number", "former_keys"])
-    return len(found)
+    return len(rows)
 
 
 def open_saves(
     user: User, arrivals: Sequence[Arrival], ids: Mapping[str, int], now: datetime
 ) -> tuple[StoredSave, ...]:
-    """Stores `arrivals` in their places. A save that was closed and stands there again with its old date
-    was never gone for Spotify: its row lives on."""
+    """Stores `arrivals` in their places; returns them as saves.
+
+    A save that was closed and is listed again with its old date never ended for Spotify: its row is opened again.
+    """
     if not arrivals:
         return ()
     rows = _rows_for(user, arrivals, ids, now)
-    closed = _closed_twins(user, rows)
+    closed = _closed_equals(user, rows)
     for row, arrival in zip(rows, arrivals, strict=True):
-        twin = closed.get((row.track_id, row.added_at, row.ordinal))
+        equal = closed.get((row.track_id, row.added_at, row.ordinal))
         if arrival.ref:
             row.pk = arrival.ref
-        elif twin:
-            row.pk, row.link_number = twin
+        elif equal:
+            row.pk, row.link_number = equal
     stored = [row for row in rows if row.pk]
+    # While a save was closed another may have got its number: the sheet must not show one number twice.
     give_up_taken(user, stored)
     SavedTrack.objects.bulk_create([row for row in rows if not row.pk])
     if stored:
@@ -86,27 +117,27 @@ def _rows_for(
 
 
 def _taken_ordinals(user: User, arrivals: Sequence[Arrival]) -> Counter[datetime]:
-    """How many ordinals of each second living placeholders have used up."""
+    """Returns the next free ordinal of each date: placeholders have nothing else that tells them apart."""
     moments = {arrival.record.added_at for arrival in arrivals if arrival.record.track is None}
     if not moments:
         return Counter()
-    living = SavedTrack.objects.filter(user=user, removed_at=None, track=None, added_at__in=moments)
+    active = SavedTrack.objects.filter(user=user, removed_at=None, track=None, added_at__in=moments)
     taken: Counter[datetime] = Counter()
-    for added_at, ordinal in living.values_list("added_at", "ordinal"):
+    for added_at, ordinal in active.values_list("added_at", "ordinal"):
         taken[added_at] = max(taken[added_at], ordinal + 1)
     return taken
 
 
-def _closed_twins(
+def _closed_equals(
     user: User, rows: Sequence[SavedTrack]
 ) -> dict[tuple[int | None, datetime, int], tuple[int, int]]:
-    """Id and link number, by what tells one save from another."""
+    """Returns id and link number of closed saves, by track, date and ordinal."""
     closed = SavedTrack.objects.filter(user=user, removed_at__isnull=False).filter(
         Q(track__in={row.track_id for row in rows if row.track_id}) | Q(track=None),
         added_at__in={row.added_at for row in rows},
     )
-    found = closed.values_list("track_id", "added_at", "ordinal", "pk", "link_number")
-    return {(track, added, ordinal): (pk, given) for track, added, ordinal, pk, given in found}
+    values = closed.values_list("track_id", "added_at", "ordinal", "pk", "link_number")
+    return {(track, added, ordinal): (pk, given) for track, added, ordinal, pk, given in values}
 
 
 def _save_of(ref: int, arrival: Arrival) -> StoredSave:
@@ -115,27 +146,19 @@ def _save_of(ref: int, arrival: Arrival) -> StoredSave:
     return StoredSave(ref, key, arrival.record.added_at, isrc, occurrence=arrival.record.occurrence)
 
 
-GAP = 1024
-
-# The window counts once over all of a person's living saves; the ORM cannot say UPDATE … FROM.
-RENUMBER = """
-    UPDATE library_savedtrack SET position = -ranked.rank * %s
-    FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY position DESC, id) AS rank
-          FROM library_savedtrack WHERE user_id = %s AND removed_at IS NULL) AS ranked
-    WHERE library_savedtrack.id = ranked.id
-"""
-
-
 def positions_for(user: User, arrivals: Sequence[Arrival]) -> list[int]:
-    """A position for each arrival, in their order; makes room where there is none."""
-    found = _fitting(user, arrivals)
-    if found is None:
+    """Returns a position for each arrival, in their order; renumbers the library where a gap is full.
+
+    Raises `RuntimeError` if they do not fit then either, which cannot be.
+    """
+    positions = _fitting(user, arrivals)
+    if positions is None:
         with connection.cursor() as cursor:
             cursor.execute(RENUMBER, [max(GAP, len(arrivals) + 1), user.pk])
-        found = _fitting(user, arrivals)
-    if found is None:
+        positions = _fitting(user, arrivals)
+    if positions is None:
         raise RuntimeError("gaps were just made wider than the arrivals are many")
-    return found
+    return positions
 
 
 def _fitting(user: User, arrivals: Sequence[Arrival]) -> list[int] | None:
@@ -148,12 +171,12 @@ def _fitting(user: User, arrivals: Sequence[Arrival]) -> list[int] | None:
 
 
 def _neighbours(user: User, after: int | None) -> tuple[int | None, int | None]:
-    """The positions of the save to stand under and of the living one below it."""
-    living = SavedTrack.objects.filter(user=user, removed_at=None)
+    """Returns the positions of the save above the arrivals and of the active one below them."""
+    active = SavedTrack.objects.filter(user=user, removed_at=None)
     if after is None:
-        return None, living.aggregate(top=Max("position"))["top"]
+        return None, active.aggregate(top=Max("position"))["top"]
     upper = SavedTrack.objects.values_list("position", flat=True).get(pk=after, user=user)
-    return upper, living.filter(position__lt=upper).aggregate(top=Max("position"))["top"]
+    return upper, active.filter(position__lt=upper).aggregate(top=Max("position"))["top"]
 
 
 def _between(upper: int | None, lower: int | None, *, count: int) -> list[int] | None:

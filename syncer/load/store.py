@@ -1,4 +1,4 @@
-"""One person's saved tracks in the database: what the reading algorithms compare with and write to."""
+"""One person's library in the database: what reading compares with, and where it stores changes."""
 
 from __future__ import annotations
 
@@ -14,36 +14,41 @@ from django.db.models import QuerySet
 from accounts.models import User
 from library.models import LibraryState, SavedTrack
 from syncer.load import parked_pages as parked
-from syncer.load.catalogue import differ, store_tracks
+from syncer.load.catalogue import have_changed, store_tracks
 from syncer.load.saves import close_saves, open_saves, relink_saves
 from syncer.problems import LibraryOvertaken
 from syncer.transform.records import Changes, Cursor, Sighting, StoredSave
 
+Item = TypeVar("Item")
+
+# Ten pages. A larger transaction holds rows of the catalogue longer, for which other workers wait.
+MAX_CHANGES = 500
+# Long enough for the other worker to finish most libraries.
 OVERTAKEN_WAIT = timedelta(minutes=1)
 
 
 class LibraryStore:
-    """Knows the living saves and applies changes to them, each call in one transaction."""
+    """The active saves of one person; implements `syncer.extract.stored_library.StoredLibrary`."""
 
     def __init__(self, user: User, now: Callable[[], datetime]) -> None:
         self.user = user
         self.now = now
         self.state, _ = LibraryState.objects.get_or_create(user=user)
-        self.tally = StoreCounts()
+        self.counts = StoreCounts()
 
     @property
     def size(self) -> int:
-        """How many saves live, placeholders included."""
+        """The number of active saves, placeholders included."""
         return self.state.living
 
     @property
     def is_complete(self) -> bool:
-        """The first import is through."""
+        """Whether the first import is complete."""
         return self.state.complete
 
     @property
     def cursor(self) -> Cursor | None:
-        """Where a read of all pages stopped, or None when none is under way."""
+        """Where a read of all pages was interrupted; None when none is under way."""
         state = self.state
         if state.cursor_offset is None:
             return None
@@ -56,26 +61,29 @@ class LibraryStore:
         )
 
     def newest(self, count: int) -> list[StoredSave]:
-        return _saves(self._living()[:count])
+        return _stored_saves(self._active_saves()[:count])
 
     def all(self) -> list[StoredSave]:
-        return _saves(self._living())
+        return _stored_saves(self._active_saves())
 
-    def living_of(self, keys: Iterable[str]) -> list[StoredSave]:
-        """The living saves of these tracks."""
-        found = (_saves(self._living().filter(track__key__in=part)) for part in slices(list(keys)))
-        return [save for part in found for save in part]
+    def saves_of_tracks(self, keys: Iterable[str]) -> list[StoredSave]:
+        """Returns the active saves of these tracks."""
+        active = self._active_saves()
+        # In parts: SQLite takes a limited number of values in one statement.
+        return [
+            save for part in chunks(list(keys)) for save in _stored_saves(active.filter(track__key__in=part))
+        ]
 
     def apply(self, changes: Changes, cursor: Cursor | None = None) -> tuple[StoredSave, ...]:
-        """Stores `changes` and how far the reader has come; answers with the arrivals as saves.
+        """Stores `changes` and how far the reader has come; returns the arrivals as saves.
 
-        Ten pages of them are one transaction. Raises TryLater when another worker has written to this library
-        meanwhile: nothing is stored then.
+        Ten pages of changes are one transaction. Raises `LibraryOvertaken` when another worker has written to this
+        library meanwhile: nothing is stored then.
         """
-        if not (changes.has_news or cursor or differ(_tracks_of(changes))):
+        if not (changes.has_changes or cursor or have_changed(_tracks_in(changes))):
             return ()
         saves: tuple[StoredSave, ...] = ()
-        *parts, last = parts_of(changes)
+        *parts, last = split_changes(changes)
         for part in parts:
             saves = self._store(part) + saves
         if cursor and cursor.anchor is None and saves:
@@ -83,57 +91,58 @@ class LibraryStore:
         return self._store(last, cursor) + saves
 
     def _store(self, changes: Changes, cursor: Cursor | None = None) -> tuple[StoredSave, ...]:
-        tally = StoreCounts()
+        counts = StoreCounts()
         with transaction.atomic():
-            # The catalogue first, then the states: whoever stores takes them in this order.
-            ids, tally.changed = store_tracks(_tracks_of(changes), self.user)
-            fields = self._claim()
+            # The shared rows first, then the person's: all workers lock in this order (see `catalogue`).
+            ids, counts.changed = store_tracks(_tracks_in(changes), self.user)
+            fields = self._lock_state()
             now = self.now()
-            tally.removed, tally.resaved = close_saves(self.user, changes.departures, now)
-            tally.relinked = relink_saves(self.user, changes.relinked, ids)
+            counts.removed, counts.resaved = close_saves(self.user, changes.departures, now)
+            counts.relinked = relink_saves(self.user, changes.relinked, ids)
             saves = open_saves(self.user, changes.arrivals, ids, now)
-            tally.added = sum(arrival.ref is None for arrival in changes.arrivals) - tally.resaved
-            fields["living"] = self.state.living + tally.added - tally.removed
+            counts.added = sum(arrival.ref is None for arrival in changes.arrivals) - counts.resaved
+            fields["living"] = self.state.living + counts.added - counts.removed
             fields |= _cursor_fields(cursor, saves) if cursor else {}
             LibraryState.objects.filter(pk=self.state.pk).update(**fields)
         self._remember(fields)
-        self.tally += tally
+        self.counts += counts
         return saves
 
     def expects(self, total: int) -> bool:
-        """Spotify's total is what the living saves let expect."""
+        """Returns whether Spotify's total is the one to expect from the active saves."""
         return self.state.living + self.state.expected_difference == total
 
     def reconcile_is_due(self) -> bool:
+        """Returns whether all pages were last read longer ago than `RECONCILE_EVERY`."""
         last = self.state.reconciled_at
         return last is None or self.now() - last >= settings.RECONCILE_EVERY
 
     def expect(self, total: int) -> None:
-        """From now on Spotify's total is right when it differs from the living saves as it does now."""
-        self._note(expected_difference=total - self.state.living)
+        """Stores how much Spotify's total differs from the active saves, as the difference to expect from now on."""
+        self._update_state(expected_difference=total - self.state.living)
 
-    def fall_back(self) -> bool:
-        """At most one read of all pages a day makes up for what nothing cheaper explains: False when it was."""
+    def claim_daily_full_read(self) -> bool:
+        """Returns whether all pages may be read today to explain a total; at most once a day."""
         last = self.state.fell_back_at
         if last and last.date() >= self.now().date():
             return False
-        self._note(fell_back_at=self.now())
+        self._update_state(fell_back_at=self.now())
         return True
 
     def finish_full_read(self) -> None:
-        """All pages are read."""
-        self._note(complete=True, cursor_offset=None, reconciled_at=self.now())
+        """Stores that all pages have been read: the import is complete, and the cursor goes."""
+        self._update_state(complete=True, cursor_offset=None, reconciled_at=self.now())
 
     def placeholders(self) -> list[datetime]:
-        """When the living saves were added of which Spotify does not say what they are."""
+        """Returns the added dates of the active saves for which Spotify answers null."""
         rows = SavedTrack.objects.filter(user=self.user, removed_at=None, track=None)
         return list(rows.order_by("-added_at").values_list("added_at", flat=True))
 
-    def _living(self) -> QuerySet[SavedTrack]:
-        living = SavedTrack.objects.filter(user=self.user, removed_at=None)
-        return living.order_by("-position", "pk")
+    def _active_saves(self) -> QuerySet[SavedTrack]:
+        active = SavedTrack.objects.filter(user=self.user, removed_at=None)
+        return active.order_by("-position", "pk")
 
-    def _note(self, **fields: Any) -> None:
+    def _update_state(self, **fields: Any) -> None:
         LibraryState.objects.filter(pk=self.state.pk).update(**fields)
         self._remember(fields)
 
@@ -141,11 +150,11 @@ class LibraryStore:
         for field, value in fields.items():
             setattr(self.state, field, value)
 
-    def _claim(self) -> dict[str, Any]:
-        """Holds the person's state for this transaction; a second worker finds another revision."""
+    def _lock_state(self) -> dict[str, Any]:
+        """Locks the person's state until the commit; raises `LibraryOvertaken` when its revision has changed."""
         fields = {"revision": self.state.revision + 1}
-        mine = LibraryState.objects.filter(pk=self.state.pk, revision=self.state.revision)
-        if not mine.update(**fields):
+        unchanged = LibraryState.objects.filter(pk=self.state.pk, revision=self.state.revision)
+        if not unchanged.update(**fields):
             raise LibraryOvertaken(when=self.now() + OVERTAKEN_WAIT)
         return fields
 
@@ -161,49 +170,46 @@ def _cursor_fields(cursor: Cursor, saves: tuple[StoredSave, ...]) -> dict[str, A
     }
 
 
-def _tracks_of(changes: Changes) -> Iterable[Any]:
+def _tracks_in(changes: Changes) -> Iterable[Any]:
     sightings: tuple[Sighting, ...] = changes.relinked + changes.seen
     records = [sighting.record for sighting in sightings] + [arrival.record for arrival in changes.arrivals]
     return (record.track for record in records if record.track)
 
 
-def _saves(rows: QuerySet[SavedTrack]) -> list[StoredSave]:
-    found = rows.values_list("pk", "track__key", "added_at", "track__isrc", "former_keys", "ordinal")
+def _stored_saves(rows: QuerySet[SavedTrack]) -> list[StoredSave]:
+    values = rows.values_list("pk", "track__key", "added_at", "track__isrc", "former_keys", "ordinal")
     return [
         StoredSave(pk, key, added_at, isrc or "", tuple(former), ordinal)
-        for pk, key, added_at, isrc, former, ordinal in found
+        for pk, key, added_at, isrc, former, ordinal in values
     ]
 
 
-Item = TypeVar("Item")
-LARGEST = 500  # ten pages
+def split_changes(changes: Changes) -> list[Changes]:
+    """Returns `changes` in parts that one transaction can take, in the order to store them.
 
-
-def parts_of(changes: Changes) -> list[Changes]:
-    """In the order to store them: what is gone first, because a save may come back at another place.
-
-    Arrivals are stored from the lowest up: each part then stands over the one before, and what is already
-    stored when a process dies has no hole in it.
+    Departures come first, because a save may return at another place. Arrivals are stored from the lowest up, so that
+    what is in the database when a worker dies has no hole.
     """
-    parts = [Changes(departures=part) for part in slices(changes.departures)]
-    parts += [Changes(relinked=part) for part in slices(changes.relinked)]
-    parts += [Changes(seen=part) for part in slices(changes.seen)]
-    parts += [Changes(arrivals=part) for part in reversed(list(slices(changes.arrivals)))]
+    parts = [Changes(departures=part) for part in chunks(changes.departures)]
+    parts += [Changes(relinked=part) for part in chunks(changes.relinked)]
+    parts += [Changes(seen=part) for part in chunks(changes.seen)]
+    parts += [Changes(arrivals=part) for part in reversed(list(chunks(changes.arrivals)))]
     return parts if len(parts) > _kinds(changes) else [changes]
 
 
-def slices(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
-    return (tuple(items[start : start + LARGEST]) for start in range(0, len(items), LARGEST))
+def chunks(items: Sequence[Item]) -> Iterator[tuple[Item, ...]]:
+    """Returns `items` in parts of at most `MAX_CHANGES`."""
+    return (tuple(items[start : start + MAX_CHANGES]) for start in range(0, len(items), MAX_CHANGES))
 
 
 def _kinds(changes: Changes) -> int:
-    """How many parts there are when each kind of change fits into one."""
+    """Returns the number of kinds of change there are."""
     return sum(map(bool, (changes.departures, changes.relinked, changes.seen, changes.arrivals)))
 
 
 @dataclass(slots=True)
 class StoreCounts:
-    """`added` leaves out those saved again; `changed` are tracks that Spotify describes otherwise now."""
+    """What was stored. `added` leaves out tracks saved again; `changed` counts tracks that Spotify describes anew."""
 
     added: int = 0
     removed: int = 0

@@ -1,9 +1,51 @@
-"""The plain records that cross between extract, transform and load."""
+"""The plain records that cross between extract, transform and load: the only thing that the three share."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal, NamedTuple
+
+SaveKey = tuple[str, datetime, int]
+"""Tells one save from another: the track's key, the added date, the number among equal ones of that second."""
+
+OddityCode = Literal[
+    "added_date_invalid",
+    "added_date_out_of_range",
+    "album_missing",
+    "artist_not_object",
+    "artists_missing",
+    "duration_invalid",
+    "explicit_invalid",
+    "isrc_too_long",
+    "item_not_object",
+    "not_text",
+    "release_date_invalid",
+    "track_not_object",
+    "track_without_identity",
+    "unstorable_characters",
+]
+TextField = Literal[
+    "",
+    "album_id",
+    "album_name",
+    "artist_id",
+    "artist_name",
+    "image_url",
+    "isrc",
+    "release_date",
+    "track_id",
+    "track_name",
+    "track_uri",
+]
+
+
+class Oddity(NamedTuple):
+    """Something in Spotify's answer that was mended or left out; `field` is "" where the code says it all."""
+
+    code: OddityCode
+    field: TextField = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +88,21 @@ class SavedTrackRecord:
 
     added_at: datetime
     track: TrackRecord | None
-    oddities: tuple[str, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
     occurrence: int = 0
+
+    @property
+    def save_key(self) -> SaveKey | None:
+        """None for a null: two of them cannot be told apart."""
+        return (self.track.key, self.added_at, self.occurrence) if self.track else None
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSave:
-    """A living save as the database knows it; `key` is None where Spotify answered null."""
+    """An active save as the database has it; `key` is None where Spotify answered null.
+
+    `aliases` are the keys that Spotify gave the same recording before it relinked it.
+    """
 
     ref: int
     key: str | None
@@ -61,13 +111,19 @@ class StoredSave:
     aliases: tuple[str, ...] = ()
     occurrence: int = 0
 
+    @property
+    def save_keys(self) -> list[SaveKey]:
+        """Every key that Spotify may list this save by, former ones included; none for a null."""
+        keys = [self.key, *self.aliases] if self.key else []
+        return [(key, self.added_at, self.occurrence) for key in keys if key]
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A save to store, directly under the save `after` (its ref), or above all when None.
+    """A save to store directly below the save `after` (its ref), or above all when None.
 
-    Several arrivals after the same save stand under one another in the order they come.
-    With a `ref` it is a save that is stored already, at another place.
+    Several arrivals after the same save are stored below one another in their order. With a `ref` it is a save that
+    is stored already, at another place.
     """
 
     record: SavedTrackRecord
@@ -77,7 +133,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A save that is gone: at `at` when it was saved again then, else when the run noticed."""
+    """A save that has ended: at `at` if the track was saved again then, else when the run noticed."""
 
     ref: int
     at: datetime | None = None
@@ -85,7 +141,7 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A save that still stands, as Spotify describes it now."""
+    """A save that is still in the library, as Spotify describes it now."""
 
     ref: int
     record: SavedTrackRecord
@@ -93,7 +149,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What one look at Spotify found; `relinked` are the same saves under another id."""
+    """What changed since the library was stored; `relinked` are the same saves under another id."""
 
     arrivals: tuple[Arrival, ...] = ()
     departures: tuple[Departure, ...] = ()
@@ -101,14 +157,14 @@ class Changes:
     seen: tuple[Sighting, ...] = ()
 
     @property
-    def has_news(self) -> bool:
-        """More than what stands as it stood."""
+    def has_changes(self) -> bool:
+        """Whether any save began, ended, moved or was relinked."""
         return bool(self.arrivals or self.departures or self.relinked)
 
 
 @dataclass(frozen=True, slots=True)
 class ParkedPage:
-    """A page that was answered although one before it was refused; `total` is the library's, as it was said with it."""
+    """A page that was answered although one above it was refused; `total` is the library's size that came with it."""
 
     offset: int
     total: int
@@ -117,10 +173,11 @@ class ParkedPage:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a read of all pages has come: see `library.models.LibraryState`.
+    """How far a read of all pages has come; see `library.models.LibraryState`.
 
-    `anchor` None: the last of the arrivals that are stored together with the cursor. `parked` are pages behind
-    the cursor: they count when the page before the cursor shows that nothing has moved.
+    `anchor` is the lowest save above the cursor; None stands for the last of the arrivals that are stored together
+    with the cursor. `clean` says that the total never changed. `parked` are pages below the cursor that need not be
+    asked for again as long as the page above the cursor shows that nothing has moved.
     """
 
     offset: int
@@ -128,3 +185,8 @@ class Cursor:
     anchor: int | None
     clean: bool
     parked: tuple[ParkedPage, ...] = ()
+
+
+def unique_track_keys(records: Iterable[SavedTrackRecord]) -> set[str]:
+    """Returns the keys of tracks that a library can hold only once: all but local files."""
+    return {record.track.key for record in records if record.track and not record.track.is_local}

@@ -1,4 +1,4 @@
-"""A page of saved tracks, as Spotify sent it, to records: one for each item, whatever the item is."""
+"""Parses a page of saved tracks: one record for each item, whatever the item is."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from providers.spotify.records import Page
-from syncer.transform.records import SavedTrackRecord
+from syncer.transform.records import Oddity, SavedTrackRecord
 from syncer.transform.tracks import parse_track
 
-# Stands for a date that Spotify left out; its own oldest saves carry it too.
+# In place of a date that Spotify left out. Spotify itself gives it to its oldest saves, so that sorting copes with it.
 NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+# A date near the year 9999 overflows when it is shifted into another time zone.
 LAST_YEAR = 2200
 
 
 def parse_page(page: Page) -> tuple[SavedTrackRecord, ...]:
+    """Returns a record for each item, and numbers equal ones: a local file may be saved twice in one second."""
     records = [parse_saved_track(item) for item in page.items]
     seen: Counter[tuple[str, datetime]] = Counter()
     for place, record in enumerate(records):
@@ -29,23 +31,23 @@ def parse_page(page: Page) -> tuple[SavedTrackRecord, ...]:
 
 
 def parse_saved_track(item: Any) -> SavedTrackRecord:
-    """Never raises: what cannot be read is named among the oddities, and the place is kept."""
-    oddities: list[str] = []
+    """Returns a record even for what is no object: each item keeps its place, or all offsets below would shift."""
+    oddities: list[Oddity] = []
     if not isinstance(item, dict):
-        return SavedTrackRecord(NO_DATE, None, ("item is not an object",))
-    added_at = _moment_of(item.get("added_at"), oddities)
+        return SavedTrackRecord(NO_DATE, None, (Oddity("item_not_object"),))
+    added_at = _parse_date(item.get("added_at"), oddities)
     track = parse_track(item.get("track"), oddities)
     return SavedTrackRecord(added_at, track, tuple(oddities))
 
 
-def _moment_of(raw: Any, oddities: list[str]) -> datetime:
+def _parse_date(raw: Any, oddities: list[Oddity]) -> datetime:
     try:
         moment = datetime.fromisoformat(raw)
         moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (TypeError, ValueError, OverflowError):
-        oddities.append("added date is missing or not a date")
+        oddities.append(Oddity("added_date_invalid"))
         return NO_DATE
     if not NO_DATE.year <= moment.year < LAST_YEAR:
-        oddities.append("added date is out of this world")
+        oddities.append(Oddity("added_date_out_of_range"))
         return NO_DATE
     return moment

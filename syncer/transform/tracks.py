@@ -1,5 +1,7 @@
-"""Spotify's track objects to records. Everything may be missing: development mode leaves much out, local
-files have no ids, and older objects have fields in shapes of their own.
+"""Parses Spotify's track objects: ids, names, artists, album, release date, text that a database can store.
+
+Every field may be missing: development mode leaves much out, local files have no ids, and older objects have fields
+of other shapes. Parsing never raises; what had to be mended or left out is added to `oddities`.
 
 https://developer.spotify.com/documentation/web-api/reference/get-users-saved-tracks
 """
@@ -10,27 +12,32 @@ import re
 from hashlib import blake2b
 from typing import Any
 
-from syncer.transform.records import AlbumRecord, ArtistRecord, TrackRecord
+from syncer.transform.records import AlbumRecord, ArtistRecord, Oddity, TextField, TrackRecord
 
 RELEASE_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+# "1967", "1967-05" or "1967-05-26": the length says it, and Spotify's own `release_date_precision`, which
+# may be missing like any other field, says nothing more.
 PRECISIONS = {4: "year", 7: "month", 10: "day"}
-LONGEST_TRACK = 2**31 - 1  # ms, what the database's integer holds
+# Milliseconds: the largest number that PostgreSQL's integer holds.
+LONGEST_TRACK = 2**31 - 1
 
 
-def parse_track(raw: Any, oddities: list[str]) -> TrackRecord | None:
-    """The track, or None when there is nothing in `raw` to tell it by."""
+def parse_track(raw: Any, oddities: list[Oddity]) -> TrackRecord | None:
+    """Returns the track, or None when `raw` has nothing to identify it by."""
     if not isinstance(raw, dict):
         if raw is not None:
-            oddities.append("track is not an object")
+            oddities.append(Oddity("track_not_object"))
         return None
-    spotify_id = _id_of(raw, "track id", oddities)
-    uri = storable_text(raw.get("uri"), "track uri", oddities)
-    name = storable_text(raw.get("name"), "track name", oddities)
+    spotify_id = _id_of(raw, "track_id", oddities)
+    uri = storable_text(raw.get("uri"), "track_uri", oddities)
+    name = storable_text(raw.get("name"), "track_name", oddities)
     artists = _artists_of(raw.get("artists"), oddities)
     album = _album_of(raw.get("album"), oddities)
-    key = spotify_id or short_key(uri) or _made_up_key(name, artists, album)
+    # A local file has no id, and its URI names its tags. Where that is missing too the names have to do: two tracks
+    # that share them are one track then.
+    key = spotify_id or short_key(uri) or _key_from_names(name, artists, album)
     if not key:
-        oddities.append("track has no id and no name")
+        oddities.append(Oddity("track_without_identity"))
         return None
     return TrackRecord(
         key=key,
@@ -46,99 +53,102 @@ def parse_track(raw: Any, oddities: list[str]) -> TrackRecord | None:
     )
 
 
-def _id_of(raw: dict[str, Any], field: str, oddities: list[str]) -> str | None:
+def _id_of(raw: dict[str, Any], field: TextField, oddities: list[Oddity]) -> str | None:
     return short_key(storable_text(raw.get("id"), field, oddities)) or None
 
 
-def _made_up_key(name: str, artists: tuple[ArtistRecord, ...], album: AlbumRecord) -> str:
+def _key_from_names(name: str, artists: tuple[ArtistRecord, ...], album: AlbumRecord) -> str:
     words = [name, *(artist.name for artist in artists), album.name]
     if not any(words):
         return ""
     return "unnamed:" + blake2b("\n".join(words).encode(), digest_size=16).hexdigest()
 
 
-def _artists_of(raw: Any, oddities: list[str]) -> tuple[ArtistRecord, ...]:
+def _artists_of(raw: Any, oddities: list[Oddity]) -> tuple[ArtistRecord, ...]:
     if not isinstance(raw, list):
-        oddities.append("artists are missing")
+        oddities.append(Oddity("artists_missing"))
         return ()
     found = [artist for artist in raw if isinstance(artist, dict)]
     if len(found) < len(raw):
-        oddities.append("an artist is not an object")
+        oddities.append(Oddity("artist_not_object"))
     return tuple(
         ArtistRecord(
-            _id_of(artist, "artist id", oddities), storable_text(artist.get("name"), "artist name", oddities)
+            _id_of(artist, "artist_id", oddities), storable_text(artist.get("name"), "artist_name", oddities)
         )
         for artist in found
     )
 
 
-def _album_of(raw: Any, oddities: list[str]) -> AlbumRecord:
+def _album_of(raw: Any, oddities: list[Oddity]) -> AlbumRecord:
     if not isinstance(raw, dict):
-        oddities.append("album is missing")
+        oddities.append(Oddity("album_missing"))
         return AlbumRecord(None, "", "", "", "")
-    date = storable_text(raw.get("release_date"), "release date", oddities)
+    date = storable_text(raw.get("release_date"), "release_date", oddities)
     if date and not RELEASE_DATE.fullmatch(date):
-        oddities.append("release date is not a date")
+        oddities.append(Oddity("release_date_invalid"))
         date = ""
     return AlbumRecord(
-        spotify_id=_id_of(raw, "album id", oddities),
-        name=storable_text(raw.get("name"), "album name", oddities),
+        spotify_id=_id_of(raw, "album_id", oddities),
+        name=storable_text(raw.get("name"), "album_name", oddities),
         release_date=date,
         release_date_precision=PRECISIONS.get(len(date), ""),
         image_url=_image_of(raw.get("images"), oddities),
     )
 
 
-def _image_of(raw: Any, oddities: list[str]) -> str:
-    """The first image's address: Spotify lists the widest first."""
+def _image_of(raw: Any, oddities: list[Oddity]) -> str:
+    """Returns the address of the first image: Spotify lists the widest first."""
     first = raw[0] if isinstance(raw, list) and raw else None
-    return storable_text(first.get("url"), "image address", oddities) if isinstance(first, dict) else ""
+    return storable_text(first.get("url"), "image_url", oddities) if isinstance(first, dict) else ""
 
 
-def _duration_of(raw: Any, oddities: list[str]) -> int | None:
+def _duration_of(raw: Any, oddities: list[Oddity]) -> int | None:
     if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= LONGEST_TRACK:
         return raw
     if raw is not None:
-        oddities.append("duration is not a number of milliseconds")
+        oddities.append(Oddity("duration_invalid"))
     return None
 
 
-def _flag_of(raw: Any, oddities: list[str]) -> bool | None:
+def _flag_of(raw: Any, oddities: list[Oddity]) -> bool | None:
     if raw is not None and not isinstance(raw, bool):
-        oddities.append("explicit is neither true nor false")
+        oddities.append(Oddity("explicit_invalid"))
         return None
     return raw
 
 
-def _isrc_of(raw: Any, oddities: list[str]) -> str:
-    isrc = storable_text(raw.get("isrc"), "ISRC", oddities) if isinstance(raw, dict) else ""
+def _isrc_of(raw: Any, oddities: list[Oddity]) -> str:
+    isrc = storable_text(raw.get("isrc"), "isrc", oddities) if isinstance(raw, dict) else ""
     if len(isrc) > 32:
-        oddities.append("ISRC is too long")
+        oddities.append(Oddity("isrc_too_long"))
         return ""
     return isrc
 
 
+# PostgreSQL takes neither NUL nor half a surrogate pair, and JSON allows both.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# A B-tree row of PostgreSQL holds 2,704 bytes; 300 characters of any script fit.
 KEY_LENGTH = 300
 
 
-def storable_text(value: Any, field: str, oddities: list[str]) -> str:
-    """The text of `value`; what had to be left out is named in `oddities`."""
+def storable_text(value: Any, field: TextField, oddities: list[Oddity]) -> str:
+    """Returns the text of `value` without what no database can store."""
     if value is None:
         return ""
     if not isinstance(value, str):
-        oddities.append(f"{field} is not text")
+        oddities.append(Oddity("not_text", field))
         return ""
+    # Most text is ASCII, which Python knows without looking: a library has a hundred thousand strings.
     if value.isascii() and "\0" not in value:
         return value
     if UNSTORABLE.search(value) is None:
         return value
-    oddities.append(f"{field} had characters that cannot be stored")
+    oddities.append(Oddity("unstorable_characters", field))
     return UNSTORABLE.sub("", value)
 
 
 def short_key(text: str) -> str:
-    """`text` itself while it fits an index, else its beginning and a digest of all of it."""
+    """Returns `text` if it fits an index, else its beginning and a digest of all of it."""
     if len(text) <= KEY_LENGTH:
         return text
     digest = blake2b(text.encode(), digest_size=16).hexdigest()

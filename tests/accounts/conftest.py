@@ -3,9 +3,9 @@
 import pytest
 from django.utils import timezone
 
-from accounts.credentials import keep_consent
+from accounts.credentials import store_consent
 from accounts.models import Credential, User
-from providers.oauth import read_grant
+from providers.oauth import parse_grant
 
 SCOPE = "user-library-read"
 CLIENT = "sandbox-spotify-client"
@@ -17,7 +17,9 @@ def connect(sandbox):
 
     def connect(key: str) -> Credential:
         user = User.objects.create(username=key, spotify_id=key, display_name=key.title())
-        grant = read_grant(sandbox.world.spotify.consent(key), asked=frozenset([SCOPE]), now=timezone.now())
-        return keep_consent(user, "spotify", grant, client_id=CLIENT, account=key)
+        grant = parse_grant(
+            sandbox.world.spotify.consent(key), requested=frozenset([SCOPE]), now=timezone.now()
+        )
+        return store_consent(user, "spotify", grant, client_id=CLIENT, account=key)
 
     return connect

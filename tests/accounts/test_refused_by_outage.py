@@ -60,7 +60,7 @@ def test_nobody_is_disconnected_during_an_outage_until_a_day_has_passed(sandbox,
     doubt(credential, timedelta(hours=1))
     with pytest.raises(TryLater):
         access_token(credential.user, "spotify")
-    assert Credential.objects.get(pk=credential.pk).state == Credential.State.DOUBTED
+    assert Credential.objects.get(pk=credential.pk).state == Credential.State.UNCONFIRMED
     doubt(credential, timedelta(days=1, minutes=1))
     with pytest.raises(Reconnect):
         access_token(credential.user, "spotify")
@@ -69,5 +69,5 @@ def test_nobody_is_disconnected_during_an_outage_until_a_day_has_passed(sandbox,
 def doubt(credential: Credential, ago: timedelta) -> None:
     now = timezone.now()
     Credential.objects.filter(pk=credential.pk).update(
-        expires_at=now, state=Credential.State.DOUBTED, doubted_at=now - ago
+        expires_at=now, state=Credential.State.UNCONFIRMED, unconfirmed_since=now - ago
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.credentials import keep_consent
+from accounts.credentials import store_consent
 from accounts.models import User
 from providers.oauth import Grant
 from sandbox.spotify.grants import Code
@@ -37,7 +37,7 @@ def signed_in(world: World, name: str = "ada") -> User:
         expires_at=timezone.now() + timedelta(seconds=answer["expires_in"]),
         scopes=frozenset(answer["scope"].split()),
     )
-    keep_consent(user, "spotify", grant, client_id=settings.SPOTIFY_CLIENT_ID, account=account.account_id)
+    store_consent(user, "spotify", grant, client_id=settings.SPOTIFY_CLIENT_ID, account=account.account_id)
     return user
 
 

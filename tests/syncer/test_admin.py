@@ -173,10 +173,10 @@ def test_the_words_are_those_of_the_pages(admin, settings) -> None:
 def test_people_are_filtered_by_each_connection(admin, ada) -> None:
     listed = reverse("admin:accounts_user_changelist")
     for asked, found in (
-        ({"spotify": "live"}, {"ada"}),
+        ({"spotify": "active"}, {"ada"}),
         ({"spotify": "none"}, {"root"}),
-        ({"spotify": "live", "google": "none"}, {"ada"}),
-        ({"google": "live"}, set()),
+        ({"spotify": "active", "google": "none"}, {"ada"}),
+        ({"google": "active"}, set()),
     ):
         assert {user.username for user in admin.get(listed, asked).context["cl"].result_list} == found
 

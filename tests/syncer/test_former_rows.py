@@ -12,6 +12,7 @@ from library.models import Track
 from sheets.columns import DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
 from tests.sheets.writer.scene import Scene
+from website.runs.receipt import receipt_of
 
 RATED = 15
 """A row of the 50 beside which something of the person's stands."""
@@ -82,7 +83,7 @@ def test_what_changed_in_a_kept_row_is_never_taken_for_the_persons_doing(scene, 
     a_week_passes()
     receipt = scene.sync()
     assert told(scene, kept, "Track") == "Silently renamed"
-    assert receipt["repaired"] == [f"B{scene.row_of(scene.library[0]) + 1} (Track)"]
+    assert receipt_of(receipt).repaired == [f"B{scene.row_of(scene.library[0]) + 1} (Track)"]
 
 
 def test_dates_in_another_time_zone_are_written_and_nobody_is_blamed(scene):
@@ -95,4 +96,4 @@ def test_dates_in_another_time_zone_are_written_and_nobody_is_blamed(scene):
     assert told(scene, scene.library[0], "Added") == pytest.approx(before + 9 / 24)
     scene.book.type_cell(scene.sheet.gid, scene.row_of(scene.library[0]), 3, "yesterday")
     a_week_passes()
-    assert scene.sync()["repaired"] == [f"D{scene.row_of(scene.library[0]) + 1} (Added)"]
+    assert receipt_of(scene.sync()).repaired == [f"D{scene.row_of(scene.library[0]) + 1} (Added)"]

@@ -86,7 +86,7 @@ def test_a_sync_that_meets_a_renewal_under_way_gives_its_worker_back(sandbox, ad
     credential = Credential.objects.filter(user=ada, provider="spotify")
     credential.update(expires_at=now, refreshing_until=now + timedelta(seconds=30))
     run = synced(ada)
-    assert (run.state, run.problem_code) == ("waiting", "spotify_token_busy")
+    assert (run.state, run.problem_code) == ("waiting", "refresh_in_progress")
     assert now < run.resume_at < timezone.now() + timedelta(seconds=5)
     assert sandbox.world.count("spotify-accounts", "token") == sandbox.world.count("spotify-api") == 0
     credential.update(refreshing_until=None)

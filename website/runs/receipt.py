@@ -6,7 +6,46 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from sheets.columns import COLUMNS
+
+# The codes and fields of `syncer.transform.records.Oddity`.
+_ODDITIES = {
+    "added_date_invalid": _("added date is missing or not a date"),
+    "added_date_out_of_range": _("added date is out of this world"),
+    "album_missing": _("album is missing"),
+    "artist_not_object": _("an artist is not an object"),
+    "artists_missing": _("artists are missing"),
+    "duration_invalid": _("duration is not a number of milliseconds"),
+    "explicit_invalid": _("explicit is neither true nor false"),
+    "isrc_too_long": _("ISRC is too long"),
+    "item_not_object": _("item is not an object"),
+    "not_text": _("%(field)s is not text"),
+    "release_date_invalid": _("release date is not a date"),
+    "track_not_object": _("track is not an object"),
+    "track_without_identity": _("track has no id and no name"),
+    "unstorable_characters": _("%(field)s had characters that cannot be stored"),
+}
+_TEXT_FIELDS = {
+    "album_id": _("album id"),
+    "album_name": _("album name"),
+    "artist_id": _("artist id"),
+    "artist_name": _("artist name"),
+    "image_url": _("image address"),
+    "isrc": _("ISRC"),
+    "release_date": _("release date"),
+    "track_id": _("track id"),
+    "track_name": _("track name"),
+    "track_uri": _("track uri"),
+}
+
+_UNWRITABLE = _(
+    "These cells do not keep what we write into them: %(cells)s. As a rule they are part of merged cells: in Google"
+    " Sheets select our columns and choose Format, Merge cells, Unmerge. If a script or an add-on changes them, switch"
+    " it off. Then sync again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +88,7 @@ class Receipt:
     outside_scope: int
     repaired: list[str]
     returned: list[str]
-    stuck: list[str]
+    unwritable_cells: list[str]
     truncated: int
     own_rows: int
     removed_rows: int
@@ -83,18 +122,25 @@ def receipt_of(written: Any) -> Receipt:
         left_out=[_left_out(item) for item in _list(told.get("left_out"))],
         kept=[_text(item) for item in _list(told.get("kept"))],
         tabs=[_tab(item) for item in _list(told.get("tabs")) if isinstance(item, dict)],
-        oddities=[_text(item) for item in _list(told.get("oddities"))],
+        oddities=[text for item in _list(told.get("oddities")) if (text := _oddity(item))],
         scope=_text(told.get("sheet_scope") or ""),
         outside_scope=int(_number(told.get("outside_scope")) or 0),
-        repaired=[_text(item) for item in _list(told.get("repaired"))],
-        returned=[_text(item) for item in _list(told.get("returned"))],
-        stuck=[_text(item) for item in _list(told.get("stuck"))],
+        repaired=_cells(told, "repaired"),
+        returned=[_text(item) for item in _list(told.get("returned"))] + _more(told, "returned"),
+        unwritable_cells=_cells(told, "unwritable_cells"),
         truncated=int(_number(told.get("truncated")) or 0),
         own_rows=int(_number(told.get("own_rows")) or 0),
         removed_rows=int(_number(told.get("removed_rows")) or 0),
         unchanged=told.get("unchanged") is True,
         columns=[COLUMNS[name].header for name in _list(told.get("columns")) if name in COLUMNS],
     )
+
+
+def _oddity(item: Any) -> str:
+    if not isinstance(item, dict) or item.get("code") not in _ODDITIES:
+        return ""
+    field = _TEXT_FIELDS.get(item.get("field", ""), "")
+    return f"{_ODDITIES[item['code']] % {'field': field}} ({int(_number(item.get('count')) or 0)})"
 
 
 def _tab(told: Mapping[str, Any]) -> TabPart:
@@ -104,8 +150,30 @@ def _tab(told: Mapping[str, Any]) -> TabPart:
         rows=_counts(told, {"rows": "rows"}),
         happened=_happened(told, done) or [],
         kept=[_text(item) for item in _list(told.get("kept"))],
-        problem=str(told.get("problem") or ""),
+        problem=str(told.get("problem") or _unwritable_problem(_cells(told, "unwritable_cells"))),
     )
+
+
+def _unwritable_problem(cells: list[str]) -> str:
+    return str(_UNWRITABLE) % {"cells": ", ".join(cells)} if cells else ""
+
+
+def _cells(told: Mapping[str, Any], name: str) -> list[str]:
+    """Ranges of cells as `CellRange.to_json` writes them: “B3 (Track)”, “D2 to D9 (Added)”."""
+    ranges = [item for item in _list(told.get(name)) if isinstance(item, dict)]
+    return [_range(item) for item in ranges] + _more(told, name)
+
+
+def _range(item: Mapping[str, Any]) -> str:
+    addresses = [str(cell) for cell in _list(item.get("cells"))]
+    if not addresses:
+        return gettext("the column %(header)s") % {"header": item.get("header", "")}
+    return f"{gettext(' to ').join(addresses)} ({item.get('header', '')})"
+
+
+def _more(told: Mapping[str, Any], name: str) -> list[str]:
+    more = _number(told.get(f"{name}_more"))
+    return [gettext("and %(more)s more") % {"more": f"{more:,}"}] if more else []
 
 
 def _counts(told: Any, labels: dict[str, str]) -> list[Count]:

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from accounts.credentials import keep_consent
+from accounts.credentials import store_consent
 from accounts.models import User
 from problems.kinds import AskOperator, AskUser, Reconnect, TryLater
 from providers.oauth import Grant
@@ -51,7 +51,7 @@ def connect(google, user: User) -> None:
         expires_at=timezone.now() + timedelta(hours=1),
         scopes=frozenset([DRIVE_FILE]),
     )
-    keep_consent(user, "google", grant, client_id=CLIENT, account=email)
+    store_consent(user, "google", grant, client_id=CLIENT, account=email)
 
 
 def refused(user: User, pasted: str, kind=AskUser) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sheets.planner.sheet_under_test import Desk
-from tests.sheets.planner.songs import Shelf
+from tests.sheets.planner.small_library import SmallLibrary
+from tests.sheets.planner.tab_under_test import TabUnderTest
 
 
 @pytest.fixture
@@ -14,15 +14,25 @@ def count() -> int:
 
 
 @pytest.fixture
-def shelf(count) -> Shelf:
-    shelf = Shelf()
-    shelf.save(count)
-    return shelf
+def library(count) -> SmallLibrary:
+    library = SmallLibrary()
+    library.save(count)
+    return library
 
 
 @pytest.fixture
-def desk(shelf) -> Desk:
+def tab(library) -> TabUnderTest:
     """Header, then the songs from the newest down to 1, in A to E."""
-    desk = Desk()
-    desk.sync(shelf.wanted())
-    return desk
+    tab = TabUnderTest()
+    tab.sync(library.desired())
+    return tab
+
+
+@pytest.fixture
+def rated_tab(library) -> TabUnderTest:
+    """The songs in A to E, and the user's ratings of the first three in F."""
+    tab = TabUnderTest(columns=6)
+    tab.sync(library.desired())
+    for row, text in enumerate(("Rating", "five", "four", "three")):
+        tab.type(row, 5, text)
+    return tab

@@ -16,8 +16,8 @@ from sheets.planner.grid import Grid
 from sheets.planner.plan import plan_tab
 from sheets.planner.requests import ColumnTag
 from sheets.planner.steps import to_compact_json
-from tests.sheets.planner.sheet_under_test import GID, Desk
-from tests.sheets.planner.songs import Shelf
+from tests.sheets.planner.small_library import SmallLibrary
+from tests.sheets.planner.tab_under_test import GID, TabUnderTest
 
 VALUES = {
     "artist": "Godspeed You! Black Emperor",
@@ -46,9 +46,9 @@ def library(columns, count):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("ids", "writes"), [(DEFAULT_COLUMNS, 2), (tuple(COLUMNS), 5)])
-def test_a_first_import_of_10_000_rows_takes_few_writes(ids, writes):
+def test_first_import_of_10_000_rows_takes_few_batches(ids, writes):
     columns = get_columns(ids)
-    steps = plan_tab(Desk().read(), DesiredTab(columns, list(library(columns, 10_000)))).steps
+    steps = plan_tab(TabUnderTest().read(), DesiredTab(columns, list(library(columns, 10_000)))).steps
     bodies = [to_compact_json({"requests": batch}) for batch in split_into_batches(steps)]
     assert len(bodies) <= writes
     assert max(map(len, bodies)) <= MAX_BYTES
@@ -56,22 +56,22 @@ def test_a_first_import_of_10_000_rows_takes_few_writes(ids, writes):
 
 @pytest.mark.parametrize("limit", [2_500, 4_000, 9_000])
 def test_no_batch_is_larger_than_the_limit(limit):
-    shelf = Shelf()
-    shelf.save(60)
-    parts = Desk().parts(shelf.wanted(), limit)
+    library = SmallLibrary()
+    library.save(60)
+    parts = TabUnderTest().parts(library.desired(), limit)
     assert len(parts) > 2
     assert all(len(to_compact_json({"requests": part})) <= limit for part in parts[1:])
 
 
 def test_each_batch_leaves_the_header_and_the_newest_rows():
-    desk, shelf = Desk(), Shelf()
-    shelf.save(40)
-    parts = desk.parts(shelf.wanted(), 4_000)
+    tab, library = TabUnderTest(), SmallLibrary()
+    library.save(40)
+    parts = tab.parts(library.desired(), 4_000)
     heights = []
     for part in parts:
-        desk.send(part)
-        newest = [track.key for track in shelf.saved]
-        stands = [row[4] for row in desk.values]
+        tab.send(part)
+        newest = [track.key for track in library.saved]
+        stands = [row[4] for row in tab.values]
         assert stands == ["Link", *newest][: len(stands)]
         heights.append(len(stands))
     assert heights == sorted(set(heights))
@@ -79,41 +79,41 @@ def test_each_batch_leaves_the_header_and_the_newest_rows():
 
 
 def test_everything_that_fits_is_one_batch():
-    shelf = Shelf()
-    shelf.save(60)
-    assert len(Desk().parts(shelf.wanted(), MAX_BYTES)) == 1
+    library = SmallLibrary()
+    library.save(60)
+    assert len(TabUnderTest().parts(library.desired(), MAX_BYTES)) == 1
 
 
-def test_nothing_to_do_is_no_batch():
+def test_no_steps_are_no_batch():
     assert list(split_into_batches(())) == []
 
 
-def test_rows_go_only_after_the_new_ones_have_come():
-    desk, shelf = Desk(), Shelf()
-    shelf.save(12)
-    desk.sync(shelf.wanted())
+def test_rows_are_deleted_only_after_the_new_ones_are_inserted():
+    tab, library = TabUnderTest(), SmallLibrary()
+    library.save(12)
+    tab.sync(library.desired())
     for _ in range(6):
-        shelf.remove(3)
-    shelf.save(12)
-    parts = desk.parts(shelf.wanted(), 2_500)
+        library.remove(3)
+    library.save(12)
+    parts = tab.parts(library.desired(), 2_500)
     kinds = [any("deleteDimension" in request for request in part) for part in parts]
     assert kinds[-1]
     assert kinds == sorted(kinds)
 
 
-def test_a_single_row_above_the_limit_goes_alone():
+def test_single_row_above_the_limit_is_a_batch_of_its_own():
     columns = get_columns(("track",))
     rows = [SheetRow(f"https://open.spotify.com/track/{n}", (), ("x" * 40_000, "")) for n in range(3)]
-    parts = Desk().parts(DesiredTab(columns, rows), 30_000)
+    parts = TabUnderTest().parts(DesiredTab(columns, rows), 30_000)
     assert [sum("updateCells" in request for request in part) for part in parts] == [1, 1, 1, 1]
 
 
-def test_thousands_of_slow_requests_are_spread_over_several_bodies():
-    desk, shelf = Desk(rows=200), Shelf()
-    shelf.save(60)
-    desk.sync(shelf.wanted())
-    shelf.saved.reverse()
-    steps = plan_tab(desk.read(), shelf.wanted(mode="mirror")).steps
+def test_many_slow_requests_are_spread_over_several_batches():
+    tab, library = TabUnderTest(rows=200), SmallLibrary()
+    library.save(60)
+    tab.sync(library.desired())
+    library.saved.reverse()
+    steps = plan_tab(tab.read(), library.desired(mode="mirror")).steps
     sizes = [len(batch) for batch in split_into_batches(steps, max_requests=10)]
     assert max(sizes) == 10
     assert sum(sizes) == 59
@@ -132,34 +132,34 @@ def test_thousands_of_slow_requests_are_spread_over_several_bodies():
 @settings(deadline=None, max_examples=40)
 def test_every_batch_of_every_plan_keeps_to_the_limits(kept, unlinked, typed, noted, gone):
     limit, max_requests = 14_000, 50
-    shelf = Shelf(columns=("artist", "track", "album", "added", "duration", "explicit", "link"))
-    desk = Desk(columns=9)
-    shelf.save(40)
-    desk.sync(shelf.wanted())
+    library = SmallLibrary(columns=("artist", "track", "album", "added", "duration", "explicit", "link"))
+    tab = TabUnderTest(columns=9)
+    library.save(40)
+    tab.sync(library.desired())
     for row, column in typed:
-        desk.type(row, column, "=0")
+        tab.type(row, column, "=0")
     for column in noted:
-        desk.note(40, column, "my note")
+        tab.note(40, column, "my note")
     for row in unlinked:
-        desk.type(row, 6, "")
+        tab.type(row, 6, "")
     for place in sorted(gone, reverse=True):
-        shelf.remove(place)
-    shelf.save(20)
-    laid, shelf.columns = shelf.columns, kept
-    wanted = shelf.wanted(written_columns=laid)
-    at_once = desk.copy()
-    at_once.sync(wanted)
+        library.remove(place)
+    library.save(20)
+    written, library.columns = library.columns, kept
+    desired = library.desired(written_columns=written)
+    at_once = tab.copy()
+    at_once.sync(desired)
     while parts := list(
-        split_into_batches(plan_tab(desk.read(), wanted).steps, limit, max_requests=max_requests)
+        split_into_batches(plan_tab(tab.read(), desired).steps, limit, max_requests=max_requests)
     ):
         assert max(len(to_compact_json({"requests": part})) for part in parts) <= limit
         assert max(map(len, parts)) <= max_requests
-        desk.send(parts[0])
-    assert (desk.values, desk.notes, desk.ours) == (at_once.values, at_once.notes, at_once.ours)
+        tab.send(parts[0])
+    assert (tab.values, tab.notes, tab.tagged) == (at_once.values, at_once.notes, at_once.tagged)
 
 
 @pytest.mark.slow
-def test_keys_of_a_whole_library_are_restored_in_several_batches():
+def test_links_of_a_whole_library_are_restored_in_several_batches():
     columns = get_columns(DEFAULT_COLUMNS)
     rows = [
         replace(row, values=(f"{number}", *row.values[1:]))

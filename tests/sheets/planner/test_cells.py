@@ -42,7 +42,7 @@ def test_empty_text_is_an_empty_cell():
     assert serialize_cell(None) == {}
 
 
-def test_what_is_no_number_is_an_empty_cell():
+def test_nan_and_infinity_are_empty_cells():
     assert [fit_to_cell(float("nan")), fit_to_cell(float("inf"))] == [None, None]
 
 
@@ -56,24 +56,24 @@ def test_numbers_other_than_dates_are_equal_only_to_rounding():
     assert not cell_equals(0.300001, 0.3, "number")
 
 
-def test_text_is_cut_at_50_000_utf_16_units_and_never_inside_an_emoji():
+def test_text_is_truncated_at_50_000_utf_16_units_and_never_inside_an_emoji():
     assert truncate("a" * 50_000) == "a" * 50_000
     assert truncate("a" * 50_001) == "a" * 50_000
     assert truncate("a" + "🎧" * 25_000) == "a" + "🎧" * 24_999
     assert truncate("é" * 50_000) == "é" * 50_000
 
 
-def test_a_date_is_wall_time_in_the_spreadsheet_s_zone():
+def test_date_is_wall_time_in_the_spreadsheets_zone():
     moment = datetime(2020, 1, 1, 12, 0, tzinfo=UTC)
     assert date_serial(moment, ZoneInfo("UTC")) == 43_831.5
     assert date_serial(moment, ZoneInfo("Asia/Kolkata")) == pytest.approx(43_831.5 + 5.5 / 24, abs=1e-8)
     assert date_serial(moment, ZoneInfo("America/New_York")) == pytest.approx(43_831.5 - 5 / 24, abs=1e-8)
 
 
-def test_summer_time_is_counted():
+def test_date_follows_summer_time():
     moment = datetime(2026, 7, 1, 22, 0, tzinfo=UTC)
     assert date_serial(moment, ZoneInfo("Europe/Berlin")) == 46_205.0
 
 
-def test_a_duration_is_a_fraction_of_a_day_in_whole_seconds():
+def test_duration_is_a_fraction_of_a_day_in_whole_seconds():
     assert duration_serial(163_636) == pytest.approx(163 / 86_400, abs=1e-10)

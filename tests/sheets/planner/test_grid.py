@@ -10,11 +10,9 @@ from sheets.columns import DEFAULT_COLUMNS, get_columns
 from sheets.planner.cells import Formula
 from sheets.planner.desired import DesiredTab
 from sheets.planner.grid import READ_FIELDS, Grid, TabMissing, parse_grid, read_request
-from sheets.planner.locate_columns import keys_in
 from sheets.planner.plan import plan_tab
 from sheets.planner.requests import add_tab
-from tests.sheets.planner.sheet_under_test import GID, Desk
-from tests.sheets.planner.songs import Shelf
+from tests.sheets.planner.tab_under_test import GID, TabUnderTest
 
 SIZE = {"rowCount": 5, "columnCount": 4, "frozenRowCount": 1}
 
@@ -28,7 +26,7 @@ def text(value):
     return {"userEnteredValue": {"stringValue": value}}
 
 
-def test_it_asks_for_whole_tabs_and_only_for_what_planning_needs():
+def test_request_reads_whole_tabs_and_only_the_needed_fields():
     assert read_request([0, 7]) == {
         "dataFilters": [{"gridRange": {"sheetId": 0}}, {"gridRange": {"sheetId": 7}}]
     }
@@ -37,7 +35,7 @@ def test_it_asks_for_whole_tabs_and_only_for_what_planning_needs():
     )
 
 
-def test_cells_come_out_typed():
+def test_cells_keep_their_types():
     cells = [
         {"userEnteredValue": {"numberValue": 3}},
         {"userEnteredValue": {"boolValue": False}},
@@ -49,55 +47,45 @@ def test_cells_come_out_typed():
     assert isinstance(grid.cell(0, 0), float)
 
 
-def test_what_google_leaves_out_is_empty():
+def test_cells_that_google_leaves_out_are_empty():
     grid = parse_grid(answer([{"rowData": [{}, {"values": [{}, text("x"), {}]}, {}, {"values": [{}]}]}]), 3)
     assert grid.rows == [[], [None, "x"]]
     assert grid.cell(9, 9) is None
 
 
-def test_a_blank_row_with_a_note_counts():
+def test_row_with_only_a_note_is_not_blank():
     grid = parse_grid(answer([{"rowData": [{"values": [{}, {"note": "mine"}]}]}]), 3)
     assert grid.notes == {0: {1}}
     assert not grid.is_blank
 
 
-def test_data_that_begins_further_down_and_right_lands_where_it_stands():
+def test_data_that_begins_further_down_and_right_is_placed_there():
     data = [{"startRow": 1, "startColumn": 2, "rowData": [{"values": [text("x") | {"note": "n"}]}]}]
     grid = parse_grid(answer(data), 3)
     assert grid.cell(1, 2) == "x"
     assert grid.notes == {1: {2}}
 
 
-def test_zone_and_size_are_read_and_a_zone_nobody_knows_is_utc():
+def test_zone_and_size_are_parsed_and_an_unknown_zone_is_utc():
     grid = parse_grid(answer([]), 3)
     assert (grid.zone.key, grid.row_count, grid.column_count, grid.frozen_rows) == ("Europe/Berlin", 5, 4, 1)
     assert parse_grid(answer([], zone="Mars/Olympus"), 3).zone.key == "UTC"
 
 
-def test_a_tab_that_is_not_there_is_said():
+def test_missing_tab_is_an_error():
     with pytest.raises(TabMissing):
         parse_grid(answer([]), 4)
 
 
-def test_the_keys_of_rows_that_may_be_ours_are_read_from_the_link_column():
-    desk, shelf = Desk(), Shelf()
-    shelf.save(3)
-    desk.sync(shelf.wanted())
-    desk.type(2, 4, "https://open.spotify.com/track/other?si=1")
-    desk.type(3, 5, "https://open.spotify.com/track/beside")
-    expected = {"https://open.spotify.com/track/other", shelf.saved[0].key, shelf.saved[2].key}
-    assert keys_in(desk.read()) == expected
-
-
-def test_a_tab_of_our_own_is_made_in_one_batch_that_is_refused_the_second_time():
-    desk = Desk()
+def test_new_tab_is_made_in_one_batch_that_google_refuses_the_second_time():
+    tab = TabUnderTest()
     blank = Grid(99, "Saved tracks", ZoneInfo("UTC"), 1000, 26, frozen_rows=1)
     planned = plan_tab(blank, DesiredTab(get_columns(DEFAULT_COLUMNS), rows=()))
     requests = [add_tab(99, "Saved tracks", 1000, 26), *planned.requests]
-    desk.send(requests)
-    tab = desk.book.tab(99)
-    assert (tab.title, tab.frozen_rows, tab.row_count) == ("Saved tracks", 1, 1000)
-    assert desk.book.values(99) == [["Artist", "Track", "Album", "Added", "Link"]]
+    tab.send(requests)
+    made = tab.book.tab(99)
+    assert (made.title, made.frozen_rows, made.row_count) == ("Saved tracks", 1, 1000)
+    assert tab.book.values(99) == [["Artist", "Track", "Album", "Added", "Link"]]
     with pytest.raises(Exception, match="already exists"):
-        desk.send(requests)
+        tab.send(requests)
     assert GID != 99

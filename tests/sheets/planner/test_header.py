@@ -1,10 +1,10 @@
-"""The header is repaired where it stands, and never mistaken for somebody's row."""
+"""The header is repaired where it is, and a row of the user's is never taken for it."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.sheets.planner.sheet_under_test import GID
+from tests.sheets.planner.tab_under_test import GID
 
 HEADER = ["Artist", "Track", "Album", "Added", "Link"]
 
@@ -14,80 +14,80 @@ def count():
     return 3
 
 
-def rows(desk):
-    return [row[:5] for row in desk.values]
+def rows(tab):
+    return [row[:5] for row in tab.values]
 
 
-def test_a_damaged_header_is_repaired_and_said(desk, shelf):
-    desk.type(0, 1, "Titel")
-    planned = desk.sync(shelf.wanted())
-    assert rows(desk)[0] == HEADER
+def test_renamed_header_cell_is_repaired_and_reported(tab, library):
+    tab.type(0, 1, "Titel")
+    planned = tab.sync(library.desired())
+    assert rows(tab)[0] == HEADER
     assert [(cell.address, cell.header) for cell in planned.repaired] == [("B1", "Track")]
 
 
-def test_a_header_in_the_person_s_own_words_is_written_over_where_it_stands(desk, shelf):
+def test_header_that_is_renamed_throughout_is_repaired_in_place(tab, library):
     for place, text in enumerate(("Künstler", "Titel", "Platte", "Seit", "Adresse")):
-        desk.type(0, place, text)
-    desk.sync(shelf.wanted())
-    assert rows(desk)[0] == HEADER
-    assert len(desk.values) == 4
+        tab.type(0, place, text)
+    tab.sync(library.desired())
+    assert rows(tab)[0] == HEADER
+    assert len(tab.values) == 4
 
 
-def test_a_deleted_header_comes_back_above_the_tracks(desk, shelf):
-    desk.book.delete_rows(GID, 0)
-    desk.sync(shelf.wanted())
-    assert rows(desk)[0] == HEADER
-    assert [row[1] for row in desk.values[1:]] == ["Song 3", "Song 2", "Song 1"]
+def test_deleted_header_is_inserted_above_the_tracks(tab, library):
+    tab.book.delete_rows(GID, 0)
+    tab.sync(library.desired())
+    assert rows(tab)[0] == HEADER
+    assert [row[1] for row in tab.values[1:]] == ["Song 3", "Song 2", "Song 1"]
 
 
-def test_a_row_of_the_person_s_is_not_taken_for_the_deleted_header(desk, shelf):
-    desk.book.insert_rows(GID, 1)
-    desk.type(1, 1, "my song")
-    desk.book.delete_rows(GID, 0)
-    desk.sync(shelf.wanted())
-    assert rows(desk)[:2] == [HEADER, [None, "my song", None, None, None]]
+def test_users_row_is_not_taken_for_the_deleted_header(tab, library):
+    tab.book.insert_rows(GID, 1)
+    tab.type(1, 1, "my song")
+    tab.book.delete_rows(GID, 0)
+    tab.sync(library.desired())
+    assert rows(tab)[:2] == [HEADER, [None, "my song", None, None, None]]
 
 
-def test_rows_above_the_header_stay_there(desk, shelf):
-    desk.book.insert_rows(GID, 0)
-    desk.type(0, 0, "My music")
-    shelf.save()
-    desk.sync(shelf.wanted())
-    assert [row[0] for row in desk.values[:2]] == ["My music", "Artist"]
-    assert desk.values[2][1] == "Song 4"
+def test_users_rows_above_the_header_stay_there(tab, library):
+    tab.book.insert_rows(GID, 0)
+    tab.type(0, 0, "My music")
+    library.save()
+    tab.sync(library.desired())
+    assert [row[0] for row in tab.values[:2]] == ["My music", "Artist"]
+    assert tab.values[2][1] == "Song 4"
 
 
-def test_a_header_that_was_sorted_into_the_rows_stays_one_row(desk, shelf):
-    desk.book.sort(GID, 1, start_row=0, descending=True)
-    assert rows(desk)[0] == HEADER
-    desk.book.sort(GID, 0, start_row=0)
-    place = rows(desk).index(HEADER)
+def test_header_that_was_sorted_among_the_rows_is_still_the_header(tab, library):
+    tab.book.sort(GID, 1, start_row=0, descending=True)
+    assert rows(tab)[0] == HEADER
+    tab.book.sort(GID, 0, start_row=0)
+    place = rows(tab).index(HEADER)
     assert place > 0
-    shelf.save()
-    desk.sync(shelf.wanted())
-    assert rows(desk).count(HEADER) == 1
-    assert desk.values[place + 1][1] != "Track"
+    library.save()
+    tab.sync(library.desired())
+    assert rows(tab).count(HEADER) == 1
+    assert tab.values[place + 1][1] != "Track"
 
 
-def test_what_the_person_froze_under_the_header_stays_on_top(desk, shelf):
-    desk.book.insert_rows(GID, 1)
-    desk.type(1, 5, "total")
+def test_rows_that_the_user_froze_under_the_header_stay_above_the_tracks(tab, library):
+    tab.book.insert_rows(GID, 1)
+    tab.type(1, 5, "total")
     properties = {"sheetId": GID, "gridProperties": {"frozenRowCount": 2}}
-    desk.send(
+    tab.send(
         [{"updateSheetProperties": {"properties": properties, "fields": "gridProperties.frozenRowCount"}}]
     )
-    shelf.save()
-    desk.sync(shelf.wanted())
-    assert desk.values[1][5] == "total"
-    assert desk.values[2][1] == "Song 4"
+    library.save()
+    tab.sync(library.desired())
+    assert tab.values[1][5] == "total"
+    assert tab.values[2][1] == "Song 4"
 
 
-def test_a_song_called_like_a_header_is_no_header(desk, shelf):
-    wanted = shelf.wanted()
-    song = wanted.rows[0]
-    wanted.rows[0] = type(song)(song.key, (), ("Artist", "Track", "Album", song.values[3], song.key))
-    desk.sync(wanted)
-    desk.book.delete_rows(GID, 0)
-    desk.sync(wanted)
-    assert rows(desk)[0] == HEADER
-    assert len(desk.values) == 4
+def test_track_named_like_the_header_is_not_the_header(tab, library):
+    desired = library.desired()
+    song = desired.rows[0]
+    desired.rows[0] = type(song)(song.key, (), ("Artist", "Track", "Album", song.values[3], song.key))
+    tab.sync(desired)
+    tab.book.delete_rows(GID, 0)
+    tab.sync(desired)
+    assert rows(tab)[0] == HEADER
+    assert len(tab.values) == 4

@@ -1,4 +1,4 @@
-"""Rows that the person typed, with a track's link in them: never written over, never deleted."""
+"""Rows that the user typed with a track's link in them are never written over and never deleted."""
 
 from __future__ import annotations
 
@@ -6,151 +6,151 @@ import pytest
 
 from sheets.planner.deletions import KeptRow
 from sheets.planner.plan import plan_tab
-from tests.sheets.planner.sheet_under_test import GID, Desk
+from tests.sheets.planner.tab_under_test import GID, TabUnderTest
 
-WORDS = ["My wish list:", "typed by me", None, None]
+USER_TEXT = ["My wish list:", "typed by me", None, None]
 
 
-def add_row(desk, key, words=("My wish list:", "typed by me")):
+def add_row(tab, key, texts=("My wish list:", "typed by me")):
     """Under all others. Returns its number."""
-    row = len(desk.values)
-    desk.book.insert_rows(GID, row)
-    for place, text in enumerate(words):
-        desk.type(row, place, text)
-    desk.type(row, 4, f"{key}?si=abc")
+    row = len(tab.values)
+    tab.book.insert_rows(GID, row)
+    for place, text in enumerate(texts):
+        tab.type(row, place, text)
+    tab.type(row, 4, f"{key}?si=abc")
     return row
 
 
-def stands(desk, row):
-    return desk.values[row][:5]
+def cells_of(tab, row):
+    return tab.values[row][:5]
 
 
-def test_the_link_of_a_track_out_of_scope(desk, shelf):
-    shelf.scope = 3
-    desk.sync(shelf.wanted(written_columns=shelf.columns))
-    key = shelf.saved[4].key
-    row = add_row(desk, key)
-    planned = desk.sync(shelf.wanted(written_columns=shelf.columns))
-    assert stands(desk, row) == [*WORDS, f"{key}?si=abc"]
+def test_users_row_with_the_link_of_a_track_out_of_scope_is_kept(tab, library):
+    library.scope = 3
+    tab.sync(library.desired(written_columns=library.columns))
+    key = library.saved[4].key
+    row = add_row(tab, key)
+    planned = tab.sync(library.desired(written_columns=library.columns))
+    assert cells_of(tab, row) == [*USER_TEXT, f"{key}?si=abc"]
     assert (planned.deleted, planned.kept) == (0, (KeptRow(key, row + 1, "edited"),))
 
 
-def test_the_link_of_a_track_that_was_removed(desk, shelf):
-    shelf.remove(0)
-    desk.sync(shelf.wanted(written_columns=shelf.columns))
-    row = add_row(desk, shelf.removed[0].key)
-    assert desk.sync(shelf.wanted(written_columns=shelf.columns)).deleted == 0
-    assert stands(desk, row)[:4] == WORDS
+def test_users_row_with_the_link_of_a_removed_track_is_kept(tab, library):
+    library.remove(0)
+    tab.sync(library.desired(written_columns=library.columns))
+    row = add_row(tab, library.removed[0].key)
+    assert tab.sync(library.desired(written_columns=library.columns)).deleted == 0
+    assert cells_of(tab, row)[:4] == USER_TEXT
 
 
-def test_the_link_of_a_track_that_is_saved_later_and_removed_again(desk, shelf):
-    row = add_row(desk, "https://open.spotify.com/track/id6")
-    shelf.save()
-    assert desk.sync(shelf.wanted(written_columns=shelf.columns)).added == 1
-    assert stands(desk, row + 1)[:4] == WORDS
-    shelf.remove(0)
-    assert desk.sync(shelf.wanted(written_columns=shelf.columns)).deleted == 1
-    assert stands(desk, row)[:4] == WORDS
+def test_users_row_with_the_link_of_a_track_saved_later_and_removed_again_is_kept(tab, library):
+    row = add_row(tab, "https://open.spotify.com/track/id6")
+    library.save()
+    assert tab.sync(library.desired(written_columns=library.columns)).added == 1
+    assert cells_of(tab, row + 1)[:4] == USER_TEXT
+    library.remove(0)
+    assert tab.sync(library.desired(written_columns=library.columns)).deleted == 1
+    assert cells_of(tab, row)[:4] == USER_TEXT
 
 
-def test_the_link_of_a_track_that_has_its_row(desk, shelf):
-    row = add_row(desk, shelf.saved[2].key)
-    planned = desk.sync(shelf.wanted(written_columns=shelf.columns))
+def test_users_row_with_the_link_of_a_track_that_has_its_row_is_kept(tab, library):
+    row = add_row(tab, library.saved[2].key)
+    planned = tab.sync(library.desired(written_columns=library.columns))
     assert (planned.requests, planned.user_rows) == ([], 1)
-    shelf.remove(2)
-    assert desk.sync(shelf.wanted(written_columns=shelf.columns)).deleted == 1
-    assert stands(desk, row - 1)[:4] == WORDS
+    library.remove(2)
+    assert tab.sync(library.desired(written_columns=library.columns)).deleted == 1
+    assert cells_of(tab, row - 1)[:4] == USER_TEXT
 
 
-def test_a_bare_link_is_filled_in_for_a_track_that_is_wanted_and_stays_bare_for_another(desk, shelf):
-    shelf.scope = 3
-    desk.sync(shelf.wanted(written_columns=shelf.columns))
-    wanted, other = (shelf.saved[place].key for place in (0, 4))
-    rows = add_row(desk, wanted, ()), add_row(desk, other, ())
-    desk.sync(shelf.wanted(written_columns=shelf.columns))
-    assert stands(desk, rows[0]) == stands(desk, 1)
-    assert stands(desk, rows[1]) == [None, None, None, None, f"{other}?si=abc"]
+def test_row_with_only_a_link_is_filled_in_for_a_wanted_track_and_left_for_another(tab, library):
+    library.scope = 3
+    tab.sync(library.desired(written_columns=library.columns))
+    desired, other = (library.saved[place].key for place in (0, 4))
+    rows = add_row(tab, desired, ()), add_row(tab, other, ())
+    tab.sync(library.desired(written_columns=library.columns))
+    assert cells_of(tab, rows[0]) == cells_of(tab, 1)
+    assert cells_of(tab, rows[1]) == [None, None, None, None, f"{other}?si=abc"]
 
 
-def test_one_cell_of_a_row_of_ours_is_still_put_right(desk, shelf):
+def test_single_edited_cell_of_a_synced_row_is_corrected(tab, library):
     for place in range(4):
-        desk.type(1 + place, place, "typo")
-    planned = desk.sync(shelf.wanted(written_columns=shelf.columns, unchanged=True))
+        tab.type(1 + place, place, "typo")
+    planned = tab.sync(library.desired(written_columns=library.columns, unchanged=True))
     assert (planned.added, planned.user_rows, len(planned.repaired)) == (0, 0, 4)
 
 
-def test_with_a_single_cell_to_tell_by_a_mistyped_or_renamed_row_stays_ours(shelf):
-    desk = Desk()
-    shelf.columns = ("track", "link")
-    desk.sync(shelf.wanted())
-    desk.type(1, 0, "typo")
-    shelf.rename(1)
-    planned = desk.sync(shelf.wanted(written_columns=shelf.columns))
+def test_row_with_a_single_identifying_cell_is_corrected_when_that_cell_differs(library):
+    tab = TabUnderTest()
+    library.columns = ("track", "link")
+    tab.sync(library.desired())
+    tab.type(1, 0, "typo")
+    library.rename(1)
+    planned = tab.sync(library.desired(written_columns=library.columns))
     assert (planned.updated, planned.added) == (2, 0)
 
 
-def test_a_row_of_ours_that_was_typed_into_outlives_its_track_as_it_stands(desk, shelf):
-    desk.type(3, 1, "my favourite")
-    shelf.remove(2)
-    planned = desk.sync(shelf.wanted(written_columns=shelf.columns))
-    assert planned.kept == (KeptRow(shelf.removed[0].key, 4, "edited"),)
-    assert desk.values[3][1] == "my favourite"
+def test_edited_row_of_a_removed_track_is_kept_as_it_is(tab, library):
+    tab.type(3, 1, "my favourite")
+    library.remove(2)
+    planned = tab.sync(library.desired(written_columns=library.columns))
+    assert planned.kept == (KeptRow(library.removed[0].key, 4, "edited"),)
+    assert tab.values[3][1] == "my favourite"
 
 
-def test_words_in_dropped_columns_stay_in_columns_of_the_person_s(desk, shelf):
-    row = add_row(desk, shelf.saved[0].key)
-    laid, shelf.columns = shelf.columns, ("album", "duration", "link")
-    desk.sync(shelf.wanted(written_columns=laid))
-    assert [cell for cell in desk.values[row] if cell in WORDS[:2]] == WORDS[:2]
-    assert desk.values[0].count("Artist") == 0
+def test_users_text_in_dropped_columns_stays(tab, library):
+    row = add_row(tab, library.saved[0].key)
+    written, library.columns = library.columns, ("album", "duration", "link")
+    tab.sync(library.desired(written_columns=written))
+    assert [cell for cell in tab.values[row] if cell in USER_TEXT[:2]] == USER_TEXT[:2]
+    assert tab.values[0].count("Artist") == 0
 
 
 @pytest.fixture
-def table(shelf):
-    """Their own list of eight tracks, headed as ours would be and word for word the same."""
-    desk = Desk(rows=30, columns=3)
-    shelf.save(3)
-    shelf.scope = 3
+def table(library):
+    """The user's own list of eight tracks, with the headers and values that a sync would write."""
+    tab = TabUnderTest(rows=30, columns=3)
+    library.save(3)
+    library.scope = 3
     rows = [
         ["Artist", "Track", "Link"],
-        *([*track.row(shelf_columns(shelf)).values] for track in shelf.saved),
+        *([*track.row(three_columns(library)).values] for track in library.saved),
     ]
     cells = [{"values": [{"userEnteredValue": {"stringValue": text}} for text in row]} for row in rows]
     start = {"sheetId": GID, "rowIndex": 0, "columnIndex": 0}
-    desk.send([{"updateCells": {"start": start, "rows": cells, "fields": "userEnteredValue"}}])
-    return desk
+    tab.send([{"updateCells": {"start": start, "rows": cells, "fields": "userEnteredValue"}}])
+    return tab
 
 
-def shelf_columns(shelf):
-    return tuple(column for column in shelf.wanted().columns if column.id in ("artist", "track", "link"))
+def three_columns(library):
+    return tuple(column for column in library.desired().columns if column.id in ("artist", "track", "link"))
 
 
-def test_a_table_of_theirs_is_taken_over_without_deleting_a_row_of_it(table, shelf):
+def test_users_table_of_tracks_is_taken_over_without_deleting_a_row(table, library):
     links = keys_of(table)
-    for laid in ((), shelf.columns, shelf.columns):
-        planned = table.sync(shelf.wanted(written_columns=laid))
+    for written in ((), library.columns, library.columns):
+        planned = table.sync(library.desired(written_columns=written))
         assert planned.deleted == 0
     assert keys_of(table) == links
     assert len(planned.kept) == 5
 
 
-def test_a_table_that_could_not_be_told_from_ours_is_left_beside(table, shelf):
-    shelf.columns = ("artist", "track", "link")
-    theirs = table.values
-    for laid in ((), shelf.columns):
-        table.sync(shelf.wanted(written_columns=laid))
-    assert [row[3:] for row in table.values if row[3] or row is table.values[0]] == theirs
-    assert [row[:3] for row in table.values[:4]] == theirs[:4]
+def test_users_table_equal_to_a_synced_one_is_left_beside(table, library):
+    library.columns = ("artist", "track", "link")
+    before = table.values
+    for written in ((), library.columns):
+        table.sync(library.desired(written_columns=written))
+    assert [row[3:] for row in table.values if row[3] or row is table.values[0]] == before
+    assert [row[:3] for row in table.values[:4]] == before[:4]
 
 
-def keys_of(desk):
-    link = desk.values[0].index("Link")
-    return [row[link] for row in desk.values[1:]]
+def keys_of(tab):
+    link = tab.values[0].index("Link")
+    return [row[link] for row in tab.values[1:]]
 
 
-def test_in_a_mirror_such_a_row_is_a_refusal(shelf):
-    desk = Desk()
-    desk.sync(shelf.wanted(mode="mirror"))
-    row = add_row(desk, shelf.saved[0].key)
-    refusal = plan_tab(desk.read(), shelf.wanted(mode="mirror", written_columns=shelf.columns)).refusal
+def test_users_row_with_a_tracks_link_refuses_a_mirror(library):
+    tab = TabUnderTest()
+    tab.sync(library.desired(mode="mirror"))
+    row = add_row(tab, library.saved[0].key)
+    refusal = plan_tab(tab.read(), library.desired(mode="mirror", written_columns=library.columns)).refusal
     assert refusal.cells == (f"A{row + 1}", f"B{row + 1}", f"E{row + 1}")

@@ -25,7 +25,7 @@ PAGE = "https://open.spotify.com/track/6HJDrXs0hpebaRFKA1sF90"
         "spotify:track:6HJDrXs0hpebaRFKA1sF90",
     ],
 )
-def test_every_form_of_a_track_s_link_is_one_key(text):
+def test_every_form_of_a_tracks_link_is_one_key(text):
     assert key_of(text) == PAGE
 
 
@@ -45,13 +45,13 @@ def test_other_text_is_no_key(text):
     assert key_of(text) is None
 
 
-def test_a_local_file_is_known_by_its_uri_and_the_second_of_one_uri_by_its_ordinal():
+def test_local_file_is_recognised_by_its_uri_and_the_second_of_one_uri_by_its_ordinal():
     uri = "spotify:local:Band:Demos:Rough+mix:193"
     assert [track_link(uri), track_link(uri, 2)] == [uri, f"{uri}#2"]
     assert key_of(f"{uri}#2") == f"{uri}#2"
     assert [track_key_of(uri), track_key_of(f"{uri}#2")] == [uri, uri]
 
 
-def test_a_key_leads_back_to_the_track():
+def test_track_key_is_found_from_the_link():
     assert track_link("6HJDrXs0hpebaRFKA1sF90") == PAGE
     assert track_key_of(PAGE) == "6HJDrXs0hpebaRFKA1sF90"

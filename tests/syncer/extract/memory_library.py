@@ -24,7 +24,7 @@ class Shelf:
         self.day = 0
         self.is_complete = False
         self.cursor: Cursor | None = None
-        self.tally = StoreCounts()
+        self.counts = StoreCounts()
         self.commits = 0
         self._difference = 0
         self._fell_back: int | None = None
@@ -32,7 +32,7 @@ class Shelf:
 
     def copy(self) -> Shelf:
         other = copy.copy(self)
-        other.saves, other._marks, other.tally = list(self.saves), self._marks.copy(), StoreCounts()
+        other.saves, other._marks, other.counts = list(self.saves), self._marks.copy(), StoreCounts()
         return other
 
     @property
@@ -45,16 +45,16 @@ class Shelf:
     def all(self) -> Sequence[StoredSave]:
         return list(self.saves)
 
-    def living_of(self, keys: Iterable[str]) -> Sequence[StoredSave]:
+    def saves_of_tracks(self, keys: Iterable[str]) -> Sequence[StoredSave]:
         wanted = set(keys)
         return [save for save in self.saves if save.key in wanted]
 
     def apply(self, changes: Changes, cursor: Cursor | None = None) -> Sequence[StoredSave]:
-        if not (changes.has_news or cursor):
+        if not (changes.has_changes or cursor):
             return ()
         self.commits += 1
         arrived = self._open(changes.arrivals)
-        self.tally.added += sum(arrival.ref is None for arrival in changes.arrivals)
+        self.counts.added += sum(arrival.ref is None for arrival in changes.arrivals)
         if changes.departures:
             self._close({departure.ref for departure in changes.departures})
         for sighting in changes.relinked:
@@ -94,7 +94,7 @@ class Shelf:
 
     def _close(self, refs: set[int]) -> None:
         left = [save for save in self.saves if save.ref in refs]
-        self.tally.removed += len(left)
+        self.counts.removed += len(left)
         self._mark(left, -1)
         self.saves = self._but(refs, self.saves)
 
@@ -137,7 +137,7 @@ class Shelf:
     def reconcile_is_due(self) -> bool:
         return False
 
-    def fall_back(self) -> bool:
+    def claim_daily_full_read(self) -> bool:
         allowed = self._fell_back != self.day
         self._fell_back = self.day
         return allowed
@@ -153,7 +153,7 @@ class Shelf:
 
     def read(self, spotify, *, day: int = 0, in_flight: int = 1, force_full: bool = False):
         """One run, as `read_library` does it."""
-        self.day, self.tally = day, StoreCounts()
+        self.day, self.counts = day, StoreCounts()
         spotify.forget_requests()
         reader = Reader(spotify.fetch, parse_page, in_flight=in_flight)
         return Reading(self, reader, lambda done, total: None).run(force_full=force_full)

@@ -48,7 +48,7 @@ def test_a_first_import(spotify):
 def test_nothing_changed(shelf, spotify):
     commits = shelf.commits
     report = shelf.read(spotify, day=1)
-    assert (report.kind, report.complete, spotify.requests) == ("head", True, [0])
+    assert (report.kind, report.complete, spotify.requests) == ("recent", True, [0])
     assert shelf.commits == commits
 
 

@@ -105,7 +105,7 @@ def test_the_next_read_of_all_pages_heals_everything(count, plan):
     assert shelf.read(spotify, day=98, force_full=True).complete
     assert is_newest_first(shelf.shown())
     assert is_now(shelf.shown(), spotify.entries)
-    assert shelf.read(spotify, day=99).kind == "head"
+    assert shelf.read(spotify, day=99).kind == "recent"
     assert spotify.requests == [0]
 
 

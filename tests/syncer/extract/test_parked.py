@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,16 @@ from hypothesis import strategies as st
 from library.models import LibraryState
 from providers.spotify.records import Page
 from syncer.load import parked_pages as parked
-from syncer.transform.records import AlbumRecord, ArtistRecord, ParkedPage, SavedTrackRecord, TrackRecord
+from syncer.transform.records import (
+    AlbumRecord,
+    ArtistRecord,
+    Oddity,
+    OddityCode,
+    ParkedPage,
+    SavedTrackRecord,
+    TextField,
+    TrackRecord,
+)
 from tests.support.until import until
 from tests.syncer.extract.comparisons import is_newest_first, is_now
 from tests.syncer.extract.edits import REMOVALS, SAVES, days, examples
@@ -212,11 +222,12 @@ tracks = st.builds(
     isrc=texts,
     is_local=st.booleans(),
 )
+oddities = st.builds(Oddity, st.sampled_from(get_args(OddityCode)), st.sampled_from(get_args(TextField)))
 records = st.builds(
     SavedTrackRecord,
     added_at=st.datetimes(timezones=st.just(UTC)),
     track=st.none() | tracks,
-    oddities=st.lists(texts, max_size=2).map(tuple),
+    oddities=st.lists(oddities, max_size=2).map(tuple),
     occurrence=st.integers(0, 3),
 )
 pages = st.builds(ParkedPage, st.integers(0), st.integers(0), st.lists(records, max_size=3).map(tuple))

@@ -191,7 +191,7 @@ def test_what_nothing_explains_costs_one_full_read_a_day(ada, spotify):
 
 def test_all_pages_are_read_every_seven_days(ada, spotify):
     kinds = [read(ada, spotify, day=day).kind for day in (1, 6, 7, 8, 14)]
-    assert kinds == ["head", "head", "full", "head", "full"]
+    assert kinds == ["recent", "recent", "full", "recent", "full"]
 
 
 def test_what_was_removed_long_ago_is_forgotten(ada, spotify, settings):
@@ -248,7 +248,7 @@ def test_the_artists_of_a_track_are_its_artists_in_their_order(ada):
 def test_many_changes_are_stored_in_parts_and_in_their_order(ada, spotify, settings):
     spotify.save(1130)
     report = read(ada, spotify, day=1)
-    assert (report.added, report.kind, living(ada)) == (1130, "head", listed(spotify.entries))
+    assert (report.added, report.kind, living(ada)) == (1130, "recent", listed(spotify.entries))
     spotify.remove(*range(20, 1100))
     report = read(ada, spotify, day=2)
     assert (report.removed, living(ada)) == (1080, listed(spotify.entries))

@@ -88,7 +88,12 @@ def test_a_problem_of_sync_now_is_said_on_the_next_page(as_alice, monkeypatch):
         [],
         "gone wrong",
         {"added": None, "requests": [], "seconds": "3", "left_out": "none", "repaired": "two"},
-        {"left_out": [None, 7, {}, {"track": None}], "kept": [{"x": 1}], "oddities": {"a": 1}},
+        {
+            "left_out": [None, 7, {}, {"track": None}],
+            "kept": [{"x": 1}],
+            "oddities": {"a": 1},
+            "repaired": [{}, None],
+        },
         {"added": ["a", "b"], "spotify_total": True, "requests": {"spotify": "many"}},
     ],
 )
@@ -107,7 +112,7 @@ def test_odd_rows_are_named_with_the_reason(as_alice, run):
                 {"reason": "It is empty."},
             ],
             "kept": ["Zombie"],
-            "repaired": ["B3 (Track)"],
+            "repaired": [{"header": "Track", "cells": ["B3"]}],
             "returned": ["Fela Kuti – Gentleman"],
             "unchanged": False,
         },

@@ -155,7 +155,7 @@ def test_a_profile_with_the_account_id_alone(sandbox, browser):
 def test_a_site_without_an_app(browser, settings, name):
     setattr(settings, name, "")
     page = browser.begin()
-    fails(page, 503, "spotify_not_configured")
+    fails(page, 503, "not_configured")
     assert name in page.content.decode()
 
 
@@ -183,7 +183,7 @@ def test_a_permission_without_the_library(sandbox, browser):
     sandbox.world.faults.add("spotify-accounts", "token", {"status": 200, "body": body, "content_type": JSON})
     profile = '{"id":"ada"}'
     sandbox.world.faults.add("spotify-api", "me", {"status": 200, "body": profile, "content_type": JSON})
-    fails(browser.sign_in("ada"), 403, "spotify_permission_not_given")
+    fails(browser.sign_in("ada"), 403, "permission_not_given")
     assert not User.objects.exists()
 
 

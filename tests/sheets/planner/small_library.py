@@ -1,4 +1,4 @@
-"""A library as small as a test needs it, and the rows it asks for."""
+"""A library as small as a test needs it, and the tab that it should be written into."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sheets.planner.track_links import track_link
 
 @dataclass(frozen=True)
 class Track:
-    """`number` is who it is whatever Spotify calls it; `ids` are its Spotify ids, the present one first."""
+    """`number` stays the same when Spotify gives it another id; `ids` are its Spotify ids, the present one first."""
 
     number: int
     ids: tuple[str, ...]
@@ -45,7 +45,7 @@ class Track:
 
 
 @dataclass
-class Shelf:
+class SmallLibrary:
     """`saved` newest first."""
 
     saved: list[Track] = field(default_factory=list)
@@ -75,7 +75,7 @@ class Shelf:
     def enrich(self, at: int) -> None:
         self.saved[at] = replace(self.saved[at], is_known_better=True)
 
-    def wanted(
+    def desired(
         self, *, mode: str = "merge", written_columns: tuple[str, ...] = (), unchanged: bool = False
     ) -> DesiredTab:
         columns = get_columns(self.columns)

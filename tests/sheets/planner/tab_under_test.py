@@ -1,4 +1,4 @@
-"""A spreadsheet on which the planner works and a person scribbles."""
+"""A tab of a spreadsheet in the sandbox, with what the planner and a person do to it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from sheets.planner.batches import split_into_batches
 from sheets.planner.desired import DesiredTab
 from sheets.planner.grid import READ_FIELDS, Grid, parse_grid, read_request
 from sheets.planner.plan import Plan, plan_tab
-from sheets.planner.requests import METADATA_KEY
+from sheets.planner.requests import METADATA_KEY, tag_column, untag_column
+from tests.sheets.planner.small_library import SmallLibrary
 
 GID = 7
 
 
-class Desk:
+class TabUnderTest:
     """One tab with the gid 7, small enough that every plan has to make room."""
 
     def __init__(self, rows: int = 12, columns: int = 7) -> None:
@@ -36,20 +37,20 @@ class Desk:
         check_request("BatchUpdateSpreadsheetRequest", {"requests": requests})
         self.book.batch_update(requests)
 
-    def sync(self, wanted: DesiredTab) -> Plan:
+    def sync(self, desired: DesiredTab) -> Plan:
         """Plans and sends everything at once; another plan must find nothing to do."""
-        planned = plan_tab(self.read(), wanted)
+        planned = plan_tab(self.read(), desired)
         if planned.steps:
             self.send(planned.requests)
-        again = plan_tab(self.read(), wanted)
+        again = plan_tab(self.read(), desired)
         assert again.requests == []
         return planned
 
-    def parts(self, wanted: DesiredTab, limit: int) -> list[list[dict[str, Any]]]:
-        return list(split_into_batches(plan_tab(self.read(), wanted).steps, limit))
+    def parts(self, desired: DesiredTab, limit: int) -> list[list[dict[str, Any]]]:
+        return list(split_into_batches(plan_tab(self.read(), desired).steps, limit))
 
-    def copy(self) -> Desk:
-        """A desk of its own, on which nothing that happens here shows."""
+    def copy(self) -> TabUnderTest:
+        """A tab of its own: no change of this one shows there."""
         other = copy.copy(self)
         other.book = Workbook.new()
         other.book.take(self.book.draft(None))
@@ -73,14 +74,44 @@ class Desk:
         return self.book.notes(GID)
 
     @property
-    def ours(self) -> dict[str, int]:
-        """Column ids and where they stand, by the marks alone."""
+    def tagged(self) -> dict[str, int]:
+        """Column ids and their positions, by the tags alone."""
         return {
             str(piece.value): place
             for place, line in enumerate(self.book.tab(GID).columns)
             for piece in line.metadata
             if piece.key == METADATA_KEY
         }
+
+    @property
+    def headers(self) -> list[Any]:
+        return self.values[0]
+
+    def column(self, place: int) -> list[Any]:
+        return [row[place] for row in self.values]
+
+    @property
+    def titles(self) -> list[Any]:
+        return self.column(self.tagged["track"])[1:]
+
+    @property
+    def song_numbers(self) -> list[str]:
+        """The titles are “Song 1”, “Song 2” …"""
+        return [str(title).removeprefix("Song ") for title in self.titles]
+
+    def choose(self, library: SmallLibrary, *names: str) -> Plan:
+        """Another choice of columns, and its sync."""
+        written, library.columns = library.columns, names
+        return self.sync(library.desired(written_columns=written))
+
+    def tag(self, place: int, name: str) -> None:
+        self.send([tag_column(GID, place, name)])
+
+    def untag(self, *names: str) -> None:
+        """Without names, all columns lose their tags."""
+        for tag in self.read().tags.values():
+            if not names or tag.column in names:
+                self.send([untag_column(tag)])
 
     def type(self, row: int, column: int, text: str) -> None:
         self.book.type_cell(GID, row, column, text)

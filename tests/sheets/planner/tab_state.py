@@ -1,0 +1,209 @@
+"""What has to be true of a tab after a sync, worked out from the tab before it without the planner's code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sheets.columns import COLUMNS, get_columns
+from sheets.planner.track_links import key_of
+from tests.sheets.planner.small_library import SmallLibrary, Track
+from tests.sheets.planner.tab_under_test import TabUnderTest
+
+UNIQUE = ("value-", "note-", "own-", "title-")
+Group = tuple[int | None, tuple[str, ...]]
+
+
+def equal(cell: Any, desired: Any) -> bool:
+    """Compares with types: True is not 1, text is not a formula, dates are equal to half a second."""
+    if isinstance(desired, float) and isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return abs(cell - desired) < 0.5 / 86_400
+    return type(cell) is type(desired) and cell == desired
+
+
+@dataclass
+class TabState:
+    """The tab at one moment: which row is which track's, and what of it is the person's."""
+
+    values: list[list[Any]]
+    notes: dict[tuple[int, int], str]
+    tagged: dict[str, int]
+    tracks: dict[int, Track]
+    chosen: tuple[str, ...]
+    edited_rows: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, tab: TabUnderTest, library: SmallLibrary, written: Sequence[str] = ()) -> TabState:
+        state = cls(tab.values, tab.notes, tab.tagged, {}, library.columns)
+        known = {link: track for track in _all(library) for link in _keys(track)}
+        for row, cells in enumerate(state.values):
+            text = cells[state.tagged["link"]] if "link" in state.tagged else None
+            key = key_of(text) if type(text) is str else None
+            if key in known:
+                state.tracks[row] = known[key]
+        state._remove_user_rows(library, written)
+        return state
+
+    def _remove_user_rows(self, library: SmallLibrary, written: Sequence[str]) -> None:
+        """A row with a track's link may be the person's own. `written`: the columns of the sync before."""
+        identifying = [name for name in COLUMNS if COLUMNS[name].identifies_row]
+        chosen = [name for name in identifying if name in library.columns]
+        written_before = [name for name in chosen if name in written or not written]
+        dropped = [name for name in identifying if name in written and name not in chosen]
+        confirmed = {
+            row for row, track in self.tracks.items() if self._equal_columns(row, track, chosen + dropped)
+        }
+        confirmed_tracks = {self.tracks[row].number for row in confirmed}
+        scope = {track.number for track in library.saved[: library.scope]}
+        removed = {track.number for track in library.removed} if library.keep_removed else set()
+        for row, track in list(self.tracks.items()):
+            is_unwanted = track.number not in scope | removed
+            other = self._different_columns(row, track, [name for name in library.columns if name != "link"])
+            identifying_values = [
+                name for name in written_before + dropped if track.value(COLUMNS[name]) not in (None, "")
+            ]
+            is_known = (
+                track.number in confirmed_tracks or track.number not in scope or len(identifying_values) > 1
+            )
+            is_users = bool(other) and row not in confirmed and is_known
+            if self._different_columns(row, track, dropped):
+                self.edited_rows.add(row)
+            if (
+                is_unwanted
+                and not self.edited_rows & {row}
+                and not (row in confirmed and self.has_user_content(row))
+            ):
+                is_blank = all(track.value(COLUMNS[name]) in (None, "") for name in chosen)
+                is_whole = all(self._is_right(row, track, name) for name in written_before) and (
+                    row in confirmed or is_blank
+                )
+                is_users |= not is_whole or bool(self._different_columns(row, track, chosen))
+            if is_users:
+                del self.tracks[row]
+
+    def _cell(self, row: int, name: str) -> Any:
+        return self.values[row][self.tagged[name]] if name in self.tagged else None
+
+    def _is_right(self, row: int, track: Track, name: str) -> bool:
+        desired = track.value(COLUMNS[name])
+        return equal(self._cell(row, name), None if desired == "" else desired)
+
+    def _equal_columns(self, row: int, track: Track, names: Sequence[str]) -> list[str]:
+        return [
+            name for name in names if self._cell(row, name) is not None and self._is_right(row, track, name)
+        ]
+
+    def _different_columns(self, row: int, track: Track, names: Sequence[str]) -> list[str]:
+        return [
+            name
+            for name in names
+            if self._cell(row, name) is not None and not self._is_right(row, track, name)
+        ]
+
+    def match_damaged_rows(self, library: SmallLibrary) -> None:
+        """A row without its key belongs to a missing track when all its other cells are equal."""
+        columns = [
+            COLUMNS[name] for name in library.columns if name in self.tagged and COLUMNS[name].identifies_row
+        ]
+        # a column with nothing but its title cannot identify a row
+        columns = [column for column in columns if not self._is_empty(column.header, self.tagged[column.id])]
+        present = {track.number for track in self.tracks.values()}
+        for track in library.saved[: library.scope]:
+            desired = [track.value(column) or None for column in columns]
+            desired = [
+                track.value(c) if c.id == "explicit" else w for c, w in zip(columns, desired, strict=True)
+            ]
+            for row, cells in enumerate(self.values):
+                cell = [cells[self.tagged[column.id]] for column in columns]
+                if (
+                    row not in self.tracks
+                    and track.number not in present
+                    and sum(cell is not None for cell in cell) >= 2
+                    and all(map(equal, cell, desired))
+                ):
+                    self.tracks[row] = track
+                    present.add(track.number)
+
+    def _is_empty(self, title: str, place: int) -> bool:
+        return {cells[place] for cells in self.values} <= {None, title, "my header"}
+
+    def has_user_content(self, row: int) -> bool:
+        beside = any(
+            cell is not None and place not in self.tagged.values()
+            for place, cell in enumerate(self.values[row])
+        )
+        return beside or row in self.edited_rows or any(noted == row for noted, _ in self.notes)
+
+    def content_by_row(self) -> Counter[Group]:
+        """What the person wrote, row by row, with the number of the track in that row."""
+        found: Counter[Group] = Counter()
+        for row in range(max([len(self.values), *(row + 1 for row, _ in self.notes)])):
+            cells = self.values[row] if row < len(self.values) else []
+            texts = [str(cells[place]) for place in range(len(cells)) if self._is_user_content(row, place)]
+            texts += [text for (noted, _), text in self.notes.items() if noted == row]
+            if texts:
+                track = self.tracks.get(row)
+                found[track.number if track else None, tuple(sorted(texts))] += 1
+        return found
+
+    def _is_user_content(self, row: int, place: int) -> bool:
+        """Not what they typed into managed cells of a track's row: that is corrected."""
+        cell = self.values[row][place]
+        tagged = (
+            [self.tagged[name] for name in self.chosen if name in self.tagged] if row in self.tracks else []
+        )
+        return isinstance(cell, str) and cell.startswith(UNIQUE) and place not in tagged
+
+    def columns(self) -> Counter[tuple[str, ...]]:
+        """What the person wrote, column by column."""
+        found: Counter[tuple[str, ...]] = Counter()
+        for place in range(max(map(len, self.values), default=0)):
+            texts = [
+                str(cells[place])
+                for row, cells in enumerate(self.values)
+                if self._is_user_content(row, place)
+            ]
+            texts += [text for (_, noted), text in self.notes.items() if noted == place]
+            if texts:
+                found[tuple(sorted(texts))] += 1
+        return found
+
+    def counts(self) -> Counter[int]:
+        return Counter(track.number for track in self.tracks.values())
+
+
+def check(before: TabState, after: TabState, library: SmallLibrary) -> None:
+    assert after.content_by_row() == before.content_by_row(), "the person's cells stand beside other rows"
+    assert after.columns() == before.columns(), "the person's cells stand in other columns"
+    assert after.counts() == _expected_counts(before, library)
+    columns = get_columns(library.columns)
+    for row, track in after.tracks.items():
+        for column in columns:
+            cell, desired = after.values[row][after.tagged[column.id]], track.value(column)
+            assert equal(cell, None if desired == "" else desired), (
+                f"{column.id} of row {row}: {cell!r}, not {desired!r}"
+            )
+    titles = [column.header for column in columns]
+    assert titles in [[row[after.tagged[column.id]] for column in columns] for row in after.values]
+    assert set(after.tagged) == {column.id for column in columns}
+
+
+def _expected_counts(before: TabState, library: SmallLibrary) -> Counter[int]:
+    expected = Counter({track.number: 1 for track in library.saved[: library.scope]})
+    removed = {track.number for track in library.removed}
+    kept: Counter[int] = Counter()
+    for row, track in before.tracks.items():
+        is_kept = library.keep_removed and track.number in removed
+        if track.number in expected or is_kept or before.has_user_content(row):
+            kept[track.number] += 1
+    return expected | kept
+
+
+def _all(library: SmallLibrary) -> list[Track]:
+    return [*library.removed, *library.saved]
+
+
+def _keys(track: Track) -> list[str]:
+    return [f"https://open.spotify.com/track/{spotify_id}" for spotify_id in track.ids]

@@ -1,0 +1,169 @@
+"""Columns are found by their tags, then by header and content; a column of the user's is never taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from sheets.columns import DEFAULT_COLUMNS
+from sheets.planner.locate_columns import keys_in
+from sheets.planner.plan import plan_tab
+from tests.sheets.planner.small_library import SmallLibrary
+from tests.sheets.planner.tab_under_test import GID, TabUnderTest
+
+
+@pytest.fixture
+def count():
+    return 3
+
+
+@pytest.fixture
+def tab(rated_tab):
+    return rated_tab
+
+
+def test_columns_are_found_when_others_are_inserted_before_and_between(tab, library):
+    tab.book.insert_columns(GID, 0)
+    tab.book.insert_columns(GID, 3)
+    assert plan_tab(tab.read(), library.desired(written_columns=library.columns)).steps == ()
+    library.save()
+    tab.sync(library.desired(written_columns=library.columns))
+    assert tab.headers == [None, "Artist", "Track", None, "Album", "Added", "Link", "Rating"]
+    assert tab.values[1][1:3] == ["=cmd()", "Song 4"]
+    assert tab.column(7) == ["Rating", None, "five", "four", "three"]
+
+
+def test_users_column_with_a_managed_header_is_not_taken(tab, library):
+    tab.type(0, 5, "Tempo (BPM)")
+    library.enrich(0)
+    tab.choose(library, *DEFAULT_COLUMNS, "tempo")
+    assert tab.headers == ["Artist", "Track", "Album", "Added", "Link", "Tempo (BPM)", "Tempo (BPM)"]
+    assert tab.column(6) == ["Tempo (BPM)", "five", "four", "three"]
+
+
+def test_columns_without_tags_are_found_by_their_headers(tab, library):
+    tab.untag()
+    assert tab.tagged == {}
+    planned = tab.sync(library.desired())
+    assert {kind for request in planned.requests for kind in request} == {"createDeveloperMetadata"}
+    assert list(tab.tagged) == list(DEFAULT_COLUMNS)
+
+
+def test_tag_on_two_columns_counts_for_the_one_with_the_values(tab, library):
+    tab.tag(5, "artist")
+    planned = tab.sync(library.desired())
+    assert [list(request) for request in planned.requests] == [["deleteDeveloperMetadata"]]
+    assert tab.tagged["artist"] == 0
+    assert tab.column(5) == ["Rating", "five", "four", "three"]
+
+
+@pytest.mark.parametrize("name", ["album", "link", "artist"])
+@pytest.mark.parametrize("to", [0, 6])
+def test_users_column_with_a_copied_tag_is_not_deleted(tab, library, name, to):
+    tab.tag(5, name)
+    tab.book.move_column(GID, 5, to)
+    tab.choose(library, *(column for column in ("track", "added", "link") if column != name))
+    assert [tab.headers.index("Rating") == place for place in tab.tagged.values()].count(True) == 0
+    assert tab.column(tab.headers.index("Rating")) == ["Rating", "five", "four", "three"]
+    assert len(set(tab.tagged)) == 3
+
+
+def test_users_column_with_mostly_equal_values_is_neither_written_over_nor_deleted(tab, library):
+    """It holds the right value for most tracks."""
+    explicit = [not track.number % 2 if track.number > 1 else True for track in library.saved]
+    for row, text in enumerate(["Explicit", *map(str, explicit)]):
+        tab.type(row, 5, text)
+    tab.choose(library, *DEFAULT_COLUMNS, "explicit")
+    tab.choose(library, *DEFAULT_COLUMNS)
+    assert tab.headers == ["Artist", "Track", "Album", "Added", "Link", "Explicit"]
+    assert tab.column(5) == ["Explicit", *explicit]
+
+
+def test_users_column_with_only_equal_values_beside_tagged_columns_is_not_taken(tab, library):
+    for row, track in enumerate(library.saved, 1):
+        tab.type(row, 5, str(not track.number % 2))
+    tab.type(0, 5, "Explicit")
+    tab.choose(library, *DEFAULT_COLUMNS, "explicit")
+    assert tab.headers[5:] == ["Explicit", "Explicit"]
+    assert tab.tagged["explicit"] == 5
+
+
+def test_users_empty_column_with_a_managed_header_is_not_taken(tab, library):
+    tab.book.insert_columns(GID, 6)
+    tab.type(0, 6, "Tempo (BPM)")
+    tab.choose(library, *DEFAULT_COLUMNS, "tempo")
+    assert tab.headers == [
+        "Artist",
+        "Track",
+        "Album",
+        "Added",
+        "Link",
+        "Tempo (BPM)",
+        "Rating",
+        "Tempo (BPM)",
+    ]
+
+
+def test_users_copy_of_a_deleted_column_is_not_taken(tab, library):
+    for row, cell in enumerate(tab.column(1)):
+        tab.type(row, 5, cell)
+    tab.book.delete_columns(GID, 1)
+    tab.sync(library.desired(written_columns=library.columns))
+    assert tab.headers == ["Artist", "Track", "Album", "Added", "Link", "Track"]
+    assert tab.tagged["track"] == 1
+
+
+def test_link_column_that_lost_only_its_own_tag_is_found_by_its_links(library):
+    tab = TabUnderTest()
+    library.columns = ("track", "link")
+    tab.sync(library.desired())
+    tab.untag("link")
+    assert tab.sync(library.desired(written_columns=library.columns)).added == 0
+    assert tab.tagged == {"track": 0, "link": 1}
+
+
+def test_users_link_column_about_other_tracks_is_not_taken(tab, library):
+    before = ["Link", *(f"https://open.spotify.com/track/id{number}" for number in (1, 3, 2))]
+    for row, text in enumerate(before):
+        tab.type(row, 5, text)
+    tab.book.delete_columns(GID, 4)
+    planned = tab.sync(library.desired(written_columns=library.columns))
+    assert (planned.added, planned.restored) == (0, 3)
+    assert tab.column(5) == before
+
+
+def test_written_columns_are_found_without_any_tags_although_some_cells_differ(tab, library):
+    tab.untag()
+    tab.type(1, 0, "typo")
+    library.rename(1)
+    planned = tab.sync(library.desired(written_columns=library.columns))
+    assert list(tab.tagged.values()) == [0, 1, 2, 3, 4]
+    assert planned.updated == 2
+
+
+def test_untagged_column_of_unknown_origin_with_one_different_cell_is_the_users(tab, library):
+    tab.untag()
+    tab.type(1, 0, "typo")
+    tab.sync(library.desired())
+    assert tab.headers == ["Artist", "Artist", "Track", "Album", "Added", "Link", "Rating"]
+    assert tab.tagged["artist"] == 1
+    assert tab.values[1][0] == "typo"
+
+
+def test_users_table_with_managed_headers_but_no_links_is_not_taken(library):
+    tab = TabUnderTest(columns=2)
+    for place, text in enumerate(("Artist", "Track")):
+        tab.type(0, place, text)
+        tab.type(1, place, f"my {text}")
+    tab.sync(library.desired())
+    assert tab.headers == ["Artist", "Track", "Album", "Added", "Link", "Artist", "Track"]
+    assert tab.values[4] == [None] * 5 + ["my Artist", "my Track"]
+
+
+def test_keys_are_read_from_the_link_column_only():
+    tab, library = TabUnderTest(), SmallLibrary()
+    library.save(3)
+    tab.sync(library.desired())
+    tab.type(2, 4, "https://open.spotify.com/track/other?si=1")
+    tab.type(3, 5, "https://open.spotify.com/track/beside")
+    expected = {"https://open.spotify.com/track/other", library.saved[0].key, library.saved[2].key}
+    assert keys_in(tab.read()) == expected

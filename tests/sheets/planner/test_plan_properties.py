@@ -1,0 +1,163 @@
+"""Random libraries and random edits: no cell of the user moves or is lost, and every managed cell is right."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sheets.planner.batches import split_into_batches
+from sheets.planner.plan import plan_tab
+from tests.sheets.planner.small_library import SmallLibrary
+from tests.sheets.planner.tab_state import TabState, check, equal
+from tests.sheets.planner.tab_under_test import TabUnderTest
+from tests.sheets.planner.user_edits import Edit, UserEdits
+
+pytestmark = pytest.mark.slow
+
+EDITS = [name for name in vars(UserEdits) if not name.startswith("_") and name not in {"do", "unique"}]
+COLUMNS = ("artist", "track", "album", "added", "duration", "explicit", "tempo", "removed_on")
+numbers = st.integers(0, 40)
+edits = st.lists(st.tuples(st.sampled_from(EDITS), numbers, numbers), max_size=12)
+changes = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["save", "save_old", "remove", "relink", "rename", "enrich", "scope", "keep", "columns"]
+        ),
+        numbers,
+    ),
+    max_size=6,
+)
+choices = st.permutations(COLUMNS).flatmap(
+    lambda names: st.integers(1, 6).map(lambda count: (*names[:count], "link"))
+)
+# a drawn list is long at first: a library that has seen some life
+rounds = st.lists(st.tuples(edits, changes, choices), min_size=1, max_size=2)
+many_examples = settings(deadline=None, max_examples=300, suppress_health_check=list(HealthCheck))
+one_round = given(
+    saved=st.integers(0, 9),
+    first=choices,
+    edits=edits,
+    changes=changes,
+    columns=choices,
+    limit=st.integers(1_500, 6_000),
+)
+
+
+def change(library: SmallLibrary, changed: tuple[str, int], columns: tuple[str, ...]) -> None:
+    name, number = changed
+    if name == "save":
+        library.save(1 + number % 5)
+    elif name == "save_old":
+        library.save(1, at=number % (len(library.saved) + 1))
+    elif name == "scope":
+        library.scope = number % 12
+    elif name == "keep":
+        library.keep_removed = not library.keep_removed
+    elif name == "columns":
+        library.columns = columns
+    elif library.saved:
+        getattr(library, name)(number % len(library.saved))
+
+
+def edit_and_change(
+    tab: TabUnderTest,
+    library: SmallLibrary,
+    edits: list[Edit],
+    changes: list[tuple[str, int]],
+    columns: tuple[str, ...],
+) -> None:
+    user = UserEdits(tab)
+    user.written = sum(map(len, tab.values)) + 1000 * len(tab.notes)
+    for edit in edits:
+        user.do(edit)
+    for changed in changes:
+        change(library, changed, columns)
+
+
+@given(saved=st.integers(0, 9), first=choices, rounds=rounds)
+@many_examples
+def test_every_cell_of_the_user_stays_beside_its_track_and_managed_cells_are_right(saved, first, rounds):
+    tab, library = TabUnderTest(), SmallLibrary(columns=first)
+    library.save(saved)
+    tab.sync(library.desired())
+    for edits, changes, columns in rounds:
+        written = library.columns
+        edit_and_change(tab, library, edits, changes, columns)
+        before = TabState.of(tab, library, written)
+        before.match_damaged_rows(library)
+        tab.sync(library.desired(written_columns=written))
+        check(before, TabState.of(tab, library, written), library)
+
+
+@one_round
+@many_examples
+def test_sync_stopped_after_any_batch_is_finished_later_and_no_reader_notices(
+    saved, first, edits, changes, columns, limit
+):
+    tab, library = TabUnderTest(), SmallLibrary(columns=first)
+    library.save(saved)
+    tab.sync(library.desired())
+    written = library.columns
+    edit_and_change(tab, library, edits, changes, columns)
+    desired = library.desired(written_columns=written)
+    undisturbed = tab.copy()
+    undisturbed.sync(desired)
+    before, after = (
+        TabState.of(tab, library, written).counts(),
+        TabState.of(undisturbed, library, written).counts(),
+    )
+    for part in split_into_batches(plan_tab(tab.read(), desired).steps, limit):
+        tab.send(part)
+        now = TabState.of(tab, library, written).counts()
+        assert now.total() >= min(before.total(), after.total())
+        assert not now - (before | after), "a row stands twice"
+        resumed = tab.copy()
+        resumed.sync(desired)
+        assert (resumed.values, resumed.notes, resumed.tagged) == (
+            undisturbed.values,
+            undisturbed.notes,
+            undisturbed.tagged,
+        )
+
+
+@one_round
+@many_examples
+def test_mirror_is_exact_or_refused_and_loses_no_cell_of_the_user(
+    saved, first, edits, changes, columns, limit
+):
+    tab, library = TabUnderTest(), SmallLibrary(columns=first)
+    library.save(saved)
+    tab.sync(library.desired(mode="mirror"))
+    written = library.columns
+    edit_and_change(tab, library, edits, changes, columns)
+    desired = library.desired(mode="mirror", written_columns=written)
+    before = TabState.of(tab, library, written)
+    before.match_damaged_rows(library)
+    planned = plan_tab(tab.read(), desired)
+    if planned.refusal:
+        assert planned.refusal.cells or planned.refusal.rows
+        assert not planned.steps
+        return
+    readers = TabState.of(tab, library, written).counts()
+    for part in split_into_batches(planned.steps, limit):
+        tab.send(part)
+        now = TabState.of(tab, library, written).counts()
+        assert now.total() >= min(readers.total(), len(desired.rows))
+        assert not now - (readers | Counter(track.number for track in library.saved)), "a row stands twice"
+    after = TabState.of(tab, library, written)
+    assert after.content_by_row() == before.content_by_row()
+    assert after.columns() == before.columns()
+    width = len(desired.columns)
+    table = [
+        [column.header for column in desired.columns],
+        *(list(row.values[:width]) for row in desired.rows),
+    ]
+    stands = [cells[:width] for cells in tab.values[: len(table)]]
+    for row, cells in zip(table, stands, strict=True):
+        assert all(
+            equal(cell, None if value == "" else value) for cell, value in zip(cells, row, strict=True)
+        )
+    assert not plan_tab(tab.read(), desired).steps

@@ -1,0 +1,97 @@
+"""Different cells are written over, and missing tracks are inserted under the nearest newer one."""
+
+from __future__ import annotations
+
+from sheets.planner.plan import plan_tab
+from tests.sheets.planner.small_library import SmallLibrary
+from tests.sheets.planner.tab_under_test import GID, TabUnderTest
+
+
+def test_new_track_is_inserted_directly_under_the_header(tab, library):
+    library.save()
+    planned = tab.sync(library.desired())
+    assert [kind for request in planned.requests for kind in request] == [
+        "insertDimension",
+        "updateCells",
+        "repeatCell",
+    ]
+    assert tab.song_numbers == ["6", "5", "4", "3", "2", "1"]
+    assert planned.added == 1
+
+
+def test_missing_track_is_inserted_under_the_nearest_newer_track(tab, library):
+    library.save(2, at=2)
+    tab.book.delete_rows(GID, 2)
+    tab.sync(library.desired())
+    assert tab.song_numbers == ["5", "4", "7", "6", "3", "2", "1"]
+
+
+def test_new_rows_are_formatted_as_dates_and_not_like_the_header(tab, library):
+    library.save()
+    planned = tab.sync(library.desired())
+    assert planned.requests[0]["insertDimension"]["inheritFromBefore"] is False
+    look = tab.book.tab(GID).rows[1].cell(3).format["numberFormat"]
+    assert look == {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"}
+    assert not (tab.book.tab(GID).rows[1].cell(0).format or {}).get("textFormat")
+
+
+def test_only_values_are_written_so_that_formats_and_notes_stay(tab, library):
+    tab.note(2, 1, "my note")
+    library.rename(1)
+    planned = tab.sync(library.desired())
+    (request,) = planned.requests
+    assert request["updateCells"]["fields"] == "userEnteredValue"
+    assert tab.notes == {(2, 1): "my note"}
+
+
+def test_neighbouring_changes_are_one_request(tab, library):
+    for row in (2, 3):
+        tab.type(row, 1, "x")
+        tab.type(row, 2, "x")
+    tab.type(5, 0, "x")
+    areas = [request["updateCells"]["range"] for request in plan_tab(tab.read(), library.desired()).requests]
+    assert [
+        (area["startRowIndex"], area["endRowIndex"], area["startColumnIndex"], area["endColumnIndex"])
+        for area in areas
+    ] == [
+        (2, 4, 1, 3),
+        (5, 6, 0, 1),
+    ]
+
+
+def test_wider_scope_adds_the_older_tracks_below(tab, library):
+    library.scope = 2
+    tab.sync(library.desired())
+    library.scope = 4
+    tab.sync(library.desired())
+    assert tab.song_numbers == ["5", "4", "3", "2"]
+
+
+def test_row_that_the_user_deleted_is_inserted_again_in_its_place(tab, library):
+    tab.book.delete_rows(GID, 3)
+    tab.sync(library.desired())
+    assert tab.song_numbers == ["5", "4", "3", "2", "1"]
+
+
+def test_link_in_another_form_is_written_in_the_usual_one(tab, library):
+    tab.type(2, 4, f"{library.saved[1].key}?si=abc")
+    planned = tab.sync(library.desired(unchanged=True))
+    assert (planned.updated, planned.added) == (1, 0)
+    assert [cell.address for cell in planned.repaired] == ["E3"]
+
+
+def test_blank_rows_at_the_end_are_used_before_the_grid_grows():
+    tab, library = TabUnderTest(rows=8), SmallLibrary()
+    library.save(10)
+    planned = tab.sync(library.desired())
+    (append,) = [request["appendDimension"] for request in planned.requests if "appendDimension" in request]
+    assert append["length"] == 3
+    assert tab.read().row_count == 11
+
+
+def test_users_rows_below_the_tracks_are_pushed_down_and_not_written_over(tab, library):
+    tab.type(7, 5, "my total")
+    library.save(1, at=5)
+    tab.sync(library.desired())
+    assert tab.song_numbers[:6] == ["5", "4", "3", "2", "1", "6"]
+    assert tab.values[8][5] == "my total"

@@ -1,0 +1,38 @@
+"""A run's receipt in words."""
+
+from typing import get_args
+
+from syncer.transform.records import OddityCode, TextField
+from website.runs.receipt import _ODDITIES, _TEXT_FIELDS, receipt_of
+
+
+def test_every_oddity_of_a_read_has_words() -> None:
+    assert _ODDITIES.keys() == set(get_args(OddityCode))
+    assert _TEXT_FIELDS.keys() == set(get_args(TextField)) - {""}
+
+
+def test_an_oddity_is_shown_with_its_field_and_count() -> None:
+    oddities = [
+        {"code": "unstorable_characters", "field": "track_name", "count": 2},
+        {"code": "album_missing", "field": "", "count": 1},
+        {"code": "of another version", "field": "", "count": 1},
+        "text",
+    ]
+    assert receipt_of({"oddities": oddities}).oddities == [
+        "track name had characters that cannot be stored (2)",
+        "album is missing (1)",
+    ]
+
+
+def test_repaired_cells_are_named_by_address_and_header() -> None:
+    cells = [
+        {"header": "Track", "cells": ["B3"]},
+        {"header": "Added", "cells": ["D2", "D9"]},
+        {"header": "Album", "cells": []},
+    ]
+    assert receipt_of({"repaired": cells, "repaired_more": 1200}).repaired == [
+        "B3 (Track)",
+        "D2 to D9 (Added)",
+        "the column Album",
+        "and 1,200 more",
+    ]
