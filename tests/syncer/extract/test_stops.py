@@ -13,7 +13,7 @@ from problems.kinds import TryLater
 from syncer.extract.full_read import FullRead
 from syncer.extract.reader import Reader
 from syncer.load import store
-from syncer.transform.saved_tracks import parse_page
+from syncer.transform.saved_tracks import parse_saved_tracks
 from tests.syncer.extract.comparisons import is_newest_first, is_now
 from tests.syncer.extract.edits import REMOVALS, SAVES, counts, days, examples
 from tests.syncer.extract.reading_runs import NOW, living, read, somebody
@@ -104,7 +104,7 @@ def test_a_worker_that_was_overtaken_writes_nothing(ada):
     read(ada, spotify)
     spotify.save(1)
     with pytest.raises(TryLater) as problem:
-        FullRead(Reader(spotify.fetch, parse_page), slow, lambda done, total: None).run()
+        FullRead(Reader(spotify.fetch, parse_saved_tracks), slow, lambda done, total: None).run()
     assert problem.value.code == "overtaken"
     assert SavedTrack.objects.filter(user=ada).count() == 120
 
