@@ -1,4 +1,4 @@
-"""Sign in with Spotify; connect Google. social-auth does the protocol, the addresses are settings."""
+"""Sign in with Spotify, connect Google: social-auth's backends with addresses and apps from the settings."""
 
 from __future__ import annotations
 
@@ -13,65 +13,68 @@ from social_core.exceptions import AuthProviderError, AuthResponseError
 from social_django.strategy import DjangoStrategy
 
 from accounts.models import Credential
-from problems.kinds import AskOperator, AskUser
-from providers.oauth import Vendor, vendor
-from providers.spotify import sign_in
-from providers.spotify.errors import refused_profile
+from accounts.problems import AppNotConfigured, SignInFirst
+from providers.oauth import OAuthApp, oauth_app
+from providers.spotify.errors import profile_problem
+from providers.spotify.sign_in import count_requests, record_rate_limit
 
 
-class _Configured:
-    """An app without its id would send people to a page of the vendor's that says nothing to them."""
+class _AppBackend:
+    """What both backends take from `providers.oauth`."""
 
-    vendor_key: str
+    vendor: str
 
     @property
-    def vendor(self) -> Vendor:
-        return vendor(self.vendor_key)
+    def app(self) -> OAuthApp:
+        return oauth_app(self.vendor)
 
     def start(self) -> HttpResponse:
-        at = self.vendor
-        if not at.configured:
-            raise AskOperator(
-                f"{at.key}_not_configured",
-                f"This site is not set up for {at.name} yet: {at.settings_names} are missing. The operator gets"
-                f" them at {at.get_them_at}.",
-            )
+        """Raises `AppNotConfigured`."""
+        app = self.app
+        # Without a client id people would be sent to an error page of the vendor's that says nothing to them.
+        if not app.is_configured:
+            raise AppNotConfigured(vendor=app.vendor, settings=app.settings_names, page=app.settings_page)
         return super().start()  # type: ignore[misc,no-any-return]
 
     def get_key_and_secret(self) -> tuple[str, str]:
-        return self.vendor.client_id, self.vendor.client_secret
+        return self.app.client_id, self.app.client_secret
 
     def access_token_url(self) -> str:
-        return self.vendor.token_url
+        return self.app.token_url
 
 
-class Spotify(_Configured, SpotifyOAuth2[HttpResponse], BaseOAuth2PKCE[HttpResponse]):
+class Spotify(_AppBackend, SpotifyOAuth2[HttpResponse], BaseOAuth2PKCE[HttpResponse]):
     """https://developer.spotify.com/documentation/web-api/tutorials/code-flow"""
 
     name = "spotify"
-    vendor_key = "spotify"
+    vendor = "spotify"
     USE_BASIC_AUTH = True
 
     def start(self) -> HttpResponse:
-        sign_in.count_requests(self.vendor.client_id, 0)
+        """Raises `SpotifyLimit` while Spotify blocks the app, before the person is sent to Spotify's pages."""
+        count_requests(self.app.client_id, 0)
         return super().start()
 
     def authorization_url(self) -> str:
         return f"{settings.SPOTIFY_ACCOUNTS_URL}/authorize"
 
     def auth_extra_arguments(self) -> dict[str, str]:
-        """Who reconnects is asked again: without the dialog Spotify signs in whoever sits in that browser."""
+        """Adds the consent dialog for a person who reconnects."""
+        # Without the dialog Spotify signs in whichever account that browser is signed in with there.
         request = cast("DjangoStrategy", self.strategy).request
         return {"show_dialog": "true"} if request and request.user.is_authenticated else {}
 
     def get_user_id(self, details: dict[str, Any], response: dict[str, Any]) -> Any:
-        """Only names social-auth's row: who a person is, `accounts.pipeline.find_person` says."""
+        """Returns a name for social-auth's row; the person is found by `accounts.pipeline.find_person`."""
         return response.get("id") or response.get("account_id")
 
     def user_data(self, access_token: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """https://developer.spotify.com/documentation/web-api/reference/get-current-users-profile"""
-        client_id = self.vendor.client_id
-        sign_in.count_requests(client_id, 1)
+        """Returns the profile. Raises a `Problem`, or social-auth's error where nothing more is known.
+
+        https://developer.spotify.com/documentation/web-api/reference/get-current-users-profile
+        """
+        client_id = self.app.client_id
+        count_requests(client_id, 1)
         try:
             answer = self.get_json(
                 f"{settings.SPOTIFY_API_URL}/v1/me", headers={"Authorization": f"Bearer {access_token}"}
@@ -79,18 +82,19 @@ class Spotify(_Configured, SpotifyOAuth2[HttpResponse], BaseOAuth2PKCE[HttpRespo
         except AuthProviderError as error:
             response = getattr(error.__cause__, "response", None)
             if error.status_code == 429 and response is not None:
-                sign_in.record_rate_limit(client_id, response.text, response.headers)
-            raise refused_profile(error) from None
-        return _object(self, answer)
+                record_rate_limit(client_id, response.text, response.headers)
+            # Not chained: the error holds the request, and the request holds the token.
+            raise profile_problem(error) from None
+        return _require_object(self, answer)
 
 
-class Google(_Configured, GoogleOAuth2[HttpResponse], BaseOAuth2PKCE[HttpResponse]):
-    """Not a way to sign in: it gives a person who is signed in a place for their spreadsheet.
+class Google(_AppBackend, GoogleOAuth2[HttpResponse], BaseOAuth2PKCE[HttpResponse]):
+    """Not a way to sign in: it gives a person who is signed in a Drive for their spreadsheet.
 
     https://developers.google.com/identity/protocols/oauth2/web-server
     """
 
-    vendor_key = "google"
+    vendor = "google"
     ASSOCIATION_ONLY = True
     DEFAULT_SCOPE = ["openid", "email"]
 
@@ -98,28 +102,28 @@ class Google(_Configured, GoogleOAuth2[HttpResponse], BaseOAuth2PKCE[HttpRespons
         return f"{settings.GOOGLE_ACCOUNTS_URL}/o/oauth2/v2/auth"
 
     def prepare_auth(self, user: Any = None) -> None:
+        """Raises `SignInFirst`."""
         if user is None or not user.is_authenticated:
-            raise AskUser(
-                "sign_in_first",
-                "Google can only be connected by somebody who is signed in here. Sign in with Spotify first.",
-            )
+            raise SignInFirst
         super().prepare_auth(user=user)
 
     def auth_extra_arguments(self) -> dict[str, str]:
-        """Who connects again sees the account chosen that holds their spreadsheet."""
+        """Preselects the Google account that was connected before."""
+        # Another account could not reach the spreadsheet in the first one's Drive.
         request = cast("DjangoStrategy", self.strategy).request
         user = request.user.pk if request else None
-        known = Credential.objects.filter(user=user, provider="google").first()
-        return super().auth_extra_arguments() | ({"login_hint": known.account} if known else {})
+        credential = Credential.objects.filter(user=user, provider="google").first()
+        return super().auth_extra_arguments() | ({"login_hint": credential.account} if credential else {})
 
     def user_data(self, access_token: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
         answer = self.get_json(
             settings.GOOGLE_USERINFO_URL, headers={"Authorization": f"Bearer {access_token}"}
         )
-        return _object(self, answer)
+        return _require_object(self, answer)
 
 
-def _object(backend: Any, answer: object) -> dict[str, Any]:
+def _require_object(backend: Any, answer: object) -> dict[str, Any]:
+    """Raises `AuthResponseError` for JSON that is no object."""
     if not isinstance(answer, dict):
         raise AuthResponseError(backend, code="malformed_response", stage="user_info")
     return answer

@@ -1,4 +1,4 @@
-"""A key that does not open what is stored is told at start, not at somebody's next sync."""
+"""Refuses to start with keys that do not open the stored tokens, instead of failing at each person's next sync."""
 
 from __future__ import annotations
 
@@ -10,39 +10,40 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
 from accounts.models import Credential
-from accounts.sealing import KeyDoesNotOpen, unseal
+from accounts.problems import KeyDoesNotOpen
+from accounts.sealing import unseal
 from problems.texts import describe_problem
 
 
-def keys_open_everything() -> None:
-    """For the start of web and worker: raises `ImproperlyConfigured` with what to do."""
-    if sentence := _trouble("default"):
-        raise ImproperlyConfigured(sentence)
+def require_working_keys() -> None:
+    """For the start of web and worker. Raises `ImproperlyConfigured` that says what to do."""
+    if message := _error("default"):
+        raise ImproperlyConfigured(message)
 
 
 def check_keys(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """The same as a system check: run by `migrate` and `check --database default`."""
-    troubles = [_trouble(alias) for alias in databases or ()]
+    messages = [_error(alias) for alias in databases or ()]
     return [
         Error(
-            sentence,
+            message,
             hint="Nothing is lost while the old key exists: do not make people sign in again.",
             id="accounts.E001",
         )
-        for sentence in troubles
-        if sentence
+        for message in messages
+        if message
     ]
 
 
-def _trouble(alias: str) -> str:
+def _error(alias: str) -> str:
     connection = connections[alias]
     if Credential._meta.db_table not in connection.introspection.table_names():
         return ""  # before the first migration there is nothing to open
     sealed = Credential.objects.using(alias).values_list("access_sealed", "refresh_sealed")
-    shut = sum(not _opens(access, refresh) for access, refresh in sealed.iterator())
-    if not shut:
+    unopened = sum(not _opens(access, refresh) for access, refresh in sealed.iterator())
+    if not unopened:
         return ""
-    return f"ENCRYPTION_KEYS does not open the tokens of {shut} stored connections. " + describe_problem(
+    return f"ENCRYPTION_KEYS does not open the tokens of {unopened} stored connections. " + describe_problem(
         KeyDoesNotOpen()
     )
 

@@ -1,4 +1,4 @@
-"""Keeps and reads a person's permission at a vendor, sealed."""
+"""Stores and reads a person's permission at a vendor; its tokens are sealed."""
 
 from __future__ import annotations
 
@@ -8,37 +8,35 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import Credential, User
+from accounts.problems import NoLastingPermission, NotConnected
 from accounts.sealing import seal
-from problems.kinds import Reconnect
 from providers.oauth import Grant
 
 # https://developer.spotify.com/blog/2026-06-18-refresh-token-expiration
 SPOTIFY_CONSENT_MONTHS = 6
 
 
-def credential_of(user: User, provider: str) -> Credential:
-    """The person's permission at `provider`; raises `Reconnect` when there is none."""
+def get_credential(user: User, provider: str) -> Credential:
+    """Returns the person's permission at `provider`. Raises `NotConnected` when there is none."""
     credential = Credential.objects.filter(user=user, provider=provider).first()
     if credential is None:
-        name = Credential.Provider(provider).label
-        raise Reconnect(
-            f"{provider}_not_connected", f"{name} is not connected. Connect it to go on.", vendor=provider
-        )
+        raise NotConnected(vendor=provider)
     return credential
 
 
-def keep_consent(user: User, provider: str, grant: Grant, *, client_id: str, account: str) -> Credential:
-    """Stores what a code exchange granted. The six months of a consent begin anew.
+def store_consent(user: User, provider: str, grant: Grant, *, client_id: str, account: str) -> Credential:
+    """Stores what a code exchange granted; the six months of a consent begin anew.
 
-    Without a new refresh token the old one is kept, as long as it is of the same account and the same app.
-    Raises `Reconnect` when there is none to keep: such a permission would end within the hour.
+    Raises `NoLastingPermission` when neither the vendor nor an earlier consent gave a refresh token.
     """
+    # Google sends a refresh token with the first consent only. The old one is valid for the same account and app,
+    # and for no other.
     old = Credential.objects.filter(
         user=user, provider=provider, client_id=client_id, account=account
     ).first()
     refresh = seal(grant.refresh) if grant.refresh else old.refresh_sealed if old else ""
     if not refresh:
-        raise no_lasting_permission(provider)
+        raise NoLastingPermission(vendor=provider)
     now = timezone.now()
     credential, _ = Credential.objects.update_or_create(
         user=user,
@@ -52,8 +50,8 @@ def keep_consent(user: User, provider: str, grant: Grant, *, client_id: str, acc
             "scopes": " ".join(sorted(grant.scopes)),
             "authorized_at": now,
             "refreshed_at": now,
-            "state": Credential.State.LIVE,
-            "doubted_at": None,
+            "state": Credential.State.ACTIVE,
+            "unconfirmed_since": None,
             "refused_at": None,
             "refreshing_until": None,
         },
@@ -61,35 +59,27 @@ def keep_consent(user: User, provider: str, grant: Grant, *, client_id: str, acc
     return credential
 
 
-def no_lasting_permission(provider: str) -> Reconnect:
-    return Reconnect(
-        "no_lasting_permission",
-        f"{Credential.Provider(provider).label} gave a permission for one hour only. Connect once more and"
-        " allow access when you are asked.",
-        vendor=provider,
-    )
-
-
-def keep_refreshed(seen: Credential, grant: Grant) -> bool:
-    """Stores a renewed token; False when the person has signed in again meanwhile, which counts more."""
-    renewed = {"refresh_sealed": seal(grant.refresh)} if grant.refresh else {}
+def store_refreshed(seen: Credential, grant: Grant) -> bool:
+    """Stores a refreshed token; returns False, and stores nothing, when the person has signed in again meanwhile."""
+    rotated = {"refresh_sealed": seal(grant.refresh)} if grant.refresh else {}
+    # A new sign-in has other tokens: to overwrite them with those of the old consent would end it.
     same_consent = Credential.objects.filter(pk=seen.pk, authorized_at=seen.authorized_at)
     return bool(
         same_consent.update(
             access_sealed=seal(grant.access),
             expires_at=grant.expires_at,
             refreshed_at=timezone.now(),
-            state=Credential.State.LIVE,
-            doubted_at=None,
+            state=Credential.State.ACTIVE,
+            unconfirmed_since=None,
             refused_at=None,
             refreshing_until=None,
-            **renewed,
+            **rotated,
         )
     )
 
 
 def expires_with_consent(credential: Credential) -> datetime | None:
-    """When the person has to sign in again whatever happens (aware UTC); None where consents do not expire."""
+    """Returns when the consent ends by itself (aware UTC), None where consents do not."""
     if credential.provider != Credential.Provider.SPOTIFY:
         return None
     return _months_later(credential.authorized_at, SPOTIFY_CONSENT_MONTHS)

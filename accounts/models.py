@@ -1,4 +1,4 @@
-"""Who you are, and what you allowed."""
+"""People, and the permissions that they gave at Spotify and Google."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import models
 
 
 def check_time_zone(name: str) -> None:
+    """Raises `ValidationError` for a name that is no IANA time zone."""
     if name not in available_timezones():
         raise ValidationError("%(name)s is no IANA time zone, such as Europe/Berlin.", params={"name": name})
 
@@ -42,9 +43,9 @@ class Credential(models.Model):
         GOOGLE = "google", "Google"
 
     class State(models.TextChoices):
-        LIVE = "live", "connected"
-        DOUBTED = "doubted", "refused once, being checked"
-        DEAD = "dead", "has to be connected again"
+        ACTIVE = "active", "connected"
+        UNCONFIRMED = "unconfirmed", "refused once, being checked"
+        ENDED = "ended", "has to be connected again"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="credentials")
     provider = models.CharField(max_length=16, choices=Provider)
@@ -54,16 +55,17 @@ class Credential(models.Model):
     refresh_sealed = models.TextField(blank=True)
     expires_at = models.DateTimeField()
     scopes = models.TextField(blank=True)
-    # Spotify's refresh tokens die six months after consent; refreshing does not extend them.
+    # Spotify's refresh tokens end six months after consent; refreshing does not extend them.
     authorized_at = models.DateTimeField()
-    state = models.CharField(max_length=8, choices=State, default=State.LIVE)
-    # `invalid_grant` is believed only when it is said again 15 minutes or more after this.
-    doubted_at = models.DateTimeField(null=True, blank=True)
-    # The last time the vendor renewed the token, and the last time it said `invalid_grant`: an outage at the
-    # vendor is told from these (see `providers.outages`).
+    state = models.CharField(max_length=16, choices=State, default=State.ACTIVE)
+    # Since when the vendor answers `invalid_grant`. It is believed only when repeated 15 minutes after this.
+    unconfirmed_since = models.DateTimeField(null=True, blank=True)
+    # The last time the vendor refreshed the token, and the last time it answered `invalid_grant`: many refusals among
+    # few refreshes are an outage at the vendor (see `providers.outages`).
     refreshed_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
-    # Who holds the right to refresh, until when: claimed by a conditional UPDATE.
+    # One worker at a time refreshes, until this: claimed by a conditional UPDATE, so that a rotated refresh token is
+    # never used twice.
     refreshing_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,37 +1,29 @@
 """Seals what must not be readable in the database (tokens), under the keys of `ENCRYPTION_KEYS`.
 
-The first key is the newest: it seals. All of them open, so that keys can be changed without a stop:
-put a new one in front, restart, run `manage.py reseal`, take the old one out.
+The first key is the newest: it seals. All of them open, so that keys can be changed without a stop: put a new one in
+front, restart, run `manage.py reseal`, take the old one out. Nothing is sealed again when it is read; a token that is
+refreshed is sealed under the newest key, because it is a new token.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
-from problems.kinds import AskOperator
-
-
-class KeyDoesNotOpen(AskOperator):
-    """None of the configured keys opens a sealed text."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "key_does_not_open",
-            "None of the keys in ENCRYPTION_KEYS opens the stored tokens. Put the key that sealed them back"
-            " into ENCRYPTION_KEYS, behind the new one, and restart.",
-        )
+from accounts.models import Credential
+from accounts.problems import KeyDoesNotOpen
 
 
 def seal(text: str) -> str:
-    """The text under the newest key, as ASCII."""
+    """Returns the text sealed under the newest key, as ASCII."""
     return _keys().encrypt(text.encode()).decode("ascii")
 
 
 def unseal(sealed: str) -> str:
-    """What was sealed; raises `KeyDoesNotOpen`."""
+    """Returns the text that was sealed. Raises `KeyDoesNotOpen`."""
     try:
         return _keys().decrypt(sealed.encode()).decode()
     except InvalidToken as error:
@@ -47,7 +39,7 @@ def is_under_newest_key(sealed: str) -> bool:
 
 
 def reseal(sealed: str) -> str:
-    """The same secret under the newest key; raises `KeyDoesNotOpen`."""
+    """Returns the same secret sealed under the newest key. Raises `KeyDoesNotOpen`."""
     return sealed if is_under_newest_key(sealed) else seal(unseal(sealed))
 
 
@@ -58,3 +50,37 @@ def _keys() -> MultiFernet:
 @lru_cache(maxsize=4)
 def _multi_fernet(keys: tuple[str, ...]) -> MultiFernet:
     return MultiFernet([Fernet(key) for key in keys])
+
+
+@dataclass(frozen=True, slots=True)
+class ResealReport:
+    """How many credentials were sealed again, were under the newest key already, or were changed meanwhile."""
+
+    resealed: int
+    already: int
+    changed_meanwhile: int
+
+
+def reseal_all() -> ResealReport:
+    """Seals every stored token under the newest key. Safe to repeat, and beside a running site.
+
+    Raises `KeyDoesNotOpen`, and then the credentials before that one are sealed again.
+    """
+    resealed = already = missed = 0
+    for credential in Credential.objects.order_by("pk").iterator():
+        sealed = (credential.access_sealed, credential.refresh_sealed)
+        if all(is_under_newest_key(text) for text in sealed if text):
+            already += 1
+        elif _replace(credential, sealed):
+            resealed += 1
+        else:
+            missed += 1
+    return ResealReport(resealed, already, missed)
+
+
+def _replace(credential: Credential, sealed: tuple[str, str]) -> bool:
+    access, refresh = (reseal(text) if text else "" for text in sealed)
+    # A row that was refreshed meanwhile is left as it is: it holds a newer token, sealed by a running process whose
+    # newest key may still be the old one, so that the command has to be run again.
+    unchanged = Credential.objects.filter(pk=credential.pk, access_sealed=sealed[0], refresh_sealed=sealed[1])
+    return bool(unchanged.update(access_sealed=access, refresh_sealed=refresh))

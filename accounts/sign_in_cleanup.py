@@ -1,4 +1,4 @@
-"""Forgets sign-ins that were begun and never finished: each leaves a row, and anybody can begin one."""
+"""Deletes sign-ins that were begun and never finished: each leaves a row, and anybody can begin one."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from social_django.models import Nonce
 ABANDONED = 24 * 3600
 
 
-def sweep_sign_ins() -> int:
-    """For a daily task: clears ended sessions and abandoned sign-ins; the number of the latter."""
+def delete_abandoned_sign_ins() -> int:
+    """Deletes expired sessions and abandoned sign-ins; returns the number of the latter. For a daily task."""
     call_command("clearsessions")
     old = Nonce.objects.filter(timestamp__lt=int(time.time()) - ABANDONED)
     return old.delete()[0]

@@ -5,5 +5,5 @@ from __future__ import annotations
 from django.dispatch import Signal
 
 # Sent with `user` and `provider` ("spotify" or "google") each time a consent was given and its tokens are
-# stored: what was paused for it can go on.
+# stored: what was paused for it can continue. A signal, because this package does not know schedules.
 reconnected = Signal()

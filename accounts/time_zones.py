@@ -1,4 +1,4 @@
-"""Time zones by their IANA names, which come and go: what one machine knows may be strange to another."""
+"""Time zones by their IANA names, which come and go: a name of one machine's database may be missing in another's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ UTC = ZoneInfo("UTC")
 
 
 def known_zone(name: str) -> ZoneInfo | None:
-    """The zone of this name, None for one that this machine's zone database does not know."""
+    """Returns the zone with this name, None when this machine's zone database does not have it."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -23,8 +23,9 @@ def known_zone(name: str) -> ZoneInfo | None:
 
 
 def zone_of(user: User) -> ZoneInfo:
-    """The person's time zone, UTC for a name that is none: one bad row must stop neither syncs nor pages."""
+    """Returns the person's time zone, UTC when this machine does not have it."""
     zone = known_zone(user.time_zone)
+    # Logged and not raised: one bad row must stop neither syncs nor pages.
     if zone is None:
         logger.warning("person %s has the time zone %r, which is none: taken as UTC", user.pk, user.time_zone)
     return zone or UTC

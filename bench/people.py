@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.credentials import keep_consent
+from accounts.credentials import store_consent
 from accounts.models import User
 from bench.vendors import Vendors
 from library.models import Artist, Track
@@ -34,7 +34,7 @@ def signed_in(vendors: Vendors, name: str, *, saved: int) -> User:
         scopes=frozenset(answer["scope"].split()),
     )
     user = User.objects.create_user(name)
-    keep_consent(user, "spotify", grant, client_id=settings.SPOTIFY_CLIENT_ID, account=name)
+    store_consent(user, "spotify", grant, client_id=settings.SPOTIFY_CLIENT_ID, account=name)
     return user
 
 

@@ -24,7 +24,7 @@ def borrow_token() -> str:
         Credential.objects.filter(
             provider=Credential.Provider.SPOTIFY,
             client_id=settings.SPOTIFY_CLIENT_ID,
-            state=Credential.State.LIVE,
+            state=Credential.State.ACTIVE,
             expires_at__gt=timezone.now() + MIN_VALIDITY,
             user__is_active=True,
         )

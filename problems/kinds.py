@@ -72,7 +72,7 @@ class Reconnect(Problem):
     kind = "reconnect"
 
     def __init__(self, code: str = "", sentence: str = "", *, vendor: str, **values: Any) -> None:
-        super().__init__(code, sentence, **values)
+        super().__init__(code, sentence, vendor=vendor, **values)
         self.vendor = vendor
 
     @property

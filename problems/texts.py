@@ -1,7 +1,8 @@
 """The words of every problem, by its code: what happened, what is safe, what to do.
 
 The one registry for pages, mail, command line and admin. A test holds it complete both ways: each problem has a
-text, each text a problem. `%(name)s` stands for a value of the problem.
+text, each text a problem. `%(name)s` stands for a value of the problem, `%(vendor_name)s` for the name of its
+value `vendor`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,155 @@ from problems.kinds import Problem
 # The problems of providers/
 _PROVIDERS: dict[str, str | Promise] = {
     # providers: one line a code, in alphabetical order
+    "array_formula_in_the_way": _(
+        "An array formula of yours covers cells in which rows have to come or go. Move the formula into another"
+        " tab, or above our rows. Your sheet is as it was."
+    ),
+    "cell_too_long": _(
+        "A cell would get more than 50,000 characters, which Google does not allow. Your sheet is as it was."
+    ),
+    "drive_full": _("Your Google Drive is full. Make room in it and try again. Your sheet is as it was."),
+    "google_access_ended": _(
+        "Google no longer accepts your permission. Connect Google again. Your sheet is as it was."
+    ),
+    "google_api_disabled": _(
+        "The Google Sheets API is switched off in this site's Google project. The operator has to enable it at"
+        " https://console.cloud.google.com/apis/library/sheets.googleapis.com. Your sheet is as it was."
+    ),
+    "google_budget": _(
+        "Google allows a limited number of requests a minute, and they are used up."
+        " Your sheet is untouched; the sync goes on by itself."
+    ),
+    "google_permission_not_given": _(
+        "Google says that your permission does not cover spreadsheets. Connect Google again and leave every box"
+        " ticked. Your sheet is as it was."
+    ),
+    "google_quota": _(
+        "Google allows a limited number of requests a minute, and they are used up. Your sheet is as it was. It"
+        " goes on by itself in about a minute."
+    ),
+    "google_refused": _(
+        "Google refused a request in a way this site does not know: %(status)s %(reason)s. Your sheet is as it was."
+    ),
+    "google_service_account_missing": _(
+        "This site has no service account that a sheet could be shared with. The operator has to set"
+        " GOOGLE_SERVICE_ACCOUNT."
+    ),
+    "google_service_account_refused": _(
+        "Google does not accept this site's service account: its key was deleted or switched off, or the clock"
+        " of this machine is wrong. The operator has to look at GOOGLE_SERVICE_ACCOUNT. Your sheet is as it was."
+    ),
+    "google_unavailable": _(
+        "Google did not answer properly. Your sheet is as it was. It is tried again by itself."
+    ),
+    "google_write_unclear": _(
+        "Google did not confirm the last write, so it may be in your sheet or not. The sheet is read again before"
+        " anything else is written; no row can come twice."
+    ),
+    "invalid_client": _(
+        "%(vendor_name)s does not accept this site's app settings (%(error)s). The operator has to check"
+        " %(settings)s. Nothing is lost."
+    ),
+    "merged_cells_in_the_way": _(
+        "Merged cells stand where rows have to come or go. Unmerge them in Google Sheets. Your sheet is as it was."
+    ),
+    "refresh_refused": _("%(vendor_name)s refused to renew the permission: %(error)s."),
+    "request_too_big": _("One request to Google was bigger than Google takes. Your sheet is as it was."),
+    "sheet_full": _(
+        "The spreadsheet is full: Google allows 10 million cells in one, empty ones too. Delete tabs, rows or"
+        " columns that you do not need, or link a new spreadsheet. Your sheet is as it was."
+    ),
+    "sheet_gone": _(
+        "Google no longer finds the spreadsheet in your Drive: it was deleted, or you took the permission for it"
+        " back. Restore it from the bin, or link a new one."
+    ),
+    "sheet_is_xlsx": _(
+        "This file is an Excel file (.xlsx) that Google only shows. In Google Sheets choose File, Save as Google"
+        " Sheets, and link the copy. Your sheet is as it was."
+    ),
+    "sheet_missing": _(
+        "Google knows no such spreadsheet: it was deleted, or the address is not complete. Copy the whole"
+        " address from the browser while the spreadsheet is open."
+    ),
+    "sheet_not_shared": _(
+        "%(address)s may not open your spreadsheet. In Google Sheets open Share, add that address as an"
+        " Editor, and try again."
+    ),
+    "sheet_protected": _(
+        "A part of the tab that we write into is protected. In Google Sheets open Data, Protected sheets and"
+        " ranges, and remove the protection or let us edit. Your sheet is as it was."
+    ),
+    "sheet_view_only": _(
+        "%(address)s may look at your spreadsheet but not edit it. In Google Sheets open Share and make"
+        " that address an Editor. Your sheet is as it was."
+    ),
+    "spotify_allow_list": _(
+        "Your Spotify account is not on this app's list of users. What was read is kept, and your sheet is"
+        " untouched. Ask the operator to add you in Spotify's developer dashboard."
+    ),
+    "spotify_answer_incomplete": _(
+        "Spotify sent an answer that is not whole. What was read is kept, and your sheet is untouched. The sync"
+        " goes on by itself."
+    ),
+    "spotify_budget": _(
+        "This installation has used up what it allows itself to ask of Spotify for now."
+        " What was read is kept; the sync goes on by itself."
+    ),
+    "spotify_down": _(
+        "Spotify does not answer properly at the moment. What was read is kept, and your sheet is untouched. The"
+        " sync goes on by itself."
+    ),
+    "spotify_forbidden": _(
+        "Spotify refuses to show saved tracks to this app. What was read is kept, and your sheet is untouched. The"
+        " operator finds the reason in the run."
+    ),
+    "spotify_not_on_allow_list": _(
+        "Your Spotify account is not on this site's guest list yet: Spotify lets a small app serve only"
+        " people whom its operator has entered by name. Ask the operator to add the e-mail address of your"
+        " Spotify account, then sign in again."
+    ),
+    "spotify_owner_without_premium": _(
+        "Spotify has switched this site's app off: the owner of the app needs an active Premium"
+        " subscription. After it is renewed it can take a few hours before Spotify lets anybody in."
+    ),
+    "spotify_premium": _(
+        "Spotify has stopped this app because its owner's Premium subscription has lapsed. What was read is kept,"
+        " and your sheet is untouched. The operator has to renew it; the next daily sync tries again."
+    ),
+    "spotify_quota": _(
+        "Spotify says that its allowance for this app is used up. What was read is kept, and your sheet is"
+        " untouched. The sync goes on by itself when Spotify allows it again."
+    ),
+    "spotify_rate_limit": _(
+        "Spotify says that it is being asked too fast. What was read is kept, and your sheet is untouched. The"
+        " sync goes on by itself when Spotify allows it again."
+    ),
+    "spotify_refused_profile": _(
+        "Spotify let you sign in but refuses to tell this site who you are. The operator has to look at the app"
+        " at https://developer.spotify.com/dashboard."
+    ),
+    "spotify_request": _(
+        "Spotify refused our request (status %(status)s). What was read is kept, and your sheet is untouched. This"
+        " is ours to mend."
+    ),
+    "spotify_scope": _(
+        "Spotify says that we may not read your saved tracks. What was read is kept, and your sheet is untouched."
+        " Connect Spotify again, and agree to it."
+    ),
+    "spotify_token_expired": _(
+        "Spotify no longer accepts the access we had. What was read is kept, and your sheet is untouched."
+    ),
+    "tab_deleted": _(
+        "The tab that we write into is gone. Undo that in Google Sheets, or unlink the sheet and link it again."
+        " Your sheet is as it was."
+    ),
+    "token_endpoint_unavailable": _(
+        "%(vendor_name)s did not answer properly. Nothing is lost; it is tried again by itself."
+    ),
+    "validation_in_the_way": _(
+        "A validation rule of the tab refuses what we write. In Google Sheets remove the rule from our columns."
+        " Your sheet is as it was."
+    ),
 }
 
 # End of providers/
@@ -25,6 +175,55 @@ _PROVIDERS: dict[str, str | Promise] = {
 # The problems of accounts/
 _ACCOUNTS: dict[str, str | Promise] = {
     # accounts: one line a code, in alphabetical order
+    "access_ended": _(
+        "%(vendor_name)s says that your permission has ended: you or %(vendor_name)s took it back. Connect"
+        " %(vendor_name)s again to go on; your library and your sheet stay as they are."
+    ),
+    "access_unconfirmed": _(
+        "%(vendor_name)s refused to renew your permission. That may be a hiccup there: it is tried again by itself"
+        " before you are asked to do anything."
+    ),
+    "another_spotify_account": _(
+        "You are signed in here as %(user)s, but at Spotify as somebody else. Choose the account of %(user)s"
+        " at Spotify, or sign out here first."
+    ),
+    "app_changed": _(
+        "This site uses another %(vendor_name)s app than when you allowed access. Connect %(vendor_name)s again."
+    ),
+    "consent_expired": _(
+        "%(vendor_name)s asks everybody to sign in again six months after they allowed access. Sign in again: your"
+        " library, its history and your sheet stay as they are."
+    ),
+    "key_does_not_open": _(
+        "None of the keys in ENCRYPTION_KEYS opens the stored tokens. Put the key that sealed them back"
+        " into ENCRYPTION_KEYS, behind the new one, and restart."
+    ),
+    "no_lasting_permission": _(
+        "%(vendor_name)s gave a permission for one hour only. Connect once more and allow access when you are asked."
+    ),
+    "not_configured": _(
+        "This site is not set up for %(vendor_name)s yet: %(settings)s are missing. The operator gets them at"
+        " %(page)s."
+    ),
+    "not_connected": _("%(vendor_name)s is not connected. Connect it to go on."),
+    "permission_not_given": _(
+        "%(vendor_name)s says that you did not allow everything this site needs. Connect %(vendor_name)s once more"
+        " and leave every box ticked: the site sees only what those boxes say."
+    ),
+    "refresh_failed": _(
+        "The permission at %(vendor_name)s could not be renewed just now. It is tried again by itself."
+    ),
+    "refresh_in_progress": _(
+        "The permission at %(vendor_name)s is being renewed at this very moment. Nothing is lost: a"
+        " few seconds later it is there."
+    ),
+    "sign_in_first": _(
+        "Google can only be connected by somebody who is signed in here. Sign in with Spotify first."
+    ),
+    "two_accounts_of_one_person": _(
+        "Two accounts here belong to your one Spotify account. The operator has to remove one of them;"
+        " nothing was changed."
+    ),
 }
 
 # End of accounts/
@@ -121,6 +320,9 @@ TEXTS: dict[str, str | Promise] = {
 UNKNOWN = _("Something went wrong that this version of the site has no words for.")
 
 
+VENDOR_NAMES = {"spotify": "Spotify", "google": "Google"}
+
+
 class _Values(dict[str, Any]):
     """A row stored by another version may lack a value: its text is shown all the same.
 
@@ -135,6 +337,8 @@ class _Values(dict[str, Any]):
         return _("%(items)s and %(more)s more") % {"items": items, "more": more} if more else items
 
     def __missing__(self, name: str) -> str:
+        if name == "vendor_name":
+            return VENDOR_NAMES.get(str(self.get("vendor")), "…")
         return "…"
 
 

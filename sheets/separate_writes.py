@@ -7,9 +7,9 @@ from typing import Any, Protocol
 
 from problems.kinds import AskUser
 from problems.texts import describe_problem
-from providers.google.errors import LEFT_ALONE
 from sheets.tabs.queue import TabQueue
 
+LEFT_ALONE = "Your sheet is as it was."
 ABOUT_ONE_TAB = {
     "sheet_protected",
     "array_formula_in_the_way",

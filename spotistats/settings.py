@@ -144,7 +144,7 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nobody gives an address
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # No person gives an address.
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -245,21 +245,21 @@ SOCIAL_AUTH_GOOGLE_OAUTH2_AUTH_EXTRA_ARGUMENTS = {
 SOCIAL_AUTH_SPOTIFY_PIPELINE = (
     "social_core.pipeline.social_auth.social_details",
     "social_core.pipeline.social_auth.social_uid",
-    "accounts.pipeline.check_permission",
+    "accounts.pipeline.check_scopes",
     "accounts.pipeline.find_person",
     "accounts.pipeline.create_person",
     "social_core.pipeline.social_auth.associate_user",
-    "accounts.pipeline.keep_tokens",
+    "accounts.pipeline.store_tokens",
 )
 SOCIAL_AUTH_GOOGLE_OAUTH2_PIPELINE = (
     "social_core.pipeline.social_auth.social_details",
     "social_core.pipeline.social_auth.social_uid",
-    "accounts.pipeline.check_permission",
+    "accounts.pipeline.check_scopes",
     "accounts.pipeline.check_google_account",
     "sheets.pipeline.check_drive_of_sheet",
     "accounts.pipeline.store_google_account",
     "social_core.pipeline.social_auth.associate_user",
-    "accounts.pipeline.keep_tokens",
+    "accounts.pipeline.store_tokens",
 )
 SOCIAL_AUTH_GOOGLE_OAUTH2_DISCONNECT_PIPELINE = ("accounts.pipeline.disconnect",)
 SOCIAL_AUTH_LOGIN_ERROR_URL = "/"
@@ -304,7 +304,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     **({} if REDIS_URL else {"polling_interval": 0.02}),
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A click passes scheduled work, and enrichment passes nobody: the first queue is emptied first.
+# In this order: a person who has clicked waits less than scheduled work, and enrichment waits for both.
 CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("clicks", "scheduled", "enrichment")]
 CELERY_TASK_ROUTES = {
     "enrichment.tasks.start_enrichment": {"queue": "enrichment"},

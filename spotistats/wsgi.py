@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spotistats.settings")
 application = get_wsgi_application()
 
-from accounts.checks import keys_open_everything  # noqa: E402 - models can be imported from here on
+from accounts.checks import require_working_keys  # noqa: E402 - models can be imported from here on
 
-keys_open_everything()
+require_working_keys()

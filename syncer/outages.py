@@ -23,18 +23,6 @@ from syncer import runs
 from syncer.models import Schedule, SyncRun
 from syncer.problems import VendorOutage
 
-# Problems of packages that have no classes yet.
-_MAY_BE_OUTAGE = {
-    "spotify_token",
-    "spotify_scope",
-    "google_access_ended",
-    "google_permission_not_given",
-    "sheet_not_shared",
-    "sheet_view_only",
-    "sheet_missing",
-    "sheet_gone",
-}
-
 
 def hold_for_outage(claim: runs.Claim, problem: Problem) -> TryLater | None:
     """Returns a wait for a problem that so many people have met that it must be the vendor's, else None.
@@ -42,8 +30,7 @@ def hold_for_outage(claim: runs.Claim, problem: Problem) -> TryLater | None:
     Resumes the schedules that were paused for it before the pattern showed. Raises `LostLease`.
     """
     run, now = claim.run, timezone.now()
-    may_be_outage = problem.may_be_outage or problem.code in _MAY_BE_OUTAGE
-    if not may_be_outage or _consent_has_ended(run, problem):
+    if not problem.may_be_outage or _consent_has_ended(run, problem):
         return None
     ended = SyncRun.objects.filter(finished_at__gte=now - WINDOW)
     held = Q(problem_code=VendorOutage.code, problem_values__problem=problem.code)
@@ -73,7 +60,7 @@ def _consent_has_ended(run: SyncRun, problem: Problem) -> bool:
     return (
         isinstance(problem, Reconnect)
         and Credential.objects.filter(
-            user_id=run.user_id, provider=problem.vendor, state=Credential.State.DEAD
+            user_id=run.user_id, provider=problem.vendor, state=Credential.State.ENDED
         ).exists()
     )
 

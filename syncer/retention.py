@@ -10,14 +10,14 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import QuerySet
 
-from accounts.sign_in_cleanup import sweep_sign_ins
+from accounts.sign_in_cleanup import delete_abandoned_sign_ins
 from library.models import SavedTrack
 from syncer.models import SyncRun
 
 
 def tidy_up(now: datetime) -> None:
     """Does the daily cleaning: sign-ins, removed saves and ended runs. Called by beat, and by `sync --due` from cron."""
-    sweep_sign_ins()
+    delete_abandoned_sign_ins()
     forget_old(now)
 
 

@@ -21,13 +21,10 @@ LONGEST_WAIT = timedelta(hours=1)
 # database: no driver tells them apart in a way that holds for both PostgreSQL and SQLite.
 SERVER_ERRORS = (OperationalError, InterfaceError, RedisError)
 
-# Problems of packages that have no classes yet.
-_OPEN_ENDED = {"spotify_down", "spotify_unavailable", "google_unavailable"}
-
 
 def postpone(run: SyncRun, problem: TryLater) -> TryLater:
     """Returns `problem`, later by 15 s, 30 s, 1 min … 1 h as the attempts go on, if nothing says when it ends."""
-    if not (problem.is_open_ended or problem.code in _OPEN_ENDED):
+    if not problem.is_open_ended:
         return problem
     # The exponent is capped as well: a run that has tried for weeks must not overflow a timedelta.
     wait = min(FIRST_WAIT * 2 ** min(run.attempts, 10), LONGEST_WAIT)

@@ -28,7 +28,7 @@ from library.queries import changes_since
 from problems.kinds import AskOperator, AskUser, Bug, Problem, Reconnect, TryLater
 from providers import rate_limits
 from providers.spotify.client import SpotifyClient
-from providers.spotify.errors import ExpiredToken
+from providers.spotify.problems import ExpiredToken, SpotifyLimit
 from sheets.models import LinkedSheet
 from sheets.sheet_settings import is_relinked
 from sheets.writer import write_sheet
@@ -169,7 +169,7 @@ def _read(claim: runs.Claim, listener: Listener) -> ReadReport:
     Raises `FreshTokenRefused` if the new one is refused too, and what `read_library` raises.
     """
     user = claim.run.user
-    block = rate_limits.tell_block(settings.SPOTIFY_CLIENT_ID)
+    block = rate_limits.active_block(settings.SPOTIFY_CLIENT_ID)
     if block is not None:
         raise block
     runs.renew_lease(claim, phase="reading")
@@ -199,10 +199,9 @@ def _read_with(claim: runs.Claim, token: str, listener: Listener) -> ReadReport:
 
     try:
         return read_library(run.user, client.page, now=timezone.now, progress=progress)
-    except TryLater as problem:
-        if problem.code in ("spotify_quota", "spotify_rate_limit"):
-            # The ban is the app's, not this person's: every further request of anyone would make it longer.
-            rate_limits.block_spotify(client_id, problem)
+    except SpotifyLimit as problem:
+        # The ban is the app's, not this person's: every further request of anyone would make it longer.
+        rate_limits.block_spotify(client_id, problem)
         raise
     finally:
         if run.spotify_requests != before + client.requests:

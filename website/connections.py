@@ -62,9 +62,9 @@ def connection_of(credential: Credential | None, *, vendor: str, backend: str) -
 
 def _health(credential: Credential, vendor: str) -> tuple[Health, str]:
     ends = expires_with_consent(credential)
-    if credential.state == Credential.State.DEAD or (ends and ends <= timezone.now()):
+    if credential.state == Credential.State.ENDED or (ends and ends <= timezone.now()):
         return Health.ENDED, "Your permission has ended."
-    if credential.state == Credential.State.DOUBTED:
+    if credential.state == Credential.State.UNCONFIRMED:
         return Health.GOOD, f"{vendor} refused once; we are checking again."
     if ends is None:
         return Health.GOOD, ""

@@ -1,7 +1,7 @@
-"""The one door to the Sheets API: the only file that imports gspread.
+"""The Sheets API over HTTP: the only file that imports gspread.
 
-One HTTP request a call, none repeated: after a refusal nothing has changed, and after no answer nobody knows,
-so repeating is decided by whoever can read the sheet again.
+One HTTP request a call, none repeated: after a refusal nothing has changed, and after no answer the outcome is
+unknown, so repeating is left to a caller that can read the sheet again.
 https://developers.google.com/workspace/sheets/api/reference/rest
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, NoReturn, Protocol, cast
+from typing import Any, Literal, Protocol, cast
 from urllib.parse import quote
 
 import requests
@@ -17,28 +17,30 @@ from django.conf import settings
 from django.utils import timezone
 from gspread.exceptions import APIError
 from gspread.http_client import HTTPClient
+from urllib3.exceptions import MaxRetryError, NewConnectionError
 
-from problems.kinds import Problem, Unclear
-from providers.google.connection_errors import never_sent
-from providers.google.errors import Asked, explain, read_refusal, unavailable
-from providers.google.retry_times import next_minute, soon
+from problems.kinds import Problem
+from providers.google.errors import google_problem, in_a_minute, parse_error
+from providers.google.problems import GoogleUnavailable, WriteUnclear
 from providers.rate_limits import take_google
 
-# Seconds: Google gives up on a request after 180 s of its own.
+# Seconds to connect and between two bytes: Google gives up on a request after 180 s of its own.
 TIMEOUT = (10, 190)
 # gspread looks at credentials only where it is given no session.
 NO_CREDENTIALS: Any = None
-Kind = Literal["read", "write"]
+RequestKind = Literal["read", "write"]
 
 
 class GoogleCredentials(Protocol):
-    """`name` is the principal that Google counts quotas by; `address` is the e-mail address that a spreadsheet is
-    shared with, empty for a person's own permission."""
+    """Whose access is used: `name` is the principal that Google counts quotas by, `address` the e-mail address
+    that a spreadsheet is shared with, empty for a person's own permission."""
 
     name: str
     address: str
 
-    def token(self, *, force: bool) -> str: ...
+    def token(self, *, force: bool) -> str:
+        """Returns an access token, with `force` another one than before. Raises a `Problem`."""
+        ...
 
 
 class SheetsClient:
@@ -59,48 +61,56 @@ class SheetsClient:
         self.writes = 0
 
     def get(self, spreadsheet_id: str, fields: str) -> dict[str, Any]:
-        return self._ask("read", "GET", _path(spreadsheet_id), fields=fields)
+        """Returns the named fields of a spreadsheet (spreadsheets.get)."""
+        return self._call("read", "GET", _path(spreadsheet_id), fields=fields)
 
     def read(self, spreadsheet_id: str, body: Mapping[str, Any], fields: str) -> dict[str, Any]:
-        """spreadsheets.getByDataFilter"""
-        return self._ask("read", "POST", _path(spreadsheet_id, ":getByDataFilter"), body=body, fields=fields)
+        """Returns what the filters in `body` select (spreadsheets.getByDataFilter)."""
+        return self._call("read", "POST", _path(spreadsheet_id, ":getByDataFilter"), body=body, fields=fields)
 
     def create(self, body: Mapping[str, Any], fields: str) -> dict[str, Any]:
-        return self._ask("write", "POST", "/v4/spreadsheets", body=body, fields=fields)
+        """Creates a spreadsheet (spreadsheets.create). Raises `WriteUnclear` like `batch_update`."""
+        return self._call("write", "POST", "/v4/spreadsheets", body=body, fields=fields)
 
     def batch_update(
         self, spreadsheet_id: str, requests: list[dict[str, Any]], *, fields: str = "", **more: Any
     ) -> dict[str, Any]:
-        """spreadsheets.batchUpdate, `more` as in its body. Applied whole or not at all.
+        """Applies the requests, all of them or none (spreadsheets.batchUpdate); `more` goes into its body.
 
-        Raises `Unclear` when Google may have applied it, or may still be at it.
+        Raises `WriteUnclear` when Google may have applied them, or may still be at it.
         """
         body = {"requests": requests, **more}
-        return self._ask("write", "POST", _path(spreadsheet_id, ":batchUpdate"), body=body, fields=fields)
+        return self._call("write", "POST", _path(spreadsheet_id, ":batchUpdate"), body=body, fields=fields)
 
-    def _ask(
-        self, kind: Kind, method: str, path: str, *, body: Mapping[str, Any] | None = None, fields: str
+    def _call(
+        self, kind: RequestKind, method: str, path: str, *, body: Mapping[str, Any] | None = None, fields: str
     ) -> dict[str, Any]:
-        """Once; and once more with a new token when this one is not accepted, which happens before any effect."""
+        """One request; a second one with a new token when Google does not accept the first one's.
+
+        Raises a `Problem` when it does not succeed.
+        """
         sent = {"data": _compact(body)} if body is not None else {}
         params = {"fields": fields} if fields else {}
         try:
             return self._send(kind, method, path, force=False, params=params, **sent)
         except APIError as error:
+            # A token is refused before any effect, so that even a write can be sent again.
             if error.response.status_code != 401:
-                self._refuse(error, kind)
+                raise self._problem(error, kind) from None
         try:
             return self._send(kind, method, path, force=True, params=params, **sent)
         except APIError as error:
-            self._refuse(error, kind)
+            raise self._problem(error, kind) from None
 
-    def _send(self, kind: Kind, method: str, path: str, *, force: bool, **sent: Any) -> dict[str, Any]:
+    def _send(self, kind: RequestKind, method: str, path: str, *, force: bool, **sent: Any) -> dict[str, Any]:
+        """Raises gspread's `APIError` for an error response, a `Problem` for none or for a broken one."""
         headers = {"Authorization": f"Bearer {self._credentials.token(force=force)}"}
         if "data" in sent:
             headers["Content-Type"] = "application/json; charset=utf-8"
         take_google(self._credentials.name, kind)
         self._count(kind)
-        unclear = _unclear() if kind == "write" else None
+        # Made before the request: Google works on it for 180 s from when it arrives, not from when we give up.
+        unclear = _write_unclear() if kind == "write" else None
         try:
             response = self._client.request(
                 method, settings.GOOGLE_SHEETS_URL + path, headers=headers, **sent
@@ -108,26 +118,38 @@ class SheetsClient:
             answer = response.json(object_hook=self._object_hook)
         except requests.RequestException as error:
             # Not chained: these exceptions hold the request, and the request holds the token.
-            raise (unclear if unclear and not never_sent(error) else unavailable(soon())) from None
+            raise (unclear if unclear and not was_never_sent(error) else _unavailable()) from None
         except (TypeError, KeyError):  # gspread trips over {"error": "text"} and over an error without a code
-            raise (unclear or unavailable(soon())) from None
+            raise (unclear or _unavailable()) from None
         if not isinstance(answer, dict):
-            raise unclear or unavailable(soon())
+            raise unclear or _unavailable()
         return cast("dict[str, Any]", answer)
 
-    def _count(self, kind: Kind) -> None:
+    def _count(self, kind: RequestKind) -> None:
         if kind == "read":
             self.reads += 1
         else:
             self.writes += 1
 
-    def _refuse(self, error: APIError, kind: Kind) -> NoReturn:
-        """gspread's own code is -1 where the body is not JSON: the response knows better."""
-        response = error.response
-        if kind == "write" and response.status_code >= 500:
-            raise _unclear() from None
-        asked = Asked(self._credentials.address, kind == "write", soon=soon(), next_minute=next_minute())
-        raise explain(read_refusal(response.status_code, response.text), asked) from None
+    def _problem(self, error: APIError, kind: RequestKind) -> Problem:
+        # gspread's own code is -1 where the body is not JSON: the response has the status.
+        status, text = error.response.status_code, error.response.text
+        if kind == "write" and status >= 500:
+            return _write_unclear()
+        return google_problem(
+            parse_error(status, text), address=self._credentials.address, is_write=kind == "write"
+        )
+
+
+def was_never_sent(error: requests.RequestException) -> bool:
+    """Whether no connection was made, so that the request cannot have had an effect.
+
+    An error of TLS counts as sent: it can also come while the response is read.
+    """
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
+        return True
+    cause = error.args[0] if error.args else None
+    return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
 
 
 def _path(spreadsheet_id: str, call: str = "") -> str:
@@ -139,10 +161,9 @@ def _compact(body: Mapping[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
-def _unclear() -> Problem:
-    return Unclear(
-        "google_write_unclear",
-        "Google did not confirm the last write, so it may be in your sheet or not. The sheet is read again before"
-        " anything else is written; no row can come twice.",
-        when=timezone.now() + settings.UNCLEAR_WRITE_WAIT,
-    )
+def _unavailable() -> GoogleUnavailable:
+    return GoogleUnavailable(when=in_a_minute())
+
+
+def _write_unclear() -> WriteUnclear:
+    return WriteUnclear(when=timezone.now() + settings.UNCLEAR_WRITE_WAIT)

@@ -15,56 +15,54 @@ from google.auth.transport import Response
 from google.auth.transport.requests import Request
 from google.oauth2 import service_account
 
-from problems.kinds import AskOperator
-from providers.google.errors import service_account_refused, unavailable
-from providers.google.retry_times import soon
+from providers.google.errors import in_a_minute
+from providers.google.problems import GoogleUnavailable, ServiceAccountMissing, ServiceAccountRefused
 
 SCOPES = ["https://www.googleapis.com/auth/spreadsheets"]
 # Seconds for a token, to connect and between two bytes.
 TIMEOUT = 15
-MAY_PASS = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
-TROUBLES = {"internal_failure", "server_error", "temporarily_unavailable"}
+TEMPORARY_STATUSES = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
+TEMPORARY_ERRORS = {"internal_failure", "server_error", "temporarily_unavailable"}
 
 
 class ServiceAccount:
-    """One principal for everybody who shares a sheet with it."""
+    """The principal that people share their spreadsheets with; see `client.GoogleCredentials`."""
 
     name = "service-account"
 
     def __init__(self) -> None:
+        """Raises `ServiceAccountMissing` when none is configured, `ServiceAccountRefused` for a key that is none."""
         info: dict[str, Any] | None = settings.GOOGLE_SERVICE_ACCOUNT
         if not info:
-            raise AskOperator(
-                "google_service_account_missing",
-                "This site has no service account that a sheet could be shared with. The operator has to set"
-                " GOOGLE_SERVICE_ACCOUNT.",
-            )
+            raise ServiceAccountMissing
         self.address = str(info["client_email"])
         self._shared = SharedToken.of_this_process(info, settings.GOOGLE_TOKEN_URL)
-        self._given = ""
+        self._last = ""
 
     def token(self, *, force: bool) -> str:
-        self._given = self._shared.token(refused=self._given if force else "")
-        return self._given
+        """Returns an access token, with `force` another one than before. Raises as `SharedToken.token`."""
+        self._last = self._shared.token(refused=self._last if force else "")
+        return self._last
 
 
 class SharedToken:
-    """The service account's access token, one for all threads of the process while it lasts.
+    """The service account's access token, one for all threads of the process until it expires.
 
-    Reading the key takes tens of milliseconds and a token a request: too much to be paid anew for each sync.
+    Parsing the key takes tens of milliseconds and a token a request: too much to be paid anew for each sync.
     """
 
-    _making: ClassVar = threading.Lock()
-    _newest: ClassVar[SharedToken | None] = None
+    _creation: ClassVar = threading.Lock()
+    _instance: ClassVar[SharedToken | None] = None
 
     @classmethod
     def of_this_process(cls, info: dict[str, Any], token_url: str) -> SharedToken:
-        """The same one for as long as the settings are: they are read once a process, and only tests exchange them."""
-        with cls._making:
-            made = cls._newest
-            if made is None or made.info is not info or made.token_url != token_url:
-                made = cls._newest = cls(info, token_url)
-            return made
+        """Returns the same one while the settings are the same. Raises `ServiceAccountRefused` for a wrong key."""
+        with cls._creation:
+            shared = cls._instance
+            # Settings are read once a process; only tests exchange them.
+            if shared is None or shared.info is not info or shared.token_url != token_url:
+                shared = cls._instance = cls(info, token_url)
+            return shared
 
     def __init__(self, info: dict[str, Any], token_url: str) -> None:
         self.info = info
@@ -75,10 +73,13 @@ class SharedToken:
         self._lock = threading.Lock()
 
     def token(self, *, refused: str) -> str:
-        """A token with minutes left, and not `refused`: of many who were refused the same one, the first asks anew."""
-        # Nobody waits behind a row of others whose time runs out one after another.
+        """Returns a token that is valid for minutes and is not `refused`: the first of many callers fetches a new one.
+
+        Raises `GoogleUnavailable` or `ServiceAccountRefused`.
+        """
+        # Without the timeout the last of many threads would wait for as many time-outs as there are before it.
         if not self._lock.acquire(timeout=TIMEOUT):
-            raise unavailable(soon())
+            raise GoogleUnavailable(when=in_a_minute())
         try:
             if not self._credentials.valid or self._credentials.token == refused:
                 self._refresh()
@@ -87,39 +88,42 @@ class SharedToken:
             self._lock.release()
 
     def _refresh(self) -> None:
+        """Raises `GoogleUnavailable` or `ServiceAccountRefused`."""
         with requests.Session() as session:
             try:
-                self._credentials.refresh(partial(_ask_once, Request(session)))  # type: ignore[no-untyped-call]
+                self._credentials.refresh(partial(_request_once, Request(session)))  # type: ignore[no-untyped-call]
             except (GoogleAuthError, TypeError):  # no answer; a page of HTML with status 200
-                raise unavailable(soon()) from None
+                raise GoogleUnavailable(when=in_a_minute()) from None
 
 
 def _credentials(info: dict[str, Any]) -> service_account.Credentials:
+    """Raises `ServiceAccountRefused` when the key cannot be parsed."""
     try:
-        made = service_account.Credentials.from_service_account_info(info, scopes=SCOPES)  # type: ignore[no-untyped-call]
+        parsed = service_account.Credentials.from_service_account_info(info, scopes=SCOPES)  # type: ignore[no-untyped-call]
     except ValueError:
-        raise service_account_refused() from None
-    return cast("service_account.Credentials", made)
+        raise ServiceAccountRefused from None
+    return cast("service_account.Credentials", parsed)
 
 
-def _ask_once(request: Request, **asked: Any) -> Response:
-    """One request. google-auth would sleep and ask again where it hopes for better, and a worker has better to do."""
-    answer: Response = request(timeout=TIMEOUT, **asked)
-    if answer.status != HTTPStatus.OK:
-        raise unavailable(soon()) if _passes(answer) else service_account_refused()
-    return answer
+def _request_once(request: Request, **parameters: Any) -> Response:
+    """The transport that google-auth refreshes with. Raises `GoogleUnavailable` or `ServiceAccountRefused`."""
+    response: Response = request(timeout=TIMEOUT, **parameters)
+    # Raised here, because google-auth would sleep and repeat where it hopes for better, and would hold up a worker.
+    if response.status != HTTPStatus.OK:
+        raise GoogleUnavailable(when=in_a_minute()) if _is_temporary(response) else ServiceAccountRefused
+    return response
 
 
-def _passes(answer: Response) -> bool:
-    """What is no refusal in OAuth's own words came from a server in trouble, or from something in between.
+def _is_temporary(response: Response) -> bool:
+    """Whether it is no refusal in OAuth's own words: a server in trouble, or a proxy in between.
 
     https://datatracker.ietf.org/doc/html/rfc6749#section-5.2
     """
-    if answer.status in MAY_PASS or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if response.status in TEMPORARY_STATUSES or response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return True
     try:
-        said = json.loads(answer.data)
+        body = json.loads(response.data)
     except ValueError:
         return True
-    error = said.get("error") if isinstance(said, dict) else None
-    return not isinstance(error, str) or error in TROUBLES
+    error = body.get("error") if isinstance(body, dict) else None
+    return not isinstance(error, str) or error in TEMPORARY_ERRORS

@@ -1,14 +1,9 @@
-"""The one door to api.spotify.com: the only file that imports spotipy.
-
-spotipy's own retries sleep inside the worker for as long as Retry-After says (a day, at times) and hide the
-headers; so our session retries nothing but a connection that was never made.
-"""
+"""Saved tracks from api.spotify.com: the only file that imports spotipy."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any
 
 import requests
 import spotipy
@@ -16,9 +11,11 @@ from django.conf import settings
 from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
-from providers.spotify.errors import bad_answer, refused, unreachable
-from providers.spotify.records import Page
+from providers.spotify.errors import retry_soon, spotify_problem
+from providers.spotify.problems import SpotifyAnswerIncomplete, SpotifyDown
+from providers.spotify.records import Page, parse_page
 
+# Seconds to connect and between two bytes.
 TIMEOUT = (10, 30)
 
 
@@ -36,7 +33,7 @@ class SpotifyClient:
         self.requests = 0
 
     def page(self, offset: int, limit: int = 50) -> Page:
-        """Saved tracks from `offset`, newest first, `limit` 1 to 50.
+        """Returns saved tracks from `offset`, newest first, `limit` 1 to 50. Raises a `Problem`.
 
         https://developer.spotify.com/documentation/web-api/reference/get-users-saved-tracks
         """
@@ -46,18 +43,23 @@ class SpotifyClient:
         try:
             answer = self._client().current_user_saved_tracks(limit=limit, offset=offset)
         except spotipy.SpotifyException as error:
-            raise refused(error.http_status, str(error.msg), error.reason, error.headers) from error
+            raise spotify_problem(error.http_status, str(error.msg), error.reason, error.headers) from error
         except requests.RequestException as error:
-            raise unreachable() from error
+            raise SpotifyDown(when=retry_soon()) from error
         except AttributeError as error:  # spotipy expects {"error": {…}} and gets {"error": "…"}
-            raise bad_answer() from error
-        return _page(answer, offset)
+            raise SpotifyAnswerIncomplete(when=retry_soon()) from error
+        page = parse_page(answer, offset)
+        if page is None:
+            raise SpotifyAnswerIncomplete(when=retry_soon())
+        return page
 
     def _client(self) -> spotipy.Spotify:
         """spotipy's client and requests' session are not promised to be safe in threads: one each."""
         client: spotipy.Spotify | None = getattr(self._local, "client", None)
         if client is None:
             session = requests.Session()
+            # spotipy's own retries sleep inside the worker for as long as Retry-After says (a day, at times) and hide
+            # the headers: nothing is retried but a connection that was never made.
             retry = Retry(total=2, connect=2, read=0, status=0, other=0, respect_retry_after_header=False)
             for scheme in ("http://", "https://"):
                 session.mount(scheme, HTTPAdapter(max_retries=retry))
@@ -65,13 +67,3 @@ class SpotifyClient:
             client.prefix = f"{settings.SPOTIFY_API_URL}/v1/"
             self._local.client = client
         return client
-
-
-def _page(answer: Any, offset: int) -> Page:
-    """Only a whole answer counts: half a page would look like removed tracks."""
-    if not isinstance(answer, dict):
-        raise bad_answer()
-    total, items = answer.get("total"), answer.get("items")
-    if isinstance(total, bool) or not isinstance(total, int) or total < 0 or not isinstance(items, list):
-        raise bad_answer()
-    return Page(offset=offset, total=total, items=tuple(items))

@@ -40,7 +40,7 @@ class _SpotifyApi:
 
     def _get(self, path: str, parameters: Mapping[str, str]) -> Any:
         client_id = settings.SPOTIFY_CLIENT_ID
-        block = rate_limits.tell_block(client_id)
+        block = rate_limits.active_block(client_id)
         if block is not None:
             raise SourceError(SourceFailure.LIMITED, wait=block.when - timezone.now())
         token = self._get_token()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from accounts.credentials import credential_of
+from accounts.credentials import get_credential
 from accounts.models import User
 from accounts.time_zones import zone_of
 from problems.kinds import TryLater, Unclear
@@ -23,7 +23,7 @@ def create_spreadsheet(user: User) -> LinkedSheet:
     Raises `Reconnect` when Google is not connected. No answer is not repeated: it would make a second one.
     """
     with own_turn(user):
-        credential_of(user, "google")
+        get_credential(user, "google")
         gid = secrets.randbelow(2_000_000_000) + 1
         try:
             book = client_for(user).create(_body(user, gid), FIELDS)

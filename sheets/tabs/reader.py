@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from problems.kinds import AskUser
 from providers.google.client import SheetsClient
+from providers.google.problems import TabDeleted
 from sheets.linking.adopt import free_title
 from sheets.planner.grid import READ_FIELDS, Grid, TabMissing, parse_grid, read_request, spreadsheet_zone
 from sheets.planner.requests import find_tagged_tabs
@@ -70,7 +71,7 @@ class TabReader:
         try:
             return self._door.read(self._spreadsheet_id, read_request(gids), READ_FIELDS)
         except AskUser as problem:
-            if problem.code == "tab_deleted":
+            if isinstance(problem, TabDeleted):
                 raise TabMissing(gids[0]) from problem
             raise
 
@@ -82,11 +83,7 @@ class TabReader:
             marked -= gids_of(self._main.sheet.user_id)
         if len(marked) == 1:
             return int(marked.pop())
-        raise AskUser(
-            "tab_deleted",
-            "The tab that we write into is gone. Undo that in Google Sheets, or unlink the sheet and link it again."
-            " Your spreadsheet is as it was.",
-        )
+        raise TabDeleted
 
 
 def _is_gone(tab: TabWriter, titles: dict[int, str]) -> bool:

@@ -9,12 +9,14 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Credential
+from accounts.problems import RefreshFailed, RefreshInProgress
 from accounts.token_refresh import CLAIM, IN_A_MOMENT, access_token
 from problems.kinds import TryLater
+from providers.problems import TokenEndpointUnavailable
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORKERS = 20
-BUSY = "spotify_token_busy"
+BUSY = RefreshInProgress.code
 
 
 def all_at_once(user, *, force: bool) -> list[object]:
@@ -77,5 +79,5 @@ def test_twenty_workers_ask_a_vendor_that_is_down_once(sandbox, connect):
     sandbox.world.latency["spotify-accounts"] = 2.0
     sandbox.world.faults.add("spotify-accounts", "token", {"status": 503}, times=0)
     answers = all_at_once(credential.user, force=False)
-    assert set(answers) <= {"spotify_unavailable", "spotify_token_unavailable", BUSY}
+    assert set(answers) <= {TokenEndpointUnavailable.code, RefreshFailed.code, BUSY}
     assert sandbox.world.count("spotify-accounts", "token") == 1

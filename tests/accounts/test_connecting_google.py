@@ -65,7 +65,7 @@ def test_who_connects_again_finds_their_account_chosen(browser):
 
 def test_a_box_left_unticked_is_noticed(browser):
     page = connect(browser, "ada", granted="nothing")
-    assert (page.status_code, problem_of(page)) == (403, "google_permission_not_given")
+    assert (page.status_code, problem_of(page)) == (403, "permission_not_given")
     assert not Credential.objects.filter(provider="google").exists()
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.db import IntegrityError
 
-from accounts.identities import SpotifyIdentity, clean, create, find, remember
-from accounts.models import User
+from accounts.identities import SpotifyIdentity, clean_name, create_user, find_user, update_identity
 from problems.kinds import AskOperator
+from tests.support.cast import make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -15,60 +15,60 @@ def identity(account_id: str | None, spotify_id: str | None, name: str = "Ada") 
 
 
 def test_either_finds_the_person():
-    user = create(identity("A", "ada"))
-    assert find(identity("A", None)) == user
-    assert find(identity(None, "ada")) == user
-    assert find(identity("A", "renamed")) == user
-    assert find(identity("B", "ben")) is None
+    user = create_user(identity("A", "ada"))
+    assert find_user(identity("A", None)) == user
+    assert find_user(identity(None, "ada")) == user
+    assert find_user(identity("A", "renamed")) == user
+    assert find_user(identity("B", "ben")) is None
 
 
 def test_a_person_from_before_there_was_an_account_id_is_found_and_gets_theirs():
-    user = create(identity(None, "ada"))
-    found = find(identity("A", "ada"))
+    user = create_user(identity(None, "ada"))
+    found = find_user(identity("A", "ada"))
     assert found == user
-    remember(user, identity("A", "ada"))
-    assert find(identity("A", "renamed")) == user
+    update_identity(user, identity("A", "ada"))
+    assert find_user(identity("A", "renamed")) == user
 
 
 def test_a_person_whose_id_changed_is_found_under_the_new_one():
-    user = create(identity("A", "ada"))
-    remember(user, identity("A", "ada-new"))
-    assert find(identity(None, "ada-new")) == user
-    assert find(identity(None, "ada")) is None
+    user = create_user(identity("A", "ada"))
+    update_identity(user, identity("A", "ada-new"))
+    assert find_user(identity(None, "ada-new")) == user
+    assert find_user(identity(None, "ada")) is None
 
 
 def test_an_id_that_passed_to_another_account_does_not_open_the_old_ones_library():
-    old = create(identity("A", "name"))
-    assert find(identity("B", "name")) is None
-    new = create(identity("B", "name", "Ben"))
+    old = create_user(identity("A", "name"))
+    assert find_user(identity("B", "name")) is None
+    new = create_user(identity("B", "name", "Ben"))
     old.refresh_from_db()
     assert (old.spotify_account_id, old.spotify_id) == ("A", None)
-    assert find(identity(None, "name")) == new
-    assert find(identity("A", None)) == old
+    assert find_user(identity(None, "name")) == new
+    assert find_user(identity("A", None)) == old
 
 
 def test_two_people_of_ours_with_one_account_are_left_to_the_operator():
-    create(identity("A", None))
-    create(identity(None, "ada"))
+    create_user(identity("A", None))
+    create_user(identity(None, "ada"))
     with pytest.raises(AskOperator) as problem:
-        find(identity("A", "ada"))
+        find_user(identity("A", "ada"))
     assert problem.value.code == "two_accounts_of_one_person"
 
 
 def test_two_tabs_at_once_do_not_make_two_people():
-    create(identity(None, "ada"))
+    create_user(identity(None, "ada"))
     with pytest.raises(IntegrityError):
-        create(identity(None, "ada"))
+        create_user(identity(None, "ada"))
 
 
 def test_an_admin_who_took_the_name_keeps_it():
-    User.objects.create_superuser("ada", password="x")
-    assert create(identity("A", "ada")).username == "ada-2"
+    make_superuser("ada")
+    assert create_user(identity("A", "ada")).username == "ada-2"
 
 
 def test_a_forgotten_name_does_not_wipe_the_one_we_know():
-    user = create(identity("A", "ada"))
-    remember(user, identity("A", None, ""))
+    user = create_user(identity("A", "ada"))
+    update_identity(user, identity("A", None, ""))
     user.refresh_from_db()
     assert (user.spotify_id, user.display_name) == ("ada", "Ada")
 
@@ -77,4 +77,4 @@ def test_a_forgotten_name_does_not_wipe_the_one_we_know():
     ("text", "clear"), [("a\0b", "ab"), ("\ud83d x", "x"), (None, ""), (7, ""), ("é" * 300, "é" * 200)]
 )
 def test_what_a_database_does_not_take_is_taken_out(text, clear):
-    assert clean(text) == clear
+    assert clean_name(text) == clear

@@ -13,9 +13,10 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 from django.utils import timezone
 
-from accounts.checks import keys_open_everything
-from accounts.models import Credential, User
+from accounts.checks import require_working_keys
+from accounts.models import Credential
 from accounts.sealing import is_under_newest_key, seal, unseal
+from tests.support.cast import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def credentials(settings) -> list[Credential]:
     texts = [("access", "refresh"), ("", "")]
     return [
         Credential.objects.create(
-            user=User.objects.create(username=str(number)),
+            user=make_user(str(number)),
             provider="spotify",
             expires_at=now,
             authorized_at=now,
@@ -72,7 +73,7 @@ def test_the_old_key_can_go_afterwards(settings, credentials):
     settings.ENCRYPTION_KEYS.insert(0, new_key())
     run("reseal")
     settings.ENCRYPTION_KEYS.pop()
-    keys_open_everything()
+    require_working_keys()
     assert unseal(Credential.objects.get(pk=credentials[0].pk).access_sealed) == "access"
 
 
@@ -83,10 +84,10 @@ def test_resealing_with_a_lost_key_says_what_to_do(settings, credentials):
 
 
 def test_a_wrong_key_stops_the_start(settings, credentials):
-    keys_open_everything()
+    require_working_keys()
     settings.ENCRYPTION_KEYS = [new_key()]
     with pytest.raises(ImproperlyConfigured, match="ENCRYPTION_KEYS does not open the tokens of 1 stored"):
-        keys_open_everything()
+        require_working_keys()
 
 
 def test_a_wrong_key_fails_the_check_that_migrate_runs_too(settings, credentials):

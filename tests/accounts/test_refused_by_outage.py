@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import Credential, User
+from accounts.models import Credential
 from accounts.token_refresh import access_token, refused_by_outage
 from problems.kinds import Reconnect, TryLater
+from tests.support.cast import make_user
 
 pytestmark = pytest.mark.django_db
 CLIENT = "sandbox-spotify-client"
@@ -16,7 +17,7 @@ CLIENT = "sandbox-spotify-client"
 def people(count: int, *, prefix: str, **more: object) -> None:
     now = timezone.now()
     for number in range(count):
-        user = User.objects.create(username=f"{prefix}{number}")
+        user = make_user(f"{prefix}{number}")
         row = {"expires_at": now, "authorized_at": now, **more}
         Credential.objects.create(user=user, provider="spotify", client_id=CLIENT, **row)
 
@@ -60,7 +61,7 @@ def test_nobody_is_disconnected_during_an_outage_until_a_day_has_passed(sandbox,
     doubt(credential, timedelta(hours=1))
     with pytest.raises(TryLater):
         access_token(credential.user, "spotify")
-    assert Credential.objects.get(pk=credential.pk).state == Credential.State.DOUBTED
+    assert Credential.objects.get(pk=credential.pk).state == Credential.State.UNCONFIRMED
     doubt(credential, timedelta(days=1, minutes=1))
     with pytest.raises(Reconnect):
         access_token(credential.user, "spotify")
@@ -69,5 +70,5 @@ def test_nobody_is_disconnected_during_an_outage_until_a_day_has_passed(sandbox,
 def doubt(credential: Credential, ago: timedelta) -> None:
     now = timezone.now()
     Credential.objects.filter(pk=credential.pk).update(
-        expires_at=now, state=Credential.State.DOUBTED, doubted_at=now - ago
+        expires_at=now, state=Credential.State.UNCONFIRMED, unconfirmed_since=now - ago
     )

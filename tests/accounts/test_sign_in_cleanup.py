@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from social_django.models import Nonce
 
-from accounts.sign_in_cleanup import sweep_sign_ins
+from accounts.sign_in_cleanup import delete_abandoned_sign_ins
 from tests.accounts.signing_in import Browser
 
 pytestmark = pytest.mark.django_db
@@ -14,9 +14,9 @@ pytestmark = pytest.mark.django_db
 
 def test_abandoned_sign_ins_are_forgotten_after_a_day_and_sessions_when_they_end(sandbox):
     Browser().begin()
-    assert sweep_sign_ins() == 0
+    assert delete_abandoned_sign_ins() == 0
     assert Nonce.objects.count() == Session.objects.count() == 1
     with time_machine.travel(timezone.now() + timedelta(days=15)):
         Browser().begin()
-        assert sweep_sign_ins() == 1
+        assert delete_abandoned_sign_ins() == 1
     assert Nonce.objects.count() == Session.objects.count() == 1

@@ -83,7 +83,7 @@ def test_the_tokens_are_sealed_and_good(sandbox, browser):
 def test_reconnecting_starts_the_six_months_anew_and_tells_who_waits(browser):
     browser.sign_in("ada")
     old = timezone.now() - timezone.timedelta(days=170)
-    Credential.objects.update(authorized_at=old, state=Credential.State.DEAD, doubted_at=old)
+    Credential.objects.update(authorized_at=old, state=Credential.State.ENDED, unconfirmed_since=old)
     heard = []
 
     def hear(user, provider, **_):
@@ -95,7 +95,7 @@ def test_reconnecting_starts_the_six_months_anew_and_tells_who_waits(browser):
     finally:
         reconnected.disconnect(hear)
     credential = Credential.objects.get()
-    assert (credential.state, credential.doubted_at) == (Credential.State.LIVE, None)
+    assert (credential.state, credential.unconfirmed_since) == (Credential.State.ACTIVE, None)
     assert credential.authorized_at > old
     assert heard == [(User.objects.get().username, "spotify")]
 

@@ -129,10 +129,10 @@ def test_spotifys_block_of_the_app_holds_here_too(sandbox, settings, tracks) -> 
 
     from django.utils import timezone
 
-    from problems.kinds import TryLater
+    from providers.spotify.problems import SpotifyQuotaSpent
 
     until = timezone.now() + timedelta(hours=1)
-    quota.block_spotify(settings.SPOTIFY_CLIENT_ID, TryLater("spotify_quota", "x", when=until))
+    quota.block_spotify(settings.SPOTIFY_CLIENT_ID, SpotifyQuotaSpent(when=until))
     sandbox.world.log.clear()
     trouble = trouble_of(SpotifyFeatures(borrow_token), tracks)
     assert trouble.kind == "limited" and trouble.wait is not None and trouble.wait > timedelta(minutes=59)

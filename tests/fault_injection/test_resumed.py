@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError
 
-from accounts.credentials import keep_consent
+from accounts.credentials import store_consent
 from accounts.models import Credential, User
 from library.models import LibraryState, SavedTrack
-from providers.oauth import read_grant
+from providers.oauth import parse_grant
 from providers.spotify.client import SpotifyClient
 from syncer import runs, sync
 from syncer.load import store
@@ -91,14 +91,14 @@ def test_after_the_person_took_the_permission_back_and_gave_it_again(
     sandbox, clock, nora, answered, monkeypatch
 ) -> None:
     after(STOP, answered, monkeypatch, lambda: sandbox.world.spotify.revoke("nora"))
-    assert attempt(nora).problem_code == "spotify_access_doubted"
+    assert attempt(nora).problem_code == "access_unconfirmed"
     clock.shift(LATER)
     run = attempt(nora)
     assert (run.state, run.problem_kind) == ("failed", "reconnect")
     first, expected = len(answered), left_to_read(nora)
     old = Credential.objects.get(user=nora, provider="spotify")
-    token = read_grant(spotify_token(sandbox.world, "nora"), asked=frozenset(old.scopes), now=now())
-    keep_consent(nora, "spotify", token, client_id=old.client_id, account=old.account)
+    token = parse_grant(spotify_token(sandbox.world, "nora"), requested=frozenset(old.scopes), now=now())
+    store_consent(nora, "spotify", token, client_id=old.client_id, account=old.account)
     again = resumed(nora, answered)
     assert sorted(again) == expected
     assert first + len(again) == len(PAGES) + 2

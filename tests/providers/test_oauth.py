@@ -2,14 +2,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from providers.oauth import read_grant
+from providers.oauth import parse_grant
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ASKED = frozenset(["user-library-read"])
 
 
 def grant(**answer):
-    return read_grant({"access_token": "a", **answer}, asked=ASKED, now=NOW)
+    return parse_grant({"access_token": "a", **answer}, requested=ASKED, now=NOW)
 
 
 def test_it_reads_what_was_granted_and_until_when():
@@ -42,7 +42,7 @@ def test_a_life_as_text_is_read():
 @pytest.mark.parametrize("access", [None, "", 7])
 def test_an_answer_without_an_access_token_is_none(access):
     with pytest.raises(ValueError, match="no access token"):
-        read_grant({"access_token": access}, asked=ASKED, now=NOW)
+        parse_grant({"access_token": access}, requested=ASKED, now=NOW)
 
 
 def test_a_grant_in_a_traceback_shows_no_token():

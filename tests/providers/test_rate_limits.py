@@ -11,6 +11,7 @@ from django.utils import timezone
 from problems.kinds import TryLater
 from providers import rate_limits as quota
 from providers.models import SpotifyApp
+from providers.spotify.problems import SpotifyQuotaSpent
 
 APP = "client"
 
@@ -133,8 +134,8 @@ def test_nor_googles(settings, often_switching) -> None:
     assert taken_at_once(lambda: quota.take_google("a", "write")) == 30
 
 
-def ban(hours: float) -> TryLater:
-    return TryLater("spotify_quota", "Used up.", when=timezone.now() + timedelta(hours=hours))
+def ban(hours: float) -> SpotifyQuotaSpent:
+    return SpotifyQuotaSpent(when=timezone.now() + timedelta(hours=hours))
 
 
 def test_a_ban_stops_everybody_also_clicks(db) -> None:
@@ -150,7 +151,7 @@ def test_a_ban_survives_a_restart_of_redis(db) -> None:
 
     quota.block_spotify(APP, ban(24))
     cache.clear()
-    assert quota.tell_block(APP) is not None
+    assert quota.active_block(APP) is not None
     with pytest.raises(TryLater):
         take(interactive=True)
 
@@ -165,7 +166,7 @@ def test_a_ban_ends(db) -> None:
     with time_machine.travel(datetime(2026, 11, 22, tzinfo=UTC), tick=False) as clock:
         quota.block_spotify(APP, ban(1))
         clock.shift(timedelta(hours=1, seconds=2))
-        assert quota.tell_block(APP) is None
+        assert quota.active_block(APP) is None
         take()
 
 

@@ -9,15 +9,25 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import Credential, User
-from problems.kinds import AskUser, Problem, Reconnect
+from accounts.problems import AccessEnded, AppChanged, ConsentExpired
+from problems.kinds import Problem
 from providers import outages
+from providers.google.problems import (
+    GoogleAccessEnded,
+    SheetFull,
+    SheetIsXlsx,
+    SheetNotShared,
+    TabDeleted,
+)
 from syncer import dispatch, runs, schedule, sync
 from syncer.models import Schedule, SyncRun
+from syncer.problems import NoSheet
 from tests.sheets.writer.scene import Scene
+from tests.support.cast import make_user
 
 MINUTE = timedelta(minutes=1)
-NOT_SHARED = AskUser("sheet_not_shared", "Share it.")
-ENDED = Reconnect("google_access_ended", "Connect again.", vendor="google")
+NOT_SHARED = SheetNotShared(address="robot@example.com")
+ENDED = GoogleAccessEnded(vendor="google")
 
 
 @pytest.fixture
@@ -28,7 +38,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def people(db, clock) -> list[User]:
-    users = [User.objects.create_user(f"person{number}") for number in range(5)]
+    users = [make_user(f"person{number}") for number in range(5)]
     for user in users:
         schedule.activate(user)
     return users
@@ -57,10 +67,13 @@ def test_three_people_refused_alike_wait_and_nobody_is_paused(people) -> None:
 @pytest.mark.parametrize(
     "problem",
     [
-        Reconnect("spotify_consent_expired", "Sign in again.", vendor="spotify"),
-        Reconnect("spotify_access_ended", "Connect again.", vendor="spotify"),
-        Reconnect("spotify_app_changed", "Connect again.", vendor="spotify"),
-        *(AskUser(code, "Do it.") for code in ("tab_deleted", "sheet_is_xlsx", "no_sheet", "sheet_full")),
+        ConsentExpired(vendor="spotify"),
+        AccessEnded(vendor="spotify"),
+        AppChanged(vendor="spotify"),
+        TabDeleted(),
+        SheetIsXlsx(),
+        NoSheet(),
+        SheetFull(),
     ],
     ids=lambda problem: problem.code,
 )
@@ -73,7 +86,7 @@ def test_a_permission_that_is_known_to_have_ended_is_no_outage(people) -> None:
     now = timezone.now()
     for user in people[:3]:
         Credential.objects.create(
-            user=user, provider="google", client_id="c", expires_at=now, authorized_at=now, state="dead"
+            user=user, provider="google", client_id="c", expires_at=now, authorized_at=now, state="ended"
         )
     assert [fail(user, ENDED).state for user in people[:3]] == ["failed"] * 3
     assert [fail(user, ENDED).state for user in people[3:]] == ["waiting"] * 2
@@ -154,10 +167,10 @@ def test_consents_that_end_on_one_day_are_asked_for_at_once(three) -> None:
     Credential.objects.update(
         expires_at=now - timedelta(hours=1),
         authorized_at=now - timedelta(days=185),
-        state="doubted",
-        doubted_at=now - timedelta(minutes=16),
+        state="unconfirmed",
+        unconfirmed_since=now - timedelta(minutes=16),
     )
-    assert [scene.run().problem_code for scene in three] == ["spotify_consent_expired"] * 3
+    assert [scene.run().problem_code for scene in three] == ["consent_expired"] * 3
     assert paused(*(scene.user for scene in three)) == [True] * 3
     assert set(Schedule.objects.values_list("problem_fix", flat=True)) == {"spotify"}
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from problems.kinds import TryLater
 from providers import rate_limits as quota
+from providers.spotify.problems import SpotifyDown
 from sheets.models import LinkedSheet
 from sheets.tabs.main import MainTabWriter
 from syncer import runs, sync
@@ -23,8 +23,8 @@ State = SyncRun.State
 Trigger = SyncRun.Trigger
 
 
-def later(seconds: float) -> TryLater:
-    return TryLater("spotify_down", "Later.", when=timezone.now() + timedelta(seconds=seconds))
+def later(seconds: float) -> SpotifyDown:
+    return SpotifyDown(when=timezone.now() + timedelta(seconds=seconds))
 
 
 def claimed(user: User) -> runs.Claim:

@@ -1,4 +1,4 @@
-"""Turns every way a sign-in can fail into a page."""
+"""Answers every failure of a sign-in with a page."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from django.utils.cache import add_never_cache_headers
 from social_core.exceptions import SocialAuthBaseException
 
 from problems.kinds import Problem
-from providers.oauth import vendor
-from website.sign_in.presenters import SignInProblem, explain
+from providers.oauth import oauth_app
+from website.sign_in.presenters import SignInProblem, present_sign_in_error
 
 logger = logging.getLogger(__name__)
 
 
 class SignInProblemMiddleware:
+    """In place of social-auth's own, which redirects with the error's text."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
@@ -25,14 +27,14 @@ class SignInProblemMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Only during sign-in, and only what has a sentence: a bug stays a bug."""
+        """Returns a page for an error of a sign-in that has a text; None for anything else, which stays a bug."""
         backend = getattr(request, "backend", None)
         if backend is None or not isinstance(error, Problem | SocialAuthBaseException):
             return None
-        at = vendor(backend.vendor_key)
-        problem = explain(error, at)
+        app = oauth_app(backend.vendor)
+        problem = present_sign_in_error(error, app)
         # Never the error itself: its chain holds requests, and those hold codes and tokens.
-        logger.warning("Sign-in at %s: %s (%s)", at.key, problem.code, type(error).__name__)
+        logger.warning("Sign-in at %s: %s (%s)", app.vendor, problem.code, type(error).__name__)
         return _page(request, problem, backend.name)
 
 

@@ -1,22 +1,32 @@
 """What a failed sign-in looks like to the person: a status, what happened, what to do.
 
-social-auth's errors carry a code; ours carry their sentence. Neither's detail is shown: it can hold what the
-vendor or the browser sent.
+An error is social-auth's, which carries a code, or a `Problem` of this site. The details of neither are shown: they
+can hold what the vendor or the browser sent.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from social_core.exceptions import SocialAuthBaseException
 
+from accounts.problems import SignInFirst
 from problems.kinds import AskOperator, Problem, TryLater
 from problems.texts import describe_problem
-from providers.oauth import Vendor
+from providers.oauth import OAuthApp
+from providers.spotify.problems import SpotifyLimit, SpotifyQuotaSpent
+
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class SignInProblem:
+    """The page about a failed sign-in."""
+
     status: int
     code: str
     title: str
@@ -24,86 +34,148 @@ class SignInProblem:
     can_try_again: bool = True
 
 
-def explain(error: Problem | SocialAuthBaseException, at: Vendor) -> SignInProblem:
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """How an error of social-auth's is shown; `%(name)s` is the vendor's name."""
+
+    status: int
+    title: str | Promise
+    sentence: str | Promise
+
+
+def present_sign_in_error(error: Problem | SocialAuthBaseException, app: OAuthApp) -> SignInProblem:
+    """Returns what the page about `error` shows."""
     if isinstance(error, Problem):
-        return _ours(error, at)
-    status, title, sentence = _SAID.get(error.code, _UNEXPECTED)
-    if error.code in _RETRIED or (error.status_code or 0) >= 500:
-        status, title, sentence = _AWAY
+        return _present_problem(error, app)
+    text = _TEXTS.get(error.code, _UNEXPECTED)
+    if error.code in _TEMPORARY or (error.status_code or 0) >= 500:
+        text = _UNAVAILABLE
+    values = {"name": app.name}
     return SignInProblem(
-        status,
-        f"{at.key}_{error.code}",
-        title.format(name=at.name),
-        sentence.format(name=at.name),
+        text.status,
+        f"{app.vendor}_{error.code}",
+        text.title % values,
+        text.sentence % values,
         can_try_again=error.code not in _FINAL,
     )
 
 
-def _ours(problem: Problem, at: Vendor) -> SignInProblem:
+def _present_problem(problem: Problem, app: OAuthApp) -> SignInProblem:
+    if isinstance(problem, SpotifyLimit):
+        return SignInProblem(
+            503,
+            problem.code,
+            _("%(name)s asks this site to wait") % {"name": app.name},
+            _describe_limit(problem),
+        )
     if isinstance(problem, TryLater):
-        does = "asks this site to wait" if problem.code in _LIMITED else "does not answer"
-        return SignInProblem(503, problem.code, f"{at.name} {does}", describe_problem(problem))
-    operators = isinstance(problem, AskOperator)
-    again = not operators and problem.code not in _FINAL
-    status = 503 if operators else 403
+        return SignInProblem(
+            503, problem.code, _UNAVAILABLE.title % {"name": app.name}, describe_problem(problem)
+        )
+    by_operator = isinstance(problem, AskOperator)
     return SignInProblem(
-        status, problem.code, f"{at.name} is not connected", describe_problem(problem), again
+        503 if by_operator else 403,
+        problem.code,
+        _("%(name)s is not connected") % {"name": app.name},
+        describe_problem(problem),
+        # Trying again would only show the same page.
+        can_try_again=not by_operator and not isinstance(problem, SignInFirst),
     )
 
 
-_AWAY = (
+def _describe_limit(limit: SpotifyLimit) -> str:
+    # In UTC: the person is not signed in, so that their time zone is not known. Seconds are not shown, and a minute
+    # is added, because who comes too early would be refused again.
+    over = limit.when + MINUTE
+    values = {"time": f"{over:%H:%M}", "day": f"{over.day} {over:%B}"}
+    if isinstance(limit, SpotifyQuotaSpent):
+        text = _(
+            "Spotify answers nobody here until %(time)s UTC on %(day)s: its allowance for this site is used up."
+            " Nothing was changed. Sign in after that."
+        )
+    else:
+        text = _(
+            "Spotify answers nobody here until %(time)s UTC on %(day)s: this site asked too fast. Nothing was changed."
+            " Sign in after that."
+        )
+    return text % values
+
+
+_UNAVAILABLE = _Text(
     503,
-    "{name} does not answer",
-    "{name} did not answer properly just now. Nothing was changed here. Wait a minute and try again.",
+    gettext_lazy("%(name)s does not answer"),
+    gettext_lazy(
+        "%(name)s did not answer properly just now. Nothing was changed here. Wait a minute and try again."
+    ),
 )
-_LIMITED = {"spotify_rate_limit", "spotify_quota"}
-_RETRIED = {"connection_failed", "timeout", "tls_error", "unavailable", "rate_limited", "malformed_response"}
-_STALE = (
+_STALE = _Text(
     403,
-    "This sign-in is too old",
-    "The page you came from was open for too long, was used before, or belongs to another browser window. That"
-    " is a safety measure; nothing was changed. Start again.",
+    gettext_lazy("This sign-in is too old"),
+    gettext_lazy(
+        "The page you came from was open for too long, was used before, or belongs to another browser window. That"
+        " is a safety measure; nothing was changed. Start again."
+    ),
 )
-_UNEXPECTED = (
+_UNEXPECTED = _Text(
     502,
-    "{name} is not connected",
-    "{name} answered something this site does not understand, so nobody was signed in. Nothing was changed."
-    " Try again; if it goes on, tell the operator.",
+    gettext_lazy("%(name)s is not connected"),
+    gettext_lazy(
+        "%(name)s answered something this site does not understand, so nobody was signed in. Nothing was changed."
+        " Try again; if it goes on, tell the operator."
+    ),
 )
-# Trying again would only show the same page.
-_FINAL = {"authentication_disallowed", "invalid_setting", "disconnect_disallowed", "sign_in_first"}
-_SAID = {
-    "authorization_declined": (
+# The codes are social-auth's: https://python-social-auth.readthedocs.io/en/latest/exceptions.html
+_TEMPORARY = {
+    "connection_failed",
+    "timeout",
+    "tls_error",
+    "unavailable",
+    "rate_limited",
+    "malformed_response",
+}
+_FINAL = {"authentication_disallowed", "invalid_setting", "disconnect_disallowed"}
+_TEXTS = {
+    "authorization_declined": _Text(
         403,
-        "{name} is not connected",
-        "You said no at {name}, so nothing was connected and nothing was stored. If that was a slip, try again.",
+        gettext_lazy("%(name)s is not connected"),
+        gettext_lazy(
+            "You said no at %(name)s, so nothing was connected and nothing was stored. If that was a slip, try again."
+        ),
     ),
     "missing_parameter": _STALE,
     "session_context_missing": _STALE,
     "state_mismatch": _STALE,
     "user_mismatch": _STALE,
     "authorization_code_rejected": _STALE,
-    "identity_in_use": (
+    "identity_in_use": _Text(
         409,
-        "This {name} account is in use",
-        "This {name} account belongs to somebody else here. Choose another one at {name}, or sign in here as"
-        " the person it belongs to.",
+        gettext_lazy("This %(name)s account is in use"),
+        gettext_lazy(
+            "This %(name)s account belongs to somebody else here. Choose another one at %(name)s, or sign in here as"
+            " the person it belongs to."
+        ),
     ),
-    "authentication_disallowed": (
+    "authentication_disallowed": _Text(
         403,
-        "This account is switched off",
-        "The operator of this site has switched your account off. Ask them if you think that is a mistake.",
+        gettext_lazy("This account is switched off"),
+        gettext_lazy(
+            "The operator of this site has switched your account off. Ask them if you think that is a mistake."
+        ),
     ),
-    "disconnect_disallowed": (
+    "disconnect_disallowed": _Text(
         403,
-        "{name} cannot be disconnected alone",
-        "{name} is how you sign in here. Without it nobody could open your account again: delete the account"
-        " instead, if that is what you want.",
+        gettext_lazy("%(name)s cannot be disconnected alone"),
+        gettext_lazy(
+            "%(name)s is how you sign in here. Without it nobody could open your account again: delete the account"
+            " instead, if that is what you want."
+        ),
     ),
-    "invalid_setting": (
+    "invalid_setting": _Text(
         503,
-        "This site is not set up for {name}",
-        "{name} does not accept this site's app settings. Only the operator can put that right: the client id,"
-        " the secret and the redirect address have to be those of the app at {name}.",
+        gettext_lazy("This site is not set up for %(name)s"),
+        gettext_lazy(
+            "%(name)s does not accept this site's app settings. Only the operator can put that right: the client id,"
+            " the secret and the redirect address have to be those of the app at %(name)s."
+        ),
     ),
 }

@@ -1,11 +1,13 @@
+"""Changes the key that stored tokens are sealed under; see `accounts.sealing`."""
+
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.resealing import reseal_everything
-from accounts.sealing import KeyDoesNotOpen
+from accounts.problems import KeyDoesNotOpen
+from accounts.sealing import reseal_all
 from problems.texts import describe_problem
 
 
@@ -13,8 +15,9 @@ class Command(BaseCommand):
     help = "Seals every stored token again under the newest key of ENCRYPTION_KEYS. Safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Raises `CommandError` when a stored token cannot be opened."""
         try:
-            report = reseal_everything()
+            report = reseal_all()
         except KeyDoesNotOpen as problem:
             raise CommandError(describe_problem(problem)) from problem
         self.stdout.write(

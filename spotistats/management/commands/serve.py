@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 from gunicorn.app.base import BaseApplication
 
-from accounts.checks import keys_open_everything
+from accounts.checks import require_working_keys
 
 
 class Site(BaseApplication):  # type: ignore[misc]
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         refuse_unreachable_database()
         call_command("migrate", verbosity=0, interactive=False)
         try:
-            keys_open_everything()
+            require_working_keys()
         except ImproperlyConfigured as problem:
             raise CommandError(str(problem)) from problem
         gunicorn = {

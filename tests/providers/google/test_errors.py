@@ -1,28 +1,31 @@
-"""Every refusal that Google is known to give, and the problem it is for the person."""
+"""Every error response that Google is known to give, and the problem behind it."""
 
 import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from problems.kinds import AskOperator, AskUser, Bug, Reconnect, TryLater
-from providers.google.errors import Asked, explain, read_refusal
+from providers.google.errors import google_problem, parse_error
 from tests.support.problems import text_of
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ROBOT = "robot@example.iam.gserviceaccount.com"
 
 
-def asked(*, address=ROBOT, writing=False):
-    return Asked(address, writing, soon=NOW + timedelta(seconds=30), next_minute=NOW + timedelta(minutes=1))
+@pytest.fixture(autouse=True)
+def noon():
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 def body(code, status, message):
     return json.dumps({"error": {"code": code, "message": message, "status": status, "details": []}})
 
 
-def problem(code, status, message, **who):
-    return explain(read_refusal(code, body(code, status, message)), asked(**who))
+def problem(code, status, message, *, address=ROBOT, is_write=False):
+    return google_problem(parse_error(code, body(code, status, message)), address=address, is_write=is_write)
 
 
 @pytest.mark.parametrize(
@@ -43,8 +46,8 @@ def problem(code, status, message, **who):
         ("Your input contains more than the maximum of 50000 characters in a single cell.", "cell_too_long"),
     ],
 )
-def test_what_the_person_can_put_right_has_a_sentence_of_its_own(message, code):
-    found = problem(400, "INVALID_ARGUMENT", message, writing=True)
+def test_a_problem_that_the_person_can_solve_has_a_class_of_its_own(message, code):
+    found = problem(400, "INVALID_ARGUMENT", message, is_write=True)
     assert isinstance(found, AskUser)
     assert found.code == code
 
@@ -56,27 +59,27 @@ def test_a_sheet_that_is_not_shared_names_the_address_to_share_it_with():
     assert ROBOT in text_of(found)
 
 
-def test_a_viewer_who_writes_is_told_to_be_made_an_editor():
-    found = problem(403, "PERMISSION_DENIED", "The caller does not have permission", writing=True)
+def test_a_write_with_view_only_access_asks_for_an_editor():
+    found = problem(403, "PERMISSION_DENIED", "The caller does not have permission", is_write=True)
     assert isinstance(found, AskUser)
     assert found.code == "sheet_view_only"
     assert "Editor" in text_of(found)
 
 
 @pytest.mark.parametrize(("code", "status"), [(403, "PERMISSION_DENIED"), (404, "NOT_FOUND")])
-def test_a_sheet_of_ours_that_google_no_longer_shows_is_gone(code, status):
+def test_a_created_sheet_that_google_no_longer_finds_is_gone(code, status):
     found = problem(code, status, "Requested entity was not found.", address="")
     assert isinstance(found, AskUser)
     assert found.code == "sheet_gone"
 
 
-def test_an_address_that_leads_nowhere_is_missing():
+def test_an_address_without_a_spreadsheet_is_missing():
     found = problem(404, "NOT_FOUND", "Requested entity was not found.")
     assert isinstance(found, AskUser)
     assert found.code == "sheet_missing"
 
 
-def test_a_switched_off_api_is_the_operators():
+def test_a_disabled_api_is_the_operators_problem():
     message = (
         "Google Sheets API has not been used in project 1 before or it is disabled. Enable it by visiting"
     )
@@ -85,13 +88,13 @@ def test_a_switched_off_api_is_the_operators():
     assert found.code == "google_api_disabled"
 
 
-def test_an_unticked_box_is_asked_for_again():
+def test_an_unticked_box_leads_to_connecting_again():
     found = problem(403, "PERMISSION_DENIED", "Request had insufficient authentication scopes.", address="")
     assert isinstance(found, Reconnect)
     assert found.vendor == "google"
 
 
-def test_a_token_that_stays_refused_means_connect_again_or_call_the_operator():
+def test_a_token_that_stays_refused_is_the_persons_or_the_operators_problem():
     text = "Request had invalid authentication credentials. Expected OAuth 2 access token"
     person = problem(401, "UNAUTHENTICATED", text, address="")
     robot = problem(401, "UNAUTHENTICATED", text)
@@ -101,36 +104,37 @@ def test_a_token_that_stays_refused_means_connect_again_or_call_the_operator():
 
 def test_a_quota_waits_for_the_next_minute():
     found = problem(
-        429, "RESOURCE_EXHAUSTED", "Quota exceeded for quota metric 'Write requests'", writing=True
+        429, "RESOURCE_EXHAUSTED", "Quota exceeded for quota metric 'Write requests'", is_write=True
     )
     assert isinstance(found, TryLater)
-    assert found.when == NOW + timedelta(minutes=1)
+    assert NOW + timedelta(minutes=1) < found.when <= NOW + timedelta(seconds=90)
 
 
 @pytest.mark.parametrize(
     ("code", "status"), [(409, "ABORTED"), (500, "INTERNAL"), (503, "UNAVAILABLE"), (408, "")]
 )
-def test_trouble_on_googles_side_is_tried_again(code, status):
+def test_a_failure_at_google_is_tried_again(code, status):
     found = problem(code, status, "The operation was aborted.")
     assert isinstance(found, TryLater)
-    assert found.when == NOW + timedelta(seconds=30)
+    assert NOW + timedelta(seconds=30) <= found.when <= NOW + timedelta(seconds=90)
 
 
 @pytest.mark.parametrize(
     "text", ["<html>502 Bad Gateway</html>", "", '{"error":"unavailable"}', "[1]", "null"]
 )
-def test_a_body_in_any_shape_is_read(text):
-    assert isinstance(explain(read_refusal(502, text), asked()), TryLater)
-    assert isinstance(explain(read_refusal(400, text), asked()), Bug)
+def test_a_body_in_any_shape_is_parsed(text):
+    for status, kind in ((502, TryLater), (400, Bug)):
+        found = google_problem(parse_error(status, text), address=ROBOT, is_write=False)
+        assert isinstance(found, kind)
 
 
-def test_a_refusal_that_nobody_knows_is_ours_to_mend_and_says_what_google_said():
+def test_an_unknown_refusal_is_a_bug_with_googles_message():
     found = problem(400, "INVALID_ARGUMENT", "Invalid requests[0].updateCells: beyond the last requested row")
     assert isinstance(found, Bug)
     assert "beyond the last requested row" in text_of(found)
 
 
-def test_too_big_a_request_is_ours_too():
+def test_a_request_that_is_too_big_is_a_bug():
     found = problem(400, "INVALID_ARGUMENT", "Request payload size exceeds the limit: 10485760 bytes.")
     assert isinstance(found, Bug)
     assert found.code == "request_too_big"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from problems.kinds import AskOperator, Problem, Reconnect, TryLater
 from providers.spotify.client import SpotifyClient
-from providers.spotify.errors import ExpiredToken
+from providers.spotify.problems import ExpiredToken, SpotifyBudgetSpent
 from tests.support.cast import spotify_token
 from tests.support.problems import text_of
 
@@ -75,12 +75,12 @@ def test_a_429_without_retry_after_waits_a_minute(door, sandbox) -> None:
         ),
         ({"status": 500, "body": "boom"}, TryLater, "spotify_down"),
         ({"status": 502, "html": True}, TryLater, "spotify_down"),
-        ({"status": 503, "body": '{"error":"unavailable"}'}, TryLater, "spotify_down"),
-        ({"html": True, "status": 200}, TryLater, "spotify_down"),
+        ({"status": 503, "body": '{"error":"unavailable"}'}, TryLater, "spotify_answer_incomplete"),
+        ({"html": True, "status": 200}, TryLater, "spotify_answer_incomplete"),
         ({"drop": "before"}, TryLater, "spotify_down"),
         ({"drop": "after"}, TryLater, "spotify_down"),
         ({"cut": 500}, TryLater, "spotify_down"),
-        ({"status": 200, "body": '{"items": null}'}, TryLater, "spotify_down"),
+        ({"status": 200, "body": '{"items": null}'}, TryLater, "spotify_answer_incomplete"),
     ],
     ids=lambda value: next(iter(value.items()), None) if isinstance(value, dict) else "",
 )
@@ -100,7 +100,7 @@ def test_nobody_at_the_address_is_spotify_down(settings) -> None:
 
 def test_the_budget_is_asked_before_each_request(sandbox) -> None:
     def refuse() -> None:
-        raise TryLater("spotify_budget", "Not now.", when=timezone.now())
+        raise SpotifyBudgetSpent(when=timezone.now())
 
     assert refusal(SpotifyClient("token", take=refuse)).code == "spotify_budget"
     assert sandbox.world.count("spotify-api") == 0

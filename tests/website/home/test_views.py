@@ -66,7 +66,7 @@ def test_it_offers_to_renew_a_permission_in_its_last_month(as_alice, alice):
 
 @pytest.mark.parametrize(("vendor", "backend"), [("Spotify", "spotify"), ("Google", "google-oauth2")])
 def test_it_offers_to_connect_again_what_has_ended(as_alice, alice, vendor, backend):
-    alice.credentials.filter(provider=vendor.lower()).update(state=Credential.State.DEAD)
+    alice.credentials.filter(provider=vendor.lower()).update(state=Credential.State.ENDED)
     page = as_alice.get("/")
     assertContains(page, "Disconnected")
     assertContains(page, f'action="/login/{backend}/"')
@@ -83,7 +83,7 @@ def test_it_offers_to_connect_again_what_has_ended(as_alice, alice, vendor, back
 def test_a_problem_stands_above_everything_with_the_one_button_that_fixes_it(
     as_alice, alice, fix, button, action
 ):
-    alice.credentials.filter(provider="spotify").update(state=Credential.State.DEAD)
+    alice.credentials.filter(provider="spotify").update(state=Credential.State.ENDED)
     Schedule.objects.update(
         pause="problem",
         problem_code="no_sheet_yet",

@@ -5,7 +5,7 @@ import pytest
 from accounts.models import Credential, User
 from providers.models import SpotifyApp
 from tests.accounts.signing_in import Browser
-from tests.support.until import until
+from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
@@ -128,7 +128,7 @@ def test_spotify_that_never_answers(sandbox, browser, settings, service, kind):
     settings.SOCIAL_AUTH_REQUESTS_TIMEOUT = 0.8
     sandbox.world.faults.add(service, kind, {"hang": 1.5})
     fails(browser.come_back(address), 503, "spotify_timeout")
-    until(lambda: sandbox.world.count(service, kind) == 1)
+    wait_for(lambda: sandbox.world.count(service, kind) == 1)
 
 
 def test_nobody_at_spotifys_address(browser, settings):
@@ -155,7 +155,7 @@ def test_a_profile_with_the_account_id_alone(sandbox, browser):
 def test_a_site_without_an_app(browser, settings, name):
     setattr(settings, name, "")
     page = browser.begin()
-    fails(page, 503, "spotify_not_configured")
+    fails(page, 503, "not_configured")
     assert name in page.content.decode()
 
 
@@ -183,7 +183,7 @@ def test_a_permission_without_the_library(sandbox, browser):
     sandbox.world.faults.add("spotify-accounts", "token", {"status": 200, "body": body, "content_type": JSON})
     profile = '{"id":"ada"}'
     sandbox.world.faults.add("spotify-api", "me", {"status": 200, "body": profile, "content_type": JSON})
-    fails(browser.sign_in("ada"), 403, "spotify_permission_not_given")
+    fails(browser.sign_in("ada"), 403, "permission_not_given")
     assert not User.objects.exists()
 
 

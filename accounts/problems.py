@@ -1,0 +1,92 @@
+"""The problems of sign-in, of a person's permission at a vendor, and of the tokens that are stored for it.
+
+`vendor` is "spotify" or "google" wherever it is a value.
+"""
+
+from __future__ import annotations
+
+from problems.kinds import AskOperator, AskUser, Reconnect, TryLater
+
+
+class AccessEnded(Reconnect):
+    """The vendor has said `invalid_grant` for long enough to be believed."""
+
+    code = "access_ended"
+
+
+class AccessUnconfirmed(TryLater):
+    """The vendor has said `invalid_grant`, which may be a failure of its own: it is asked again."""
+
+    code = "access_unconfirmed"
+
+
+class AnotherSpotifyAccount(AskUser):
+    """The person is signed in here as `user` and came back from Spotify as somebody else."""
+
+    code = "another_spotify_account"
+
+
+class AppChanged(Reconnect):
+    """The permission was given to another OAuth app than the one that is configured now."""
+
+    code = "app_changed"
+
+
+class AppNotConfigured(AskOperator):
+    """The `settings` of the vendor's OAuth app are missing; `page` is where the operator gets their values."""
+
+    code = "not_configured"
+
+
+class ConsentExpired(Reconnect):
+    """The vendor's consents end by themselves, and this one has."""
+
+    code = "consent_expired"
+
+
+class KeyDoesNotOpen(AskOperator):
+    """None of the configured keys opens a sealed text."""
+
+    code = "key_does_not_open"
+
+
+class NoLastingPermission(Reconnect):
+    """The vendor gave no refresh token, so that the permission would end within the hour."""
+
+    code = "no_lasting_permission"
+
+
+class NotConnected(Reconnect):
+    """The person has given no permission at the vendor."""
+
+    code = "not_connected"
+
+
+class RefreshFailed(TryLater):
+    """Another worker has just failed to refresh the access token."""
+
+    code = "refresh_failed"
+
+
+class RefreshInProgress(TryLater):
+    """Another worker is refreshing the access token."""
+
+    code = "refresh_in_progress"
+
+
+class ScopesNotGranted(AskUser):
+    """On the vendor's page the person did not allow everything that the site needs."""
+
+    code = "permission_not_given"
+
+
+class SignInFirst(AskUser):
+    """Google can be connected only by a person who is signed in."""
+
+    code = "sign_in_first"
+
+
+class TwoAccountsOfOnePerson(AskOperator):
+    """One Spotify account matches two people here, one by its `account_id`, one by its `id`."""
+
+    code = "two_accounts_of_one_person"
