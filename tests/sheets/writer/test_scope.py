@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from website.runs.receipt import receipt_of
+
 
 def test_from_fifty_to_twenty_to_the_whole_library_and_back(scene):
     theirs = scene.theirs
