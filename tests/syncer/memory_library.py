@@ -17,7 +17,7 @@ from syncer.transform.saved_tracks import parse_saved_tracks
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+00:00")
 
 
-class Shelf:
+class MemoryLibrary:
     def __init__(self) -> None:
         self.saves: list[StoredSave] = []
         self._marks: Counter[tuple[str, datetime, int]] = Counter()
@@ -30,7 +30,7 @@ class Shelf:
         self._fell_back: int | None = None
         self._made = 0
 
-    def copy(self) -> Shelf:
+    def copy(self) -> MemoryLibrary:
         other = copy.copy(self)
         other.saves, other._marks, other.counts = list(self.saves), self._marks.copy(), StoreCounts()
         return other
