@@ -62,7 +62,7 @@ def test_rows_take_the_same_number_of_queries_however_many_there_are(
     from zoneinfo import ZoneInfo
 
     def rows() -> int:
-        return len(Rows(sheet).wanted(ZoneInfo("UTC")))
+        return len(Rows(sheet).desired(ZoneInfo("UTC")))
 
     for number in range(3):
         save(sheet.user, track(number), number)
