@@ -151,7 +151,7 @@ def _is_possible(name: str, value: object) -> bool:
     return low <= value <= high and math.isfinite(value)
 
 
-def parse_tag(name: object, count: object, *, is_genre: bool) -> ArtistTag | None:
+def parse_artist_tag(name: object, count: object, *, is_genre: bool) -> ArtistTag | None:
     """Returns None for what can be no tag. A count of 0 is one: listeners have voted it down."""
     if isinstance(count, bool) or not isinstance(count, int | float) or not 0 <= count <= 1e9:
         return None

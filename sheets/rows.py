@@ -1,10 +1,11 @@
-"""The rows that a person's sheet should hold, made from what the database holds."""
+"""The rows that a person's sheet should hold, made from the database."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -16,7 +17,7 @@ from library.track_genres import genres_of_saved
 from sheets.columns import Column, GetValue, get_columns
 from sheets.models import LinkedSheet
 from sheets.planner.desired import SheetRow
-from sheets.sheet_tracks import InScope, SheetTrack, former_saves, newest_saves, with_removed
+from sheets.sheet_tracks import SheetTrack, TracksInScope, find_tracks, insert_removed, tracks_in_scope
 
 
 class RowMaker:
@@ -35,7 +36,7 @@ class RowMaker:
 
     @cached_property
     def _genres(self) -> dict[int, str]:
-        """One query, made only for a sheet that shows genres."""
+        # one query for the whole library, made only for a sheet that shows genres
         return genres_of_saved(self._user_id)
 
 
@@ -46,110 +47,112 @@ def _getter(column: Column) -> GetValue:
     return lambda track, zone: attribute(track)
 
 
+@dataclass(frozen=True, slots=True)
+class RowsToPlan:
+    """`rows` to write; and of the keys that the tab holds, rows of tracks that were removed or are out of scope."""
+
+    rows: list[SheetRow]
+    removed: list[SheetRow]
+    out_of_scope: list[SheetRow]
+
+
 class Rows:
-    """The sheet's rows, read from the database once and only when asked for."""
+    """The sheet's rows, read from the database once and only when needed."""
 
     def __init__(self, sheet: LinkedSheet) -> None:
         self._sheet = sheet
         self.columns = get_columns(sheet.columns)
-        self._row = RowMaker(self.columns, sheet.user_id).row
-        # Read before the rows: what changes after it counts as a change.
+        self._make_row = RowMaker(self.columns, sheet.user_id).row
+        # read before the rows: what another process stores in between then counts as a change
         state = LibraryState.objects.filter(user_id=sheet.user_id).first()
         self._revision = [state.revision, state.enriched] if state else [0, 0]
 
     @property
     def stamp(self) -> str:
-        """Equal stamps mean equal rows, without a look at them; unequal ones say nothing."""
+        """Equal stamps mean equal rows, without reading them; different ones mean nothing."""
         sheet = self._sheet
         choice = [sheet.scope, sheet.recent_count, sheet.mode, sheet.keep_removed, sheet.time_zone]
-        place = [sheet.spreadsheet_id, sheet.gid]
+        target = [sheet.spreadsheet_id, sheet.gid]
         columns = [column.id for column in self.columns]
-        return digest([self._revision, columns, choice, place])
+        return digest([self._revision, columns, choice, target])
 
     def fingerprint(self, zone: ZoneInfo, *, with_former: bool) -> str:
-        """Of everything that is written: rows, columns, time zone, and where to.
+        """Returns a digest of everything that is written: rows, columns, time zone, and where to.
 
-        `with_former`: rows of tracks that are not wanted any more stand in the sheet. Which ones, only the sheet
-        says, so whatever becomes known about the library may show in them.
+        `with_former`: the tab holds rows of tracks that are no longer wanted.
         """
         sheet = self._sheet
         columns = [column.id for column in self.columns]
         head = [zone.key, sheet.spreadsheet_id, sheet.gid, sheet.mode, sheet.keep_removed, columns]
+        # which tracks those are, only the tab says, so any change of the library may show in them
         if with_former:
             head.append(self._revision)
-        return digest(head, (row.values for row in self.wanted(zone)))
+        return digest(head, (row.values for row in self.desired(zone)))
 
-    def wanted(self, zone: ZoneInfo) -> list[SheetRow]:
-        """Newest first, as far as the sheet's scope goes."""
-        return [self._row(save, zone) for save in self._in_scope.rows]
+    def desired(self, zone: ZoneInfo) -> list[SheetRow]:
+        """Returns the rows within the sheet's scope, newest first."""
+        return [self._make_row(track, zone) for track in self._in_scope.tracks]
 
-    def planned(
-        self, standing: Collection[str], zone: ZoneInfo, dropped: Sequence[Column] = ()
-    ) -> tuple[list[SheetRow], list[SheetRow], list[SheetRow]]:
-        """The rows to write; and of links that stand in the sheet, those of removed tracks and those out of scope.
+    def to_plan(self, keys: Collection[str], zone: ZoneInfo, dropped: Sequence[Column] = ()) -> RowsToPlan:
+        """Returns what the planner needs for a tab that holds these keys.
 
-        All with the values of columns that are not chosen any more behind the others. A mirror holds nothing but the
+        Each row has the values of columns that are no longer chosen behind the others. A mirror holds nothing but the
         rows to write, so the removed tracks that it keeps are among them.
         """
-        make = RowMaker((*self.columns, *dropped), self._sheet.user_id).row if dropped else self._row
-        rows = self._in_scope.rows
-        wanted = {link for save in rows for link in (save.link, *save.former_links)}
-        removed, outside = former_saves(self._sheet.user_id, set(standing) - wanted)
+        columns = (*self.columns, *dropped)
+        make_row = RowMaker(columns, self._sheet.user_id).row if dropped else self._make_row
+        tracks = self._in_scope.tracks
+        links = {link for track in tracks for link in (track.link, *track.former_links)}
+        removed, out_of_scope = find_tracks(self._sheet.user_id, set(keys) - links)
         if self._sheet.keep_removed and self._sheet.mode == LinkedSheet.Mode.MIRROR:
-            rows, removed = with_removed(rows, removed), []
-        saves = (rows, removed, outside)
-        made, gone, beyond = ([make(save, zone) for save in some] for some in saves)
-        return made, gone, beyond
+            tracks, removed = insert_removed(tracks, removed), []
+        return RowsToPlan(
+            *([make_row(track, zone) for track in part] for part in (tracks, removed, out_of_scope))
+        )
 
     def __len__(self) -> int:
-        return len(self._in_scope.rows)
+        return len(self._in_scope.tracks)
 
     def receipt(self) -> dict[str, Any]:
-        """Which saved tracks have no row, each with the reason, and how far the scope goes.
+        """Returns which saved tracks have no row, each with the reason, and how far the scope goes.
 
-        Rows, those left out and those outside the scope add up to what the history holds.
+        Rows, those left out and those outside the scope add up to what the library holds.
         """
-        living = SavedTrack.objects.filter(user_id=self._sheet.user_id, removed_at=None)
-        nulls = living.filter(track=None).order_by("-position").values_list("added_at", flat=True)
-        left_out = [
-            {
-                "track": f"unknown track {number}, saved on {added_at:%Y-%m-%d at %H:%M} UTC",
-                "reason": "Spotify no longer says which track this is",
-            }
-            for number, added_at in enumerate(nulls, start=1)
+        saved = SavedTrack.objects.filter(user_id=self._sheet.user_id, removed_at=None)
+        unknown = saved.filter(track=None).order_by("-position").values_list("added_at", flat=True)
+        left_out: list[dict[str, Any]] = [
+            {"number": number, "saved_at": added_at.isoformat(), "reason": "track_unknown"}
+            for number, added_at in enumerate(unknown, start=1)
         ]
-        twice = [
-            {"track": f"{save.artists} – {save.name}", "reason": "saved twice; both saves share one row"}
-            for save in self._in_scope.repeated
-        ]
-        told = left_out + twice
-        outside = living.count() - len(self._in_scope.rows) - len(told)
-        return {"left_out": told, "sheet_scope": self._scope_in_words(), "outside_scope": outside}
+        left_out += [{"track": track.full_name, "reason": "saved_twice"} for track in self._in_scope.repeated]
+        outside = saved.count() - len(self._in_scope.tracks) - len(left_out)
+        return {
+            "left_out": left_out,
+            "sheet_scope": self._sheet.scope,
+            "recent_count": self._sheet.recent_count,
+            "outside_scope": outside,
+        }
 
     def names_of(self, links: Sequence[str]) -> list[str]:
-        """Tracks as a person knows them; the link of one that the history does not know."""
+        """Returns tracks as a person knows them; the link itself for one that was never saved."""
         names = {
-            link: f"{save.artists} – {save.name}"
-            for saves in former_saves(self._sheet.user_id, links)
-            for save in saves
-            for link in (save.link, *save.former_links)
+            link: track.full_name
+            for tracks in find_tracks(self._sheet.user_id, links)
+            for track in tracks
+            for link in (track.link, *track.former_links)
         }
         return [names.get(link, link) for link in links]
 
-    def _scope_in_words(self) -> str:
-        if self._sheet.scope == LinkedSheet.Scope.ALL:
-            return "the whole library"
-        return f"the {self._sheet.recent_count} most recent"
-
     @cached_property
-    def _in_scope(self) -> InScope:
+    def _in_scope(self) -> TracksInScope:
         number_local_files(self._sheet.user_id)
-        everything = self._sheet.scope == LinkedSheet.Scope.ALL
-        return newest_saves(self._sheet.user_id, None if everything else self._sheet.recent_count)
+        is_all = self._sheet.scope == LinkedSheet.Scope.ALL
+        return tracks_in_scope(self._sheet.user_id, None if is_all else self._sheet.recent_count)
 
 
 def digest(head: Any, rows: Iterable[Any] = ()) -> str:
-    found = hashlib.sha256(json.dumps(head).encode())
+    """Returns a hash of JSON values; of the rows one after the other, so that they need not be kept."""
+    hashed = hashlib.sha256(json.dumps(head).encode())
     for row in rows:
-        found.update(json.dumps(row).encode())
-    return found.hexdigest()
+        hashed.update(json.dumps(row).encode())
+    return hashed.hexdigest()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -49,6 +48,10 @@ class SheetTrack:
     genres: str | None = field(default=None, init=False)
 
     @property
+    def full_name(self) -> str:
+        return f"{self.artists} – {self.name}"
+
+    @property
     def ordinal(self) -> int:
         return self.link_number or 1
 
@@ -72,81 +75,77 @@ def read_tracks(saves: QuerySet[SavedTrack]) -> Iterator[SheetTrack]:
 
 
 @dataclass(frozen=True, slots=True)
-class InScope:
-    """`rows` have a row each, newest first; `repeated` are tracks saved twice, which share the newer one's."""
+class TracksInScope:
+    """`tracks` have a row each, newest first; `repeated` were saved twice and share the newer save's row."""
 
-    rows: list[SheetTrack]
+    tracks: list[SheetTrack]
     repeated: list[SheetTrack]
 
 
-def newest_saves(user_id: int, limit: int | None) -> InScope:
-    """The living saves that are tracks, newest first: all, or the `limit` newest."""
-    living = SavedTrack.objects.filter(user_id=user_id, removed_at=None, track__isnull=False)
-    found = InScope([], [])
+def tracks_in_scope(user_id: int, limit: int | None) -> TracksInScope:
+    """Returns the saved tracks, newest first: all, or the `limit` newest."""
+    saves = SavedTrack.objects.filter(user_id=user_id, removed_at=None, track__isnull=False)
+    found = TracksInScope([], [])
     links: set[str] = set()
-    for save in read_tracks(living.order_by("-position")[:limit]):
-        (found.repeated if save.link in links else found.rows).append(save)
-        links.add(save.link)
+    for track in read_tracks(saves.order_by("-position")[:limit]):
+        (found.repeated if track.link in links else found.tracks).append(track)
+        links.add(track.link)
     return found
 
 
-def former_saves(user_id: int, links: Collection[str]) -> tuple[list[SheetTrack], list[SheetTrack]]:
-    """What the person's history knows of these links: saves that were removed, and saves that still live."""
-    asked = {link: (track_key_of(link), ordinal_of(link)) for link in links}
-    track_keys = {track_key for track_key, _ in asked.values()}
-    history = SavedTrack.objects.filter(user_id=user_id, track__isnull=False)
-    living = _by_key(history.filter(removed_at=None).order_by("position"), track_keys)
-    gone = _by_key(history.exclude(removed_at=None).order_by("added_at", "position"), track_keys)
-    removed, outside = [], []
-    for track_key, ordinal in asked.values():
-        if lives := _meant(living.get(track_key, ()), track_key, ordinal):
-            outside.append(lives)
-        elif left := _meant(gone.get(track_key, ()), track_key, ordinal):
-            removed.append(left)
-    return removed, outside
+def find_tracks(user_id: int, links: Collection[str]) -> tuple[list[SheetTrack], list[SheetTrack]]:
+    """Returns the tracks of these links: those that were removed, and those that are still saved."""
+    keys = {link: (track_key_of(link), ordinal_of(link)) for link in links}
+    track_keys = {track_key for track_key, _ in keys.values()}
+    saves = SavedTrack.objects.filter(user_id=user_id, track__isnull=False)
+    saved = _by_key(saves.filter(removed_at=None).order_by("position"), track_keys)
+    removed = _by_key(saves.exclude(removed_at=None).order_by("added_at", "position"), track_keys)
+    removed_tracks, saved_tracks = [], []
+    for track_key, ordinal in keys.values():
+        if track := _choose(saved.get(track_key, ()), track_key, ordinal):
+            saved_tracks.append(track)
+        elif track := _choose(removed.get(track_key, ()), track_key, ordinal):
+            removed_tracks.append(track)
+    return removed_tracks, saved_tracks
 
 
-def with_removed(living: Sequence[SheetTrack], removed: Iterable[SheetTrack]) -> list[SheetTrack]:
-    """Newest first, each removed save above the first living one that was saved before it.
-
-    Positions tell those of one second apart: they are kept when a save goes.
-    """
-    left = sorted(removed, key=lambda save: (save.added_at, save.position))
-    found: list[SheetTrack] = []
-    for save in living:
-        while left and (left[-1].added_at, left[-1].position) > (save.added_at, save.position):
-            found.append(left.pop())
-        found.append(save)
-    return found + left[::-1]
+def insert_removed(saved: Sequence[SheetTrack], removed: Iterable[SheetTrack]) -> list[SheetTrack]:
+    """Returns both newest first: each removed track above the first saved one that was saved before it."""
+    # positions order the saves of one second: they stay when a save is removed
+    waiting = sorted(removed, key=lambda track: (track.added_at, track.position))
+    tracks: list[SheetTrack] = []
+    for track in saved:
+        while waiting and (waiting[-1].added_at, waiting[-1].position) > (track.added_at, track.position):
+            tracks.append(waiting.pop())
+        tracks.append(track)
+    return tracks + waiting[::-1]
 
 
-def _meant(saves: Sequence[SheetTrack], track_key: str, ordinal: int) -> SheetTrack | None:
-    """The last of those under this key that the ordinal means. It means nothing under a former key.
-
-    What was removed before it had a number may have stood under any.
-    """
-    ours = [save for save in saves if save.track_key != track_key or save.ordinal == ordinal]
-    if ours:
-        return ours[-1]
-    unnumbered = [save for save in saves if not save.link_number]
+def _choose(tracks: Sequence[SheetTrack], track_key: str, ordinal: int) -> SheetTrack | None:
+    """The last of the tracks under this key that has the ordinal. A former key has no ordinals."""
+    matching = [track for track in tracks if track.track_key != track_key or track.ordinal == ordinal]
+    if matching:
+        return matching[-1]
+    # one that was removed before local files were numbered may have been in the tab under any number
+    unnumbered = [track for track in tracks if not track.link_number]
     return replace(unnumbered[-1], link_number=ordinal) if unnumbered else None
 
 
 def _by_key(saves: QuerySet[SavedTrack], track_keys: Collection[str]) -> dict[str, list[SheetTrack]]:
-    """In their order under each of the keys, own or former."""
+    """The saves, in their order, under each of the keys, present or former."""
     found: dict[str, list[SheetTrack]] = {}
     for part in _slices(track_keys):
-        for save in read_tracks(saves.filter(track__key__in=part)):
-            found.setdefault(save.track_key, []).append(save)
+        for track in read_tracks(saves.filter(track__key__in=part)):
+            found.setdefault(track.track_key, []).append(track)
     missing = set(track_keys) - found.keys()
     if missing:
-        for save in read_tracks(saves.exclude(former_keys=[])):
-            for key in missing.intersection(save.former_keys):
-                found.setdefault(key, []).append(save)
+        for track in read_tracks(saves.exclude(former_keys=[])):
+            for key in missing.intersection(track.former_keys):
+                found.setdefault(key, []).append(track)
     return found
 
 
-def _slices(items: Collection[Any], size: int = 500) -> Iterable[list[Any]]:
-    """SQLite takes a limited number of values in one query."""
+def _slices(items: Collection[str], size: int = 500) -> Iterator[list[str]]:
+    # SQLite takes a limited number of values in one query: https://www.sqlite.org/limits.html#max_variable_number
     everything = sorted(items)
     return (everything[start : start + size] for start in range(0, len(everything), size))

@@ -13,7 +13,7 @@ app = Celery("spotistats")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
-    # A message that no worker took within the minute is worth nothing: the next one asks the same.
+    # A message that no worker takes within the minute is dropped: the next one does the same.
     "dispatch-due": {"task": "syncer.tasks.dispatch_due", "schedule": 60.0, "options": {"expires": 55}},
     "start-enrichment": {
         "task": "enrichment.tasks.start_enrichment",
@@ -26,7 +26,9 @@ app.conf.beat_schedule = {
 
 @worker_init.connect
 def refuse_wrong_keys(**_: Any) -> None:
-    """A worker whose keys open nothing would disconnect everybody. Celery swallows anything but SystemExit here."""
+    """Raises `SystemExit` when the encryption keys do not open the stored credentials."""
+    # With wrong keys each refresh would look like a permission that has ended, and all people would be disconnected.
+    # Celery swallows any exception but SystemExit in a signal handler.
     from django.core.exceptions import ImproperlyConfigured
 
     from accounts.checks import require_working_keys

@@ -1,7 +1,7 @@
-"""Worker and beat as threads of the web process, for an installation without Redis.
+"""The Celery worker and beat as threads of the web process, for an installation without Redis.
 
-The broker is this process's memory, so everything that sends or takes messages has to live in it:
-`celery worker -B` would fork, and beat would tick into a broker of its own.
+The broker is the memory of this process, so that everything that sends or takes messages has to run in it:
+`celery worker -B` would fork, and its beat would send to a broker of its own.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class EmbeddedWorker:
             without_gossip=True,
         )
         self._thread = threading.Thread(target=self._controller.start, name="celery-worker", daemon=True)
-        # No file keeps beat's memory: the database says what is due.
+        # `Scheduler` and not the default, which keeps its times in a file: the database says what is due.
         self._beat: Any = EmbeddedService(app, thread=True, scheduler_cls=Scheduler) if beat else None
 
     def start(self) -> None:

@@ -1,4 +1,7 @@
-"""Reads the environment, and refuses a half-configured start with a sentence that names the variable."""
+"""Reads the environment. A value that is missing or wrong refuses the start with a message that names the variable.
+
+Messages never show the value of a variable that may hold a secret.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +24,15 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 def is_loopback(url: str) -> bool:
-    """Whether a site's address is this machine alone: only then are keys made for it."""
+    """Returns whether a site's address is this machine alone: only then are keys made for it."""
     return urlsplit(url).hostname in LOOPBACK
 
 
 def kept_secret(value: str, name: str, *, path: Path, site_url: str, make: Callable[[], str]) -> str:
-    """The value of variable `name`; on a laptop without one, a secret made once and kept in `path` (mode 600)."""
+    """Returns the value of variable `name`; on this machine alone, a secret made once and stored in `path` (mode 600).
+
+    Raises `ImproperlyConfigured` when it is not set for a site that others can reach.
+    """
     if value:
         return value
     if not is_loopback(site_url):
@@ -40,7 +46,9 @@ def kept_secret(value: str, name: str, *, path: Path, site_url: str, make: Calla
         draft.touch(mode=0o600)
         draft.write_text(make(), encoding="ascii")
         try:
-            path.hardlink_to(draft)  # the first of several processes wins, all read the same file
+            # Fails if the file exists, unlike a rename: of several processes the first one wins, and all read its
+            # secret.
+            path.hardlink_to(draft)
         except FileExistsError:
             pass
         finally:
@@ -49,7 +57,10 @@ def kept_secret(value: str, name: str, *, path: Path, site_url: str, make: Calla
 
 
 def fernet_keys(text: str) -> list[str]:
-    """`ENCRYPTION_KEYS`, newest first; a malformed key is refused at start, not at the first login."""
+    """Returns the keys of `ENCRYPTION_KEYS`, newest first.
+
+    Raises `ImproperlyConfigured` for a malformed key: at the start, and not at the first sign-in.
+    """
     keys = [key.strip() for key in text.split(",") if key.strip()]
     for number, key in enumerate(keys, start=1):
         try:
@@ -69,7 +80,10 @@ def make_fernet_key() -> str:
 
 
 def service_account(text: str) -> dict[str, Any] | None:
-    """`GOOGLE_SERVICE_ACCOUNT`: the key file's path, or its JSON; None when not set."""
+    """Returns the key of `GOOGLE_SERVICE_ACCOUNT`, which is its file's path or its JSON; None when not set.
+
+    Raises `ImproperlyConfigured` when it is no such key.
+    """
     text = text.strip()
     if not text:
         return None
@@ -89,7 +103,7 @@ def service_account(text: str) -> dict[str, Any] | None:
 
 
 def version_in(changelog: Path) -> str:
-    """The newest version that the changelog names."""
+    """Returns the newest version that the changelog names. Raises `ImproperlyConfigured` if there is none."""
     newest = re.search(r"^## \[(\d[^]]*)\]", changelog.read_text(encoding="utf-8"), re.MULTILINE)
     if newest is None:
         raise ImproperlyConfigured(f"{changelog.name} names no version.")
@@ -97,49 +111,53 @@ def version_in(changelog: Path) -> str:
 
 
 def database(env: Env, name: str, default: str) -> dict[str, Any]:
-    """Variable `name` as Django's settings of a database. What it holds is not shown: there is a password in it."""
-    # django-environ shows what it does not know, password and all
+    """Returns variable `name` as Django's settings of a database. Raises `ImproperlyConfigured`."""
+    # django-environ warns of what it does not know with the whole address, password included.
     with warnings.catch_warnings(action="ignore"):
         try:
-            found: dict[str, Any] = env.db_url(name, default=default)
-        except ValueError:  # a port that is none
-            found = {}
-    if found.get("ENGINE") not in DATABASES:
+            parsed: dict[str, Any] = env.db_url(name, default=default)
+        except ValueError:  # The port is no number.
+            parsed = {}
+    if parsed.get("ENGINE") not in DATABASES:
         raise ImproperlyConfigured(
             f"{name} is not the address of a database: it has to be sqlite:////path/to/file or"
             " postgres://user:password@host:port/name."
         )
-    return found
+    return parsed
 
 
 def whole(env: Env, name: str, default: int, least: int, most: int) -> int:
-    """Variable `name` as a whole number from `least` to `most`."""
+    """Returns variable `name` as a whole number from `least` to `most`. Raises `ImproperlyConfigured`."""
     return _ranged(name, env.str(name, default=str(default)), int, least, most)
 
 
 def wholes(env: Env, name: str, default: list[int], least: int, most: int) -> list[int]:
-    """Variable `name` as one or more whole numbers with commas between, each from `least` to `most`."""
+    """Returns variable `name` as whole numbers, separated by commas. Raises `ImproperlyConfigured`."""
     text = env.str(name, default=",".join(map(str, default)))
     return [_ranged(name, part, int, least, most) for part in text.split(",")]
 
 
 def number(env: Env, name: str, default: float, least: float, most: float) -> float:
-    """Variable `name` as a number from `least` to `most`."""
+    """Returns variable `name` as a number from `least` to `most`. Raises `ImproperlyConfigured`."""
     return _ranged(name, env.str(name, default=str(default)), float, least, most)
 
 
 def one_of(env: Env, name: str, default: str, choices: Sequence[str]) -> str:
-    """Variable `name` as one of `choices`, in capitals or not."""
+    """Returns variable `name` as one of `choices`, in capitals or not. Raises `ImproperlyConfigured`."""
     return _chosen(name, env.str(name, default=default), choices)
 
 
 def some_of(env: Env, name: str, choices: list[str]) -> list[str]:
-    """Variable `name` as some of `choices` in an order of its own, commas between; all of them when not set."""
+    """Returns variable `name` as some of `choices`, separated by commas; all of them when not set.
+
+    Raises `ImproperlyConfigured`.
+    """
     text = env.str(name, default=",".join(choices))
     return [_chosen(name, part, choices) for part in text.split(",") if part.strip()]
 
 
 def _ranged(name: str, text: str, read: Callable[[str], N], least: N, most: N) -> N:
+    """Raises `ImproperlyConfigured`."""
     kind = "a whole number" if read is int else "a number"
     try:
         value = read(text)
@@ -151,6 +169,7 @@ def _ranged(name: str, text: str, read: Callable[[str], N], least: N, most: N) -
 
 
 def _chosen(name: str, text: str, choices: Sequence[str]) -> str:
+    """Raises `ImproperlyConfigured`."""
     for choice in choices:
         if text.strip().casefold() == choice.casefold():
             return choice

@@ -144,7 +144,7 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nobody gives an address
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # No person gives an address.
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -304,7 +304,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     **({} if REDIS_URL else {"polling_interval": 0.02}),
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A click passes scheduled work, and enrichment passes nobody: the first queue is emptied first.
+# In this order: a person who has clicked waits less than scheduled work, and enrichment waits for both.
 CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("clicks", "scheduled", "enrichment")]
 CELERY_TASK_ROUTES = {
     "enrichment.tasks.start_enrichment": {"queue": "enrichment"},

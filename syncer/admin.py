@@ -1,6 +1,7 @@
-"""The operator's view: people with their connections, runs, and how Spotify and the other sources answer.
+"""The operator's pages: people with their connections, sheet and schedule, and runs.
 
-No field here shows a token, sealed or not.
+Who paused a schedule is in the column "next run" and in the schedule below a person (`Schedule.Pause`); the list is
+filtered by it. No field shows a token, sealed or not.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ from sheets.models import LinkedSheet
 from syncer import runs, schedule
 from syncer.models import Schedule, SyncRun
 
-# social-auth's bookkeeping is of no use to an operator, and the nearest thing to tokens.
+# social-auth's tables are of no use to an operator, and `UserSocialAuth.extra_data` is where it would keep tokens.
 admin.site.unregister((Association, Nonce, UserSocialAuth))
 
 admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME} administration"
 
 
 class ScheduleInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
-    """Pausing and resuming are actions of the list: there is more to them than the field."""
+    """The person's schedule, read-only: pausing and resuming are actions of the list, which do more than set a field."""
 
     model = Schedule
     extra = 0
@@ -45,6 +46,8 @@ class ScheduleInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
 
 
 class ConnectionFilter(admin.SimpleListFilter):
+    """Filters people by the state of their connection to one vendor."""
+
     provider: Credential.Provider
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -99,20 +102,23 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         last = SyncRun.objects.filter(user=OuterRef("pk")).order_by("-created_at")
-        everybody: QuerySet[User] = super().get_queryset(request)
-        people = everybody.select_related("sheet", "schedule").prefetch_related("credentials")
+        users: QuerySet[User] = super().get_queryset(request)
+        people = users.select_related("sheet", "schedule").prefetch_related("credentials")
+        # Subqueries, not a join: the list takes the same number of queries however many runs there are.
         return people.annotate(
             last_state=Subquery(last.values("state")[:1]),
             last_problem=Subquery(last.values("problem_code")[:1]),
         )
 
     def save_model(self, request: HttpRequest, user: User, form: Any, change: bool) -> None:
+        """Moves the next run when the time zone changes: it is stored in UTC."""
         super().save_model(request, user, form, change)
         plan = Schedule.objects.filter(user=user).first()
         if plan is not None and "time_zone" in form.changed_data:
             schedule.set_time(user, hour=plan.hour, time_zone=user.time_zone)
 
     def delete_model(self, request: HttpRequest, user: User) -> None:
+        """Deletes as the person's own page does, which takes Google's permission back first."""
         delete_account(user)
 
     def delete_queryset(self, request: HttpRequest, people: QuerySet[User]) -> None:
@@ -120,20 +126,20 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
             delete_account(user)
 
     def get_deleted_objects(self, people: Iterable[Model], request: HttpRequest) -> Any:
-        """Who may delete a person may delete what is theirs, read-only here or not; a library is no list to show."""
-        told = [f"{user}, with library, runs and permissions; the spreadsheet stays" for user in people]
-        return told, {self.opts.verbose_name_plural: len(told)}, set(), []
+        """Lists the people alone: Django would list every save, and refuse because runs are read-only."""
+        lines = [f"{user}, with library, runs and permissions; the spreadsheet stays" for user in people]
+        return lines, {self.opts.verbose_name_plural: len(lines)}, set(), []
 
     @admin.display(description="Spotify")
     def spotify_state(self, user: User) -> str:
-        return state_of(user, Credential.Provider.SPOTIFY)
+        return _connection_state(user, Credential.Provider.SPOTIFY)
 
     @admin.display(description="Google")
     def google_state(self, user: User) -> str:
         sheet = getattr(user, "sheet", None)
         if sheet is not None and sheet.method == LinkedSheet.Method.SHARED:
             return "shared with us"
-        return state_of(user, Credential.Provider.GOOGLE)
+        return _connection_state(user, Credential.Provider.GOOGLE)
 
     @admin.display(description="sheet")
     def sheet_title(self, user: User) -> str:
@@ -177,9 +183,10 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         self.message_user(request, f"{len(people)} resumed.")
 
 
-def state_of(user: User, provider: str) -> str:
-    found = [credential for credential in user.credentials.all() if credential.provider == provider]
-    return found[0].get_state_display() if found else "not connected"
+def _connection_state(user: User, provider: str) -> str:
+    # Not `filter()`: the credentials of the whole list are prefetched.
+    states = [one.get_state_display() for one in user.credentials.all() if one.provider == provider]
+    return states[0] if states else "not connected"
 
 
 @admin.register(SyncRun)

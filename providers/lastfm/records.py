@@ -12,7 +12,7 @@ from providers.source import (
     clean_text,
     nested,
     objects_in,
-    parse_tag,
+    parse_artist_tag,
 )
 
 # Counts go to 100 for the tag used most; below this they are remarks of a few listeners.
@@ -43,7 +43,8 @@ def parse_top_tags(answer: object, artist: str) -> tuple[list[ArtistTag], int]:
     if not isinstance(entries, list):
         entries = [entries]  # a single tag comes without a list
     tags = [
-        parse_tag(row.get("name"), _number(row.get("count")), is_genre=False) for row in objects_in(entries)
+        parse_artist_tag(row.get("name"), _number(row.get("count")), is_genre=False)
+        for row in objects_in(entries)
     ]
     return [tag for tag in tags if tag is not None and tag.count >= MIN_COUNT], tags.count(None)
 

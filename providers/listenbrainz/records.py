@@ -12,7 +12,7 @@ from providers.source import (
     clean_text,
     nested,
     objects_in,
-    parse_tag,
+    parse_artist_tag,
 )
 
 
@@ -27,7 +27,7 @@ def parse_artist_tags(answer: object, mbids: Sequence[str]) -> tuple[dict[str, l
     for artist in objects_in(answer):
         mbid = clean_text(artist.get("artist_mbid")).lower()
         if mbid in mbids:
-            tags = [_parse_tag(row) for row in objects_in(nested(artist, "tag", "artist"))]
+            tags = [_tag_of_row(row) for row in objects_in(nested(artist, "tag", "artist"))]
             tags_by_mbid.setdefault(mbid, [tag for tag in tags if tag is not None])
             rejected += tags.count(None)
         else:
@@ -35,6 +35,8 @@ def parse_artist_tags(answer: object, mbids: Sequence[str]) -> tuple[dict[str, l
     return tags_by_mbid, rejected
 
 
-def _parse_tag(row: Mapping[str, Any]) -> ArtistTag | None:
+def _tag_of_row(row: Mapping[str, Any]) -> ArtistTag | None:
     # Rows that are genres carry a genre's id.
-    return parse_tag(row.get("tag"), row.get("count"), is_genre=bool(clean_text(row.get("genre_mbid"))))
+    return parse_artist_tag(
+        row.get("tag"), row.get("count"), is_genre=bool(clean_text(row.get("genre_mbid")))
+    )

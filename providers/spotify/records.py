@@ -30,7 +30,7 @@ class Page:
     items: tuple[dict[str, Any] | None, ...]
 
 
-def parse_page(answer: object, offset: int) -> Page | None:
+def parse_saved_page(answer: object, offset: int) -> Page | None:
     """Returns the page at `offset`, None for anything but a whole one."""
     # Half a page would look like removed tracks.
     if not isinstance(answer, dict):

@@ -60,17 +60,19 @@ class MainTabWriter:
     def plan(self, grid: Grid) -> Plan:
         sheet = self.sheet
         dropped = dropped_in(grid, self.rows.columns)
-        rows, removed, outside = self.rows.planned(keys_in(grid), grid.zone, dropped)
+        rows = self.rows.to_plan(keys_in(grid), grid.zone, dropped)
         # a mirror has the removed tracks that it keeps among its rows
-        stays = len(rows) - len(self.rows) if sheet.mode == LinkedSheet.Mode.MIRROR else len(removed)
+        stays = (
+            len(rows.rows) - len(self.rows) if sheet.mode == LinkedSheet.Mode.MIRROR else len(rows.removed)
+        )
         self.removed_rows = stays if sheet.keep_removed else 0
         made = plan_tab(
             grid,
             DesiredTab(
                 columns=self.rows.columns,
-                rows=rows,
-                removed=removed,
-                out_of_scope=outside,
+                rows=rows.rows,
+                removed=rows.removed,
+                out_of_scope=rows.out_of_scope,
                 keep_removed=sheet.keep_removed,
                 mode="mirror" if sheet.mode == LinkedSheet.Mode.MIRROR else "merge",
                 written_columns=tuple(sheet.laid_columns),

@@ -17,7 +17,7 @@ from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import keys_in
 from sheets.planner.plan import Plan, plan_tab
 from sheets.rows import RowMaker, digest
-from sheets.sheet_tracks import SheetTrack, former_saves, read_tracks
+from sheets.sheet_tracks import SheetTrack, find_tracks, read_tracks
 from sheets.tabs.base import TabWriter
 
 COLUMNS = get_columns(
@@ -96,7 +96,7 @@ class SmartTabWriter(TabWriter):
     def _leaving(self, standing: Collection[str], zone: ZoneInfo) -> list[SheetRow]:
         """Rows of tracks that stand in the tab and fit no longer, or are not saved any more."""
         wanted = {link for save in self._saves for link in (save.link, *save.former_links)}
-        removed, outside = former_saves(self._user.pk, set(standing) - wanted)
+        removed, outside = find_tracks(self._user.pk, set(standing) - wanted)
         return [self._maker.row(save, zone) for save in (*removed, *outside)]
 
     def _planned(self, grid: Grid, *, is_copy: bool) -> Plan:

@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.credentials import store_consent
-from accounts.models import Credential, User
+from accounts.models import Credential
 from providers.oauth import parse_grant
+from tests.support.cast import make_user
 
 SCOPE = "user-library-read"
 CLIENT = "sandbox-spotify-client"
@@ -16,7 +17,7 @@ def connect(sandbox):
     """connect("ada") gives a Credential whose tokens the sandbox knows."""
 
     def connect(key: str) -> Credential:
-        user = User.objects.create(username=key, spotify_id=key, display_name=key.title())
+        user = make_user(key, spotify_id=key, display_name=key.title())
         grant = parse_grant(
             sandbox.world.spotify.consent(key), requested=frozenset([SCOPE]), now=timezone.now()
         )

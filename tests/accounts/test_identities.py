@@ -4,8 +4,8 @@ import pytest
 from django.db import IntegrityError
 
 from accounts.identities import SpotifyIdentity, clean_name, create_user, find_user, update_identity
-from accounts.models import User
 from problems.kinds import AskOperator
+from tests.support.cast import make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def test_two_tabs_at_once_do_not_make_two_people():
 
 
 def test_an_admin_who_took_the_name_keeps_it():
-    User.objects.create_superuser("ada", password="x")
+    make_superuser("ada")
     assert create_user(identity("A", "ada")).username == "ada-2"
 
 

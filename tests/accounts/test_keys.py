@@ -14,8 +14,9 @@ from django.core.management.base import SystemCheckError
 from django.utils import timezone
 
 from accounts.checks import require_working_keys
-from accounts.models import Credential, User
+from accounts.models import Credential
 from accounts.sealing import is_under_newest_key, seal, unseal
+from tests.support.cast import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def credentials(settings) -> list[Credential]:
     texts = [("access", "refresh"), ("", "")]
     return [
         Credential.objects.create(
-            user=User.objects.create(username=str(number)),
+            user=make_user(str(number)),
             provider="spotify",
             expires_at=now,
             authorized_at=now,

@@ -15,6 +15,7 @@ from sheets.models import LinkedSheet
 from syncer import runs, sync
 from syncer.models import SyncRun
 from tests.accounts.signing_in import Browser
+from tests.support.cast import make_superuser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GOOGLE = "google-oauth2"
@@ -75,7 +76,7 @@ def sync_well_and_badly(sandbox, browser: Browser, user: User) -> list:
     assert states == ["done", "done", "waiting", "failed"]
     paths = ["/settings/", "/sheet/contents/", "/privacy/", *(f"/runs/{pk}/" for pk in all_runs())]
     root = Client()
-    root.force_login(User.objects.create_superuser("root", password="root"))
+    root.force_login(make_superuser())
     shown = ["/admin/", "/admin/accounts/user/", f"/admin/accounts/user/{user.pk}/change/"]
     shown += [f"/admin/syncer/syncrun/{pk}/change/" for pk in all_runs()]
     answers = [browser.site.get(path) for path in paths] + [root.get(path) for path in shown]

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import Credential, User
+from accounts.models import Credential
 from accounts.token_refresh import access_token, refused_by_outage
 from problems.kinds import Reconnect, TryLater
+from tests.support.cast import make_user
 
 pytestmark = pytest.mark.django_db
 CLIENT = "sandbox-spotify-client"
@@ -16,7 +17,7 @@ CLIENT = "sandbox-spotify-client"
 def people(count: int, *, prefix: str, **more: object) -> None:
     now = timezone.now()
     for number in range(count):
-        user = User.objects.create(username=f"{prefix}{number}")
+        user = make_user(f"{prefix}{number}")
         row = {"expires_at": now, "authorized_at": now, **more}
         Credential.objects.create(user=user, provider="spotify", client_id=CLIENT, **row)
 

@@ -7,10 +7,11 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Credential, User
+from accounts.models import Credential
 from accounts.sealing import unseal
 from accounts.token_refresh import access_token
 from problems.kinds import AskOperator, Reconnect, TryLater
+from tests.support.cast import make_user
 from tests.support.problems import text_of
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +183,7 @@ def test_another_app_needs_another_consent(sandbox, connect, settings):
 
 
 def test_who_never_connected_is_asked_to(sandbox):
-    user = User.objects.create(username="new")
+    user = make_user("new")
     with pytest.raises(Reconnect) as problem:
         access_token(user, "google")
     assert (problem.value.code, problem.value.vendor) == ("not_connected", "google")

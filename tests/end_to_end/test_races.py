@@ -9,7 +9,7 @@ from sheets import writer as writing
 from sheets.models import LinkedSheet
 from syncer import runs, sync
 from syncer.models import SyncRun
-from tests.support.cast import linked, signed_in, tab_rows
+from tests.support.cast import link_sheet, sign_in, tab_rows
 from tests.support.problems import text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def sheet(sandbox) -> LinkedSheet:
-    return linked(sandbox.world, signed_in(sandbox.world, "ada"), scope=LinkedSheet.Scope.ALL)
+    return link_sheet(sandbox.world, sign_in(sandbox.world, "ada"), scope=LinkedSheet.Scope.ALL)
 
 
 @pytest.fixture

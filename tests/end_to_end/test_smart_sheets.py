@@ -21,7 +21,7 @@ from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from syncer.models import SyncRun
 from tests.enrichment.conftest import enriched, no_pauses, unlimited  # noqa: F401 - fixtures
 from tests.enrichment.conftest import synced as attempted
-from tests.support.cast import linked, signed_in
+from tests.support.cast import link_sheet, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LINK, BPM = 10, 4
@@ -30,8 +30,8 @@ EPOCH = date(1899, 12, 30)
 
 @pytest.fixture
 def ada(sandbox) -> User:
-    user = signed_in(sandbox.world, "ada")
-    linked(sandbox.world, user)
+    user = sign_in(sandbox.world, "ada")
+    link_sheet(sandbox.world, user)
     return user
 
 

@@ -12,7 +12,7 @@ from enrichment import pipeline as flow
 from sheets.models import LinkedSheet
 from syncer import runs, sync
 from syncer.models import SyncRun
-from tests.support.cast import linked, signed_in
+from tests.support.cast import link_sheet, sign_in
 
 COLUMNS = ["track", "tempo", "energy", "danceability", "acousticness", "valence", "genres", "link"]
 
@@ -25,12 +25,12 @@ def unlimited(sandbox) -> None:
 
 @pytest.fixture
 def ada(sandbox) -> User:
-    return signed_in(sandbox.world, "ada")
+    return sign_in(sandbox.world, "ada")
 
 
 @pytest.fixture
 def sheet(sandbox, ada) -> LinkedSheet:
-    sheet = linked(sandbox.world, ada, scope=LinkedSheet.Scope.ALL)
+    sheet = link_sheet(sandbox.world, ada, scope=LinkedSheet.Scope.ALL)
     LinkedSheet.objects.update(columns=COLUMNS)
     sheet.refresh_from_db()
     return sheet

@@ -11,10 +11,11 @@ from django.utils import timezone
 from accounts.models import User
 from library.models import Album, Artist, LibraryState, SavedTrack, Track, TrackArtist
 from providers.source import ArtistRef, ArtistTag, FeatureValues, SourceAnswer, SourceError, TrackRef
+from tests.support.cast import make_user
 
 
 def person(name: str) -> User:
-    user = User.objects.create_user(name, spotify_id=name)
+    user = make_user(name, spotify_id=name)
     LibraryState.objects.create(user=user)
     return user
 

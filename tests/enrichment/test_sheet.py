@@ -8,7 +8,7 @@ from library.track_genres import genres_of, genres_of_saved
 from sheets.rows import Rows
 from tests.enrichment.conftest import COLUMNS, enriched, synced
 from tests.enrichment.scripted_sources import person, save, track
-from tests.support.cast import linked, signed_in, tab_rows
+from tests.support.cast import link_sheet, sign_in, tab_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,7 +48,7 @@ def test_only_the_cells_that_changed_are_written(sandbox, ada, sheet) -> None:
 
 
 def test_values_for_columns_that_nobody_chose_cost_nothing_at_google(sandbox, ada) -> None:
-    linked(sandbox.world, ada)
+    link_sheet(sandbox.world, ada)
     synced(ada)
     LibraryState.objects.filter(user=ada).update(enriched=1)
     sandbox.world.log.clear()
@@ -62,7 +62,7 @@ def test_rows_take_the_same_number_of_queries_however_many_there_are(
     from zoneinfo import ZoneInfo
 
     def rows() -> int:
-        return len(Rows(sheet).wanted(ZoneInfo("UTC")))
+        return len(Rows(sheet).desired(ZoneInfo("UTC")))
 
     for number in range(3):
         save(sheet.user, track(number), number)
@@ -125,8 +125,8 @@ def test_every_source_off_is_no_reason_to_fail(sandbox, settings, ada, sheet) ->
 def test_two_people_share_what_was_learned(sandbox, ada, sheet, no_pauses) -> None:
     synced(ada)
     enriched()
-    ben = signed_in(sandbox.world, "ben")
-    linked(sandbox.world, ben)
+    ben = sign_in(sandbox.world, "ben")
+    link_sheet(sandbox.world, ben)
     ids = [entry["track"]["id"] for entry in sandbox.world.spotify.documents("ada")]
     sandbox.world.spotify.remove("ben", offsets=range(1400))
     sandbox.world.spotify.save("ben", ids)

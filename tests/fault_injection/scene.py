@@ -11,7 +11,7 @@ from sandbox.spotify.library import SavedItem
 from sandbox.world import World
 from sheets.models import LinkedSheet
 from syncer import schedule
-from tests.support.cast import linked, signed_in
+from tests.support.cast import link_sheet, sign_in
 
 # Three pages, the last one short.
 TRACKS = 104
@@ -23,8 +23,8 @@ def enter(world: World, name: str, tracks: int = TRACKS) -> User:
     """Signed in, with a shared sheet that holds a column of their own, and to be synced daily."""
     world.people[name] = Person(name, name.title())
     _save_many(world, name, tracks)
-    user = signed_in(world, name)
-    sheet = linked(world, user, scope=LinkedSheet.Scope.ALL)
+    user = sign_in(world, name)
+    sheet = link_sheet(world, user, scope=LinkedSheet.Scope.ALL)
     book = world.google.workbook(sheet.spreadsheet_id)
     book.type_cell(sheet.gid, 0, OWN_COLUMN, "Mine")
     book.set_note(sheet.gid, 0, OWN_COLUMN, "stars, one to five")

@@ -9,6 +9,7 @@ from django.http import Http404
 from accounts.models import User
 from library import access
 from library.models import Album, SavedTrack, Track
+from tests.support.cast import make_user
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -17,12 +18,12 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def ada() -> User:
-    return User.objects.create(username="ada")
+    return make_user("ada")
 
 
 @pytest.fixture
 def ben() -> User:
-    return User.objects.create(username="ben")
+    return make_user("ben")
 
 
 def track(key: str) -> Track:

@@ -10,7 +10,7 @@ from spotistats.celery import app
 from spotistats.embedded import EmbeddedWorker
 from syncer import runs
 from syncer.models import Schedule, SyncRun
-from tests.support.cast import linked, signed_in
+from tests.support.cast import link_sheet, sign_in
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def ada(sandbox):
-    user = signed_in(sandbox.world, "ada")
-    linked(sandbox.world, user)
+    user = sign_in(sandbox.world, "ada")
+    link_sheet(sandbox.world, user)
     return user
 
 

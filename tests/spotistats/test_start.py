@@ -5,16 +5,16 @@ from cryptography.fernet import Fernet
 
 from accounts.sealing import seal
 from spotistats.celery import refuse_wrong_keys
-from tests.support.cast import signed_in
+from tests.support.cast import sign_in
 
 
 def test_a_worker_with_the_right_keys_starts(sandbox, transactional_db) -> None:
-    signed_in(sandbox.world, "ada")
+    sign_in(sandbox.world, "ada")
     refuse_wrong_keys()
 
 
 def test_a_worker_whose_keys_open_nothing_ends_with_a_sentence(sandbox, transactional_db, settings) -> None:
-    signed_in(sandbox.world, "ada")
+    sign_in(sandbox.world, "ada")
     assert seal("x")
     settings.ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
     with pytest.raises(SystemExit, match="ENCRYPTION_KEYS"):

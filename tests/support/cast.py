@@ -1,33 +1,88 @@
-"""Demo people of the sandbox as people of the product: signed in without the browser's detour."""
+"""The cast: the only place where tests make people.
+
+    Alice           has connected Spotify and Google and linked a sheet; her pages are looked at
+    Bob             has only signed in with Spotify; nothing of Alice's may reach him
+    Ada, Ben, Cleo  accounts of the sandbox: `sign_in(world, "ada")` connects theirs, `link_sheet` gives them a sheet
+
+`make_user` makes a person without any connection, for tests that need no vendor.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from accounts.credentials import store_consent
-from accounts.models import User
+from accounts.models import Credential, User
 from providers.oauth import Grant
 from sandbox.spotify.grants import Code
 from sandbox.world import World
 from sheets.columns import DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
+from syncer.models import Schedule
 
 
 def spotify_token(world: World, name: str, *, scope: str = "user-library-read") -> dict:
-    """What Spotify's token endpoint answers once `name` has agreed."""
+    """Returns what Spotify's token endpoint answers once `name` has agreed."""
     code = Code(
         name, settings.SPOTIFY_CLIENT_ID, scope, "http://127.0.0.1/complete/spotify/", "", world.now()
     )
     return world.spotify.grants.consent(code)
 
 
-def signed_in(world: World, name: str = "ada") -> User:
-    """A person whose Spotify is connected."""
+def make_user(name: str = "ada", **fields: Any) -> User:
+    """Returns a new person without connections."""
+    return User.objects.create_user(name, **{"display_name": name.title(), **fields})
+
+
+def make_users(count: int) -> list[User]:
+    """Returns new people of whom nothing matters but how many they are."""
+    return [make_user(f"person{number}") for number in range(count)]
+
+
+def make_superuser(name: str = "root") -> User:
+    """Returns a new operator."""
+    return User.objects.create_superuser(name, password=name)
+
+
+def make_credential(user: User, provider: str, **fields: Any) -> Credential:
+    """Returns a connection whose tokens no vendor knows, agreed to twenty days ago."""
+    now = timezone.now()
+    defaults = {"client_id": "app", "expires_at": now, "authorized_at": now - timedelta(days=20)}
+    return Credential.objects.create(user=user, provider=provider, **(defaults | fields))
+
+
+def make_bob() -> User:
+    """Returns Bob, who has only signed in."""
+    bob = make_user("bob", spotify_id="bob")
+    make_credential(bob, "spotify")
+    return bob
+
+
+def make_alice() -> User:
+    """Returns Alice, with both connections, a linked sheet and a schedule; the sheet is at no vendor."""
+    alice = make_user("alice", spotify_id="alice", time_zone="Europe/Berlin")
+    make_credential(alice, "spotify")
+    make_credential(alice, "google")
+    LinkedSheet.objects.create(
+        user=alice,
+        spreadsheet_id="alices",
+        url="https://docs.google.com/spreadsheets/d/alices/edit",
+        title="Alice's tracks",
+        method=LinkedSheet.Method.CREATED,
+        gid=1,
+    )
+    Schedule.objects.create(user=alice, next_run_at=timezone.now() + timedelta(hours=3))
+    return alice
+
+
+def sign_in(world: World, name: str = "ada") -> User:
+    """Returns an account of the sandbox as a person whose Spotify is connected."""
     account = world.spotify.account(name)
-    user = User.objects.create_user(
+    user = make_user(
         name, display_name=account.person.name, spotify_id=account.id, spotify_account_id=account.account_id
     )
     answer = spotify_token(world, name)
@@ -41,8 +96,8 @@ def signed_in(world: World, name: str = "ada") -> User:
     return user
 
 
-def linked(world: World, user: User, *, gid: int = 0, **more) -> LinkedSheet:
-    """A spreadsheet of the person's own that they shared with the service account, and its tab `gid` as target."""
+def link_sheet(world: World, user: User, *, gid: int = 0, **more: Any) -> LinkedSheet:
+    """Returns a new spreadsheet that the person has shared with the service account, linked with its tab `gid`."""
     file = world.google.create_spreadsheet(user.username, "My music")
     world.google.share(file.id, settings.GOOGLE_SERVICE_ACCOUNT["client_email"], "writer")
     return LinkedSheet.objects.create(
@@ -58,7 +113,7 @@ def linked(world: World, user: User, *, gid: int = 0, **more) -> LinkedSheet:
 
 
 def tab_rows(world: World, sheet: LinkedSheet) -> list[list[str | float | bool | None]]:
-    """The values of the person's tab as typed, header first, without empty rows."""
+    """Returns the values of the linked tab as typed, header first, without empty rows."""
     workbook = world.google.spreadsheets[sheet.spreadsheet_id].workbook
     answer = workbook.get_by_data_filter([{"gridRange": {"sheetId": sheet.gid}}], True)
     lines = answer["sheets"][0]["data"][0].get("rowData", [])

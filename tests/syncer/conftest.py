@@ -1,13 +1,14 @@
 import pytest
 
 from accounts.models import User
+from tests.support.cast import make_user
 
 
 @pytest.fixture
 def alice(db) -> User:
-    return User.objects.create_user("alice", display_name="Alice")
+    return make_user("alice")
 
 
 @pytest.fixture
 def bob(db) -> User:
-    return User.objects.create_user("bob", display_name="Bob")
+    return make_user("bob")

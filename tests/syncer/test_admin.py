@@ -19,7 +19,7 @@ from providers.models import SpotifyApp
 from providers.source import SourceFailure
 from syncer import schedule
 from syncer.models import Schedule, SyncRun
-from tests.support.cast import linked, signed_in
+from tests.support.cast import link_sheet, make_superuser, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -27,14 +27,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def admin() -> Client:
     client = Client()
-    client.force_login(User.objects.create_superuser("root", password="root"))
+    client.force_login(make_superuser())
     return client
 
 
 @pytest.fixture
 def ada(sandbox) -> User:
-    user = signed_in(sandbox.world, "ada")
-    linked(sandbox.world, user)
+    user = sign_in(sandbox.world, "ada")
+    link_sheet(sandbox.world, user)
     schedule.activate(user)
     return user
 
@@ -55,7 +55,7 @@ def test_people_are_listed_with_both_connections_sheet_and_next_run(admin, ada) 
 
 
 def test_sync_now_queues_a_run_for_who_has_a_sheet(admin, ada) -> None:
-    without = User.objects.create_user("bob")
+    without = make_user("bob")
     page = act(admin, "sync_now", ada, without)
     assert "1 of 2 people are queued" in page
     run = SyncRun.objects.get()
@@ -100,7 +100,7 @@ def test_a_person_with_runs_is_deleted_and_googles_permission_taken_back(admin, 
 
 def test_selected_people_are_deleted_in_the_same_way(admin, ada, google) -> None:
     with_google_and_a_run(ada)
-    with_google_and_a_run(User.objects.create_user("bob"))
+    with_google_and_a_run(make_user("bob"))
     people = User.objects.exclude(username="root")
     assert "the spreadsheet stays" in act(admin, "delete_selected", *people)
     chosen = [user.pk for user in people]
@@ -111,7 +111,7 @@ def test_selected_people_are_deleted_in_the_same_way(admin, ada, google) -> None
 
 
 def test_who_may_only_look_deletes_nobody(ada, google) -> None:
-    helper = User.objects.create_user("helper", is_staff=True)
+    helper = make_user("helper", is_staff=True)
     helper.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "change_user"]))
     client = Client()
     client.force_login(helper)
@@ -257,6 +257,6 @@ def test_the_list_takes_the_same_number_of_queries_for_more_people(
     admin, ada, django_assert_max_num_queries
 ) -> None:
     for number in range(20):
-        SyncRun.objects.create(user=User.objects.create_user(f"user{number}"), trigger="person", state="done")
+        SyncRun.objects.create(user=make_user(f"user{number}"), trigger="person", state="done")
     with django_assert_max_num_queries(14):
         admin.get(reverse("admin:accounts_user_changelist"))

@@ -11,6 +11,7 @@ from accounts.models import User
 from syncer import dispatch, runs, schedule
 from syncer.models import Schedule, SyncRun
 from syncer.tasks import sync_run
+from tests.support.cast import make_user
 
 TODAY = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
@@ -60,7 +61,7 @@ def test_a_beat_that_was_down_for_days_makes_one_run(alice, sent, django_capture
 
 
 def test_many_due_people_take_no_more_statements(db, sent, django_assert_num_queries) -> None:
-    people = [User.objects.create_user(f"person{number}") for number in range(30)]
+    people = [make_user(f"person{number}") for number in range(30)]
     due(people[0])
     with CaptureQueriesContext(connection) as for_one:
         dispatch.dispatch_due()
@@ -115,7 +116,7 @@ def test_no_more_is_handed_out_than_the_setting_says(
 ) -> None:
     settings.DISPATCH_BATCH = 3
     for number in range(5):
-        due(User.objects.create_user(f"user{number}"))
+        due(make_user(f"user{number}"))
     assert tick(django_capture_on_commit_callbacks) == 3
     assert tick(django_capture_on_commit_callbacks) == 0
     SyncRun.objects.update(state=SyncRun.State.DONE)
@@ -157,6 +158,6 @@ def test_queries_do_not_grow_with_the_due_people(
     db, sent, django_capture_on_commit_callbacks, django_assert_max_num_queries
 ) -> None:
     for number in range(40):
-        due(User.objects.create_user(f"user{number}"))
+        due(make_user(f"user{number}"))
     with django_assert_max_num_queries(12):
         dispatch.make_due_runs(timezone.now(), limit=100)

@@ -11,7 +11,7 @@ from library.link_numbers import number_local_files
 from library.models import SavedTrack
 from sandbox.spotify.odd_library import local_file
 from sheets.columns import DEFAULT_COLUMNS
-from sheets.sheet_tracks import former_saves
+from sheets.sheet_tracks import find_tracks
 from syncer.load.store import LibraryStore
 from syncer.transform.records import Arrival, Changes, Departure, Sighting, StoredSave
 from syncer.transform.saved_tracks import parse_saved_track
@@ -126,11 +126,11 @@ def test_what_was_removed_before_it_had_a_number_is_still_known_by_its_row(shelf
     first, second = shelf.save(1), shelf.save(2)
     shelf.remove(first)
     assert shelf.numbers == [1]
-    (removed,), (living,) = former_saves(shelf.user.pk, [URI, f"{URI}#2"])
+    (removed,), (living,) = find_tracks(shelf.user.pk, [URI, f"{URI}#2"])
     assert (removed.link, removed.added_at.day) == (f"{URI}#2", 1)
     assert (living.link, living.added_at.day) == (URI, 2)
     shelf.remove(second)
-    assert former_saves(shelf.user.pk, [f"{URI}#3"])[0][0].added_at.day == 1
+    assert find_tracks(shelf.user.pk, [f"{URI}#3"])[0][0].added_at.day == 1
 
 
 @pytest.fixture

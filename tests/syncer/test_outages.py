@@ -23,6 +23,7 @@ from syncer import dispatch, runs, schedule, sync
 from syncer.models import Schedule, SyncRun
 from syncer.problems import NoSheet
 from tests.sheets.writer.scene import Scene
+from tests.support.cast import make_user
 
 MINUTE = timedelta(minutes=1)
 NOT_SHARED = SheetNotShared(address="robot@example.com")
@@ -37,7 +38,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def people(db, clock) -> list[User]:
-    users = [User.objects.create_user(f"person{number}") for number in range(5)]
+    users = [make_user(f"person{number}") for number in range(5)]
     for user in users:
         schedule.activate(user)
     return users

@@ -11,20 +11,21 @@ from library.models import SavedTrack
 from sheets.models import LinkedSheet
 from syncer import runs, sync
 from syncer.models import Schedule, SyncRun
-from tests.support.cast import linked, signed_in, tab_rows
+from tests.support.cast import link_sheet, sign_in, tab_rows
 from tests.support.problems import text_of
+from website.runs.receipt import receipt_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def ada(sandbox) -> User:
-    return signed_in(sandbox.world, "ada")
+    return sign_in(sandbox.world, "ada")
 
 
 @pytest.fixture
 def sheet(sandbox, ada) -> LinkedSheet:
-    return linked(sandbox.world, ada)
+    return link_sheet(sandbox.world, ada)
 
 
 def synced(user: User) -> SyncRun:
@@ -125,8 +126,8 @@ def test_no_cell_of_the_persons_is_lost(sandbox, ada, sheet) -> None:
 
 
 def test_the_odd_library_is_accounted_for_row_by_row(sandbox) -> None:
-    cleo = signed_in(sandbox.world, "cleo")
-    sheet = linked(sandbox.world, cleo, scope=LinkedSheet.Scope.ALL)
+    cleo = sign_in(sandbox.world, "cleo")
+    sheet = link_sheet(sandbox.world, cleo, scope=LinkedSheet.Scope.ALL)
     run = synced(cleo)
     assert run.state == "done", text_of(run)
     receipt = run.receipt
@@ -135,7 +136,9 @@ def test_the_odd_library_is_accounted_for_row_by_row(sandbox) -> None:
     assert receipt["spotify_total"] == receipt["database"] == len(documents)
     assert receipt["sheet_rows"] + len(receipt["left_out"]) == len(documents)
     assert receipt["outside_scope"] == 0
-    assert len({entry["track"] for entry in receipt["left_out"]}) == len(receipt["left_out"])
+    left_out = receipt_of(receipt).left_out
+    assert len({entry.track for entry in left_out}) == len(left_out)
+    assert all(entry.reason for entry in left_out)
     assert len(rows) - 1 == receipt["sheet_rows"]
     titles = {row[1] for row in rows[1:]}
     assert '=HYPERLINK("http://evil.example","x")' in titles, "a formula stays text"
@@ -144,8 +147,8 @@ def test_the_odd_library_is_accounted_for_row_by_row(sandbox) -> None:
 
 
 def test_every_track_of_the_odd_library_is_told_of_in_any_scope(sandbox) -> None:
-    cleo = signed_in(sandbox.world, "cleo")
-    linked(sandbox.world, cleo)
+    cleo = sign_in(sandbox.world, "cleo")
+    link_sheet(sandbox.world, cleo)
     receipt = synced(cleo).receipt
     parts = receipt["sheet_rows"] + len(receipt["left_out"]) + receipt["outside_scope"]
     assert parts == receipt["database"] == len(sandbox.world.spotify.documents("cleo"))
@@ -168,8 +171,8 @@ def test_a_ban_waits_in_the_database_and_then_goes_on(sandbox, sheet, ada) -> No
     run = synced(ada)
     assert (run.state, run.problem_code) == ("waiting", "spotify_quota")
     assert run.resume_at - timezone.now() > timedelta(hours=23)
-    other = signed_in(sandbox.world, "ben")
-    linked(sandbox.world, other)
+    other = sign_in(sandbox.world, "ben")
+    link_sheet(sandbox.world, other)
     sandbox.world.log.clear()
     assert synced(other).state == "waiting", "the ban is everybody's"
     assert sandbox.world.count("spotify-api") == 0
@@ -214,9 +217,9 @@ def make_time_pass() -> None:
 
 
 def test_three_people_failing_alike_are_an_outage_and_nobody_is_paused(sandbox) -> None:
-    people = [signed_in(sandbox.world, name) for name in ("ada", "ben", "cleo")]
+    people = [sign_in(sandbox.world, name) for name in ("ada", "ben", "cleo")]
     for user in people:
-        linked(sandbox.world, user)
+        link_sheet(sandbox.world, user)
     sandbox.world.faults.add("google-sheets", None, {"google": "permission"}, times=0)
     states = [synced(user).state for user in people]
     assert states == ["failed", "failed", "waiting"]

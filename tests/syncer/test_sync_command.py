@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from syncer.models import Schedule, SyncRun
-from tests.support.cast import linked, signed_in
+from tests.support.cast import link_sheet, make_user, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,8 +27,8 @@ def sync(*arguments: str, stderr: StringIO | None = None) -> str:
 
 @pytest.fixture
 def ada(sandbox) -> User:
-    user = signed_in(sandbox.world, "ada")
-    linked(sandbox.world, user)
+    user = sign_in(sandbox.world, "ada")
+    link_sheet(sandbox.world, user)
     return user
 
 
@@ -39,14 +39,14 @@ def test_one_person_by_name_or_spotify_id(ada) -> None:
 
 
 def test_everybody_who_has_a_sheet_gets_a_line(sandbox, ada) -> None:
-    linked(sandbox.world, signed_in(sandbox.world, "cleo"))
-    User.objects.create_user("bob")
+    link_sheet(sandbox.world, sign_in(sandbox.world, "cleo"))
+    make_user("bob")
     assert len(sync("--all").splitlines()) == 2
 
 
 def test_only_who_is_due(sandbox, ada) -> None:
-    other = signed_in(sandbox.world, "cleo")
-    linked(sandbox.world, other)
+    other = sign_in(sandbox.world, "cleo")
+    link_sheet(sandbox.world, other)
     Schedule.objects.create(user=ada, next_run_at=timezone.now() - timedelta(minutes=1))
     Schedule.objects.create(user=other, next_run_at=timezone.now() + timedelta(minutes=1))
     assert "Ada Lindqvist: done" in sync("--due")

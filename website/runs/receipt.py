@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sheets.columns import COLUMNS
+from sheets.models import LinkedSheet
 
 # The codes and fields of `syncer.transform.records.Oddity`.
 _ODDITIES = {
@@ -41,6 +42,11 @@ _TEXT_FIELDS = {
     "track_uri": _("track uri"),
 }
 
+# The codes of `sheets.rows.Rows.receipt`.
+_REASONS = {
+    "saved_twice": _("saved twice; both saves share one row"),
+    "track_unknown": _("Spotify no longer says which track this is"),
+}
 _UNWRITABLE = _(
     "These cells do not keep what we write into them: %(cells)s. As a rule they are part of merged cells: in Google"
     " Sheets select our columns and choose Format, Merge cells, Unmerge. If a script or an add-on changes them, switch"
@@ -123,7 +129,7 @@ def receipt_of(written: Any) -> Receipt:
         kept=[_text(item) for item in _list(told.get("kept"))],
         tabs=[_tab(item) for item in _list(told.get("tabs")) if isinstance(item, dict)],
         oddities=[text for item in _list(told.get("oddities")) if (text := _oddity(item))],
-        scope=_text(told.get("sheet_scope") or ""),
+        scope=_scope(told),
         outside_scope=int(_number(told.get("outside_scope")) or 0),
         repaired=_cells(told, "repaired"),
         returned=[_text(item) for item in _list(told.get("returned"))] + _more(told, "returned"),
@@ -198,10 +204,25 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def _scope(told: Mapping[str, Any]) -> str:
+    scope, count = told.get("sheet_scope"), _number(told.get("recent_count"))
+    if scope == LinkedSheet.Scope.ALL:
+        return gettext("the whole library")
+    if scope == LinkedSheet.Scope.RECENT and count is not None:
+        return gettext("the %(count)s most recent") % {"count": count}
+    return ""
+
+
 def _left_out(item: Any) -> LeftOut:
-    if isinstance(item, dict):
-        return LeftOut(track=_text(item), reason=str(item.get("reason") or ""))
-    return LeftOut(track=_text(item), reason="")
+    if not isinstance(item, dict):
+        return LeftOut(track=_text(item), reason="")
+    reason = str(item.get("reason") or "")
+    track = _text(item)
+    if reason == "track_unknown":
+        day, _separator, time = str(item.get("saved_at") or "").partition("T")
+        values = {"number": item.get("number"), "day": day, "time": time[:5]}
+        track = gettext("unknown track %(number)s, saved on %(day)s at %(time)s UTC") % values
+    return LeftOut(track=track, reason=str(_REASONS.get(reason, reason)))
 
 
 def _text(item: Any) -> str:

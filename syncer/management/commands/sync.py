@@ -1,4 +1,4 @@
-"""The same sync in the foreground: for cron, a CI scheduler, or a look at what happens."""
+"""Syncs in the foreground: for cron, a CI scheduler, or a look at what happens."""
 
 from __future__ import annotations
 
@@ -19,49 +19,39 @@ BAR = 30
 
 
 class Command(BaseCommand):
-    help = (
-        "Sync people in the foreground. Exit status 0: all done; 1: somebody waits, stopped, or is unknown."
-    )
+    help = "Sync people in the foreground. Exit status 0: all done; 1: a run waits or stopped, or a name is unknown."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        who = parser.add_mutually_exclusive_group(required=True)
-        who.add_argument("--user", help="a person's user name, Spotify id or number")
-        who.add_argument("--all", action="store_true", help="everybody who has linked a sheet")
-        who.add_argument("--due", action="store_true", help="whoever is due now, as the scheduler would")
+        people = parser.add_mutually_exclusive_group(required=True)
+        people.add_argument("--user", help="a person's user name, Spotify id or number")
+        people.add_argument("--all", action="store_true", help="all people who have linked a sheet")
+        people.add_argument(
+            "--due", action="store_true", help="the people who are due now, as the scheduler would"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        runs_to_do = (
-            [run.pk for run in self.due()] if options["due"] else [run.pk for run in self.asked(options)]
-        )
-        ended = [self.one(run_id) for run_id in runs_to_do]
+        """Raises `CommandError` for an unknown name, and when a run is not done."""
+        chosen = _due_runs() if options["due"] else _requested_runs(options["user"])
+        # All requested before the first is worked on: meanwhile the others are shown as queued.
+        ended = [self._work_on(run_id) for run_id in [run.pk for run in chosen]]
         if options["due"]:
-            retention.tidy_up(timezone.now())  # there may be no beat that would
+            # With cron as the scheduler there is no beat that would do it.
+            retention.tidy_up(timezone.now())
         if not ended:
             self.stdout.write("Nobody to sync.")
         if any(run is None or run.state != SyncRun.State.DONE for run in ended):
             raise CommandError("Not everything is done; the lines above say what and why.", returncode=1)
 
-    def due(self) -> Iterable[SyncRun]:
-        now = timezone.now()
-        dispatch.make_due_runs(now, limit=1_000_000)
-        return SyncRun.objects.filter(runs.free_to_take(now)).order_by("created_at")
-
-    def asked(self, options: dict[str, Any]) -> Iterable[SyncRun]:
-        for user in [find(options["user"])] if options["user"] else linked():
-            run = runs.find_or_make(user, SyncRun.Trigger.COMMAND)
-            runs.retry_now(run)
-            yield run
-
-    def one(self, run_id: int) -> SyncRun | None:
-        run = sync.run_sync(run_id, listener=self.draw)
-        self.clear()
+    def _work_on(self, run_id: int) -> SyncRun | None:
+        run = sync.run_sync(run_id, listener=self._draw)
+        self._clear()
         if run is None:
             self.stdout.write(f"run {run_id}: another worker has it")
         else:
-            self.stdout.write(line_of(run))
+            self.stdout.write(_line_of(run))
         return run
 
-    def draw(self, run: SyncRun) -> None:
+    def _draw(self, run: SyncRun) -> None:
         if not self.stderr.isatty() or not run.progress_total:
             return
         filled = min(BAR * run.progress_done // run.progress_total, BAR)
@@ -69,27 +59,40 @@ class Command(BaseCommand):
         self.stderr.write(f"\r{run.phase:8} [{bar}] {run.progress_done}/{run.progress_total} ", ending="")
         self.stderr.flush()
 
-    def clear(self) -> None:
+    def _clear(self) -> None:
         if self.stderr.isatty():
             self.stderr.write("\r" + " " * (BAR + 40) + "\r", ending="")
 
 
-def find(name: str) -> User:
-    """A person by user name, Spotify id or primary key."""
+def _due_runs() -> Iterable[SyncRun]:
+    now = timezone.now()
+    dispatch.make_due_runs(now, limit=1_000_000)
+    return SyncRun.objects.filter(runs.free_to_take(now)).order_by("created_at")
+
+
+def _requested_runs(name: str | None) -> Iterable[SyncRun]:
+    for user in [_find_user(name)] if name else _linked_users():
+        run = runs.find_or_make(user, SyncRun.Trigger.COMMAND)
+        runs.retry_now(run)
+        yield run
+
+
+def _find_user(name: str) -> User:
+    """Returns a person by user name, Spotify id or primary key. Raises `CommandError`."""
     for field in ("username", "spotify_id", "spotify_account_id", *(("pk",) if name.isdigit() else ())):
         user = User.objects.filter(**{field: name}).first()
         if user is not None:
             return user
-    everybody = settings.SITE_URL + reverse("admin:accounts_user_changelist")
-    raise CommandError(f"There is nobody called {name!r} here. The admin lists everybody: {everybody}")
+    all_people = settings.SITE_URL + reverse("admin:accounts_user_changelist")
+    raise CommandError(f"There is nobody called {name!r} here. The admin lists everybody: {all_people}")
 
 
-def linked() -> Iterable[User]:
+def _linked_users() -> Iterable[User]:
     return User.objects.filter(sheet__isnull=False, is_active=True).order_by("pk")
 
 
-def line_of(run: SyncRun) -> str:
-    """One line a person reads: who, what happened, how much."""
+def _line_of(run: SyncRun) -> str:
+    """Returns the person, the outcome and the counts in one line."""
     if run.state == SyncRun.State.DONE:
         receipt = run.receipt
         return (

@@ -15,14 +15,14 @@ ASKING = """
 import django
 django.setup()
 from problems.kinds import TryLater
-from syncer import quota
+from providers import rate_limits
 
 print("ready", flush=True)
 input()
 allowed = 0
 for _ in range(150):
     try:
-        quota.take_spotify(client_id="shared", interactive=INTERACTIVE)
+        rate_limits.take_spotify(client_id="shared", interactive=INTERACTIVE)
         allowed += 1
     except TryLater:
         pass

@@ -18,7 +18,7 @@ from syncer.dispatch import dispatch_due
 from syncer.models import Schedule, SyncRun
 from tests.fault_injection.servers.conftest import environment_of, lift_quotas
 from tests.fault_injection.servers.workers import ROOT
-from tests.support.cast import linked, signed_in, tab_rows
+from tests.support.cast import link_sheet, sign_in, tab_rows
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.services
@@ -50,8 +50,8 @@ def kill(process: subprocess.Popen) -> None:
 @pytest.fixture
 def ben(sandbox, start_worker) -> User:
     """1,400 tracks, all of them wanted in the sheet, and due since a minute."""
-    user = signed_in(sandbox.world, "ben")
-    linked(sandbox.world, user, scope=LinkedSheet.Scope.ALL)
+    user = sign_in(sandbox.world, "ben")
+    link_sheet(sandbox.world, user, scope=LinkedSheet.Scope.ALL)
     Schedule.objects.create(user=user, next_run_at=timezone.now() - timedelta(minutes=1))
     return user
 

@@ -13,7 +13,7 @@ from threading import Lock
 
 from tests.support.waiting import wait_for
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Workers:

@@ -19,6 +19,7 @@ from library.models import (
     Track,
     TrackArtist,
 )
+from tests.support.cast import make_user
 
 _numbers = count(1)
 
@@ -38,7 +39,7 @@ class Song:
 
 
 def person(name: str = "ada", time_zone: str = "Europe/Berlin") -> User:
-    return User.objects.create(username=name, time_zone=time_zone)
+    return make_user(name, time_zone=time_zone)
 
 
 def save(user: User, song: Song, *, removed_at: datetime | None = None, name: str = "") -> SavedTrack:

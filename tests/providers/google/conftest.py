@@ -2,10 +2,10 @@
 
 import pytest
 
-from accounts.models import User
 from providers.google.client import SheetsClient
 from sheets.credentials import client_for
 from sheets.models import LinkedSheet
+from tests.support.cast import make_user
 
 
 @pytest.fixture
@@ -24,5 +24,5 @@ def door(book) -> SheetsClient:
 
 @pytest.fixture
 def sheet(book, db) -> LinkedSheet:
-    user = User.objects.create(username="ada")
+    user = make_user("ada")
     return LinkedSheet(user=user, spreadsheet_id=book.id, url="https://x.example", method="shared", gid=0)

@@ -14,8 +14,9 @@ from problems.kinds import AskOperator, AskUser, Bug, Reconnect, TryLater, Uncle
 from providers.google.client import was_never_sent
 from providers.oauth import Grant
 from sheets.credentials import client_for
+from tests.support.cast import make_user
 from tests.support.problems import text_of
-from tests.support.until import until
+from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.django_db
 FIELDS = "spreadsheetId,properties.title,sheets.properties(sheetId,title)"
@@ -127,7 +128,7 @@ def test_a_write_that_times_out_is_unclear(sandbox, door, book):
     sandbox.world.faults.add("google-sheets", "batch_update", {"hang": 0.6, "applied": True})
     with pytest.raises(Unclear):
         door.batch_update(book.id, [rename("Mine")])
-    until(lambda: sandbox.world.count("google-sheets", "batch_update") == 1)
+    wait_for(lambda: sandbox.world.count("google-sheets", "batch_update") == 1)
     assert book.tabs[0].title == "Mine"
 
 
@@ -262,7 +263,7 @@ def test_a_service_account_with_a_broken_key_says_so(sandbox, settings):
 def person(sandbox) -> User:
     """Ada, who has connected Google."""
     google, client = sandbox.world.google, "sandbox-google-client.apps.googleusercontent.com"
-    user = User.objects.create(username="ada")
+    user = make_user("ada")
     email = google.email("ada")
     grant = Grant(
         access=google.grants.issue_access(email, client, {DRIVE_FILE}),

@@ -13,6 +13,7 @@ from problems.kinds import AskOperator, AskUser, Reconnect, TryLater
 from providers.oauth import Grant
 from sheets.linking import adopt_shared, create_spreadsheet, link_code, unlink
 from sheets.models import LinkCode, LinkedSheet
+from tests.support.cast import make_user
 from tests.support.problems import text_of
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +23,12 @@ CLIENT = "sandbox-google-client.apps.googleusercontent.com"
 
 @pytest.fixture
 def ada(db) -> User:
-    return User.objects.create(username="ada", display_name="Ada")
+    return make_user("ada", display_name="Ada")
 
 
 @pytest.fixture
 def ben(db) -> User:
-    return User.objects.create(username="ben", display_name="Ben")
+    return make_user("ben", display_name="Ben")
 
 
 @pytest.fixture

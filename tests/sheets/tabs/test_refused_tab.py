@@ -11,7 +11,7 @@ from sheets import smart_tabs as keeping
 from sheets.models import LinkedSheet, SmartTab
 from syncer.models import SyncRun
 from tests.enrichment.conftest import synced
-from tests.support.cast import linked, signed_in, tab_rows
+from tests.support.cast import link_sheet, sign_in, tab_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EVERYTHING = Rules()
@@ -20,8 +20,8 @@ EVERYTHING = Rules()
 @pytest.fixture
 def ada(sandbox) -> User:
     """A whole library in the main tab and in two smart sheets."""
-    user = signed_in(sandbox.world, "ada")
-    linked(sandbox.world, user, scope=LinkedSheet.Scope.ALL)
+    user = sign_in(sandbox.world, "ada")
+    link_sheet(sandbox.world, user, scope=LinkedSheet.Scope.ALL)
     for name in ("First", "Second"):
         keeping.make(user, name, EVERYTHING)
     done(synced(user))

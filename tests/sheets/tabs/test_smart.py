@@ -12,7 +12,7 @@ from sheets import statistics_tabs as tabs
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from syncer import runs, sync
 from syncer.models import SyncRun
-from tests.support.cast import linked, signed_in
+from tests.support.cast import link_sheet, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FAST = Rules((RangeCondition("tempo", low=120),), order=Order("tempo"))
@@ -23,8 +23,8 @@ TEMPO, LINK = 4, 10
 @pytest.fixture
 def ada(sandbox) -> User:
     """Her library is read and written; its tracks have tempi of 100, 101, 102, …, the newest first."""
-    user = signed_in(sandbox.world, "ada")
-    linked(sandbox.world, user)
+    user = sign_in(sandbox.world, "ada")
+    link_sheet(sandbox.world, user)
     synced(user)
     for number, saved in enumerate(living(user)):
         Features.objects.create(track=saved.track, known=True, source="test", tempo=100.0 + number)
@@ -237,7 +237,7 @@ def test_another_spreadsheet_gets_its_own_tab(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
     LinkedSheet.objects.all().delete()
-    linked(sandbox.world, ada)
+    link_sheet(sandbox.world, ada)
     synced(ada)
     assert titles(sandbox, ada) == ["Sheet1", "Workout"]
     assert len(tempi(sandbox, ada, sheet)) == 40

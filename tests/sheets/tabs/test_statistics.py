@@ -16,7 +16,7 @@ from sheets.models import LinkedSheet, StatisticsTab
 from sheets.planner.months import add_chart
 from syncer import runs, sync
 from syncer.models import SyncRun
-from tests.support.cast import linked, signed_in
+from tests.support.cast import link_sheet, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KINDS = [StatisticsTab.Kind.GENRES, StatisticsTab.Kind.STATISTICS]
@@ -24,8 +24,8 @@ KINDS = [StatisticsTab.Kind.GENRES, StatisticsTab.Kind.STATISTICS]
 
 @pytest.fixture
 def ada(sandbox) -> User:
-    user = signed_in(sandbox.world, "ada")
-    linked(sandbox.world, user)
+    user = sign_in(sandbox.world, "ada")
+    link_sheet(sandbox.world, user)
     synced(user)
     genres = [Genre.objects.create(name=name) for name in ("jazz", "techno", "soul")]
     for number, saved in enumerate(SavedTrack.objects.filter(user=user).select_related("track")):

@@ -14,7 +14,7 @@ from sheets.sheet_settings import settings_of
 from syncer import runs, sync
 from syncer.models import SyncRun
 from syncer.sheet_changes import update_and_sync
-from tests.support.cast import linked, signed_in, tab_rows
+from tests.support.cast import link_sheet, sign_in, tab_rows
 from tests.support.problems import text_of
 
 
@@ -24,8 +24,8 @@ class Scene:
     def __init__(self, world: World, name: str = "ada", **choice: Any) -> None:
         self.world = world
         self.name = name
-        self.user: User = signed_in(world, name)
-        self.id = linked(world, self.user, **choice).pk
+        self.user: User = sign_in(world, name)
+        self.id = link_sheet(world, self.user, **choice).pk
         self.book = world.google.workbook(self.sheet.spreadsheet_id)
 
     @property

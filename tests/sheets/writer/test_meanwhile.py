@@ -17,7 +17,7 @@ from syncer.models import Schedule, SyncRun
 from syncer.runs import request_run
 from syncer.sheet_changes import update_and_sync
 from tests.sheets.writer.scene import Scene
-from tests.support.cast import linked, tab_rows
+from tests.support.cast import link_sheet, tab_rows
 from tests.support.problems import text_of
 
 
@@ -69,7 +69,7 @@ def relink_in_between(scene, monkeypatch):
     def written(self, *args, **more):
         if not new:
             unlink(scene.user)
-            new.append(linked(scene.world, scene.user))
+            new.append(link_sheet(scene.world, scene.user))
             schedule.activate(scene.user)
             request_run(scene.user, SyncRun.Trigger.PERSON)
         return plain(self, *args, **more)
@@ -107,7 +107,7 @@ def test_the_same_sheet_in_another_tab_is_another_place(scene):
     before = scene.sheet
     scene.sheet.delete()
     assert not is_relinked(before)
-    again = linked(scene.world, scene.user, gid=before.gid)
+    again = link_sheet(scene.world, scene.user, gid=before.gid)
     LinkedSheet.objects.filter(pk=again.pk).update(spreadsheet_id=before.spreadsheet_id)
     assert is_relinked(before)
     moved = LinkedSheet.objects.get(pk=again.pk)

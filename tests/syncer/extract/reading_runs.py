@@ -9,6 +9,7 @@ from uuid import uuid4
 from accounts.models import User
 from library.models import SavedTrack
 from syncer.reading import ReadReport, read_library
+from tests.support.cast import make_user
 from tests.syncer.extract.spotify_library import SpotifyLibrary
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -16,7 +17,7 @@ Shown = tuple[str | None, datetime]
 
 
 def somebody() -> User:
-    return User.objects.create(username=uuid4().hex)
+    return make_user(uuid4().hex)
 
 
 def read(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 
 from providers.spotify.records import Page
-from tests.support.until import until
+from tests.support.waiting import wait_for
 from tests.syncer.extract.comparisons import had_its_dates_once, is_newest_first, is_now, was_once
 from tests.syncer.extract.edits import (
     Day,
@@ -132,7 +132,7 @@ class LateAnswer(SpotifyLibrary):
     def fetch(self, offset: int, limit: int) -> Page:
         if offset == self.late:
             self.late = -1
-            until(lambda: {offset + 50, offset + 100, offset + 150} <= set(self.answered))
+            wait_for(lambda: {offset + 50, offset + 100, offset + 150} <= set(self.answered))
             self.edit()
         return super().fetch(offset, limit)
 

@@ -26,7 +26,7 @@ from syncer.transform.records import (
     TextField,
     TrackRecord,
 )
-from tests.support.until import until
+from tests.support.waiting import wait_for
 from tests.syncer.extract.comparisons import is_newest_first, is_now
 from tests.syncer.extract.edits import REMOVALS, SAVES, days, examples
 from tests.syncer.extract.memory_library import Shelf
@@ -51,7 +51,7 @@ class OvertakingLibrary(SpotifyLibrary):
         if offset != self.hole:
             return super().fetch(offset, limit)
         self.requests.append(offset)
-        until(lambda: set(behind(offset)) <= {*self.answered, *self.spared})
+        wait_for(lambda: set(behind(offset)) <= {*self.answered, *self.spared})
         raise BannedError
 
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from library.models import LibraryState
 from syncer.load.catalogue import store_tracks
 from syncer.transform.records import AlbumRecord, ArtistRecord, TrackRecord
-from tests.support.cast import linked, signed_in, tab_rows
+from tests.support.cast import link_sheet, sign_in, tab_rows
 from tests.syncer.extract.reading_runs import read, somebody
 from tests.syncer.extract.spotify_library import SpotifyLibrary
 from tests.syncer.test_sync import synced
@@ -102,9 +102,9 @@ def test_libraries_that_tell_each_other_at_once_never_wait_in_a_circle() -> None
 
 @pytest.mark.django_db(transaction=True)
 def test_the_others_sheet_holds_the_new_title_with_their_next_sync(sandbox) -> None:
-    ada, ben = signed_in(sandbox.world, "ada"), signed_in(sandbox.world, "ben")
-    sheet = linked(sandbox.world, ada)
-    linked(sandbox.world, ben)
+    ada, ben = sign_in(sandbox.world, "ada"), sign_in(sandbox.world, "ben")
+    sheet = link_sheet(sandbox.world, ada)
+    link_sheet(sandbox.world, ben)
     synced(ada)
     track = sandbox.world.spotify.documents("ada")[0]["track"]
     sandbox.world.spotify.save_documents("ben", [track | {"name": "Remastered"}])

@@ -24,6 +24,26 @@ def test_an_oddity_is_shown_with_its_field_and_count() -> None:
     ]
 
 
+def test_tracks_without_a_row_are_named_with_the_reason() -> None:
+    left_out = [
+        {"number": 1, "saved_at": "2020-01-02T03:04:05+00:00", "reason": "track_unknown"},
+        {"track": "Björk – Jóga", "reason": "saved_twice"},
+    ]
+    assert [(item.track, item.reason) for item in receipt_of({"left_out": left_out}).left_out] == [
+        (
+            "unknown track 1, saved on 2020-01-02 at 03:04 UTC",
+            "Spotify no longer says which track this is",
+        ),
+        ("Björk – Jóga", "saved twice; both saves share one row"),
+    ]
+
+
+def test_scope_of_the_sheet_is_named() -> None:
+    assert receipt_of({"sheet_scope": "all", "recent_count": 50}).scope == "the whole library"
+    assert receipt_of({"sheet_scope": "recent", "recent_count": 50}).scope == "the 50 most recent"
+    assert receipt_of({"sheet_scope": "of another version"}).scope == ""
+
+
 def test_repaired_cells_are_named_by_address_and_header() -> None:
     cells = [
         {"header": "Track", "cells": ["B3"]},

@@ -163,7 +163,7 @@ def test_a_sheet_that_is_as_it_should_be_is_no_news_unless_the_library_changed(a
 
 def test_rows_of_the_persons_own_and_cells_that_were_cut_are_counted(as_alice, run):
     SyncRun.objects.update(
-        state="done", receipt={"own_rows": 3, "truncated": 1, "sheet_scope": "the 50 most recent"}
+        state="done", receipt={"own_rows": 3, "truncated": 1, "sheet_scope": "recent", "recent_count": 50}
     )
     page = as_alice.get(f"/runs/{run.pk}/")
     for words in ("3, left as they are", "1 cell longer", "the 50 most recent"):

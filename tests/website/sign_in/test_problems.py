@@ -5,7 +5,7 @@ import pytest
 from accounts.models import Credential, User
 from providers.models import SpotifyApp
 from tests.accounts.signing_in import Browser
-from tests.support.until import until
+from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.django_db
 JSON = "application/json"
@@ -128,7 +128,7 @@ def test_spotify_that_never_answers(sandbox, browser, settings, service, kind):
     settings.SOCIAL_AUTH_REQUESTS_TIMEOUT = 0.8
     sandbox.world.faults.add(service, kind, {"hang": 1.5})
     fails(browser.come_back(address), 503, "spotify_timeout")
-    until(lambda: sandbox.world.count(service, kind) == 1)
+    wait_for(lambda: sandbox.world.count(service, kind) == 1)
 
 
 def test_nobody_at_spotifys_address(browser, settings):
