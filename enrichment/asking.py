@@ -10,9 +10,8 @@ from typing import Any, Generic
 from django.utils import timezone
 
 from enrichment import availability as states
-from providers.source import Answer, Ref, Source, SourceError, SourceFailure, Value
+from providers.source import Ref, Source, SourceAnswer, SourceError, SourceFailure, Value
 
-Kind = SourceFailure
 MANY_LIES = 4
 POISON_REST = timedelta(days=1)
 
@@ -41,7 +40,9 @@ def ask(sources: Sequence[Source[Ref, Any]], refs: Sequence[Ref], settle: Settle
     asked: Asked[Value] = Asked()
     for source in sources:
         todo = [
-            ref for ref in refs if ref.pk not in asked.known and (ref.only is None or source.name in ref.only)
+            ref
+            for ref in refs
+            if ref.pk not in asked.known and (ref.remaining is None or source.name in ref.remaining)
         ]
         if todo:
             _ask_one(source, todo, asked, settle)
@@ -59,34 +60,36 @@ def _ask_one(source: Source[Ref, Any], todo: list[Ref], asked: Asked[Value], set
     if at.until is not None or not states.take_turn(source, now):
         _later(source, asked, pks, at.until or now + timedelta(seconds=source.pause))
         return
-    batch = todo[: source.batch]
+    batch = todo[: source.batch_size]
     answer = _answer(source, batch, at.left_today)
     until = states.note(source, answer)
     asked.mbids |= answer.mbids
-    asked.known |= {pk: (value, source.name) for pk, value in settle(answer.known).items()}
+    asked.known |= {pk: (value, source.name) for pk, value in settle(answer.values).items()}
     rest = pks - {ref.pk for ref in batch}
-    _later(source, asked, rest | answer.later, _when(answer.trouble, until))
+    _later(source, asked, rest | answer.postponed, _when(answer.error, until))
 
 
 def _later(source: Source[Ref, Any], asked: Asked[Value], pks: set[int], until: datetime) -> None:
-    if not source.bonus:
+    if not source.is_optional:
         asked.wait(pks, source.name, until)
 
 
 def _when(trouble: SourceError | None, until: datetime) -> datetime:
     """A batch that the source calls wrong may be so because of one ref in it: the others go first for a day."""
-    return until + POISON_REST if trouble is not None and trouble.kind == Kind.REFUSED else until
+    return until + POISON_REST if trouble is not None and trouble.failure == SourceFailure.REFUSED else until
 
 
-def _answer(source: Source[Ref, Any], batch: Sequence[Ref], most: int) -> Answer[Any]:
+def _answer(source: Source[Ref, Any], batch: Sequence[Ref], most: int) -> SourceAnswer[Any]:
     everything = {ref.pk for ref in batch}
     try:
-        answer = source.ask(batch, most=most)
+        answer = source.fetch(batch, max_requests=most)
     except SourceError as trouble:
-        answer = Answer(later=everything, requests=1, trouble=trouble)
-    if answer.refused >= max(MANY_LIES, len(answer.known)):
-        lying = SourceError(Kind.WRONG_VALUES)
-        answer = Answer(later=everything, requests=answer.requests, refused=answer.refused, trouble=lying)
-    if answer.trouble is not None and answer.trouble.kind == Kind.FORBIDDEN:
-        answer.later = set()  # it will not serve us tomorrow either: nobody waits for it
+        answer = SourceAnswer(postponed=everything, requests=1, error=trouble)
+    if answer.rejected >= max(MANY_LIES, len(answer.values)):
+        lying = SourceError(SourceFailure.WRONG_VALUES)
+        answer = SourceAnswer(
+            postponed=everything, requests=answer.requests, rejected=answer.rejected, error=lying
+        )
+    if answer.error is not None and answer.error.failure == SourceFailure.FORBIDDEN:
+        answer.postponed = set()  # it will not serve us tomorrow either: nobody waits for it
     return answer

@@ -11,13 +11,12 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from enrichment.models import SourceState
-from providers.source import Answer, Source, SourceError, SourceFailure
+from providers.source import Source, SourceAnswer, SourceError, SourceFailure
 
-Kind = SourceFailure
 AnySource = Source[Any, Any]
 
 DAY = timedelta(days=1)
-FIRST_REST = {Kind.WRONG_VALUES: timedelta(hours=1)}
+FIRST_REST = {SourceFailure.WRONG_VALUES: timedelta(hours=1)}
 LONGEST_REST = timedelta(hours=6)
 
 
@@ -36,25 +35,27 @@ class Availability:
 
     @property
     def off(self) -> bool:
-        return self.until is not None and self.trouble == Kind.FORBIDDEN
+        return self.until is not None and self.trouble == SourceFailure.FORBIDDEN
 
 
 def standing(source: AnySource, now: datetime) -> Availability:
-    return standings([source], now)[source.state]
+    return standings([source], now)[source.state_name]
 
 
 def standings(sources: Iterable[AnySource], now: datetime) -> dict[str, Availability]:
     """One query for all of them."""
-    wanted = {source.state: source for source in sources}
+    wanted = {source.state_name: source for source in sources}
     rows = SourceState.objects.in_bulk(list(wanted))
     return {name: _standing(source, rows.get(name), now) for name, source in wanted.items()}
 
 
 def _standing(source: AnySource, row: SourceState | None, now: datetime) -> Availability:
     if row is None:
-        return Availability("", None if source.per_day > 0 else _tomorrow(now), source.per_day, None)
+        return Availability(
+            "", None if source.requests_per_day > 0 else _tomorrow(now), source.requests_per_day, None
+        )
     used = row.requests_today if row.day == now.astimezone(UTC).date() else 0
-    left = max(source.per_day - used, 0)
+    left = max(source.requests_per_day - used, 0)
     until = row.blocked_until if row.blocked_until and row.blocked_until > now else None
     trouble = row.trouble if until else ""
     if until is None and left == 0:
@@ -69,40 +70,40 @@ def _tomorrow(now: datetime) -> datetime:
 
 def take_turn(source: AnySource, now: datetime) -> bool:
     """Whether the source is ours to ask now: one question each `pause`, whoever asks."""
-    SourceState.objects.get_or_create(name=source.state)
+    SourceState.objects.get_or_create(name=source.state_name)
     free = Q(asked_at=None) | Q(asked_at__lte=now - timedelta(seconds=source.pause))
     open_ = Q(blocked_until=None) | Q(blocked_until__lte=now)
-    return bool(SourceState.objects.filter(free, open_, name=source.state).update(asked_at=now))
+    return bool(SourceState.objects.filter(free, open_, name=source.state_name).update(asked_at=now))
 
 
-def note(source: AnySource, answer: Answer[Any]) -> datetime:
+def note(source: AnySource, answer: SourceAnswer[Any]) -> datetime:
     """Counts requests and refused values, and lets the source rest after trouble; returns until when (or now)."""
     now = timezone.now()
     today = now.astimezone(UTC).date()
-    row = SourceState.objects.filter(name=source.state)
+    row = SourceState.objects.filter(name=source.state_name)
     row.update(
         day=today,
         requests=F("requests") + answer.requests,
         requests_today=Case(When(day=today, then=F("requests_today")), default=Value(0)) + answer.requests,
-        refused_values=F("refused_values") + answer.refused,
+        refused_values=F("refused_values") + answer.rejected,
     )
-    if answer.trouble is None:
-        row.update(failures=0, trouble=Kind.NONE, blocked_until=None)
+    if answer.error is None:
+        row.update(failures=0, trouble=SourceFailure.NONE, blocked_until=None)
         return now
     row.update(failures=F("failures") + 1)
-    until = now + rest(answer.trouble, row.values_list("failures", flat=True).get())
-    row.update(trouble=answer.trouble.kind, blocked_until=until)
+    until = now + rest(answer.error, row.values_list("failures", flat=True).get())
+    row.update(trouble=answer.error.failure, blocked_until=until)
     return until
 
 
 def rest(trouble: SourceError, failures: int) -> timedelta:
     """How long a source is left alone after its n-th failure in a row (from 1): longer each time, or as it said."""
-    if trouble.kind == Kind.FORBIDDEN:
+    if trouble.failure == SourceFailure.FORBIDDEN:
         return DAY
-    if trouble.wait is not None:
-        return max(trouble.wait, timedelta(seconds=5))
-    if trouble.kind == Kind.REFUSED:
+    if trouble.retry_after is not None:
+        return max(trouble.retry_after, timedelta(seconds=5))
+    if trouble.failure == SourceFailure.REFUSED:
         return timedelta(minutes=1)
-    first = FIRST_REST.get(Kind(trouble.kind), timedelta(minutes=1))
+    first = FIRST_REST.get(SourceFailure(trouble.failure), timedelta(minutes=1))
     longer: timedelta = first * 2 ** min(failures - 1, 10)
     return min(longer, LONGEST_REST)

@@ -40,7 +40,7 @@ def state_told(state: str, now: datetime | None = None) -> str:
     """How the source fares whose row of SourceState has this name. One query."""
     for lane in LANES.values():
         for source in lane.sources():
-            if source.state == state:
+            if source.state_name == state:
                 return _sentence(TITLES[source.name], states.standing(source, now or timezone.now()))
     return "It is switched off here, so it is not asked."
 
@@ -48,7 +48,7 @@ def state_told(state: str, now: datetime | None = None) -> str:
 def _told(lane: str, now: datetime) -> list[Told]:
     sources = LANES[lane].sources()
     found = states.standings(sources, now)
-    pairs = [(source.name, found[source.state]) for source in sources]
+    pairs = [(source.name, found[source.state_name]) for source in sources]
     return [Told(lane, name, at.ready, _sentence(TITLES[name], at)) for name, at in pairs]
 
 

@@ -10,7 +10,7 @@ from providers.lastfm.client import LastFm
 from providers.musicbrainz.client import MusicBrainz
 from providers.reccobeats.client import ReccoBeats
 from providers.source import FeatureSource, GenreSource
-from providers.spotify.features import SpotifyFeatures, SpotifyGenres
+from providers.spotify.sources import SpotifyFeatures, SpotifyGenres
 
 FEATURES: dict[str, FeatureSource] = {"spotify": SpotifyFeatures(borrow_token), "reccobeats": ReccoBeats()}
 GENRES: dict[str, GenreSource] = {

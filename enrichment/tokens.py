@@ -33,8 +33,8 @@ def borrow_token() -> str:
         .first()
     )
     if credential is None:
-        raise SourceError(SourceFailure.LIMITED, wait=WAIT)
+        raise SourceError(SourceFailure.LIMITED, retry_after=WAIT)
     try:
         return access_token(credential.user, Credential.Provider.SPOTIFY)
     except Problem as problem:
-        raise SourceError(SourceFailure.LIMITED, wait=WAIT) from problem
+        raise SourceError(SourceFailure.LIMITED, retry_after=WAIT) from problem

@@ -1,4 +1,7 @@
-"""What crosses between the sources and the rest of enrichment. Vendors' JSON goes no further than their files."""
+"""The protocol of a source of genres or audio features, and what crosses between sources and enrichment.
+
+Vendors' JSON goes no further than their `records.py`, which check it with the functions at the end of this module.
+"""
 
 from __future__ import annotations
 
@@ -28,39 +31,42 @@ class SourceFailure(TextChoices):
 
 
 class SourceError(Exception):
-    """A source did not do its part. `kind` is one of SourceFailure; `wait` what the source itself asked for."""
+    """A source did not answer. `failure` is one of `SourceFailure`, `retry_after` the wait that it asked for itself."""
 
-    def __init__(self, kind: str, *, wait: timedelta | None = None) -> None:
-        super().__init__(kind)
-        self.kind = kind
-        self.wait = wait
+    def __init__(self, failure: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(failure)
+        self.failure = failure
+        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True)
 class TrackRef:
-    """A track to ask about. `only`: the sources that are left to ask, None for all."""
+    """A track to ask about. `remaining`: the names of the sources that are still to be asked, None for all.
+
+    `misses` counts how often all of them were asked in vain.
+    """
 
     pk: int
     spotify_id: str
-    only: frozenset[str] | None = None
+    remaining: frozenset[str] | None = None
     misses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ArtistRef:
-    """An artist to ask about; `spotify_id` and `mbid` are "" where nobody knows them."""
+    """An artist to ask about, like `TrackRef`; `spotify_id` and `mbid` (MusicBrainz's id) are "" where unknown."""
 
     pk: int
     spotify_id: str
     name: str
     mbid: str = ""
-    only: frozenset[str] | None = None
+    remaining: frozenset[str] | None = None
     misses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FeatureValues:
-    """Checked: tempo in beats a minute, the others 0 to 1; None is unknown."""
+    """Checked values: tempo in beats a minute, the others 0 to 1; None is unknown."""
 
     tempo: float | None = None
     energy: float | None = None
@@ -70,8 +76,8 @@ class FeatureValues:
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
-    """A name that a source gives an artist, and how often. `is_genre`: the source itself says that it is one."""
+class ArtistTag:
+    """A name that a source gives an artist, and how often. `is_genre`: the source itself calls it a genre."""
 
     name: str
     count: float
@@ -83,17 +89,17 @@ Value = TypeVar("Value")
 
 
 @dataclass(slots=True)
-class Answer(Generic[Value]):
-    """By primary key. What is in neither `known` nor `later` is unknown to the source.
+class SourceAnswer(Generic[Value]):
+    """What a source answered about a batch, by primary key. A ref in neither `values` nor `postponed` is unknown to it.
 
-    `later`: not asked in this batch, but to be asked. `refused`: values and records that were not believed.
+    `postponed` were not asked about yet, because of `error`. `rejected` counts values and records that cannot be true.
     """
 
-    known: dict[int, Value] = field(default_factory=dict)
-    later: set[int] = field(default_factory=set)
-    refused: int = 0
+    values: dict[int, Value] = field(default_factory=dict)
+    postponed: set[int] = field(default_factory=set)
+    rejected: int = 0
     requests: int = 0
-    trouble: SourceError | None = None
+    error: SourceError | None = None
     mbids: dict[int, str] = field(default_factory=dict)
 
 
@@ -101,70 +107,72 @@ Ref_contra = TypeVar("Ref_contra", contravariant=True)
 
 
 class Source(Protocol[Ref_contra, Value]):
-    """`name` is what settings call it, `state` its row of SourceState: one vendor may serve two lanes.
+    """A service that knows features of tracks or genres of artists.
 
-    `batch`: refs a call of `ask` takes. `pause`: seconds from one batch to the next, over all workers.
-    `per_day`: requests a UTC day. `bonus`: worth a question when it can be asked, but not worth waiting for.
+    `name` is its name in the settings, `state_name` its row of SourceState: one vendor may be two sources.
+    `batch_size`: refs that one call of `fetch` takes. `pause`: seconds from one batch to the next, over all workers.
+    `requests_per_day`: for a UTC day. `is_optional`: asked when it can be, but refs do not wait for it.
     """
 
     @property
     def name(self) -> str: ...
     @property
-    def state(self) -> str: ...
+    def state_name(self) -> str: ...
     @property
-    def batch(self) -> int: ...
+    def batch_size(self) -> int: ...
     @property
     def pause(self) -> float: ...
     @property
-    def per_day(self) -> int: ...
+    def requests_per_day(self) -> int: ...
     @property
-    def bonus(self) -> bool: ...
+    def is_optional(self) -> bool: ...
 
-    def ask(self, refs: Sequence[Ref_contra], *, most: int) -> Answer[Value]:
-        """At most `most` requests. Raises SourceError when nothing was learned; else the answer carries it."""
+    def fetch(self, refs: Sequence[Ref_contra], *, max_requests: int) -> SourceAnswer[Value]:
+        """Asks about a batch. Raises `SourceError` when nothing was learned; otherwise the answer carries the error."""
         ...
 
 
 FeatureSource = Source[TrackRef, FeatureValues]
-GenreSource = Source[ArtistRef, list[Tag]]
+GenreSource = Source[ArtistRef, list[ArtistTag]]
 
 
-def read_features(raw: Mapping[str, Any]) -> tuple[FeatureValues | None, int]:
-    """The values that can be true, None without any; and how many could not."""
-    found = {name: raw[name] for name in FEATURE_NAMES if raw.get(name) is not None}
-    good = {name: float(value) for name, value in found.items() if _possible(name, value)}
-    return (FeatureValues(**good) if good else None), len(found) - len(good)
+def parse_features(record: Mapping[str, Any]) -> tuple[FeatureValues | None, int]:
+    """Returns the values that can be true, None without any; and how many cannot be."""
+    given = {name: record[name] for name in FEATURE_NAMES if record.get(name) is not None}
+    valid = {name: float(value) for name, value in given.items() if _is_possible(name, value)}
+    return (FeatureValues(**valid) if valid else None), len(given) - len(valid)
 
 
-def _possible(name: str, value: object) -> bool:
+def _is_possible(name: str, value: object) -> bool:
+    # bool is an int in Python, and JSON's true is no number.
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     low, high = (1.0, MAX_TEMPO) if name == "tempo" else (0.0, 1.0)
     return low <= value <= high and math.isfinite(value)
 
 
-def read_tag(name: object, count: object, *, is_genre: bool) -> Tag | None:
-    """None for what can be no tag. A count of 0 is one: people have voted it down."""
+def parse_artist_tag(name: object, count: object, *, is_genre: bool) -> ArtistTag | None:
+    """Returns None for what can be no tag. A count of 0 is one: listeners have voted it down."""
     if isinstance(count, bool) or not isinstance(count, int | float) or not 0 <= count <= 1e9:
         return None
-    tag = text(name).strip()
-    return Tag(tag, float(count), is_genre) if 0 < len(tag) <= LONGEST_TAG else None
+    tag = clean_text(name).strip()
+    return ArtistTag(tag, float(count), is_genre) if 0 < len(tag) <= LONGEST_TAG else None
 
 
-def text(value: object) -> str:
-    """What the database can hold of a string; "" for what is none."""
+def clean_text(value: object) -> str:
+    """Returns what the database can store of a string; "" for anything else."""
     if not isinstance(value, str):
         return ""
     return value.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
 
 
-def rows(raw: object) -> list[Mapping[str, Any]]:
-    """The objects of a list; nothing for anything else."""
-    return [row for row in raw if isinstance(row, dict)] if isinstance(raw, list) else []
+def objects_in(value: object) -> list[Mapping[str, Any]]:
+    """Returns the JSON objects of a list; nothing for anything else."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def branch(raw: object, *names: str) -> object:
-    """What stands under these names, one inside the other; None where a step is missing."""
-    for name in names:
-        raw = raw.get(name) if isinstance(raw, dict) else None
-    return raw
+def nested(value: object, *keys: str) -> object:
+    """Returns the value under these keys, one inside the other; None where a step is missing."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value

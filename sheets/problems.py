@@ -1,4 +1,4 @@
-"""What can go wrong with somebody's spreadsheet. The words are in `problems.texts`."""
+"""What can go wrong with a person's spreadsheet. The words are in `problems.texts`."""
 
 from __future__ import annotations
 

@@ -30,6 +30,7 @@ class RowMaker:
 
     def row(self, track: SheetTrack, zone: ZoneInfo) -> SheetRow:
         """Returns the track's row, with one value a column."""
+        # filled in here and not by the query, where a track's artists and their genres would multiply its rows
         if self._shows_genres:
             track.genres = self._genres.get(track.track_id)
         return SheetRow(track.link, track.former_links, tuple(value(track, zone) for value in self._values))
@@ -43,6 +44,7 @@ class RowMaker:
 def _getter(column: Column) -> GetValue:
     if callable(column.value):
         return column.value
+    # resolved once a column and not once a cell: a library has up to 800,000 cells
     attribute = attrgetter(column.value)
     return lambda track, zone: attribute(track)
 
@@ -145,6 +147,7 @@ class Rows:
 
     @cached_property
     def _in_scope(self) -> TracksInScope:
+        # local files may share one URI: without numbers their rows could not be told apart
         number_local_files(self._sheet.user_id)
         is_all = self._sheet.scope == LinkedSheet.Scope.ALL
         return tracks_in_scope(self._sheet.user_id, None if is_all else self._sheet.recent_count)

@@ -89,6 +89,7 @@ def tracks_in_scope(user_id: int, limit: int | None) -> TracksInScope:
     links: set[str] = set()
     for track in read_tracks(saves.order_by("-position")[:limit]):
         (found.repeated if track.link in links else found.tracks).append(track)
+        # the newer of two saves gets the row, because it comes first
         links.add(track.link)
     return found
 
@@ -137,6 +138,7 @@ def _by_key(saves: QuerySet[SavedTrack], track_keys: Collection[str]) -> dict[st
     for part in _slices(track_keys):
         for track in read_tracks(saves.filter(track__key__in=part)):
             found.setdefault(track.track_key, []).append(track)
+    # former ids are looked up only for links that no present id explains: that query reads every save that has some
     missing = set(track_keys) - found.keys()
     if missing:
         for track in read_tracks(saves.exclude(former_keys=[])):

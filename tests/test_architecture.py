@@ -30,7 +30,7 @@ VENDOR_LIBRARIES = {
 ADDRESSES = {
     "SPOTIFY_API_URL": {
         "providers/spotify/client.py",
-        "providers/spotify/features.py",
+        "providers/spotify/sources.py",
         "accounts/backends.py",
     },
     "RECCOBEATS_URL": {"providers/reccobeats/client.py"},

@@ -1,4 +1,4 @@
-"""Pages for a person who is signed in: shown in their time zone, kept out of every cache."""
+"""Views for a person who is signed in: shown in their time zone, kept out of every cache."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ P = ParamSpec("P")
 
 
 class SignedInRequest(HttpRequest):
+    """A request that `sign_in_required` has let through."""
+
     user: User
     htmx: HtmxDetails
 
@@ -32,7 +34,7 @@ class SignedInRequest(HttpRequest):
 def sign_in_required(
     view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Lets only signed-in people through; the others are sent to sign in, and back afterwards."""
+    """Lets only signed-in people through; others are sent to sign in, and back afterwards."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -48,7 +50,9 @@ def sign_in_required(
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
-        return HttpResponseClientRefresh()  # a fragment's place must not show the sign-in page
+        # The sign-in page must not be shown in the place of a fragment.
+        return HttpResponseClientRefresh()
+    # A form that was sent cannot be sent again after signing in: it starts from the home page.
     if request.method != "GET":
         return redirect("home")
     return redirect_to_login(request.get_full_path())
@@ -56,7 +60,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 @contextmanager
 def show_problems(request: HttpRequest) -> Iterator[None]:
-    """Turns a problem into the sentence at the top of the next page."""
+    """Shows a problem that is raised in the block at the top of the next page."""
     try:
         yield
     except Problem as problem:

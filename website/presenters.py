@@ -1,4 +1,4 @@
-"""Times and spans as a person says them."""
+"""Moments and durations in words, shared by the presenters of all topics."""
 
 from __future__ import annotations
 
@@ -6,28 +6,33 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+# Days from today that have a name of their own.
+NEAR_DAYS = {-1: gettext_lazy("yesterday"), 0: gettext_lazy("today"), 1: gettext_lazy("tomorrow")}
 
 
-def moment(at: datetime, *, now: datetime | None = None) -> str:
-    """“tomorrow at 09:07”, “Fri 20 Nov at 09:07” for an aware time, in the current time zone."""
+def format_moment(at: datetime, *, now: datetime | None = None) -> str:
+    """Returns “tomorrow at 09:07” or “Fri 20 Nov at 09:07” for an aware time, in the current time zone."""
     local = timezone.localtime(at)
-    return f"{_day(local.date(), timezone.localtime(now).date())} at {local:%H:%M}"
+    day = _format_day(local.date(), timezone.localtime(now).date())
+    return _("%(day)s at %(time)s") % {"day": day, "time": f"{local:%H:%M}"}
 
 
-def _day(day: date, today: date) -> str:
-    near = NEAR.get((day - today).days)
-    return near or date_format(day, "D j M" if day.year == today.year else "j M Y")
+def _format_day(day: date, today: date) -> str:
+    near = NEAR_DAYS.get((day - today).days)
+    # The year is only said where it is another one: nearly all moments on the pages are of this year.
+    return str(near or date_format(day, "D j M" if day.year == today.year else "j M Y"))
 
 
-def span(length: timedelta) -> str:
-    """“under a second”, “42 seconds”, “3 min 5 s”, “2 h 10 min”."""
+def format_duration(length: timedelta) -> str:
+    """Returns “under a second”, “42 seconds”, “3 min 5 s” or “2 h 10 min”."""
     seconds = int(length.total_seconds())
     if seconds < 1:
-        return "under a second"
+        return _("under a second")
     if seconds < 60:
-        return f"{seconds} second{'' if seconds == 1 else 's'}"
+        return ngettext("%(count)s second", "%(count)s seconds", seconds) % {"count": seconds}
     if seconds < 3600:
-        return f"{seconds // 60} min {seconds % 60} s"
-    return f"{seconds // 3600} h {seconds % 3600 // 60} min"
+        return _("%(minutes)s min %(seconds)s s") % {"minutes": seconds // 60, "seconds": seconds % 60}
+    return _("%(hours)s h %(minutes)s min") % {"hours": seconds // 3600, "minutes": seconds % 3600 // 60}

@@ -1,67 +1,32 @@
-"""ReccoBeats: audio features by Spotify id, without a key. It knows about two thirds of a library.
-
-https://reccobeats.com/docs/apis/get-audio-features
-"""
+"""ReccoBeats: audio features by Spotify id, without a key. It knows about two thirds of a library."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from providers import http
-from providers.source import (
-    Answer,
-    FeatureValues,
-    SourceError,
-    SourceFailure,
-    TrackRef,
-    branch,
-    read_features,
-    rows,
-    text,
-)
+from providers.reccobeats.records import parse_feature_records
+from providers.source import FeatureValues, SourceAnswer, TrackRef
 
 
 class ReccoBeats:
-    name = state = "reccobeats"
-    batch = 40
+    """One request a batch, see `providers.source.Source`."""
+
+    name = state_name = "reccobeats"
+    batch_size = 40
     pause = 0.0
-    bonus = False
+    is_optional = False
 
     @property
-    def per_day(self) -> int:
+    def requests_per_day(self) -> int:
         return settings.ENRICHMENT_REQUESTS_PER_DAY
 
-    def ask(self, refs: Sequence[TrackRef], *, most: int) -> Answer[FeatureValues]:
+    def fetch(self, refs: Sequence[TrackRef], *, max_requests: int) -> SourceAnswer[FeatureValues]:
+        """https://reccobeats.com/docs/apis/get-audio-features"""
         ids = ",".join(ref.spotify_id for ref in refs)
-        answer = read(http.get(f"{settings.RECCOBEATS_URL}/v1/audio-features", {"ids": ids}), refs)
+        url = f"{settings.RECCOBEATS_URL}/v1/audio-features"
+        answer = parse_feature_records(http.get_json(url, {"ids": ids}), refs)
         answer.requests = 1
         return answer
-
-
-def read(raw: object, refs: Sequence[TrackRef]) -> Answer[FeatureValues]:
-    """In any order; unknown tracks are left out; the Spotify id is the end of each record's address."""
-    content = branch(raw, "content")
-    if not isinstance(content, list):
-        raise SourceError(SourceFailure.DOWN)
-    asked = {ref.spotify_id: ref.pk for ref in refs}
-    answer: Answer[FeatureValues] = Answer(refused=len(content) - len(rows(content)))
-    for row in rows(content):
-        pk = asked.get(_last_segment(text(row.get("href"))))
-        if pk is None:
-            answer.refused += 1
-            continue
-        values, refused = read_features(row)
-        answer.refused += refused
-        if values is not None:
-            answer.known.setdefault(pk, values)
-    return answer
-
-
-def _last_segment(address: str) -> str:
-    try:
-        return urlsplit(address).path.rstrip("/").rpartition("/")[2]
-    except ValueError:
-        return ""

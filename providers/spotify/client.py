@@ -13,7 +13,7 @@ from urllib3.util.retry import Retry
 
 from providers.spotify.errors import retry_soon, spotify_problem
 from providers.spotify.problems import SpotifyAnswerIncomplete, SpotifyDown
-from providers.spotify.records import Page, parse_page
+from providers.spotify.records import Page, parse_saved_page
 
 # Seconds to connect and between two bytes.
 TIMEOUT = (10, 30)
@@ -48,7 +48,7 @@ class SpotifyClient:
             raise SpotifyDown(when=retry_soon()) from error
         except AttributeError as error:  # spotipy expects {"error": {…}} and gets {"error": "…"}
             raise SpotifyAnswerIncomplete(when=retry_soon()) from error
-        page = parse_page(answer, offset)
+        page = parse_saved_page(answer, offset)
         if page is None:
             raise SpotifyAnswerIncomplete(when=retry_soon())
         return page

@@ -1,9 +1,24 @@
-"""What Spotify sent, before it is transformed."""
+"""Spotify's JSON: a page of saved tracks, which is passed on as it is, audio features and an artist's genres."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from providers.source import (
+    ArtistRef,
+    ArtistTag,
+    FeatureValues,
+    SourceAnswer,
+    SourceError,
+    SourceFailure,
+    TrackRef,
+    clean_text,
+    nested,
+    objects_in,
+    parse_features,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +30,42 @@ class Page:
     items: tuple[dict[str, Any] | None, ...]
 
 
-def parse_page(answer: object, offset: int) -> Page | None:
-    """Returns the page at `offset`, None when the answer is not a whole one: half a page would look like removals."""
+def parse_saved_page(answer: object, offset: int) -> Page | None:
+    """Returns the page at `offset`, None for anything but a whole one."""
+    # Half a page would look like removed tracks.
     if not isinstance(answer, dict):
         return None
     total, items = answer.get("total"), answer.get("items")
     if isinstance(total, bool) or not isinstance(total, int) or total < 0 or not isinstance(items, list):
         return None
     return Page(offset=offset, total=total, items=tuple(items))
+
+
+def parse_audio_features(answer: object, refs: Sequence[TrackRef]) -> SourceAnswer[FeatureValues]:
+    """Returns the features of the tracks in `answer`, which has null for a track without. Raises `SourceError`."""
+    records = nested(answer, "audio_features")
+    if not isinstance(records, list):
+        raise SourceError(SourceFailure.DOWN)
+    pks = {ref.spotify_id: ref.pk for ref in refs}
+    parsed: SourceAnswer[FeatureValues] = SourceAnswer()
+    for record in objects_in(records):
+        pk = pks.get(clean_text(record.get("id")))
+        features, rejected = parse_features(record) if pk is not None else (None, 1)
+        parsed.rejected += rejected
+        if pk is not None and features is not None:
+            parsed.values.setdefault(pk, features)
+    return parsed
+
+
+def parse_artist_genres(answer: object, ref: ArtistRef) -> list[ArtistTag]:
+    """Returns the genres of an artist, none for one that is unknown. Raises `SourceError`."""
+    if answer is None:
+        return []
+    if nested(answer, "id") != ref.spotify_id:
+        raise SourceError(SourceFailure.WRONG_VALUES)
+    genres = nested(answer, "genres")
+    names = [clean_text(name) for name in genres] if isinstance(genres, list) else []
+    # Spotify's genres have an order and no numbers: the first counts most.
+    return [
+        ArtistTag(name, 1 / place, is_genre=True) for place, name in enumerate(filter(None, names), start=1)
+    ]

@@ -36,11 +36,13 @@ def split_into_batches(
         while stop < step.units:
             stop, taken = _count_fitting(step, start, max_bytes - size, at_least=0 if batch else 1)
             requests = step.requests(start, stop) if stop > start else []
+            # the units wait for the next batch; they may need several requests each, so the count is only known now
             if batch and len(batch) + len(requests) > max_requests:
                 stop, requests = start, []
             batch += requests
             size += taken
             start = stop
+            # the step continues in the next batch, with its overhead counted again
             if stop < step.units:
                 yield batch
                 batch, size = [], _ENVELOPE_BYTES

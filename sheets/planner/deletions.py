@@ -55,6 +55,7 @@ def find_deletions(
             deletions.kept.append(KeptRow(known.key, row + 1, "value_beside"))
         else:
             deletions.rows.append(row)
+    # these are the person's rows already; they are reported because the person sees a track there that has left
     deletions.kept.extend(
         KeptRow(known.key, row + 1, "edited") for row, known in matches.linked_user_rows.items()
     )

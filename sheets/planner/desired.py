@@ -82,10 +82,13 @@ def index_rows(desired: DesiredTab) -> RowIndex:
     Where two rows claim one key, the row whose present key it is has it before one whose former key it is; among
     equals a wanted one before others, and the first of those.
     """
+    # values of dropped columns are only compared and never written, so none of them can be cut
     width = len(desired.columns)
     rows: dict[str, KnownRow] = {}
     for row in _known_rows(desired):
         rows.setdefault(row.key, row)
+    # former keys after all present ones: when Spotify gives a track the id that another one had, the row under that
+    # id is the other's
     by_key = dict(rows)
     for row in rows.values():
         for alias in row.aliases:

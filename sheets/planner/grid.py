@@ -83,8 +83,10 @@ def _parse_sheet(answer: dict[str, Any], properties: dict[str, Any], data: Itera
         column_count=size.get("columnCount", 0),
         frozen_rows=size.get("frozenRowCount", 0),
     )
+    # several parts where the request named several ranges of one tab
     for part in data:
         _add_grid_data(grid, part)
+    # a row that only a note is in counts: it is the person's, and new rows must not be written over it
     while grid.rows and not grid.rows[-1] and len(grid.rows) - 1 not in grid.notes:
         grid.rows.pop()
     return grid

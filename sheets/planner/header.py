@@ -36,14 +36,17 @@ def find_header(
         return sum(grid.cell(row, column) == titles[column] for column in columns)
 
     for row in range(len(grid.rows)):
+        # most and not all: people rename single headers, and a choice of columns may just have changed
         has_most = 2 * matches(row) > len(titles) or 2 * matches(row, chosen) > len(chosen)
         if has_most and not is_key(row):
             return Header(row)
     frozen = [row for row in range(grid.frozen_rows) if not is_key(row)]
+    # the lowest of equals: a title above the header may repeat one of its words
     best = max(frozen, key=lambda row: (matches(row), row), default=None)
     if best is not None and matches(best):
         return Header(best)
     renamed = [row for row in frozen if _is_full_of_text(grid, row, titles)]
+    # only where those cells are empty: otherwise the row would be written over, and it may be the person's
     is_free = all(grid.cell(0, column) is None for column in titles)
     return Header(renamed[0]) if renamed else Header(0, is_missing=not is_free)
 

@@ -60,6 +60,7 @@ def plan_layout(
         grid,
         locations,
         desired.columns,
+        # while the choice stays, the order is the one to which the person dragged the columns
         in_order=desired.written_columns != tuple(column.id for column in desired.columns),
         packed=desired.mode == "mirror",
     )
@@ -109,6 +110,7 @@ class _ColumnMover:
 
     def move(self, at: int, to: int) -> None:
         """`to` is counted before the move."""
+        # it is there already
         if to in (at, at + 1):
             return
         self.requests.append(ask.move(self.grid.gid, "COLUMNS", at, 1, to))
@@ -134,6 +136,7 @@ def _place_columns(
     elif packed:
         _pack(mover, order)
     else:
+        # sorted before the missing ones come in: those are placed by their neighbours
         if in_order:
             _sort(mover, [ref for ref in order if isinstance(ref, int)])
         _insert_missing(mover, order, locations)
@@ -147,6 +150,7 @@ def _fill_blank_tab(mover: _ColumnMover, order: Sequence[ColumnRef]) -> None:
     missing = len(order) - len(mover.columns)
     if missing > 0:
         mover.requests.append(ask.append(mover.grid.gid, "COLUMNS", missing))
+    # the cells are blank, so the columns are used as they are and nothing is inserted
     mover.columns[: len(order)] = order
 
 

@@ -57,6 +57,7 @@ def locate_columns(grid: Grid, desired: DesiredTab, by_key: Mapping[str, KnownRo
     positions = _add_untagged_link(grid, positions, desired, by_key)
     header = _find_header(grid, positions, desired.columns)
     positions = _add_untagged(grid, header, positions, desired, by_key)
+    # after everything is located, because the question needs all columns of the table
     if _would_delete_user_row(grid, positions, desired, by_key):
         positions = {}
         header = _find_header(grid, positions, desired.columns)
@@ -74,6 +75,7 @@ def keys_in(grid: Grid) -> set[str]:
     tagged = [place for place, tag in grid.tags.items() if tag.column == LINK]
     places = tagged or [place for place, _ in _columns_headed_link(grid)]
     rows = range(len(grid.rows))
+    # of every column headed Link, because which one is managed is only known once their tracks are fetched
     return {key for key in (key_at(grid, row, place) for place in places for row in rows) if key}
 
 
@@ -108,6 +110,7 @@ def _tagged(grid: Grid, desired: DesiredTab, by_key: Mapping[str, KnownRow]) -> 
     header_rows = range(max(1, grid.frozen_rows))
     link: int | None = None
 
+    # people copy a column to keep its old values, and Google copies the tag along; the copy must not be written into
     def likelihood(place: int) -> tuple[int, bool]:
         column_id = grid.tags[place].column
         has_title = any(grid.cell(row, place) == COLUMNS[column_id].header for row in header_rows)
@@ -169,6 +172,7 @@ def _columns_headed_link(grid: Grid) -> Iterator[tuple[int, float]]:
                 below = range(row + 1, len(grid.rows))
                 texts = sum(grid.cell(other, place) is not None for other in below)
                 links = sum(key_at(grid, other, place) is not None for other in below)
+                # most and not all: a damaged link must not make the column the person's
                 if 2 * links > texts:
                     yield place, links / texts
 
@@ -191,6 +195,8 @@ def _add_untagged(
                 continue
             rows = _known_rows(grid, positions[LINK], by_key)
             right, wrong = _count_cells(grid, place, index, column, rows)
+            # a user's column headed by chance like a managed one, with one equal cell, must not be taken over:
+            # where nothing proves that a sync wrote it, every filled cell has to agree
             if right > wrong and (desired.written_columns or not wrong):
                 positions[column.id] = place
                 break

@@ -67,6 +67,7 @@ def match_rows(grid: Grid, locations: ColumnLocations, desired: DesiredTab, inde
             matches.rows[row] = known
         elif any(place < len(cells) and cells[place] is not None for place in locations.managed):
             matches.user_rows.append(row)
+    # with dropped columns as well: until they are deleted, their cells help to recognise rows
     ownership = RowOwnership(grid, locations.all_columns, desired)
     _separate_user_rows(grid, locations, desired, ownership, matches)
     _restore_keys(grid, locations, desired.columns, index, matches)
@@ -84,9 +85,12 @@ def _separate_user_rows(
     matches: RowMatches,
 ) -> None:
     """Leaves rows to the person that hold a track's link, and otherwise what they typed."""
+    # one equal cell is enough here: people correct single cells of a synced row, and hardly all of them
     confirmed = {row for row, known in matches.rows.items() if ownership.has_equal_cell(row, known)}
     tracks = {matches.rows[row] for row in confirmed}
     for row, known in list(matches.rows.items()):
+        # with a single value to compare, one typing mistake or a renamed track must not make the track's only row the
+        # person's
         can_tell = known in tracks or known.status != "wanted" or ownership.has_enough_values(known)
         if row not in confirmed and can_tell and ownership.has_different_cell(row, known):
             matches.mark_as_users(row, is_unwanted=not desired.keeps(known))
@@ -102,6 +106,7 @@ def _separate_user_rows(
         stays = row in confirmed and has_content
         if not stays and not ownership.edited_dropped_columns(row, known):
             matches.mark_as_users(row, is_unwanted=True)
+    # what is in their dropped columns was typed by the person as well, and must survive the column
     for row in matches.linked_user_rows.keys() - confirmed:
         for column_id, place in locations.dropped.items():
             if grid.cell(row, place) is not None:
@@ -133,6 +138,7 @@ def _restore_keys(
         cells = tuple(
             lookup_key(cell, column.kind) for cell, (_, column, _) in zip(found, compared, strict=True)
         )
+        # all cells must be equal and not only most: a wrong guess would put a track's link beside another one's notes
         if sum(cell is not None for cell in found) >= _MIN_FILLED_CELLS and missing.get(cells):
             matches.rows[row] = missing[cells].pop()
             matches.restored.add(row)

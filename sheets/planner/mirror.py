@@ -33,5 +33,6 @@ def refuse_mirror(
     )
     if cells:
         return MirrorRefusal("user_cells", cells=cells)
+    # refused and not moved aside: an exact copy with the person's rows below would not be one
     rows = tuple(kept.row for kept in deletions.kept)
     return MirrorRefusal("user_content_beside_rows", rows=rows) if rows else None

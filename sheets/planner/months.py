@@ -85,6 +85,7 @@ def _fill_blank_tab(grid: Grid, table: MonthTable) -> Plan:
     requests = [ask.write(grid.gid, 0, 0, [table.headers, *table.rows]), ask.embolden(grid.gid, 0, 0, width)]
     if count + 2 > grid.row_count:
         requests.insert(0, ask.append(grid.gid, "ROWS", count + 2 - grid.row_count))
+    # formatted down to the end of the grid, so that rows for coming months need no request of their own
     requests += [
         ask.format_numbers(grid.gid, 1, max(grid.row_count, count + 2) - 1, column, number_format)
         for column, number_format in enumerate(table.formats)
@@ -94,6 +95,7 @@ def _fill_blank_tab(grid: Grid, table: MonthTable) -> Plan:
 
 def _find_headers(grid: Grid, headers: Sequence[str]) -> tuple[int, tuple[int, ...]] | None:
     """The header's row, and the column of each."""
+    # all headers in one row: a single one may be a word in a title above the table
     for row, cells in enumerate(grid.rows[:_HEADER_ROWS]):
         if all(header in cells for header in headers):
             return row, tuple(cells.index(header) for header in headers)
@@ -134,6 +136,7 @@ class _TableUpdate:
         return {_month_key(self._grid.cell(row, self._places[0])): row for row in rows}
 
     def _insert(self, at: int, row: Sequence[CellValue]) -> None:
+        # insertDimension does not reach behind the last row
         if at >= self._grid.row_count + self._added:
             self._requests.append(ask.append(self._grid.gid, "ROWS", 1))
         else:

@@ -55,12 +55,13 @@ def plan_moves(order: Sequence[int], count: int) -> tuple[list[Move], list[int]]
     moves: list[Move] = []
     followers: dict[int, list[int]] = {}
     anchor = 0
+    # runs and not rows: thousands of single moves are slow at Google, and most rows of a sorted tab move together
     for run in _runs(order, staying):
         if run[0] in staying:
             anchor = run[-1] + 1
             continue
         source, target = rows_at.before(run[0] + 1), rows_at.before(anchor + 1)
-        # Google refuses a move to where the rows are
+        # they may be there already, because rows between them have moved away
         if not source <= target <= source + len(run):
             moves.append((source, len(run), target))
         rows_at.add(anchor, len(run))

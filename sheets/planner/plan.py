@@ -66,6 +66,7 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
     locations = locate_columns(grid, desired, index.by_key)
     matches = match_rows(grid, locations, desired, index)
     deletions = find_deletions(grid, locations, matches, desired)
+    # before any step is planned: a refused mirror writes nothing at all
     refusal = refuse_mirror(grid, locations, matches, deletions) if desired.mode == "mirror" else None
     if refusal:
         return Plan(refusal=refusal, kept=tuple(deletions.kept), user_rows=len(matches.user_rows))
@@ -74,6 +75,7 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
     staying = {row: places[row] for row in matches.rows.keys() - set(deletions.rows)}
     changes = find_changes(grid, locations, matches, layout, staying)
     rows = {known: places[row] for known, row in matches.first_rows.items()}
+    # counted in the tab as the moves leave it: that is when the rows come in
     new = insert_rows(index.newest, rows, layout, top)
     rows_to_delete = sorted(_after_inserts(new, places[row]) for row in deletions.rows)
 

@@ -49,6 +49,7 @@ def cell_ranges(differences: Iterable[CellDifference]) -> list[CellRange]:
     for cell in differences:
         key = (cell.column, cell.header)
         current = last.get(key)
+        # within the range and not only behind it: a batch may write a cell more than once
         if current is None or (cell.column is not None and not current.first <= cell.row <= current.last + 1):
             current = last[key] = CellRange(cell.header, cell.column, cell.row, cell.row)
             ranges.append(current)

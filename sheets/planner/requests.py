@@ -26,6 +26,7 @@ def insert(gid: int, dimension: Dimension, at: int, count: int) -> Request:
     return {"insertDimension": {"range": lines(gid, dimension, at, count), "inheritFromBefore": False}}
 
 
+# insertDimension needs a line to push aside, and there is none at the end of the grid
 def append(gid: int, dimension: Dimension, count: int) -> Request:
     """Lines at the grid's end, where insertDimension does not reach."""
     return {"appendDimension": {"sheetId": gid, "dimension": dimension, "length": count}}
@@ -36,7 +37,7 @@ def delete(gid: int, dimension: Dimension, at: int, count: int) -> Request:
 
 
 def move(gid: int, dimension: Dimension, at: int, count: int, to: int) -> Request:
-    """`to` is counted while the moved lines still stand where they were."""
+    """`to` is counted while the moved lines are still where they were."""
     return {"moveDimension": {"source": lines(gid, dimension, at, count), "destinationIndex": to}}
 
 
@@ -50,6 +51,7 @@ def write(gid: int, row: int, column: int, rows: Sequence[Sequence[CellValue]]) 
 
 def empty(gid: int, row: int, count: int, column: int) -> Request:
     """Empties a piece of one column: what `rows` does not cover is cleared in the masked fields."""
+    # no `rows` at all: Google clears the masked fields of what they do not cover
     return {"updateCells": {"range": rectangle(gid, row, count, column, 1), "fields": "userEnteredValue"}}
 
 
@@ -57,6 +59,7 @@ def format_numbers(
     gid: int, row: int, count: int, column: int, number_format: dict[str, str] | None
 ) -> Request:
     """None takes a number format away that a new line took over from its neighbour."""
+    # the mask names the number format alone: colours, borders and alignment of the cells stay the person's
     look = {"userEnteredFormat": {"numberFormat": number_format}} if number_format else {}
     return _repeat(rectangle(gid, row, count, column, 1), look, "userEnteredFormat.numberFormat")
 
@@ -67,6 +70,8 @@ def embolden(gid: int, row: int, column: int, columns: int) -> Request:
 
 
 def freeze(gid: int, rows: int) -> Request:
+    # the mask names a leaf: with `gridProperties` alone Google sets the grid's size as well, and a smaller one deletes
+    # the person's rows: https://github.com/theoephraim/node-google-spreadsheet/issues/672
     properties = {"sheetId": gid, "gridProperties": {"frozenRowCount": rows}}
     return {"updateSheetProperties": {"properties": properties, "fields": "gridProperties.frozenRowCount"}}
 
@@ -124,6 +129,7 @@ def parse_tag(properties: dict[str, Any]) -> ColumnTag | None:
     """Returns the tag in a column's DimensionProperties; None where it has none."""
     for entry in properties.get("developerMetadata", ()):
         column = entry.get("metadataValue", "")
+        # a tag of a later version may name a column that this one does not have: then the column is the person's
         if entry.get("metadataKey") == METADATA_KEY and column in COLUMNS:
             return ColumnTag(entry["metadataId"], column)
     return None

@@ -66,6 +66,7 @@ def find_changes(
     last: dict[ColumnRun, WriteRows] = {}
     count = Counter(matches.rows[row] for row in places)
     repeated: dict[KnownRow, list[Request]] = {}
+    # from the top, so that rows one under the other become one request whatever order they were read in
     for row in sorted(places, key=places.__getitem__):
         known = matches.rows[row]
         wrong = [
@@ -83,6 +84,7 @@ def find_changes(
                 CellDifference(row, place, column.header) for _, column, place in wrong
             )
         for run in group_neighbouring_columns(layout.places, [value for value, _, _ in wrong]):
+            # a copied row: which of the two the person will keep is not known, so both are kept right
             if count[known] > 1:
                 request = ask.write(layout.gid, places[row], run.column, [run.select(known.values)])
                 repeated.setdefault(known, []).append(request)

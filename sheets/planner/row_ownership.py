@@ -39,6 +39,7 @@ class RowOwnership:
         self._written = [line for line in self._chosen if not written or line[1].id in written]
         self._dropped = [line for line in lines[width:] if line[1].identifies_row]
 
+    # empty cells agree with everything, so they prove nothing
     def has_equal_cell(self, row: int, known: KnownRow) -> bool:
         """Whether a cell holds the track's value, and not only both are empty."""
         return any(
@@ -58,6 +59,7 @@ class RowOwnership:
 
     def is_unedited(self, row: int, known: KnownRow) -> bool:
         """Whether all cells of chosen columns that identify a row are as a sync wrote them."""
+        # columns written before must match even where they are empty; new ones only where something is in them
         if not all(self._is_equal(row, known, *line) for line in self._written):
             return False
         if any(self._is_different(row, known, *line) for line in self._chosen):

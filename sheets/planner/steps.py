@@ -115,6 +115,7 @@ class InsertRows:
         rows = self.rows[start:stop]
         formats = ((place, column.number_format) for place, column in self.columns)
         return [
+            # only number formats: everything else about the new rows' look comes from their neighbours
             *self._make_room(row, count),
             *(ask.write(self.gid, row, run.column, list(map(run.select, rows))) for run in self.runs),
             *(ask.format_numbers(self.gid, row, count, place, look) for place, look in formats if look),
@@ -123,12 +124,14 @@ class InsertRows:
     def _make_room(self, row: int, count: int) -> list[Request]:
         if self.row_count is None:
             return [ask.insert(self.gid, "ROWS", row, count)]
+        # earlier batches of this step have made room up to `row` already
         missing = row + count - max(self.row_count, row)
         return [ask.append(self.gid, "ROWS", missing)] if missing > 0 else []
 
 
 def to_compact_json(body: Any) -> bytes:
     """Returns JSON as it is sent: no spaces, UTF-8. Sizes are counted in these bytes."""
+    # not ASCII-escaped: a Japanese title would count and travel as twice its bytes
     return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
 
 
@@ -155,5 +158,7 @@ def consecutive(numbers: Sequence[int]) -> list[range]:
 
 
 def _row_bytes(row: Sequence[CellValue], runs: Sequence[ColumnRun]) -> int:
+    # serialized again when they are sent: the cells of a large library, if they were kept, would take several times
+    # the memory of its rows
     cells = [[serialize_cell(value) for value in run.select(row)] for run in runs]
     return len(to_compact_json(cells)) + len('{"values":},') * len(runs)

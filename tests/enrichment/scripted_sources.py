@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from library.models import Album, Artist, LibraryState, SavedTrack, Track, TrackArtist
-from providers.source import Answer, ArtistRef, FeatureValues, SourceError, Tag, TrackRef
+from providers.source import ArtistRef, ArtistTag, FeatureValues, SourceAnswer, SourceError, TrackRef
 from tests.support.cast import make_user
 
 
@@ -48,30 +48,30 @@ def save(user: User, saved: Track, days_ago: float = 0, *, removed: bool = False
 
 @dataclass
 class MadeUpFeatures:
-    """Knows the tracks in `knows` by primary key (None: all), fails with `trouble`, and remembers what it was asked."""
+    """Knows the tracks in `knows` by primary key (None: all), fails with `error`, and remembers what it was asked."""
 
     name: str = "reccobeats"
     knows: set[int] | None = None
-    trouble: SourceError | None = None
+    error: SourceError | None = None
     asked: list[list[int]] = field(default_factory=list)
-    refused: int = 0
-    batch: int = 40
+    rejected: int = 0
+    batch_size: int = 40
     pause: float = 0.0
-    per_day: int = 5000
-    bonus: bool = False
+    requests_per_day: int = 5000
+    is_optional: bool = False
 
     @property
-    def state(self) -> str:
+    def state_name(self) -> str:
         return self.name
 
-    def ask(self, refs: Sequence[TrackRef], *, most: int) -> Answer[FeatureValues]:
+    def fetch(self, refs: Sequence[TrackRef], *, max_requests: int) -> SourceAnswer[FeatureValues]:
         self.asked.append([ref.pk for ref in refs])
-        if self.trouble is not None:
-            raise self.trouble
+        if self.error is not None:
+            raise self.error
         known = {ref.pk for ref in refs if self.knows is None or ref.pk in self.knows}
-        return Answer(
-            known={pk: FeatureValues(tempo=120.0, energy=0.5) for pk in known},
-            refused=self.refused,
+        return SourceAnswer(
+            values={pk: FeatureValues(tempo=120.0, energy=0.5) for pk in known},
+            rejected=self.rejected,
             requests=1,
         )
 
@@ -80,25 +80,25 @@ class MadeUpFeatures:
 class MadeUpGenres:
     """Knows artists' tags by name."""
 
-    tags: dict[str, list[Tag]]
+    tags: dict[str, list[ArtistTag]]
     name: str = "musicbrainz"
     asked: list[list[str]] = field(default_factory=list)
-    trouble: SourceError | None = None
-    batch: int = 50
+    error: SourceError | None = None
+    batch_size: int = 50
     pause: float = 0.0
-    per_day: int = 5000
-    bonus: bool = False
+    requests_per_day: int = 5000
+    is_optional: bool = False
 
     @property
-    def state(self) -> str:
+    def state_name(self) -> str:
         return self.name
 
-    def ask(self, refs: Sequence[ArtistRef], *, most: int) -> Answer[list[Tag]]:
+    def fetch(self, refs: Sequence[ArtistRef], *, max_requests: int) -> SourceAnswer[list[ArtistTag]]:
         self.asked.append([ref.name for ref in refs])
-        if self.trouble is not None:
-            raise self.trouble
+        if self.error is not None:
+            raise self.error
         known = {ref.pk: self.tags[ref.name] for ref in refs if ref.name in self.tags}
-        return Answer(known=known, requests=1)
+        return SourceAnswer(values=known, requests=1)
 
 
 def in_days(days: float) -> datetime:

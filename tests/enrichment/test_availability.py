@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from enrichment import availability as states
 from enrichment.models import SourceState
-from providers.source import Answer, SourceError
+from providers.source import SourceAnswer, SourceError
 from tests.enrichment.scripted_sources import MadeUpFeatures
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def source() -> MadeUpFeatures:
 
 
 def minutes(trouble: str, failures: int, wait: timedelta | None = None) -> float:
-    return states.rest(SourceError(trouble, wait=wait), failures) / timedelta(minutes=1)
+    return states.rest(SourceError(trouble, retry_after=wait), failures) / timedelta(minutes=1)
 
 
 def test_a_source_that_stays_down_is_left_alone_longer_each_time() -> None:
@@ -44,13 +44,13 @@ def test_a_refused_batch_does_not_rest_longer_each_time() -> None:
 
 def test_trouble_is_written_down_and_success_ends_it(source) -> None:
     assert states.take_turn(source, timezone.now())
-    until = states.note(source, Answer(requests=1, refused=3, trouble=SourceError("forbidden")))
+    until = states.note(source, SourceAnswer(requests=1, rejected=3, error=SourceError("forbidden")))
     at = states.standing(source, timezone.now())
     assert (at.ready, at.off, at.until) == (False, True, until)
     assert not states.take_turn(source, timezone.now())
     with time_machine.travel(until + timedelta(seconds=1)):
         assert states.take_turn(source, timezone.now())
-        states.note(source, Answer(requests=1))
+        states.note(source, SourceAnswer(requests=1))
         assert states.standing(source, timezone.now()).ready
     row = SourceState.objects.get()
     assert (row.failures, row.trouble, row.requests, row.refused_values) == (0, "", 2, 3)
@@ -64,10 +64,10 @@ def test_one_question_a_second_whoever_asks(source) -> None:
 
 
 def test_a_days_budget_ends_with_the_day(source) -> None:
-    source.per_day = 2
+    source.requests_per_day = 2
     with time_machine.travel(NOON, tick=False):
         states.take_turn(source, NOON)
-        states.note(source, Answer(requests=2))
+        states.note(source, SourceAnswer(requests=2))
         at = states.standing(source, NOON)
     assert (at.ready, at.off, at.left_today) == (False, False, 0)
     assert at.until == datetime(2026, 11, 23, tzinfo=UTC)

@@ -11,7 +11,7 @@ from enrichment import pipeline as flow
 from enrichment import queue as choosing
 from enrichment.models import EnrichmentLane, SourceState
 from library.models import ArtistGenre, ArtistKnowledge, Features, Genre, LibraryState
-from providers.source import SourceError, Tag
+from providers.source import ArtistTag, SourceError
 from tests.enrichment.conftest import enriched
 from tests.enrichment.scripted_sources import MadeUpFeatures, MadeUpGenres, person, save, track
 
@@ -118,7 +118,7 @@ def test_a_silent_source_is_asked_again_alone_and_soon(alice, use) -> None:
     one = track(1)
     save(alice, one)
     first, second = (
-        MadeUpFeatures("spotify", trouble=SourceError("down")),
+        MadeUpFeatures("spotify", error=SourceError("down")),
         MadeUpFeatures("reccobeats", knows=set()),
     )
     use("features", first, second)
@@ -126,7 +126,7 @@ def test_a_silent_source_is_asked_again_alone_and_soon(alice, use) -> None:
     row = Features.objects.get()
     assert (row.known, row.misses, row.missing_sources) == (False, 0, "spotify")
     assert row.ask_again_at == SourceState.objects.get(name="spotify").blocked_until
-    first.trouble = None
+    first.error = None
     with time_machine.travel(row.ask_again_at + timedelta(seconds=1)):
         enriched("features")
     assert (len(first.asked), len(second.asked)) == (2, 1)
@@ -135,7 +135,7 @@ def test_a_silent_source_is_asked_again_alone_and_soon(alice, use) -> None:
 
 def test_a_source_that_does_not_serve_us_is_not_waited_for(alice, use) -> None:
     save(alice, track(1))
-    use("features", MadeUpFeatures("spotify", trouble=SourceError("forbidden")), MadeUpFeatures(knows=set()))
+    use("features", MadeUpFeatures("spotify", error=SourceError("forbidden")), MadeUpFeatures(knows=set()))
     enriched("features")
     assert Features.objects.values_list("misses", "missing_sources").get() == (1, "")
 
@@ -143,10 +143,10 @@ def test_a_source_that_does_not_serve_us_is_not_waited_for(alice, use) -> None:
 def test_a_batch_that_a_source_refuses_lets_the_others_go_first(alice, use) -> None:
     for number in range(50):
         save(alice, track(number), number)
-    source = MadeUpFeatures(trouble=SourceError("refused"))
+    source = MadeUpFeatures(error=SourceError("refused"))
     use("features", source)
     enriched("features")
-    source.trouble = None
+    source.error = None
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         enriched("features")
     assert [len(batch) for batch in source.asked] == [40, 10]
@@ -158,7 +158,7 @@ def test_a_batch_that_a_source_refuses_lets_the_others_go_first(alice, use) -> N
 def test_an_answer_full_of_lies_is_dropped_and_the_source_rests(alice, use) -> None:
     for number in range(3):
         save(alice, track(number))
-    use("features", MadeUpFeatures(refused=9))
+    use("features", MadeUpFeatures(rejected=9))
     enriched("features")
     assert not Features.objects.filter(known=True).exists()
     state = SourceState.objects.get()
@@ -169,7 +169,7 @@ def test_an_answer_full_of_lies_is_dropped_and_the_source_rests(alice, use) -> N
 def test_a_days_budget_holds_over_all_batches(alice, use) -> None:
     for number in range(100):
         save(alice, track(number), number)
-    source = MadeUpFeatures(per_day=2)
+    source = MadeUpFeatures(requests_per_day=2)
     use("features", source)
     use("genres")
     assert enriched("features") == 2
@@ -183,8 +183,8 @@ def test_an_artist_gets_a_few_genres_under_their_normal_names(alice, use) -> Non
     save(alice, track(1, artist="One"))
     save(alice, track(2, artist="Two"))
     tags = {
-        "One": [Tag("Hip-Hop", 8, True), Tag("hip hop", 2, True), Tag("Zeuhl", 5, True), Tag("seen live", 99, False)],
-        "Two": [Tag("zeuhl", 3, False), Tag("Rock", 1, False), Tag("sexy", 9, False)],
+        "One": [ArtistTag("Hip-Hop", 8, True), ArtistTag("hip hop", 2, True), ArtistTag("Zeuhl", 5, True), ArtistTag("seen live", 99, False)],
+        "Two": [ArtistTag("zeuhl", 3, False), ArtistTag("Rock", 1, False), ArtistTag("sexy", 9, False)],
     }  # fmt: skip
     use("genres", MadeUpGenres(tags))
     enriched("genres")
@@ -196,14 +196,14 @@ def test_an_artist_gets_a_few_genres_under_their_normal_names(alice, use) -> Non
 def test_a_tag_is_a_genre_once_somebody_called_it_one(alice, use) -> None:
     Genre.objects.create(name="zeuhl")
     save(alice, track(2, artist="Two"))
-    use("genres", MadeUpGenres({"Two": [Tag("Zeuhl", 3, False)]}))
+    use("genres", MadeUpGenres({"Two": [ArtistTag("Zeuhl", 3, False)]}))
     enriched("genres")
     assert ArtistGenre.objects.get().genre.name == "zeuhl"
 
 
 def test_an_artist_without_any_genre_among_the_tags_is_unknown(alice, use) -> None:
     save(alice, track(1, artist="One"))
-    use("genres", MadeUpGenres({"One": [Tag("seen live", 9, False)]}))
+    use("genres", MadeUpGenres({"One": [ArtistTag("seen live", 9, False)]}))
     enriched("genres")
     knowledge = ArtistKnowledge.objects.get()
     assert (knowledge.known, knowledge.misses) == (False, 1)

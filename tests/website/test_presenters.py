@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from website.presenters import moment, span
+from website.presenters import format_duration, format_moment
 
 NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)  # the 23rd in Berlin
 
@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)  # the 23rd in Berlin
 )
 def test_days_are_the_persons_own(ahead, words):
     with timezone.override(ZoneInfo("Europe/Berlin")):
-        assert moment(NOW + ahead, now=NOW) == words
+        assert format_moment(NOW + ahead, now=NOW) == words
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_days_are_the_persons_own(ahead, words):
     ],
 )
 def test_spans_are_as_exact_as_they_are_long(seconds, words):
-    assert span(timedelta(seconds=seconds)) == words
+    assert format_duration(timedelta(seconds=seconds)) == words

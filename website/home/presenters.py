@@ -1,70 +1,153 @@
-"""Everything the home page says about one person, in a fixed number of queries."""
+"""The home page: the state of a person's sync, and how long their permissions last, in words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
 
-from accounts.models import User
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.credentials import expires_with_consent
+from accounts.models import Credential, User
 from problems.texts import describe
 from sheets.models import LinkedSheet
 from syncer import schedule
 from syncer.access import runs_of
 from syncer.models import Schedule, SyncRun
-from website.connections import Connection, Health, connections_of
-from website.presenters import moment
-from website.runs.presenters import ToldRun
+from website.presenters import format_moment
+from website.runs.presenters import RunPresenter
 
 RUNS_SHOWN = 7
+# Spotify ends every permission after six months: the countdown is shown for the last month of it.
+WARN_BEFORE = timedelta(days=30)
+
+
+class ConnectionHealth(Enum):
+    """How a permission at a vendor stands."""
+
+    GOOD = "good"
+    ENDING = "ending"
+    ENDED = "ended"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionPresenter:
+    """A permission at a vendor. `backend` is the name of the sign-in that renews it; `note` is what to know of it."""
+
+    vendor: str
+    backend: str
+    health: ConnectionHealth
+    note: str
+
+    @property
+    def is_good(self) -> bool:
+        return self.health is ConnectionHealth.GOOD
+
+    @property
+    def status(self) -> str:
+        words = {
+            ConnectionHealth.GOOD: _("Connected"),
+            ConnectionHealth.ENDING: _("Ends soon"),
+            ConnectionHealth.ENDED: _("Disconnected"),
+            ConnectionHealth.NONE: _("Not connected"),
+        }
+        return words[self.health]
+
+    @property
+    def remedy(self) -> str:
+        """The label of the button that renews it; "" when nothing is to be done."""
+        labels = {
+            ConnectionHealth.ENDING: _("Renew it now"),
+            ConnectionHealth.ENDED: _("Connect again"),
+            ConnectionHealth.NONE: _("Connect %(vendor)s") % {"vendor": self.vendor},
+        }
+        return labels.get(self.health, "")
+
+
+def get_connections(user: User) -> dict[str, ConnectionPresenter]:
+    """Returns the connections by provider name. One query."""
+    credentials = {credential.provider: credential for credential in user.credentials.all()}
+    return {
+        "spotify": present_connection(credentials.get("spotify"), vendor="Spotify", backend="spotify"),
+        "google": present_connection(credentials.get("google"), vendor="Google", backend="google-oauth2"),
+    }
+
+
+def present_connection(credential: Credential | None, *, vendor: str, backend: str) -> ConnectionPresenter:
+    """Returns how a permission stands today; None is one that was never given."""
+    health, note = _get_health(credential, vendor) if credential else (ConnectionHealth.NONE, "")
+    return ConnectionPresenter(vendor, backend, health, note)
+
+
+def _get_health(credential: Credential, vendor: str) -> tuple[ConnectionHealth, str]:
+    ends = expires_with_consent(credential)
+    if credential.state == Credential.State.ENDED or (ends and ends <= timezone.now()):
+        return ConnectionHealth.ENDED, _("Your permission has ended.")
+    # A single refusal is not believed yet, so it must not alarm anybody: the next refresh decides.
+    if credential.state == Credential.State.UNCONFIRMED:
+        return ConnectionHealth.GOOD, _("%(vendor)s refused once; we are checking again.") % {
+            "vendor": vendor
+        }
+    if ends is None:
+        return ConnectionHealth.GOOD, ""
+    values = {"vendor": vendor, "day": date_format(timezone.localtime(ends), "j F Y")}
+    if ends - timezone.now() <= WARN_BEFORE:
+        note = _("Permissions at %(vendor)s last six months: yours until %(day)s.") % values
+        return ConnectionHealth.ENDING, note
+    return ConnectionHealth.GOOD, _("Allowed until %(day)s") % values
 
 
 @dataclass(frozen=True)
-class State:
-    """`next_sync` is "" when nothing is planned; `google` None when the sheet does not need it."""
+class HomePresenter:
+    """`next_sync` is "" when nothing is planned; `google` is None when the sheet does not need it."""
 
-    spotify: Connection
-    google: Connection | None
+    spotify: ConnectionPresenter
+    google: ConnectionPresenter | None
     sheet: LinkedSheet | None
     schedule: Schedule
     next_sync: str
-    runs: list[ToldRun]
+    runs: list[RunPresenter]
 
     @property
     def problem(self) -> str:
-        """What the schedule is paused for; "" while it is not."""
+        """Why the schedule is paused; "" while it is not."""
         return describe(self.schedule.problem_code, self.schedule.problem_values)
 
     @property
-    def active(self) -> ToldRun | None:
+    def active(self) -> RunPresenter | None:
         return self.runs[0] if self.runs and self.runs[0].run.is_active else None
 
     @property
-    def past(self) -> list[ToldRun]:
-        return [told for told in self.runs if not told.run.is_active]
+    def past(self) -> list[RunPresenter]:
+        return [presenter for presenter in self.runs if not presenter.run.is_active]
 
     @property
-    def last(self) -> ToldRun | None:
+    def last(self) -> RunPresenter | None:
         return self.past[0] if self.past else None
 
     @property
     def headline(self) -> str:
         if self.sheet is None:
-            return "One step left: your sheet"
+            return _("One step left: your sheet")
         if self.schedule.pause == Schedule.Pause.PROBLEM:
-            return "Paused until one thing is fixed"
+            return _("Paused until one thing is fixed")
         if self.active:
-            return "Waiting to go on" if self.active.run.state == SyncRun.State.WAITING else "Syncing now"
+            is_waiting = self.active.run.state == SyncRun.State.WAITING
+            return _("Waiting to go on") if is_waiting else _("Syncing now")
         if self.last is None:
-            return "Ready for the first sync"
-        return (
-            "Your sheet is up to date"
-            if self.last.run.state == SyncRun.State.DONE
-            else "The last sync stopped"
-        )
+            return _("Ready for the first sync")
+        is_done = self.last.run.state == SyncRun.State.DONE
+        return _("Your sheet is up to date") if is_done else _("The last sync stopped")
 
     @property
     def mood(self) -> str:
-        """Names the colour of the headline's dot: good, busy, calm or bad."""
-        if self.schedule.pause == Schedule.Pause.PROBLEM or self.spotify.health is Health.ENDED:
+        """The style class of the headline's dot: good, busy, calm or bad."""
+        # A pause or an ended permission outweighs a run that is still at work: the person has something to do.
+        if self.schedule.pause == Schedule.Pause.PROBLEM or self.spotify.health is ConnectionHealth.ENDED:
             return "bad"
         if self.active:
             return "busy"
@@ -73,16 +156,18 @@ class State:
         return "good" if self.last.run.state == SyncRun.State.DONE else "bad"
 
 
-def state_of(user: User) -> State:
+def present_home(user: User) -> HomePresenter:
+    """Returns all that the home page shows of one person, in a fixed number of queries."""
     sheet = LinkedSheet.objects.filter(user=user).first()
     planned = schedule.next_local_time(user)
-    connections = connections_of(user)
+    connections = get_connections(user)
+    # Google's permission is only needed for a sheet in the person's own Drive.
     created = sheet is not None and sheet.method == LinkedSheet.Method.CREATED
-    return State(
+    return HomePresenter(
         spotify=connections["spotify"],
         google=connections["google"] if created else None,
         sheet=sheet,
         schedule=schedule.get_schedule(user),
-        next_sync=moment(planned) if planned else "",
-        runs=[ToldRun(run) for run in runs_of(user)[:RUNS_SHOWN]],
+        next_sync=format_moment(planned) if planned else "",
+        runs=[RunPresenter(run) for run in runs_of(user)[:RUNS_SHOWN]],
     )

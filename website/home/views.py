@@ -1,4 +1,4 @@
-"""The first page: what this is, or how things stand."""
+"""The first page: what this is for a visitor, the state of the sync for a person who is signed in."""
 
 from __future__ import annotations
 
@@ -10,15 +10,35 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from website.decorators import SignedInRequest, sign_in_required
-from website.home.presenters import state_of
+from website.home.presenters import present_home
+
+
+class ExampleRow(NamedTuple):
+    """A row of the picture on the welcome page."""
+
+    artist: str
+    track: str
+    album: str
+    added: str
+    note: str
+
+
+# Several scripts, a title twice, and notes of the person's own: what a sheet looks like after a sync.
+EXAMPLE_ROWS = [
+    ExampleRow("Khruangbin", "Maria También", "Con Todo El Mundo", "2026-11-21", "for the road"),
+    ExampleRow("Nina Simone", "Feeling Good", "I Put a Spell on You", "2026-11-19", ""),
+    ExampleRow("Fela Kuti, Afrika 70", "Zombie", "Zombie", "2026-11-19", "12 minutes!"),
+    ExampleRow("فيروز", "زهرة المدائن", "القدس في البال", "2026-11-02", ""),
+    ExampleRow("Björk", "Jóga", "Homogenic", "2026-10-30", "ask Ida"),
+]
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return standing(request) if request.user.is_authenticated else welcome(request)
+    return show_home(request) if request.user.is_authenticated else show_welcome(request)
 
 
-def welcome(request: HttpRequest) -> HttpResponse:
+def show_welcome(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": EXAMPLE_ROWS,
         "next": request.GET.get("next", ""),
@@ -28,22 +48,5 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 
 @sign_in_required
-def standing(request: SignedInRequest) -> HttpResponse:
-    return render(request, "home/standing.html", {"state": state_of(request.user)})
-
-
-class ExampleRow(NamedTuple):
-    artist: str
-    track: str
-    album: str
-    added: str
-    note: str
-
-
-EXAMPLE_ROWS = [
-    ExampleRow("Khruangbin", "Maria También", "Con Todo El Mundo", "2026-11-21", "for the road"),
-    ExampleRow("Nina Simone", "Feeling Good", "I Put a Spell on You", "2026-11-19", ""),
-    ExampleRow("Fela Kuti, Afrika 70", "Zombie", "Zombie", "2026-11-19", "12 minutes!"),
-    ExampleRow("فيروز", "زهرة المدائن", "القدس في البال", "2026-11-02", ""),
-    ExampleRow("Björk", "Jóga", "Homogenic", "2026-10-30", "ask Ida"),
-]
+def show_home(request: SignedInRequest) -> HttpResponse:
+    return render(request, "home/home.html", {"state": present_home(request.user)})

@@ -1,4 +1,4 @@
-"""What is kept about a person, and how they leave."""
+"""What is kept about a person, and how they delete it."""
 
 from __future__ import annotations
 
@@ -10,4 +10,4 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "privacy.html", {"retention_days": settings.RETENTION.days})
+    return render(request, "privacy/privacy.html", {"retention_days": settings.RETENTION.days})

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from problems.texts import describe
 from syncer.models import SyncRun
-from website.presenters import moment, span
+from website.presenters import format_duration, format_moment
 from website.runs.receipt import Receipt, receipt_of
 
 State = SyncRun.State
@@ -31,7 +31,7 @@ POLL_SECONDS = {State.QUEUED: 1, State.RUNNING: 1, State.WAITING: 15}
 
 
 @dataclass(frozen=True)
-class ToldRun:
+class RunPresenter:
     """What templates ask of a run; nothing here touches the database."""
 
     run: SyncRun
@@ -47,17 +47,17 @@ class ToldRun:
 
     @property
     def when(self) -> str:
-        return moment(self.run.created_at)
+        return format_moment(self.run.created_at)
 
     @property
     def resumes(self) -> str:
-        return moment(self.run.resume_at) if self.run.resume_at else ""
+        return format_moment(self.run.resume_at) if self.run.resume_at else ""
 
     @property
     def took(self) -> str:
         if not (self.run.started_at and self.run.finished_at):
             return ""
-        return span(max(self.run.finished_at - self.run.started_at, timedelta()))
+        return format_duration(max(self.run.finished_at - self.run.started_at, timedelta()))
 
     @property
     def asked_by(self) -> str:

@@ -12,13 +12,13 @@ from syncer.access import run_of
 from syncer.models import SyncRun
 from syncer.runs import request_run
 from website.decorators import SignedInRequest, show_problems, sign_in_required
-from website.runs.presenters import ToldRun
+from website.runs.presenters import RunPresenter
 
 
 @require_safe
 @sign_in_required
 def run_page(request: SignedInRequest, run_id: int) -> HttpResponse:
-    return render(request, "runs/run.html", {"told": ToldRun(run_of(request.user, run_id))})
+    return render(request, "runs/run.html", {"told": RunPresenter(run_of(request.user, run_id))})
 
 
 @require_safe
@@ -28,7 +28,7 @@ def run_progress(request: SignedInRequest, run_id: int) -> HttpResponse:
 
     `seen` is the stage that the page around it was made for: at another one the page renews itself.
     """
-    told = ToldRun(run_of(request.user, run_id))
+    told = RunPresenter(run_of(request.user, run_id))
     response = render(request, "runs/_progress.html", {"told": told})
     if told.stage == request.GET.get("seen", "working"):
         return response

@@ -1,4 +1,4 @@
-"""When the daily sync runs, and whether it runs at all."""
+"""When the daily sync runs, disconnecting Google, and deleting the account."""
 
 from __future__ import annotations
 
@@ -6,35 +6,35 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import deletion as leaving
+from accounts import deletion
 from syncer import schedule
 from syncer.models import SyncRun
 from syncer.runs import request_run
-from website.connections import connections_of
 from website.decorators import SignedInRequest, show_problems, sign_in_required
-from website.forms import TimeForm
-from website.home.presenters import state_of
+from website.home.presenters import get_connections, present_home
+from website.settings.forms import TimeForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
-def preferences(request: SignedInRequest) -> HttpResponse:
-    time_form = TimeForm(request.POST or None, initial=_chosen_time(request))
+def edit_schedule(request: SignedInRequest) -> HttpResponse:
+    time_form = TimeForm(request.POST or None, initial=_current_time(request))
     if time_form.is_valid():
         schedule.set_time(request.user, **time_form.cleaned_data)
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return redirect("preferences")
     context = {
         "time_form": time_form,
-        "state": state_of(request.user),
-        "google": connections_of(request.user)["google"],
+        "state": present_home(request.user),
+        "google": get_connections(request.user)["google"],
     }
-    return render(request, "preferences.html", context, status=422 if request.POST else 200)
+    return render(request, "settings/settings.html", context, status=422 if request.POST else 200)
 
 
-def _chosen_time(request: SignedInRequest) -> dict[str, object]:
+def _current_time(request: SignedInRequest) -> dict[str, object]:
     return {"hour": schedule.get_schedule(request.user).hour, "time_zone": request.user.time_zone}
 
 
@@ -42,7 +42,7 @@ def _chosen_time(request: SignedInRequest) -> dict[str, object]:
 @sign_in_required
 def pause(request: SignedInRequest) -> HttpResponse:
     schedule.pause(request.user)
-    messages.success(request, "Paused. Nothing is read or written until you resume; Sync now still works.")
+    messages.success(request, _("Paused. Nothing is read or written until you resume; Sync now still works."))
     return redirect("preferences")
 
 
@@ -50,14 +50,14 @@ def pause(request: SignedInRequest) -> HttpResponse:
 @sign_in_required
 def resume(request: SignedInRequest) -> HttpResponse:
     schedule.resume(request.user)
-    messages.success(request, "Your daily sync goes on.")
+    messages.success(request, _("Your daily sync goes on."))
     return redirect("preferences")
 
 
 @require_POST
 @sign_in_required
 def try_again(request: SignedInRequest) -> HttpResponse:
-    """The button under a problem that the person has put right: goes on, and syncs at once."""
+    """The button under a problem that the person has solved: resumes the schedule, and syncs at once."""
     schedule.resume(request.user)
     with show_problems(request):
         request_run(request.user, SyncRun.Trigger.PERSON)
@@ -67,18 +67,18 @@ def try_again(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
 def leave(request: SignedInRequest) -> HttpResponse:
-    """Asks first; then nothing of the person is left here."""
+    """Asks for confirmation with GET; with POST deletes all that is kept of the person."""
     if request.method != "POST":
-        return render(request, "leave.html")
-    leaving.delete_account(request.user)
+        return render(request, "settings/delete_account.html")
+    deletion.delete_account(request.user)
     logout(request)
-    messages.success(request, "Your data is deleted. Your sheet stays in your Drive, just as it is.")
+    messages.success(request, _("Your data is deleted. Your sheet stays in your Drive, just as it is."))
     return redirect("home")
 
 
 @require_POST
 @sign_in_required
 def disconnect_google(request: SignedInRequest) -> HttpResponse:
-    leaving.disconnect_google(request.user)
-    messages.success(request, "Google is disconnected. Your sheet stays as it is.")
+    deletion.disconnect_google(request.user)
+    messages.success(request, _("Google is disconnected. Your sheet stays as it is."))
     return redirect("preferences")

@@ -1,4 +1,4 @@
-"""What goes into the sheet, as a form: it asks, `sheets.sheet_settings` judges."""
+"""The address of a sheet, and what is written into it. `sheets.sheet_settings` validates the settings."""
 
 from __future__ import annotations
 
@@ -9,35 +9,58 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sheets.columns import COLUMNS, LINK, Column
 from sheets.models import LinkedSheet
 from sheets.sheet_settings import MAX_RECENT, SheetSettings
 
-GO, STAY = "go", "stay"
+# Form values: what becomes of the row of a track that was removed from the library.
+DELETE, KEEP = "go", "stay"
+# Behind every column that has a number.
 LAST = 1000
 
 
+class SheetAddressForm(forms.Form):
+    """The address that a person pastes; `sheets.linking.address` reads it."""
+
+    address = forms.CharField(
+        label=gettext_lazy("Address of your sheet"),
+        max_length=2000,
+        error_messages={"required": gettext_lazy("Paste the address of your sheet here first.")},
+        widget=forms.TextInput(
+            attrs={
+                "placeholder": "https://docs.google.com/spreadsheets/d/…",
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "inputmode": "url",
+            }
+        ),
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class ColumnLine:
-    """`show` is ticked, `place` holds the number in the order."""
+class ColumnField:
+    """A column on the form: `show` is its tick box, `place` the number in the order."""
 
     column: Column
-    shows: str
+    description: str
     show: BoundField
     place: BoundField
 
 
-class ContentsForm(forms.Form):
+class SheetSettingsForm(forms.Form):
     """Lists the chosen columns in their order, then the others; each has a number, so that no script is needed."""
 
     scope = forms.ChoiceField(choices=LinkedSheet.Scope.choices, widget=forms.RadioSelect)
-    recent_count = forms.IntegerField(required=False, label="How many")
-    removed = forms.ChoiceField(choices=[(GO, "go"), (STAY, "stay")], widget=forms.RadioSelect)
+    recent_count = forms.IntegerField(required=False, label=gettext_lazy("How many"))
+    removed = forms.ChoiceField(
+        choices=[(DELETE, gettext_lazy("go")), (KEEP, gettext_lazy("stay"))], widget=forms.RadioSelect
+    )
     mode = forms.ChoiceField(choices=LinkedSheet.Mode.choices, widget=forms.RadioSelect)
 
     def __init__(self, now: SheetSettings, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial=_as_initial(now))
+        super().__init__(data, initial=_to_initial(now))
         self.now = now
         self.order = list(dict.fromkeys((*now.columns, *COLUMNS)))
         self.fields["recent_count"].widget.attrs |= {"min": 1, "max": MAX_RECENT}
@@ -51,32 +74,39 @@ class ContentsForm(forms.Form):
             )
             self.fields[f"place_{name}"].widget.attrs |= {"max": len(self.order)}
 
-    def lines(self) -> Iterator[ColumnLine]:
+    def columns(self) -> Iterator[ColumnField]:
         for name in self.order:
             column = COLUMNS[name]
-            yield ColumnLine(column, _describe(column), self[f"show_{name}"], self[f"place_{name}"])
+            yield ColumnField(column, _describe(column), self[f"show_{name}"], self[f"place_{name}"])
 
     def clean_recent_count(self) -> int:
-        """An empty number is as good as the one before, where the whole library is chosen anyway."""
+        """Returns the number of tracks; an empty one is as before, where the whole library is chosen anyway."""
         count: int | None = self.cleaned_data["recent_count"]
         if count is None:
             count = 0 if self.cleaned_data.get("scope") == LinkedSheet.Scope.RECENT else self.now.recent_count
         return count
 
-    def choices(self) -> SheetSettings:
-        """What a valid form asks for."""
-        said = self.cleaned_data
-        ticked = [name for name in self.order if said[f"show_{name}"]]
+    def to_settings(self) -> SheetSettings:
+        """Returns the settings that a valid form asks for."""
+        data = self.cleaned_data
+        ticked = [name for name in self.order if data[f"show_{name}"]]
         return SheetSettings(
             columns=tuple(sorted(ticked, key=self._rank)),
-            scope=said["scope"],
-            recent_count=said["recent_count"],
-            keep_removed=said["removed"] == STAY,
-            mode=said["mode"],
+            scope=data["scope"],
+            recent_count=data["recent_count"],
+            keep_removed=data["removed"] == KEEP,
+            mode=data["mode"],
         )
 
     def _rank(self, name: str) -> tuple[int, int, int]:
-        """Who got a number anew stands at that number: before its old owner when it came up, behind when it went down."""
+        """Returns the sort key of a column.
+
+        A column with a new number takes that place: before the one that had it when it moved up, behind it when it
+        moved down.
+
+            Artist 1, Track 2, Album 3; Album gets 1   ->  Album, Artist, Track
+            Artist 1, Track 2, Album 3; Artist gets 3  ->  Track, Album, Artist
+        """
         before = self.order.index(name) + 1
         place: int = self.cleaned_data[f"place_{name}"] or LAST
         return place, (place > before) - (place < before), before
@@ -87,10 +117,10 @@ def _describe(column: Column) -> str:
     return " ".join(str(text) for text in texts if text)
 
 
-def _as_initial(now: SheetSettings) -> dict[str, Any]:
+def _to_initial(now: SheetSettings) -> dict[str, Any]:
     return {
         "scope": now.scope,
         "recent_count": now.recent_count,
-        "removed": STAY if now.keep_removed else GO,
+        "removed": KEEP if now.keep_removed else DELETE,
         "mode": now.mode,
     }

@@ -1,4 +1,4 @@
-"""Linking a sheet: make a new one, hand over one that exists, or let go of it."""
+"""Linking a sheet (a new one, or one that the person shares), its settings, and unlinking it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from problems.kinds import Problem
@@ -16,18 +17,18 @@ from sheets.sheet_settings import InvalidSetting, settings_of
 from syncer.models import SyncRun
 from syncer.runs import request_run
 from syncer.sheet_changes import update_and_sync
-from website.connections import connections_of
 from website.decorators import SignedInRequest, show_problems, sign_in_required
-from website.forms import PasteForm
-from website.sheet.forms import ContentsForm
+from website.home.presenters import get_connections
+from website.sheet.forms import SheetAddressForm, SheetSettingsForm
 
-LINKED = "Your sheet is linked. The first sync is on its way."
+# Settings that have another name on the form; None: the message stands above all columns.
+FORM_FIELDS = {"keep_removed": "removed", "columns": None}
 
 
 @require_safe
 @sign_in_required
 def link_page(request: SignedInRequest) -> HttpResponse:
-    return _ways(request, PasteForm())
+    return _render_link_page(request, SheetAddressForm())
 
 
 @require_POST
@@ -38,21 +39,21 @@ def create_sheet(request: SignedInRequest) -> HttpResponse:
     except Problem as problem:
         messages.error(request, describe_problem(problem))
         return redirect("sheet")
-    return _first_sync(request)
+    return _request_first_sync(request)
 
 
 @require_POST
 @sign_in_required
-def adopt_sheet(request: SignedInRequest) -> HttpResponse:
-    form = PasteForm(request.POST)
+def link_shared_sheet(request: SignedInRequest) -> HttpResponse:
+    form = SheetAddressForm(request.POST)
     if form.is_valid():
         try:
             adopt_shared(request.user, form.cleaned_data["address"])
         except Problem as problem:
             form.add_error("address", describe_problem(problem))
         else:
-            return _first_sync(request)
-    return _ways(request, form, status=422)
+            return _request_first_sync(request)
+    return _render_link_page(request, form, status=422)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,25 +66,25 @@ def unlink_sheet(request: SignedInRequest) -> HttpResponse:
         return render(request, "sheet/unlink.html", {"sheet": sheet})
     with show_problems(request):
         unlink(request.user)
-        messages.success(request, "Unlinked. The sheet stays in your Drive just as it is.")
+        messages.success(request, _("Unlinked. The sheet stays in your Drive just as it is."))
     return redirect("sheet")
 
 
-def _first_sync(request: SignedInRequest) -> HttpResponse:
-    messages.success(request, LINKED)
+def _request_first_sync(request: SignedInRequest) -> HttpResponse:
+    messages.success(request, _("Your sheet is linked. The first sync is on its way."))
     with show_problems(request):
         request_run(request.user, SyncRun.Trigger.PERSON)
     return redirect("home")
 
 
-def _ways(request: SignedInRequest, form: PasteForm, status: int = 200) -> HttpResponse:
-    """Both ways of linking, or the linked sheet. The code is made on the first look at this page."""
+def _render_link_page(request: SignedInRequest, form: SheetAddressForm, status: int = 200) -> HttpResponse:
+    """Shows both ways of linking, or the linked sheet. The code is made when the page is first shown."""
     sheet = LinkedSheet.objects.filter(user=request.user).first()
     account = settings.GOOGLE_SERVICE_ACCOUNT
     context = {
         "sheet": sheet,
         "form": form,
-        "google": connections_of(request.user)["google"],
+        "google": get_connections(request.user)["google"],
         "can_create": bool(settings.GOOGLE_CLIENT_ID),
         "share_with": account["client_email"] if account else "",
         "code": link_code(request.user).code if account and sheet is None else "",
@@ -91,33 +92,30 @@ def _ways(request: SignedInRequest, form: PasteForm, status: int = 200) -> HttpR
     return render(request, "sheet/link.html", context, status=status)
 
 
-FIELDS = {"keep_removed": "removed", "columns": None}
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
-def contents(request: SignedInRequest) -> HttpResponse:
+def edit_settings(request: SignedInRequest) -> HttpResponse:
     sheet = LinkedSheet.objects.filter(user=request.user).first()
     if sheet is None:
         return redirect("sheet")
-    form = ContentsForm(settings_of(sheet), request.POST or None)
-    if form.is_valid() and _is_chosen(request, form):
+    form = SheetSettingsForm(settings_of(sheet), request.POST or None)
+    if form.is_valid() and _store_settings(request, form):
         return redirect("home")
     return render(
-        request, "sheet/contents.html", {"form": form, "sheet": sheet}, status=422 if request.POST else 200
+        request, "sheet/settings.html", {"form": form, "sheet": sheet}, status=422 if request.POST else 200
     )
 
 
-def _is_chosen(request: SignedInRequest, form: ContentsForm) -> bool:
-    """Says what came of it; what is wrong with the choice stands beside its field."""
+def _store_settings(request: SignedInRequest, form: SheetSettingsForm) -> bool:
+    """Stores what the form asks for; False when a setting is refused, which is then said beside its field."""
     with show_problems(request):
         try:
-            run = update_and_sync(request.user, form.choices())
+            run = update_and_sync(request.user, form.to_settings())
         except InvalidSetting as problem:
-            form.add_error(FIELDS.get(problem.field, problem.field), describe_problem(problem))
+            form.add_error(FORM_FIELDS.get(problem.field, problem.field), describe_problem(problem))
             return False
         if run is None:
-            messages.info(request, "Saved. Your sheet was set up like this already.")
+            messages.info(request, _("Saved. Your sheet was set up like this already."))
         else:
-            messages.success(request, "Saved. A sync is bringing your sheet in line.")
+            messages.success(request, _("Saved. A sync is bringing your sheet in line."))
     return True

@@ -10,7 +10,7 @@ from library.rules.conditions import Rules
 from library.rules.json_conditions import BadRules
 from library.rules.wording import said, said_order
 from sheets.models import SmartTab
-from website.presenters import moment
+from website.presenters import format_moment
 
 
 def rules_of(sheet: SmartTab) -> Rules:
@@ -41,7 +41,7 @@ class ToldSmartSheet:
     @property
     def written(self) -> str:
         """When its tab was last written, "" before the first time."""
-        return moment(self.sheet.confirmed_at) if self.sheet.confirmed_at else ""
+        return format_moment(self.sheet.confirmed_at) if self.sheet.confirmed_at else ""
 
     @property
     def rows(self) -> int | None:

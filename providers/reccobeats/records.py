@@ -1,0 +1,45 @@
+"""ReccoBeats' JSON: https://reccobeats.com/docs/apis/get-audio-features"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from providers.source import (
+    FeatureValues,
+    SourceAnswer,
+    SourceError,
+    SourceFailure,
+    TrackRef,
+    clean_text,
+    nested,
+    objects_in,
+    parse_features,
+)
+
+
+def parse_feature_records(answer: object, refs: Sequence[TrackRef]) -> SourceAnswer[FeatureValues]:
+    """Returns the features of the tracks in `answer`, in which unknown tracks are left out. Raises `SourceError`."""
+    content = nested(answer, "content")
+    if not isinstance(content, list):
+        raise SourceError(SourceFailure.DOWN)
+    pks = {ref.spotify_id: ref.pk for ref in refs}
+    parsed: SourceAnswer[FeatureValues] = SourceAnswer(rejected=len(content) - len(objects_in(content)))
+    for record in objects_in(content):
+        # A record's own id is ReccoBeats'; the Spotify id is the end of its address. The order is theirs.
+        pk = pks.get(_last_segment(clean_text(record.get("href"))))
+        if pk is None:
+            parsed.rejected += 1
+            continue
+        features, rejected = parse_features(record)
+        parsed.rejected += rejected
+        if features is not None:
+            parsed.values.setdefault(pk, features)
+    return parsed
+
+
+def _last_segment(address: str) -> str:
+    try:
+        return urlsplit(address).path.rstrip("/").rpartition("/")[2]
+    except ValueError:
+        return ""

@@ -1,0 +1,12 @@
+"""Runs, and the buttons that start one."""
+
+from django.urls import path
+
+from website.runs.views import check_sheet, run_page, run_progress, sync_now
+
+urlpatterns = [
+    path("sync/", sync_now, name="sync-now"),
+    path("sheet/check/", check_sheet, name="sheet-check"),
+    path("runs/<int:run_id>/", run_page, name="run"),
+    path("runs/<int:run_id>/progress/", run_progress, name="run-progress"),
+]

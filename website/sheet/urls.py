@@ -1,0 +1,13 @@
+"""Linking a sheet, and what is written into it."""
+
+from django.urls import path
+
+from website.sheet.views import create_sheet, edit_settings, link_page, link_shared_sheet, unlink_sheet
+
+urlpatterns = [
+    path("", link_page, name="sheet"),
+    path("create/", create_sheet, name="sheet-create"),
+    path("adopt/", link_shared_sheet, name="sheet-adopt"),
+    path("contents/", edit_settings, name="contents"),
+    path("unlink/", unlink_sheet, name="sheet-unlink"),
+]

@@ -1,0 +1,7 @@
+"""Signing out. The addresses of signing in are social-auth's."""
+
+from django.urls import path
+
+from website.sign_in.views import sign_out
+
+urlpatterns = [path("sign-out/", sign_out, name="sign-out")]
