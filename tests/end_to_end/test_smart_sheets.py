@@ -77,7 +77,7 @@ def explained(user: User, sheet: SmartTab) -> set[str]:
     return {f"https://open.spotify.com/track/{track.spotify_id}" for track in fitting}
 
 
-def test_presets_become_tabs_with_exactly_the_tracks_that_the_explanation_lets_in(sandbox, known):
+def test_preset_tabs_hold_exactly_the_explained_tracks(sandbox, known):
     sheets = presets(known)
     run = synced(known)
     assert [tab.title for tab in workbook(sandbox, known).tabs] == ["Sheet1", "Workout", "Chill"]
@@ -126,7 +126,7 @@ def entries(sandbox) -> list[dict]:
     return found
 
 
-def test_with_every_source_off_nothing_fails_and_the_person_reads_why_tabs_are_empty(sandbox, settings, ada):
+def test_without_sources_empty_tabs_are_explained(sandbox, settings, ada):
     settings.FEATURE_SOURCES = settings.GENRE_SOURCES = []
     sheets = presets(ada)
     for kind in StatisticsTab.Kind.values:

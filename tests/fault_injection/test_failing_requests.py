@@ -38,7 +38,9 @@ def daily_run(sandbox, clock, small_batches, monkeypatch) -> ReplayableRun:
 
 @pytest.mark.parametrize("trouble", REQUEST_FAULTS)
 @pytest.mark.parametrize("run", ["first_import", "daily_run"])
-def test_any_request_may_fail(run, trouble, request, sandbox, monkeypatch, record_property) -> None:
+def test_a_failure_of_any_request_gives_the_same_outcome(
+    run, trouble, request, sandbox, monkeypatch, record_property
+) -> None:
     act: ReplayableRun = request.getfixturevalue(run)
     with act.again():
         undisturbed, receipt, asked = act.play(fail_request(sandbox.world))
@@ -56,7 +58,9 @@ def test_any_request_may_fail(run, trouble, request, sandbox, monkeypatch, recor
 
 
 @pytest.mark.parametrize("trouble", ["503 applied", "503 not applied"])
-def test_a_library_put_back_while_a_write_is_unclear(trouble, daily_run, sandbox, clock) -> None:
+def test_a_library_changed_back_during_an_unclear_write_is_written(
+    trouble, daily_run, sandbox, clock
+) -> None:
     """The last confirmed write says nothing any more, although it was of the same rows."""
     act = daily_run
     world, user = sandbox.world, act.user

@@ -32,19 +32,19 @@ def ada(sandbox) -> User:
     return user
 
 
-def test_one_person_by_name_or_spotify_id(ada) -> None:
+def test_a_person_is_chosen_by_name_or_spotify_id(ada) -> None:
     assert "Ada Lindqvist: done. Spotify 60, database 60, sheet 50; 60 added" in sync("--user", "ada")
     assert "0 added" in sync("--user", ada.spotify_id)
     assert set(SyncRun.objects.values_list("trigger", flat=True)) == {"command"}
 
 
-def test_everybody_who_has_a_sheet_gets_a_line(sandbox, ada) -> None:
+def test_all_syncs_each_person_with_a_sheet(sandbox, ada) -> None:
     link_sheet(sandbox.world, sign_in(sandbox.world, "cleo"))
     make_user("bob")
     assert len(sync("--all").splitlines()) == 2
 
 
-def test_only_who_is_due(sandbox, ada) -> None:
+def test_due_syncs_only_people_who_are_due(sandbox, ada) -> None:
     other = sign_in(sandbox.world, "cleo")
     link_sheet(sandbox.world, other)
     Schedule.objects.create(user=ada, next_run_at=timezone.now() - timedelta(minutes=1))
@@ -54,7 +54,7 @@ def test_only_who_is_due(sandbox, ada) -> None:
     assert SyncRun.objects.count() == 1
 
 
-def test_a_stopped_run_is_exit_status_one_with_its_sentence(sandbox, ada) -> None:
+def test_a_failed_run_is_exit_status_one_with_its_problem(sandbox, ada) -> None:
     sandbox.world.spotify.set_premium(active=False)
     said = StringIO()
     with pytest.raises(CommandError) as ended:
@@ -63,12 +63,12 @@ def test_a_stopped_run_is_exit_status_one_with_its_sentence(sandbox, ada) -> Non
     assert "Premium" in said.getvalue()
 
 
-def test_somebody_unknown_is_a_clear_line(db) -> None:
+def test_an_unknown_name_is_refused(db) -> None:
     with pytest.raises(CommandError, match="nobody called 'zoe'"):
         sync("--user", "zoe")
 
 
-def test_who_to_sync_has_to_be_said(db) -> None:
+def test_the_command_needs_a_choice_of_people(db) -> None:
     with pytest.raises(CommandError, match="required"):
         sync()
 

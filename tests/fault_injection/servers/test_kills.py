@@ -102,7 +102,7 @@ def let_leases_end() -> None:
 
 @pytest.mark.parametrize("after", [False, True], ids=["before the effect", "after the effect"])
 @pytest.mark.parametrize("setting", [first_import, daily_run])
-def test_a_worker_may_be_killed_at_any_request(
+def test_a_worker_killed_at_any_request_gives_the_same_outcome(
     setting, after, workers, sandbox, monkeypatch, record_property
 ) -> None:
     world = sandbox.world

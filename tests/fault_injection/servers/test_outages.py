@@ -171,7 +171,7 @@ def once_at_write(town: Town, monkeypatch, user: User, what: Callable[[], None])
 OUTAGES = [Town.flush_redis, Town.restart_redis, Town.restart_postgres]
 
 
-def test_two_beats_and_two_workers_do_what_one_does(town, people) -> None:
+def test_two_beats_and_two_workers_sync_each_person_once(town, people) -> None:
     for role in ("worker", "beat", "worker", "beat"):
         town.workers.start(role)
     assert_each_was_synced_once(town, people)

@@ -55,7 +55,7 @@ def shelf(alice) -> Shelf:
     return Shelf(alice)
 
 
-def test_numbers_stay_with_their_saves_and_are_free_again_when_they_go(shelf):
+def test_link_numbers_stay_with_their_saves_and_are_free_after_removal(shelf):
     first, second, _ = (shelf.save(day) for day in (1, 2, 3))
     assert shelf.numbers == [1, 2, 3]
     shelf.remove(first)
@@ -66,7 +66,7 @@ def test_numbers_stay_with_their_saves_and_are_free_again_when_they_go(shelf):
     assert shelf.numbers == [3, 1]
 
 
-def test_those_that_came_in_together_are_numbered_from_the_oldest_up(shelf):
+def test_new_equal_files_are_numbered_from_the_oldest_up(shelf):
     arrivals = tuple(Arrival(shelf.record(day, FILE), None) for day in (9, 8, 7))
     shelf.store.apply(Changes(arrivals=arrivals))
     shelf.save(10)
@@ -81,7 +81,7 @@ def test_a_file_that_was_saved_again_keeps_its_number(shelf):
     assert shelf.numbers == [1]
 
 
-def test_what_was_never_gone_gets_its_number_back_unless_another_has_it(shelf):
+def test_a_save_opened_again_gets_its_number_back_unless_taken(shelf):
     first = shelf.save(1)
     assert shelf.numbers == [1]
     shelf.remove(first)
@@ -117,12 +117,12 @@ def test_a_null_that_turns_out_to_be_such_a_file_gets_a_number_of_its_own(shelf)
     assert shelf.numbers == [1, 1]
 
 
-def test_what_is_no_local_file_has_no_number(shelf):
+def test_only_local_files_have_numbers(shelf):
     shelf.save(1, FILE | {"id": "1" * 22, "uri": f"spotify:track:{'1' * 22}", "is_local": False})
     assert shelf.numbers == [0]
 
 
-def test_what_was_removed_before_it_had_a_number_is_still_known_by_its_row(shelf):
+def test_a_save_removed_before_it_had_a_number_keeps_its_row(shelf):
     first, second = shelf.save(1), shelf.save(2)
     shelf.remove(first)
     assert shelf.numbers == [1]
