@@ -1,4 +1,4 @@
-"""A person who works in the sheet while we write: Google has no compare-and-set, so we look after each batch."""
+"""A person who works in the sheet while it is written: Google has no compare-and-set, so that the writer reads again after each batch."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""The whole way: a library is read, sources are asked, and tabs fill themselves and follow; over real HTTP."""
+"""From saved tracks to smart tabs over real HTTP: read, enriched, explained, written."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def ada(sandbox) -> User:
 
 @pytest.fixture
 def known(ada, no_pauses) -> User:  # noqa: F811
-    """Her library is read, and the sources have told what they know of it."""
+    """Her library is read and enriched."""
     synced(ada)
     enriched()
     covered = coverage(ada)
@@ -70,7 +70,7 @@ def links(sandbox, user: User, tab: SmartTab) -> list[str]:
 
 
 def explained(user: User, sheet: SmartTab) -> set[str]:
-    """Links of the tracks of which the explanation says that all that is asked holds."""
+    """Links of the tracks for which the explanation says that each condition holds."""
     rules = json_rules.from_json(SmartTab.objects.get(pk=sheet.pk).rules)
     saves = SavedTrack.objects.filter(user=user, removed_at=None, track__isnull=False)
     fitting = [save.track for save in saves if explain(user, save, rules).fits]
@@ -87,7 +87,7 @@ def test_preset_tabs_hold_exactly_the_explained_tracks(sandbox, known):
         assert set(found) == explained(known, sheet)
     workout = [row[BPM] for row in rows(sandbox, known, sheets["Workout"])]
     assert workout == sorted(workout, reverse=True)
-    assert [told["name"] for told in run.receipt["tabs"]] == ["Workout", "Chill"]
+    assert [tab["name"] for tab in run.receipt["tabs"]] == ["Workout", "Chill"]
 
 
 def test_a_threshold_that_moves_moves_the_tracks_with_the_next_sync(sandbox, known):
@@ -135,8 +135,8 @@ def test_without_sources_empty_tabs_are_explained(sandbox, settings, ada):
     assert enriched() == 0
     assert synced(ada).receipt["unchanged"] is True
     assert [len(links(sandbox, ada, sheet)) for sheet in sheets.values()] == [0, 0]
-    assert [told["rows"] for told in first.receipt["tabs"][:2]] == [0, 0]
-    assert not any("problem" in told for told in first.receipt["tabs"])
+    assert [tab["rows"] for tab in first.receipt["tabs"][:2]] == [0, 0]
+    assert not any("problem" in tab for tab in first.receipt["tabs"])
     save = SavedTrack.objects.filter(user=ada).first()
     answers = explain(ada, save, PRESETS["Workout"]).answers
     assert {answer.because for answer in answers} == {"unknown: no features for this track"}

@@ -37,8 +37,8 @@ def answered(monkeypatch) -> list[int]:
     offsets: list[int] = []
     real = SpotifyClient.page
 
-    def page(door, offset, limit=50):
-        found = real(door, offset, limit)
+    def page(client, offset, limit=50):
+        found = real(client, offset, limit)
         offsets.append(offset)
         return found
 
@@ -107,10 +107,10 @@ def after(count: int, answered: list[int], monkeypatch, act: Callable[[], None])
     left = [act]
     real = SpotifyClient.page
 
-    def page(door, offset, limit=50):
+    def page(client, offset, limit=50):
         if len(answered) >= count and left:
             left.pop()()
-        return real(door, offset, limit)
+        return real(client, offset, limit)
 
     monkeypatch.setattr(SpotifyClient, "page", page)
 

@@ -1,4 +1,4 @@
-"""The site's own database and queue fail for a moment: runs go on by themselves, clicks are kept."""
+"""The site's own database and queue fail for a moment: runs continue by themselves, clicks are kept."""
 
 from __future__ import annotations
 
@@ -57,10 +57,10 @@ def test_the_lease_of_a_writing_run_covers_an_unclear_write(nora, settings) -> N
 
 
 def test_a_click_without_a_queue_is_found_by_beat(nora, sandbox, clock, monkeypatch) -> None:
-    def nobody(*args, **kwargs) -> None:
+    def queue_away(*args, **kwargs) -> None:
         raise QueueAway("connection refused")
 
-    monkeypatch.setattr(Signature, "apply_async", nobody)
+    monkeypatch.setattr(Signature, "apply_async", queue_away)
     assert runs.request_run(nora, SyncRun.Trigger.PERSON).state == "queued"
     clock.shift(timedelta(minutes=5))
     passing_time.pass_until(clock, sandbox.world, timezone.now())

@@ -50,8 +50,8 @@ def act(admin: Client, action: str, *people: User) -> str:
 
 def test_people_are_listed_with_both_connections_sheet_and_next_run(admin, ada) -> None:
     page = admin.get(reverse("admin:accounts_user_changelist")).content.decode()
-    for told in ("Ada Lindqvist", "connected", "shared with us", "My music", "UTC"):
-        assert told in page
+    for text in ("Ada Lindqvist", "connected", "shared with us", "My music", "UTC"):
+        assert text in page
 
 
 def test_sync_now_queues_runs_only_for_people_with_a_sheet(admin, ada) -> None:
@@ -172,13 +172,13 @@ def test_problems_have_the_same_words_as_on_the_pages(admin, settings) -> None:
 
 def test_people_are_filtered_by_each_connection(admin, ada) -> None:
     listed = reverse("admin:accounts_user_changelist")
-    for asked, found in (
+    for parameters, found in (
         ({"spotify": "active"}, {"ada"}),
         ({"spotify": "none"}, {"root"}),
         ({"spotify": "active", "google": "none"}, {"ada"}),
         ({"google": "active"}, set()),
     ):
-        assert {user.username for user in admin.get(listed, asked).context["cl"].result_list} == found
+        assert {user.username for user in admin.get(listed, parameters).context["cl"].result_list} == found
 
 
 def test_runs_are_read_only_and_filtered_by_state_problem_and_date(admin, ada) -> None:

@@ -174,7 +174,7 @@ def test_a_ban_makes_all_runs_wait(sandbox, sheet, ada) -> None:
     other = sign_in(sandbox.world, "ben")
     link_sheet(sandbox.world, other)
     sandbox.world.log.clear()
-    assert synced(other).state == "waiting", "the ban is everybody's"
+    assert synced(other).state == "waiting", "the ban is the whole app's"
     assert sandbox.world.count("spotify-api") == 0
 
 

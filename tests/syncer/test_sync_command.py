@@ -1,4 +1,4 @@
-"""`manage.py sync`: the same story for cron and for a look at what happens."""
+"""`manage.py sync`: people, exit status, lines and the progress bar."""
 
 from datetime import timedelta
 from io import StringIO
@@ -20,9 +20,9 @@ class Terminal(StringIO):
 
 
 def sync(*arguments: str, stderr: StringIO | None = None) -> str:
-    said = StringIO()
-    call_command("sync", *arguments, stdout=said, stderr=stderr or StringIO())
-    return said.getvalue()
+    output = StringIO()
+    call_command("sync", *arguments, stdout=output, stderr=stderr or StringIO())
+    return output.getvalue()
 
 
 @pytest.fixture
@@ -56,11 +56,11 @@ def test_due_syncs_only_people_who_are_due(sandbox, ada) -> None:
 
 def test_a_failed_run_is_exit_status_one_with_its_problem(sandbox, ada) -> None:
     sandbox.world.spotify.set_premium(active=False)
-    said = StringIO()
+    output = StringIO()
     with pytest.raises(CommandError) as ended:
-        call_command("sync", "--all", stdout=said, stderr=StringIO())
+        call_command("sync", "--all", stdout=output, stderr=StringIO())
     assert ended.value.returncode == 1
-    assert "Premium" in said.getvalue()
+    assert "Premium" in output.getvalue()
 
 
 def test_an_unknown_name_is_refused(db) -> None:

@@ -107,9 +107,9 @@ def test_a_worker_killed_at_any_request_gives_the_same_outcome(
 ) -> None:
     world = sandbox.world
     user = setting(world, "nora")
-    nobody_dies = Death(world, workers.kill)
-    undisturbed = play(workers, world, user, nobody_dies)
-    points = len(nobody_dies.asked)
+    no_death = Death(world, workers.kill)
+    undisturbed = play(workers, world, user, no_death)
+    points = len(no_death.requests)
     for nth in range(1, points + 1):
         user = setting(world, f"nora{nth}")
         death = Death(world, workers.kill, nth, after=after)

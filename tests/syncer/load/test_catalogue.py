@@ -1,4 +1,4 @@
-"""What one person's reading changes in the shared catalogue reaches the sheets of everybody else who has it."""
+"""What one person's sync changes in the shared catalogue reaches the sheets of all others who have saved it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.syncer.spotify_library import SpotifyLibrary
 from tests.syncer.test_sync import synced
 
 
-def told(user: User) -> int:
+def stale_marks(user: User) -> int:
     """How often the person's sheet was to be looked at for something that others found."""
     return LibraryState.objects.get(user=user).enriched
 
@@ -53,9 +53,9 @@ def test_only_owners_of_a_changed_track_are_marked_stale() -> None:
     spotify.describe(0, name="Remastered")
     spotify.describe(1, name="Remastered, too")
     assert read(ben, spotify, day=1).changed == 2
-    assert [told(user) for user in (ada, ben, cleo, former)] == [1, 0, 0, 1]
+    assert [stale_marks(user) for user in (ada, ben, cleo, former)] == [1, 0, 0, 1]
     read(ben, spotify, day=2)
-    assert told(ada) == 1
+    assert stale_marks(ada) == 1
 
 
 @pytest.mark.django_db
@@ -64,17 +64,17 @@ def test_a_changed_album_marks_owners_of_its_other_tracks_stale(alice, bob) -> N
     ids, _ = store_tracks([record("hers")], alice)
     alice.saved_tracks.create(track_id=ids["hers"], added_at="2026-01-01T00:00Z", position=1)
     store_tracks([record("his")], bob)
-    assert told(alice) == 0
+    assert stale_marks(alice) == 0
     renamed = AlbumRecord("album", "Album (Deluxe)", "2001", "year", "")
     store_tracks([record("his, too", album=renamed)], bob)
-    assert told(alice) == 1
+    assert stale_marks(alice) == 1
 
 
 @pytest.mark.django_db
 def test_an_unchanged_track_costs_no_query_for_owners(bob, django_assert_num_queries) -> None:
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         store_tracks([record("new")], bob)
-    assert not [query for query in asked if "library_librarystate" in query["sql"]]
+    assert not [query for query in queries if "library_librarystate" in query["sql"]]
     with django_assert_num_queries(1):
         store_tracks([record("new")], bob)
 
@@ -99,7 +99,7 @@ def test_libraries_that_mark_each_other_stale_do_not_deadlock() -> None:
 
     with ThreadPoolExecutor(len(people)) as pool:
         assert list(pool.map(rename, range(4))) == [None] * 4
-    assert all(told(user) for user, _ in people)
+    assert all(stale_marks(user) for user, _ in people)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -75,7 +75,7 @@ def test_a_relinked_track_is_the_same_save(ada, spotify):
     save = SavedTrack.objects.get(user=ada, track__key=spotify.entries[7].id)
     assert (save.added_at, save.former_keys) == (old.added_at, [old.id])
     assert active_saves(ada) == listed(spotify.entries)
-    assert Track.objects.filter(key=old.id).exists(), "somebody else may have saved this recording"
+    assert Track.objects.filter(key=old.id).exists(), "another person may have saved this recording"
 
 
 def test_a_track_relinked_back_is_still_the_same_save(ada, spotify):
