@@ -33,6 +33,7 @@ def dispatch_due() -> int:
 def make_due_runs(now: datetime, limit: int) -> int:
     """Makes a run for each due schedule and moves the schedule to its next slot; returns how many were due."""
     with transaction.atomic():
+        # `skip_locked` makes two beats share the work; `of` keeps the users unlocked, whose pages are open meanwhile.
         due = list(
             Schedule.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(pause=Schedule.Pause.NONE, next_run_at__lte=now, user__is_active=True)

@@ -19,7 +19,7 @@ OWN_COLUMN = 7
 SAVED_AT = datetime(2026, 11, 20, 11, 30, tzinfo=UTC)
 
 
-def enter(world: World, name: str, tracks: int = TRACKS) -> User:
+def add_person(world: World, name: str, tracks: int = TRACKS) -> User:
     """Signed in, with a shared sheet that holds a column of their own, and to be synced daily."""
     world.people[name] = Person(name, name.title())
     _save_many(world, name, tracks)

@@ -19,7 +19,7 @@ from sandbox.world import World
 from sheets.models import LinkedSheet
 from syncer.models import Schedule, SyncRun
 from tests.fault_injection import scene
-from tests.fault_injection.ending import links
+from tests.fault_injection.outcome import links
 from tests.fault_injection.servers.conftest import environment_of, lift_quotas
 from tests.fault_injection.servers.servers import OwnPostgres, OwnRedis
 from tests.fault_injection.servers.workers import Workers
@@ -116,7 +116,7 @@ def town(
 @pytest.fixture
 def people(town: Town) -> list[User]:
     """All of them are due since six hours, for so long beat was down."""
-    users = [scene.enter(town.world, name, TRACKS) for name in NAMES]
+    users = [scene.add_person(town.world, name, TRACKS) for name in NAMES]
     Schedule.objects.update(next_run_at=timezone.now() - timedelta(hours=6))
     return users
 

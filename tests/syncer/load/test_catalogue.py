@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -10,12 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from library.models import LibraryState
+from library.models import Album, Artist, LibraryState, Track
 from syncer.load.catalogue import store_tracks
 from syncer.transform.records import AlbumRecord, ArtistRecord, TrackRecord
 from tests.support.cast import link_sheet, sign_in, tab_rows
-from tests.syncer.extract.reading_runs import read, somebody
-from tests.syncer.extract.spotify_library import SpotifyLibrary
+from tests.syncer.library_comparisons import is_now
+from tests.syncer.library_reads import active_saves, make_reader, read
+from tests.syncer.spotify_library import SpotifyLibrary
 from tests.syncer.test_sync import synced
 
 
@@ -41,7 +43,7 @@ def saved_by(user: User, *numbers: int) -> SpotifyLibrary:
 
 @pytest.mark.django_db
 def test_whoever_has_the_track_is_told_once_and_nobody_else() -> None:
-    ada, ben, cleo, former = (somebody() for _ in range(4))
+    ada, ben, cleo, former = (make_reader() for _ in range(4))
     spotify = saved_by(ben, 1, 2)
     saved_by(ada, 0, 1, 2)
     saved_by(cleo, 3)
@@ -81,7 +83,7 @@ def test_where_nothing_changed_nobody_is_looked_for(bob, django_assert_num_queri
 def test_libraries_that_tell_each_other_at_once_never_wait_in_a_circle() -> None:
     everything = SpotifyLibrary()
     everything.save(40)
-    people = [(somebody(), everything.copy()) for _ in range(4)]
+    people = [(make_reader(), everything.copy()) for _ in range(4)]
     for user, library in people:
         read(user, library)
 
@@ -112,3 +114,31 @@ def test_the_others_sheet_holds_the_new_title_with_their_next_sync(sandbox) -> N
     receipt = synced(ada).receipt
     assert (receipt["unchanged"], receipt["rows_updated"], receipt["repaired"]) == (False, 1, [])
     assert "Remastered" in [row[1] for row in tab_rows(sandbox.world, sheet)]
+
+
+def shuffled(spotify: SpotifyLibrary, seed: int) -> SpotifyLibrary:
+    """The same tracks, saved in another order."""
+    dates = [entry.added_at for entry in spotify.entries]
+    mixed = random.Random(seed).sample(spotify.entries, len(dates))
+    entries = [type(one)(one.id, one.isrc, added) for one, added in zip(mixed, dates, strict=True)]
+    return SpotifyLibrary(entries)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_libraries_read_at_once_never_wait_for_each_other_in_a_circle(settings):
+    settings.SPOTIFY_PAGES_IN_FLIGHT = 2
+    spotify = SpotifyLibrary()
+    spotify.save(400)
+    people = [(make_reader(), shuffled(spotify, seed)) for seed in range(4)]
+
+    def sync(user, library):
+        try:
+            return read(user, library)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        reports = list(pool.map(lambda person: sync(*person), people))
+    assert all(report.complete for report in reports)
+    assert all(is_now(active_saves(user), library.entries) for user, library in people)
+    assert (Track.objects.count(), Album.objects.count(), Artist.objects.count()) == (400, 7, 7)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from providers.spotify.records import Page
 from syncer.transform.records import AlbumRecord, ArtistRecord, SavedTrackRecord, TrackRecord
-from syncer.transform.saved_tracks import parse_page, parse_saved_track
+from syncer.transform.saved_tracks import parse_saved_track, parse_saved_tracks
 
 FULL = {
     "added_at": "2026-11-20T08:15:30Z",
@@ -166,7 +166,7 @@ def texts_of(record: SavedTrackRecord) -> list[str]:
 
 @given(st.lists(items, max_size=5))
 def test_whatever_comes_gives_a_record_each_that_any_database_stores(raw):
-    records = parse_page(Page(0, len(raw), tuple(raw)))
+    records = parse_saved_tracks(Page(0, len(raw), tuple(raw)))
     assert len(records) == len(raw)
     for record in records:
         assert 1970 <= record.added_at.year < 2200

@@ -14,9 +14,9 @@ from redis.exceptions import ConnectionError as RedisAway
 from accounts.models import User
 from syncer import runs, sync
 from syncer.models import SyncRun
-from tests.fault_injection import days, scene
+from tests.fault_injection import passing_time, scene
 from tests.fault_injection.conftest import NOON
-from tests.fault_injection.ending import links
+from tests.fault_injection.outcome import links
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRACKS = 12
@@ -24,7 +24,7 @@ TRACKS = 12
 
 @pytest.fixture
 def nora(sandbox, clock) -> User:
-    return scene.enter(sandbox.world, "nora", TRACKS)
+    return scene.add_person(sandbox.world, "nora", TRACKS)
 
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError, RedisAway])
@@ -35,8 +35,8 @@ def test_a_run_waits_until_they_are_back(part, error, nora, sandbox, clock, monk
         raise error("server closed the connection unexpectedly")
 
     monkeypatch.setattr(sync, part, fail)
-    days.pass_until(clock, sandbox.world, NOON)
-    assert [(run.state, run.attempts) for run in days.runs_of(nora)] == [("done", 2)]
+    passing_time.pass_until(clock, sandbox.world, NOON)
+    assert [(run.state, run.attempts) for run in passing_time.runs_of(nora)] == [("done", 2)]
     assert len(links(sandbox.world.google.workbook(nora.sheet.spreadsheet_id))) == TRACKS
 
 
@@ -63,5 +63,5 @@ def test_a_click_without_a_queue_is_found_by_beat(nora, sandbox, clock, monkeypa
     monkeypatch.setattr(Signature, "apply_async", nobody)
     assert runs.request_run(nora, SyncRun.Trigger.PERSON).state == "queued"
     clock.shift(timedelta(minutes=5))
-    days.pass_until(clock, sandbox.world, timezone.now())
-    assert [(run.trigger, run.state) for run in days.runs_of(nora)] == [("person", "done")]
+    passing_time.pass_until(clock, sandbox.world, timezone.now())
+    assert [(run.trigger, run.state) for run in passing_time.runs_of(nora)] == [("person", "done")]

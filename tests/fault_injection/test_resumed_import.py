@@ -17,7 +17,7 @@ from syncer import runs, sync
 from syncer.load import store
 from syncer.models import SyncRun
 from tests.fault_injection import scene
-from tests.fault_injection.days import now
+from tests.fault_injection.passing_time import now
 from tests.support.cast import spotify_token
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -48,7 +48,7 @@ def answered(monkeypatch) -> list[int]:
 
 @pytest.fixture
 def nora(sandbox, clock) -> User:
-    return scene.enter(sandbox.world, "nora", TRACKS)
+    return scene.add_person(sandbox.world, "nora", TRACKS)
 
 
 def attempt(user: User) -> SyncRun:

@@ -18,7 +18,7 @@ Asked = tuple[str, str]
 LONGEST_WORK = timedelta(seconds=180)
 
 
-class Strikes(FaultList):
+class FailingRequest(FaultList):
     """Takes the place of a world's faults: counts the requests to all vendors, and hits the `nth` of them.
 
     `asked` is service and kind of each request so far; without an effect it only counts.
@@ -46,27 +46,27 @@ class Strikes(FaultList):
         return dict(self._effect) if strikes and self._effect is not None else super().take(service, kind)
 
 
-def strike(world: World, nth: int = 0, effect: Mapping[str, Any] | None = None) -> Strikes:
+def fail_request(world: World, nth: int = 0, effect: Mapping[str, Any] | None = None) -> FailingRequest:
     """From now on the world counts anew, and the `nth` request suffers `effect`."""
-    let_end(world)
+    wait_for_answers(world)
     world.log.clear()
-    world.faults = strikes = Strikes(nth, effect)
+    world.faults = strikes = FailingRequest(nth, effect)
     return strikes
 
 
-def let_end(world: World) -> None:
+def wait_for_answers(world: World) -> None:
     """Until every request is answered: one that hangs may have its effect late."""
-    if isinstance(world.faults, Strikes):
+    if isinstance(world.faults, FailingRequest):
         asked = world.faults.asked
         wait_for(lambda: len(world.log) >= len(asked), every=0.005)
 
 
-def let_end_before(world: World, moment: datetime) -> None:
+def wait_for_answers_before(world: World, moment: datetime) -> None:
     """What was asked so long before `moment` that Google cannot be at it any more has had its effect by then."""
     strikes = world.faults
     if (
-        isinstance(strikes, Strikes)
+        isinstance(strikes, FailingRequest)
         and strikes.last_asked_at
         and strikes.last_asked_at + LONGEST_WORK <= moment
     ):
-        let_end(world)
+        wait_for_answers(world)

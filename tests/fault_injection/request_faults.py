@@ -14,7 +14,7 @@ PATIENCE = 0.2
 HANG = 0.3
 LATE = 0.6
 
-TROUBLES: dict[str, dict[str, Any]] = {
+REQUEST_FAULTS: dict[str, dict[str, Any]] = {
     "500": {"status": 500},
     "503 applied": {"status": 503, "applied": True},
     "503 not applied": {"status": 503},
@@ -32,7 +32,7 @@ TROUBLES: dict[str, dict[str, Any]] = {
 }
 
 
-def lose_patience(monkeypatch) -> None:
+def shorten_timeouts(monkeypatch) -> None:
     """The doors' time-outs in fractions of a second."""
     for door in (token_endpoint, spotify, google):
         monkeypatch.setattr(door, "TIMEOUT", (PATIENCE, PATIENCE))

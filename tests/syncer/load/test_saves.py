@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
 
 from library import access
 from library.models import Artist, SavedTrack, Track
-from tests.syncer.extract.comparisons import is_now
-from tests.syncer.extract.reading_runs import NOW, living, read
-from tests.syncer.extract.spotify_library import Entry, SpotifyLibrary, listed
+from tests.syncer.library_comparisons import by_second, is_now
+from tests.syncer.library_edits import counts, examples, plans
+from tests.syncer.library_reads import NOW, active_saves, make_reader, read
+from tests.syncer.spotify_library import Entry, SpotifyLibrary, listed
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +64,7 @@ def test_a_save_that_comes_back_with_its_old_date_was_never_gone(ada, spotify):
     read(ada, spotify, day=2)
     (stay,) = access.history_of(ada, entry.id)
     assert (stay.added_at, stay.removed_at) == (entry.added_at, None)
-    assert living(ada) == listed(spotify.entries)
+    assert active_saves(ada) == listed(spotify.entries)
 
 
 def test_another_id_of_the_same_recording_is_the_same_save(ada, spotify):
@@ -72,7 +74,7 @@ def test_another_id_of_the_same_recording_is_the_same_save(ada, spotify):
     assert (report.relinked, report.added, report.removed) == (1, 0, 0)
     save = SavedTrack.objects.get(user=ada, track__key=spotify.entries[7].id)
     assert (save.added_at, save.former_keys) == (old.added_at, [old.id])
-    assert living(ada) == listed(spotify.entries)
+    assert active_saves(ada) == listed(spotify.entries)
     assert Track.objects.filter(key=old.id).exists(), "somebody else may have saved this recording"
 
 
@@ -94,7 +96,7 @@ def test_two_saves_of_one_recording_are_both_kept(ada):
     spotify.put(type(one)("twin", one.isrc, one.added_at))
     read(ada, spotify)
     read(ada, spotify, day=1, force_full=True)
-    assert is_now(living(ada), spotify.entries)
+    assert is_now(active_saves(ada), spotify.entries)
     assert SavedTrack.objects.filter(user=ada).count() == 4
 
 
@@ -106,7 +108,7 @@ def test_one_local_file_twice_in_a_second_is_two_saves(ada, spotify):
     assert read(ada, spotify, day=2, force_full=True).removed == 0
     spotify.remove(1)
     report = read(ada, spotify, day=3)
-    assert (report.removed, living(ada)) == (1, listed(spotify.entries))
+    assert (report.removed, active_saves(ada)) == (1, listed(spotify.entries))
 
 
 def test_a_local_file_that_is_added_again_is_a_second_save(ada, spotify):
@@ -117,7 +119,7 @@ def test_a_local_file_that_is_added_again_is_a_second_save(ada, spotify):
     spotify.put(replace(file, added_at=NOW))
     report = read(ada, spotify, day=2)
     assert (report.added, report.resaved, report.removed, spotify.requests) == (1, 0, 0, [0])
-    assert living(ada) == listed(spotify.entries)
+    assert active_saves(ada) == listed(spotify.entries)
 
 
 @pytest.mark.parametrize("place", [49, 50, 99])
@@ -127,7 +129,7 @@ def test_twins_on_both_sides_of_a_pages_edge_end_as_two_saves(ada, place):
     spotify.put(spotify.entries[place])
     for day, force_full in enumerate([False, False, True, False]):
         assert read(ada, spotify, day=day, force_full=force_full).complete
-        assert living(ada) == listed(spotify.entries)
+        assert active_saves(ada) == listed(spotify.entries)
     assert spotify.requests == [0]
 
 
@@ -153,10 +155,10 @@ def test_a_null_that_says_again_what_it_is_keeps_its_stay(ada, spotify):
 
 
 def test_a_known_track_answered_as_null_stays_what_it_is(ada, spotify):
-    before = living(ada)
+    before = active_saves(ada)
     spotify.toggle_null(3)
     report = read(ada, spotify, day=1)
-    assert (living(ada), report.removed, report.placeholders) == (before, 0, ())
+    assert (active_saves(ada), report.removed, report.placeholders) == (before, 0, ())
 
 
 def test_a_track_described_otherwise_is_told_and_stored(ada, spotify):
@@ -209,9 +211,9 @@ def test_places_in_between_run_out_and_are_made_anew(ada, spotify):
     for day in range(1, 14):
         spotify.save(1, at=spotify.entries[30].added_at)
         assert read(ada, spotify, day=day, force_full=True).complete
-    dates = [added_at for _, added_at in living(ada)]
+    dates = [added_at for _, added_at in active_saves(ada)]
     assert dates == sorted(dates, reverse=True)
-    assert is_now(living(ada), spotify.entries)
+    assert is_now(active_saves(ada), spotify.entries)
     assert SavedTrack.objects.filter(user=ada).values("position").distinct().count() == 73
 
 
@@ -220,7 +222,7 @@ def test_people_share_the_catalogue_and_nothing_else(ada, django_user_model, spo
     his = spotify.copy()
     his.remove(0)
     read(ben, his)
-    assert (Track.objects.count(), len(living(ada)), len(living(ben))) == (60, 60, 59)
+    assert (Track.objects.count(), len(active_saves(ada)), len(active_saves(ben))) == (60, 60, 59)
     assert Artist.objects.count() <= 7
 
 
@@ -248,7 +250,37 @@ def test_the_artists_of_a_track_are_its_artists_in_their_order(ada):
 def test_many_changes_are_stored_in_parts_and_in_their_order(ada, spotify, settings):
     spotify.save(1130)
     report = read(ada, spotify, day=1)
-    assert (report.added, report.kind, living(ada)) == (1130, "recent", listed(spotify.entries))
+    assert (report.added, report.kind, active_saves(ada)) == (1130, "recent", listed(spotify.entries))
     spotify.remove(*range(20, 1100))
     report = read(ada, spotify, day=2)
-    assert (report.removed, living(ada)) == (1080, listed(spotify.entries))
+    assert (report.removed, active_saves(ada)) == (1080, listed(spotify.entries))
+
+
+@pytest.mark.slow
+@examples(25)
+@given(counts, plans)
+def test_the_library_after_each_run_is_found_again_by_its_date(count, plan):
+    user, spotify, after = make_reader(), SpotifyLibrary(), []
+    spotify.save(count)
+    for number, day in enumerate(plan):
+        spotify.turn_clock_to(NOW + timedelta(days=number, hours=-12))
+        for edit in day.edits:
+            edit.apply(spotify)
+        assert read(user, spotify, day=number).complete
+        after.append(by_second(active_saves(user)))
+    for number, shown in enumerate(after):
+        moment = NOW + timedelta(days=number)
+        on = access.library_on(user, moment).values_list("track__key", "added_at")
+        assert by_second(on) == shown
+    assert_stays_do_not_overlap(user)
+
+
+def assert_stays_do_not_overlap(user) -> None:
+    ended: dict[str, object] = {}
+    for key, added_at, removed_at in (
+        SavedTrack.objects.filter(user=user)
+        .order_by("added_at")
+        .values_list("track__key", "added_at", "removed_at")
+    ):
+        assert key not in ended or (ended[key] is not None and ended[key] <= added_at)
+        ended[key] = removed_at

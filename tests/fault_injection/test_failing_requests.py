@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.fault_injection import days, scene
-from tests.fault_injection.actions import Act
+from tests.fault_injection import passing_time, scene
 from tests.fault_injection.conftest import NEXT_NOON, NOON
-from tests.fault_injection.ending import ending
-from tests.fault_injection.faults import strike
-from tests.fault_injection.patience import TROUBLES, lose_patience
+from tests.fault_injection.nth_request import fail_request
+from tests.fault_injection.outcome import outcome_of
+from tests.fault_injection.replay import ReplayableRun
+from tests.fault_injection.request_faults import REQUEST_FAULTS, shorten_timeouts
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -20,34 +20,34 @@ CALM = [("spotify-accounts", "token"), ("spotify-api", "saved_tracks")]
 
 
 @pytest.fixture
-def first_import(sandbox, clock, small_batches, monkeypatch) -> Act:
+def first_import(sandbox, clock, small_batches, monkeypatch) -> ReplayableRun:
     small_batches(30_000)
-    user = scene.enter(sandbox.world, "nora")
-    return Act(sandbox.world, clock, monkeypatch, user, ends=NOON)
+    user = scene.add_person(sandbox.world, "nora")
+    return ReplayableRun(sandbox.world, clock, monkeypatch, user, ends=NOON)
 
 
 @pytest.fixture
-def daily_run(sandbox, clock, small_batches, monkeypatch) -> Act:
-    user = scene.enter(sandbox.world, "nora")
-    days.pass_until(clock, sandbox.world, NOON)
+def daily_run(sandbox, clock, small_batches, monkeypatch) -> ReplayableRun:
+    user = scene.add_person(sandbox.world, "nora")
+    passing_time.pass_until(clock, sandbox.world, NOON)
     scene.decorate(sandbox.world, user)
     scene.live_a_day(sandbox.world, user)
     small_batches(7_000)
-    return Act(sandbox.world, clock, monkeypatch, user, ends=NEXT_NOON)
+    return ReplayableRun(sandbox.world, clock, monkeypatch, user, ends=NEXT_NOON)
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("trouble", REQUEST_FAULTS)
 @pytest.mark.parametrize("run", ["first_import", "daily_run"])
 def test_any_request_may_fail(run, trouble, request, sandbox, monkeypatch, record_property) -> None:
-    act: Act = request.getfixturevalue(run)
+    act: ReplayableRun = request.getfixturevalue(run)
     with act.again():
-        undisturbed, receipt, asked = act.play(strike(sandbox.world))
-    if "hang" in TROUBLES[trouble]:
-        lose_patience(monkeypatch)
+        undisturbed, receipt, asked = act.play(fail_request(sandbox.world))
+    if "hang" in REQUEST_FAULTS[trouble]:
+        shorten_timeouts(monkeypatch)
     for nth, what in enumerate(asked, start=1):
         place = f"{trouble} at request {nth}, {what}"
         with act.again():
-            strikes = strike(sandbox.world, nth, TROUBLES[trouble])
+            strikes = fail_request(sandbox.world, nth, REQUEST_FAULTS[trouble])
             assert act.play(strikes)[:2] == (undisturbed, receipt), place
             assert strikes.has_struck, place
             assert act.play_next_day() == (undisturbed, CALM), place
@@ -60,15 +60,15 @@ def test_a_library_put_back_while_a_write_is_unclear(trouble, daily_run, sandbox
     """The last confirmed write says nothing any more, although it was of the same rows."""
     act = daily_run
     world, user = sandbox.world, act.user
-    act.play(strike(world))
-    before = ending(world, user)
+    act.play(fail_request(world))
+    before = outcome_of(world, user)
     new = world.spotify.save(user.username, 3)
-    world.faults.add("google-sheets", "batch_update", TROUBLES[trouble])
-    days.pass_until(clock, world, days.next_event())
-    days.pass_until(clock, world, timezone.now())
-    assert days.runs_of(user)[-1].problem_code == "google_write_unclear"
+    world.faults.add("google-sheets", "batch_update", REQUEST_FAULTS[trouble])
+    passing_time.pass_until(clock, world, passing_time.next_event())
+    passing_time.pass_until(clock, world, timezone.now())
+    assert passing_time.runs_of(user)[-1].problem_code == "google_write_unclear"
     world.spotify.remove(user.username, new)
-    days.pass_until(clock, world, timezone.now() + timedelta(hours=1))
-    assert days.runs_of(user)[-1].state == "done"
-    after = ending(world, user)
+    passing_time.pass_until(clock, world, timezone.now() + timedelta(hours=1))
+    assert passing_time.runs_of(user)[-1].state == "done"
+    after = outcome_of(world, user)
     assert (after.living, after.sheet) == (before.living, before.sheet)

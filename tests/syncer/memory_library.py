@@ -12,12 +12,12 @@ from syncer.extract.reader import Reader
 from syncer.load.store import StoreCounts
 from syncer.reading import Reading
 from syncer.transform.records import Arrival, Changes, Cursor, SavedTrackRecord, StoredSave
-from syncer.transform.saved_tracks import parse_page
+from syncer.transform.saved_tracks import parse_saved_tracks
 
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+00:00")
 
 
-class Shelf:
+class MemoryLibrary:
     def __init__(self) -> None:
         self.saves: list[StoredSave] = []
         self._marks: Counter[tuple[str, datetime, int]] = Counter()
@@ -30,7 +30,7 @@ class Shelf:
         self._fell_back: int | None = None
         self._made = 0
 
-    def copy(self) -> Shelf:
+    def copy(self) -> MemoryLibrary:
         other = copy.copy(self)
         other.saves, other._marks, other.counts = list(self.saves), self._marks.copy(), StoreCounts()
         return other
@@ -155,7 +155,7 @@ class Shelf:
         """One run, as `read_library` does it."""
         self.day, self.counts = day, StoreCounts()
         spotify.forget_requests()
-        reader = Reader(spotify.fetch, parse_page, in_flight=in_flight)
+        reader = Reader(spotify.fetch, parse_saved_tracks, in_flight=in_flight)
         return Reading(self, reader, lambda done, total: None).run(force_full=force_full)
 
     def shown(self) -> list[tuple[str | None, datetime]]:

@@ -1,0 +1,24 @@
+"""What follows when a vendor is connected again."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.signals import reconnected
+from problems.kinds import Reconnect
+from syncer import schedule
+from syncer.models import Schedule
+
+pytestmark = pytest.mark.django_db
+
+
+def paused(user) -> str:
+    return Schedule.objects.get(user=user).pause
+
+
+def test_reconnecting_goes_on_with_what_waited_for_it(alice) -> None:
+    schedule.pause_for(alice, Reconnect("google_ended", "Ended.", vendor="google"))
+    reconnected.send(sender=None, user=alice, provider="spotify")
+    assert paused(alice) == Schedule.Pause.PROBLEM
+    reconnected.send(sender=None, user=alice, provider="google")
+    assert paused(alice) == Schedule.Pause.NONE
