@@ -54,7 +54,13 @@ def link(number: int) -> str:
 def test_each_value_comes_from_its_own_place(ada, album):
     saved = save(ada, album, 1, removed=True, former_keys=["old"])
     Features.objects.create(
-        track=saved.track, tempo=100.0, energy=0.2, danceability=0.3, acousticness=0.4, valence=0.5
+        track=saved.track,
+        tempo=100.0,
+        energy=0.2,
+        danceability=0.3,
+        acousticness=0.4,
+        valence=0.5,
+        known=True,
     )
     (track,) = read_tracks(SavedTrack.objects.all())
     assert (track.track_key, track.former_keys, track.track_id) == ("id1", ["old"], saved.track_id)
