@@ -247,12 +247,36 @@ _ENRICHMENT: dict[str, str | Promise] = {
 
 # The problems of sheets/
 _SHEETS: dict[str, str | Promise] = {
-    # sheets: one line a code, in alphabetical order
+    "another_google_account": _(
+        "Your spreadsheet is in the Drive of another Google account than the one you chose. Connect that one"
+        " again, or unlink the spreadsheet first."
+    ),
+    "bad_columns": _("There is no column “%(column)s”. There are: %(columns)s."),
+    "bad_mode": _("Choose either to keep your own rows and columns or an exact copy."),
+    "bad_recent_count": _("Choose a number of tracks from 1 to %(max)s."),
+    "bad_scope": _("Choose either your most recent tracks or the whole library."),
     "cells_do_not_hold": _(
         "Cells of ours do not keep what we write into them, so we stopped. What was written before is right, and"
         " nothing of yours is lost. As a rule they are part of merged cells: in Google Sheets select our columns and"
         " choose Format, Merge cells, Unmerge. If a script or an add-on changes them, switch it off. Then sync again."
     ),
+    "code_tab_missing": _(
+        "The spreadsheet opens, but none of its tabs is called %(link_code)s. Name the tab that your tracks"
+        " should go to %(link_code)s (double-click its name at the bottom), then try again. It shows that the"
+        " spreadsheet is yours to edit; the tab gets a friendlier name at once."
+    ),
+    "creating_unclear": _(
+        "Google did not say whether the spreadsheet was made. Look into your Drive: if there is a new empty"
+        " one, you may delete it. Then try again."
+    ),
+    "linking_on_its_way": _(
+        "Your sheet is being linked already. Give it a moment, then look at this page again."
+    ),
+    "linking_unclear": _(
+        "Google did not confirm that the tab was renamed. Wait three minutes and try again; if the tab has"
+        " lost its code by then, give it the code once more."
+    ),
+    "managed_tab_deleted": _("You deleted this tab in Google Sheets. It can be made again."),
     "mirror_refused": _(
         "This tab is set to be an exact copy of your library, but you have typed into our columns (%(cells)s)."
         " Move those cells elsewhere, or choose “Beside what is mine” instead."
@@ -261,6 +285,57 @@ _SHEETS: dict[str, str | Promise] = {
         "This tab is set to be an exact copy of your library, but beside rows that have to go you keep notes or"
         " cells of your own (row %(rows)s). Move them elsewhere, or choose “Beside what is mine” instead."
     ),
+    "no_spreadsheet_in_address": _(
+        "That address does not name a spreadsheet. Open the spreadsheet itself in your browser and copy the"
+        " whole address, https://docs.google.com/spreadsheets/d/ and what follows."
+    ),
+    "not_a_document": _(
+        "That is a Google document, not a spreadsheet. Open a spreadsheet and copy its address."
+    ),
+    "not_a_drawing": _(
+        "That is a Google drawing, not a spreadsheet. Open a spreadsheet and copy its address."
+    ),
+    "not_a_folder": _(
+        "That is a folder in Google Drive, not a spreadsheet. Open the spreadsheet in it and copy that"
+        " address."
+    ),
+    "not_a_form": _(
+        "That is a Google form, not a spreadsheet. Open the spreadsheet that collects its answers and copy"
+        " that address."
+    ),
+    "not_a_presentation": _(
+        "That is a Google presentation, not a spreadsheet. Open a spreadsheet and copy its address."
+    ),
+    "not_an_address": _(
+        "That is not the address of a spreadsheet. Open the spreadsheet in your browser and copy the whole"
+        " address, from https:// on."
+    ),
+    "other_host": _(
+        "That address is not at Google Sheets. Open the spreadsheet in your browser: its address begins with"
+        " https://docs.google.com/spreadsheets/."
+    ),
+    "published_copy": _(
+        "That is the address of a published copy, which nobody can write into. Open the spreadsheet itself"
+        " and copy its address from the browser."
+    ),
+    "sheet_already_linked": _(
+        "Your tracks go to “%(title)s” already. Unlink it first; it stays in your Drive as it is."
+    ),
+    "sheet_restless": _(
+        "Your sheet kept changing while we wrote, so we stopped. Nothing of yours is lost. If a script or an"
+        " add-on changes our columns, switch it off, or let whoever works in the sheet finish; then sync"
+        " again."
+    ),
+    "sheet_taken": _(
+        "Somebody else's tracks are written into this spreadsheet already, and one spreadsheet belongs to one"
+        " person. Choose another one, or ask them to unlink it first."
+    ),
+    "smart_sheet_name_taken": _("You have a smart sheet called %(name)s already. Choose another name."),
+    "tab_headers_changed": _(
+        "The headers of our columns have changed, so nothing is written here. Put them back, or remove this"
+        " tab and add it again."
+    ),
+    "too_many_smart_sheets": _("You have %(limit)s smart sheets, and that is as many as there can be."),
 }
 
 # End of sheets/

@@ -11,7 +11,7 @@ from sheets.models import SmartTab
 
 def smart_sheets_of(user: User) -> QuerySet[SmartTab]:
     """In the person's order, without those that only wait for their tab to be deleted."""
-    return SmartTab.objects.filter(user=user, leaving=False)
+    return SmartTab.objects.filter(user=user, delete_pending=False)
 
 
 def smart_sheet_of(user: User, pk: int) -> SmartTab:

@@ -73,46 +73,47 @@ def new_id() -> int:
 
 
 class ManagedTab(models.Model):
-    """What every tab of ours remembers of its last confirmed write.
+    """A tab besides the main one, with what its last confirmed write held.
 
-    `spreadsheet_id` and `titled` are where the tab was last made and how we last named it, "" before. `lost`: the
-    person deleted it in Google Sheets, so it is not made again unasked. `leaving`: it is to be deleted there.
+    `spreadsheet_id` and `last_title` are where the tab was last created and the title it last got, "" before that.
+    `deleted_by_user`: the person deleted it in Google Sheets, so it is only created again when they ask for it.
+    `delete_pending`: the next sync deletes it there.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="%(class)ss")
     gid = models.BigIntegerField(default=new_id)
     spreadsheet_id = models.CharField(max_length=200, blank=True)
-    titled = models.CharField(max_length=100, blank=True)
+    last_title = models.CharField(max_length=100, blank=True)
     confirmed_hash = models.CharField(max_length=64, blank=True)
     confirmed_stamp = models.CharField(max_length=64, blank=True)
     confirmed_receipt = models.JSONField(default=dict)
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    lost = models.BooleanField(default=False)
-    leaving = models.BooleanField(default=False)
+    deleted_by_user = models.BooleanField(default=False)
+    delete_pending = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
-    FORGOTTEN: ClassVar[dict[str, Any]] = {
+    RESET_VALUES: ClassVar[dict[str, Any]] = {
         "spreadsheet_id": "",
-        "titled": "",
+        "last_title": "",
         "confirmed_hash": "",
         "confirmed_stamp": "",
         "confirmed_receipt": {},
         "confirmed_at": None,
-        "lost": False,
+        "deleted_by_user": False,
     }
 
     class Meta:
         abstract = True
 
-    def make_again(self) -> None:
-        """A new tab with the next sync, under an id of its own."""
+    def reset(self) -> None:
+        """Forgets the tab, so that the next sync creates a new one under another id. The caller saves."""
         self.gid = new_id()
-        for name, value in self.FORGOTTEN.items():
+        for name, value in self.RESET_VALUES.items():
             setattr(self, name, value)
 
 
 class SmartTab(ManagedTab):
-    """`rules` is JSON as `library.rules.json_rules` writes it. `ordered_by` is the sort of the last confirmed write."""
+    """`rules` is JSON as `library.rules` writes it. `ordered_by` is the sort of the last confirmed write."""
 
     name = models.CharField(max_length=80)
     rules = models.JSONField(default=dict)
@@ -123,7 +124,7 @@ class SmartTab(ManagedTab):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "name"], condition=Q(leaving=False), name="one_smart_sheet_a_name"
+                fields=["user", "name"], condition=Q(delete_pending=False), name="one_smart_sheet_a_name"
             ),
             models.UniqueConstraint(fields=["user", "gid"], name="one_smart_sheet_a_tab"),
         ]
@@ -146,13 +147,13 @@ class StatisticsTab(ManagedTab):
         ordering = ["kind"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "kind"], condition=Q(leaving=False), name="one_statistics_tab_a_kind"
+                fields=["user", "kind"], condition=Q(delete_pending=False), name="one_statistics_tab_a_kind"
             )
         ]
 
     def __str__(self) -> str:
         return self.get_kind_display()
 
-    def make_again(self) -> None:
-        super().make_again()
+    def reset(self) -> None:
+        super().reset()
         self.chart_id = new_id()

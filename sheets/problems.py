@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from problems.kinds import AskUser
+from problems.kinds import AskUser, TryLater
 
 _MAX_NAMED = 5
 
@@ -33,3 +33,165 @@ class MirrorRefusedForRows(AskUser):
 
     def __init__(self, rows: Sequence[int]) -> None:
         super().__init__(rows=list(rows[:_MAX_NAMED]), more=len(rows[_MAX_NAMED:]))
+
+
+class SheetRestless(AskUser):
+    """The tab was changed after each of our writes: by a script, an add-on, or people at work in it."""
+
+    code = "sheet_restless"
+
+
+class TabDeletedByUser(AskUser):
+    """The person deleted a managed tab in Google Sheets. It is created again when they ask for it."""
+
+    code = "managed_tab_deleted"
+
+
+class TabHeadersChanged(AskUser):
+    """The headers of a statistics tab are not those of the last write: which cells are managed is unknown."""
+
+    code = "tab_headers_changed"
+
+
+class OtherGoogleAccount(AskUser):
+    """The created spreadsheet is in the Drive of another Google account than the one that was chosen now."""
+
+    code = "another_google_account"
+
+
+class TooManySmartTabs(AskUser):
+    """`limit` is the number of smart sheets that a person may have."""
+
+    code = "too_many_smart_sheets"
+
+
+class SmartTabNameTaken(AskUser):
+    """Another smart sheet of the person has this `name`, in whatever case: tabs cannot share a title."""
+
+    code = "smart_sheet_name_taken"
+
+
+class LinkingInProgress(TryLater):
+    """Another linking of the same person runs: a double click must not create two spreadsheets."""
+
+    code = "linking_on_its_way"
+
+
+class SheetAlreadyLinked(AskUser):
+    """`title` is that of the spreadsheet that is linked."""
+
+    code = "sheet_already_linked"
+
+
+class SheetTaken(AskUser):
+    """Another person's tracks are written into the spreadsheet."""
+
+    code = "sheet_taken"
+
+
+class CodeTabMissing(AskUser):
+    """No tab of the spreadsheet has the person's `link_code` as its title, so nothing shows that it is theirs to edit."""
+
+    code = "code_tab_missing"
+
+
+class RenameUnclear(TryLater):
+    """Google did not confirm that the tab with the link code was renamed."""
+
+    code = "linking_unclear"
+
+
+class CreationUnclear(TryLater):
+    """Google did not say whether the spreadsheet was created."""
+
+    code = "creating_unclear"
+
+
+class NotAnAddress(AskUser):
+    """What was pasted is no address."""
+
+    code = "not_an_address"
+
+
+class OtherHost(AskUser):
+    """What was pasted is an address of another site than Google Sheets."""
+
+    code = "other_host"
+
+
+class PublishedCopy(AskUser):
+    """What was pasted is the address of a published copy, which cannot be written into."""
+
+    code = "published_copy"
+
+
+class PastedDocument(AskUser):
+    """What was pasted is the address of a Google document."""
+
+    code = "not_a_document"
+
+
+class PastedDrawing(AskUser):
+    """What was pasted is the address of a Google drawing."""
+
+    code = "not_a_drawing"
+
+
+class PastedFolder(AskUser):
+    """What was pasted is the address of a folder in Google Drive."""
+
+    code = "not_a_folder"
+
+
+class PastedForm(AskUser):
+    """What was pasted is the address of a Google form."""
+
+    code = "not_a_form"
+
+
+class PastedPresentation(AskUser):
+    """What was pasted is the address of a Google presentation."""
+
+    code = "not_a_presentation"
+
+
+class NoSpreadsheetInAddress(AskUser):
+    """What was pasted is an address at Google that names no spreadsheet."""
+
+    code = "no_spreadsheet_in_address"
+
+
+class InvalidSetting(AskUser):
+    """A setting of the sheet that cannot be as asked: `field` of `SheetSettings`. Nothing was changed."""
+
+    field = ""
+
+
+class InvalidColumns(InvalidSetting):
+    """`column` is none of the table's `columns`."""
+
+    code = "bad_columns"
+    field = "columns"
+
+
+class InvalidScope(InvalidSetting):
+    code = "bad_scope"
+    field = "scope"
+
+
+class InvalidRecentCount(InvalidSetting):
+    """The number of tracks is not from 1 to `max`."""
+
+    code = "bad_recent_count"
+    field = "recent_count"
+
+
+class InvalidMode(InvalidSetting):
+    code = "bad_mode"
+    field = "mode"
+
+
+class NoSheet(AskUser):
+    """The person has linked no spreadsheet, or unlinked it while the run was waiting."""
+
+    code = "no_sheet"

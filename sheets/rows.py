@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -17,6 +17,7 @@ from library.track_genres import genres_of_saved
 from sheets.columns import Column, GetValue, get_columns
 from sheets.models import LinkedSheet
 from sheets.planner.desired import SheetRow
+from sheets.receipt import SheetReceipt, TrackWithoutRow
 from sheets.sheet_tracks import SheetTrack, TracksInScope, find_tracks, insert_removed, tracks_in_scope
 
 
@@ -115,25 +116,25 @@ class Rows:
     def __len__(self) -> int:
         return len(self._in_scope.tracks)
 
-    def receipt(self) -> dict[str, Any]:
-        """Returns which saved tracks have no row, each with the reason, and how far the scope goes.
+    def complete(self, receipt: SheetReceipt) -> SheetReceipt:
+        """Returns the receipt with the saves that have no row, each with the reason, and how far the scope goes.
 
         Rows, those left out and those outside the scope add up to what the library holds.
         """
         saved = SavedTrack.objects.filter(user_id=self._sheet.user_id, removed_at=None)
         unknown = saved.filter(track=None).order_by("-position").values_list("added_at", flat=True)
-        left_out: list[dict[str, Any]] = [
-            {"number": number, "saved_at": added_at.isoformat(), "reason": "track_unknown"}
+        left_out = [
+            TrackWithoutRow("track_unknown", number=number, saved_at=added_at.isoformat())
             for number, added_at in enumerate(unknown, start=1)
         ]
-        left_out += [{"track": track.full_name, "reason": "saved_twice"} for track in self._in_scope.repeated]
-        outside = saved.count() - len(self._in_scope.tracks) - len(left_out)
-        return {
-            "left_out": left_out,
-            "sheet_scope": self._sheet.scope,
-            "recent_count": self._sheet.recent_count,
-            "outside_scope": outside,
-        }
+        left_out += [TrackWithoutRow("saved_twice", track.full_name) for track in self._in_scope.repeated]
+        return replace(
+            receipt,
+            left_out=left_out,
+            sheet_scope=self._sheet.scope,
+            recent_count=self._sheet.recent_count,
+            outside_scope=saved.count() - len(self._in_scope.tracks) - len(left_out),
+        )
 
     def names_of(self, links: Sequence[str]) -> list[str]:
         """Returns tracks as a person knows them; the link itself for one that was never saved."""

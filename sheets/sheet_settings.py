@@ -5,19 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 
 from accounts.models import User
-from problems.kinds import AskUser
 from sheets.columns import COLUMNS, get_columns
 from sheets.models import LinkedSheet
+from sheets.problems import InvalidColumns, InvalidMode, InvalidRecentCount, InvalidScope, NoSheet
 
 MAX_RECENT = 50_000
-
-
-class InvalidSetting(AskUser):
-    """`field` is the one of `SheetSettings` that cannot be as asked; nothing was changed."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(f"bad_{field}", sentence)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +33,11 @@ def update_settings(user: User, wanted: SheetSettings) -> bool:
     """Stores the settings; False when nothing is different.
 
     Link is always among the columns, and so is Removed on where removed tracks are kept: both are added where they
-    are missing. Raises `InvalidSetting`, or `AskUser` when no sheet is linked.
+    are missing. Raises `InvalidSetting`, or `NoSheet`.
     """
     sheet = LinkedSheet.objects.filter(user=user).first()
     if sheet is None:
-        raise AskUser("no_sheet", "No sheet is linked yet, so there is nothing to choose. Link one first.")
+        raise NoSheet
     validate(wanted)
     wanted = replace(wanted, columns=_complete(wanted))
     if wanted == settings_of(sheet):
@@ -77,15 +69,13 @@ def validate(wanted: SheetSettings) -> None:
     """Raises `InvalidSetting` for the first field that cannot be as asked."""
     unknown = [name for name in wanted.columns if name not in COLUMNS]
     if unknown:
-        raise InvalidSetting(
-            "columns", f"There is no column “{unknown[0]}”. There are: {', '.join(COLUMNS)}."
-        )
+        raise InvalidColumns(column=unknown[0], columns=", ".join(COLUMNS))
     if wanted.scope not in LinkedSheet.Scope.values:
-        raise InvalidSetting("scope", "Choose either your most recent tracks or the whole library.")
+        raise InvalidScope
     if not 1 <= wanted.recent_count <= MAX_RECENT:
-        raise InvalidSetting("recent_count", f"Choose a number of tracks from 1 to {MAX_RECENT:,}.")
+        raise InvalidRecentCount(max=f"{MAX_RECENT:,}")
     if wanted.mode not in LinkedSheet.Mode.values:
-        raise InvalidSetting("mode", "Choose either to keep your own rows and columns or an exact copy.")
+        raise InvalidMode
 
 
 def _current(written: LinkedSheet) -> LinkedSheet | None:

@@ -1,4 +1,4 @@
-"""Making, changing and removing smart sheets."""
+"""Creating, changing and removing smart sheets."""
 
 from __future__ import annotations
 
@@ -8,30 +8,28 @@ from django.db.models import Max
 from accounts.models import User
 from library.rules import json_rules
 from library.rules.conditions import Rules
-from problems.kinds import AskUser
 from sheets.access import smart_sheets_of
 from sheets.models import SmartTab
+from sheets.problems import SmartTabNameTaken, TooManySmartTabs
 
-MOST = 20
-"""Smart sheets that a person may have: each is a tab that is looked at in every sync that changes something."""
+MAX_SMART_TABS = 20
+"""Each is a tab that is read in every sync that changes something."""
 
 
-def make(user: User, name: str, rules: Rules) -> SmartTab:
-    """Its tab comes with the next sync. Raises AskUser."""
-    if smart_sheets_of(user).count() >= MOST:
-        raise AskUser(
-            "too_many_smart_sheets", f"You have {MOST} smart sheets, and that is as many as there can be."
-        )
+def create_smart_tab(user: User, name: str, rules: Rules) -> SmartTab:
+    """Stores a smart sheet; the next sync creates its tab. Raises `TooManySmartTabs` or `SmartTabNameTaken`."""
+    if smart_sheets_of(user).count() >= MAX_SMART_TABS:
+        raise TooManySmartTabs(limit=MAX_SMART_TABS)
     last = smart_sheets_of(user).aggregate(last=Max("position"))["last"]
     sheet = SmartTab(user=user, position=0 if last is None else last + 1)
-    return change(sheet, name, rules)
+    return update_smart_tab(sheet, name, rules)
 
 
-def change(sheet: SmartTab, name: str, rules: Rules) -> SmartTab:
-    """Raises AskUser when another one of the person's has the name, in whatever case: tabs cannot share it."""
-    taken = SmartTab.objects.filter(user=sheet.user, leaving=False, name__iexact=name)
+def update_smart_tab(sheet: SmartTab, name: str, rules: Rules) -> SmartTab:
+    """Stores a new name and rules. Raises `SmartTabNameTaken`."""
+    taken = SmartTab.objects.filter(user=sheet.user, delete_pending=False, name__iexact=name)
     if taken.exclude(pk=sheet.pk).exists():
-        raise _taken(name)
+        raise SmartTabNameTaken(name=name)
     sheet.name, sheet.rules = name, json_rules.to_json(rules)
     try:
         with transaction.atomic():
@@ -41,25 +39,19 @@ def change(sheet: SmartTab, name: str, rules: Rules) -> SmartTab:
             else:
                 sheet.save()
     except IntegrityError as error:
-        raise _taken(name) from error
+        raise SmartTabNameTaken(name=name) from error
     return sheet
 
 
-def remove(sheet: SmartTab, *, with_tab: bool) -> None:
+def remove_smart_tab(sheet: SmartTab, *, with_tab: bool) -> None:
     """The tab stays as it is and becomes the person's, or goes with the next sync."""
-    if with_tab and sheet.titled:
-        SmartTab.objects.filter(pk=sheet.pk).update(leaving=True)
+    if with_tab and sheet.last_title:
+        SmartTab.objects.filter(pk=sheet.pk).update(delete_pending=True)
     else:
         sheet.delete()
 
 
-def make_again(sheet: SmartTab) -> None:
+def recreate_smart_tab(sheet: SmartTab) -> None:
     """A tab that the person deleted in Google Sheets comes back with the next sync, as a new one."""
-    sheet.make_again()
+    sheet.reset()
     sheet.save()
-
-
-def _taken(name: str) -> AskUser:
-    return AskUser(
-        "smart_sheet_name_taken", f"You have a smart sheet called {name} already. Choose another name."
-    )

@@ -1,4 +1,4 @@
-"""The optional tabs with a row a month: asked for, and given up."""
+"""The optional tabs with a row a month: adding one, and removing it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sheets.models import StatisticsTab
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class StatisticsTabOffer:
     """`tab` is None while the person does not have it."""
 
     kind: str
@@ -19,28 +19,31 @@ class Offer:
     tab: StatisticsTab | None
 
 
-def offers(user: User) -> list[Offer]:
-    """One query."""
-    tabs = {tab.kind: tab for tab in StatisticsTab.objects.filter(user=user, leaving=False)}
-    return [Offer(kind.value, kind.label, tabs.get(kind.value)) for kind in StatisticsTab.Kind]
+def statistics_tab_offers(user: User) -> list[StatisticsTabOffer]:
+    """Returns each kind of tab, with the person's tab where they have it. One query."""
+    tabs = {tab.kind: tab for tab in StatisticsTab.objects.filter(user=user, delete_pending=False)}
+    return [StatisticsTabOffer(kind.value, kind.label, tabs.get(kind.value)) for kind in StatisticsTab.Kind]
 
 
-def add(user: User, kind: str) -> None:
-    """The tab and its chart come with the next sync; asked for twice, once. One that the person deleted in Google
-    Sheets comes again, as a new one."""
+def add_statistics_tab(user: User, kind: str) -> None:
+    """Adds a tab, which the next sync creates with its chart; a second time changes nothing.
+
+    One that the person deleted in Google Sheets is created again, as a new one.
+    """
     try:
         with transaction.atomic():
-            tab, _ = StatisticsTab.objects.get_or_create(user=user, kind=kind, leaving=False)
-    except IntegrityError:  # asked for twice in the same moment
+            tab, _ = StatisticsTab.objects.get_or_create(user=user, kind=kind, delete_pending=False)
+    except IntegrityError:
+        # A double click: the other request has added it.
         return
-    if tab.lost:
-        tab.make_again()
+    if tab.deleted_by_user:
+        tab.reset()
         tab.save()
 
 
-def remove(user: User, kind: str, *, with_tab: bool) -> None:
+def remove_statistics_tab(user: User, kind: str, *, with_tab: bool) -> None:
     """The tab stays as it is and becomes the person's, or goes with the next sync."""
-    tabs = StatisticsTab.objects.filter(user=user, kind=kind, leaving=False)
+    tabs = StatisticsTab.objects.filter(user=user, kind=kind, delete_pending=False)
     if with_tab:
-        tabs.exclude(titled="").update(leaving=True)
-    StatisticsTab.objects.filter(user=user, kind=kind, leaving=False).delete()
+        tabs.exclude(last_title="").update(delete_pending=True)
+    StatisticsTab.objects.filter(user=user, kind=kind, delete_pending=False).delete()

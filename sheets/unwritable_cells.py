@@ -1,6 +1,6 @@
-"""Cells that do not keep what is written into them: Google takes it, and the sheet stands as it stood.
+"""Cells that do not keep what is written into them: Google takes the write, and the tab is as before.
 
-So it is where cells are merged across our columns: all of them but the first drop whatever they are given.
+That happens where cells are merged across managed columns: all of them but the first drop what they are given.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from sheets.planner.steps import to_compact_json
 from sheets.problems import CellsDoNotHold
 
 
-def mark_of(made: Mapping[int, Plan], batch: list[Request]) -> str:
-    """Equal for two batches in a row only where the first of them has changed nothing that is planned by."""
-    work = [[gid, one.added, one.updated, one.moved, one.deleted] for gid, one in made.items()]
+def fingerprint_of(plans: Mapping[int, Plan], batch: list[Request]) -> str:
+    """Returns a hash that is equal for two batches in a row only where the first of them has changed nothing."""
+    work = [[gid, one.added, one.updated, one.moved, one.deleted] for gid, one in plans.items()]
     return hashlib.sha256(to_compact_json([work, batch])).hexdigest()
 
 

@@ -1,8 +1,8 @@
-"""Writing one person's sheet: read it, plan, send, and remember what Google confirmed."""
+"""Writes a person's sheet: reads the tabs, plans, sends batch by batch, and keeps what Google confirmed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -18,16 +18,16 @@ from sheets.planner.plan import Plan
 from sheets.planner.repairs import CellRange
 from sheets.planner.requests import Request
 from sheets.planner.steps import Atomic, Step
-from sheets.receipt import first_of
-from sheets.separate_writes import may_be_another_tab, write_apart
+from sheets.problems import SheetRestless
+from sheets.receipt import ListedCells, SheetReceipt, first_of
 from sheets.tabs.base import TabWriter
 from sheets.tabs.main import MainTabWriter
-from sheets.tabs.queue import TabQueue, own_tabs
+from sheets.tabs.queue import TabQueue, problem_receipt, queue_tabs
 from sheets.tabs.reader import TabReader
-from sheets.unwritable_cells import find_unwritable_cells, mark_of
+from sheets.unwritable_cells import find_unwritable_cells, fingerprint_of
 
-MOST_WRITES = 200
-NO_ROWS = {"rows_added": 0, "rows_updated": 0, "rows_deleted": 0}
+# Of all attempts of a run: a tab that changes after each write would otherwise be written without end.
+MAX_WRITES = 200
 
 
 class Hold(Protocol):
@@ -41,189 +41,209 @@ class Hold(Protocol):
         ...
 
 
-def write_sheet(sheet: LinkedSheet, hold: Hold) -> dict[str, Any]:
+def write_sheet(sheet: LinkedSheet, hold: Hold) -> SheetReceipt:
     """Brings the sheet to what the database holds; returns the receipt's part about it.
 
     Asks nothing of Google when rows, columns and time zone equal the last confirmed write and no heal is due.
+    Raises a `Problem` when Google refuses or does not answer, or where the person has to decide.
     """
     main = MainTabWriter(sheet)
     heal = main.heal_is_due
-    main_is_still = main.is_still(heal=heal)
-    own = own_tabs(sheet, heal=heal)
-    if main_is_still and own.are_still:
-        return {**sheet.confirmed_receipt, **_tabs(own.told), "unchanged": True}
+    with_main = not main.is_up_to_date(heal=heal)
+    queue = queue_tabs(sheet, heal=heal)
+    if not with_main and queue.is_empty:
+        return replace(main.confirmed_receipt, tabs=queue.receipts, unchanged=True)
     try:
-        return _Writing(hold, main, own, with_main=not main_is_still).run()
+        receipt = SheetWriter(hold, main, queue, with_main=with_main).write()
     except AskUser as problem:
-        if not may_be_another_tab(problem, own):
+        if not problem.about_one_tab or queue.is_empty:
             raise
-
-    def write(own: TabQueue, *, with_main: bool) -> dict[str, Any]:
-        return _Writing(hold, main, own, with_main=with_main).run()
-
-    receipt = write_apart(own, write, with_main=not main_is_still) or {**sheet.confirmed_receipt, **NO_ROWS}
-    return {**receipt, **_tabs(own.told), "unchanged": False}
+        receipt = write_tabs_separately(hold, main, queue, with_main=with_main)
+    return replace(receipt, tabs=queue.receipts)
 
 
-def _tabs(told: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"tabs": told} if told else {}
+def write_tabs_separately(
+    hold: Hold, main: MainTabWriter, queue: TabQueue, *, with_main: bool
+) -> SheetReceipt:
+    """Writes each tab in batches of its own, so that a refusal that is about one of them does not hold up the others.
+
+    The main tab comes first: what it is refused for stops the sync. What another one is refused for is kept in its
+    receipt. Raises `AskUser` for a problem that is not about one tab.
+    """
+    receipt = main.confirmed_receipt
+    if with_main:
+        receipt = SheetWriter(hold, main, TabQueue(), with_main=True).write()
+    for name, alone in list(_each_alone(queue)):
+        try:
+            SheetWriter(hold, main, alone, with_main=False).write()
+        except AskUser as problem:
+            if not problem.about_one_tab:
+                raise
+            alone.receipts.append(problem_receipt(name, problem))
+        queue.receipts += alone.receipts
+    return receipt
 
 
-class _Writing:
-    """All tabs that have to be written, in one batch wherever it fits: the main one first."""
+def _each_alone(queue: TabQueue) -> Iterator[tuple[str, TabQueue]]:
+    yield from ((tab.name, TabQueue(due=[tab])) for tab in queue.due)
+    yield from ((tab.name, TabQueue(delete_pending=[tab])) for tab in queue.delete_pending)
 
-    def __init__(self, hold: Hold, main: MainTabWriter, own: TabQueue, *, with_main: bool) -> None:
-        self.hold = hold
-        self.main = main
-        self.own = own
-        self.with_main = with_main
-        self.spreadsheet_id = main.sheet.spreadsheet_id
-        self.door = client_for(main.sheet)
-        self.looking = TabReader(self.door, self.spreadsheet_id, main if with_main else None, own)
-        self.counted_reads = self.counted_writes = 0
-        self.writes_of_run = hold(reads=0, writes=0)
-        self.leaving = own.leaving
+
+class SheetWriter:
+    """Writes all tabs of a queue, in one batch wherever it fits: the main one first."""
+
+    def __init__(self, hold: Hold, main: MainTabWriter, queue: TabQueue, *, with_main: bool) -> None:
+        self._hold_lease = hold
+        self._main = main
+        self._queue = queue
+        self._with_main = with_main
+        self._spreadsheet_id = main.sheet.spreadsheet_id
+        self._client = client_for(main.sheet)
+        self._reader = TabReader(self._client, self._spreadsheet_id, main if with_main else None, queue)
+        self._counted_reads = self._counted_writes = 0
+        self._writes_of_run = hold(reads=0, writes=0)
+        self._to_delete = queue.delete_pending
 
     @property
-    def tabs(self) -> list[MainTabWriter | TabWriter]:
-        return [*([self.main] if self.with_main else []), *self.own.due]
+    def _tabs(self) -> list[TabWriter]:
+        return [*([self._main] if self._with_main else []), *self._queue.due]
 
-    def run(self) -> dict[str, Any]:
+    def write(self) -> SheetReceipt:
         """Reads, plans and sends batch by batch, planning anew from what each batch left.
 
-        Google has no compare-and-set: a person may sort the sheet between our look and our write. So every batch
-        but the last plain insert brings the tabs back as they stand afterwards, and the next one is planned from that.
+        Google has no compare-and-set: a person may sort the tab between our read and our write. So every batch but a
+        last one that only inserts brings the tabs back as it left them, and the next one is planned from that.
+
+            read -> plan -> batch 1 -> tabs as left -> plan -> batch 2 -> … -> plan: nothing to do -> confirm
+
+        Raises `SheetRestless` when there is no end to it, and the problems of the tabs and of Google.
         """
         grids = self._read()
-        first: dict[int, Plan] = {}
+        plans: dict[int, Plan] = {}
         sent = ""
-        # Counted on the run: what waits for a budget in between does not begin anew.
-        while self.writes_of_run < MOST_WRITES:
+        while self._writes_of_run < MAX_WRITES:
             grids = grids or self._read()
-            made, batch, is_end = self._begin(grids)
-            first = made | first
+            planned, batch, is_end = self._plan_batch(grids)
+            # The first plan of each tab counts its rows: later ones are about what is left.
+            plans = planned | plans
             titles = {gid: grid.title for gid, grid in grids.items()}
             zone = next((grid.zone for grid in grids.values()), ZoneInfo("UTC"))
             if batch is not None and not (is_end and not sent):
-                before, sent = sent, mark_of(made, batch)
+                before, sent = sent, fingerprint_of(planned, batch)
                 if sent == before:
-                    return self._confirm(zone, titles, first, self._unwritable_cells(grids))
+                    return self._confirm(zone, titles, plans, self._unwritable_cells(grids))
             if batch is not None and not is_end:
-                # the tabs as read, the batch and Google's answer are a lot of memory each
+                # Freed first: the tabs as read, the batch and Google's answer are a lot of memory each.
                 grids = {}
-                grids = self._send_and_look(batch, titles, zone)
+                grids = self._send_and_read(batch, titles, zone)
                 continue
             if batch is not None:
-                self._write(batch, fields="spreadsheetId")
-            return self._confirm(zone, titles, first, {})
-        raise AskUser(
-            "sheet_restless",
-            "Your sheet kept changing while we wrote, so we stopped. Nothing of yours is lost. If a script or an add-on"
-            " changes our columns, switch it off, or let whoever works in the sheet finish; then sync again.",
-        )
+                self._send(batch, fields="spreadsheetId")
+            return self._confirm(zone, titles, plans, {})
+        raise SheetRestless
 
-    def _begin(self, grids: dict[int, Grid]) -> tuple[dict[int, Plan], list[Request] | None, bool]:
-        """A plan for each tab, the first batch of all together, and whether that one is the end of it.
-
-        The plans come without their steps: for a large library the tab, the steps and Google's answer are each more
-        memory than all the rest, so no two of them are kept at a time.
-        """
-        made, bodies = self._plan(grids)
-        batch = next(bodies, None)
-        rest = {gid: replace(one, steps=()) for gid, one in made.items()}
-        return rest, batch, _is_plain_end(rest.values(), bodies)
+    def _plan_batch(self, grids: dict[int, Grid]) -> tuple[dict[int, Plan], list[Request] | None, bool]:
+        """Returns a plan for each tab, the first batch of all together, and whether that one is the end of it."""
+        plans, batches = self._plan(grids)
+        batch = next(batches, None)
+        # Without their steps: for a large library they are more memory than all the rest.
+        rest = {gid: replace(plan, steps=()) for gid, plan in plans.items()}
+        return rest, batch, _is_plain_end(rest.values(), batches)
 
     def _plan(self, grids: dict[int, Grid]) -> tuple[dict[int, Plan], Iterator[list[Request]]]:
-        made = {tab.gid: tab.plan(grids[tab.gid]) for tab in self.tabs}
-        steps: list[Step] = [step for one in made.values() for step in one.steps]
-        steps += [Atomic((ask.delete_tab(tab.gid),)) for tab in self.leaving]
-        return made, split_into_batches(steps)
+        plans = {tab.gid: tab.plan(grids[tab.gid]) for tab in self._tabs}
+        steps: list[Step] = [step for plan in plans.values() for step in plan.steps]
+        steps += [Atomic((ask.delete_tab(tab.gid),)) for tab in self._to_delete]
+        return plans, split_into_batches(steps)
 
     def _unwritable_cells(self, grids: dict[int, Grid]) -> dict[int, list[CellRange]]:
-        """The cells, by tab, that are as they were after they were written. Raises `CellsDoNotHold` where rows are."""
-        _, bodies = self._plan(grids)
-        return find_unwritable_cells(grids, next(bodies), is_all=next(bodies, None) is None)
+        """Returns the cells, by tab, that are as they were after they were written.
+
+        Raises `CellsDoNotHold` where rows are.
+        """
+        _, batches = self._plan(grids)
+        return find_unwritable_cells(grids, next(batches), is_all=next(batches, None) is None)
 
     def _read(self) -> dict[int, Grid]:
         self._hold()
         try:
-            return self.looking.read()
+            return self._reader.read()
         finally:
-            self.leaving = self.own.leaving
+            self._to_delete = self._queue.delete_pending
             self._hold()
 
-    def _send_and_look(self, batch: list[Request], titles: dict[int, str], zone: ZoneInfo) -> dict[int, Grid]:
-        """The tabs as the batch left them; none when they have to be read by themselves."""
-        made = {request["addSheet"]["properties"]["sheetId"] for request in batch if "addSheet" in request}
-        there = [tab for tab in self.tabs if not getattr(tab, "is_new", False) or tab.gid in made]
+    def _send_and_read(self, batch: list[Request], titles: dict[int, str], zone: ZoneInfo) -> dict[int, Grid]:
+        """Returns the tabs as the batch left them; none when they have to be read by themselves."""
+        created = {request["addSheet"]["properties"]["sheetId"] for request in batch if "addSheet" in request}
+        existing = [tab for tab in self._tabs if not tab.is_new or tab.gid in created]
         more = {
             "includeSpreadsheetInResponse": True,
             "responseIncludeGridData": True,
-            "responseRanges": [quoted_title(getattr(tab, "title", "") or titles[tab.gid]) for tab in there],
+            "responseRanges": [quoted_title(tab.title or titles[tab.gid]) for tab in existing],
         }
-        answer = self._write(batch, fields=f"updatedSpreadsheet({READ_FIELDS})", **more)
-        gone = {request["deleteSheet"]["sheetId"] for request in batch if "deleteSheet" in request}
-        self.leaving = [tab for tab in self.leaving if tab.gid not in gone]
-        for tab in self.own.due:
-            tab.is_new = tab.is_new and tab.gid not in made
+        answer = self._send(batch, fields=f"updatedSpreadsheet({READ_FIELDS})", **more)
+        deleted = {request["deleteSheet"]["sheetId"] for request in batch if "deleteSheet" in request}
+        self._to_delete = [tab for tab in self._to_delete if tab.gid not in deleted]
+        for tab in self._tabs:
+            tab.is_new = tab.is_new and tab.gid not in created
         try:
-            grids = {tab.gid: parse_grid(answer["updatedSpreadsheet"], tab.gid) for tab in there}
+            grids = {tab.gid: parse_grid(answer["updatedSpreadsheet"], tab.gid) for tab in existing}
         except TabMissing:
+            # The person renamed or deleted one meanwhile: the next read finds out which.
             return {}
-        return grids | {tab.gid: tab.blank(zone) for tab in self.own.due if tab.is_new}
+        return grids | {tab.gid: tab.blank(zone) for tab in self._tabs if tab.is_new}
 
-    def _write(self, batch: list[Request], **more: Any) -> dict[str, Any]:
-        for tab in self.tabs:
-            tab.doubt()
+    def _send(self, batch: list[Request], **more: Any) -> dict[str, Any]:
+        for tab in self._tabs:
+            tab.mark_unconfirmed()
         self._hold()
         try:
-            return self.door.batch_update(self.spreadsheet_id, batch, **more)
+            return self._client.batch_update(self._spreadsheet_id, batch, **more)
         except Unclear as problem:
-            self.main.save(unclear_until=problem.when)
+            # Kept with the sheet and not only with the run: no later run may plan before that time either.
+            self._main.save(unclear_until=problem.when)
             raise
         finally:
             self._hold()
 
     def _hold(self) -> None:
-        reads, writes = self.door.reads - self.counted_reads, self.door.writes - self.counted_writes
-        self.counted_reads, self.counted_writes = self.door.reads, self.door.writes
-        self.writes_of_run = self.hold(reads=reads, writes=writes)
+        reads = self._client.reads - self._counted_reads
+        writes = self._client.writes - self._counted_writes
+        self._counted_reads, self._counted_writes = self._client.reads, self._client.writes
+        self._writes_of_run = self._hold_lease(reads=reads, writes=writes)
 
     def _confirm(
         self,
         zone: ZoneInfo,
         titles: dict[int, str],
-        first: dict[int, Plan],
+        plans: dict[int, Plan],
         unwritable: dict[int, list[CellRange]],
-    ) -> dict[str, Any]:
-        """A tab with unwritable cells stays in doubt: each sync looks at it, and tries once more."""
+    ) -> SheetReceipt:
+        """Keeps what was written. A tab with unwritable cells is not confirmed: each sync reads it and tries again."""
         self._hold()
-        told: dict[str, Any] = NO_ROWS
-        if self.with_main:
-            made, cells = first[self.main.gid], unwritable.get(self.main.gid, [])
-            self.main.confirm(zone, made, in_doubt=bool(cells))
-            told = self.main.told(titles[self.main.gid], made) | _unwritable(cells)
+        if self._with_main:
+            plan, cells = plans[self._main.gid], unwritable.get(self._main.gid, [])
+            self._main.confirm(zone, plan, check_again=bool(cells))
+            receipt = self._main.receipt_of(titles[self._main.gid], plan, cells)
         else:
-            self.main.save(unclear_until=None)
-        for tab in self.own.due:
+            self._main.save(unclear_until=None)
+            receipt = self._main.confirmed_receipt
+        for tab in self._queue.due:
             cells = unwritable.get(tab.gid, [])
-            receipt = tab.told(first[tab.gid], self._names(first[tab.gid]))
-            receipt |= _unwritable(cells)
-            tab.confirm(zone, receipt, in_doubt=bool(cells))
-            self.own.told.append(receipt)
-        for tab in self.own.leaving:
+            plan = plans[tab.gid]
+            listed, more = first_of([ListedCells(one.header, tuple(one.addresses)) for one in cells])
+            kept = self._main.rows.names_of([row.key for row in plan.kept])
+            tab_receipt = replace(
+                tab.receipt_of(plan, kept), unwritable_cells=listed, unwritable_cells_more=more
+            )
+            tab.confirm(zone, tab_receipt, check_again=bool(cells))
+            self._queue.receipts.append(tab_receipt)
+        for tab in self._queue.delete_pending:
             tab.row.delete()
-        return {**self.main.sheet.confirmed_receipt, **told, **_tabs(self.own.told), "unchanged": False}
-
-    def _names(self, made: Plan) -> list[str]:
-        return self.main.rows.names_of([row.key for row in made.kept])
+        return receipt
 
 
-def _unwritable(cells: list[CellRange]) -> dict[str, Any]:
-    return first_of("unwritable_cells", [one.to_json() for one in cells]) if cells else {}
-
-
-def _is_plain_end(made: Iterator[Plan] | Any, bodies: Iterator[Any]) -> bool:
-    """Whether the batch at hand is the last and only inserts: that goes right wherever rows have moved to."""
-    is_plain = not any(one.updated or one.moved or one.deleted for one in made)
-    return is_plain and next(bodies, None) is None
+def _is_plain_end(plans: Iterable[Plan], batches: Iterator[Any]) -> bool:
+    """Whether the batch at hand is the last and only inserts: that is right wherever rows have moved to."""
+    is_plain = not any(plan.updated or plan.moved or plan.deleted for plan in plans)
+    return is_plain and next(batches, None) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from problems.kinds import AskUser, Bug, Reconnect, TryLater, Unclear
+from problems.kinds import Bug, Reconnect, TryLater, Unclear
 
 
 class FreshTokenRefused(Reconnect):
@@ -17,12 +17,6 @@ class LibraryOvertaken(TryLater):
     """Another worker has written to this library since it was read: nothing of this worker's is stored."""
 
     code = "overtaken"
-
-
-class NoSheet(AskUser):
-    """The person has linked no spreadsheet, or unlinked it while the run was waiting."""
-
-    code = "no_sheet"
 
 
 class PendingWrite(Unclear):

@@ -31,6 +31,7 @@ from kombu.exceptions import OperationalError as QueueAway
 from accounts.models import User
 from problems.kinds import Problem, TryLater, stored
 from syncer.models import SyncRun
+from syncer.receipt import Receipt
 
 log = logging.getLogger(__name__)
 
@@ -164,12 +165,12 @@ def _lease_for(phase: str) -> timedelta:
     return max(settings.LEASE, settings.UNCLEAR_WRITE_WAIT) if phase == "writing" else settings.LEASE
 
 
-def finish(claim: Claim, receipt: dict[str, Any]) -> None:
+def finish(claim: Claim, receipt: Receipt) -> None:
     """Ends the run as done. Raises `LostLease`."""
     _end(
         claim,
         state=State.DONE,
-        receipt=receipt,
+        receipt=receipt.to_json(),
         finished_at=timezone.now(),
         problem_kind="",
         problem_code="",
@@ -177,17 +178,29 @@ def finish(claim: Claim, receipt: dict[str, Any]) -> None:
     )
 
 
-def fail(claim: Claim, problem: Problem, receipt: dict[str, Any]) -> None:
+def fail(claim: Claim, problem: Problem, receipt: Receipt) -> None:
     """Ends the run with a problem. Raises `LostLease`."""
-    _end(claim, state=State.FAILED, receipt=receipt, finished_at=timezone.now(), **_problem_fields(problem))
+    _end(
+        claim,
+        state=State.FAILED,
+        receipt=receipt.to_json(),
+        finished_at=timezone.now(),
+        **_problem_fields(problem),
+    )
 
 
-def wait(claim: Claim, problem: TryLater, receipt: dict[str, Any]) -> None:
+def wait(claim: Claim, problem: TryLater, receipt: Receipt) -> None:
     """Puts the run off until `problem.when`; after more than a minute `dispatch_due` picks it up.
 
     Raises `LostLease`.
     """
-    _end(claim, state=State.WAITING, receipt=receipt, resume_at=problem.when, **_problem_fields(problem))
+    _end(
+        claim,
+        state=State.WAITING,
+        receipt=receipt.to_json(),
+        resume_at=problem.when,
+        **_problem_fields(problem),
+    )
     left = problem.when - timezone.now()
     if left <= SHORT_WAIT:
         # Read again: the person may have clicked during the attempt, and then the run is in their queue.

@@ -16,7 +16,6 @@ import logging
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.db import close_old_connections
@@ -30,13 +29,15 @@ from providers import rate_limits
 from providers.spotify.client import SpotifyClient
 from providers.spotify.problems import ExpiredToken, SpotifyLimit
 from sheets.models import LinkedSheet
+from sheets.problems import NoSheet
 from sheets.sheet_settings import is_relinked
 from sheets.writer import write_sheet
 from syncer import retry, runs, schedule
 from syncer.models import SyncRun
 from syncer.outages import hold_for_outage
-from syncer.problems import FreshTokenRefused, NoSheet, SheetRelinked, UnknownFailure
+from syncer.problems import FreshTokenRefused, SheetRelinked, UnknownFailure
 from syncer.reading import ReadReport, read_library
+from syncer.receipt import OddityCount, Receipt, Requests
 from syncer.sheet_changes import resync_if_changed
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ def run_sync(run_id: int, *, listener: Listener = no_listener) -> SyncRun | None
     if claim is None:
         return None
     # An attempt adds to the receipt of the one before, whose rows are in the sheet already.
-    receipt: dict[str, Any] = dict(claim.run.receipt)
+    receipt = Receipt.from_json(claim.run.receipt)
     try:
         _attempt(claim, receipt, listener)
     except runs.LostLease:
@@ -67,7 +68,7 @@ def run_sync(run_id: int, *, listener: Listener = no_listener) -> SyncRun | None
     return claim.run
 
 
-def _attempt(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> None:
+def _attempt(claim: runs.Claim, receipt: Receipt, listener: Listener) -> None:
     """Reads and writes, and ends the attempt by what happened. Raises `LostLease`, or a database error."""
     run = claim.run
     try:
@@ -98,7 +99,7 @@ def _attempt(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> 
         log.info("run %s of user %s is done", run.pk, run.user_id)
 
 
-def pause_or_hold(claim: runs.Claim, problem: Problem, receipt: dict[str, Any]) -> None:
+def pause_or_hold(claim: runs.Claim, problem: Problem, receipt: Receipt) -> None:
     """Fails the run and pauses the person's schedule, or lets the run wait if the problem looks like an outage.
 
     Raises `LostLease`.
@@ -111,7 +112,7 @@ def pause_or_hold(claim: runs.Claim, problem: Problem, receipt: dict[str, Any]) 
     schedule.pause_for(claim.run.user, problem)
 
 
-def _read_and_write(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> LinkedSheet:
+def _read_and_write(claim: runs.Claim, receipt: Receipt, listener: Listener) -> LinkedSheet:
     """Returns the sheet as it was written, with the settings it was written by.
 
     Raises `SheetRelinked` for a problem of a sheet that is linked no more, and whatever stops the run.
@@ -121,29 +122,26 @@ def _read_and_write(claim: runs.Claim, receipt: dict[str, Any], listener: Listen
     retry.require_no_unclear_write(_linked_sheet(run.user))
     started = time.monotonic()
     report = _read(claim, listener)
-    receipt |= _reading_receipt(report)
+    _record_reading(receipt, report)
     if run.attempts > 1 and run.started_at:
         # The report knows this attempt only; the database knows what all of them have found.
-        receipt |= changes_since(run.user, run.started_at)
-    _add_seconds(receipt, "read", started)
-    runs.renew_lease(claim, phase="writing", receipt=receipt)
+        for name, count in changes_since(run.user, run.started_at).items():
+            setattr(receipt, name, count)
+    receipt.add_seconds("read", time.monotonic() - started)
+    runs.renew_lease(claim, phase="writing", receipt=receipt.to_json())
     listener(run)
     started = time.monotonic()
     # Read again: a first import takes minutes, in which the person may have changed the settings.
     sheet = _linked_sheet(run.user)
     try:
-        receipt |= write_sheet(sheet, partial(_hold_lease, claim))
+        receipt.sheet = write_sheet(sheet, partial(_hold_lease, claim))
     except AskUser as problem:
         if not is_relinked(sheet):
             raise
         # The problem is about a spreadsheet that the person has left: asking them to mend it would be wrong.
         raise SheetRelinked(when=timezone.now()) from problem
-    _add_seconds(receipt, "write", started)
-    receipt["requests"] = {
-        "spotify": run.spotify_requests,
-        "google_reads": run.google_reads,
-        "google_writes": run.google_writes,
-    }
+    receipt.add_seconds("write", time.monotonic() - started)
+    receipt.requests = Requests(run.spotify_requests, run.google_reads, run.google_writes)
     return sheet
 
 
@@ -160,11 +158,6 @@ def _linked_sheet(user: User) -> LinkedSheet:
     if sheet is None:
         raise NoSheet
     return sheet
-
-
-def _add_seconds(receipt: dict[str, Any], part: str, started: float) -> None:
-    seconds = receipt.setdefault("seconds", {})
-    seconds[part] = round(seconds.get(part, 0) + time.monotonic() - started, 3)
 
 
 def _read(claim: runs.Claim, listener: Listener) -> ReadReport:
@@ -214,16 +207,12 @@ def _read_with(claim: runs.Claim, token: str, listener: Listener) -> ReadReport:
             runs.renew_lease(claim, spotify_requests=before + client.requests)
 
 
-def _reading_receipt(report: ReadReport) -> dict[str, Any]:
-    return {
-        "spotify_total": report.spotify_total,
-        "database": report.stored,
-        "added": report.added,
-        "removed": report.removed,
-        "changed": report.changed + report.relinked,
-        "saved_again": report.resaved,
-        "oddities": [
-            {**oddity._asdict(), "count": count} for oddity, count in sorted(report.oddities.items())
-        ],
-        "read_kind": report.kind,
-    }
+def _record_reading(receipt: Receipt, report: ReadReport) -> None:
+    receipt.spotify_total = report.spotify_total
+    receipt.database = report.stored
+    receipt.added = report.added
+    receipt.removed = report.removed
+    receipt.changed = report.changed + report.relinked
+    receipt.saved_again = report.resaved
+    receipt.oddities = [OddityCount(*oddity, count) for oddity, count in sorted(report.oddities.items())]
+    receipt.read_kind = report.kind

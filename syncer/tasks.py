@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from enrichment.tasks import start_enrichment
 from syncer import dispatch, retention, sync
+from syncer.receipt import Receipt
 
 
 @shared_task
 def sync_run(run_id: int) -> None:
     """Works on a run; new tracks start the enrichment, which looks up genres and audio features."""
     run = sync.run_sync(run_id)
-    if run is not None and run.receipt.get("added"):
+    if run is not None and Receipt.from_json(run.receipt).added:
         start_enrichment.delay()
 
 

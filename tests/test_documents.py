@@ -26,3 +26,14 @@ def test_every_decision_is_listed_once_and_has_the_parts_of_one() -> None:
         headings = re.findall(r"^#+ (.*)$", (folder / page).read_text(encoding="utf-8"), re.MULTILINE)
         assert headings[0].startswith(page[:4])
         assert headings[1:] == ["Context", "Decision", "Consequences"]
+
+
+NAMED_FILE = re.compile(r"`([\w./-]+/[\w.-]+\.(?:py|html|md|txt|yml|toml|css|js))`")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_file_that_is_named_exists(document: Path) -> None:
+    """A path in a document counts from the root, from the document, or from a package that the sentence is about."""
+    places = [ROOT, document.parent, *(path.parent for path in ROOT.glob("*/__init__.py"))]
+    named = set(NAMED_FILE.findall(document.read_text(encoding="utf-8")))
+    assert sorted(name for name in named if not any((place / name).exists() for place in places)) == []

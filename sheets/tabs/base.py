@@ -1,4 +1,4 @@
-"""Tabs besides the main one: what they share, from being made to being written."""
+"""What all tabs have in common while a sync writes them, from being created to being confirmed."""
 
 from __future__ import annotations
 
@@ -16,22 +16,48 @@ from sheets.planner import requests as ask
 from sheets.planner.grid import Grid
 from sheets.planner.plan import Plan
 from sheets.planner.steps import Atomic, Step
+from sheets.receipt import TabReceipt
 
-Row = SmartTab | StatisticsTab
+ManagedRow = SmartTab | StatisticsTab
+# The size of the tab that Google Sheets creates by hand: people know it, and the planner appends what is missing.
 BLANK_ROWS, BLANK_COLUMNS = 1000, 26
 
 
 class TabWriter(ABC):
-    """One tab during one writing. `title` is what it is to be called: set by who knows which titles are free.
+    """One tab during one write.
 
-    `is_new`: it is made with the first batch that reaches it.
+    `title` is what the tab is to be called, "" where it keeps its name; `is_new`: the first batch that reaches it
+    creates it.
     """
 
-    def __init__(self, row: Row, sheet: LinkedSheet) -> None:
-        self.row = row
+    def __init__(self, sheet: LinkedSheet) -> None:
         self.sheet = sheet
         self.title = ""
         self.is_new = False
+
+    @property
+    @abstractmethod
+    def gid(self) -> int: ...
+
+    @abstractmethod
+    def plan(self, grid: Grid) -> Plan:
+        """Returns what brings the tab from `grid` to what it should hold. Raises `AskUser` where it may not be written."""
+
+    @abstractmethod
+    def mark_unconfirmed(self) -> None:
+        """Forgets the last confirmed write: from the first request on, what the tab holds is unknown."""
+
+    def blank(self, zone: ZoneInfo) -> Grid:
+        """Returns the tab as it is right after it was created."""
+        return Grid(self.gid, self.title, zone, BLANK_ROWS, BLANK_COLUMNS, frozen_rows=1)
+
+
+class ManagedTabWriter(TabWriter):
+    """A tab besides the main one: the site creates it, and a row of the database keeps what was confirmed."""
+
+    def __init__(self, row: ManagedRow, sheet: LinkedSheet) -> None:
+        super().__init__(sheet)
+        self.row = row
 
     @property
     def gid(self) -> int:
@@ -42,91 +68,88 @@ class TabWriter(ABC):
         return str(self.row)
 
     @property
-    def is_unsure(self) -> bool:
-        """Whether the spreadsheet's list of tabs has to be looked at first: it was never made here, or is renamed."""
-        return not self.was_made or self.row.titled != self.name
+    def needs_listing(self) -> bool:
+        """Whether the spreadsheet's list of tabs has to be read first: the tab was never created here, or is renamed."""
+        return not self.was_created or self.row.last_title != self.name
 
     @property
-    def was_made(self) -> bool:
-        return bool(self.row.titled) and self.row.spreadsheet_id == self.sheet.spreadsheet_id
+    def was_created(self) -> bool:
+        return bool(self.row.last_title) and self.row.spreadsheet_id == self.sheet.spreadsheet_id
 
     @property
     @abstractmethod
     def stamp(self) -> str:
-        """Equal stamps mean equal cells, without a look at them."""
+        """Equal stamps mean equal cells, without reading them; different ones mean nothing."""
 
     @abstractmethod
     def fingerprint(self, zone: ZoneInfo) -> str:
-        """Of everything that is written."""
+        """Returns a digest of everything that is written."""
 
     @abstractmethod
-    def plan_cells(self, grid: Grid) -> Plan: ...
+    def plan_cells(self, grid: Grid) -> Plan:
+        """Returns the plan for a tab that exists or is about to, without creating or renaming it."""
 
-    def new_tab(self, made: Plan) -> tuple[Step, ...]:
-        """The steps that make the tab and fill it."""
-        return (Atomic((self._add(),)), *made.steps)
+    def creation_steps(self, plan: Plan) -> tuple[Step, ...]:
+        """Returns the steps that create the tab and fill it."""
+        return (Atomic((self._add_tab(),)), *plan.steps)
 
-    def is_still(self) -> bool:
+    def is_up_to_date(self) -> bool:
         """Whether nothing has to be written, as far as is known without asking Google."""
-        if self.is_unsure or not self.row.confirmed_hash:
+        if self.needs_listing or not self.row.confirmed_hash:
             return False
         if self.row.confirmed_stamp == self.stamp:
             return True
         zone = known_zone(self.sheet.time_zone) or UTC
         if self.row.confirmed_hash != self.fingerprint(zone):
             return False
+        # The next sync need not make the rows again to find the same.
         self._save(confirmed_stamp=self.stamp)
         return True
 
-    def blank(self, zone: ZoneInfo) -> Grid:
-        return Grid(self.gid, self.title, zone, BLANK_ROWS, BLANK_COLUMNS, frozen_rows=1)
-
     def plan(self, grid: Grid) -> Plan:
-        made = self.plan_cells(grid)
+        plan = self.plan_cells(grid)
         if self.is_new:
-            return replace(made, steps=self.new_tab(made))
+            return replace(plan, steps=self.creation_steps(plan))
         if self.title not in ("", grid.title):
-            return replace(made, steps=(Atomic((ask.rename_tab(self.gid, self.title),)), *made.steps))
-        return made
+            return replace(plan, steps=(Atomic((ask.rename_tab(self.gid, self.title),)), *plan.steps))
+        return plan
 
-    def doubt(self) -> None:
-        """Before a write: until it is confirmed, nobody knows what stands there."""
+    def mark_unconfirmed(self) -> None:
         self._save(confirmed_hash="", confirmed_stamp="")
 
-    def confirm(
-        self, zone: ZoneInfo, receipt: dict[str, Any], *, in_doubt: bool = False, **more: Any
-    ) -> None:
-        """`in_doubt`: not all stands as it should, so the next sync looks again."""
+    def confirm(self, zone: ZoneInfo, receipt: TabReceipt, *, check_again: bool = False, **more: Any) -> None:
+        """Keeps what Google confirmed. `check_again`: not all is as it should be, so the next sync reads the tab."""
         self._save(
             spreadsheet_id=self.sheet.spreadsheet_id,
-            titled=self.name,
-            confirmed_hash="" if in_doubt else self.fingerprint(zone),
-            confirmed_stamp="" if in_doubt else self.stamp,
-            confirmed_receipt=receipt,
+            last_title=self.name,
+            confirmed_hash="" if check_again else self.fingerprint(zone),
+            confirmed_stamp="" if check_again else self.stamp,
+            confirmed_receipt=receipt.to_json(),
             confirmed_at=timezone.now(),
-            lost=False,
+            deleted_by_user=False,
             **more,
         )
 
-    def lose(self) -> None:
-        """The person has deleted the tab in Google Sheets: it is theirs to say whether it comes back."""
-        self._save(lost=True, confirmed_hash="", confirmed_stamp="")
+    def mark_deleted_by_user(self) -> None:
+        """The person has deleted the tab in Google Sheets: it is only created again when they ask for it."""
+        self._save(deleted_by_user=True, confirmed_hash="", confirmed_stamp="")
 
-    def told(self, made: Plan, kept: Sequence[str]) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "rows": made.row_count,
-            "rows_added": made.added,
-            "rows_updated": made.updated,
-            "rows_deleted": made.deleted,
-            "kept": list(kept),
-        }
+    def receipt_of(self, plan: Plan, kept: Sequence[str]) -> TabReceipt:
+        """Returns the tab's part of the receipt. `kept` names the rows that stay for what the person put there."""
+        return TabReceipt(
+            name=self.name,
+            rows=plan.row_count,
+            rows_added=plan.added,
+            rows_updated=plan.updated,
+            rows_deleted=plan.deleted,
+            kept=list(kept),
+        )
 
-    def _add(self) -> ask.Request:
+    def _add_tab(self) -> ask.Request:
         return ask.add_tab(self.gid, self.title, BLANK_ROWS, BLANK_COLUMNS)
 
     def _save(self, **fields: Any) -> None:
-        """The person may edit it meanwhile: what is kept here is only about what was written."""
+        # By UPDATE of these fields alone: the person may edit the tab's rules while it is written.
         type(self.row)._default_manager.filter(pk=self.row.pk).update(**fields)
         for name, value in fields.items():
             setattr(self.row, name, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,30 +15,36 @@ from sheets.planner.desired import DesiredTab
 from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import dropped_in, keys_in
 from sheets.planner.plan import Plan, plan_tab
-from sheets.planner.repairs import cell_ranges
+from sheets.planner.repairs import CellRange, cell_ranges
 from sheets.problems import MirrorRefusedForCells, MirrorRefusedForRows
-from sheets.receipt import first_of
+from sheets.receipt import ListedCells, SheetReceipt, first_of
 from sheets.rows import Rows
+from sheets.tabs.base import TabWriter
 
 
-class MainTabWriter:
+class MainTabWriter(TabWriter):
     """`unchanged`: rows, columns and time zone equal the last confirmed write.
 
-    `has_former`: as last read, rows of tracks stand there that are not wanted any more, kept for the person.
+    `has_former`: as last read, the tab holds rows of tracks that are no longer wanted, kept for the person.
     """
 
     def __init__(self, sheet: LinkedSheet) -> None:
-        self.sheet = sheet
+        super().__init__(sheet)
         self.rows = Rows(sheet)
         self.unchanged = False
-        self.has_former = bool(sheet.confirmed_receipt.get("former_rows"))
+        self.has_former = self.confirmed_receipt.former_rows
         self.removed_rows = 0
 
     @property
     def gid(self) -> int:
         return self.sheet.gid
 
-    def is_still(self, *, heal: bool) -> bool:
+    @property
+    def confirmed_receipt(self) -> SheetReceipt:
+        """What the receipt said of the tab after the last confirmed write."""
+        return SheetReceipt.from_json(self.sheet.confirmed_receipt)
+
+    def is_up_to_date(self, *, heal: bool) -> bool:
         """Whether nothing has to be asked of Google."""
         sheet, rows = self.sheet, self.rows
         if sheet.confirmed_stamp and sheet.confirmed_stamp == rows.stamp and not heal:
@@ -46,7 +53,7 @@ class MainTabWriter:
         self.unchanged = zone is not None and sheet.confirmed_hash == self._fingerprint(zone)
         if not self.unchanged or heal:
             return False
-        sheet.confirmed_receipt |= rows.receipt()
+        sheet.confirmed_receipt = rows.complete(self.confirmed_receipt).to_json()
         LinkedSheet.objects.filter(pk=sheet.pk).update(
             confirmed_stamp=rows.stamp, confirmed_receipt=sheet.confirmed_receipt
         )
@@ -88,25 +95,25 @@ class MainTabWriter:
         self.has_former = bool(self.removed_rows or made.kept)
         return made
 
-    def doubt(self) -> None:
+    def mark_unconfirmed(self) -> None:
         self.save(confirmed_hash="", confirmed_stamp="")
 
-    def confirm(self, zone: ZoneInfo, made: Plan, *, in_doubt: bool = False) -> None:
-        """`in_doubt`: not all stands as it should, so the next sync looks again."""
+    def confirm(self, zone: ZoneInfo, plan: Plan, *, check_again: bool = False) -> None:
+        """Keeps what Google confirmed. `check_again`: not all is as it should be, so the next sync reads the tab."""
         now = timezone.now()
         self.sheet.time_zone = zone.key
+        receipt = SheetReceipt(
+            sheet_rows=len(self.rows),
+            truncated=plan.truncated,
+            kept=self._kept(plan),
+            removed_rows=self.removed_rows,
+            former_rows=self.has_former,
+        )
         self.save(
-            confirmed_stamp="" if in_doubt else self.rows.stamp,
-            confirmed_receipt={
-                **self.rows.receipt(),
-                "sheet_rows": len(self.rows),
-                "truncated": made.truncated,
-                "kept": self.rows.names_of([row.key for row in made.kept]),
-                "removed_rows": self.removed_rows,
-                "former_rows": self.has_former,
-            },
+            confirmed_stamp="" if check_again else self.rows.stamp,
+            confirmed_receipt=self.rows.complete(receipt).to_json(),
             gid=self.sheet.gid,
-            confirmed_hash="" if in_doubt else self._fingerprint(zone),
+            confirmed_hash="" if check_again else self._fingerprint(zone),
             confirmed_at=now,
             read_at=now,
             time_zone=zone.key,
@@ -118,22 +125,36 @@ class MainTabWriter:
         return self.rows.fingerprint(zone, with_former=self.has_former)
 
     def save(self, **fields: Any) -> None:
-        """The person may have chosen anew meanwhile: all that is kept here says itself which choice it is about."""
+        """Stores fields of the sheet, unless another one was linked meanwhile."""
         same = LinkedSheet.objects.filter(pk=self.sheet.pk, spreadsheet_id=self.sheet.spreadsheet_id)
         same.update(**fields)
         for name, value in fields.items():
             setattr(self.sheet, name, value)
 
-    def told(self, title: str, made: Plan) -> dict[str, Any]:
-        return {
-            "tab": title,
-            "columns": [column.id for column in self.rows.columns],
-            "rows_added": made.added,
-            "rows_updated": made.updated,
-            "rows_deleted": made.deleted,
-            "kept": self.rows.names_of([row.key for row in made.kept]),
-            **first_of("repaired", [cells.to_json() for cells in cell_ranges(made.repaired)]),
-            **first_of("returned", self.rows.names_of(made.returned)),
-            "own_rows": made.user_rows,
-            "removed_rows": self.removed_rows,
-        }
+    def receipt_of(self, title: str, plan: Plan, unwritable: list[CellRange]) -> SheetReceipt:
+        """Returns the receipt of a write that was confirmed."""
+        repaired, repaired_more = first_of(_listed(cell_ranges(plan.repaired)))
+        returned, returned_more = first_of(self.rows.names_of(plan.returned))
+        cells, cells_more = first_of(_listed(unwritable))
+        return replace(
+            self.confirmed_receipt,
+            tab=title,
+            columns=[column.id for column in self.rows.columns],
+            rows_added=plan.added,
+            rows_updated=plan.updated,
+            rows_deleted=plan.deleted,
+            repaired=repaired,
+            repaired_more=repaired_more,
+            returned=returned,
+            returned_more=returned_more,
+            unwritable_cells=cells,
+            unwritable_cells_more=cells_more,
+            user_rows=plan.user_rows,
+        )
+
+    def _kept(self, plan: Plan) -> list[str]:
+        return self.rows.names_of([row.key for row in plan.kept])
+
+
+def _listed(ranges: list[CellRange]) -> list[ListedCells]:
+    return [ListedCells(cells.header, tuple(cells.addresses)) for cells in ranges]

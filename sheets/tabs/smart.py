@@ -16,9 +16,10 @@ from sheets.planner.desired import DesiredTab, SheetRow
 from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import keys_in
 from sheets.planner.plan import Plan, plan_tab
+from sheets.receipt import TabReceipt
 from sheets.rows import RowMaker, digest
 from sheets.sheet_tracks import SheetTrack, find_tracks, read_tracks
-from sheets.tabs.base import TabWriter
+from sheets.tabs.base import ManagedTabWriter
 
 COLUMNS = get_columns(
     (
@@ -38,8 +39,8 @@ COLUMNS = get_columns(
 COLUMN_IDS = tuple(column.id for column in COLUMNS)
 
 
-class SmartTabWriter(TabWriter):
-    """`unchanged` says that every difference that is found was made by the person."""
+class SmartTabWriter(ManagedTabWriter):
+    """The tab of a smart sheet. Raises `BadRules` for rules that this version does not know."""
 
     row: SmartTab
 
@@ -59,16 +60,16 @@ class SmartTabWriter(TabWriter):
         return digest([self._revision, self._head, day, zones])
 
     def fingerprint(self, zone: ZoneInfo) -> str:
-        return digest([self._head, zone.key], (row.values for row in self._wanted(zone)))
+        return digest([self._head, zone.key], (row.values for row in self._desired(zone)))
 
     def plan_cells(self, grid: Grid) -> Plan:
         """In order by an exact copy where the person has newly chosen the order; else rows stay where they are."""
-        made = self._planned(grid, is_copy=self._is_reordered) if not self.is_new else None
+        made = self._plan(grid, is_copy=self._is_reordered) if not self.is_new else None
         if made is None or made.refusal is not None:
-            made = self._planned(grid, is_copy=False)
+            made = self._plan(grid, is_copy=False)
         return made
 
-    def confirm(self, zone: ZoneInfo, receipt: dict[str, Any], **more: Any) -> None:
+    def confirm(self, zone: ZoneInfo, receipt: TabReceipt, **more: Any) -> None:
         super().confirm(zone, receipt, ordered_by=self._order, **more)
 
     @property
@@ -85,26 +86,26 @@ class SmartTabWriter(TabWriter):
         return [self.sheet.spreadsheet_id, self.gid, json_rules.to_json(self._rules), COLUMN_IDS]
 
     @cached_property
-    def _saves(self) -> list[SheetTrack]:
+    def _tracks(self) -> list[SheetTrack]:
         """One query, newest or whatever the rules want first."""
         found = matching(self._user, self._rules, today=self._today)
         return list(read_tracks(found))
 
-    def _wanted(self, zone: ZoneInfo) -> list[SheetRow]:
-        return [self._maker.row(save, zone) for save in self._saves]
+    def _desired(self, zone: ZoneInfo) -> list[SheetRow]:
+        return [self._maker.row(track, zone) for track in self._tracks]
 
-    def _leaving(self, standing: Collection[str], zone: ZoneInfo) -> list[SheetRow]:
-        """Rows of tracks that stand in the tab and fit no longer, or are not saved any more."""
-        wanted = {link for save in self._saves for link in (save.link, *save.former_links)}
-        removed, outside = find_tracks(self._user.pk, set(standing) - wanted)
-        return [self._maker.row(save, zone) for save in (*removed, *outside)]
+    def _former(self, keys: Collection[str], zone: ZoneInfo) -> list[SheetRow]:
+        """Returns rows of tracks that the tab holds and that no longer fit, or are no longer saved."""
+        wanted = {link for track in self._tracks for link in (track.link, *track.former_links)}
+        removed, outside = find_tracks(self._user.pk, set(keys) - wanted)
+        return [self._maker.row(track, zone) for track in (*removed, *outside)]
 
-    def _planned(self, grid: Grid, *, is_copy: bool) -> Plan:
+    def _plan(self, grid: Grid, *, is_copy: bool) -> Plan:
         wanted = DesiredTab(
             columns=COLUMNS,
-            rows=self._wanted(grid.zone),
-            out_of_scope=self._leaving(keys_in(grid), grid.zone),
+            rows=self._desired(grid.zone),
+            out_of_scope=self._former(keys_in(grid), grid.zone),
             mode="mirror" if is_copy else "merge",
-            written_columns=COLUMN_IDS if self.was_made else (),
+            written_columns=COLUMN_IDS if self.was_created else (),
         )
         return plan_tab(grid, wanted)

@@ -2,51 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from accounts.models import User
 from library.models import LibraryState
 from library.rules import days
+from library.statistics.genres import genre_months
+from library.statistics.months import Sound, sounds, traffic
+from providers.source import FEATURE_NAMES
 from sheets.models import LinkedSheet, StatisticsTab
+from sheets.planner.cells import CellValue
 from sheets.planner.grid import Grid
 from sheets.planner.months import MonthTable, add_chart, plan_months
 from sheets.planner.plan import Plan
 from sheets.planner.steps import Atomic, Step
+from sheets.problems import TabHeadersChanged
+from sheets.receipt import TabReceipt
 from sheets.rows import digest
-from sheets.tabs.base import TabWriter
-from sheets.tabs.statistics_tables import table_of
+from sheets.tabs.base import ManagedTabWriter
+
+TOP = 10
+REST, UNKNOWN = "Other genres", "Genre unknown"
+_MONTH = {"type": "DATE", "pattern": "yyyy-mm"}
+_COUNT = {"type": "NUMBER", "pattern": "0"}
+_PATTERNS = {"tempo": "0.0"}
+_EPOCH = date(1899, 12, 30)
 
 
-class StatisticsTabWriter(TabWriter):
+class StatisticsTabWriter(ManagedTabWriter):
+    """A tab with a row a month. `row.kind` says which table and which chart."""
+
     row: StatisticsTab
 
     def __init__(self, row: StatisticsTab, sheet: LinkedSheet) -> None:
         super().__init__(row, sheet)
         self._today = days.today(sheet.user)
-        self._problem = ""
+        self._headers_changed = False
         state = LibraryState.objects.filter(user_id=sheet.user_id).first()
         self._revision = [state.revision, state.enriched] if state else [0, 0]
 
     @property
     def stamp(self) -> str:
         month = self._today.replace(day=1).isoformat()
-        return digest([self._revision, self._place, month, self.sheet.user.time_zone])
+        return digest([self._revision, self._target, month, self.sheet.user.time_zone])
 
     def fingerprint(self, zone: ZoneInfo) -> str:
-        return digest([self._place, self._table.headers], self._table.rows)
+        return digest([self._target, self._table.headers], self._table.rows)
 
     def plan_cells(self, grid: Grid) -> Plan:
-        made = plan_months(grid, self._table, self.row.confirmed_receipt.get("headers", ()))
+        made = plan_months(grid, self._table, self._written_headers)
         if made is None:
-            self._problem = (
-                "The headers of our columns have changed, so nothing is written here. Put them back, or remove"
-                " this tab and add it again."
-            )
+            # Which cells are managed is unknown then: the person is told, and the tab is left alone.
+            self._headers_changed = True
         return made or Plan(row_count=len(self._table.rows))
 
-    def new_tab(self, made: Plan) -> tuple[Step, ...]:
-        """All in one: where the tab stands, its chart was made, and whether it still stands is the person's affair."""
+    def creation_steps(self, plan: Plan) -> tuple[Step, ...]:
+        """Returns one step: where the tab exists its chart was created with it, and the person may delete the chart."""
         width = len(self._table.headers)
         is_of_genres = self.row.kind == StatisticsTab.Kind.GENRES
         chart = add_chart(
@@ -58,17 +74,81 @@ class StatisticsTabWriter(TabWriter):
             beside=width + 1,
             stacked=is_of_genres,
         )
-        return (Atomic((self._add(), *made.requests, chart)),)
+        return (Atomic((self._add_tab(), *plan.requests, chart)),)
 
-    def told(self, made: Plan, kept: Any) -> dict[str, Any]:
-        headers = self.row.confirmed_receipt.get("headers", ()) if self._problem else self._table.headers
-        problem = {"problem": self._problem} if self._problem else {}
-        return super().told(made, kept) | problem | {"headers": list(headers)}
+    def receipt_of(self, plan: Plan, kept: Sequence[str]) -> TabReceipt:
+        receipt = super().receipt_of(plan, kept)
+        if self._headers_changed:
+            # The headers of the last write stay: put back, they are recognised.
+            return replace(receipt, headers=self._written_headers, problem_code=TabHeadersChanged.code)
+        return replace(receipt, headers=list(self._table.headers))
 
     @property
-    def _place(self) -> list[Any]:
+    def _written_headers(self) -> list[str]:
+        return TabReceipt.from_json(self.row.confirmed_receipt).headers
+
+    @property
+    def _target(self) -> list[Any]:
         return [self.row.kind, self.sheet.spreadsheet_id, self.gid]
 
     @cached_property
     def _table(self) -> MonthTable:
         return table_of(self.row.kind, self.sheet.user, self._today)
+
+
+def table_of(kind: str, user: User, today: date) -> MonthTable:
+    return _genres(user, today) if kind == StatisticsTab.Kind.GENRES else _statistics(user, today)
+
+
+def _genres(user: User, today: date) -> MonthTable:
+    """Tracks saved by month and genre. A column that has no genre yet is headed by its number."""
+    found = {month.month: month for month in genre_months(user, top=TOP)}
+    names = [one.genre for one in next(iter(found.values())).top] if found else []
+    names += [f"({number})" for number in range(len(names) + 1, TOP + 1)]
+    rows: list[tuple[CellValue, ...]] = []
+    for month in _months(found, today):
+        told = found.get(month)
+        counts = [float(one.tracks) for one in told.top] if told else []
+        rest = [float(told.rest.tracks), float(told.unknown)] if told else [0.0, 0.0]
+        rows.append((_serial(month), *counts, *[0.0] * (TOP - len(counts)), *rest))
+    return MonthTable(("Month", *names, REST, UNKNOWN), rows, (_MONTH, *[_COUNT] * (TOP + 2)))
+
+
+def _statistics(user: User, today: date) -> MonthTable:
+    """Saved, removed, and means over the tracks whose features are known: empty, never zero, where none are."""
+    moved = {at.month: at for at in traffic(user)}
+    heard = {at.month: at for at in sounds(user)}
+    rows: list[tuple[CellValue, ...]] = []
+    for month in _months(moved, today):
+        at = moved.get(month)
+        counts = (float(at.saved), float(at.removed)) if at else (0.0, 0.0)
+        rows.append((_serial(month), *counts, *_sound(heard.get(month))))
+    headers = (
+        "Month",
+        "Saved",
+        "Removed",
+        *(f"Mean {name}" for name in FEATURE_NAMES),
+        "Tracks with features",
+    )
+    looks = [{"type": "NUMBER", "pattern": _PATTERNS.get(name, "0.000")} for name in FEATURE_NAMES]
+    return MonthTable(headers, rows, (_MONTH, _COUNT, _COUNT, *looks, _COUNT))
+
+
+def _sound(sound: Sound | None) -> Iterator[CellValue]:
+    for name in FEATURE_NAMES:
+        mean = sound.means[name].value if sound else None
+        yield None if mean is None else round(mean, 6)
+    yield float(max(mean.tracks for mean in sound.means.values())) if sound else 0.0
+
+
+def _months(found: Iterable[date], today: date) -> Iterator[date]:
+    """Newest first, without a gap."""
+    month = max([today.replace(day=1), *found])
+    last = min([month, *found])
+    while month >= last:
+        yield month
+        month = (month - timedelta(days=1)).replace(day=1)
+
+
+def _serial(day: date) -> float:
+    return float((day - _EPOCH).days)

@@ -10,7 +10,9 @@ from django.test import Client
 from accounts.models import User
 from accounts.token_refresh import access_token
 from problems.kinds import Problem
-from sheets.linking import adopt_shared, create_spreadsheet, link_code, unlink
+from sheets.linking.create import create_spreadsheet
+from sheets.linking.links import get_link_code, unlink
+from sheets.linking.share import link_shared
 from sheets.models import LinkedSheet
 from syncer import runs, sync
 from syncer.models import SyncRun
@@ -44,8 +46,8 @@ def walk_the_whole_way(sandbox, browser: Browser) -> list[str]:
     unlink(user)
     file = google.create_spreadsheet("ada")
     google.share(file.id, google.service_account_email)
-    file.workbook.rename_tab(0, link_code(user).code)
-    adopt_shared(user, file.id)
+    file.workbook.rename_tab(0, get_link_code(user).code)
+    link_shared(user, file.id)
     pages += sync_well_and_badly(sandbox, browser, user)
     faults.add("spotify-accounts", "token", {"status": 400, "body": '{"error":"invalid_grant"}'})
     with pytest.raises(Problem):

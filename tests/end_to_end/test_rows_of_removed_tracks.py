@@ -12,7 +12,7 @@ from library.models import Track
 from sheets.columns import DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
 from tests.sheets.writer.scene import Scene
-from website.runs.receipt import receipt_of
+from tests.support.receipts import present_receipt
 
 RATED = 15
 """A row of the 50 beside which something of the person's stands."""
@@ -83,7 +83,7 @@ def test_a_change_in_a_kept_row_is_not_taken_for_an_edit(scene, kept):
     a_week_passes()
     receipt = scene.sync()
     assert cell_of(scene, kept, "Track") == "Silently renamed"
-    assert receipt_of(receipt).repaired == [f"B{scene.row_of(scene.library[0]) + 1} (Track)"]
+    assert present_receipt(receipt).repaired == [f"B{scene.row_of(scene.library[0]) + 1} (Track)"]
 
 
 def test_dates_in_another_time_zone_are_not_taken_for_edits(scene):
@@ -96,4 +96,4 @@ def test_dates_in_another_time_zone_are_not_taken_for_edits(scene):
     assert cell_of(scene, scene.library[0], "Added") == pytest.approx(before + 9 / 24)
     scene.book.type_cell(scene.sheet.gid, scene.row_of(scene.library[0]), 3, "yesterday")
     a_week_passes()
-    assert receipt_of(scene.sync()).repaired == [f"D{scene.row_of(scene.library[0]) + 1} (Added)"]
+    assert present_receipt(scene.sync()).repaired == [f"D{scene.row_of(scene.library[0]) + 1} (Added)"]

@@ -52,7 +52,7 @@ def synced(user: User) -> SyncRun:
 
 
 def presets(user: User) -> dict[str, SmartTab]:
-    return {name: keeping.make(user, name, rules) for name, rules in PRESETS.items()}
+    return {name: keeping.create_smart_tab(user, name, rules) for name, rules in PRESETS.items()}
 
 
 def workbook(sandbox, user: User):
@@ -98,7 +98,7 @@ def test_a_threshold_that_moves_moves_the_tracks_with_the_next_sync(sandbox, kno
         rules = Rules(
             (RangeCondition("tempo", low=low), RangeCondition("energy", low=0.6)), order=Order("tempo")
         )
-        keeping.change(SmartTab.objects.get(pk=sheets["Workout"].pk), "Workout", rules)
+        keeping.update_smart_tab(SmartTab.objects.get(pk=sheets["Workout"].pk), "Workout", rules)
         synced(known)
         after = links(sandbox, known, sheets["Workout"])
         assert set(after) == explained(known, sheets["Workout"]) != set(before["Workout"])
@@ -107,7 +107,7 @@ def test_a_threshold_that_moves_moves_the_tracks_with_the_next_sync(sandbox, kno
 
 
 def test_genres_by_month_has_the_real_months_of_the_saves_and_a_chart(sandbox, known):
-    tabs.add(known, StatisticsTab.Kind.GENRES)
+    tabs.add_statistics_tab(known, StatisticsTab.Kind.GENRES)
     synced(known)
     tab = StatisticsTab.objects.get(user=known)
     counts = {EPOCH + timedelta(days=row[0]): sum(row[1:]) for row in rows(sandbox, known, tab)}
@@ -130,13 +130,13 @@ def test_without_sources_empty_tabs_are_explained(sandbox, settings, ada):
     settings.FEATURE_SOURCES = settings.GENRE_SOURCES = []
     sheets = presets(ada)
     for kind in StatisticsTab.Kind.values:
-        tabs.add(ada, kind)
+        tabs.add_statistics_tab(ada, kind)
     first = synced(ada)
     assert enriched() == 0
     assert synced(ada).receipt["unchanged"] is True
     assert [len(links(sandbox, ada, sheet)) for sheet in sheets.values()] == [0, 0]
     assert [tab["rows"] for tab in first.receipt["tabs"][:2]] == [0, 0]
-    assert not any("problem" in tab for tab in first.receipt["tabs"])
+    assert not any(tab["problem_code"] for tab in first.receipt["tabs"])
     save = SavedTrack.objects.filter(user=ada).first()
     answers = explain(ada, save, PRESETS["Workout"]).answers
     assert {answer.because for answer in answers} == {"unknown: no features for this track"}

@@ -19,9 +19,10 @@ from providers.google.problems import (
     SheetNotShared,
     TabDeleted,
 )
+from sheets.problems import NoSheet
 from syncer import dispatch, runs, schedule, sync
 from syncer.models import Schedule, SyncRun
-from syncer.problems import NoSheet
+from syncer.receipt import Receipt
 from tests.sheets.writer.scene import Scene
 from tests.support.cast import make_user
 
@@ -48,7 +49,7 @@ def fail(user: User, problem: Problem = NOT_SHARED) -> SyncRun:
     """One attempt that ends with `problem`."""
     claim = runs.claim(runs.find_or_make(user, SyncRun.Trigger.SCHEDULE).pk)
     assert claim is not None
-    sync.pause_or_hold(claim, problem, {})
+    sync.pause_or_hold(claim, problem, Receipt())
     return claim.run
 
 

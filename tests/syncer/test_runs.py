@@ -12,10 +12,12 @@ from accounts.models import User
 from providers import rate_limits as quota
 from providers.spotify.problems import SpotifyDown
 from sheets.models import LinkedSheet
+from sheets.problems import NoSheet
 from sheets.tabs.main import MainTabWriter
 from syncer import runs, sync
 from syncer.models import SyncRun
-from syncer.problems import NoSheet, PendingWrite
+from syncer.problems import PendingWrite
+from syncer.receipt import Receipt
 from syncer.tasks import sync_run
 from tests.sheets.writer.scene import Scene
 
@@ -42,7 +44,7 @@ def test_a_person_has_one_active_run(alice) -> None:
 
 def test_after_the_end_of_a_run_a_new_one_is_made(alice) -> None:
     claim = claimed(alice)
-    runs.finish(claim, {})
+    runs.finish(claim, Receipt())
     assert runs.find_or_make(alice, Trigger.PERSON) != claim.run
 
 
@@ -61,12 +63,12 @@ def test_a_run_whose_lease_ran_out_is_claimed_by_another_worker(alice) -> None:
     with pytest.raises(runs.LostLease):
         runs.renew_lease(dead)
     with pytest.raises(runs.LostLease):
-        runs.finish(dead, {})
+        runs.finish(dead, Receipt())
 
 
 def test_an_ended_run_is_not_claimed_again(alice) -> None:
     claim = claimed(alice)
-    runs.fail(claim, NoSheet(), {})
+    runs.fail(claim, NoSheet(), Receipt())
     assert runs.claim(claim.run.pk) is None
     claim.run.refresh_from_db()
     assert (claim.run.state, claim.run.problem_kind, claim.run.problem_code) == (
@@ -80,25 +82,25 @@ def test_an_ended_run_is_not_claimed_again(alice) -> None:
 def test_a_long_wait_sends_no_message(alice, django_capture_on_commit_callbacks) -> None:
     claim = claimed(alice)
     with patch.object(sync_run, "apply_async") as sent, django_capture_on_commit_callbacks(execute=True):
-        runs.wait(claim, later(3600), {"added": 3})
+        runs.wait(claim, later(3600), Receipt(added=3))
     sent.assert_not_called()
     claim.run.refresh_from_db()
     assert claim.run.state == State.WAITING
-    assert claim.run.receipt == {"added": 3}
+    assert claim.run.receipt["added"] == 3
     assert runs.claim(claim.run.pk) is None
 
 
 def test_a_short_wait_sends_a_message_ahead(alice, django_capture_on_commit_callbacks) -> None:
     claim = claimed(alice)
     with patch.object(sync_run, "apply_async") as sent, django_capture_on_commit_callbacks(execute=True):
-        runs.wait(claim, later(20), {})
+        runs.wait(claim, later(20), Receipt())
     assert 19 < sent.call_args.kwargs["countdown"] < 21
     assert sent.call_args.kwargs["queue"] == "clicks", "it is still the person's"
 
 
 def test_a_click_on_a_waiting_run_retries_it_now(alice, django_capture_on_commit_callbacks) -> None:
     claim = claimed(alice)
-    runs.wait(claim, later(3600), {})
+    runs.wait(claim, later(3600), Receipt())
     with patch.object(sync_run, "apply_async") as sent, django_capture_on_commit_callbacks(execute=True):
         run = runs.request_run(alice, Trigger.PERSON)
     assert run == claim.run
@@ -121,7 +123,7 @@ def test_a_click_makes_the_schedules_waiting_run_the_persons(
     alice, django_capture_on_commit_callbacks
 ) -> None:
     claim = runs.claim(of_the_schedule(alice).pk)
-    runs.wait(claim, later(3600), {})
+    runs.wait(claim, later(3600), Receipt())
     assert clicked(alice, django_capture_on_commit_callbacks) == ("person", ["clicks"])
 
 
@@ -136,7 +138,7 @@ def test_a_click_on_a_run_at_work_counts_when_it_waits(alice, django_capture_on_
     claim = runs.claim(of_the_schedule(alice).pk)
     assert clicked(alice, django_capture_on_commit_callbacks) == ("person", [])
     with patch.object(sync_run, "apply_async") as sent, django_capture_on_commit_callbacks(execute=True):
-        runs.wait(claim, later(20), {})
+        runs.wait(claim, later(20), Receipt())
     assert sent.call_args.kwargs["queue"] == "clicks"
 
 
@@ -177,7 +179,7 @@ def test_a_click_does_not_retry_a_run_with_an_unclear_write(alice) -> None:
         unclear_until=timezone.now() + timedelta(seconds=100),
     )
     claim = claimed(alice)
-    runs.wait(claim, PendingWrite(when=timezone.now() + timedelta(seconds=100)), {})
+    runs.wait(claim, PendingWrite(when=timezone.now() + timedelta(seconds=100)), Receipt())
     assert runs.request_run(alice, Trigger.PERSON).state == State.WAITING
 
 

@@ -13,7 +13,7 @@ from syncer import runs, sync
 from syncer.models import Schedule, SyncRun
 from tests.support.cast import link_sheet, sign_in, tab_rows
 from tests.support.problems import text_of
-from website.runs.receipt import receipt_of
+from tests.support.receipts import present_receipt
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -136,7 +136,7 @@ def test_the_odd_library_is_accounted_for_row_by_row(sandbox) -> None:
     assert receipt["spotify_total"] == receipt["database"] == len(documents)
     assert receipt["sheet_rows"] + len(receipt["left_out"]) == len(documents)
     assert receipt["outside_scope"] == 0
-    left_out = receipt_of(receipt).left_out
+    left_out = present_receipt(receipt).left_out
     assert len({entry.track for entry in left_out}) == len(left_out)
     assert all(entry.reason for entry in left_out)
     assert len(rows) - 1 == receipt["sheet_rows"]

@@ -1,44 +1,214 @@
-"""A run as a person reads it."""
+"""A run and its receipt in words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from problems.texts import describe
+from sheets.columns import COLUMNS
+from sheets.models import LinkedSheet
+from sheets.receipt import ListedCells, SheetReceipt, TabReceipt, TrackWithoutRow
 from syncer.models import SyncRun
+from syncer.receipt import OddityCount, Receipt
 from website.presenters import format_duration, format_moment
-from website.runs.receipt import Receipt, receipt_of
 
 State = SyncRun.State
-ASKED_BY = {
-    SyncRun.Trigger.SCHEDULE: "your daily schedule",
-    SyncRun.Trigger.PERSON: "you",
-    SyncRun.Trigger.ADMIN: "an admin",
-    SyncRun.Trigger.COMMAND: "a command on the server",
+Words = str | Promise
+
+TRIGGERS: dict[str, Words] = {
+    SyncRun.Trigger.SCHEDULE: gettext_lazy("your daily schedule"),
+    SyncRun.Trigger.PERSON: gettext_lazy("you"),
+    SyncRun.Trigger.ADMIN: gettext_lazy("an admin"),
+    SyncRun.Trigger.COMMAND: gettext_lazy("a command on the server"),
 }
-OUTCOME = {
-    State.QUEUED: "Starting",
-    State.RUNNING: "Syncing",
-    State.WAITING: "Waiting",
-    State.DONE: "Done",
-    State.FAILED: "Stopped",
+OUTCOMES: dict[str, Words] = {
+    State.QUEUED: gettext_lazy("Starting"),
+    State.RUNNING: gettext_lazy("Syncing"),
+    State.WAITING: gettext_lazy("Waiting"),
+    State.DONE: gettext_lazy("Done"),
+    State.FAILED: gettext_lazy("Stopped"),
 }
-STEPS = {"reading": "Reading your saved tracks from Spotify", "writing": "Writing into your sheet"}
+PHASES: dict[str, Words] = {
+    "reading": gettext_lazy("Reading your saved tracks from Spotify"),
+    "writing": gettext_lazy("Writing into your sheet"),
+}
 # A page left open overnight must not ask every second for a run that waits until tomorrow.
 POLL_SECONDS = {State.QUEUED: 1, State.RUNNING: 1, State.WAITING: 15}
+
+# The codes and fields of `syncer.transform.records.Oddity`.
+ODDITIES: dict[str, Words] = {
+    "added_date_invalid": gettext_lazy("added date is missing or not a date"),
+    "added_date_out_of_range": gettext_lazy("added date is out of this world"),
+    "album_missing": gettext_lazy("album is missing"),
+    "artist_not_object": gettext_lazy("an artist is not an object"),
+    "artists_missing": gettext_lazy("artists are missing"),
+    "duration_invalid": gettext_lazy("duration is not a number of milliseconds"),
+    "explicit_invalid": gettext_lazy("explicit is neither true nor false"),
+    "isrc_too_long": gettext_lazy("ISRC is too long"),
+    "item_not_object": gettext_lazy("item is not an object"),
+    "not_text": gettext_lazy("%(field)s is not text"),
+    "release_date_invalid": gettext_lazy("release date is not a date"),
+    "track_not_object": gettext_lazy("track is not an object"),
+    "track_without_identity": gettext_lazy("track has no id and no name"),
+    "unstorable_characters": gettext_lazy("%(field)s had characters that cannot be stored"),
+}
+ODDITY_FIELDS: dict[str, Words] = {
+    "album_id": gettext_lazy("album id"),
+    "album_name": gettext_lazy("album name"),
+    "artist_id": gettext_lazy("artist id"),
+    "artist_name": gettext_lazy("artist name"),
+    "image_url": gettext_lazy("image address"),
+    "isrc": gettext_lazy("ISRC"),
+    "release_date": gettext_lazy("release date"),
+    "track_id": gettext_lazy("track id"),
+    "track_name": gettext_lazy("track name"),
+    "track_uri": gettext_lazy("track uri"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CountPresenter:
+    """A number with its label."""
+
+    label: Words
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutPresenter:
+    """A save without a row, and why."""
+
+    track: str
+    reason: str
+
+
+class TabPresenter:
+    """A tab besides the main one. `problem` is "" where it is as it should be."""
+
+    def __init__(self, receipt: TabReceipt) -> None:
+        self.name = receipt.name or _("A tab")
+        self.kept = receipt.kept
+        self.rows = [] if receipt.problem_code else [CountPresenter(_("rows"), receipt.rows)]
+        self.changes = present_changes(receipt)
+        self.problem = _describe_tab_problem(receipt)
+
+
+@dataclass(frozen=True)
+class ReceiptPresenter:
+    """What a run did. None stands for what it did not come to; lists have no zeros."""
+
+    receipt: Receipt
+
+    @property
+    def sheet(self) -> SheetReceipt:
+        return self.receipt.sheet or SheetReceipt()
+
+    @property
+    def totals(self) -> list[CountPresenter]:
+        """How many saved tracks each side has."""
+        receipt = self.receipt
+        rows = receipt.sheet.sheet_rows if receipt.sheet else None
+        return present_counts(
+            {
+                _("Spotify says"): receipt.spotify_total,
+                _("In your history"): receipt.database,
+                _("In your sheet"): rows,
+            }
+        )
+
+    @property
+    def changes(self) -> list[CountPresenter] | None:
+        """What changed in the library; None for a run that did not read it."""
+        receipt = self.receipt
+        if receipt.added is None:
+            return None
+        counts = {
+            _("added"): receipt.added,
+            _("removed"): receipt.removed,
+            _("changed"): receipt.changed,
+        }
+        return without_zeros(present_counts(counts))
+
+    @property
+    def rows(self) -> list[CountPresenter] | None:
+        """What changed in the main tab; None for a run that did not write it."""
+        return present_changes(self.receipt.sheet) if self.receipt.sheet else None
+
+    @property
+    def unchanged(self) -> bool:
+        return self.sheet.unchanged
+
+    @property
+    def columns(self) -> list[str]:
+        return [COLUMNS[name].header for name in self.sheet.columns if name in COLUMNS]
+
+    @property
+    def scope(self) -> str:
+        if self.sheet.sheet_scope == LinkedSheet.Scope.ALL:
+            return _("the whole library")
+        if self.sheet.sheet_scope == LinkedSheet.Scope.RECENT:
+            return _("the %(count)s most recent") % {"count": self.sheet.recent_count}
+        return ""
+
+    @property
+    def requests(self) -> list[CountPresenter]:
+        requests = self.receipt.requests
+        if requests is None:
+            return []
+        return present_counts(
+            {
+                _("Spotify"): requests.spotify,
+                _("Google (reading)"): requests.google_reads,
+                _("Google (writing)"): requests.google_writes,
+            }
+        )
+
+    @property
+    def seconds(self) -> list[CountPresenter]:
+        seconds = self.receipt.seconds
+        return present_counts({_("reading"): seconds.get("read"), _("writing"): seconds.get("write")})
+
+    @property
+    def left_out(self) -> list[LeftOutPresenter]:
+        return [present_left_out(item) for item in self.sheet.left_out]
+
+    @property
+    def repaired(self) -> list[str]:
+        return format_cells(self.sheet.repaired, self.sheet.repaired_more)
+
+    @property
+    def returned(self) -> list[str]:
+        return [*self.sheet.returned, *format_rest(self.sheet.returned_more)]
+
+    @property
+    def unwritable_cells(self) -> list[str]:
+        return format_cells(self.sheet.unwritable_cells, self.sheet.unwritable_cells_more)
+
+    @property
+    def tabs(self) -> list[TabPresenter]:
+        return [TabPresenter(tab) for tab in self.sheet.tabs]
+
+    @property
+    def oddities(self) -> list[str]:
+        return [text for oddity in self.receipt.oddities if (text := describe_oddity(oddity))]
 
 
 @dataclass(frozen=True)
 class RunPresenter:
-    """What templates ask of a run; nothing here touches the database."""
+    """What templates need of a run; nothing here touches the database."""
 
     run: SyncRun
 
     @cached_property
-    def receipt(self) -> Receipt:
-        return receipt_of(self.run.receipt)
+    def receipt(self) -> ReceiptPresenter:
+        return ReceiptPresenter(Receipt.from_json(self.run.receipt))
 
     @property
     def problem(self) -> str:
@@ -54,24 +224,25 @@ class RunPresenter:
         return format_moment(self.run.resume_at) if self.run.resume_at else ""
 
     @property
-    def took(self) -> str:
+    def duration(self) -> str:
         if not (self.run.started_at and self.run.finished_at):
             return ""
+        # The clock may have been set back while the run was at work.
         return format_duration(max(self.run.finished_at - self.run.started_at, timedelta()))
 
     @property
-    def asked_by(self) -> str:
-        return ASKED_BY.get(SyncRun.Trigger(self.run.trigger), "")
+    def trigger(self) -> str:
+        return str(TRIGGERS.get(self.run.trigger, ""))
 
     @property
     def outcome(self) -> str:
         if self.run.state == State.DONE and self.receipt.unchanged and not self.receipt.changes:
-            return "Nothing new"
-        return OUTCOME[State(self.run.state)]
+            return _("Nothing new")
+        return str(OUTCOMES[self.run.state])
 
     @property
-    def step(self) -> str:
-        return STEPS.get(self.run.phase, "Starting")
+    def phase(self) -> str:
+        return str(PHASES.get(self.run.phase) or _("Starting"))
 
     @property
     def poll_seconds(self) -> int:
@@ -88,3 +259,66 @@ class RunPresenter:
     @property
     def counts_tracks(self) -> bool:
         return self.run.progress_total > 0
+
+
+def present_counts(counts: Mapping[str, float | None]) -> list[CountPresenter]:
+    return [CountPresenter(label, value) for label, value in counts.items() if value is not None]
+
+
+def without_zeros(counts: Iterable[CountPresenter]) -> list[CountPresenter]:
+    return [count for count in counts if count.value]
+
+
+def present_changes(receipt: SheetReceipt | TabReceipt) -> list[CountPresenter]:
+    """Returns what became of the rows of a tab, without the zeros."""
+    counts = {
+        _("added"): receipt.rows_added,
+        _("updated"): receipt.rows_updated,
+        _("deleted"): receipt.rows_deleted,
+    }
+    return without_zeros(present_counts(counts))
+
+
+def present_left_out(item: TrackWithoutRow) -> LeftOutPresenter:
+    if item.reason == "saved_twice":
+        return LeftOutPresenter(item.track, _("saved twice; both saves share one row"))
+    day, _separator, time = item.saved_at.partition("T")
+    values = {"number": item.number, "day": day, "time": time[:5]}
+    track = _("unknown track %(number)s, saved on %(day)s at %(time)s UTC") % values
+    return LeftOutPresenter(track, _("Spotify no longer says which track this is"))
+
+
+def format_cells(ranges: Sequence[ListedCells], more: int) -> list[str]:
+    """Returns “B3 (Track)”, “D2 to D9 (Added)”, “the column Album”."""
+    return [*map(_format_range, ranges), *format_rest(more)]
+
+
+def _format_range(cells: ListedCells) -> str:
+    if not cells.cells:
+        return _("the column %(header)s") % {"header": cells.header}
+    return f"{_(' to ').join(cells.cells)} ({cells.header})"
+
+
+def format_rest(more: int) -> list[str]:
+    return [_("and %(more)s more") % {"more": f"{more:,}"}] if more else []
+
+
+def describe_oddity(oddity: OddityCount) -> str:
+    """Returns what was odd in Spotify's answers, and how often; "" for a code of another version."""
+    if oddity.code not in ODDITIES:
+        return ""
+    text = str(ODDITIES[oddity.code]) % {"field": ODDITY_FIELDS.get(oddity.field, "")}
+    return f"{text} ({oddity.count})"
+
+
+def _describe_tab_problem(receipt: TabReceipt) -> str:
+    if receipt.unwritable_cells:
+        cells = ", ".join(format_cells(receipt.unwritable_cells, receipt.unwritable_cells_more))
+        return _(
+            "These cells do not keep what we write into them: %(cells)s. As a rule they are part of merged cells: in"
+            " Google Sheets select our columns and choose Format, Merge cells, Unmerge. If a script or an add-on"
+            " changes them, switch it off. Then sync again."
+        ) % {"cells": cells}
+    text = describe(receipt.problem_code, receipt.problem_values)
+    # Google's refusals speak of the sheet as a whole; here only this tab was refused.
+    return text.replace(_("Your sheet is as it was."), _("This tab is as it was."))

@@ -18,7 +18,7 @@ from website.runs.presenters import RunPresenter
 @require_safe
 @sign_in_required
 def run_page(request: SignedInRequest, run_id: int) -> HttpResponse:
-    return render(request, "runs/run.html", {"told": RunPresenter(run_of(request.user, run_id))})
+    return render(request, "runs/run.html", {"presenter": RunPresenter(run_of(request.user, run_id))})
 
 
 @require_safe
@@ -28,9 +28,9 @@ def run_progress(request: SignedInRequest, run_id: int) -> HttpResponse:
 
     `seen` is the stage that the page around it was made for: at another one the page renews itself.
     """
-    told = RunPresenter(run_of(request.user, run_id))
-    response = render(request, "runs/_progress.html", {"told": told})
-    if told.stage == request.GET.get("seen", "working"):
+    presenter = RunPresenter(run_of(request.user, run_id))
+    response = render(request, "runs/_progress.html", {"presenter": presenter})
+    if presenter.stage == request.GET.get("seen", "working"):
         return response
     return trigger_client_event(response, "run-changed")
 

@@ -11,9 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from problems.kinds import Problem
 from problems.texts import describe_problem
-from sheets.linking import adopt_shared, create_spreadsheet, link_code, unlink
+from sheets.linking.create import create_spreadsheet
+from sheets.linking.links import get_link_code, unlink
+from sheets.linking.share import link_shared
 from sheets.models import LinkedSheet
-from sheets.sheet_settings import InvalidSetting, settings_of
+from sheets.problems import InvalidSetting
+from sheets.sheet_settings import settings_of
 from syncer.models import SyncRun
 from syncer.runs import request_run
 from syncer.sheet_changes import update_and_sync
@@ -48,7 +51,7 @@ def link_shared_sheet(request: SignedInRequest) -> HttpResponse:
     form = SheetAddressForm(request.POST)
     if form.is_valid():
         try:
-            adopt_shared(request.user, form.cleaned_data["address"])
+            link_shared(request.user, form.cleaned_data["address"])
         except Problem as problem:
             form.add_error("address", describe_problem(problem))
         else:
@@ -87,7 +90,7 @@ def _render_link_page(request: SignedInRequest, form: SheetAddressForm, status: 
         "google": get_connections(request.user)["google"],
         "can_create": bool(settings.GOOGLE_CLIENT_ID),
         "share_with": account["client_email"] if account else "",
-        "code": link_code(request.user).code if account and sheet is None else "",
+        "code": get_link_code(request.user).code if account and sheet is None else "",
     }
     return render(request, "sheet/link.html", context, status=status)
 

@@ -10,6 +10,7 @@ from library.rules.conditions import Rules
 from library.rules.json_conditions import BadRules
 from library.rules.wording import said, said_order
 from sheets.models import SmartTab
+from sheets.receipt import TabReceipt
 from website.presenters import format_moment
 
 
@@ -45,5 +46,7 @@ class ToldSmartSheet:
 
     @property
     def rows(self) -> int | None:
-        rows = self.sheet.confirmed_receipt.get("rows")
+        rows = (
+            TabReceipt.from_json(self.sheet.confirmed_receipt).rows if self.sheet.confirmed_receipt else None
+        )
         return rows if isinstance(rows, int) else None

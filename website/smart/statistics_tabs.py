@@ -26,8 +26,8 @@ def optional_tab(request: SignedInRequest, kind: str) -> HttpResponse:
     if kind not in StatisticsTab.Kind.values or do not in SAID:
         raise Http404
     if do == "add":
-        tabs.add(request.user, kind)
+        tabs.add_statistics_tab(request.user, kind)
     else:
-        tabs.remove(request.user, kind, with_tab=do == "delete")
+        tabs.remove_statistics_tab(request.user, kind, with_tab=do == "delete")
     messages.success(request, SAID[do])
     return redirect("smart")

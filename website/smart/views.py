@@ -11,10 +11,10 @@ from library.rules.conditions import Rules
 from library.rules.presets import PRESETS
 from problems.kinds import Problem
 from problems.texts import describe_problem
-from sheets import smart_tabs as keeping
+from sheets import smart_tabs
 from sheets.access import smart_sheet_of, smart_sheets_of
 from sheets.models import LinkedSheet, SmartTab
-from sheets.statistics_tabs import offers
+from sheets.statistics_tabs import statistics_tab_offers
 from website.decorators import SignedInRequest, sign_in_required
 from website.smart.coverage import coverage_told
 from website.smart.forms import SmartForm, shown, typed
@@ -31,7 +31,7 @@ def smart_list(request: SignedInRequest) -> HttpResponse:
         "sheets": [ToldSmartSheet(sheet) for sheet in smart_sheets_of(request.user)],
         "coverage": coverage_told(request.user),
         "presets": PRESETS,
-        "offers": offers(request.user),
+        "offers": statistics_tab_offers(request.user),
         "has_sheet": LinkedSheet.objects.filter(user=request.user).exists(),
     }
     return render(request, "smart/list.html", context)
@@ -74,7 +74,7 @@ def smart_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "smart/remove.html", {"sheet": sheet})
     with_tab = request.POST.get("tab") == "delete"
-    keeping.remove(sheet, with_tab=with_tab)
+    smart_tabs.remove_smart_tab(sheet, with_tab=with_tab)
     said = "Its tab goes with the next sync." if with_tab else "Its tab stays as it is, and is yours now."
     messages.success(request, f"{sheet.name} is removed. {said}")
     return redirect("smart")
@@ -83,7 +83,7 @@ def smart_remove(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @sign_in_required
 def smart_again(request: SignedInRequest, pk: int) -> HttpResponse:
-    keeping.make_again(smart_sheet_of(request.user, pk))
+    smart_tabs.recreate_smart_tab(smart_sheet_of(request.user, pk))
     messages.success(request, "The next sync makes the tab again.")
     return redirect("smart")
 
@@ -96,9 +96,9 @@ def _posted(request: SignedInRequest, sheet: SmartTab | None) -> HttpResponse:
         return _page(request, sheet, form, status=422)
     try:
         if sheet is None:
-            keeping.make(request.user, form.name, form.rules)
+            smart_tabs.create_smart_tab(request.user, form.name, form.rules)
         else:
-            keeping.change(sheet, form.name, form.rules)
+            smart_tabs.update_smart_tab(sheet, form.name, form.rules)
     except Problem as problem:
         form.name_error = describe_problem(problem)
         return _page(request, sheet, form, status=422)

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from problems.texts import describe
 from syncer import dispatch, retention, runs, sync
 from syncer.models import SyncRun
+from syncer.presenters import describe_run
 
 BAR = 30
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if run is None:
             self.stdout.write(f"run {run_id}: another worker has it")
         else:
-            self.stdout.write(_line_of(run))
+            self.stdout.write(describe_run(run))
         return run
 
     def _draw(self, run: SyncRun) -> None:
@@ -89,16 +89,3 @@ def _find_user(name: str) -> User:
 
 def _linked_users() -> Iterable[User]:
     return User.objects.filter(sheet__isnull=False, is_active=True).order_by("pk")
-
-
-def _line_of(run: SyncRun) -> str:
-    """Returns the person, the outcome and the counts in one line."""
-    if run.state == SyncRun.State.DONE:
-        receipt = run.receipt
-        return (
-            f"{run.user}: done. Spotify {receipt.get('spotify_total')}, database {receipt.get('database')},"
-            f" sheet {receipt.get('sheet_rows')}; {receipt.get('added')} added, {receipt.get('removed')} removed;"
-            f" {run.spotify_requests} Spotify and {run.google_reads + run.google_writes} Google requests"
-        )
-    when = f" until {run.resume_at:%Y-%m-%d %H:%M} UTC" if run.resume_at else ""
-    return f"{run.user}: {run.get_state_display()}{when}. {describe(run.problem_code, run.problem_values)}"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from problems.kinds import AskUser
-from sheets.linking.address import Address, parse
+from sheets.linking.address import Address, parse_address
 from tests.support.problems import text_of
 
 ID = "1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms"
@@ -40,18 +40,19 @@ DOCS = "https://docs.google.com"
     ],
 )
 def test_it_reads_every_form_that_google_gives_out(pasted, gid):
-    assert parse(pasted, DOCS) == Address(ID, gid)
+    assert parse_address(pasted, DOCS) == Address(ID, gid)
 
 
 def test_it_takes_the_shorter_id_of_an_excel_file_too_since_google_tells_them_apart():
     assert (
-        parse(f"https://docs.google.com/spreadsheets/d/{XLSX}/edit?rtpof=true", DOCS).spreadsheet_id == XLSX
+        parse_address(f"https://docs.google.com/spreadsheets/d/{XLSX}/edit?rtpof=true", DOCS).spreadsheet_id
+        == XLSX
     )
 
 
 def test_it_knows_this_installations_own_address_of_google():
     docs = "http://127.0.0.1:9000/google-docs"
-    assert parse(f"{docs}/spreadsheets/d/{ID}/edit#gid=4", docs) == Address(ID, 4)
+    assert parse_address(f"{docs}/spreadsheets/d/{ID}/edit#gid=4", docs) == Address(ID, 4)
 
 
 @pytest.mark.parametrize(
@@ -62,11 +63,11 @@ def test_it_knows_this_installations_own_address_of_google():
             "published_copy",
         ),
         (f"https://docs.google.com/spreadsheets/d/e/2PACX-{ID}/pub?output=csv", "published_copy"),
-        ("https://docs.google.com/forms/d/1FAIpQLSdabcdefghijklmnopqrst/viewform", "not_a_spreadsheet"),
-        (f"https://docs.google.com/document/d/{ID}/edit", "not_a_spreadsheet"),
-        (f"https://docs.google.com/presentation/d/{ID}/edit", "not_a_spreadsheet"),
-        (f"https://drive.google.com/drive/folders/{ID}", "not_a_spreadsheet"),
-        (f"https://drive.google.com/drive/u/0/folders/{ID}", "not_a_spreadsheet"),
+        ("https://docs.google.com/forms/d/1FAIpQLSdabcdefghijklmnopqrst/viewform", "not_a_form"),
+        (f"https://docs.google.com/document/d/{ID}/edit", "not_a_document"),
+        (f"https://docs.google.com/presentation/d/{ID}/edit", "not_a_presentation"),
+        (f"https://drive.google.com/drive/folders/{ID}", "not_a_folder"),
+        (f"https://drive.google.com/drive/u/0/folders/{ID}", "not_a_folder"),
         ("https://docs.google.com/spreadsheets/u/0/", "no_spreadsheet_in_address"),
         ("https://docs.google.com/spreadsheets/d/short/edit", "no_spreadsheet_in_address"),
         (f"https://evil.example/spreadsheets/d/{ID}/edit", "other_host"),
@@ -83,7 +84,7 @@ def test_it_knows_this_installations_own_address_of_google():
 )
 def test_it_refuses_everything_else_with_a_sentence_of_its_own(pasted, code):
     with pytest.raises(AskUser) as refused:
-        parse(pasted, DOCS)
+        parse_address(pasted, DOCS)
     assert refused.value.code == code
     assert text_of(refused.value).endswith(".")
 
@@ -98,7 +99,7 @@ def test_each_refusal_has_its_own_sentence():
         "spreadsheets/d/e/2PACX-1/pub",
     ):
         with pytest.raises(AskUser) as refused:
-            parse(f"https://docs.google.com/{path}", DOCS)
+            parse_address(f"https://docs.google.com/{path}", DOCS)
         sentences.add(text_of(refused.value))
     assert len(sentences) == 5
 
@@ -113,7 +114,7 @@ def test_each_refusal_has_its_own_sentence():
 )
 def test_nothing_that_can_be_pasted_is_an_accident(pasted):
     try:
-        found = parse(pasted, DOCS)
+        found = parse_address(pasted, DOCS)
     except AskUser as problem:
         assert text_of(problem)
     else:

@@ -11,7 +11,9 @@ from accounts.credentials import store_consent
 from accounts.models import User
 from problems.kinds import AskOperator, AskUser, Reconnect, TryLater
 from providers.oauth import Grant
-from sheets.linking import adopt_shared, create_spreadsheet, link_code, unlink
+from sheets.linking.create import create_spreadsheet
+from sheets.linking.links import get_link_code, unlink
+from sheets.linking.share import link_shared
 from sheets.models import LinkCode, LinkedSheet
 from tests.support.cast import make_user
 from tests.support.problems import text_of
@@ -57,7 +59,7 @@ def connect(google, user: User) -> None:
 
 def refused(user: User, pasted: str, kind=AskUser) -> str:
     with pytest.raises(kind) as problem:
-        adopt_shared(user, pasted)
+        link_shared(user, pasted)
     assert not LinkedSheet.objects.filter(user=user).exists()
     return problem.value.code
 
@@ -129,9 +131,9 @@ class TestCreating:
 
 class TestAdopting:
     def test_it_takes_over_the_tab_that_carries_the_code(self, google, book, ada, settings):
-        book.add_tab(link_code(ada).code)
+        book.add_tab(get_link_code(ada).code)
         gid = book.tabs[1].gid
-        sheet = adopt_shared(ada, f"https://docs.google.com/spreadsheets/d/{book.id}/edit#gid=0")
+        sheet = link_shared(ada, f"https://docs.google.com/spreadsheets/d/{book.id}/edit#gid=0")
         assert (sheet.spreadsheet_id, sheet.gid, sheet.method) == (book.id, gid, "shared")
         assert google.workbook(book.id).tabs[1].title == "Saved tracks"
         assert sheet.title == "My music"
@@ -139,47 +141,47 @@ class TestAdopting:
         assert not LinkCode.objects.exists()
 
     def test_the_first_tab_and_a_code_in_small_letters_will_do(self, book, ada):
-        book.rename_tab(0, f" {link_code(ada).code.lower()} ")
-        assert adopt_shared(ada, book.id).gid == 0
+        book.rename_tab(0, f" {get_link_code(ada).code.lower()} ")
+        assert link_shared(ada, book.id).gid == 0
 
     def test_a_title_that_is_taken_is_left_to_whom_it_belongs(self, google, book, ada):
         book.rename_tab(0, "SAVED TRACKS")
-        book.add_tab(link_code(ada).code)
-        adopt_shared(ada, book.id)
+        book.add_tab(get_link_code(ada).code)
+        link_shared(ada, book.id)
         assert [tab.title for tab in google.workbook(book.id).tabs] == ["SAVED TRACKS", "Saved tracks 2"]
 
     def test_it_costs_one_read_and_one_write(self, sandbox, book, ada):
-        book.rename_tab(0, link_code(ada).code)
-        adopt_shared(ada, book.id)
+        book.rename_tab(0, get_link_code(ada).code)
+        link_shared(ada, book.id)
         kinds = [entry.kind for entry in sandbox.world.entries("google-sheets")]
         assert kinds == ["get", "batch_update"]
 
     def test_the_page_of_this_installations_google_is_an_address_too(self, book, ada, settings):
-        book.rename_tab(0, link_code(ada).code)
-        assert adopt_shared(ada, f"{settings.GOOGLE_DOCS_URL}/spreadsheets/d/{book.id}/edit#gid=0")
+        book.rename_tab(0, get_link_code(ada).code)
+        assert link_shared(ada, f"{settings.GOOGLE_DOCS_URL}/spreadsheets/d/{book.id}/edit#gid=0")
 
     def test_without_the_code_nobody_elses_sheet_can_be_taken(self, book, ada, ben):
-        book.rename_tab(0, link_code(ada).code)
+        book.rename_tab(0, get_link_code(ada).code)
         assert refused(ben, book.id) == "code_tab_missing"
 
     def test_the_code_is_the_same_until_it_is_used_and_each_persons_own(self, ada, ben):
-        assert link_code(ada) == link_code(ada)
-        assert link_code(ada).code != link_code(ben).code
-        assert len(link_code(ada).code) == 6
+        assert get_link_code(ada) == get_link_code(ada)
+        assert get_link_code(ada).code != get_link_code(ben).code
+        assert len(get_link_code(ada).code) == 6
 
     def test_one_spreadsheet_belongs_to_one_person(self, google, book, ada, ben):
-        book.rename_tab(0, link_code(ada).code)
-        adopt_shared(ada, book.id)
-        google.workbook(book.id).add_tab(link_code(ben).code)
+        book.rename_tab(0, get_link_code(ada).code)
+        link_shared(ada, book.id)
+        google.workbook(book.id).add_tab(get_link_code(ben).code)
         assert refused(ben, book.id) == "sheet_taken"
-        assert google.workbook(book.id).tabs[1].title == link_code(ben).code
+        assert google.workbook(book.id).tabs[1].title == get_link_code(ben).code
 
     def test_a_sheet_that_is_not_shared(self, google, ada):
         file = google.create_spreadsheet("ada")
         assert refused(ada, file.id) == "sheet_not_shared"
 
     def test_a_sheet_that_may_only_be_looked_at(self, google, book, ada):
-        book.rename_tab(0, link_code(ada).code)
+        book.rename_tab(0, get_link_code(ada).code)
         google.share(book.id, google.service_account_email, "reader")
         assert refused(ada, book.id) == "sheet_view_only"
 
@@ -195,7 +197,7 @@ class TestAdopting:
         ("pasted", "code"),
         [
             ("https://docs.google.com/spreadsheets/d/e/2PACX-1vQabc/pubhtml", "published_copy"),
-            ("https://docs.google.com/document/d/" + "1" * 44, "not_a_spreadsheet"),
+            ("https://docs.google.com/document/d/" + "1" * 44, "not_a_document"),
             ("https://example.com/" + "1" * 44, "other_host"),
             ("hello", "not_an_address"),
         ],
@@ -209,12 +211,12 @@ class TestAdopting:
         assert refused(ada, book.id, TryLater) == "google_unavailable"
 
     def test_no_clear_answer_says_how_to_go_on(self, sandbox, google, book, ada):
-        code = link_code(ada).code
+        code = get_link_code(ada).code
         book.rename_tab(0, code)
         sandbox.world.faults.add("google-sheets", "batch_update", {"drop": "after"})
         assert refused(ada, book.id, TryLater) == "linking_unclear"
         google.workbook(book.id).rename_tab(0, code)
-        assert adopt_shared(ada, book.id).gid == 0
+        assert link_shared(ada, book.id).gid == 0
 
     def test_a_site_without_a_service_account(self, settings, sandbox, ada):
         settings.GOOGLE_SERVICE_ACCOUNT = None
@@ -225,28 +227,28 @@ class TestAdopting:
         sentences = set()
         for pasted in (file.id, "1" * 44, book.id, "hello", "https://example.com/x"):
             with pytest.raises(AskUser) as problem:
-                adopt_shared(ada, pasted)
+                link_shared(ada, pasted)
             sentences.add(text_of(problem.value))
         assert len(sentences) == 5
 
 
 class TestUnlinking:
     def test_the_sheet_stays_as_it_is(self, sandbox, book, ada):
-        book.rename_tab(0, link_code(ada).code)
-        adopt_shared(ada, book.id)
+        book.rename_tab(0, get_link_code(ada).code)
+        link_shared(ada, book.id)
         before = len(sandbox.world.entries("google-sheets"))
         unlink(ada)
         assert not LinkedSheet.objects.exists()
         assert len(sandbox.world.entries("google-sheets")) == before
 
     def test_another_can_be_linked_and_the_same_one_by_somebody_else(self, google, book, ada, ben):
-        book.rename_tab(0, link_code(ada).code)
-        adopt_shared(ada, book.id)
+        book.rename_tab(0, get_link_code(ada).code)
+        link_shared(ada, book.id)
         unlink(ada)
         connect(google, ada)
         assert create_spreadsheet(ada).spreadsheet_id != book.id
-        google.workbook(book.id).rename_tab(0, link_code(ben).code)
-        assert adopt_shared(ben, book.id).user == ben
+        google.workbook(book.id).rename_tab(0, get_link_code(ben).code)
+        assert link_shared(ben, book.id).user == ben
 
     def test_unlinking_nothing_is_no_mistake(self, ada):
         unlink(ada)

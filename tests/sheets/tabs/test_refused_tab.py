@@ -12,6 +12,7 @@ from sheets.models import LinkedSheet, SmartTab
 from syncer.models import SyncRun
 from tests.enrichment.conftest import synced
 from tests.support.cast import link_sheet, sign_in, tab_rows
+from tests.support.receipts import present_receipt
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EVERYTHING = Rules()
@@ -23,7 +24,7 @@ def ada(sandbox) -> User:
     user = sign_in(sandbox.world, "ada")
     link_sheet(sandbox.world, user, scope=LinkedSheet.Scope.ALL)
     for name in ("First", "Second"):
-        keeping.make(user, name, EVERYTHING)
+        keeping.create_smart_tab(user, name, EVERYTHING)
     done(synced(user))
     return user
 
@@ -60,7 +61,7 @@ def counts(sandbox, user: User) -> list[int]:
 
 
 def told(run: SyncRun) -> dict[str, str]:
-    return {tab["name"]: tab.get("problem", "") for tab in run.receipt["tabs"]}
+    return {tab.name: tab.problem for tab in present_receipt(run.receipt).tabs}
 
 
 def test_the_main_tab_and_the_others_are_written_and_the_receipt_names_the_one_that_is_not(sandbox, ada):

@@ -13,6 +13,7 @@ from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from syncer import runs, sync
 from syncer.models import SyncRun
 from tests.support.cast import link_sheet, sign_in
+from tests.support.receipts import present_receipt
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FAST = Rules((RangeCondition("tempo", low=120),), order=Order("tempo"))
@@ -78,7 +79,7 @@ def change(sheet: SmartTab, **fields) -> None:
 def test_names_of_time_zones_that_nobody_knows_stop_no_tab(sandbox, ada):
     """As after a move to a machine whose zone database is another; the sheet's own is asked for anew."""
     smart(ada, Rules((SavedLately(30),)))
-    tabs.add(ada, StatisticsTab.Kind.GENRES)
+    tabs.add_statistics_tab(ada, StatisticsTab.Kind.GENRES)
     synced(ada)
     zone = LinkedSheet.objects.get(user=ada).time_zone
     for kind in (SmartTab, StatisticsTab):
@@ -191,14 +192,14 @@ def test_renamed_with_us_it_is_renamed_there_and_a_name_given_there_stays(sandbo
 def test_removed_with_its_tab(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
-    change(sheet, leaving=True)
+    change(sheet, delete_pending=True)
     synced(ada)
     assert titles(sandbox, ada) == ["Sheet1"]
     assert not SmartTab.objects.exists()
 
 
 def test_leaving_before_it_was_ever_made_needs_no_write(sandbox, ada):
-    change(smart(ada), leaving=True)
+    change(smart(ada), delete_pending=True)
     synced(ada)
     assert titles(sandbox, ada) == ["Sheet1"]
     assert not SmartTab.objects.exists()
@@ -211,9 +212,9 @@ def test_a_tab_deleted_by_the_person_is_told_of_and_not_made_again_unasked(sandb
     sandbox.world.spotify.remove("ada", offsets=[45])
     run = synced(ada)
     assert titles(sandbox, ada) == ["Sheet1", "Other"]
-    assert any("deleted this tab" in told.get("problem", "") for told in run.receipt["tabs"])
+    assert any("deleted this tab" in tab.problem for tab in present_receipt(run.receipt).tabs)
     sheet.refresh_from_db()
-    sheet.make_again()
+    sheet.reset()
     sheet.save()
     synced(ada)
     assert titles(sandbox, ada) == ["Sheet1", "Other", "Workout"]
@@ -246,7 +247,7 @@ def test_another_spreadsheet_gets_its_own_tab(sandbox, ada):
 def test_rules_that_nobody_understands_stop_nothing_else(sandbox, ada):
     SmartTab.objects.create(user=ada, name="Old", rules={"conditions": [{"on": "loudness"}]})
     run = synced(ada)
-    assert "loudness" in run.receipt["tabs"][0]["problem"]
+    assert "loudness" in present_receipt(run.receipt).tabs[0].problem
 
 
 def test_when_not_all_fits_into_one_batch_the_main_tab_comes_first(sandbox, ada, monkeypatch):

@@ -17,6 +17,7 @@ from sheets.planner.months import add_chart
 from syncer import runs, sync
 from syncer.models import SyncRun
 from tests.support.cast import link_sheet, sign_in
+from tests.support.receipts import present_receipt
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KINDS = [StatisticsTab.Kind.GENRES, StatisticsTab.Kind.STATISTICS]
@@ -163,16 +164,16 @@ def test_a_header_that_is_gone_stops_writing_into_this_tab_only(sandbox, ada):
     before = rows(sandbox, tab)
     run = touched(sandbox, ada)
     assert rows(sandbox, tab) == before
-    assert "headers of our columns have changed" in run.receipt["tabs"][0]["problem"]
+    assert "headers of our columns have changed" in present_receipt(run.receipt).tabs[0].problem
     book(sandbox, ada).type_cell(tab.gid, 0, 1, "Saved")
-    assert "problem" not in touched(sandbox, ada).receipt["tabs"][0]
+    assert not touched(sandbox, ada).receipt["tabs"][0]["problem_code"]
     assert rows(sandbox, tab) != before
 
 
 def test_removed_with_its_tab(sandbox, ada):
     optional(ada, StatisticsTab.Kind.STATISTICS)
     synced(ada)
-    StatisticsTab.objects.update(leaving=True)
+    StatisticsTab.objects.update(delete_pending=True)
     synced(ada)
     assert [tab.title for tab in book(sandbox, ada).tabs] == ["Sheet1"]
     assert not StatisticsTab.objects.exists()
@@ -180,7 +181,7 @@ def test_removed_with_its_tab(sandbox, ada):
 
 def test_an_empty_library_has_the_month_that_it_is(sandbox, ada):
     SavedTrack.objects.all().delete()
-    from sheets.tabs.statistics_tables import table_of
+    from sheets.tabs.statistics import table_of
 
     for kind in KINDS:
         table = table_of(kind, ada, date(2026, 11, 22))

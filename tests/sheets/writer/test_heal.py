@@ -13,7 +13,7 @@ from pytest_django.asserts import assertContains
 from sheets.models import LinkedSheet
 from sheets.planner.cells import MAX_TEXT_UNITS
 from syncer.models import SyncRun
-from website.runs.receipt import receipt_of
+from tests.support.receipts import present_receipt
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_cells_that_they_broke_are_put_right_and_named(scene, a_week_later):
     scene.book.type_cell(gid, 8, 4, "")
     receipt = scene.sync()
     assert scene.rows == before
-    assert receipt_of(receipt).repaired == ["A1 (Artist)", "E9 (Link)", "B3 to B5 (Track)", "D7 (Added)"]
+    assert present_receipt(receipt).repaired == ["A1 (Artist)", "E9 (Link)", "B3 to B5 (Track)", "D7 (Added)"]
     assertContains(receipt_page(scene), "B3 to B5 (Track)")
 
 
@@ -67,7 +67,7 @@ def test_who_asks_for_a_look_at_the_sheet_need_not_wait_a_week(scene):
     assert browser.post("/sheet/check/").url == "/"
     receipt = scene.sync()
     assert scene.rows == before
-    assert receipt_of(receipt).repaired == ["B3 (Track)"]
+    assert present_receipt(receipt).repaired == ["B3 (Track)"]
     assert browser.get("/sheet/check/").status_code == 405
 
 
@@ -85,7 +85,7 @@ def test_a_column_of_ours_that_they_deleted_comes_back(scene, a_week_later):
     scene.book.delete_columns(scene.sheet.gid, 3)
     receipt = scene.sync()
     assert (scene.rows, scene.theirs) == (before, theirs)
-    assert receipt_of(receipt).repaired == ["the column Added"]
+    assert present_receipt(receipt).repaired == ["the column Added"]
 
 
 def test_a_tab_that_was_emptied_is_filled_and_the_list_stays_readable(scene, a_week_later):

@@ -8,7 +8,7 @@ import pytest
 
 from sandbox.spotify.odd_library import local_file
 from tests.sheets.writer.scene import Scene
-from website.runs.receipt import receipt_of
+from tests.support.receipts import present_receipt
 
 
 def test_equal_local_files_have_a_row_each_told_apart_by_a_number(scene):
@@ -65,7 +65,7 @@ def test_a_damaged_key_is_restored_in_the_row_it_belongs_to(scene):
     assert scene.column("Link").count(link) == 1
     assert scene.row_of(link) == row + 1
     assert scene.rows[8 + 1][5] == "8 stars"
-    assert receipt_of(receipt).repaired == [f"E{row + 1} (Link)"]
+    assert present_receipt(receipt).repaired == [f"E{row + 1} (Link)"]
 
 
 @pytest.mark.parametrize("form", ["{}?si=abc", "spotify:track:{id}"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from website.runs.receipt import receipt_of
+from tests.support.receipts import present_receipt
 
 
 def test_from_fifty_to_twenty_to_the_whole_library_and_back(scene):
@@ -22,7 +22,7 @@ def test_rows_out_of_scope_stay_for_what_stands_beside_them_and_are_named(scene)
     kept = [link for link in scene.column("Link") if link and link not in scene.library[:1]]
     assert len(kept) == 8, "the seven rated ones and the one with a note"
     assert len(receipt["kept"]) == 8
-    assert receipt_of(receipt).scope == "the 1 most recent"
+    assert present_receipt(receipt).scope == "the 1 most recent"
 
 
 def test_more_than_there_are_is_all_there_are(scene):
@@ -34,4 +34,4 @@ def test_another_choice_with_the_same_rows_costs_no_request_and_is_told(scene):
     scene.world.log.clear()
     receipt = scene.change_settings(scope="all")
     assert scene.google_requests() == 0
-    assert receipt_of(receipt).scope == "the whole library"
+    assert present_receipt(receipt).scope == "the whole library"

@@ -18,7 +18,7 @@ from sheets.tabs import reader as looking
 from syncer.models import Schedule, SyncRun
 from tests.sheets.writer.scene import Scene
 from tests.support.problems import text_of
-from website.runs.receipt import receipt_of
+from tests.support.receipts import present_receipt
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_the_rest_is_written_and_the_cell_is_named(scene, merged) -> None:
     merged.add((2, 1))
     changed(scene)
     receipt = scene.sync()
-    assert receipt_of(receipt).unwritable_cells == ["B3 (Track)"]
+    assert present_receipt(receipt).unwritable_cells == ["B3 (Track)"]
     assert requests(scene) == (1, 2), "once among all that changed, once alone"
     assert set(scene.column("Link")) - {None} == set(scene.library[:50])
 
@@ -74,7 +74,7 @@ def test_the_rest_is_written_and_the_cell_is_named(scene, merged) -> None:
 def test_neighbours_are_named_together_and_the_header_too(scene, merged) -> None:
     merged |= {(0, 1), (5, 2), (6, 2), (7, 2)}
     changed(scene)
-    assert receipt_of(scene.sync()).unwritable_cells == ["B1 (Track)", "C6 to C8 (Album)"]
+    assert present_receipt(scene.sync()).unwritable_cells == ["B1 (Track)", "C6 to C8 (Album)"]
     assert requests(scene)[1] <= 2
 
 
@@ -83,10 +83,10 @@ def test_each_sync_tries_once_more_until_it_holds(scene, merged) -> None:
     changed(scene)
     scene.sync()
     scene.world.log.clear()
-    assert receipt_of(scene.sync()).unwritable_cells == ["B3 (Track)"]
+    assert present_receipt(scene.sync()).unwritable_cells == ["B3 (Track)"]
     assert requests(scene) == (1, 1)
     merged.clear()
-    assert "unwritable_cells" not in scene.sync()
+    assert not scene.sync()["unwritable_cells"]
     scene.world.log.clear()
     assert scene.sync()["unchanged"] is True
     assert requests(scene) == (0, 0)
@@ -132,8 +132,8 @@ def test_a_tab_besides_the_main_one_tells_its_own_cells(scene, seen_as) -> None:
     seen_as(drop)
     changed(scene)
     receipt = scene.sync()
-    assert "unwritable_cells" not in receipt
-    assert "B3 (Track)" in receipt_of(receipt).tabs[0].problem
+    assert not receipt["unwritable_cells"]
+    assert "B3 (Track)" in present_receipt(receipt).tabs[0].problem
     assert scene.sync()["tabs"][0]["unwritable_cells"], "it is not taken for right the next day"
 
 
@@ -154,7 +154,7 @@ def restless(scene, monkeypatch) -> Scene:
 def test_a_sheet_that_never_stands_still_is_left_after_so_many_writes(
     restless, settings, monkeypatch
 ) -> None:
-    monkeypatch.setattr(writing, "MOST_WRITES", 12)
+    monkeypatch.setattr(writing, "MAX_WRITES", 12)
     changed(restless)
     run = restless.run()
     assert (run.state, run.problem_code, run.google_writes) == ("failed", "sheet_restless", 12)
@@ -163,7 +163,7 @@ def test_a_sheet_that_never_stands_still_is_left_after_so_many_writes(
 
 
 def test_waiting_for_the_budget_begins_no_new_count(restless, settings, monkeypatch) -> None:
-    monkeypatch.setattr(writing, "MOST_WRITES", 12)
+    monkeypatch.setattr(writing, "MAX_WRITES", 12)
     settings.GOOGLE_REQUESTS_PER_MINUTE = 5
     changed(restless)
     codes = []

@@ -108,8 +108,8 @@ def test_odd_rows_are_named_with_the_reason(as_alice, run):
         state="done",
         receipt={
             "left_out": [
-                {"track": "=HYPERLINK(1)", "reason": "Spotify sent no link."},
-                {"reason": "It is empty."},
+                {"track": "=HYPERLINK(1)", "reason": "saved_twice"},
+                {"reason": "track_unknown", "number": 2, "saved_at": "2026-11-20T09:07:00+00:00"},
             ],
             "kept": ["Zombie"],
             "repaired": [{"header": "Track", "cells": ["B3"]}],
@@ -120,9 +120,9 @@ def test_odd_rows_are_named_with_the_reason(as_alice, run):
     page = as_alice.get(f"/runs/{run.pk}/")
     for words in (
         "=HYPERLINK(1)",
-        "Spotify sent no link.",
-        "It is empty.",
-        "A row without a title",
+        "saved twice; both saves share one row",
+        "unknown track 2, saved on 2026-11-20 at 09:07 UTC",
+        "Spotify no longer says which track this is",
         "Zombie",
         "B3 (Track)",
         "Fela Kuti – Gentleman",
@@ -163,7 +163,7 @@ def test_a_sheet_that_is_as_it_should_be_is_no_news_unless_the_library_changed(a
 
 def test_rows_of_the_persons_own_and_cells_that_were_cut_are_counted(as_alice, run):
     SyncRun.objects.update(
-        state="done", receipt={"own_rows": 3, "truncated": 1, "sheet_scope": "recent", "recent_count": 50}
+        state="done", receipt={"user_rows": 3, "truncated": 1, "sheet_scope": "recent", "recent_count": 50}
     )
     page = as_alice.get(f"/runs/{run.pk}/")
     for words in ("3, left as they are", "1 cell longer", "the 50 most recent"):
@@ -180,7 +180,7 @@ def test_the_receipt_has_a_part_for_each_tab(as_alice, alice):
             "rows_deleted": 1,
             "kept": ["A – B"],
         },
-        {"name": "Chill", "problem": "You deleted this tab in Google Sheets."},
+        {"name": "Chill", "problem_code": "managed_tab_deleted"},
         "nonsense of a newer version",
     ]
     run = SyncRun.objects.create(user=alice, trigger="person", state="done", receipt={"tabs": tabs})

@@ -62,7 +62,7 @@ def test_a_problem_of_creating_is_said(as_bob, bob, google, monkeypatch):
 
 
 def test_a_pasted_address_links_and_syncs(as_bob, bob, monkeypatch):
-    monkeypatch.setattr("website.sheet.views.adopt_shared", link)
+    monkeypatch.setattr("website.sheet.views.link_shared", link)
     page = as_bob.post("/sheet/adopt/", {"address": "https://docs.google.com/x"}, follow=True)
     assertContains(page, "Your sheet is linked.")
     assert bob.runs.count() == 1
@@ -72,7 +72,7 @@ def test_what_is_wrong_with_an_address_stands_beside_it_and_keeps_what_was_typed
     def refuse(user, pasted):
         raise AskUser("published", 'A published copy <b>"e"</b>.')
 
-    monkeypatch.setattr("website.sheet.views.adopt_shared", refuse)
+    monkeypatch.setattr("website.sheet.views.link_shared", refuse)
     page = as_bob.post("/sheet/adopt/", {"address": 'https://x/"><script>'})
     assertContains(page, "A published copy &lt;b&gt;", status_code=422)
     assertContains(page, 'value="https://x/&quot;&gt;&lt;script&gt;"', status_code=422)

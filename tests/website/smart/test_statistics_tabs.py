@@ -21,12 +21,12 @@ def test_it_is_added_once_however_often_it_is_asked_for(as_alice, alice):
 
 @pytest.mark.parametrize(("what", "left"), [("leave", 0), ("delete", 1)])
 def test_its_tab_is_left_or_deleted_with_the_next_sync(as_alice, alice, what, left):
-    StatisticsTab.objects.create(user=alice, kind="genres", titled="Genres by month")
+    StatisticsTab.objects.create(user=alice, kind="genres", last_title="Genres by month")
     do(as_alice, what)
-    assert StatisticsTab.objects.filter(leaving=True).count() == left
-    assert not StatisticsTab.objects.filter(leaving=False).exists()
+    assert StatisticsTab.objects.filter(delete_pending=True).count() == left
+    assert not StatisticsTab.objects.filter(delete_pending=False).exists()
     do(as_alice, "add")
-    assert StatisticsTab.objects.filter(leaving=False).count() == 1
+    assert StatisticsTab.objects.filter(delete_pending=False).count() == 1
 
 
 def test_one_that_was_never_made_has_nothing_to_delete(as_alice, alice):
@@ -36,11 +36,13 @@ def test_one_that_was_never_made_has_nothing_to_delete(as_alice, alice):
 
 
 def test_one_that_was_deleted_there_is_made_again_under_new_ids(as_alice, alice):
-    old = StatisticsTab.objects.create(user=alice, kind="genres", titled="Genres by month", lost=True)
+    old = StatisticsTab.objects.create(
+        user=alice, kind="genres", last_title="Genres by month", deleted_by_user=True
+    )
     assertContains(as_alice.get("/smart/"), "Make it again")
     do(as_alice, "add")
     again = StatisticsTab.objects.get()
-    assert not again.lost
+    assert not again.deleted_by_user
     assert (again.gid, again.chart_id) != (old.gid, old.chart_id)
 
 

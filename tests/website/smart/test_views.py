@@ -46,7 +46,7 @@ def test_the_list_shows_rules_in_words_and_the_coverage(as_alice, alice, sheet):
 def test_to_anybody_else_it_does_not_exist(as_bob, sheet, path, method):
     answer = getattr(as_bob, method)(path.format(sheet.pk))
     assert answer.status_code in (404, 405)
-    assert SmartTab.objects.filter(leaving=False, gid=sheet.gid).exists()
+    assert SmartTab.objects.filter(delete_pending=False, gid=sheet.gid).exists()
 
 
 def test_a_preset_is_shown_before_anything_is_saved(as_alice):
@@ -140,27 +140,27 @@ def test_a_preview_of_what_cannot_be_meant_says_why(as_alice):
 
 
 def test_removed_with_its_tab_left(as_alice, sheet):
-    SmartTab.objects.update(titled="Fast")
+    SmartTab.objects.update(last_title="Fast")
     assertContains(as_alice.get(f"/smart/{sheet.pk}/remove/"), "It stays as it is")
     as_alice.post(f"/smart/{sheet.pk}/remove/", {"tab": "leave"})
     assert not SmartTab.objects.exists()
 
 
 def test_removed_with_its_tab_it_waits_for_the_next_sync_and_gives_its_name_free(as_alice, sheet):
-    SmartTab.objects.update(titled="Fast")
+    SmartTab.objects.update(last_title="Fast")
     assertContains(as_alice.post(f"/smart/{sheet.pk}/remove/", {"tab": "delete"}, follow=True), "next sync")
-    assert SmartTab.objects.get().leaving
+    assert SmartTab.objects.get().delete_pending
     assert as_alice.get(f"/smart/{sheet.pk}/").status_code == 404
     as_alice.post("/smart/new/", WORKOUT | FAST | {"name": "Fast"})
     assert SmartTab.objects.filter(name="Fast").count() == 2
 
 
 def test_a_tab_that_was_deleted_there_can_be_made_again(as_alice, sheet):
-    SmartTab.objects.update(lost=True, titled="Fast", spreadsheet_id="alices")
+    SmartTab.objects.update(deleted_by_user=True, last_title="Fast", spreadsheet_id="alices")
     assertContains(as_alice.get("/smart/"), "Make its tab again")
     as_alice.post(f"/smart/{sheet.pk}/again/")
     again = SmartTab.objects.get()
-    assert (again.lost, again.titled) == (False, "")
+    assert (again.deleted_by_user, again.last_title) == (False, "")
     assert again.gid != sheet.gid
 
 

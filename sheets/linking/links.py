@@ -1,0 +1,110 @@
+"""Which tab of which spreadsheet is whose: the code that proves it, storing a link, and unlinking."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from sheets.columns import DEFAULT_COLUMNS
+from sheets.models import LinkCode, LinkedSheet
+from sheets.problems import LinkingInProgress, SheetAlreadyLinked, SheetTaken
+from sheets.signals import sheet_linked, sheet_unlinked
+
+TAB_TITLE = "Saved tracks"
+# What both ways of linking need to know of a spreadsheet.
+FIELDS = "spreadsheetId,spreadsheetUrl,properties.title,sheets.properties(sheetId,title,sheetType)"
+# Without look-alikes (0 O, 1 I L), since it is typed by hand.
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 6
+# Longer than Google works on a request, so that a lost answer does not let a second linking in.
+LOCK_TIME = timedelta(seconds=200)
+
+
+def get_link_code(user: User) -> LinkCode:
+    """Returns the short code that a person names a tab with; the same one until it is used.
+
+    Anybody could paste anybody's address: only who may edit the spreadsheet can name one of its tabs.
+    """
+    while True:
+        try:
+            with transaction.atomic():
+                return LinkCode.objects.get_or_create(user=user, defaults={"code": _new_code()})[0]
+        except IntegrityError:
+            # Another person has this code: one in a billion, and another one is as good.
+            continue
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+@contextmanager
+def linking_lock(user: User) -> Iterator[None]:
+    """Lets one linking at a time run for a person: a double click must not create two spreadsheets.
+
+    Raises `LinkingInProgress` while another one runs, and `SheetAlreadyLinked`.
+    """
+    key = f"linking:{user.pk}"
+    if not cache.add(key, 1, LOCK_TIME.total_seconds()):
+        raise LinkingInProgress(when=timezone.now() + timedelta(seconds=10))
+    try:
+        if sheet := LinkedSheet.objects.filter(user=user).first():
+            raise SheetAlreadyLinked(title=str(sheet))
+        yield
+    finally:
+        cache.delete(key)
+
+
+def store_link(user: User, book: dict[str, Any], gid: int, method: LinkedSheet.Method) -> LinkedSheet:
+    """Stores the link and begins the daily sync; the code is used up. `book` is Google's answer with `FIELDS`.
+
+    Raises `SheetTaken`.
+    """
+    try:
+        with transaction.atomic():
+            sheet = LinkedSheet.objects.create(
+                user=user,
+                spreadsheet_id=book["spreadsheetId"],
+                url=book["spreadsheetUrl"],
+                title=book.get("properties", {}).get("title", "")[:500],
+                method=method,
+                gid=gid,
+                columns=list(DEFAULT_COLUMNS),
+            )
+            LinkCode.objects.filter(user=user).delete()
+            sheet_linked.send(sender=User, user=user)
+    except IntegrityError as error:
+        # Two people linked the same spreadsheet at once: the database lets one of them.
+        raise SheetTaken from error
+    return sheet
+
+
+def require_free(user: User, spreadsheet_id: str) -> None:
+    """Raises `SheetTaken` when the spreadsheet is linked by another person."""
+    if LinkedSheet.objects.filter(spreadsheet_id=spreadsheet_id).exclude(user=user).exists():
+        raise SheetTaken
+
+
+def unlink(user: User) -> None:
+    """Forgets the link and ends the daily sync; every cell stays as it is. Without a link nothing happens."""
+    with transaction.atomic():
+        LinkedSheet.objects.filter(user=user).delete()
+        sheet_unlinked.send(sender=User, user=user)
+
+
+def free_title(wanted: str, taken: set[str]) -> str:
+    """Returns the title, with a number behind it where another tab has it. Google ignores case here."""
+    taken = {title.casefold() for title in taken}
+    title, number = wanted, 1
+    while title.casefold() in taken:
+        number += 1
+        title = f"{wanted} {number}"
+    return title

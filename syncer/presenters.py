@@ -1,0 +1,35 @@
+"""A run in one line, for the command line."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from problems.texts import describe
+from syncer.models import SyncRun
+from syncer.receipt import Receipt
+
+
+def describe_run(run: SyncRun) -> str:
+    """Returns who was synced, and what came of it: the counts of a run that is done, else why it is not."""
+    if run.state == SyncRun.State.DONE:
+        return _describe_done(run, Receipt.from_json(run.receipt))
+    when = f" until {run.resume_at:%Y-%m-%d %H:%M} UTC" if run.resume_at else ""
+    return f"{run.user}: {run.get_state_display()}{when}. {describe(run.problem_code, run.problem_values)}"
+
+
+def _describe_done(run: SyncRun, receipt: Receipt) -> str:
+    values = {
+        "user": run.user,
+        "spotify": receipt.spotify_total,
+        "database": receipt.database,
+        "sheet": receipt.sheet.sheet_rows if receipt.sheet else None,
+        "added": receipt.added,
+        "removed": receipt.removed,
+        "spotify_requests": run.spotify_requests,
+        "google_requests": run.google_reads + run.google_writes,
+    }
+    text = _(
+        "%(user)s: done. Spotify %(spotify)s, database %(database)s, sheet %(sheet)s; %(added)s added,"
+        " %(removed)s removed; %(spotify_requests)s Spotify and %(google_requests)s Google requests"
+    )
+    return text % values

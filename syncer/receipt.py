@@ -1,0 +1,74 @@
+"""The receipt of a run: what each side holds, what changed, and what it cost. Presenters put it into words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from sheets.receipt import SheetReceipt, known_fields, objects_of
+
+
+@dataclass(frozen=True, slots=True)
+class OddityCount:
+    """How often something in Spotify's answers had to be corrected or left out (`syncer.transform.records.Oddity`)."""
+
+    code: str
+    field: str = ""
+    count: int = 0
+
+
+@dataclass(slots=True)
+class Requests:
+    """Requests to the vendors, over all attempts of the run; those for tokens are not counted."""
+
+    spotify: int = 0
+    google_reads: int = 0
+    google_writes: int = 0
+
+
+@dataclass(slots=True)
+class Receipt:
+    """None stands for what the run did not come to. `sheet` is None until the sheet was written.
+
+    Stored flat: the fields of `sheet` stand beside the others.
+    """
+
+    spotify_total: int | None = None
+    database: int | None = None
+    added: int | None = None
+    removed: int | None = None
+    changed: int | None = None
+    saved_again: int | None = None
+    read_kind: str = ""
+    oddities: list[OddityCount] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    requests: Requests | None = None
+    sheet: SheetReceipt | None = None
+
+    def add_seconds(self, part: str, seconds: float) -> None:
+        """Adds to the time that a part ("read" or "write") has taken over all attempts."""
+        self.seconds[part] = round(self.seconds.get(part, 0) + seconds, 3)
+
+    def to_json(self) -> dict[str, Any]:
+        """Returns what a JSONField takes, without what the run did not come to."""
+        own = {name: value for name, value in asdict(self).items() if name != "sheet" and value is not None}
+        return own | (self.sheet.to_json() if self.sheet else {})
+
+    @classmethod
+    def from_json(cls, data: Any) -> Receipt:
+        """Reads a stored receipt; what another version did not write is as for a run that did not come to it."""
+        if not isinstance(data, Mapping):
+            return cls()
+        values = known_fields(cls, data)
+        values["oddities"] = [
+            OddityCount(**{"code": "", **known_fields(OddityCount, item)})
+            for item in objects_of(data, "oddities")
+        ]
+        requests = data.get("requests")
+        values["requests"] = (
+            Requests(**known_fields(Requests, requests)) if isinstance(requests, Mapping) else None
+        )
+        is_written = any(one.name in data for one in fields(SheetReceipt))
+        values["sheet"] = SheetReceipt.from_json(data) if is_written else None
+        return cls(**values)
