@@ -40,7 +40,7 @@ def connect(browser: Browser, person: str, **more: object):
     return browser.come_back(browser.decide(browser.consent_page(GOOGLE), person, **more))
 
 
-def test_connecting_stores_a_lasting_permission_for_files_of_ours(sandbox, browser):
+def test_connecting_google_stores_a_refresh_token_for_created_files(sandbox, browser):
     assert connect(browser, "ada").status_code == 302
     credential = google_of(User.objects.get())
     assert credential.account == "ada@example.com"
@@ -50,31 +50,31 @@ def test_connecting_stores_a_lasting_permission_for_files_of_ours(sandbox, brows
     assert UserSocialAuth.objects.get(provider=GOOGLE).extra_data == {}
 
 
-def test_it_asks_offline_with_consent_for_files_of_ours_only(browser):
+def test_google_is_asked_for_offline_access_to_created_files_only(browser):
     fields = parse_qs(urlsplit(browser.begin(GOOGLE)["Location"]).query)
     assert set(fields["scope"][0].split()) == {DRIVE_FILE, "openid", "email"}
     assert (fields["access_type"], fields["prompt"]) == (["offline"], ["consent"])
     assert fields["code_challenge_method"] == ["S256"]
 
 
-def test_who_connects_again_finds_their_account_chosen(browser):
+def test_reconnecting_google_preselects_the_account(browser):
     connect(browser, "ada")
     fields = parse_qs(urlsplit(browser.begin(GOOGLE)["Location"]).query)
     assert fields["login_hint"] == ["ada@example.com"]
 
 
-def test_a_box_left_unticked_is_noticed(browser):
+def test_a_box_left_unticked_at_google_is_refused(browser):
     page = connect(browser, "ada", granted="nothing")
     assert (page.status_code, problem_of(page)) == (403, "permission_not_given")
     assert not Credential.objects.filter(provider="google").exists()
 
 
-def test_saying_no_at_google(browser):
+def test_declining_at_google_connects_nothing(browser):
     page = connect(browser, "ada", decision="cancel")
     assert (page.status_code, problem_of(page)) == (403, "google_authorization_declined")
 
 
-def test_an_answer_for_somebody_who_signed_out_meanwhile(browser):
+def test_google_cannot_be_connected_after_signing_out(browser):
     address = browser.decide(browser.consent_page(GOOGLE), "ada")
     browser.site.logout()
     page = browser.come_back(address)
@@ -85,7 +85,7 @@ def test_an_answer_for_somebody_who_signed_out_meanwhile(browser):
 @pytest.mark.parametrize(
     "effect", [{"status": 503}, {"html": True, "status": 200}, {"drop": "after"}, {"cut": 9}]
 )
-def test_google_in_trouble(sandbox, browser, service, kind, effect):
+def test_a_failure_at_google_is_a_page(sandbox, browser, service, kind, effect):
     sandbox.world.faults.add(service, kind, effect)
     page = connect(browser, "ada")
     assert page.status_code in {502, 503}
@@ -101,14 +101,14 @@ def test_one_google_account_serves_one_person(browser):
     assert Credential.objects.filter(provider="google").count() == 1
 
 
-def test_another_google_account_can_take_over_while_no_sheet_depends_on_it(browser):
+def test_another_google_account_can_replace_the_first_without_a_sheet(browser):
     connect(browser, "ada")
     assert connect(browser, "ben").status_code == 302
     assert google_of(User.objects.get()).account == "ben@example.com"
     assert UserSocialAuth.objects.filter(provider=GOOGLE).count() == 1
 
 
-def test_another_google_account_cannot_reach_the_sheet_in_the_first_ones_drive(browser):
+def test_another_google_account_cannot_replace_the_one_with_the_sheet(browser):
     connect(browser, "ada")
     user = User.objects.get()
     LinkedSheet.objects.create(
@@ -120,7 +120,7 @@ def test_another_google_account_cannot_reach_the_sheet_in_the_first_ones_drive(b
     assert connect(browser, "ada").status_code == 302
 
 
-def test_googles_token_is_renewed_and_keeps_the_old_refresh_token(sandbox, browser):
+def test_a_refresh_at_google_keeps_the_refresh_token(sandbox, browser):
     connect(browser, "ada")
     user = User.objects.get()
     before = google_of(user)
@@ -130,7 +130,7 @@ def test_googles_token_is_renewed_and_keeps_the_old_refresh_token(sandbox, brows
     assert google_of(user).refresh_sealed == before.refresh_sealed
 
 
-def test_a_permission_taken_back_at_google_is_doubted_first_and_then_over(sandbox, browser):
+def test_a_permission_revoked_at_google_is_unconfirmed_first_and_then_ended(sandbox, browser):
     connect(browser, "ada")
     user = User.objects.get()
     sandbox.world.google.revoke("ada")
@@ -141,7 +141,7 @@ def test_a_permission_taken_back_at_google_is_doubted_first_and_then_over(sandbo
     assert over.value.vendor == "google"
 
 
-def test_disconnecting_takes_the_permission_back_at_google_and_forgets_it(sandbox, browser):
+def test_disconnecting_google_revokes_the_permission_first(sandbox, browser):
     connect(browser, "ada")
     assert browser.site.post(f"/disconnect/{GOOGLE}/").status_code == 302
     assert not sandbox.world.google.grants.refresh
@@ -150,14 +150,14 @@ def test_disconnecting_takes_the_permission_back_at_google_and_forgets_it(sandbo
     assert connect(browser, "ada").status_code == 302
 
 
-def test_disconnecting_works_while_google_is_away(sandbox, browser, settings):
+def test_google_can_be_disconnected_while_it_does_not_answer(sandbox, browser, settings):
     connect(browser, "ada")
     settings.GOOGLE_TOKEN_URL = "http://127.0.0.1:9/token"
     disconnect_google(User.objects.get())
     assert not Credential.objects.filter(provider="google").exists()
 
 
-def test_deleting_an_account_leaves_nothing_behind(sandbox, browser):
+def test_deleting_an_account_revokes_google_and_deletes_all_rows(sandbox, browser):
     connect(browser, "ada")
     delete_account(User.objects.get())
     assert not User.objects.exists()

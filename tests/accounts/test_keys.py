@@ -53,7 +53,7 @@ def run(command: str, **options: object) -> str:
     return out.getvalue()
 
 
-def test_resealing_brings_all_rows_under_the_newest_key_and_counts(settings, credentials):
+def test_reseal_seals_all_rows_under_the_newest_key_and_counts_them(settings, credentials):
     settings.ENCRYPTION_KEYS.insert(0, new_key())
     assert run("reseal") == "1 sealed again, 1 already under the newest key, 0 changed meanwhile.\n"
     row = Credential.objects.get(pk=credentials[0].pk)
@@ -61,7 +61,7 @@ def test_resealing_brings_all_rows_under_the_newest_key_and_counts(settings, cre
     assert (unseal(row.access_sealed), unseal(row.refresh_sealed)) == ("access", "refresh")
 
 
-def test_resealing_twice_changes_nothing_more(settings, credentials):
+def test_a_second_reseal_changes_nothing(settings, credentials):
     settings.ENCRYPTION_KEYS.insert(0, new_key())
     run("reseal")
     before = Credential.objects.get(pk=credentials[0].pk).access_sealed
@@ -69,7 +69,7 @@ def test_resealing_twice_changes_nothing_more(settings, credentials):
     assert Credential.objects.get(pk=credentials[0].pk).access_sealed == before
 
 
-def test_the_old_key_can_go_afterwards(settings, credentials):
+def test_the_old_key_can_be_removed_after_a_reseal(settings, credentials):
     settings.ENCRYPTION_KEYS.insert(0, new_key())
     run("reseal")
     settings.ENCRYPTION_KEYS.pop()
@@ -77,7 +77,7 @@ def test_the_old_key_can_go_afterwards(settings, credentials):
     assert unseal(Credential.objects.get(pk=credentials[0].pk).access_sealed) == "access"
 
 
-def test_resealing_with_a_lost_key_says_what_to_do(settings, credentials):
+def test_reseal_with_a_lost_key_explains_what_to_do(settings, credentials):
     settings.ENCRYPTION_KEYS = [new_key()]
     with pytest.raises(CommandError, match="Put the key that sealed them back"):
         run("reseal")
@@ -99,7 +99,7 @@ def test_a_wrong_key_fails_the_check_that_migrate_runs_too(settings, credentials
         run("migrate", verbosity=0, skip_checks=False)
 
 
-def test_a_key_can_be_made_where_the_settings_refuse_to_load_without_one(tmp_path):
+def test_make_key_runs_where_the_settings_refuse_to_load(tmp_path):
     environment = {
         **os.environ,
         "SITE_URL": "https://example.com",

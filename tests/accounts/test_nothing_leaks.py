@@ -114,7 +114,7 @@ def secrets_of(sandbox, browser: Browser, settings) -> dict[str, str]:
     return {secret: kind for kind, secrets in found.items() for secret in secrets}
 
 
-def test_no_secret_can_be_read_anywhere(sandbox, settings, caplog):
+def test_no_secret_is_readable_in_database_logs_or_pages(sandbox, settings, caplog):
     caplog.set_level(logging.DEBUG)
     browser = Browser()
     pages = walk_the_whole_way(sandbox, browser)

@@ -32,29 +32,29 @@ def test_three_people_and_a_fifth_refused_within_a_quarter_of_an_hour_is_an_outa
     assert outage()
 
 
-def test_two_people_are_two_people():
+def test_two_refused_people_are_no_outage():
     people(2, prefix="refused", refused_at=timezone.now())
     assert not outage()
 
 
-def test_less_than_a_fifth_are_just_people():
+def test_less_than_a_fifth_refused_is_no_outage():
     people(3, prefix="refused", refused_at=timezone.now())
     people(13, prefix="well", refreshed_at=timezone.now())
     assert not outage()
 
 
-def test_what_was_longer_ago_does_not_count():
+def test_older_refusals_do_not_count():
     people(3, prefix="refused", refused_at=timezone.now() - timedelta(minutes=16))
     assert not outage()
 
 
-def test_people_whose_six_months_are_over_are_no_outage():
+def test_people_with_an_expired_consent_do_not_count():
     old = timezone.now() - timedelta(days=184)
     people(5, prefix="refused", refused_at=timezone.now(), authorized_at=old)
     assert not outage()
 
 
-def test_nobody_is_disconnected_during_an_outage_until_a_day_has_passed(sandbox, connect):
+def test_no_one_is_disconnected_in_an_outage_of_less_than_a_day(sandbox, connect):
     credential = connect("ada")
     people(3, prefix="refused", refused_at=timezone.now())
     sandbox.world.spotify.grants.revoke("ada")

@@ -11,7 +11,7 @@ def keys():
     return [Fernet.generate_key().decode() for _ in range(3)]
 
 
-def test_what_is_sealed_can_be_opened_and_not_read():
+def test_a_sealed_text_is_unreadable_and_can_be_unsealed():
     sealed = seal("a-token")
     assert "a-token" not in sealed
     assert unseal(sealed) == "a-token"
@@ -26,7 +26,7 @@ def test_an_older_key_still_opens_and_the_newest_seals(settings, keys):
     assert is_under_newest_key(seal("a-token"))
 
 
-def test_resealing_brings_a_text_under_the_newest_key_once(settings, keys):
+def test_reseal_changes_a_text_once(settings, keys):
     settings.ENCRYPTION_KEYS = keys[:1]
     old = seal("a-token")
     settings.ENCRYPTION_KEYS = [keys[1], keys[0]]
@@ -36,7 +36,7 @@ def test_resealing_brings_a_text_under_the_newest_key_once(settings, keys):
     assert unseal(new) == "a-token"
 
 
-def test_a_key_that_does_not_open_says_what_to_do(settings, keys):
+def test_a_wrong_key_names_the_setting(settings, keys):
     settings.ENCRYPTION_KEYS = keys[:1]
     sealed = seal("a-token")
     settings.ENCRYPTION_KEYS = keys[1:]

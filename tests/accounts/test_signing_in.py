@@ -23,7 +23,7 @@ def asked(location: str) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(location).query).items()}
 
 
-def test_the_first_sign_in_makes_the_person(sandbox, browser):
+def test_the_first_sign_in_creates_the_person(sandbox, browser):
     back = browser.sign_in("ada")
     assert (back.status_code, back["Location"]) == (302, "/")
     user = User.objects.get()
@@ -34,19 +34,19 @@ def test_the_first_sign_in_makes_the_person(sandbox, browser):
     assert browser.site.session["_auth_user_id"] == str(user.pk)
 
 
-def test_the_next_sign_in_finds_them(browser):
+def test_the_next_sign_in_finds_the_person(browser):
     browser.sign_in("ada")
     Browser().sign_in("ada")
     assert User.objects.count() == Credential.objects.count() == UserSocialAuth.objects.count() == 1
 
 
-def test_two_people_are_two_people(browser):
+def test_two_spotify_accounts_are_two_people(browser):
     browser.sign_in("ada")
     Browser().sign_in("ben")
     assert User.objects.count() == 2
 
 
-def test_it_asks_for_the_library_only_and_proves_itself_with_pkce(browser):
+def test_spotify_is_asked_for_the_library_only_and_with_pkce(browser):
     fields = asked(browser.begin()["Location"])
     assert fields["scope"] == "user-library-read"
     assert fields["code_challenge_method"] == "S256"
@@ -54,7 +54,7 @@ def test_it_asks_for_the_library_only_and_proves_itself_with_pkce(browser):
     assert "show_dialog" not in fields
 
 
-def test_who_reconnects_is_asked_who_they_are(browser):
+def test_reconnecting_spotify_shows_the_consent_dialog(browser):
     browser.sign_in("ada")
     assert asked(browser.begin()["Location"])["show_dialog"] == "true"
 
@@ -66,11 +66,11 @@ def test_signing_in_starts_a_new_session(browser):
     assert browser.site.session.session_key != before
 
 
-def test_beginning_takes_a_post(browser):
+def test_a_sign_in_begins_with_a_post(browser):
     assert browser.site.get("/login/spotify/").status_code == 405
 
 
-def test_the_tokens_are_sealed_and_good(sandbox, browser):
+def test_the_tokens_of_a_sign_in_are_sealed(sandbox, browser):
     browser.sign_in("ada")
     credential = Credential.objects.get()
     assert unseal(credential.access_sealed) in sandbox.world.spotify.grants.access
@@ -80,7 +80,7 @@ def test_the_tokens_are_sealed_and_good(sandbox, browser):
     assert UserSocialAuth.objects.get().extra_data == {}
 
 
-def test_reconnecting_starts_the_six_months_anew_and_tells_who_waits(browser):
+def test_reconnecting_renews_the_consent_and_sends_a_signal(browser):
     browser.sign_in("ada")
     old = timezone.now() - timezone.timedelta(days=170)
     Credential.objects.update(authorized_at=old, state=Credential.State.ENDED, unconfirmed_since=old)
@@ -100,7 +100,7 @@ def test_reconnecting_starts_the_six_months_anew_and_tells_who_waits(browser):
     assert heard == [(User.objects.get().username, "spotify")]
 
 
-def test_the_page_one_came_from_is_the_page_one_comes_back_to(browser):
+def test_a_sign_in_returns_to_the_page_it_began_on(browser):
     page = browser.begin(next="/sheet/")
     import requests
 
@@ -108,7 +108,7 @@ def test_the_page_one_came_from_is_the_page_one_comes_back_to(browser):
     assert back["Location"] == "/sheet/"
 
 
-def test_another_sites_page_is_not(browser):
+def test_a_sign_in_never_returns_to_another_site(browser):
     import requests
 
     page = browser.begin(next="https://evil.example/")

@@ -25,26 +25,26 @@ def manage(var: Path, *arguments: str, **variables: str) -> subprocess.Completed
 
 
 @pytest.mark.parametrize("command", ["credentials", "serve", "migrate", "collectstatic", "sync"])
-def test_a_setting_that_cannot_be_is_told_in_one_sentence(tmp_path, command) -> None:
+def test_a_wrong_setting_is_one_sentence(tmp_path, command) -> None:
     """The commands of `make run` and of the compose file, Django's own among them."""
     told = manage(tmp_path, command, LEASE_SECONDS="abc")
     assert (told.returncode, told.stdout, told.stderr) == (1, "", SENTENCE)
 
 
-def test_a_developer_may_ask_where_it_was_said(tmp_path) -> None:
+def test_traceback_shows_where_a_setting_was_refused(tmp_path) -> None:
     told = manage(tmp_path, "check", "--traceback", LEASE_SECONDS="abc")
     assert told.returncode == 1
     assert told.stderr.startswith("Traceback")
     assert told.stderr.endswith(SENTENCE)
 
 
-def test_a_public_site_without_a_key_is_told_which(tmp_path) -> None:
+def test_a_public_site_without_a_secret_key_names_it(tmp_path) -> None:
     told = manage(tmp_path, "serve", SITE_URL="https://tracks.example")
     assert told.returncode == 1
     assert told.stderr.startswith("DJANGO_SECRET_KEY is not set. ")
     assert told.stderr.count("\n") == 1
 
 
-def test_with_right_settings_commands_run(tmp_path) -> None:
+def test_commands_run_with_valid_settings(tmp_path) -> None:
     told = manage(tmp_path, "check")
     assert told.returncode == 0, told.stderr

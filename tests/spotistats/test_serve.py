@@ -52,7 +52,7 @@ def children(process: subprocess.Popen[bytes]) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
 
 
-def test_it_listens_where_site_url_says_and_ctrl_c_reaches_it_once(
+def test_the_site_listens_at_site_url_and_one_ctrl_c_ends_it(
     served: subprocess.Popen[bytes], site: str
 ) -> None:
     (child,) = children(served)
