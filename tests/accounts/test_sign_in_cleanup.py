@@ -7,7 +7,7 @@ from django.utils import timezone
 from social_django.models import Nonce
 
 from accounts.sign_in_cleanup import delete_abandoned_sign_ins
-from tests.accounts.signing_in import Browser
+from tests.support.oauth_browser import Browser
 
 pytestmark = pytest.mark.django_db
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
@@ -48,3 +49,15 @@ def test_a_public_site_without_a_secret_key_names_it(tmp_path) -> None:
 def test_commands_run_with_valid_settings(tmp_path) -> None:
     told = manage(tmp_path, "check")
     assert told.returncode == 0, told.stderr
+
+
+def test_make_key_runs_where_the_settings_refuse_to_load(tmp_path) -> None:
+    environment = {
+        **os.environ,
+        "SITE_URL": "https://example.com",
+        "VAR_DIR": str(tmp_path),
+        "ENCRYPTION_KEYS": "",
+    }
+    command = [sys.executable, str(ROOT / "manage.py"), "make_key"]
+    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert Fernet(made.stdout.strip())

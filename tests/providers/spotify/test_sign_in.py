@@ -12,7 +12,7 @@ from accounts.models import Credential, User
 from problems.kinds import TryLater
 from providers import rate_limits as quota
 from providers.models import SpotifyApp
-from tests.accounts.signing_in import Browser
+from tests.support.oauth_browser import Browser
 
 pytestmark = pytest.mark.django_db
 APP = "sandbox-spotify-client"

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Credential, User
 from providers.models import SpotifyApp
-from tests.accounts.signing_in import Browser
+from tests.support.oauth_browser import Browser
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +208,6 @@ def test_spotify_cannot_be_disconnected(browser):
 
 
 def test_an_error_outside_of_a_sign_in_is_not_caught(browser, settings):
-    settings.ROOT_URLCONF = "tests.accounts.broken_urls"
+    settings.ROOT_URLCONF = "tests.website.sign_in.broken_urls"
     with pytest.raises(ZeroDivisionError):
         browser.site.get("/")

@@ -14,8 +14,8 @@ from sheets.linking import adopt_shared, create_spreadsheet, link_code, unlink
 from sheets.models import LinkedSheet
 from syncer import runs, sync
 from syncer.models import SyncRun
-from tests.accounts.signing_in import Browser
 from tests.support.cast import make_superuser
+from tests.support.oauth_browser import Browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GOOGLE = "google-oauth2"
