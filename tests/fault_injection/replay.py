@@ -15,7 +15,7 @@ from accounts.models import User
 from providers import rate_limits as quota
 from sandbox.world import World
 from tests.fault_injection import passing_time, scene
-from tests.fault_injection.nth_request import Asked, FailingRequest, fail_request, wait_for_answers
+from tests.fault_injection.nth_request import FailingRequest, Request, fail_request, wait_for_answers
 from tests.fault_injection.outcome import Outcome, outcome_of, receipt_counts
 from tests.fault_injection.sheet_observer import SheetObserver, assert_no_row_missing
 from tests.support.problems import text_of
@@ -47,21 +47,21 @@ class ReplayableRun:
             scene.restore(self._world, self.user, scenery)
             self._clock.move_to(begins)
 
-    def play(self, strikes: FailingRequest) -> tuple[Outcome, dict[str, Any], list[Asked]]:
-        """One run was made and is done, and nobody who looked on ever missed a row. With what its receipt tells."""
+    def play(self, failing: FailingRequest) -> tuple[Outcome, dict[str, Any], list[Request]]:
+        """Plays the run, which must end as done without a missing row; returns outcome, receipt counts and requests."""
         before = len(passing_time.runs_of(self.user))
         self._onlooker.look_anew()
         passing_time.pass_until(self._clock, self._world, self._ends)
         runs = passing_time.runs_of(self.user)[before:]
         assert [run.state for run in runs] == ["done"], [text_of(run) for run in runs]
         assert_no_row_missing(self._onlooker.seen)
-        return outcome_of(self._world, self.user), receipt_counts(runs[0]), list(strikes.asked)
+        return outcome_of(self._world, self.user), receipt_counts(runs[0]), list(failing.requests)
 
-    def play_next_day(self) -> tuple[Outcome, list[Asked]]:
+    def play_next_day(self) -> tuple[Outcome, list[Request]]:
         """The day after, on which nothing is to be done."""
-        strikes = fail_request(self._world)
+        failing = fail_request(self._world)
         passing_time.pass_until(self._clock, self._world, self._ends + DAY)
-        return outcome_of(self._world, self.user), strikes.asked
+        return outcome_of(self._world, self.user), failing.requests
 
 
 def _forget_what_the_process_knows() -> None:

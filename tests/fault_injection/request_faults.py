@@ -33,7 +33,7 @@ REQUEST_FAULTS: dict[str, dict[str, Any]] = {
 
 
 def shorten_timeouts(monkeypatch) -> None:
-    """The doors' time-outs in fractions of a second."""
-    for door in (token_endpoint, spotify, google):
-        monkeypatch.setattr(door, "TIMEOUT", (PATIENCE, PATIENCE))
+    """Gives the vendors' clients time-outs of a fraction of a second."""
+    for client in (token_endpoint, spotify, google):
+        monkeypatch.setattr(client, "TIMEOUT", (PATIENCE, PATIENCE))
     monkeypatch.setattr(principals, "TIMEOUT", PATIENCE)

@@ -1,4 +1,4 @@
-"""Somebody who looks at a sheet after every change of it."""
+"""Looks at a sheet after every change of it."""
 
 from __future__ import annotations
 

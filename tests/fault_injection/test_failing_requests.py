@@ -38,29 +38,33 @@ def daily_run(sandbox, clock, small_batches, monkeypatch) -> ReplayableRun:
 
 @pytest.mark.parametrize("trouble", REQUEST_FAULTS)
 @pytest.mark.parametrize("run", ["first_import", "daily_run"])
-def test_any_request_may_fail(run, trouble, request, sandbox, monkeypatch, record_property) -> None:
-    act: ReplayableRun = request.getfixturevalue(run)
-    with act.again():
-        undisturbed, receipt, asked = act.play(fail_request(sandbox.world))
+def test_a_failure_of_any_request_gives_the_same_outcome(
+    run, trouble, request, sandbox, monkeypatch, record_property
+) -> None:
+    replay: ReplayableRun = request.getfixturevalue(run)
+    with replay.again():
+        undisturbed, receipt, requests = replay.play(fail_request(sandbox.world))
     if "hang" in REQUEST_FAULTS[trouble]:
         shorten_timeouts(monkeypatch)
-    for nth, what in enumerate(asked, start=1):
+    for nth, what in enumerate(requests, start=1):
         place = f"{trouble} at request {nth}, {what}"
-        with act.again():
-            strikes = fail_request(sandbox.world, nth, REQUEST_FAULTS[trouble])
-            assert act.play(strikes)[:2] == (undisturbed, receipt), place
-            assert strikes.has_struck, place
-            assert act.play_next_day() == (undisturbed, CALM), place
-    print(f"{len(asked)} points swept: {run}, {trouble}")
-    record_property("points swept by faults", len(asked))
+        with replay.again():
+            failing = fail_request(sandbox.world, nth, REQUEST_FAULTS[trouble])
+            assert replay.play(failing)[:2] == (undisturbed, receipt), place
+            assert failing.has_failed, place
+            assert replay.play_next_day() == (undisturbed, CALM), place
+    print(f"{len(requests)} points swept: {run}, {trouble}")
+    record_property("points swept by faults", len(requests))
 
 
 @pytest.mark.parametrize("trouble", ["503 applied", "503 not applied"])
-def test_a_library_put_back_while_a_write_is_unclear(trouble, daily_run, sandbox, clock) -> None:
+def test_a_library_changed_back_during_an_unclear_write_is_written(
+    trouble, daily_run, sandbox, clock
+) -> None:
     """The last confirmed write says nothing any more, although it was of the same rows."""
-    act = daily_run
-    world, user = sandbox.world, act.user
-    act.play(fail_request(world))
+    replay = daily_run
+    world, user = sandbox.world, replay.user
+    replay.play(fail_request(world))
     before = outcome_of(world, user)
     new = world.spotify.save(user.username, 3)
     world.faults.add("google-sheets", "batch_update", REQUEST_FAULTS[trouble])

@@ -95,7 +95,7 @@ def mirror(user: User) -> None:
 
 
 @pytest.mark.parametrize("choose", [change_nothing, swap_columns, want_the_newest_fifty, mirror])
-def test_a_reader_never_misses_a_row(
+def test_a_polling_reader_never_misses_a_row(
     nora, choose, sandbox, clock, settings, monkeypatch, small_batches
 ) -> None:
     world, sheet = sandbox.world, nora.sheet

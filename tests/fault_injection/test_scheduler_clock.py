@@ -37,7 +37,7 @@ def save_one_each(sandbox, people: list[User]) -> None:
         sandbox.world.spotify.save(user.username, 1)
 
 
-def test_beat_may_be_down_for_six_hours(sandbox, clock, people) -> None:
+def test_people_are_synced_once_after_beat_was_down_for_six_hours(sandbox, clock, people) -> None:
     clock.move_to(NOON + 3 * HOUR)
     passing_time.pass_until(clock, sandbox.world, NOON + 4 * HOUR)
     assert_each_was_synced(sandbox, people, 1)
@@ -118,7 +118,7 @@ def when_all_is_done(sandbox, back: Callable[[], None]) -> None:
         when_all_is_done,
     ],
 )
-def test_the_clock_may_be_set_back_an_hour(moment, sandbox, clock, people) -> None:
+def test_people_are_synced_once_when_the_clock_is_set_back(moment, sandbox, clock, people) -> None:
     clock.move_to(NOON - 2 * HOUR)
     moment(sandbox, lambda: clock.shift(-HOUR))
     passing_time.pass_until(clock, sandbox.world, NOON)

@@ -1,4 +1,4 @@
-"""Reading as the story does it, and what the database holds afterwards."""
+"""Reading as the coordinator does it, and what the database holds afterwards."""
 
 from __future__ import annotations
 

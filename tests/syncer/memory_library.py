@@ -1,4 +1,4 @@
-"""A known library held in memory: what `LibraryStore` does, without a database."""
+"""A stored library in memory: what `LibraryStore` does, without a database."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ class MemoryLibrary:
             self._close({departure.ref for departure in changes.departures})
         for sighting in changes.relinked:
             self._relink(sighting.ref, sighting.record)
-        assert max(self._marks.values(), default=0) <= 1, "a save lives twice: the database would refuse it"
+        assert max(self._marks.values(), default=0) <= 1, (
+            "a save is active twice: the database would refuse it"
+        )
         if cursor:
             anchor = arrived[-1].ref if cursor.anchor is None and arrived else cursor.anchor
             self.cursor = replace(cursor, anchor=anchor)
@@ -99,7 +101,7 @@ class MemoryLibrary:
         self.saves = self._but(refs, self.saves)
 
     def _mark(self, saves: Iterable[StoredSave], by: int) -> None:
-        """Counts who lives, by what the database holds unique."""
+        """Counts the active saves by what the database holds unique."""
         for save in saves:
             if save.key:
                 self._marks[save.key, save.added_at, save.occurrence] += by

@@ -37,7 +37,7 @@ def killed_in_commit(monkeypatch, number: int) -> None:
 
 @pytest.mark.parametrize("in_flight", [1, 4])
 @pytest.mark.parametrize("number", range(7))
-def test_banned_at_every_request_of_a_first_import(ada, settings, number, in_flight):
+def test_a_first_import_banned_at_any_request_is_completed_later(ada, settings, number, in_flight):
     settings.SPOTIFY_PAGES_IN_FLIGHT = in_flight
     spotify = SpotifyLibrary(before_request=Ban(number))
     spotify.save(270)
@@ -51,7 +51,7 @@ def test_banned_at_every_request_of_a_first_import(ada, settings, number, in_fli
 
 
 @pytest.mark.parametrize("number", range(7))
-def test_killed_in_every_commit_of_a_first_import(ada, settings, monkeypatch, number):
+def test_a_first_import_killed_in_any_commit_is_completed_later(ada, settings, monkeypatch, number):
     settings.SPOTIFY_PAGES_IN_FLIGHT = 1
     spotify = SpotifyLibrary()
     spotify.save(270)
@@ -71,7 +71,7 @@ def test_killed_in_every_commit_of_a_first_import(ada, settings, monkeypatch, nu
     counts,
     st.lists(st.tuples(days(*SAVES, *REMOVALS, requests=4), st.integers(0, 9), st.booleans()), max_size=4),
 )
-def test_banned_or_killed_anywhere_while_the_library_changes(count, plan):
+def test_a_changing_library_is_complete_after_any_ban_or_kill(count, plan):
     user, spotify = make_reader(), SpotifyLibrary()
     spotify.save(count)
     for number, (day, stop, is_kill) in enumerate(plan):
@@ -93,7 +93,7 @@ def test_banned_or_killed_anywhere_while_the_library_changes(count, plan):
     assert LibraryState.objects.get(user=user).living == len(spotify.entries)
 
 
-def test_what_progress_raises_passes_and_the_next_run_goes_on(ada):
+def test_an_error_of_the_progress_callback_passes_and_the_next_run_continues(ada):
     spotify = SpotifyLibrary()
     spotify.save(270)
 

@@ -48,7 +48,7 @@ def live_through(plan, spotify, stored, holds, in_flight=1) -> None:
 @example(
     132, [Day([Edit("save", 0.0, 3)], [(2, Edit("save again", 0.75, 1)), (2, Edit("save again", 0.75, 1))])]
 )
-def test_saves_and_removals_at_any_request(count, plan):
+def test_saves_and_removals_between_any_two_requests(count, plan):
     live_through(plan, library(count), MemoryLibrary(), was_once)
 
 
@@ -58,7 +58,7 @@ def test_saves_and_removals_at_any_request(count, plan):
 @example(
     200, [Day([], []), Day([Edit("save", 0.0, 59), Edit("remove a stretch", 0.97, 9)], [], 1), Day([], [])]
 )
-def test_saves_and_removals_at_any_request_of_runs_that_are_refused(count, plan):
+def test_saves_and_removals_between_the_requests_of_refused_runs(count, plan):
     """What a refused run has stored makes none of the next ones believe that it is complete."""
     spotify, stored = library(count), MemoryLibrary()
     for number, day in enumerate(plan):
@@ -72,7 +72,7 @@ def test_saves_and_removals_at_any_request_of_runs_that_are_refused(count, plan)
 @pytest.mark.slow
 @examples(60)
 @given(counts, refused_plans)
-def test_pages_in_flight_are_as_right_while_nothing_changes_between_them(count, plan):
+def test_several_pages_in_flight_give_the_same_library_when_nothing_changes(count, plan):
     spotify, stored = library(count), MemoryLibrary()
     for number, day in enumerate(plan):
         replace(day, during=[]).begin(spotify)
@@ -98,7 +98,7 @@ def test_relinked_and_null_tracks_are_the_saves_they_were(count, plan):
 @pytest.mark.slow
 @examples(80)
 @given(counts, wild_plans)
-def test_the_next_read_of_all_pages_heals_everything(count, plan):
+def test_a_full_read_heals_everything(count, plan):
     spotify, stored = library(count), MemoryLibrary()
     live_through_anything(plan, spotify, stored)
     spotify.before_request = quiet
@@ -118,7 +118,7 @@ def live_through_anything(plan, spotify, stored) -> None:
 @pytest.mark.slow
 @examples(80)
 @given(counts, plans)
-def test_pages_in_flight_are_as_right(count, plan):
+def test_several_pages_in_flight_give_the_same_library(count, plan):
     live_through(plan, library(count), MemoryLibrary(), was_once, in_flight=4)
 
 
@@ -174,7 +174,7 @@ def test_a_null_is_not_taken_for_a_save_of_its_second_that_was_saved_again():
     assert kept in [key for key, _ in stored.shown()]
 
 
-def test_nor_when_the_two_stand_on_different_pages():
+def test_a_null_and_a_save_of_its_second_on_different_pages_stay_apart():
     spotify, stored = SpotifyLibrary(), MemoryLibrary()
     spotify.save(74, same_second=True)
     stored.read(spotify)

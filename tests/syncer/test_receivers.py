@@ -16,7 +16,7 @@ def paused(user) -> str:
     return Schedule.objects.get(user=user).pause
 
 
-def test_reconnecting_goes_on_with_what_waited_for_it(alice) -> None:
+def test_reconnecting_a_vendor_resumes_only_its_pause(alice) -> None:
     schedule.pause_for(alice, Reconnect("google_ended", "Ended.", vendor="google"))
     reconnected.send(sender=None, user=alice, provider="spotify")
     assert paused(alice) == Schedule.Pause.PROBLEM

@@ -56,7 +56,7 @@ def test_an_hour_that_comes_twice_counts_once() -> None:
 
 
 @given(after=moments, hour=st.integers(0, 23), zone=zones, seconds=st.integers(0, 899))
-def test_everybody_has_about_one_slot_a_day(after: datetime, hour: int, zone: str, seconds: int) -> None:
+def test_slots_are_about_a_day_apart(after: datetime, hour: int, zone: str, seconds: int) -> None:
     first = slot(after, hour=hour, zone=zone, seconds=seconds)
     second = slot(first, hour=hour, zone=zone, seconds=seconds)
     assert after < first <= after + timedelta(hours=50)
@@ -64,7 +64,7 @@ def test_everybody_has_about_one_slot_a_day(after: datetime, hour: int, zone: st
 
 
 @pytest.mark.parametrize("user_id", [1, 2, 50_000])
-def test_the_spread_is_the_persons_own_and_stays_within_the_setting(user_id: int, settings) -> None:
+def test_the_spread_is_the_same_each_day_and_within_the_setting(user_id: int, settings) -> None:
     assert spread_of(user_id) == spread_of(user_id)
     assert timedelta(0) <= spread_of(user_id) < settings.SCHEDULE_SPREAD
     assert len({spread_of(number) for number in range(50)}) > 40

@@ -102,14 +102,14 @@ def let_leases_end() -> None:
 
 @pytest.mark.parametrize("after", [False, True], ids=["before the effect", "after the effect"])
 @pytest.mark.parametrize("setting", [first_import, daily_run])
-def test_a_worker_may_be_killed_at_any_request(
+def test_a_worker_killed_at_any_request_gives_the_same_outcome(
     setting, after, workers, sandbox, monkeypatch, record_property
 ) -> None:
     world = sandbox.world
     user = setting(world, "nora")
-    nobody_dies = Death(world, workers.kill)
-    undisturbed = play(workers, world, user, nobody_dies)
-    points = len(nobody_dies.asked)
+    no_death = Death(world, workers.kill)
+    undisturbed = play(workers, world, user, no_death)
+    points = len(no_death.requests)
     for nth in range(1, points + 1):
         user = setting(world, f"nora{nth}")
         death = Death(world, workers.kill, nth, after=after)

@@ -29,14 +29,14 @@ from tests.support.waiting import wait_for
 pytestmark = pytest.mark.services
 NAMES = ("nora", "omar", "pia", "quinn")
 TRACKS = 60
-# Seconds: how long the dead hold a run, and how long nobody asks again after an unclear write.
+# Seconds: how long a killed worker holds a run, and how long a run waits after an unclear write.
 LEASE, UNCLEAR = "2", "1"
 AWAY = 1.0
 
 
 @dataclass
 class Town:
-    """Servers, workers and beats that nobody else depends on."""
+    """Servers, workers and beats for one test alone."""
 
     redis: OwnRedis
     postgres: OwnPostgres
@@ -171,7 +171,7 @@ def once_at_write(town: Town, monkeypatch, user: User, what: Callable[[], None])
 OUTAGES = [Town.flush_redis, Town.restart_redis, Town.restart_postgres]
 
 
-def test_two_beats_and_two_workers_do_what_one_does(town, people) -> None:
+def test_two_beats_and_two_workers_sync_each_person_once(town, people) -> None:
     for role in ("worker", "beat", "worker", "beat"):
         town.workers.start(role)
     assert_each_was_synced_once(town, people)

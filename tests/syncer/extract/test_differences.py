@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("offset", [COUNT // 2, 50, 99, 1234, 4974, 5025, 7531, 9949, 9950, COUNT - 1])
-def test_one_removed(stored, spotify, offset):
+def test_one_removal_costs_at_most_ten_requests(stored, spotify, offset):
     spotify.remove(offset)
     report = stored.read(spotify, day=1)
     assert (report.kind, report.removed, report.complete) == ("differences", 1, True)
@@ -22,7 +22,7 @@ def test_one_removed(stored, spotify, offset):
 
 
 @pytest.mark.parametrize("offsets", [random.Random(seed).sample(range(COUNT), 20) for seed in range(5)])
-def test_twenty_removed_all_over_and_five_saved(stored, spotify, offsets):
+def test_twenty_random_removals_cost_at_most_110_requests(stored, spotify, offsets):
     spotify.remove(*offsets)
     spotify.save(5)
     report = stored.read(spotify, day=1)
@@ -31,14 +31,14 @@ def test_twenty_removed_all_over_and_five_saved(stored, spotify, offsets):
     assert stored.shown() == listed(spotify.entries)
 
 
-def test_twenty_removed_evenly_and_five_saved(stored, spotify):
+def test_twenty_even_removals_cost_at_most_110_requests(stored, spotify):
     spotify.remove(*range(250, COUNT, 500))
     spotify.save(5)
     assert stored.read(spotify, day=1).removed == 20
     assert len(spotify.requests) <= 110
 
 
-def test_so_many_removed_that_reading_all_pages_is_cheaper(stored, spotify):
+def test_many_removals_end_the_search_at_its_bound(stored, spotify):
     spotify.remove(*range(60, COUNT, 90))
     report = stored.read(spotify, day=1)
     assert (report.kind, report.complete) == ("full", True)

@@ -23,7 +23,7 @@ from tests.syncer.spotify_library import Ban, BannedError, SpotifyLibrary, liste
 pytestmark = pytest.mark.django_db
 
 
-def test_it_stores_the_whole_library_in_order(ada):
+def test_a_first_import_stores_the_whole_library_in_order(ada):
     spotify = SpotifyLibrary()
     spotify.save(620)
     report = read(ada, spotify)
@@ -32,7 +32,7 @@ def test_it_stores_the_whole_library_in_order(ada):
 
 
 @pytest.mark.slow
-def test_a_first_import(spotify):
+def test_a_first_import_takes_little_more_than_a_request_a_page(spotify):
     stored = MemoryLibrary()
     assert stored.read(spotify).kind == "import"
     assert len(spotify.requests) <= 203
@@ -102,7 +102,7 @@ def stopped(user, spotify, *, day: int = 0) -> list[int]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("hole", PAGES[1:])
-def test_only_the_cursors_page_and_the_closing_pass_are_asked_for_again(ada, hole):
+def test_after_a_ban_only_the_cursors_page_and_the_closing_page_are_asked_for_again(ada, hole):
     spotify = refused_at(hole)
     asked = set(stopped(ada, spotify))
     assert asked == {*range(0, hole + 50, 50), *behind(hole)}
@@ -114,7 +114,7 @@ def test_only_the_cursors_page_and_the_closing_pass_are_asked_for_again(ada, hol
     assert LibraryState.objects.get(user=ada).cursor_parked == {}
 
 
-def test_refused_at_the_same_page_again_they_are_still_there(ada):
+def test_parked_pages_outlast_a_second_ban_at_the_same_page(ada):
     spotify = refused_at(150)
     stopped(ada, spotify)
     spotify.spared = behind(150)
@@ -125,7 +125,7 @@ def test_refused_at_the_same_page_again_they_are_still_there(ada):
     assert is_now(active_saves(ada), spotify.entries)
 
 
-def test_refused_further_down_the_rest_waits_too(ada):
+def test_pages_below_a_second_ban_are_parked_too(ada):
     spotify = refused_at(100)
     stopped(ada, spotify)
     spotify.hole = 300
@@ -136,7 +136,7 @@ def test_refused_further_down_the_rest_waits_too(ada):
     assert is_now(active_saves(ada), spotify.entries)
 
 
-def test_what_was_odd_about_them_is_told_when_they_are_taken(ada):
+def test_oddities_of_parked_pages_are_counted_when_they_are_taken(ada):
     spotify = refused_at(100)
     spotify.entries[170] = replace(spotify.entries[170], name="nul \x00 inside")
     stopped(ada, spotify)
@@ -165,7 +165,7 @@ def saved_again(spotify):
 @pytest.mark.parametrize(
     "edit", [removed_behind_and_saved, removed_at_the_cursor_and_saved, removed, saved_again]
 )
-def test_they_are_dropped_when_the_library_moved_meanwhile(ada, edit):
+def test_parked_pages_are_dropped_when_the_library_has_moved(ada, edit):
     spotify = refused_at(100)
     stopped(ada, spotify)
     edit(spotify)
@@ -175,7 +175,7 @@ def test_they_are_dropped_when_the_library_moved_meanwhile(ada, edit):
     assert is_now(active_saves(ada), spotify.entries)
 
 
-def test_they_are_dropped_when_the_library_moves_between_the_cursors_page_and_the_refused_one(ada):
+def test_parked_pages_are_dropped_when_the_library_moves_below_the_cursors_page(ada):
     spotify = refused_at(100)
     stopped(ada, spotify)
     spotify.hole = None
@@ -185,7 +185,7 @@ def test_they_are_dropped_when_the_library_moves_between_the_cursors_page_and_th
     assert is_now(active_saves(ada), spotify.entries)
 
 
-def test_they_are_asked_for_again_when_an_update_changed_what_a_page_is_made_of(ada, monkeypatch):
+def test_parked_pages_of_another_version_are_asked_for_again(ada, monkeypatch):
     spotify = refused_at(100)
     stopped(ada, spotify)
     spotify.hole = None
@@ -204,7 +204,7 @@ def test_they_are_asked_for_again_when_an_update_changed_what_a_page_is_made_of(
         max_size=3,
     )
 )
-def test_refused_anywhere_while_the_library_changes(plan):
+def test_a_changing_library_with_parked_pages_ends_complete(plan):
     stored, spotify = MemoryLibrary(), SpotifyLibrary()
     spotify.save(SIZE)
     for number, (day, hole) in enumerate(plan):

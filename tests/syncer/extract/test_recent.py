@@ -10,21 +10,21 @@ from tests.syncer.spotify_library import Ban, BannedError, listed, quiet
 pytestmark = pytest.mark.slow
 
 
-def test_nothing_changed(stored, spotify):
+def test_an_unchanged_library_costs_one_request(stored, spotify):
     commits = stored.commits
     report = stored.read(spotify, day=1)
     assert (report.kind, report.complete, spotify.requests) == ("recent", True, [0])
     assert stored.commits == commits
 
 
-def test_three_saved(stored, spotify):
+def test_three_new_saves_cost_one_request(stored, spotify):
     spotify.save(3)
     report = stored.read(spotify, day=1)
     assert (report.added, report.complete, spotify.requests) == (3, True, [0])
     assert stored.shown() == listed(spotify.entries)
 
 
-def test_one_removed_among_the_newest_is_seen_at_once(stored, spotify):
+def test_a_removal_on_the_first_page_costs_one_request(stored, spotify):
     spotify.remove(17)
     assert stored.read(spotify, day=1).removed == 1
     assert spotify.requests == [0]

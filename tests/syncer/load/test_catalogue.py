@@ -1,4 +1,4 @@
-"""What one person's reading changes in the shared catalogue reaches the sheets of everybody else who has it."""
+"""What one person's sync changes in the shared catalogue reaches the sheets of all others who have saved it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.syncer.spotify_library import SpotifyLibrary
 from tests.syncer.test_sync import synced
 
 
-def told(user: User) -> int:
+def stale_marks(user: User) -> int:
     """How often the person's sheet was to be looked at for something that others found."""
     return LibraryState.objects.get(user=user).enriched
 
@@ -42,7 +42,7 @@ def saved_by(user: User, *numbers: int) -> SpotifyLibrary:
 
 
 @pytest.mark.django_db
-def test_whoever_has_the_track_is_told_once_and_nobody_else() -> None:
+def test_only_owners_of_a_changed_track_are_marked_stale() -> None:
     ada, ben, cleo, former = (make_reader() for _ in range(4))
     spotify = saved_by(ben, 1, 2)
     saved_by(ada, 0, 1, 2)
@@ -53,34 +53,34 @@ def test_whoever_has_the_track_is_told_once_and_nobody_else() -> None:
     spotify.describe(0, name="Remastered")
     spotify.describe(1, name="Remastered, too")
     assert read(ben, spotify, day=1).changed == 2
-    assert [told(user) for user in (ada, ben, cleo, former)] == [1, 0, 0, 1]
+    assert [stale_marks(user) for user in (ada, ben, cleo, former)] == [1, 0, 0, 1]
     read(ben, spotify, day=2)
-    assert told(ada) == 1
+    assert stale_marks(ada) == 1
 
 
 @pytest.mark.django_db
-def test_an_album_that_changes_with_another_of_its_tracks_is_told_of_as_well(alice, bob) -> None:
+def test_a_changed_album_marks_owners_of_its_other_tracks_stale(alice, bob) -> None:
     read(alice, SpotifyLibrary())
     ids, _ = store_tracks([record("hers")], alice)
     alice.saved_tracks.create(track_id=ids["hers"], added_at="2026-01-01T00:00Z", position=1)
     store_tracks([record("his")], bob)
-    assert told(alice) == 0
+    assert stale_marks(alice) == 0
     renamed = AlbumRecord("album", "Album (Deluxe)", "2001", "year", "")
     store_tracks([record("his, too", album=renamed)], bob)
-    assert told(alice) == 1
+    assert stale_marks(alice) == 1
 
 
 @pytest.mark.django_db
-def test_where_nothing_changed_nobody_is_looked_for(bob, django_assert_num_queries) -> None:
-    with CaptureQueriesContext(connection) as asked:
+def test_an_unchanged_track_costs_no_query_for_owners(bob, django_assert_num_queries) -> None:
+    with CaptureQueriesContext(connection) as queries:
         store_tracks([record("new")], bob)
-    assert not [query for query in asked if "library_librarystate" in query["sql"]]
+    assert not [query for query in queries if "library_librarystate" in query["sql"]]
     with django_assert_num_queries(1):
         store_tracks([record("new")], bob)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_libraries_that_tell_each_other_at_once_never_wait_in_a_circle() -> None:
+def test_libraries_that_mark_each_other_stale_do_not_deadlock() -> None:
     everything = SpotifyLibrary()
     everything.save(40)
     people = [(make_reader(), everything.copy()) for _ in range(4)]
@@ -99,11 +99,11 @@ def test_libraries_that_tell_each_other_at_once_never_wait_in_a_circle() -> None
 
     with ThreadPoolExecutor(len(people)) as pool:
         assert list(pool.map(rename, range(4))) == [None] * 4
-    assert all(told(user) for user, _ in people)
+    assert all(stale_marks(user) for user, _ in people)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_others_sheet_holds_the_new_title_with_their_next_sync(sandbox) -> None:
+def test_a_changed_title_reaches_another_persons_sheet_with_their_next_sync(sandbox) -> None:
     ada, ben = sign_in(sandbox.world, "ada"), sign_in(sandbox.world, "ben")
     sheet = link_sheet(sandbox.world, ada)
     link_sheet(sandbox.world, ben)
@@ -125,7 +125,7 @@ def shuffled(spotify: SpotifyLibrary, seed: int) -> SpotifyLibrary:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_libraries_read_at_once_never_wait_for_each_other_in_a_circle(settings):
+def test_libraries_read_at_the_same_time_do_not_deadlock(settings):
     settings.SPOTIFY_PAGES_IN_FLIGHT = 2
     spotify = SpotifyLibrary()
     spotify.save(400)

@@ -61,5 +61,5 @@ pages = st.builds(ParkedPage, st.integers(0), st.integers(0), st.lists(records, 
 
 
 @given(st.lists(pages, max_size=3).map(tuple))
-def test_what_comes_back_is_what_was_stored(some):
+def test_parked_pages_are_parsed_as_they_were_serialized(some):
     assert parked.parse_pages(json.loads(json.dumps(parked.serialize_pages(some)))) == some
