@@ -1,4 +1,4 @@
-"""Databases of one's own: migrated once, copied for each measurement, gone at the end."""
+"""Databases for the measurements: migrated once, copied for each, dropped at the end."""
 
 from __future__ import annotations
 

@@ -138,8 +138,8 @@ def _table(header: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
 
 
 def _aim(found: float, most: float, unit: str) -> str:
-    said = f"at most {most:g} {unit}"
-    return said if found <= most else f"{said} (**missed**: {found:.1f} {unit})"
+    bound = f"at most {most:g} {unit}"
+    return bound if found <= most else f"{bound} (**missed**: {found:.1f} {unit})"
 
 
 def _s(seconds: float) -> str:

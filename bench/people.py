@@ -65,7 +65,7 @@ def made_run(user: User) -> SyncRun:
 def attempted(made: SyncRun) -> SyncRun:
     """Worked on in this process until the run is done or has to wait."""
     run = sync.run_sync(made.pk)
-    assert run is not None, "nobody else works on this database"
+    assert run is not None, "another worker has this run"
     return run
 
 

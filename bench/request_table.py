@@ -64,7 +64,7 @@ def wide(vendors: Vendors, name: str) -> Iterator[Line]:
 
 
 def ban(vendors: Vendors, name: str) -> Iterator[Line]:
-    """A first import that is refused for a day from page 150 on, and goes on the day after."""
+    """A first import that is refused for a day from page 150 on, and continues the day after."""
     in_flight = settings.SPOTIFY_PAGES_IN_FLIGHT
     user = signed_in(vendors, name, saved=SIZE)
     linked(vendors, user)

@@ -21,8 +21,8 @@ NO_BUDGET = {"SPOTIFY_REQUESTS_PER_30_SECONDS": "1000000", "SPOTIFY_REQUESTS_PER
 
 def environment(folder: Path) -> dict[str, str]:
     """Of every process here: no .env, keys and files in `folder`, limits and messages in memory."""
-    own = {"ENV_FILE": os.devnull, "VAR_DIR": str(folder), "REDIS_URL": ""}
-    return {**os.environ, **own, **NO_BUDGET, "LOG_LEVEL": "ERROR"}
+    overrides = {"ENV_FILE": os.devnull, "VAR_DIR": str(folder), "REDIS_URL": ""}
+    return {**os.environ, **overrides, **NO_BUDGET, "LOG_LEVEL": "ERROR"}
 
 
 @dataclass(frozen=True, slots=True)

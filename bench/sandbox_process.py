@@ -1,4 +1,4 @@
-"""A sandbox of one's own, as a process of its own."""
+"""A sandbox in its own process."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def sandbox_process() -> Iterator[Vendors]:
             process.terminate()
 
 
-def _url_in(said: str) -> str:
+def _url_in(output: str) -> str:
     """The sandbox says its address in its first line."""
-    for word in said.split():
+    for word in output.split():
         if word.startswith("http://"):
             return word.rstrip("/")
     raise RuntimeError("the sandbox did not start")

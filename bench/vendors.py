@@ -1,4 +1,4 @@
-"""Spotify and Google from outside: what the sandbox's control API can do to them, and what they were asked."""
+"""Spotify and Google from outside: what the sandbox's control API can do to them, and the requests they have had."""
 
 from __future__ import annotations
 

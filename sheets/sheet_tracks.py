@@ -49,18 +49,22 @@ class SheetTrack:
 
     @property
     def full_name(self) -> str:
+        """As a person knows the track."""
         return f"{self.artists} – {self.name}"
 
     @property
     def ordinal(self) -> int:
+        """Which of several local files with one URI it is, from 1."""
         return self.link_number or 1
 
     @property
     def link(self) -> str:
+        """The row's key, and the text of its Link cell."""
         return track_link(self.track_key, self.ordinal)
 
     @property
     def former_links(self) -> tuple[str, ...]:
+        """Links under which the track may still be in the sheet."""
         return tuple(track_link(key) for key in self.former_keys)
 
 

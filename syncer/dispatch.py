@@ -33,6 +33,7 @@ def dispatch_due() -> int:
 def make_due_runs(now: datetime, limit: int) -> int:
     """Makes a run for each due schedule and moves the schedule to its next slot; returns how many were due."""
     with transaction.atomic():
+        # `skip_locked` makes two beats share the work; `of` keeps the users unlocked, whose pages are open meanwhile.
         due = list(
             Schedule.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(pause=Schedule.Pause.NONE, next_run_at__lte=now, user__is_active=True)
@@ -71,6 +72,7 @@ def hand_out(now: datetime, limit: int) -> int:
             SyncRun.objects.filter(pk__in=keys).update(
                 state=SyncRun.State.QUEUED, lease_until=now + settings.LEASE, lease_token=None, resume_at=None
             )
+        # The messages leave when the transaction commits: a worker that took one before would find the old state.
         for key, trigger in free:
             runs.enqueue(key, trigger=trigger)
     return len(free)

@@ -27,7 +27,7 @@ from syncer.extract.recent import RecentPages, Unfinished, read_recent
 from syncer.load.store import LibraryStore
 from syncer.retention import forget_removed
 from syncer.transform.records import Oddity
-from syncer.transform.saved_tracks import parse_page
+from syncer.transform.saved_tracks import parse_saved_tracks
 
 # A library that changes more often than this during one run is left to the next one.
 MAX_PASSES = 20
@@ -71,7 +71,7 @@ def read_library(
     when another worker has stored something meanwhile.
     """
     store = LibraryStore(user, now)
-    reader = Reader(fetch, parse_page, in_flight=settings.SPOTIFY_PAGES_IN_FLIGHT)
+    reader = Reader(fetch, parse_saved_tracks, in_flight=settings.SPOTIFY_PAGES_IN_FLIGHT)
     report = Reading(store, reader, progress).run(force_full=force_full)
     if report.kind in ("full", "import"):
         # Here as well as once a day: an installation that syncs from cron may have no beat.
@@ -107,6 +107,8 @@ class Reading:
         nothing that was listed before; so that, with the same total, it is the same.
         """
         in_vain = 0
+        # Each pass stores what it finds, so that the next one has less to find; only an endless stream of changes
+        # uses up all of them.
         for _ in range(MAX_PASSES):
             recent = read_recent(self._reader, self._store, self._progress)
             if recent is Unfinished.MOVED:
@@ -123,6 +125,8 @@ class Reading:
                 continue
             search = self._search(recent)
             in_vain += search in (Search.NOTHING, Search.TOO_MANY)
+            # The library may have changed between the two requests: only a second search in vain says that nothing
+            # cheaper than a read of all pages explains the total.
             if search is Search.TOO_MANY or in_vain == 2:
                 if not (self._store.claim_daily_full_read() and self._read_all()):
                     return False
@@ -131,6 +135,7 @@ class Reading:
 
     def _proves_complete(self, recent: RecentPages) -> bool:
         if recent.pages > 1:
+            # Several answers are several moments.
             return False
         shows_all = recent.is_whole or (self._clean_total == recent.total and not recent.has_changes)
         if shows_all and not self._store.expects(recent.total):

@@ -130,6 +130,7 @@ def claim(run_id: int) -> Claim | None:
     """Takes the run for this worker; None if it has ended or another worker has it."""
     now = timezone.now()
     token = uuid.uuid4()
+    # A queued run may be claimed during the queue's lease: its message is what this worker holds.
     taken = (
         SyncRun.objects.filter(Q(state=State.QUEUED) | free_to_take(now), pk=run_id)
         .filter(state__in=SyncRun.ACTIVE)
@@ -138,6 +139,7 @@ def claim(run_id: int) -> Claim | None:
             lease_until=now + settings.LEASE,
             lease_token=token,
             resume_at=None,
+            # The first start: the receipt counts what all attempts have found since then.
             started_at=Coalesce(F("started_at"), now),
             attempts=F("attempts") + 1,
         )

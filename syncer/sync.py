@@ -68,6 +68,7 @@ def run_sync(run_id: int, *, listener: Listener = no_listener) -> SyncRun | None
 
 
 def _attempt(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> None:
+    """Reads and writes, and ends the attempt by what happened. Raises `LostLease`, or a database error."""
     run = claim.run
     try:
         sheet = _read_and_write(claim, receipt, listener)
@@ -111,7 +112,10 @@ def pause_or_hold(claim: runs.Claim, problem: Problem, receipt: dict[str, Any]) 
 
 
 def _read_and_write(claim: runs.Claim, receipt: dict[str, Any], listener: Listener) -> LinkedSheet:
-    """Returns the sheet as it was written, with the settings it was written by."""
+    """Returns the sheet as it was written, with the settings it was written by.
+
+    Raises `SheetRelinked` for a problem of a sheet that is linked no more, and whatever stops the run.
+    """
     run = claim.run
     # Before Spotify is asked: no request is spent on a run that cannot write.
     retry.require_no_unclear_write(_linked_sheet(run.user))
@@ -176,6 +180,7 @@ def _read(claim: runs.Claim, listener: Listener) -> ReadReport:
     try:
         return _read_with(claim, access_token(user, Credential.Provider.SPOTIFY), listener)
     except ExpiredToken:
+        # `force`: the credential still says that the token is good for some minutes.
         fresh = access_token(user, Credential.Provider.SPOTIFY, force=True)
     try:
         return _read_with(claim, fresh, listener)
@@ -184,6 +189,7 @@ def _read(claim: runs.Claim, listener: Listener) -> ReadReport:
 
 
 def _read_with(claim: runs.Claim, token: str, listener: Listener) -> ReadReport:
+    """Reads the library with one access token. Raises `ExpiredToken`, and what `read_library` raises."""
     run, client_id = claim.run, settings.SPOTIFY_CLIENT_ID
     # A share of the budget is kept for clicks: a person who waits is served when the night's syncs have used the rest.
     interactive = run.trigger != SyncRun.Trigger.SCHEDULE
@@ -204,6 +210,7 @@ def _read_with(claim: runs.Claim, token: str, listener: Listener) -> ReadReport:
         rate_limits.block_spotify(client_id, problem)
         raise
     finally:
+        # Requests that were refused count as well: they are part of what the app has used.
         if run.spotify_requests != before + client.requests:
             runs.renew_lease(claim, spotify_requests=before + client.requests)
 

@@ -34,7 +34,7 @@ def measure(vendors: Vendors) -> dict[str, Any]:
 
     meter = Meter()
     queries = queries_of(tick)
-    assert handed_out == PEOPLE, "everybody due is served"
+    assert handed_out == PEOPLE, "all people who are due are served"
     return {
         "seconds": meter.seconds,
         "cpu": meter.cpu,

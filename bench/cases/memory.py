@@ -13,7 +13,7 @@ SMALL, LARGE = 60, 50_000
 
 
 def to_the_database(vendors: Vendors) -> dict[str, Any]:
-    """The sheet has the 50 most recent ones, as it has unless somebody chooses otherwise."""
+    """The sheet has the 50 most recent ones, as it has unless the person chooses otherwise."""
     return _measure(vendors, LinkedSheet.Scope.RECENT)
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from accounts.models import User
 from bench.cases.unchanged import queries_of
+from bench.library_rows import stock
 from bench.meter import Meter
-from bench.shelf import stock
 from bench.vendors import Vendors
 from library.coverage import coverage
 from library.rules.conditions import IsExplicit, Order, PlaysGenre, RangeCondition, Rules, SavedBetween
@@ -79,8 +79,8 @@ STATISTICS: dict[str, Callable[[User], object]] = {
 def measure(vendors: Vendors) -> dict[str, Any]:
     user, _ = stock(people=2, saved=SAVED)
     rules = [_line(f"rules: {name}", partial(_tracks, user, one)) for name, one in RULES.items()]
-    told = [_line(f"statistics: {name}", partial(ask, user)) for name, ask in STATISTICS.items()]
-    return {"lines": [*rules, *told]}
+    statistics = [_line(f"statistics: {name}", partial(ask, user)) for name, ask in STATISTICS.items()]
+    return {"lines": [*rules, *statistics]}
 
 
 def _tracks(user: User, rules: Rules) -> list[Any]:

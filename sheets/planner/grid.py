@@ -39,11 +39,13 @@ class Grid:
     tags: dict[int, ColumnTag] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell:
+        """Returns the cell; None where it is empty or outside the grid."""
         cells = self.rows[row] if row < len(self.rows) else []
         return cells[column] if column < len(cells) else None
 
     @property
     def is_blank(self) -> bool:
+        """Whether no cell holds a value or a note."""
         return not self.rows
 
 

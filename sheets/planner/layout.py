@@ -49,6 +49,7 @@ class TabLayout:
 
     @property
     def column_runs(self) -> tuple[ColumnRun, ...]:
+        """The chosen columns, neighbours together: each run is written in one request."""
         return group_neighbouring_columns(self.places, range(len(self.places)))
 
 
@@ -102,6 +103,7 @@ class _ColumnMover:
     requests: list[Request] = field(default_factory=list)
 
     def insert(self, at: int, ids: Sequence[ColumnRef]) -> None:
+        """Inserts columns before `at`, or behind the last one."""
         if at == len(self.columns):
             self.requests.append(ask.append(self.grid.gid, "COLUMNS", len(ids)))
         else:

@@ -42,6 +42,7 @@ class ColumnLocations:
 
     @property
     def all_columns(self) -> Positions:
+        """The chosen and the dropped columns."""
         return {**self.columns, **self.dropped}
 
     @property

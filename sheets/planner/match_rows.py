@@ -52,6 +52,7 @@ class RowMatches:
             self.linked_user_rows[row] = known
 
     def mark_dropped_as_edited(self, row: int, column_id: str) -> None:
+        """Notes that the person typed into a row's cell of a dropped column."""
         self.edited_dropped.setdefault(column_id, set()).add(row)
 
 

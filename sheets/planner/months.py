@@ -115,6 +115,7 @@ class _TableUpdate:
         self._added = self._updated = 0
 
     def plan(self) -> Plan:
+        """Returns the plan; every request is in one step, because rows shift under one another."""
         if [self._grid.cell(self._header, place) for place in self._places] != list(self._table.headers):
             self._write(self._header, self._table.headers)
         rows_by_month = self._rows_by_month()

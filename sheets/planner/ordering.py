@@ -27,6 +27,7 @@ class FenwickTree:
         self._sums = [0] * (size + 1)
 
     def add(self, place: int, number: int) -> None:
+        """Adds to the number at a place."""
         place += 1
         while place < len(self._sums):
             self._sums[place] += number

@@ -19,6 +19,7 @@ class CellDifference:
 
     @property
     def address(self) -> str:
+        """The cell's name as Google Sheets shows it; "" where the whole column was missing."""
         return "" if self.column is None else cell_address(self.row, self.column)
 
 
@@ -39,6 +40,7 @@ class CellRange:
         return [cell_address(row, self.column) for row in dict.fromkeys((self.first, self.last))]
 
     def to_json(self) -> dict[str, Any]:
+        """Returns the range as a receipt keeps it."""
         return {"header": self.header, "cells": self.addresses}
 
 

@@ -22,6 +22,7 @@ Dimension = Literal["ROWS", "COLUMNS"]
 
 
 def insert(gid: int, dimension: Dimension, at: int, count: int) -> Request:
+    """Inserts lines before `at`; they take their look from the line behind them."""
     # not inheritFromBefore: under the header the new rows would look like the header
     return {"insertDimension": {"range": lines(gid, dimension, at, count), "inheritFromBefore": False}}
 
@@ -33,6 +34,7 @@ def append(gid: int, dimension: Dimension, count: int) -> Request:
 
 
 def delete(gid: int, dimension: Dimension, at: int, count: int) -> Request:
+    """Deletes lines, and whatever is in them."""
     return {"deleteDimension": {"range": lines(gid, dimension, at, count)}}
 
 
@@ -65,11 +67,13 @@ def format_numbers(
 
 
 def embolden(gid: int, row: int, column: int, columns: int) -> Request:
+    """Makes a row's cells bold, without touching the rest of their look."""
     look = {"userEnteredFormat": {"textFormat": {"bold": True}}}
     return _repeat(rectangle(gid, row, 1, column, columns), look, "userEnteredFormat.textFormat.bold")
 
 
 def freeze(gid: int, rows: int) -> Request:
+    """Freezes the first rows, so that they stay in sight."""
     # the mask names a leaf: with `gridProperties` alone Google sets the grid's size as well, and a smaller one deletes
     # the person's rows: https://github.com/theoephraim/node-google-spreadsheet/issues/672
     properties = {"sheetId": gid, "gridProperties": {"frozenRowCount": rows}}
@@ -77,6 +81,7 @@ def freeze(gid: int, rows: int) -> Request:
 
 
 def widen(gid: int, column: int, pixels: int) -> Request:
+    """Sets a column's width."""
     change = {
         "range": lines(gid, "COLUMNS", column, 1),
         "properties": {"pixelSize": pixels},
@@ -86,24 +91,29 @@ def widen(gid: int, column: int, pixels: int) -> Request:
 
 
 def add_tab(gid: int, title: str, rows: int, columns: int) -> Request:
+    """Adds a tab with the id `gid` and one frozen row."""
     # the id is chosen here and not by Google: sent twice, the second is refused and nothing happens
     size = {"rowCount": rows, "columnCount": columns, "frozenRowCount": 1}
     return {"addSheet": {"properties": {"sheetId": gid, "title": title, "gridProperties": size}}}
 
 
 def rename_tab(gid: int, title: str) -> Request:
+    """Changes the title and nothing else."""
     return {"updateSheetProperties": {"properties": {"sheetId": gid, "title": title}, "fields": "title"}}
 
 
 def delete_tab(gid: int) -> Request:
+    """Deletes a tab that the application made."""
     return {"deleteSheet": {"sheetId": gid}}
 
 
 def lines(gid: int, dimension: Dimension, at: int, count: int) -> dict[str, Any]:
+    """Returns a DimensionRange: rows or columns from `at` on."""
     return {"sheetId": gid, "dimension": dimension, "startIndex": at, "endIndex": at + count}
 
 
 def rectangle(gid: int, row: int, rows: int, column: int, columns: int) -> dict[str, int]:
+    """Returns a GridRange."""
     return {
         "sheetId": gid,
         "startRowIndex": row,
@@ -136,6 +146,7 @@ def parse_tag(properties: dict[str, Any]) -> ColumnTag | None:
 
 
 def tag_column(gid: int, column: int, column_id: str) -> Request:
+    """Tags a column with the id of a column of the table."""
     entry = {
         "metadataKey": METADATA_KEY,
         "metadataValue": column_id,

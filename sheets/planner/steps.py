@@ -59,6 +59,7 @@ class ColumnRun:
     values: tuple[int, ...]
 
     def select(self, row: Sequence[CellValue]) -> list[CellValue]:
+        """Returns the row's values for these columns."""
         return [row[value] for value in self.values]
 
 

@@ -28,9 +28,11 @@ class ChangeBuffer:
     """
 
     def __init__(self, stored: Iterable[StoredSave]) -> None:
+        # Arrivals since the last commit: the same save on two overlapping pages must arrive once.
         self._new_keys: set[SaveKey] = set()
         self._by_track: dict[str, list[StoredSave]] = defaultdict(list)
         self._refs: dict[SaveKey, int] = {}
+        # These two outlast a commit: a save ends once, and one that has moved does not end.
         self._ended: set[int] = set()
         self._moved: set[int] = set()
         self.add_stored(stored)

@@ -108,6 +108,7 @@ def _match(
 ) -> dict[int, StoredSave]:
     """Returns the stored save of each place of `listed` that has one."""
     by_key: dict[SaveKey, StoredSave] = {key: save for save in stored for key in save.save_keys}
+    # Current keys win over former ones: two saves can share a key if one of them was relinked away from it.
     by_key |= {(save.key, save.added_at, save.occurrence): save for save in stored if save.key}
     matches: dict[int, StoredSave] = {}
     matched: set[int] = set()
@@ -123,6 +124,7 @@ def _match(
             unmatched.append((place, record))
         if key:
             seen_keys.add(key)
+    # A track that is listed at another date was saved again: its old save has ended, and must not be relinked.
     if unmatched and len(matched) < len(stored):
         missing = (save for save in stored if save.ref not in matched and save.key not in listed_keys)
         matches |= _same_saves(missing, unmatched)
@@ -138,6 +140,10 @@ def _same_saves(
         by_date[save.added_at].append(save)
     left = [(place, record) for place, record in unmatched if record.added_at in by_date]
     pairs: dict[int, StoredSave] = {}
+    # A null for a null first, so that none of them takes the place of a track. Then the same recording under another
+    # id: Spotify relinks tracks whose licence has changed, see
+    # https://developer.spotify.com/documentation/web-api/concepts/track-relinking.
+    # What is left of the date can only be a track that became a null, or a null that became a track.
     for rule in (_both_null, _same_recording, _now_null, _was_null):
         for place, record in left:
             if place in pairs:

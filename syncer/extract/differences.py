@@ -64,6 +64,7 @@ class _Differences:
         self._buffer = ChangeBuffer(self._ranks.saves)
         self._total = recent.total
         self._reads_left = recent.total // PAGE // SHARE_OF_ALL_PAGES + SPARE_READS
+        # Without an anchor the search begins at the very top: it costs one page more.
         top = Anchor(recent.offset, self._ranks.of_ref(recent.anchor)) if recent.anchor else Anchor(-1, -1)
         self._intervals = [Interval(top, Anchor(recent.total, len(self._ranks.saves)))]
 
@@ -88,6 +89,7 @@ class _Differences:
         anchors = self._ranks.anchors(page.records, page.offset, interval)
         if not anchors:
             return False
+        # Only what lies between two stored saves of one page is proven; what is above and below belongs to the halves.
         first, last = anchors
         start, end = first.offset - page.offset, last.offset - page.offset
         self._add_page(first, last, page.records[start : end + 1], page)

@@ -40,6 +40,7 @@ class FullRead:
 
         Raises what `fetch` raises, after storing all pages above the refused one.
         """
+        # The page above the cursor shows whether the library has moved since the read was interrupted.
         self._step_back(self._offset - PAGE)
         while self._offset < self.total:
             if self._disturbances > DISTURBANCES:
@@ -54,6 +55,7 @@ class FullRead:
         self._matcher = StretchMatcher(saves, cursor.anchor if cursor else None)
         self._buffer = ChangeBuffer(saves)
         self._last: Slice | None = None
+        # Without a passed save no page can show whether something has moved: the read begins at the top.
         resumed = cursor if self._matcher.has_passed else None
         self._offset = resumed.offset if resumed else 0
         self.total = resumed.total if resumed else 0
@@ -61,13 +63,17 @@ class FullRead:
         self._parked = {page.offset: page for page in resumed.parked} if resumed else {}
 
     def _read_down(self) -> None:
-        """Takes pages until the end, until one that is parked, or until something moves."""
+        """Takes pages until the end, until one that is parked, or until something moves.
+
+        Raises what `fetch` raises, after parking the pages that were answered below the refused one.
+        """
         parked = self._parked.pop(self._offset, None)
         if parked:
             self._take(self._reader.unpark(parked).after(self._last))
             self._commit()
             return
         try:
+            # Closed when something moves: the pages in flight were asked for at offsets that are wrong by now.
             with closing(
                 self._reader.batches(self._offset, min(self._parked, default=self.total))
             ) as batches:
@@ -122,6 +128,7 @@ class FullRead:
             step *= 2
             page = self._reader.read(max(0, min(page.offset, page.total) - step))
         if self._matcher.has_passed and not self._matcher.shows_passed(page):
+            # Not even the first page lists a passed save: all of them were removed, or saved again.
             self._begin(None)
         elif self._matcher.has_passed and page.total != self.total:
             self.is_clean = False

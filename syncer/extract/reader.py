@@ -73,6 +73,7 @@ class Reader:
     """
 
     def __init__(self, fetch: Fetch, transform: Transform, *, in_flight: int = 1) -> None:
+        # Requests sent, the refused ones included: all of them count towards the budget.
         self.requests = 0
         self.oddities: Counter[Oddity] = Counter()
         self.answered_ahead: tuple[Slice, ...] = ()
@@ -104,6 +105,7 @@ class Reader:
                 yield [self.read(each)]
 
     def _concurrent(self, offsets: deque[int]) -> Iterator[list[Slice]]:
+        """Raises what `fetch` raises."""
         flight = _Flight(self._ask, first=offsets[0], width=self._in_flight)
         pool = ThreadPoolExecutor(self._in_flight, thread_name_prefix="spotify-page")
         waiting: deque[Future[Page | None]] = deque()
@@ -115,7 +117,8 @@ class Reader:
                     yield list(self._ready(waiting, flight))
             finally:
                 flight.stop()
-                pool.shutdown(cancel_futures=True)  # waits for the answers that are under way
+                # Waits for the answers that are under way: after a ban they may be pages, which are kept.
+                pool.shutdown(cancel_futures=True)
         except Exception:
             answers = [flight.landed(answer) for answer in waiting if flight.has_landed(answer)]
             self.answered_ahead = tuple(map(self._slice, answers))

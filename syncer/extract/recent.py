@@ -55,6 +55,8 @@ class _RecentReading:
         self._reader = reader
         self._stored = stored
         self._progress = progress
+        # Two pages are enough on most days, and loading the whole library would cost more than the request. The second is
+        # for saves below those that were removed from the first.
         self._saves: Sequence[StoredSave] = stored.newest(2 * PAGE)
         self._ranks = _ranks(self._saves)
         self._records: list[SavedTrackRecord] = []
@@ -92,6 +94,7 @@ class _RecentReading:
             self._ranks = _ranks(self._saves)
 
     def _ends_with_stored(self, page: Slice) -> bool:
+        # The last track and not the last record: a null may be stored as the track that it was.
         tracks = [key for record in page.records if (key := record.save_key)]
         return bool(tracks) and tracks[-1] in self._ranks
 
@@ -106,6 +109,7 @@ class _RecentReading:
         end = len(self._saves) if is_whole else ranks[longest_increasing_subsequence(ranks)[-1]] + 1
         findings = compare(self._saves[:end], listed, above=None)
         has_changes = self._apply(findings)
+        # The lowest save may be an arrival. It has a ref only after it is stored, and the search below can do without.
         anchor = None if findings.ends_with_arrival else findings.lowest
         return RecentPages(total, count - 1, anchor, pages, is_whole, has_changes)
 

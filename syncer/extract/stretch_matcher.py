@@ -34,9 +34,11 @@ class StretchMatcher:
         self._saves = saves
         self._matched = refs.index(anchor) + 1 if anchor in refs else 0
         self._ranks = {key: rank for rank, save in enumerate(saves) for key in save.save_keys}
+        # What was passed, by key for tracks and by date for nulls, which have no key.
         self._passed: dict[SaveKey, int] = {}
         self._passed_dates: Counter[datetime] = Counter()
         self._lowest_of: dict[datetime, int] = {}
+        # Of tracks listed so far in this read: a stored save of one of them further down has ended.
         self._track_keys: set[str] = set()
         self._pass(saves[: self._matched])
         self._lowest = anchor if self._matched else None
@@ -135,6 +137,7 @@ class StretchMatcher:
     def _take_stretch(self, count: int) -> Findings:
         ranks = [self._rank(record) for _, record in self._held[:count]]
         matches = [rank for rank in ranks if rank is not None]
+        # The subsequence, not the maximum: one save that moved up from far below must not end all in between.
         end = matches[longest_increasing_subsequence(matches)[-1]] + 1 if matches else self._matched
         self._matched, stretch = end, self._saves[self._matched : end]
         return self._compare(stretch, count)

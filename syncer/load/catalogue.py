@@ -47,6 +47,7 @@ def store_tracks(records: Iterable[TrackRecord], reader: User) -> tuple[dict[str
     ids = {key: pk for key, pk, _ in rows}
     stored_rows = {key: value for key, _, value in rows}
     fingerprints = {key: fingerprint(record) for key, record in by_key.items()}
+    # Sorted: all workers lock the rows in one order.
     differing = {key: by_key[key] for key in sorted(by_key) if stored_rows.get(key) != fingerprints[key]}
     changed = stored_rows.keys() & differing.keys()
     if differing:
@@ -84,6 +85,7 @@ def _upsert_tracks(
         )
         for key, record in records.items()
     ]
+    # An upsert: another worker may have stored the same new track since it was looked up.
     stored = Track.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["key"], update_fields=TRACK_FIELDS
     )

@@ -80,12 +80,14 @@ class LibraryStore:
         Ten pages of changes are one transaction. Raises `LibraryOvertaken` when another worker has written to this
         library meanwhile: nothing is stored then.
         """
+        # A page on which nothing differs costs one query and no commit.
         if not (changes.has_changes or cursor or have_changed(_tracks_in(changes))):
             return ()
         saves: tuple[StoredSave, ...] = ()
         *parts, last = split_changes(changes)
         for part in parts:
             saves = self._store(part) + saves
+        # The lowest arrival is in an earlier part: only now it has a ref.
         if cursor and cursor.anchor is None and saves:
             cursor = replace(cursor, anchor=saves[-1].ref)
         return self._store(last, cursor) + saves
@@ -152,6 +154,7 @@ class LibraryStore:
 
     def _lock_state(self) -> dict[str, Any]:
         """Locks the person's state until the commit; raises `LibraryOvertaken` when its revision has changed."""
+        # A conditional UPDATE instead of SELECT FOR UPDATE, which SQLite does not have.
         fields = {"revision": self.state.revision + 1}
         unchanged = LibraryState.objects.filter(pk=self.state.pk, revision=self.state.revision)
         if not unchanged.update(**fields):

@@ -17,7 +17,7 @@ NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 LAST_YEAR = 2200
 
 
-def parse_page(page: Page) -> tuple[SavedTrackRecord, ...]:
+def parse_saved_tracks(page: Page) -> tuple[SavedTrackRecord, ...]:
     """Returns a record for each item, and numbers equal ones: a local file may be saved twice in one second."""
     records = [parse_saved_track(item) for item in page.items]
     seen: Counter[tuple[str, datetime]] = Counter()

@@ -1,4 +1,4 @@
-"""A person who works in the sheet while we write: Google has no compare-and-set, so we look after each batch."""
+"""A person who works in the sheet while it is written: Google has no compare-and-set, so that the writer reads again after each batch."""
 
 from functools import partial
 
@@ -63,7 +63,7 @@ def test_rows_sorted_between_two_batches_all_come_once(sandbox, sheet, small_bat
     assert links(sandbox, sheet) == saved(sandbox)
 
 
-def test_what_the_person_types_between_two_batches_stays_beside_its_track(
+def test_text_typed_between_two_batches_stays_beside_its_track(
     sandbox, sheet, small_batches, monkeypatch
 ) -> None:
     synced(sheet)
@@ -88,9 +88,7 @@ def test_what_the_person_types_between_two_batches_stays_beside_its_track(
     assert rows
 
 
-def test_a_row_moved_in_the_second_of_a_delete_is_put_right_in_the_same_run(
-    sandbox, sheet, monkeypatch
-) -> None:
+def test_a_row_moved_during_a_deletion_is_repaired_in_the_same_run(sandbox, sheet, monkeypatch) -> None:
     synced(sheet)
     book = sandbox.world.google.workbook(sheet.spreadsheet_id)
     plain, sorted_once = SheetsClient.batch_update, []

@@ -16,13 +16,13 @@ def vendors(sandbox, settings) -> Vendors:
     return Vendors(sandbox.url)
 
 
-def test_each_day_asks_no_more_than_it_may(vendors) -> None:
+def test_each_days_requests_stay_within_their_bound(vendors) -> None:
     lines = list(request_table.days(vendors, "ada"))
     assert len(lines) == 5
     assert [line for line in lines if not line.is_kept] == []
 
 
-def test_a_banned_import_goes_on_where_it_stopped(vendors) -> None:
+def test_a_banned_import_continues_where_it_stopped(vendors) -> None:
     banned, resumed = request_table.ban(vendors, "ada")
     assert banned.asked.answered == request_table.BAN_AT
     assert [line for line in (banned, resumed) if not line.is_kept] == []

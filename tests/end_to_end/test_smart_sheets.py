@@ -1,4 +1,4 @@
-"""The whole way: a library is read, sources are asked, and tabs fill themselves and follow; over real HTTP."""
+"""From saved tracks to smart tabs over real HTTP: read, enriched, explained, written."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def ada(sandbox) -> User:
 
 @pytest.fixture
 def known(ada, no_pauses) -> User:  # noqa: F811
-    """Her library is read, and the sources have told what they know of it."""
+    """Her library is read and enriched."""
     synced(ada)
     enriched()
     covered = coverage(ada)
@@ -70,14 +70,14 @@ def links(sandbox, user: User, tab: SmartTab) -> list[str]:
 
 
 def explained(user: User, sheet: SmartTab) -> set[str]:
-    """Links of the tracks of which the explanation says that all that is asked holds."""
+    """Links of the tracks for which the explanation says that each condition holds."""
     rules = json_rules.from_json(SmartTab.objects.get(pk=sheet.pk).rules)
     saves = SavedTrack.objects.filter(user=user, removed_at=None, track__isnull=False)
     fitting = [save.track for save in saves if explain(user, save, rules).fits]
     return {f"https://open.spotify.com/track/{track.spotify_id}" for track in fitting}
 
 
-def test_presets_become_tabs_with_exactly_the_tracks_that_the_explanation_lets_in(sandbox, known):
+def test_preset_tabs_hold_exactly_the_explained_tracks(sandbox, known):
     sheets = presets(known)
     run = synced(known)
     assert [tab.title for tab in workbook(sandbox, known).tabs] == ["Sheet1", "Workout", "Chill"]
@@ -87,7 +87,7 @@ def test_presets_become_tabs_with_exactly_the_tracks_that_the_explanation_lets_i
         assert set(found) == explained(known, sheet)
     workout = [row[BPM] for row in rows(sandbox, known, sheets["Workout"])]
     assert workout == sorted(workout, reverse=True)
-    assert [told["name"] for told in run.receipt["tabs"]] == ["Workout", "Chill"]
+    assert [tab["name"] for tab in run.receipt["tabs"]] == ["Workout", "Chill"]
 
 
 def test_a_threshold_that_moves_moves_the_tracks_with_the_next_sync(sandbox, known):
@@ -126,7 +126,7 @@ def entries(sandbox) -> list[dict]:
     return found
 
 
-def test_with_every_source_off_nothing_fails_and_the_person_reads_why_tabs_are_empty(sandbox, settings, ada):
+def test_without_sources_empty_tabs_are_explained(sandbox, settings, ada):
     settings.FEATURE_SOURCES = settings.GENRE_SOURCES = []
     sheets = presets(ada)
     for kind in StatisticsTab.Kind.values:
@@ -135,8 +135,8 @@ def test_with_every_source_off_nothing_fails_and_the_person_reads_why_tabs_are_e
     assert enriched() == 0
     assert synced(ada).receipt["unchanged"] is True
     assert [len(links(sandbox, ada, sheet)) for sheet in sheets.values()] == [0, 0]
-    assert [told["rows"] for told in first.receipt["tabs"][:2]] == [0, 0]
-    assert not any("problem" in told for told in first.receipt["tabs"])
+    assert [tab["rows"] for tab in first.receipt["tabs"][:2]] == [0, 0]
+    assert not any("problem" in tab for tab in first.receipt["tabs"])
     save = SavedTrack.objects.filter(user=ada).first()
     answers = explain(ada, save, PRESETS["Workout"]).answers
     assert {answer.because for answer in answers} == {"unknown: no features for this track"}

@@ -1,4 +1,4 @@
-"""The clock stands at a morning and moves only when told; a person with three pages is there."""
+"""A clock that begins in the morning and moves only when a test moves it."""
 
 from datetime import UTC, datetime, timedelta
 from functools import partial

@@ -1,4 +1,4 @@
-"""One person with three pages of saved tracks and a sheet in which things of their own stand."""
+"""A person with three pages of saved tracks, and a sheet that they have typed into."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ OWN_COLUMN = 7
 SAVED_AT = datetime(2026, 11, 20, 11, 30, tzinfo=UTC)
 
 
-def enter(world: World, name: str, tracks: int = TRACKS) -> User:
-    """Signed in, with a shared sheet that holds a column of their own, and to be synced daily."""
+def add_person(world: World, name: str, tracks: int = TRACKS) -> User:
+    """Returns a person with a daily sync and a shared sheet that has a column typed by them."""
     world.people[name] = Person(name, name.title())
     _save_many(world, name, tracks)
     user = sign_in(world, name)
@@ -44,7 +44,7 @@ def _save_many(world: World, name: str, tracks: int) -> None:
 
 
 def decorate(world: World, user: User) -> None:
-    """The person rates some rows, and writes notes into cells of ours and of their own."""
+    """The person rates some rows, and adds notes to managed and to typed cells."""
     sheet = user.sheet
     book = world.google.workbook(sheet.spreadsheet_id)
     for row in (2, 10, 61, 90):

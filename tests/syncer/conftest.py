@@ -5,6 +5,11 @@ from tests.support.cast import make_user
 
 
 @pytest.fixture
+def ada(db) -> User:
+    return make_user("ada")
+
+
+@pytest.fixture
 def alice(db) -> User:
     return make_user("alice")
 

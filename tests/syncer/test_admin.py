@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import Credential, User
 from accounts.sealing import seal
 from enrichment.models import SourceState
-from problems.kinds import AskUser
+from providers.google.problems import SheetFull
 from providers.models import SpotifyApp
 from providers.source import SourceFailure
 from syncer import schedule
@@ -50,11 +50,11 @@ def act(admin: Client, action: str, *people: User) -> str:
 
 def test_people_are_listed_with_both_connections_sheet_and_next_run(admin, ada) -> None:
     page = admin.get(reverse("admin:accounts_user_changelist")).content.decode()
-    for told in ("Ada Lindqvist", "connected", "shared with us", "My music", "UTC"):
-        assert told in page
+    for text in ("Ada Lindqvist", "connected", "shared with us", "My music", "UTC"):
+        assert text in page
 
 
-def test_sync_now_queues_a_run_for_who_has_a_sheet(admin, ada) -> None:
+def test_sync_now_queues_runs_only_for_people_with_a_sheet(admin, ada) -> None:
     without = make_user("bob")
     page = act(admin, "sync_now", ada, without)
     assert "1 of 2 people are queued" in page
@@ -65,7 +65,7 @@ def test_sync_now_queues_a_run_for_who_has_a_sheet(admin, ada) -> None:
 def test_pause_and_resume(admin, ada) -> None:
     act(admin, "pause", ada)
     assert Schedule.objects.get().pause == "admin"
-    schedule.pause_for(ada, AskUser("sheet_full", "Full."))
+    schedule.pause_for(ada, SheetFull())
     act(admin, "resume", ada)
     plan = Schedule.objects.get()
     assert (plan.pause, plan.problem_code) == ("", "")
@@ -88,7 +88,7 @@ def with_google_and_a_run(user: User) -> None:
     SyncRun.objects.create(user=user, trigger="person", state="done")
 
 
-def test_a_person_with_runs_is_deleted_and_googles_permission_taken_back(admin, ada, google) -> None:
+def test_deleting_a_person_revokes_googles_permission(admin, ada, google) -> None:
     with_google_and_a_run(ada)
     page = reverse("admin:accounts_user_delete", args=[ada.pk])
     assert "the spreadsheet stays" in admin.get(page).content.decode()
@@ -110,7 +110,7 @@ def test_selected_people_are_deleted_in_the_same_way(admin, ada, google) -> None
     assert sorted(google) == ["ada", "bob"]
 
 
-def test_who_may_only_look_deletes_nobody(ada, google) -> None:
+def test_staff_with_view_permission_cannot_delete_people(ada, google) -> None:
     helper = make_user("helper", is_staff=True)
     helper.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "change_user"]))
     client = Client()
@@ -140,13 +140,13 @@ def test_another_time_zone_moves_the_next_run(admin, ada) -> None:
     assert plan.next_run_at == schedule.next_for(plan, timezone.now())
 
 
-def test_a_time_zone_that_is_none_is_refused(admin, ada) -> None:
+def test_an_unknown_time_zone_is_refused(admin, ada) -> None:
     assert "is no IANA time zone" in change(admin, ada, time_zone="Mars/Base").content.decode()
     ada.refresh_from_db()
     assert ada.time_zone == "UTC"
 
 
-def test_the_plan_is_shown_and_not_changed(admin, ada) -> None:
+def test_the_schedule_is_shown_read_only(admin, ada) -> None:
     row = Schedule.objects.get()
     data = {"schedule-TOTAL_FORMS": 1, "schedule-INITIAL_FORMS": 1}
     data |= {"schedule-0-id": row.pk, "schedule-0-user": ada.pk, "schedule-0-hour": 3}
@@ -155,7 +155,7 @@ def test_the_plan_is_shown_and_not_changed(admin, ada) -> None:
     assert (same.hour, same.pause, same.next_run_at) == (row.hour, row.pause, row.next_run_at)
 
 
-def test_no_hour_beyond_the_day_is_kept(ada) -> None:
+def test_an_hour_beyond_the_day_is_not_stored(ada) -> None:
     row = Schedule.objects.get()
     row.hour = 24
     with pytest.raises(ValidationError):
@@ -164,7 +164,7 @@ def test_no_hour_beyond_the_day_is_kept(ada) -> None:
         row.save()
 
 
-def test_the_words_are_those_of_the_pages(admin, settings) -> None:
+def test_problems_have_the_same_words_as_on_the_pages(admin, settings) -> None:
     page = admin.get(reverse("admin:index")).content.decode()
     for word in (f"{settings.SITE_NAME} administration", "People", "Runs", "Spotify apps"):
         assert word in page
@@ -172,13 +172,13 @@ def test_the_words_are_those_of_the_pages(admin, settings) -> None:
 
 def test_people_are_filtered_by_each_connection(admin, ada) -> None:
     listed = reverse("admin:accounts_user_changelist")
-    for asked, found in (
+    for parameters, found in (
         ({"spotify": "active"}, {"ada"}),
         ({"spotify": "none"}, {"root"}),
         ({"spotify": "active", "google": "none"}, {"ada"}),
         ({"google": "active"}, set()),
     ):
-        assert {user.username for user in admin.get(listed, asked).context["cl"].result_list} == found
+        assert {user.username for user in admin.get(listed, parameters).context["cl"].result_list} == found
 
 
 def test_runs_are_read_only_and_filtered_by_state_problem_and_date(admin, ada) -> None:
@@ -201,7 +201,7 @@ def test_runs_are_read_only_and_filtered_by_state_problem_and_date(admin, ada) -
     assert admin.get(reverse("admin:syncer_syncrun_add")).status_code == 403
 
 
-def test_an_operator_sees_which_source_rests_until_when_and_why(admin, settings) -> None:
+def test_a_paused_source_is_shown_with_its_end_and_reason(admin, settings) -> None:
     settings.FEATURE_SOURCES = ["reccobeats"]
     until = timezone.now() + timedelta(hours=2)
     Kind = SourceFailure
@@ -218,7 +218,7 @@ def test_an_operator_sees_which_source_rests_until_when_and_why(admin, settings)
     assert [state.name for state in listed.context["cl"].queryset] == ["reccobeats"]
 
 
-def test_nobody_changes_the_state_of_a_source_by_hand(admin) -> None:
+def test_the_state_of_a_source_is_read_only(admin) -> None:
     SourceState.objects.create(name="reccobeats")
     shown = admin.get(reverse("admin:enrichment_sourcestate_change", args=["reccobeats"])).content.decode()
     assert 'name="_save"' not in shown
@@ -243,7 +243,7 @@ def test_no_page_of_the_admin_shows_a_token(admin, ada) -> None:
             assert secret not in text, page
 
 
-def test_no_model_that_holds_tokens_is_registered() -> None:
+def test_models_with_tokens_are_not_registered() -> None:
     from django.contrib import admin as site
 
     assert {model.__name__ for model in site.site._registry} & {

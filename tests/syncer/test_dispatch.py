@@ -71,7 +71,9 @@ def test_many_due_people_take_no_more_statements(db, sent, django_assert_num_que
         assert dispatch.dispatch_due() == 29
 
 
-def test_who_is_paused_or_not_due_is_left_alone(alice, bob, sent, django_capture_on_commit_callbacks) -> None:
+def test_paused_and_not_due_schedules_make_no_runs(
+    alice, bob, sent, django_capture_on_commit_callbacks
+) -> None:
     due(alice)
     schedule.pause(alice)
     Schedule.objects.create(user=bob, next_run_at=TODAY + timedelta(minutes=1))
@@ -123,7 +125,7 @@ def test_no_more_is_handed_out_than_the_setting_says(
     assert tick(django_capture_on_commit_callbacks) == 2
 
 
-def test_a_clock_set_back_makes_nobody_due_again(
+def test_a_clock_set_back_makes_no_schedule_due_again(
     alice, sent, morning, django_capture_on_commit_callbacks
 ) -> None:
     due(alice)
@@ -134,7 +136,7 @@ def test_a_clock_set_back_makes_nobody_due_again(
 
 
 @pytest.mark.parametrize("name", ["Mars/Base", "", "../etc", "Europe"])
-def test_one_row_with_a_bad_time_zone_stops_nobody(
+def test_a_bad_time_zone_does_not_stop_the_other_schedules(
     name, alice, bob, sent, caplog, django_capture_on_commit_callbacks
 ) -> None:
     for person in (alice, bob):
@@ -149,7 +151,7 @@ def test_one_row_with_a_bad_time_zone_stops_nobody(
     assert f"time zone {name!r}" in caplog.text
 
 
-def test_an_hour_that_cannot_be_is_taken_as_nine(alice) -> None:
+def test_an_invalid_hour_is_taken_as_nine(alice) -> None:
     odd, plain = Schedule(user=alice, hour=99), Schedule(user=alice, hour=9)
     assert schedule.next_for(odd, TODAY) == schedule.next_for(plain, TODAY)
 

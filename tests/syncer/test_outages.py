@@ -56,7 +56,7 @@ def paused(*users: User) -> list[bool]:
     return [Schedule.objects.get(user=user).pause == "problem" for user in users]
 
 
-def test_three_people_refused_alike_wait_and_nobody_is_paused(people) -> None:
+def test_three_people_with_one_problem_wait_and_no_schedule_is_paused(people) -> None:
     *paused_runs, held = [fail(user) for user in people[:3]]
     assert [run.state for run in paused_runs] == ["failed", "failed"]
     assert (held.state, held.problem_code) == ("waiting", "outage")
@@ -77,12 +77,12 @@ def test_three_people_refused_alike_wait_and_nobody_is_paused(people) -> None:
     ],
     ids=lambda problem: problem.code,
 )
-def test_what_is_each_persons_own_is_asked_of_each(people, problem) -> None:
+def test_a_problem_that_is_never_an_outage_pauses_each_schedule(people, problem) -> None:
     assert [fail(user, problem).state for user in people] == ["failed"] * 5
     assert paused(*people) == [True] * 5
 
 
-def test_a_permission_that_is_known_to_have_ended_is_no_outage(people) -> None:
+def test_an_ended_consent_is_no_outage(people) -> None:
     now = timezone.now()
     for user in people[:3]:
         Credential.objects.create(
@@ -100,7 +100,7 @@ def next_due() -> datetime:
 
 
 @pytest.mark.slow
-def test_an_outage_is_believed_a_day_after_the_first_failure(people, clock) -> None:
+def test_a_problem_that_lasts_a_day_is_no_outage(people, clock) -> None:
     began = timezone.now()
     three = people[:3]
     for user in three:
@@ -117,7 +117,7 @@ def test_an_outage_is_believed_a_day_after_the_first_failure(people, clock) -> N
     assert outages.MAX_DURATION <= lasted <= outages.MAX_DURATION + 2 * outages.WINDOW
 
 
-def test_for_who_has_unlinked_their_sheet_nothing_is_planned(people) -> None:
+def test_resuming_after_an_outage_plans_no_run_without_a_sheet(people) -> None:
     for user in people[:2]:
         fail(user)
     schedule.deactivate(people[0])
@@ -135,7 +135,7 @@ def go_on(clock: time_machine.Traveller, people: list[User], quarters: int) -> N
 
 
 @pytest.mark.slow
-def test_who_joins_an_outage_late_does_not_begin_its_day_anew(people, clock) -> None:
+def test_a_person_who_joins_an_outage_late_does_not_restart_its_day(people, clock) -> None:
     go_on(clock, people[:3], 23 * 4)
     assert fail(people[3]).state == "waiting"
     clock.shift(60 * MINUTE)
@@ -144,7 +144,7 @@ def test_who_joins_an_outage_late_does_not_begin_its_day_anew(people, clock) -> 
 
 
 @pytest.mark.slow
-def test_who_was_believed_is_not_set_going_by_the_rest(people, clock) -> None:
+def test_a_schedule_paused_after_the_day_is_not_resumed_by_others(people, clock) -> None:
     go_on(clock, people[:3], 24 * 4)
     for user in people:
         assert fail(user).state == "failed"
@@ -160,7 +160,7 @@ def three(sandbox, transactional_db) -> list[Scene]:
     return scenes
 
 
-def test_consents_that_end_on_one_day_are_asked_for_at_once(three) -> None:
+def test_consents_that_end_on_one_day_are_no_outage(three) -> None:
     now = timezone.now()
     for scene in three:
         scene.world.spotify.age(scene.name, 185)
@@ -175,7 +175,7 @@ def test_consents_that_end_on_one_day_are_asked_for_at_once(three) -> None:
     assert set(Schedule.objects.values_list("problem_fix", flat=True)) == {"spotify"}
 
 
-def test_tabs_that_are_deleted_on_one_day_are_asked_for_at_once(three) -> None:
+def test_tabs_deleted_on_one_day_are_no_outage(three) -> None:
     for scene in three:
         scene.sync()
         scene.book.add_tab("Another one")

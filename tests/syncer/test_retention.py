@@ -24,7 +24,7 @@ def save(user, *, removed_days_ago: int | None) -> SavedTrack:
     )
 
 
-def test_only_what_was_removed_long_ago_is_forgotten(alice, settings) -> None:
+def test_only_old_removed_saves_are_deleted(alice, settings) -> None:
     settings.RETENTION = timedelta(days=100)
     living, lately = save(alice, removed_days_ago=None), save(alice, removed_days_ago=99)
     save(alice, removed_days_ago=101)
@@ -43,7 +43,7 @@ def test_old_runs_go_and_active_ones_stay(alice, settings) -> None:
     assert list(SyncRun.objects.all()) == [waiting]
 
 
-def test_cron_tidies_up_where_there_is_no_beat(alice, settings) -> None:
+def test_syncing_from_cron_deletes_old_rows(alice, settings) -> None:
     settings.RETENTION = timedelta(days=100)
     save(alice, removed_days_ago=101)
     Nonce.objects.create(server_url="", timestamp=0, salt="an abandoned sign-in")

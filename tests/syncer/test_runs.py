@@ -33,14 +33,14 @@ def claimed(user: User) -> runs.Claim:
     return claim
 
 
-def test_a_person_has_one_active_run_whoever_asks(alice) -> None:
+def test_a_person_has_one_active_run(alice) -> None:
     first = runs.find_or_make(alice, Trigger.PERSON)
     second = runs.find_or_make(alice, Trigger.ADMIN)
     assert first == second
     assert SyncRun.objects.count() == 1
 
 
-def test_after_the_end_a_new_run_is_made(alice) -> None:
+def test_after_the_end_of_a_run_a_new_one_is_made(alice) -> None:
     claim = claimed(alice)
     runs.finish(claim, {})
     assert runs.find_or_make(alice, Trigger.PERSON) != claim.run
@@ -52,7 +52,7 @@ def test_a_run_is_claimed_once(alice) -> None:
     assert runs.claim(run.pk) is None
 
 
-def test_a_run_whose_lease_ran_out_is_another_workers(alice) -> None:
+def test_a_run_whose_lease_ran_out_is_claimed_by_another_worker(alice) -> None:
     dead = claimed(alice)
     SyncRun.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     taken = runs.claim(dead.run.pk)
@@ -77,7 +77,7 @@ def test_an_ended_run_is_not_claimed_again(alice) -> None:
     assert claim.run.finished_at is not None
 
 
-def test_a_long_wait_lies_in_the_database_alone(alice, django_capture_on_commit_callbacks) -> None:
+def test_a_long_wait_sends_no_message(alice, django_capture_on_commit_callbacks) -> None:
     claim = claimed(alice)
     with patch.object(sync_run, "apply_async") as sent, django_capture_on_commit_callbacks(execute=True):
         runs.wait(claim, later(3600), {"added": 3})
@@ -96,7 +96,7 @@ def test_a_short_wait_sends_a_message_ahead(alice, django_capture_on_commit_call
     assert sent.call_args.kwargs["queue"] == "clicks", "it is still the person's"
 
 
-def test_a_click_on_a_waiting_run_tries_at_once(alice, django_capture_on_commit_callbacks) -> None:
+def test_a_click_on_a_waiting_run_retries_it_now(alice, django_capture_on_commit_callbacks) -> None:
     claim = claimed(alice)
     runs.wait(claim, later(3600), {})
     with patch.object(sync_run, "apply_async") as sent, django_capture_on_commit_callbacks(execute=True):
@@ -140,7 +140,7 @@ def test_a_click_on_a_run_at_work_counts_when_it_waits(alice, django_capture_on_
     assert sent.call_args.kwargs["queue"] == "clicks"
 
 
-def test_an_admin_who_asks_does_not_take_a_run_from_the_person(
+def test_an_admins_request_does_not_lower_a_runs_priority(
     alice, bob, django_capture_on_commit_callbacks
 ) -> None:
     runs.find_or_make(alice, Trigger.PERSON)
@@ -167,7 +167,7 @@ def test_a_click_on_a_scheduled_run_uses_what_scheduled_work_leaves(
     assert (run.state, run.trigger) == ("done", "person")
 
 
-def test_a_click_does_not_hurry_a_write_that_may_still_be_applied(alice) -> None:
+def test_a_click_does_not_retry_a_run_with_an_unclear_write(alice) -> None:
     LinkedSheet.objects.create(
         user=alice,
         spreadsheet_id="s",
@@ -181,7 +181,9 @@ def test_a_click_does_not_hurry_a_write_that_may_still_be_applied(alice) -> None
     assert runs.request_run(alice, Trigger.PERSON).state == State.WAITING
 
 
-def test_nor_one_whose_outcome_the_database_was_away_for(sandbox, transactional_db, monkeypatch) -> None:
+def test_a_click_does_not_retry_a_write_whose_outcome_was_not_stored(
+    sandbox, transactional_db, monkeypatch
+) -> None:
     scene = Scene(sandbox.world)
     plain = MainTabWriter.save
 

@@ -1,14 +1,30 @@
+"""When a daily sync is due, and who may pause and resume it."""
+
+from __future__ import annotations
+
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.problems import AccessEnded
+from providers.google.problems import SheetFull
+from syncer import schedule
+from syncer.models import Schedule
 from syncer.schedule import next_slot, spread_of
 
+Pause = Schedule.Pause
+
+
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
 zones = st.sampled_from(sorted(available_timezones() - {"localtime", "Factory"}))
+
+
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)).map(lambda m: m.replace(tzinfo=UTC))
 
 
@@ -41,7 +57,7 @@ def test_an_hour_that_comes_twice_counts_once() -> None:
 
 
 @given(after=moments, hour=st.integers(0, 23), zone=zones, seconds=st.integers(0, 899))
-def test_everybody_has_about_one_slot_a_day(after: datetime, hour: int, zone: str, seconds: int) -> None:
+def test_slots_are_about_a_day_apart(after: datetime, hour: int, zone: str, seconds: int) -> None:
     first = slot(after, hour=hour, zone=zone, seconds=seconds)
     second = slot(first, hour=hour, zone=zone, seconds=seconds)
     assert after < first <= after + timedelta(hours=50)
@@ -49,7 +65,47 @@ def test_everybody_has_about_one_slot_a_day(after: datetime, hour: int, zone: st
 
 
 @pytest.mark.parametrize("user_id", [1, 2, 50_000])
-def test_the_spread_is_the_persons_own_and_stays_within_the_setting(user_id: int, settings) -> None:
+def test_the_spread_is_the_same_each_day_and_within_the_setting(user_id: int, settings) -> None:
     assert spread_of(user_id) == spread_of(user_id)
     assert timedelta(0) <= spread_of(user_id) < settings.SCHEDULE_SPREAD
     assert len({spread_of(number) for number in range(50)}) > 40
+
+
+def paused(user) -> str:
+    return Schedule.objects.get(user=user).pause
+
+
+@pytest.mark.django_db
+def test_a_person_pauses_and_resumes(alice) -> None:
+    schedule.activate(alice)
+    schedule.pause(alice)
+    assert paused(alice) == Pause.PERSON
+    assert schedule.resume(alice).next_run_at > timezone.now()
+    assert paused(alice) == Pause.NONE
+
+
+@pytest.mark.django_db
+def test_what_an_admin_paused_only_an_admin_resumes(alice) -> None:
+    schedule.pause(alice, Pause.ADMIN)
+    schedule.pause(alice)
+    schedule.resume(alice)
+    schedule.activate(alice)
+    schedule.pause_for(alice, SheetFull())
+    assert paused(alice) == Pause.ADMIN
+    schedule.resume(alice, Pause.ADMIN)
+    assert paused(alice) == Pause.NONE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("problem", "fix"),
+    [
+        (AccessEnded(vendor="spotify"), "spotify"),
+        (AccessEnded(vendor="google"), "google"),
+        (SheetFull(), "sheet"),
+    ],
+)
+def test_a_problem_names_the_one_thing_that_fixes_it(alice, problem, fix) -> None:
+    schedule.pause_for(alice, problem)
+    row = Schedule.objects.get(user=alice)
+    assert (row.pause, row.problem_fix, row.problem_values) == (Pause.PROBLEM, fix, problem.values)

@@ -55,7 +55,7 @@ def test_the_first_sync_writes_the_fifty_most_recent(sandbox, ada, sheet) -> Non
     assert SavedTrack.objects.filter(user=ada, removed_at=None).count() == 60
 
 
-def test_the_whole_library_when_asked(sandbox, ada, sheet) -> None:
+def test_scope_all_writes_the_whole_library(sandbox, ada, sheet) -> None:
     LinkedSheet.objects.update(scope=LinkedSheet.Scope.ALL)
     synced(ada)
     assert sorted(links(sandbox, sheet)) == sorted(expected_links(sandbox, "ada"))
@@ -82,7 +82,7 @@ def test_an_unchanged_library_costs_one_request_and_nothing_at_google(sandbox, a
     assert sandbox.world.count("google-sheets") == 0
 
 
-def test_a_sync_that_meets_a_renewal_under_way_gives_its_worker_back(sandbox, ada, sheet) -> None:
+def test_a_sync_waits_while_another_refreshes_the_token(sandbox, ada, sheet) -> None:
     now = timezone.now()
     credential = Credential.objects.filter(user=ada, provider="spotify")
     credential.update(expires_at=now, refreshing_until=now + timedelta(seconds=30))
@@ -96,7 +96,7 @@ def test_a_sync_that_meets_a_renewal_under_way_gives_its_worker_back(sandbox, ad
     assert sandbox.world.count("spotify-accounts", "token") == 1
 
 
-def test_what_is_saved_and_removed_comes_and_goes(sandbox, ada, sheet) -> None:
+def test_saves_and_removals_reach_the_sheet(sandbox, ada, sheet) -> None:
     synced(ada)
     gone = expected_links(sandbox, "ada")[3]
     sandbox.world.spotify.remove("ada", offsets=[3])
@@ -112,7 +112,7 @@ def test_what_is_saved_and_removed_comes_and_goes(sandbox, ada, sheet) -> None:
     assert sandbox.world.count("google-sheets", "batch_update") == 1
 
 
-def test_no_cell_of_the_persons_is_lost(sandbox, ada, sheet) -> None:
+def test_a_typed_cell_stays_beside_its_track(sandbox, ada, sheet) -> None:
     synced(ada)
     book = sandbox.world.google.spreadsheets[sheet.spreadsheet_id].workbook
     before = tab_rows(sandbox.world, sheet)
@@ -146,7 +146,7 @@ def test_the_odd_library_is_accounted_for_row_by_row(sandbox) -> None:
     assert not formulas(sandbox, sheet)
 
 
-def test_every_track_of_the_odd_library_is_told_of_in_any_scope(sandbox) -> None:
+def test_every_track_of_the_odd_library_is_in_the_receipt(sandbox) -> None:
     cleo = sign_in(sandbox.world, "cleo")
     link_sheet(sandbox.world, cleo)
     receipt = synced(cleo).receipt
@@ -166,7 +166,7 @@ def formulas(sandbox, sheet: LinkedSheet) -> list[str]:
     ]
 
 
-def test_a_ban_waits_in_the_database_and_then_goes_on(sandbox, sheet, ada) -> None:
+def test_a_ban_makes_all_runs_wait(sandbox, sheet, ada) -> None:
     sandbox.world.faults.add("spotify-api", "saved_tracks", {"spotify": "quota", "retry_after": 86400}, nth=2)
     run = synced(ada)
     assert (run.state, run.problem_code) == ("waiting", "spotify_quota")
@@ -174,11 +174,11 @@ def test_a_ban_waits_in_the_database_and_then_goes_on(sandbox, sheet, ada) -> No
     other = sign_in(sandbox.world, "ben")
     link_sheet(sandbox.world, other)
     sandbox.world.log.clear()
-    assert synced(other).state == "waiting", "the ban is everybody's"
+    assert synced(other).state == "waiting", "the ban is the whole app's"
     assert sandbox.world.count("spotify-api") == 0
 
 
-def test_a_token_that_ends_half_way_is_renewed(sandbox, ada, sheet) -> None:
+def test_a_token_that_expires_half_way_is_refreshed(sandbox, ada, sheet) -> None:
     sandbox.world.spotify.expire_access("ada")
     assert synced(ada).state == "done"
     assert sandbox.world.count("spotify-accounts", "token") == 1
@@ -190,7 +190,7 @@ def test_without_a_sheet_the_person_is_asked_to_link_one(sandbox, ada) -> None:
     assert sandbox.world.count("spotify-api") == 0
 
 
-def test_an_unshared_sheet_pauses_the_schedule_with_its_sentence(sandbox, ada, sheet, settings) -> None:
+def test_an_unshared_sheet_pauses_the_schedule(sandbox, ada, sheet, settings) -> None:
     sandbox.world.google.unshare(sheet.spreadsheet_id, settings.GOOGLE_SERVICE_ACCOUNT["client_email"])
     run = synced(ada)
     assert (run.state, run.problem_code) == ("failed", "sheet_not_shared")
@@ -216,7 +216,7 @@ def make_time_pass() -> None:
     LinkedSheet.objects.update(unclear_until=now)
 
 
-def test_three_people_failing_alike_are_an_outage_and_nobody_is_paused(sandbox) -> None:
+def test_three_people_failing_alike_pause_no_schedule(sandbox) -> None:
     people = [sign_in(sandbox.world, name) for name in ("ada", "ben", "cleo")]
     for user in people:
         link_sheet(sandbox.world, user)
@@ -226,7 +226,7 @@ def test_three_people_failing_alike_are_an_outage_and_nobody_is_paused(sandbox) 
     assert not Schedule.objects.exclude(pause="").exists()
 
 
-def test_the_unknown_ends_the_run_with_a_sentence(sandbox, ada, sheet, monkeypatch) -> None:
+def test_an_unknown_error_fails_the_run(sandbox, ada, sheet, monkeypatch) -> None:
     def explode(*args, **kwargs):
         raise ZeroDivisionError
 

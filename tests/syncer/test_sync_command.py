@@ -1,4 +1,4 @@
-"""`manage.py sync`: the same story for cron and for a look at what happens."""
+"""`manage.py sync`: people, exit status, lines and the progress bar."""
 
 from datetime import timedelta
 from io import StringIO
@@ -20,9 +20,9 @@ class Terminal(StringIO):
 
 
 def sync(*arguments: str, stderr: StringIO | None = None) -> str:
-    said = StringIO()
-    call_command("sync", *arguments, stdout=said, stderr=stderr or StringIO())
-    return said.getvalue()
+    output = StringIO()
+    call_command("sync", *arguments, stdout=output, stderr=stderr or StringIO())
+    return output.getvalue()
 
 
 @pytest.fixture
@@ -32,19 +32,19 @@ def ada(sandbox) -> User:
     return user
 
 
-def test_one_person_by_name_or_spotify_id(ada) -> None:
+def test_a_person_is_chosen_by_name_or_spotify_id(ada) -> None:
     assert "Ada Lindqvist: done. Spotify 60, database 60, sheet 50; 60 added" in sync("--user", "ada")
     assert "0 added" in sync("--user", ada.spotify_id)
     assert set(SyncRun.objects.values_list("trigger", flat=True)) == {"command"}
 
 
-def test_everybody_who_has_a_sheet_gets_a_line(sandbox, ada) -> None:
+def test_all_syncs_each_person_with_a_sheet(sandbox, ada) -> None:
     link_sheet(sandbox.world, sign_in(sandbox.world, "cleo"))
     make_user("bob")
     assert len(sync("--all").splitlines()) == 2
 
 
-def test_only_who_is_due(sandbox, ada) -> None:
+def test_due_syncs_only_people_who_are_due(sandbox, ada) -> None:
     other = sign_in(sandbox.world, "cleo")
     link_sheet(sandbox.world, other)
     Schedule.objects.create(user=ada, next_run_at=timezone.now() - timedelta(minutes=1))
@@ -54,21 +54,21 @@ def test_only_who_is_due(sandbox, ada) -> None:
     assert SyncRun.objects.count() == 1
 
 
-def test_a_stopped_run_is_exit_status_one_with_its_sentence(sandbox, ada) -> None:
+def test_a_failed_run_is_exit_status_one_with_its_problem(sandbox, ada) -> None:
     sandbox.world.spotify.set_premium(active=False)
-    said = StringIO()
+    output = StringIO()
     with pytest.raises(CommandError) as ended:
-        call_command("sync", "--all", stdout=said, stderr=StringIO())
+        call_command("sync", "--all", stdout=output, stderr=StringIO())
     assert ended.value.returncode == 1
-    assert "Premium" in said.getvalue()
+    assert "Premium" in output.getvalue()
 
 
-def test_somebody_unknown_is_a_clear_line(db) -> None:
+def test_an_unknown_name_is_refused(db) -> None:
     with pytest.raises(CommandError, match="nobody called 'zoe'"):
         sync("--user", "zoe")
 
 
-def test_who_to_sync_has_to_be_said(db) -> None:
+def test_the_command_needs_a_choice_of_people(db) -> None:
     with pytest.raises(CommandError, match="required"):
         sync()
 

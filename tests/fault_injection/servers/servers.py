@@ -1,4 +1,4 @@
-"""A Redis and a PostgreSQL of a test's own, that may be stopped."""
+"""A Redis and a PostgreSQL for one test, which it may stop."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class OwnRedis:
 
 
 class OwnPostgres:
-    """A cluster in a folder of its own, with an empty database `postgres`."""
+    """A cluster in a new folder, with an empty database `postgres`."""
 
     def __init__(self) -> None:
         self._port = free_port()

@@ -16,8 +16,8 @@ from sandbox.world import World
 from syncer import dispatch, runs, sync
 from syncer.models import Schedule, SyncRun
 from tests.fault_injection import scene
-from tests.fault_injection.ending import Ending, ending, told
-from tests.fault_injection.faults import Strikes, let_end
+from tests.fault_injection.nth_request import FailingRequest, wait_for_answers
+from tests.fault_injection.outcome import Outcome, outcome_of, receipt_counts
 from tests.fault_injection.servers.workers import Workers
 from tests.support.problems import text_of
 from tests.support.waiting import wait_for
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.services
 ENDED = ("done", "failed", "waiting")
 
 
-class Death(Strikes):
+class Death(FailingRequest):
     """Kills the workers when the `nth` request comes in, which then has no effect; or, `after` it, before its answer
     goes out. Without an `nth` it only counts."""
 
@@ -57,11 +57,11 @@ class Death(Strikes):
 
 
 def first_import(world: World, name: str) -> User:
-    return scene.enter(world, name)
+    return scene.add_person(world, name)
 
 
 def daily_run(world: World, name: str) -> User:
-    user = scene.enter(world, name)
+    user = scene.add_person(world, name)
     assert sync.run_sync(runs.find_or_make(user, SyncRun.Trigger.ADMIN).pk)
     SyncRun.objects.filter(user=user).delete()
     scene.decorate(world, user)
@@ -69,7 +69,7 @@ def daily_run(world: World, name: str) -> User:
     return user
 
 
-def play(workers: Workers, world: World, user: User, death: Death) -> tuple[Ending, dict[str, Any]]:
+def play(workers: Workers, world: World, user: User, death: Death) -> tuple[Outcome, dict[str, Any]]:
     """A worker dies where `death` says, and another one finds what it left. With what the receipt tells."""
     now = timezone.now()
     Schedule.objects.filter(user=user).update(next_run_at=now - timedelta(minutes=1))
@@ -78,7 +78,7 @@ def play(workers: Workers, world: World, user: User, death: Death) -> tuple[Endi
     dispatch.dispatch_due()
     wait_for(lambda: death.has_come or has_ended(user))
     if death.has_come:
-        let_end(world)
+        wait_for_answers(world)
         let_leases_end()
         workers.start()
         dispatch.dispatch_due()
@@ -86,7 +86,7 @@ def play(workers: Workers, world: World, user: User, death: Death) -> tuple[Endi
     run = SyncRun.objects.get(user=user)
     assert run.state == "done", text_of(run)
     workers.kill()
-    return ending(world, user), told(run)
+    return outcome_of(world, user), receipt_counts(run)
 
 
 def has_ended(user: User) -> bool:
@@ -102,14 +102,14 @@ def let_leases_end() -> None:
 
 @pytest.mark.parametrize("after", [False, True], ids=["before the effect", "after the effect"])
 @pytest.mark.parametrize("setting", [first_import, daily_run])
-def test_a_worker_may_be_killed_at_any_request(
+def test_a_worker_killed_at_any_request_gives_the_same_outcome(
     setting, after, workers, sandbox, monkeypatch, record_property
 ) -> None:
     world = sandbox.world
     user = setting(world, "nora")
-    nobody_dies = Death(world, workers.kill)
-    undisturbed = play(workers, world, user, nobody_dies)
-    points = len(nobody_dies.asked)
+    no_death = Death(world, workers.kill)
+    undisturbed = play(workers, world, user, no_death)
+    points = len(no_death.requests)
     for nth in range(1, points + 1):
         user = setting(world, f"nora{nth}")
         death = Death(world, workers.kill, nth, after=after)

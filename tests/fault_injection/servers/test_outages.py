@@ -19,7 +19,7 @@ from sandbox.world import World
 from sheets.models import LinkedSheet
 from syncer.models import Schedule, SyncRun
 from tests.fault_injection import scene
-from tests.fault_injection.ending import links
+from tests.fault_injection.outcome import links
 from tests.fault_injection.servers.conftest import environment_of, lift_quotas
 from tests.fault_injection.servers.servers import OwnPostgres, OwnRedis
 from tests.fault_injection.servers.workers import Workers
@@ -29,14 +29,14 @@ from tests.support.waiting import wait_for
 pytestmark = pytest.mark.services
 NAMES = ("nora", "omar", "pia", "quinn")
 TRACKS = 60
-# Seconds: how long the dead hold a run, and how long nobody asks again after an unclear write.
+# Seconds: how long a killed worker holds a run, and how long a run waits after an unclear write.
 LEASE, UNCLEAR = "2", "1"
 AWAY = 1.0
 
 
 @dataclass
 class Town:
-    """Servers, workers and beats that nobody else depends on."""
+    """Servers, workers and beats for one test alone."""
 
     redis: OwnRedis
     postgres: OwnPostgres
@@ -116,7 +116,7 @@ def town(
 @pytest.fixture
 def people(town: Town) -> list[User]:
     """All of them are due since six hours, for so long beat was down."""
-    users = [scene.enter(town.world, name, TRACKS) for name in NAMES]
+    users = [scene.add_person(town.world, name, TRACKS) for name in NAMES]
     Schedule.objects.update(next_run_at=timezone.now() - timedelta(hours=6))
     return users
 
@@ -171,7 +171,7 @@ def once_at_write(town: Town, monkeypatch, user: User, what: Callable[[], None])
 OUTAGES = [Town.flush_redis, Town.restart_redis, Town.restart_postgres]
 
 
-def test_two_beats_and_two_workers_do_what_one_does(town, people) -> None:
+def test_two_beats_and_two_workers_sync_each_person_once(town, people) -> None:
     for role in ("worker", "beat", "worker", "beat"):
         town.workers.start(role)
     assert_each_was_synced_once(town, people)

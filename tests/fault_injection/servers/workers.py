@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 class Workers:
-    """Workers and beats of one environment, forked by a nursery of their own."""
+    """Workers and beats of one environment, forked by one process that has imported everything."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._nursery = subprocess.Popen(

@@ -1,7 +1,8 @@
-"""What one person's reading changes in the shared catalogue reaches the sheets of everybody else who has it."""
+"""What one person's sync changes in the shared catalogue reaches the sheets of all others who have saved it."""
 
 from __future__ import annotations
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -10,16 +11,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from library.models import LibraryState
+from library.models import Album, Artist, LibraryState, Track
 from syncer.load.catalogue import store_tracks
 from syncer.transform.records import AlbumRecord, ArtistRecord, TrackRecord
 from tests.support.cast import link_sheet, sign_in, tab_rows
-from tests.syncer.extract.reading_runs import read, somebody
-from tests.syncer.extract.spotify_library import SpotifyLibrary
+from tests.syncer.library_comparisons import is_now
+from tests.syncer.library_reads import active_saves, make_reader, read
+from tests.syncer.spotify_library import SpotifyLibrary
 from tests.syncer.test_sync import synced
 
 
-def told(user: User) -> int:
+def stale_marks(user: User) -> int:
     """How often the person's sheet was to be looked at for something that others found."""
     return LibraryState.objects.get(user=user).enriched
 
@@ -40,8 +42,8 @@ def saved_by(user: User, *numbers: int) -> SpotifyLibrary:
 
 
 @pytest.mark.django_db
-def test_whoever_has_the_track_is_told_once_and_nobody_else() -> None:
-    ada, ben, cleo, former = (somebody() for _ in range(4))
+def test_only_owners_of_a_changed_track_are_marked_stale() -> None:
+    ada, ben, cleo, former = (make_reader() for _ in range(4))
     spotify = saved_by(ben, 1, 2)
     saved_by(ada, 0, 1, 2)
     saved_by(cleo, 3)
@@ -51,37 +53,37 @@ def test_whoever_has_the_track_is_told_once_and_nobody_else() -> None:
     spotify.describe(0, name="Remastered")
     spotify.describe(1, name="Remastered, too")
     assert read(ben, spotify, day=1).changed == 2
-    assert [told(user) for user in (ada, ben, cleo, former)] == [1, 0, 0, 1]
+    assert [stale_marks(user) for user in (ada, ben, cleo, former)] == [1, 0, 0, 1]
     read(ben, spotify, day=2)
-    assert told(ada) == 1
+    assert stale_marks(ada) == 1
 
 
 @pytest.mark.django_db
-def test_an_album_that_changes_with_another_of_its_tracks_is_told_of_as_well(alice, bob) -> None:
+def test_a_changed_album_marks_owners_of_its_other_tracks_stale(alice, bob) -> None:
     read(alice, SpotifyLibrary())
     ids, _ = store_tracks([record("hers")], alice)
     alice.saved_tracks.create(track_id=ids["hers"], added_at="2026-01-01T00:00Z", position=1)
     store_tracks([record("his")], bob)
-    assert told(alice) == 0
+    assert stale_marks(alice) == 0
     renamed = AlbumRecord("album", "Album (Deluxe)", "2001", "year", "")
     store_tracks([record("his, too", album=renamed)], bob)
-    assert told(alice) == 1
+    assert stale_marks(alice) == 1
 
 
 @pytest.mark.django_db
-def test_where_nothing_changed_nobody_is_looked_for(bob, django_assert_num_queries) -> None:
-    with CaptureQueriesContext(connection) as asked:
+def test_an_unchanged_track_costs_no_query_for_owners(bob, django_assert_num_queries) -> None:
+    with CaptureQueriesContext(connection) as queries:
         store_tracks([record("new")], bob)
-    assert not [query for query in asked if "library_librarystate" in query["sql"]]
+    assert not [query for query in queries if "library_librarystate" in query["sql"]]
     with django_assert_num_queries(1):
         store_tracks([record("new")], bob)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_libraries_that_tell_each_other_at_once_never_wait_in_a_circle() -> None:
+def test_libraries_that_mark_each_other_stale_do_not_deadlock() -> None:
     everything = SpotifyLibrary()
     everything.save(40)
-    people = [(somebody(), everything.copy()) for _ in range(4)]
+    people = [(make_reader(), everything.copy()) for _ in range(4)]
     for user, library in people:
         read(user, library)
 
@@ -97,11 +99,11 @@ def test_libraries_that_tell_each_other_at_once_never_wait_in_a_circle() -> None
 
     with ThreadPoolExecutor(len(people)) as pool:
         assert list(pool.map(rename, range(4))) == [None] * 4
-    assert all(told(user) for user, _ in people)
+    assert all(stale_marks(user) for user, _ in people)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_others_sheet_holds_the_new_title_with_their_next_sync(sandbox) -> None:
+def test_a_changed_title_reaches_another_persons_sheet_with_their_next_sync(sandbox) -> None:
     ada, ben = sign_in(sandbox.world, "ada"), sign_in(sandbox.world, "ben")
     sheet = link_sheet(sandbox.world, ada)
     link_sheet(sandbox.world, ben)
@@ -112,3 +114,31 @@ def test_the_others_sheet_holds_the_new_title_with_their_next_sync(sandbox) -> N
     receipt = synced(ada).receipt
     assert (receipt["unchanged"], receipt["rows_updated"], receipt["repaired"]) == (False, 1, [])
     assert "Remastered" in [row[1] for row in tab_rows(sandbox.world, sheet)]
+
+
+def shuffled(spotify: SpotifyLibrary, seed: int) -> SpotifyLibrary:
+    """The same tracks, saved in another order."""
+    dates = [entry.added_at for entry in spotify.entries]
+    mixed = random.Random(seed).sample(spotify.entries, len(dates))
+    entries = [type(one)(one.id, one.isrc, added) for one, added in zip(mixed, dates, strict=True)]
+    return SpotifyLibrary(entries)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_libraries_read_at_the_same_time_do_not_deadlock(settings):
+    settings.SPOTIFY_PAGES_IN_FLIGHT = 2
+    spotify = SpotifyLibrary()
+    spotify.save(400)
+    people = [(make_reader(), shuffled(spotify, seed)) for seed in range(4)]
+
+    def sync(user, library):
+        try:
+            return read(user, library)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        reports = list(pool.map(lambda person: sync(*person), people))
+    assert all(report.complete for report in reports)
+    assert all(is_now(active_saves(user), library.entries) for user, library in people)
+    assert (Track.objects.count(), Album.objects.count(), Artist.objects.count()) == (400, 7, 7)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from providers.spotify.records import Page
 from syncer.transform.records import AlbumRecord, ArtistRecord, SavedTrackRecord, TrackRecord
-from syncer.transform.saved_tracks import parse_page, parse_saved_track
+from syncer.transform.saved_tracks import parse_saved_track, parse_saved_tracks
 
 FULL = {
     "added_at": "2026-11-20T08:15:30Z",
@@ -38,7 +38,7 @@ def changed(**track) -> SavedTrackRecord:
     return parse_saved_track({**FULL, "track": {**FULL["track"], **track}})
 
 
-def test_a_whole_item():
+def test_a_complete_item_is_parsed():
     assert parse_saved_track(FULL) == SavedTrackRecord(
         datetime(2026, 11, 20, 8, 15, 30, tzinfo=UTC),
         TrackRecord(
@@ -67,7 +67,7 @@ def test_a_null_track_keeps_its_place():
     assert (record.track, record.added_at.year, record.oddities) == (None, 2026, ())
 
 
-def test_a_local_file_goes_by_its_uri():
+def test_a_local_file_has_its_uri_as_key():
     uri = "spotify:local:Artist:Album:Title:307"
     album = {"id": None, "name": "", "release_date": None, "images": []}
     track = changed(id=None, uri=uri, is_local=True, artists=[{"id": None, "name": ""}], album=album).track
@@ -85,12 +85,12 @@ def test_a_local_uri_too_long_for_an_index_keeps_a_key_of_its_own():
 @pytest.mark.parametrize(
     ("date", "precision"), [("1967", "year"), ("1967-05", "month"), ("1967-05-26", "day"), (None, "")]
 )
-def test_partial_release_dates(date, precision):
+def test_release_dates_of_year_month_and_day_precision(date, precision):
     album = changed(album={**FULL["track"]["album"], "release_date": date}).track.album
     assert (album.release_date, album.release_date_precision) == (date or "", precision)
 
 
-def test_text_that_cannot_be_stored_is_mended_and_named():
+def test_unstorable_text_is_mended_and_counted():
     record = changed(name="N\0o\ud83d 🎧 \u200fשלום")
     assert record.track.name == "No 🎧 \u200fשלום"
     assert record.oddities == (("unstorable_characters", "track_name"),)
@@ -104,14 +104,14 @@ def test_what_development_mode_leaves_out_is_no_oddity():
 @pytest.mark.parametrize(
     "added_at", [None, "", "yesterday", 5, "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
 )
-def test_a_date_that_is_none_becomes_the_oldest_and_is_named(added_at):
+def test_an_invalid_added_date_becomes_the_oldest_and_is_counted(added_at):
     record = parse_saved_track({**FULL, "added_at": added_at})
     assert record.added_at == datetime(1970, 1, 1, tzinfo=UTC)
     assert record.track is not None
     assert record.oddities[0].code in ("added_date_invalid", "added_date_out_of_range")
 
 
-def test_a_track_without_an_id_is_told_by_what_it_has():
+def test_a_track_without_an_id_has_a_key_made_of_its_names():
     one, other = (changed(id=None, uri=None, name=name).track for name in ("One", "Other"))
     assert one.key != other.key
     assert one.key == changed(id=None, uri=None, name="One").track.key
@@ -165,8 +165,8 @@ def texts_of(record: SavedTrackRecord) -> list[str]:
 
 
 @given(st.lists(items, max_size=5))
-def test_whatever_comes_gives_a_record_each_that_any_database_stores(raw):
-    records = parse_page(Page(0, len(raw), tuple(raw)))
+def test_any_json_gives_one_storable_record_an_item(raw):
+    records = parse_saved_tracks(Page(0, len(raw), tuple(raw)))
     assert len(records) == len(raw)
     for record in records:
         assert 1970 <= record.added_at.year < 2200

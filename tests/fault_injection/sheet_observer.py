@@ -1,4 +1,4 @@
-"""Somebody who looks at a sheet after every change of it."""
+"""Looks at a sheet after every change of it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.workbook import Workbook
-from tests.fault_injection.ending import links
+from tests.fault_injection.outcome import links
 
 
-class Onlooker:
+class SheetObserver:
     """`seen`: the tracks' links, top down, as they stood at first and after each batch."""
 
     def __init__(self, monkeypatch, book: Workbook) -> None:
@@ -27,7 +27,7 @@ class Onlooker:
         self.seen = self.seen[-1:]
 
 
-def assert_never_less(seen: Sequence[Sequence[str]]) -> None:
+def assert_no_row_missing(seen: Sequence[Sequence[str]]) -> None:
     """No look showed a track twice, or fewer rows than both the first and the last one."""
     least = min(len(seen[0]), len(seen[-1]))
     for rows in seen:

@@ -14,16 +14,16 @@ from django.db import transaction
 from accounts.models import User
 from providers import rate_limits as quota
 from sandbox.world import World
-from tests.fault_injection import days, scene
-from tests.fault_injection.ending import Ending, ending, told
-from tests.fault_injection.faults import Asked, Strikes, let_end, strike
-from tests.fault_injection.polling_reader import Onlooker, assert_never_less
+from tests.fault_injection import passing_time, scene
+from tests.fault_injection.nth_request import FailingRequest, Request, fail_request, wait_for_answers
+from tests.fault_injection.outcome import Outcome, outcome_of, receipt_counts
+from tests.fault_injection.sheet_observer import SheetObserver, assert_no_row_missing
 from tests.support.problems import text_of
 
 DAY = timedelta(days=1)
 
 
-class Act:
+class ReplayableRun:
     """What the schedule does for `user` between the clock's moment now and `ends`, a day being enough for it."""
 
     def __init__(self, world: World, clock, monkeypatch, user: User, *, ends: datetime) -> None:
@@ -31,37 +31,37 @@ class Act:
         self._world = world
         self._clock = clock
         self._ends = ends
-        self._onlooker = Onlooker(monkeypatch, world.google.workbook(user.sheet.spreadsheet_id))
+        self._onlooker = SheetObserver(monkeypatch, world.google.workbook(user.sheet.spreadsheet_id))
 
     @contextmanager
     def again(self) -> Iterator[None]:
         """What happens inside has not happened afterwards, neither here nor at the vendors."""
-        scenery, begins = scene.remember(self._world, self.user), days.now()
+        scenery, begins = scene.remember(self._world, self.user), passing_time.now()
         here = transaction.savepoint()
         _forget_what_the_process_knows()
         try:
             yield
         finally:
-            let_end(self._world)
+            wait_for_answers(self._world)
             transaction.savepoint_rollback(here)
             scene.restore(self._world, self.user, scenery)
             self._clock.move_to(begins)
 
-    def play(self, strikes: Strikes) -> tuple[Ending, dict[str, Any], list[Asked]]:
-        """One run was made and is done, and nobody who looked on ever missed a row. With what its receipt tells."""
-        before = len(days.runs_of(self.user))
+    def play(self, failing: FailingRequest) -> tuple[Outcome, dict[str, Any], list[Request]]:
+        """Plays the run, which must end as done without a missing row; returns outcome, receipt counts and requests."""
+        before = len(passing_time.runs_of(self.user))
         self._onlooker.look_anew()
-        days.pass_until(self._clock, self._world, self._ends)
-        runs = days.runs_of(self.user)[before:]
+        passing_time.pass_until(self._clock, self._world, self._ends)
+        runs = passing_time.runs_of(self.user)[before:]
         assert [run.state for run in runs] == ["done"], [text_of(run) for run in runs]
-        assert_never_less(self._onlooker.seen)
-        return ending(self._world, self.user), told(runs[0]), list(strikes.asked)
+        assert_no_row_missing(self._onlooker.seen)
+        return outcome_of(self._world, self.user), receipt_counts(runs[0]), list(failing.requests)
 
-    def play_next_day(self) -> tuple[Ending, list[Asked]]:
+    def play_next_day(self) -> tuple[Outcome, list[Request]]:
         """The day after, on which nothing is to be done."""
-        strikes = strike(self._world)
-        days.pass_until(self._clock, self._world, self._ends + DAY)
-        return ending(self._world, self.user), strikes.asked
+        failing = fail_request(self._world)
+        passing_time.pass_until(self._clock, self._world, self._ends + DAY)
+        return outcome_of(self._world, self.user), failing.requests
 
 
 def _forget_what_the_process_knows() -> None:

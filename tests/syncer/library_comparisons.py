@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from tests.syncer.extract.spotify_library import Entry, SpotifyLibrary, listed
+from tests.syncer.spotify_library import Entry, SpotifyLibrary, listed
 
 Shown = list[tuple[str | None, datetime]]
 

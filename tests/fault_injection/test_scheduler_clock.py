@@ -10,9 +10,9 @@ import pytest
 from accounts.models import User
 from syncer import dispatch, runs
 from syncer.models import SyncRun
-from tests.fault_injection import days, scene
+from tests.fault_injection import passing_time, scene
 from tests.fault_injection.conftest import NEXT_NOON, NOON
-from tests.fault_injection.ending import links
+from tests.fault_injection.outcome import links
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 HOUR = timedelta(hours=1)
@@ -22,12 +22,12 @@ TRACKS = 8
 @pytest.fixture
 def people(sandbox, clock) -> list[User]:
     """Three who are due some minutes after nine."""
-    return [scene.enter(sandbox.world, name, TRACKS) for name in ("nora", "omar", "pia")]
+    return [scene.add_person(sandbox.world, name, TRACKS) for name in ("nora", "omar", "pia")]
 
 
 def assert_each_was_synced(sandbox, people: list[User], times: int) -> None:
     for user in people:
-        assert [run.state for run in days.runs_of(user)] == ["done"] * times
+        assert [run.state for run in passing_time.runs_of(user)] == ["done"] * times
         book = sandbox.world.google.workbook(user.sheet.spreadsheet_id)
         assert len(links(book)) == len(set(links(book))) == len(sandbox.world.spotify.library(user.username))
 
@@ -37,12 +37,12 @@ def save_one_each(sandbox, people: list[User]) -> None:
         sandbox.world.spotify.save(user.username, 1)
 
 
-def test_beat_may_be_down_for_six_hours(sandbox, clock, people) -> None:
+def test_people_are_synced_once_after_beat_was_down_for_six_hours(sandbox, clock, people) -> None:
     clock.move_to(NOON + 3 * HOUR)
-    days.pass_until(clock, sandbox.world, NOON + 4 * HOUR)
+    passing_time.pass_until(clock, sandbox.world, NOON + 4 * HOUR)
     assert_each_was_synced(sandbox, people, 1)
     save_one_each(sandbox, people)
-    days.pass_until(clock, sandbox.world, NEXT_NOON)
+    passing_time.pass_until(clock, sandbox.world, NEXT_NOON)
     assert_each_was_synced(sandbox, people, 2)
 
 
@@ -53,7 +53,7 @@ def test_two_beats_do_what_one_does(sandbox, clock, people, monkeypatch) -> None
         return one() + one()
 
     monkeypatch.setattr(dispatch, "dispatch_due", two)
-    days.pass_until(clock, sandbox.world, NOON)
+    passing_time.pass_until(clock, sandbox.world, NOON)
     assert_each_was_synced(sandbox, people, 1)
 
 
@@ -86,7 +86,7 @@ def while_a_library_is_read(sandbox, back: Callable[[], None]) -> None:
 def while_a_run_waits(sandbox, back: Callable[[], None]) -> None:
     sandbox.world.faults.add("spotify-api", "saved_tracks", {"status": 503})
     dispatch.dispatch_due()
-    days.work()
+    passing_time.work()
     assert SyncRun.objects.filter(state="waiting").exists()
     back()
 
@@ -94,14 +94,14 @@ def while_a_run_waits(sandbox, back: Callable[[], None]) -> None:
 def while_a_write_is_unclear(sandbox, back: Callable[[], None]) -> None:
     sandbox.world.faults.add("google-sheets", "batch_update", {"status": 503, "applied": True})
     dispatch.dispatch_due()
-    days.work()
+    passing_time.work()
     assert SyncRun.objects.filter(problem_code="google_write_unclear").exists()
     back()
 
 
 def when_all_is_done(sandbox, back: Callable[[], None]) -> None:
     dispatch.dispatch_due()
-    days.work()
+    passing_time.work()
     assert SyncRun.objects.filter(state="done").count() == 3
     back()
 
@@ -118,11 +118,11 @@ def when_all_is_done(sandbox, back: Callable[[], None]) -> None:
         when_all_is_done,
     ],
 )
-def test_the_clock_may_be_set_back_an_hour(moment, sandbox, clock, people) -> None:
+def test_people_are_synced_once_when_the_clock_is_set_back(moment, sandbox, clock, people) -> None:
     clock.move_to(NOON - 2 * HOUR)
     moment(sandbox, lambda: clock.shift(-HOUR))
-    days.pass_until(clock, sandbox.world, NOON)
+    passing_time.pass_until(clock, sandbox.world, NOON)
     assert_each_was_synced(sandbox, people, 1)
     save_one_each(sandbox, people)
-    days.pass_until(clock, sandbox.world, NEXT_NOON)
+    passing_time.pass_until(clock, sandbox.world, NEXT_NOON)
     assert_each_was_synced(sandbox, people, 2)

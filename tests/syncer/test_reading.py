@@ -11,8 +11,8 @@ from hypothesis import example, given
 
 from providers.spotify.records import Page
 from tests.support.waiting import wait_for
-from tests.syncer.extract.comparisons import had_its_dates_once, is_newest_first, is_now, was_once
-from tests.syncer.extract.edits import (
+from tests.syncer.library_comparisons import had_its_dates_once, is_newest_first, is_now, was_once
+from tests.syncer.library_edits import (
     Day,
     Edit,
     counts,
@@ -23,8 +23,8 @@ from tests.syncer.extract.edits import (
     refused_plans,
     wild_plans,
 )
-from tests.syncer.extract.memory_library import Shelf
-from tests.syncer.extract.spotify_library import BannedError, SpotifyLibrary, listed, quiet
+from tests.syncer.memory_library import MemoryLibrary
+from tests.syncer.spotify_library import BannedError, SpotifyLibrary, listed, quiet
 
 
 def library(count: int) -> SpotifyLibrary:
@@ -33,13 +33,13 @@ def library(count: int) -> SpotifyLibrary:
     return spotify
 
 
-def live_through(plan, spotify, shelf, holds, in_flight=1) -> None:
+def live_through(plan, spotify, stored, holds, in_flight=1) -> None:
     for number, day in enumerate(plan):
         day.begin(spotify)
-        report = shelf.read(spotify, day=number, in_flight=in_flight)
+        report = stored.read(spotify, day=number, in_flight=in_flight)
         assert report.complete
-        assert is_newest_first(shelf.shown())
-        assert holds(shelf.shown(), spotify)
+        assert is_newest_first(stored.shown())
+        assert holds(stored.shown(), spotify)
 
 
 @pytest.mark.slow
@@ -48,8 +48,8 @@ def live_through(plan, spotify, shelf, holds, in_flight=1) -> None:
 @example(
     132, [Day([Edit("save", 0.0, 3)], [(2, Edit("save again", 0.75, 1)), (2, Edit("save again", 0.75, 1))])]
 )
-def test_saves_and_removals_at_any_request(count, plan):
-    live_through(plan, library(count), Shelf(), was_once)
+def test_saves_and_removals_between_any_two_requests(count, plan):
+    live_through(plan, library(count), MemoryLibrary(), was_once)
 
 
 @pytest.mark.slow
@@ -58,68 +58,68 @@ def test_saves_and_removals_at_any_request(count, plan):
 @example(
     200, [Day([], []), Day([Edit("save", 0.0, 59), Edit("remove a stretch", 0.97, 9)], [], 1), Day([], [])]
 )
-def test_saves_and_removals_at_any_request_of_runs_that_are_refused(count, plan):
+def test_saves_and_removals_between_the_requests_of_refused_runs(count, plan):
     """What a refused run has stored makes none of the next ones believe that it is complete."""
-    spotify, shelf = library(count), Shelf()
+    spotify, stored = library(count), MemoryLibrary()
     for number, day in enumerate(plan):
         day.begin(spotify)
         with suppress(BannedError):
-            assert shelf.read(spotify, day=number).complete
-            assert is_newest_first(shelf.shown())
-            assert was_once(shelf.shown(), spotify)
+            assert stored.read(spotify, day=number).complete
+            assert is_newest_first(stored.shown())
+            assert was_once(stored.shown(), spotify)
 
 
 @pytest.mark.slow
 @examples(60)
 @given(counts, refused_plans)
-def test_pages_in_flight_are_as_right_while_nothing_changes_between_them(count, plan):
-    spotify, shelf = library(count), Shelf()
+def test_several_pages_in_flight_give_the_same_library_when_nothing_changes(count, plan):
+    spotify, stored = library(count), MemoryLibrary()
     for number, day in enumerate(plan):
         replace(day, during=[]).begin(spotify)
         with suppress(BannedError):
-            assert shelf.read(spotify, day=number, in_flight=4).complete
-            assert is_now(shelf.shown(), spotify.entries)
+            assert stored.read(spotify, day=number, in_flight=4).complete
+            assert is_now(stored.shown(), spotify.entries)
 
 
 @pytest.mark.slow
 @examples(80)
 @given(counts, old_date_plans)
 def test_saves_with_an_old_date_at_any_request(count, plan):
-    live_through(plan, library(count), Shelf(), was_once)
+    live_through(plan, library(count), MemoryLibrary(), was_once)
 
 
 @pytest.mark.slow
 @examples(80)
 @given(counts, disguised_plans)
 def test_relinked_and_null_tracks_are_the_saves_they_were(count, plan):
-    live_through(plan, library(count), Shelf(), had_its_dates_once)
+    live_through(plan, library(count), MemoryLibrary(), had_its_dates_once)
 
 
 @pytest.mark.slow
 @examples(80)
 @given(counts, wild_plans)
-def test_the_next_read_of_all_pages_heals_everything(count, plan):
-    spotify, shelf = library(count), Shelf()
-    live_through_anything(plan, spotify, shelf)
+def test_a_full_read_heals_everything(count, plan):
+    spotify, stored = library(count), MemoryLibrary()
+    live_through_anything(plan, spotify, stored)
     spotify.before_request = quiet
-    assert shelf.read(spotify, day=98, force_full=True).complete
-    assert is_newest_first(shelf.shown())
-    assert is_now(shelf.shown(), spotify.entries)
-    assert shelf.read(spotify, day=99).kind == "recent"
+    assert stored.read(spotify, day=98, force_full=True).complete
+    assert is_newest_first(stored.shown())
+    assert is_now(stored.shown(), spotify.entries)
+    assert stored.read(spotify, day=99).kind == "recent"
     assert spotify.requests == [0]
 
 
-def live_through_anything(plan, spotify, shelf) -> None:
+def live_through_anything(plan, spotify, stored) -> None:
     for number, day in enumerate(plan):
         day.begin(spotify)
-        shelf.read(spotify, day=number)
+        stored.read(spotify, day=number)
 
 
 @pytest.mark.slow
 @examples(80)
 @given(counts, plans)
-def test_pages_in_flight_are_as_right(count, plan):
-    live_through(plan, library(count), Shelf(), was_once, in_flight=4)
+def test_several_pages_in_flight_give_the_same_library(count, plan):
+    live_through(plan, library(count), MemoryLibrary(), was_once, in_flight=4)
 
 
 @dataclass
@@ -141,7 +141,7 @@ class LateAnswer(SpotifyLibrary):
 @pytest.mark.parametrize("late", [50, 150, 300])
 def test_a_save_and_a_removal_between_answers_that_overtake_each_other(late, removed):
     """The page that comes late has moved down, those behind it have not: their first save would be missing."""
-    spotify, shelf = LateAnswer(late=late), Shelf()
+    spotify, stored = LateAnswer(late=late), MemoryLibrary()
     spotify.save(500)
 
     def swap() -> None:
@@ -149,47 +149,47 @@ def test_a_save_and_a_removal_between_answers_that_overtake_each_other(late, rem
         spotify.save(1)
 
     spotify.edit = swap
-    assert shelf.read(spotify, in_flight=4).complete
-    assert is_now(shelf.shown(), spotify.entries)
-    assert is_newest_first(shelf.shown())
+    assert stored.read(spotify, in_flight=4).complete
+    assert is_now(stored.shown(), spotify.entries)
+    assert is_newest_first(stored.shown())
 
 
 def test_a_null_that_moves_down_with_its_page_keeps_its_place():
-    spotify, shelf = library(250), Shelf()
+    spotify, stored = library(250), MemoryLibrary()
     spotify.toggle_null(149)
     spotify.before_request = lambda number: spotify.save(3, same_second=True) if number == 3 else None
-    assert shelf.read(spotify).complete
-    assert shelf.shown() == listed(spotify.entries)
+    assert stored.read(spotify).complete
+    assert stored.shown() == listed(spotify.entries)
 
 
 def test_a_null_is_not_taken_for_a_save_of_its_second_that_was_saved_again():
-    spotify, shelf = SpotifyLibrary(), Shelf()
+    spotify, stored = SpotifyLibrary(), MemoryLibrary()
     spotify.save(2, same_second=True)
-    shelf.read(spotify)
+    stored.read(spotify)
     kept = spotify.entries[1].id
     spotify.save_again(0)
     spotify.toggle_null([entry.id for entry in spotify.entries].index(kept))
-    report = shelf.read(spotify, day=1)
+    report = stored.read(spotify, day=1)
     assert (report.complete, report.resaved + report.removed) == (True, 1)
-    assert kept in [key for key, _ in shelf.shown()]
+    assert kept in [key for key, _ in stored.shown()]
 
 
-def test_nor_when_the_two_stand_on_different_pages():
-    spotify, shelf = SpotifyLibrary(), Shelf()
+def test_a_null_and_a_save_of_its_second_on_different_pages_stay_apart():
+    spotify, stored = SpotifyLibrary(), MemoryLibrary()
     spotify.save(74, same_second=True)
-    shelf.read(spotify)
+    stored.read(spotify)
     kept = spotify.entries[48].id
     spotify.save_again(52)
     spotify.save(1)
     spotify.toggle_null([entry.id for entry in spotify.entries].index(kept))
-    assert shelf.read(spotify, day=1, force_full=True).complete
-    assert kept in [key for key, _ in shelf.shown()]
-    assert len(shelf.saves) == len(spotify.entries)
+    assert stored.read(spotify, day=1, force_full=True).complete
+    assert kept in [key for key, _ in stored.shown()]
+    assert len(stored.saves) == len(spotify.entries)
 
 
 def test_a_save_between_the_pages_of_a_long_head_hides_no_removal():
-    spotify, shelf = library(200), Shelf()
-    shelf.read(spotify)
+    spotify, stored = library(200), MemoryLibrary()
+    stored.read(spotify)
     spotify.remove(150)
     spotify.save(60)
 
@@ -199,36 +199,36 @@ def test_a_save_between_the_pages_of_a_long_head_hides_no_removal():
             spotify.save(1)
 
     spotify.before_request = edit
-    assert shelf.read(spotify, day=1).complete
-    assert is_now(shelf.shown(), spotify.entries)
+    assert stored.read(spotify, day=1).complete
+    assert is_now(stored.shown(), spotify.entries)
 
 
 def test_a_removal_with_an_old_save_shows_at_the_next_read_of_all_pages():
-    spotify, shelf = library(300), Shelf()
-    shelf.read(spotify)
+    spotify, stored = library(300), MemoryLibrary()
+    stored.read(spotify)
     spotify.remove(200)
     spotify.save(1, at=spotify.entries[100].added_at)
-    assert shelf.read(spotify, day=1).complete
-    assert not is_now(shelf.shown(), spotify.entries)
-    shelf.read(spotify, day=7, force_full=True)
-    assert is_now(shelf.shown(), spotify.entries)
+    assert stored.read(spotify, day=1).complete
+    assert not is_now(stored.shown(), spotify.entries)
+    stored.read(spotify, day=7, force_full=True)
+    assert is_now(stored.shown(), spotify.entries)
 
 
 @pytest.mark.parametrize("count", [0, 1, 49, 50, 51, 99, 100, 101])
 def test_libraries_that_end_at_the_edge_of_a_page(count):
-    spotify, shelf = library(count), Shelf()
-    assert shelf.read(spotify).complete
-    assert is_now(shelf.shown(), spotify.entries)
+    spotify, stored = library(count), MemoryLibrary()
+    assert stored.read(spotify).complete
+    assert is_now(stored.shown(), spotify.entries)
     spotify.remove(count - 1)
-    assert shelf.read(spotify, day=1).complete
-    assert is_now(shelf.shown(), spotify.entries)
+    assert stored.read(spotify, day=1).complete
+    assert is_now(stored.shown(), spotify.entries)
 
 
 def test_a_library_that_never_rests_is_read_on_the_next_time():
-    spotify, shelf = library(300), Shelf()
+    spotify, stored = library(300), MemoryLibrary()
     spotify.before_request = lambda number: spotify.save(60) if number < 200 else None
-    report = shelf.read(spotify)
+    report = stored.read(spotify)
     assert (report.complete, len(spotify.requests) < 200) == (False, True)
     spotify.before_request = quiet
-    assert shelf.read(spotify, day=1).complete
-    assert is_now(shelf.shown(), spotify.entries)
+    assert stored.read(spotify, day=1).complete
+    assert is_now(stored.shown(), spotify.entries)

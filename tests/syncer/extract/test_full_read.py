@@ -1,13 +1,10 @@
-"""Pages that were answered behind one that was refused are kept, and taken only while nothing has moved."""
+"""Reading all pages: how it is resumed after a ban, and what it keeps of pages that were answered below the refused one."""
 
 from __future__ import annotations
 
-import json
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC
-from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -16,26 +13,57 @@ from hypothesis import strategies as st
 from library.models import LibraryState
 from providers.spotify.records import Page
 from syncer.load import parked_pages as parked
-from syncer.transform.records import (
-    AlbumRecord,
-    ArtistRecord,
-    Oddity,
-    OddityCode,
-    ParkedPage,
-    SavedTrackRecord,
-    TextField,
-    TrackRecord,
-)
 from tests.support.waiting import wait_for
-from tests.syncer.extract.comparisons import is_newest_first, is_now
-from tests.syncer.extract.edits import REMOVALS, SAVES, days, examples
-from tests.syncer.extract.memory_library import Shelf
-from tests.syncer.extract.reading_runs import living, read
-from tests.syncer.extract.spotify_library import BannedError, SpotifyLibrary, quiet
+from tests.syncer.library_comparisons import is_newest_first, is_now
+from tests.syncer.library_edits import REMOVALS, SAVES, days, examples
+from tests.syncer.library_reads import active_saves, read
+from tests.syncer.memory_library import MemoryLibrary
+from tests.syncer.spotify_library import Ban, BannedError, SpotifyLibrary, listed, quiet
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_first_import_stores_the_whole_library_in_order(ada):
+    spotify = SpotifyLibrary()
+    spotify.save(620)
+    report = read(ada, spotify)
+    assert active_saves(ada) == listed(spotify.entries)
+    assert (report.kind, report.spotify_total, report.stored, report.complete) == ("import", 620, 620, True)
+
+
+@pytest.mark.slow
+def test_a_first_import_takes_little_more_than_a_request_a_page(spotify):
+    stored = MemoryLibrary()
+    assert stored.read(spotify).kind == "import"
+    assert len(spotify.requests) <= 203
+    assert stored.shown() == listed(spotify.entries)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("in_flight", [1, 4])
+@pytest.mark.parametrize("answered", [149, 150])
+def test_a_ban_at_page_150_resumes_where_it_stopped(spotify, answered, in_flight):
+    stored = MemoryLibrary()
+    spotify.before_request = Ban(answered)
+    with pytest.raises(BannedError):
+        stored.read(spotify, in_flight=in_flight)
+    assert len(spotify.answered) == answered
+    assert len(spotify.requests) <= answered + in_flight
+    assert stored.size + sum(len(page.records) for page in stored.cursor.parked) == answered * 50
+    spotify.before_request = quiet
+    report = stored.read(spotify, day=1, in_flight=in_flight)
+    assert (report.kind, report.complete) == ("import", True)
+    # What is left, the cursor's last page, and the closing pass.
+    assert len(spotify.requests) == 200 - answered + 2 <= 53
+    assert stored.shown() == listed(spotify.entries)
+
+
 SIZE = 470
+
+
 PAGES = range(0, SIZE, 50)
+
+
 IN_FLIGHT = 4
 
 
@@ -74,7 +102,7 @@ def stopped(user, spotify, *, day: int = 0) -> list[int]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("hole", PAGES[1:])
-def test_only_the_cursors_page_and_the_closing_pass_are_asked_for_again(ada, hole):
+def test_after_a_ban_only_the_cursors_page_and_the_closing_page_are_asked_for_again(ada, hole):
     spotify = refused_at(hole)
     asked = set(stopped(ada, spotify))
     assert asked == {*range(0, hole + 50, 50), *behind(hole)}
@@ -82,11 +110,11 @@ def test_only_the_cursors_page_and_the_closing_pass_are_asked_for_again(ada, hol
     assert read(ada, spotify, day=1).complete
     expected = [hole - 50, hole, *(offset for offset in PAGES if offset not in asked), 0]
     assert sorted(spotify.requests) == sorted(expected)
-    assert is_now(living(ada), spotify.entries)
+    assert is_now(active_saves(ada), spotify.entries)
     assert LibraryState.objects.get(user=ada).cursor_parked == {}
 
 
-def test_refused_at_the_same_page_again_they_are_still_there(ada):
+def test_parked_pages_outlast_a_second_ban_at_the_same_page(ada):
     spotify = refused_at(150)
     stopped(ada, spotify)
     spotify.spared = behind(150)
@@ -94,10 +122,10 @@ def test_refused_at_the_same_page_again_they_are_still_there(ada):
     spotify.hole = None
     assert read(ada, spotify, day=2).complete
     assert sorted(spotify.requests) == [0, 100, 150, 350, 400, 450]
-    assert is_now(living(ada), spotify.entries)
+    assert is_now(active_saves(ada), spotify.entries)
 
 
-def test_refused_further_down_the_rest_waits_too(ada):
+def test_pages_below_a_second_ban_are_parked_too(ada):
     spotify = refused_at(100)
     stopped(ada, spotify)
     spotify.hole = 300
@@ -105,10 +133,10 @@ def test_refused_further_down_the_rest_waits_too(ada):
     spotify.hole = None
     assert read(ada, spotify, day=2).complete
     assert sorted(spotify.requests) == [0, 250, 300]
-    assert is_now(living(ada), spotify.entries)
+    assert is_now(active_saves(ada), spotify.entries)
 
 
-def test_what_was_odd_about_them_is_told_when_they_are_taken(ada):
+def test_oddities_of_parked_pages_are_counted_when_they_are_taken(ada):
     spotify = refused_at(100)
     spotify.entries[170] = replace(spotify.entries[170], name="nul \x00 inside")
     stopped(ada, spotify)
@@ -137,34 +165,34 @@ def saved_again(spotify):
 @pytest.mark.parametrize(
     "edit", [removed_behind_and_saved, removed_at_the_cursor_and_saved, removed, saved_again]
 )
-def test_they_are_dropped_when_the_library_moved_meanwhile(ada, edit):
+def test_parked_pages_are_dropped_when_the_library_has_moved(ada, edit):
     spotify = refused_at(100)
     stopped(ada, spotify)
     edit(spotify)
     spotify.hole = None
     assert read(ada, spotify, day=1).complete
     assert {150, 200, 250} <= set(spotify.requests)
-    assert is_now(living(ada), spotify.entries)
+    assert is_now(active_saves(ada), spotify.entries)
 
 
-def test_they_are_dropped_when_the_library_moves_between_the_cursors_page_and_the_refused_one(ada):
+def test_parked_pages_are_dropped_when_the_library_moves_below_the_cursors_page(ada):
     spotify = refused_at(100)
     stopped(ada, spotify)
     spotify.hole = None
     spotify.before_request = lambda number: removed_behind_and_saved(spotify) if number == 1 else None
     assert read(ada, spotify, day=1).complete
     assert {150, 200, 250} <= set(spotify.requests)
-    assert is_now(living(ada), spotify.entries)
+    assert is_now(active_saves(ada), spotify.entries)
 
 
-def test_they_are_asked_for_again_when_an_update_changed_what_a_page_is_made_of(ada, monkeypatch):
+def test_parked_pages_of_another_version_are_asked_for_again(ada, monkeypatch):
     spotify = refused_at(100)
     stopped(ada, spotify)
     spotify.hole = None
     monkeypatch.setattr(parked, "SHAPE", [*parked.SHAPE, "TrackRecord.popularity"])
     assert read(ada, spotify, day=1).complete
     assert {150, 200, 250} <= set(spotify.requests)
-    assert is_now(living(ada), spotify.entries)
+    assert is_now(active_saves(ada), spotify.entries)
 
 
 @pytest.mark.slow
@@ -176,17 +204,17 @@ def test_they_are_asked_for_again_when_an_update_changed_what_a_page_is_made_of(
         max_size=3,
     )
 )
-def test_refused_anywhere_while_the_library_changes(plan):
-    shelf, spotify = Shelf(), SpotifyLibrary()
+def test_a_changing_library_with_parked_pages_ends_complete(plan):
+    stored, spotify = MemoryLibrary(), SpotifyLibrary()
     spotify.save(SIZE)
     for number, (day, hole) in enumerate(plan):
         day.begin(spotify)
         with suppress(BannedError):
-            shelf.read(Refusing(spotify, hole), day=number, in_flight=IN_FLIGHT)
+            stored.read(Refusing(spotify, hole), day=number, in_flight=IN_FLIGHT)
     spotify.before_request = quiet
-    assert shelf.read(spotify, day=90, in_flight=IN_FLIGHT).complete
-    assert is_newest_first(shelf.shown())
-    assert is_now(shelf.shown(), spotify.entries)
+    assert stored.read(spotify, day=90, in_flight=IN_FLIGHT).complete
+    assert is_newest_first(stored.shown())
+    assert is_now(stored.shown(), spotify.entries)
 
 
 @dataclass
@@ -204,35 +232,3 @@ class Refusing:
             time.sleep(0.003)  # so that the others come first as a rule
             raise BannedError
         return self.library.fetch(offset, limit)
-
-
-texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8)
-maybe = st.none() | texts
-albums = st.builds(AlbumRecord, maybe, texts, texts, texts, texts)
-tracks = st.builds(
-    TrackRecord,
-    key=texts,
-    spotify_id=maybe,
-    uri=texts,
-    name=texts,
-    artists=st.lists(st.builds(ArtistRecord, maybe, texts), max_size=2).map(tuple),
-    album=albums,
-    duration_ms=st.none() | st.integers(0),
-    explicit=st.none() | st.booleans(),
-    isrc=texts,
-    is_local=st.booleans(),
-)
-oddities = st.builds(Oddity, st.sampled_from(get_args(OddityCode)), st.sampled_from(get_args(TextField)))
-records = st.builds(
-    SavedTrackRecord,
-    added_at=st.datetimes(timezones=st.just(UTC)),
-    track=st.none() | tracks,
-    oddities=st.lists(oddities, max_size=2).map(tuple),
-    occurrence=st.integers(0, 3),
-)
-pages = st.builds(ParkedPage, st.integers(0), st.integers(0), st.lists(records, max_size=3).map(tuple))
-
-
-@given(st.lists(pages, max_size=3).map(tuple))
-def test_what_comes_back_is_what_was_stored(some):
-    assert parked.parse_pages(json.loads(json.dumps(parked.serialize_pages(some)))) == some

@@ -10,7 +10,7 @@ from accounts.models import User
 from sandbox.world import World
 from syncer import dispatch, sync
 from syncer.models import Schedule, SyncRun
-from tests.fault_injection.faults import let_end_before
+from tests.fault_injection.nth_request import wait_for_answers_before
 
 MOST_STEPS = 60
 SECOND = timedelta(seconds=1)
@@ -23,11 +23,11 @@ def pass_until(clock, world: World, moment: datetime) -> None:
         work()
         following = next_event()
         if following is None or following > moment:
-            let_end_before(world, moment)
+            wait_for_answers_before(world, moment)
             clock.move_to(moment)
             return
         following = max(following, timezone.now()) + SECOND
-        let_end_before(world, following)
+        wait_for_answers_before(world, following)
         clock.move_to(following)
     raise AssertionError(f"after {MOST_STEPS} steps runs still wait for something")
 

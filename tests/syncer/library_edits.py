@@ -8,7 +8,7 @@ from datetime import timedelta
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from tests.syncer.extract.spotify_library import Ban, SpotifyLibrary
+from tests.syncer.spotify_library import Ban, SpotifyLibrary
 
 SAVES = ("save", "save at once")
 REMOVALS = ("remove", "remove a stretch", "save again", "swap")

@@ -1,4 +1,4 @@
-"""Reading as the story does it, and what the database holds afterwards."""
+"""Reading as the coordinator does it, and what the database holds afterwards."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from accounts.models import User
 from library.models import SavedTrack
 from syncer.reading import ReadReport, read_library
 from tests.support.cast import make_user
-from tests.syncer.extract.spotify_library import SpotifyLibrary
+from tests.syncer.spotify_library import SpotifyLibrary
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 Shown = tuple[str | None, datetime]
 
 
-def somebody() -> User:
+def make_reader() -> User:
     return make_user(uuid4().hex)
 
 
@@ -39,7 +39,7 @@ def read(
     )
 
 
-def living(user: User) -> list[Shown]:
+def active_saves(user: User) -> list[Shown]:
     """The ids and added dates of the living saves, newest first."""
     rows = SavedTrack.objects.filter(user=user, removed_at=None).order_by("-position")
     return list(rows.values_list("track__key", "added_at"))

@@ -1,4 +1,4 @@
-"""Stopped at any point and started again, a reading ends in the same database."""
+"""Interrupted at any point and started again, a reading ends in the same database."""
 
 from __future__ import annotations
 
@@ -9,15 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.models import LibraryState, SavedTrack
-from problems.kinds import TryLater
-from syncer.extract.full_read import FullRead
-from syncer.extract.reader import Reader
 from syncer.load import store
-from syncer.transform.saved_tracks import parse_page
-from tests.syncer.extract.comparisons import is_newest_first, is_now
-from tests.syncer.extract.edits import REMOVALS, SAVES, counts, days, examples
-from tests.syncer.extract.reading_runs import NOW, living, read, somebody
-from tests.syncer.extract.spotify_library import Ban, BannedError, SpotifyLibrary, quiet
+from tests.syncer.library_comparisons import is_newest_first, is_now
+from tests.syncer.library_edits import REMOVALS, SAVES, counts, days, examples
+from tests.syncer.library_reads import active_saves, make_reader, read
+from tests.syncer.spotify_library import Ban, BannedError, SpotifyLibrary, quiet
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -41,7 +37,7 @@ def killed_in_commit(monkeypatch, number: int) -> None:
 
 @pytest.mark.parametrize("in_flight", [1, 4])
 @pytest.mark.parametrize("number", range(7))
-def test_banned_at_every_request_of_a_first_import(ada, settings, number, in_flight):
+def test_a_first_import_banned_at_any_request_is_completed_later(ada, settings, number, in_flight):
     settings.SPOTIFY_PAGES_IN_FLIGHT = in_flight
     spotify = SpotifyLibrary(before_request=Ban(number))
     spotify.save(270)
@@ -51,11 +47,11 @@ def test_banned_at_every_request_of_a_first_import(ada, settings, number, in_fli
     spotify.before_request = quiet
     assert read(ada, spotify, day=1).complete
     assert len(spotify.requests) == max(6 - answered, 0) + (2 if 0 < number < 6 else 1)
-    assert is_now(living(ada), spotify.entries)
+    assert is_now(active_saves(ada), spotify.entries)
 
 
 @pytest.mark.parametrize("number", range(7))
-def test_killed_in_every_commit_of_a_first_import(ada, settings, monkeypatch, number):
+def test_a_first_import_killed_in_any_commit_is_completed_later(ada, settings, monkeypatch, number):
     settings.SPOTIFY_PAGES_IN_FLIGHT = 1
     spotify = SpotifyLibrary()
     spotify.save(270)
@@ -66,7 +62,7 @@ def test_killed_in_every_commit_of_a_first_import(ada, settings, monkeypatch, nu
     spotify.save(3)
     spotify.remove(100, 200)
     assert read(ada, spotify, day=1).complete
-    assert is_now(living(ada), spotify.entries)
+    assert is_now(active_saves(ada), spotify.entries)
     assert LibraryState.objects.get(user=ada).living == 271
 
 
@@ -75,8 +71,8 @@ def test_killed_in_every_commit_of_a_first_import(ada, settings, monkeypatch, nu
     counts,
     st.lists(st.tuples(days(*SAVES, *REMOVALS, requests=4), st.integers(0, 9), st.booleans()), max_size=4),
 )
-def test_banned_or_killed_anywhere_while_the_library_changes(count, plan):
-    user, spotify = somebody(), SpotifyLibrary()
+def test_a_changing_library_is_complete_after_any_ban_or_kill(count, plan):
+    user, spotify = make_reader(), SpotifyLibrary()
     spotify.save(count)
     for number, (day, stop, is_kill) in enumerate(plan):
         day.begin(spotify)
@@ -92,24 +88,12 @@ def test_banned_or_killed_anywhere_while_the_library_changes(count, plan):
             read(user, spotify, day=number)
     spotify.before_request = quiet
     assert read(user, spotify, day=90).complete
-    assert is_newest_first(living(user))
-    assert is_now(living(user), spotify.entries)
+    assert is_newest_first(active_saves(user))
+    assert is_now(active_saves(user), spotify.entries)
     assert LibraryState.objects.get(user=user).living == len(spotify.entries)
 
 
-def test_a_worker_that_was_overtaken_writes_nothing(ada):
-    spotify = SpotifyLibrary()
-    spotify.save(120)
-    slow = store.LibraryStore(ada, lambda: NOW)
-    read(ada, spotify)
-    spotify.save(1)
-    with pytest.raises(TryLater) as problem:
-        FullRead(Reader(spotify.fetch, parse_page), slow, lambda done, total: None).run()
-    assert problem.value.code == "overtaken"
-    assert SavedTrack.objects.filter(user=ada).count() == 120
-
-
-def test_what_progress_raises_passes_and_the_next_run_goes_on(ada):
+def test_an_error_of_the_progress_callback_passes_and_the_next_run_continues(ada):
     spotify = SpotifyLibrary()
     spotify.save(270)
 
@@ -121,4 +105,4 @@ def test_what_progress_raises_passes_and_the_next_run_goes_on(ada):
         read(ada, spotify, progress=lose_the_lease)
     assert 100 <= SavedTrack.objects.filter(user=ada).count() < 270
     assert read(ada, spotify, day=1).complete
-    assert is_now(living(ada), spotify.entries)
+    assert is_now(active_saves(ada), spotify.entries)

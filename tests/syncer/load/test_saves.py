@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
 
 from library import access
 from library.models import Artist, SavedTrack, Track
-from tests.syncer.extract.comparisons import is_now
-from tests.syncer.extract.reading_runs import NOW, living, read
-from tests.syncer.extract.spotify_library import Entry, SpotifyLibrary, listed
+from tests.syncer.library_comparisons import by_second, is_now
+from tests.syncer.library_edits import counts, examples, plans
+from tests.syncer.library_reads import NOW, active_saves, make_reader, read
+from tests.syncer.spotify_library import Entry, SpotifyLibrary, listed
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +35,7 @@ def test_a_removed_track_ends_when_the_run_noticed(ada, spotify):
     assert (report.removed, stay.added_at, stay.removed_at) == (1, gone.added_at, NOW + timedelta(days=1))
 
 
-def test_saved_again_ends_one_stay_and_begins_another(ada, spotify):
+def test_a_track_saved_again_has_two_intervals(ada, spotify):
     old = spotify.entries[55]
     spotify.save_again(55)
     report = read(ada, spotify, day=1)
@@ -62,21 +64,21 @@ def test_a_save_that_comes_back_with_its_old_date_was_never_gone(ada, spotify):
     read(ada, spotify, day=2)
     (stay,) = access.history_of(ada, entry.id)
     assert (stay.added_at, stay.removed_at) == (entry.added_at, None)
-    assert living(ada) == listed(spotify.entries)
+    assert active_saves(ada) == listed(spotify.entries)
 
 
-def test_another_id_of_the_same_recording_is_the_same_save(ada, spotify):
+def test_a_relinked_track_is_the_same_save(ada, spotify):
     old = spotify.entries[7]
     spotify.relink(7)
     report = read(ada, spotify, day=1)
     assert (report.relinked, report.added, report.removed) == (1, 0, 0)
     save = SavedTrack.objects.get(user=ada, track__key=spotify.entries[7].id)
     assert (save.added_at, save.former_keys) == (old.added_at, [old.id])
-    assert living(ada) == listed(spotify.entries)
-    assert Track.objects.filter(key=old.id).exists(), "somebody else may have saved this recording"
+    assert active_saves(ada) == listed(spotify.entries)
+    assert Track.objects.filter(key=old.id).exists(), "another person may have saved this recording"
 
 
-def test_an_id_that_comes_back_is_the_same_save_still(ada, spotify):
+def test_a_track_relinked_back_is_still_the_same_save(ada, spotify):
     old = spotify.entries[7]
     spotify.relink(7)
     read(ada, spotify, day=1)
@@ -94,7 +96,7 @@ def test_two_saves_of_one_recording_are_both_kept(ada):
     spotify.put(type(one)("twin", one.isrc, one.added_at))
     read(ada, spotify)
     read(ada, spotify, day=1, force_full=True)
-    assert is_now(living(ada), spotify.entries)
+    assert is_now(active_saves(ada), spotify.entries)
     assert SavedTrack.objects.filter(user=ada).count() == 4
 
 
@@ -106,7 +108,7 @@ def test_one_local_file_twice_in_a_second_is_two_saves(ada, spotify):
     assert read(ada, spotify, day=2, force_full=True).removed == 0
     spotify.remove(1)
     report = read(ada, spotify, day=3)
-    assert (report.removed, living(ada)) == (1, listed(spotify.entries))
+    assert (report.removed, active_saves(ada)) == (1, listed(spotify.entries))
 
 
 def test_a_local_file_that_is_added_again_is_a_second_save(ada, spotify):
@@ -117,7 +119,7 @@ def test_a_local_file_that_is_added_again_is_a_second_save(ada, spotify):
     spotify.put(replace(file, added_at=NOW))
     report = read(ada, spotify, day=2)
     assert (report.added, report.resaved, report.removed, spotify.requests) == (1, 0, 0, [0])
-    assert living(ada) == listed(spotify.entries)
+    assert active_saves(ada) == listed(spotify.entries)
 
 
 @pytest.mark.parametrize("place", [49, 50, 99])
@@ -127,11 +129,11 @@ def test_twins_on_both_sides_of_a_pages_edge_end_as_two_saves(ada, place):
     spotify.put(spotify.entries[place])
     for day, force_full in enumerate([False, False, True, False]):
         assert read(ada, spotify, day=day, force_full=force_full).complete
-        assert living(ada) == listed(spotify.entries)
+        assert active_saves(ada) == listed(spotify.entries)
     assert spotify.requests == [0]
 
 
-def test_a_null_in_a_new_place_is_kept_and_named(ada, spotify):
+def test_a_new_null_is_stored_as_a_placeholder(ada, spotify):
     new, other = spotify.save(2, same_second=True)
     spotify.toggle_null(0)
     spotify.toggle_null(1)
@@ -141,7 +143,7 @@ def test_a_null_in_a_new_place_is_kept_and_named(ada, spotify):
     assert [save.track for save in access.unavailable(ada)] == [None, None]
 
 
-def test_a_null_that_says_again_what_it_is_keeps_its_stay(ada, spotify):
+def test_a_null_that_becomes_a_track_again_keeps_its_interval(ada, spotify):
     (new,) = spotify.save()
     spotify.toggle_null(0)
     read(ada, spotify, day=1)
@@ -152,14 +154,14 @@ def test_a_null_that_says_again_what_it_is_keeps_its_stay(ada, spotify):
     assert (stay.added_at, stay.former_keys) == (new.added_at, [])
 
 
-def test_a_known_track_answered_as_null_stays_what_it_is(ada, spotify):
-    before = living(ada)
+def test_a_stored_track_answered_as_null_keeps_its_track(ada, spotify):
+    before = active_saves(ada)
     spotify.toggle_null(3)
     report = read(ada, spotify, day=1)
-    assert (living(ada), report.removed, report.placeholders) == (before, 0, ())
+    assert (active_saves(ada), report.removed, report.placeholders) == (before, 0, ())
 
 
-def test_a_track_described_otherwise_is_told_and_stored(ada, spotify):
+def test_a_changed_track_is_stored_and_counted(ada, spotify):
     spotify.describe(2, name="Song (Remastered)")
     report = read(ada, spotify, day=1)
     assert (report.changed, report.added, report.pages) == (1, 0, 1)
@@ -177,7 +179,7 @@ def test_a_total_that_counts_more_than_there_is_is_expected_from_then_on(ada):
     assert (report.spotify_total, report.stored, report.complete, report.pages) == (123, 121, True, 1)
 
 
-def test_what_nothing_explains_costs_one_full_read_a_day(ada, spotify):
+def test_an_unexplained_total_costs_one_full_read_a_day(ada, spotify):
     spotify.save(100)
     read(ada, spotify, day=1)
     spotify.hidden_total = 1
@@ -194,7 +196,7 @@ def test_all_pages_are_read_every_seven_days(ada, spotify):
     assert kinds == ["recent", "recent", "full", "recent", "full"]
 
 
-def test_what_was_removed_long_ago_is_forgotten(ada, spotify, settings):
+def test_old_removed_saves_are_deleted_after_a_full_read(ada, spotify, settings):
     settings.RETENTION = timedelta(days=30)
     gone = spotify.entries[3]
     spotify.remove(3)
@@ -205,26 +207,26 @@ def test_what_was_removed_long_ago_is_forgotten(ada, spotify, settings):
     assert not access.history_of(ada, gone.id).exists()
 
 
-def test_places_in_between_run_out_and_are_made_anew(ada, spotify):
+def test_a_full_gap_renumbers_the_positions(ada, spotify):
     for day in range(1, 14):
         spotify.save(1, at=spotify.entries[30].added_at)
         assert read(ada, spotify, day=day, force_full=True).complete
-    dates = [added_at for _, added_at in living(ada)]
+    dates = [added_at for _, added_at in active_saves(ada)]
     assert dates == sorted(dates, reverse=True)
-    assert is_now(living(ada), spotify.entries)
+    assert is_now(active_saves(ada), spotify.entries)
     assert SavedTrack.objects.filter(user=ada).values("position").distinct().count() == 73
 
 
-def test_people_share_the_catalogue_and_nothing_else(ada, django_user_model, spotify):
+def test_people_share_the_catalogue_but_no_saves(ada, django_user_model, spotify):
     ben = django_user_model.objects.create(username="ben")
     his = spotify.copy()
     his.remove(0)
     read(ben, his)
-    assert (Track.objects.count(), len(living(ada)), len(living(ben))) == (60, 60, 59)
+    assert (Track.objects.count(), len(active_saves(ada)), len(active_saves(ben))) == (60, 60, 59)
     assert Artist.objects.count() <= 7
 
 
-def test_the_artists_of_a_track_are_its_artists_in_their_order(ada):
+def test_the_artists_of_a_track_are_stored_in_order(ada):
     spotify = SpotifyLibrary()
     spotify.save(1)
     item = spotify.entries[0].as_json
@@ -248,7 +250,37 @@ def test_the_artists_of_a_track_are_its_artists_in_their_order(ada):
 def test_many_changes_are_stored_in_parts_and_in_their_order(ada, spotify, settings):
     spotify.save(1130)
     report = read(ada, spotify, day=1)
-    assert (report.added, report.kind, living(ada)) == (1130, "recent", listed(spotify.entries))
+    assert (report.added, report.kind, active_saves(ada)) == (1130, "recent", listed(spotify.entries))
     spotify.remove(*range(20, 1100))
     report = read(ada, spotify, day=2)
-    assert (report.removed, living(ada)) == (1080, listed(spotify.entries))
+    assert (report.removed, active_saves(ada)) == (1080, listed(spotify.entries))
+
+
+@pytest.mark.slow
+@examples(25)
+@given(counts, plans)
+def test_intervals_give_the_library_of_any_past_date(count, plan):
+    user, spotify, after = make_reader(), SpotifyLibrary(), []
+    spotify.save(count)
+    for number, day in enumerate(plan):
+        spotify.turn_clock_to(NOW + timedelta(days=number, hours=-12))
+        for edit in day.edits:
+            edit.apply(spotify)
+        assert read(user, spotify, day=number).complete
+        after.append(by_second(active_saves(user)))
+    for number, shown in enumerate(after):
+        moment = NOW + timedelta(days=number)
+        on = access.library_on(user, moment).values_list("track__key", "added_at")
+        assert by_second(on) == shown
+    assert_stays_do_not_overlap(user)
+
+
+def assert_stays_do_not_overlap(user) -> None:
+    ended: dict[str, object] = {}
+    for key, added_at, removed_at in (
+        SavedTrack.objects.filter(user=user)
+        .order_by("added_at")
+        .values_list("track__key", "added_at", "removed_at")
+    ):
+        assert key not in ended or (ended[key] is not None and ended[key] <= added_at)
+        ended[key] = removed_at

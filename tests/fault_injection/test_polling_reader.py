@@ -13,10 +13,10 @@ from google.oauth2 import service_account
 
 from accounts.models import User
 from sheets.models import LinkedSheet
-from tests.fault_injection import days, scene
+from tests.fault_injection import passing_time, scene
 from tests.fault_injection.conftest import NEXT_NOON, NOON
-from tests.fault_injection.ending import LINK
-from tests.fault_injection.polling_reader import Onlooker, assert_never_less
+from tests.fault_injection.outcome import LINK
+from tests.fault_injection.sheet_observer import SheetObserver, assert_no_row_missing
 from tests.support.problems import text_of
 from tests.support.waiting import wait_for
 
@@ -75,7 +75,7 @@ def nora(sandbox, clock, small_batches) -> User:
     small_batches(12_000)
     quotas = sandbox.world.google.quotas
     quotas.reads_per_user = quotas.reads = None
-    return scene.enter(sandbox.world, "nora")
+    return scene.add_person(sandbox.world, "nora")
 
 
 def change_nothing(user: User) -> None:
@@ -95,17 +95,17 @@ def mirror(user: User) -> None:
 
 
 @pytest.mark.parametrize("choose", [change_nothing, swap_columns, want_the_newest_fifty, mirror])
-def test_a_reader_never_misses_a_row(
+def test_a_polling_reader_never_misses_a_row(
     nora, choose, sandbox, clock, settings, monkeypatch, small_batches
 ) -> None:
     world, sheet = sandbox.world, nora.sheet
-    onlooker = Onlooker(monkeypatch, world.google.workbook(sheet.spreadsheet_id))
+    onlooker = SheetObserver(monkeypatch, world.google.workbook(sheet.spreadsheet_id))
     clock.move_to(NOON)
     with polled(settings, sheet) as poller:
-        days.pass_until(clock, world, NOON)
+        passing_time.pass_until(clock, world, NOON)
         first = list(poller.seen)
-    assert_never_less(onlooker.seen)
-    assert_never_less(first)
+    assert_no_row_missing(onlooker.seen)
+    assert_no_row_missing(first)
     if choose is not mirror:  # which refuses to take such rows away
         scene.decorate(world, nora)
     scene.live_a_day(world, nora)
@@ -114,9 +114,9 @@ def test_a_reader_never_misses_a_row(
     onlooker.look_anew()
     clock.move_to(NEXT_NOON)
     with polled(settings, sheet) as poller:
-        days.pass_until(clock, world, NEXT_NOON)
-    ended = days.runs_of(nora)
+        passing_time.pass_until(clock, world, NEXT_NOON)
+    ended = passing_time.runs_of(nora)
     assert [run.state for run in ended] == ["done"] * 2, [text_of(run) for run in ended]
     assert len(onlooker.seen) > 2, "in several batches"
-    assert_never_less(onlooker.seen)
-    assert_never_less(poller.seen)
+    assert_no_row_missing(onlooker.seen)
+    assert_no_row_missing(poller.seen)

@@ -1,4 +1,4 @@
-"""A known library held in memory: what `LibraryStore` does, without a database."""
+"""A stored library in memory: what `LibraryStore` does, without a database."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from syncer.extract.reader import Reader
 from syncer.load.store import StoreCounts
 from syncer.reading import Reading
 from syncer.transform.records import Arrival, Changes, Cursor, SavedTrackRecord, StoredSave
-from syncer.transform.saved_tracks import parse_page
+from syncer.transform.saved_tracks import parse_saved_tracks
 
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+00:00")
 
 
-class Shelf:
+class MemoryLibrary:
     def __init__(self) -> None:
         self.saves: list[StoredSave] = []
         self._marks: Counter[tuple[str, datetime, int]] = Counter()
@@ -30,7 +30,7 @@ class Shelf:
         self._fell_back: int | None = None
         self._made = 0
 
-    def copy(self) -> Shelf:
+    def copy(self) -> MemoryLibrary:
         other = copy.copy(self)
         other.saves, other._marks, other.counts = list(self.saves), self._marks.copy(), StoreCounts()
         return other
@@ -59,7 +59,9 @@ class Shelf:
             self._close({departure.ref for departure in changes.departures})
         for sighting in changes.relinked:
             self._relink(sighting.ref, sighting.record)
-        assert max(self._marks.values(), default=0) <= 1, "a save lives twice: the database would refuse it"
+        assert max(self._marks.values(), default=0) <= 1, (
+            "a save is active twice: the database would refuse it"
+        )
         if cursor:
             anchor = arrived[-1].ref if cursor.anchor is None and arrived else cursor.anchor
             self.cursor = replace(cursor, anchor=anchor)
@@ -99,7 +101,7 @@ class Shelf:
         self.saves = self._but(refs, self.saves)
 
     def _mark(self, saves: Iterable[StoredSave], by: int) -> None:
-        """Counts who lives, by what the database holds unique."""
+        """Counts the active saves by what the database holds unique."""
         for save in saves:
             if save.key:
                 self._marks[save.key, save.added_at, save.occurrence] += by
@@ -155,7 +157,7 @@ class Shelf:
         """One run, as `read_library` does it."""
         self.day, self.counts = day, StoreCounts()
         spotify.forget_requests()
-        reader = Reader(spotify.fetch, parse_page, in_flight=in_flight)
+        reader = Reader(spotify.fetch, parse_saved_tracks, in_flight=in_flight)
         return Reading(self, reader, lambda done, total: None).run(force_full=force_full)
 
     def shown(self) -> list[tuple[str | None, datetime]]:

@@ -14,7 +14,7 @@ PATIENCE = 0.2
 HANG = 0.3
 LATE = 0.6
 
-TROUBLES: dict[str, dict[str, Any]] = {
+REQUEST_FAULTS: dict[str, dict[str, Any]] = {
     "500": {"status": 500},
     "503 applied": {"status": 503, "applied": True},
     "503 not applied": {"status": 503},
@@ -32,8 +32,8 @@ TROUBLES: dict[str, dict[str, Any]] = {
 }
 
 
-def lose_patience(monkeypatch) -> None:
-    """The doors' time-outs in fractions of a second."""
-    for door in (token_endpoint, spotify, google):
-        monkeypatch.setattr(door, "TIMEOUT", (PATIENCE, PATIENCE))
+def shorten_timeouts(monkeypatch) -> None:
+    """Gives the vendors' clients time-outs of a fraction of a second."""
+    for client in (token_endpoint, spotify, google):
+        monkeypatch.setattr(client, "TIMEOUT", (PATIENCE, PATIENCE))
     monkeypatch.setattr(principals, "TIMEOUT", PATIENCE)

@@ -40,7 +40,7 @@ def a_week_passes() -> None:
     LinkedSheet.objects.update(read_at=timezone.now() - settings.HEAL_EVERY - timedelta(minutes=1))
 
 
-def told(scene: Scene, link: str, header: str):
+def cell_of(scene: Scene, link: str, header: str):
     return scene.column(header)[scene.column("Link").index(link)]
 
 
@@ -48,7 +48,7 @@ def test_a_kept_row_gets_its_date_the_day_its_track_is_removed(scene, kept):
     scene.world.spotify.remove("ada", [kept.split("/")[-1]])
     receipt = scene.sync()
     assert (receipt["rows_updated"], receipt["repaired"]) == (1, [])
-    assert told(scene, kept, "Removed on") is not None
+    assert cell_of(scene, kept, "Removed on") is not None
     scene.world.log.clear()
     assert scene.sync()["unchanged"] is True
     assert scene.google_requests() == 0
@@ -74,26 +74,26 @@ def test_the_row_of_a_removed_track_takes_on_its_new_title(sandbox, transactiona
     other.sync()
     receipt = scene.sync()
     assert (receipt["rows_updated"], receipt["repaired"]) == (1, [])
-    assert told(scene, track["external_urls"]["spotify"], "Track") == "Remastered"
+    assert cell_of(scene, track["external_urls"]["spotify"], "Track") == "Remastered"
 
 
-def test_what_changed_in_a_kept_row_is_never_taken_for_the_persons_doing(scene, kept):
+def test_a_change_in_a_kept_row_is_not_taken_for_an_edit(scene, kept):
     Track.objects.filter(key=kept.split("/")[-1]).update(name="Silently renamed")
     scene.book.type_cell(scene.sheet.gid, scene.row_of(scene.library[0]), 1, "broken")
     a_week_passes()
     receipt = scene.sync()
-    assert told(scene, kept, "Track") == "Silently renamed"
+    assert cell_of(scene, kept, "Track") == "Silently renamed"
     assert receipt_of(receipt).repaired == [f"B{scene.row_of(scene.library[0]) + 1} (Track)"]
 
 
-def test_dates_in_another_time_zone_are_written_and_nobody_is_blamed(scene):
-    before = told(scene, scene.library[0], "Added")
+def test_dates_in_another_time_zone_are_not_taken_for_edits(scene):
+    before = cell_of(scene, scene.library[0], "Added")
     zone = {"properties": {"timeZone": "Asia/Tokyo"}, "fields": "timeZone"}
     scene.book.batch_update([{"updateSpreadsheetProperties": zone}])
     a_week_passes()
     receipt = scene.sync()
     assert (receipt["rows_updated"], receipt["repaired"]) == (50, [])
-    assert told(scene, scene.library[0], "Added") == pytest.approx(before + 9 / 24)
+    assert cell_of(scene, scene.library[0], "Added") == pytest.approx(before + 9 / 24)
     scene.book.type_cell(scene.sheet.gid, scene.row_of(scene.library[0]), 3, "yesterday")
     a_week_passes()
     assert receipt_of(scene.sync()).repaired == [f"D{scene.row_of(scene.library[0]) + 1} (Added)"]

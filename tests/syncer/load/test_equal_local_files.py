@@ -22,7 +22,7 @@ URI = FILE["uri"]
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
-class Shelf:
+class LocalFileLibrary:
     """A person's library, changed as a reader would change it."""
 
     def __init__(self, user: User) -> None:
@@ -46,91 +46,91 @@ class Shelf:
     def numbers(self) -> list[int]:
         """Of the living, the oldest first, when a sheet is about to be written."""
         number_local_files(self.user.pk)
-        living = SavedTrack.objects.filter(user=self.user, removed_at=None).order_by("position")
-        return list(living.values_list("link_number", flat=True))
+        active = SavedTrack.objects.filter(user=self.user, removed_at=None).order_by("position")
+        return list(active.values_list("link_number", flat=True))
 
 
 @pytest.fixture
-def shelf(alice) -> Shelf:
-    return Shelf(alice)
+def library(alice) -> LocalFileLibrary:
+    return LocalFileLibrary(alice)
 
 
-def test_numbers_stay_with_their_saves_and_are_free_again_when_they_go(shelf):
-    first, second, _ = (shelf.save(day) for day in (1, 2, 3))
-    assert shelf.numbers == [1, 2, 3]
-    shelf.remove(first)
-    assert shelf.numbers == [2, 3]
-    shelf.save(4)
-    assert shelf.numbers == [2, 3, 1]
-    shelf.remove(second)
-    assert shelf.numbers == [3, 1]
+def test_link_numbers_stay_with_their_saves_and_are_free_after_removal(library):
+    first, second, _ = (library.save(day) for day in (1, 2, 3))
+    assert library.numbers == [1, 2, 3]
+    library.remove(first)
+    assert library.numbers == [2, 3]
+    library.save(4)
+    assert library.numbers == [2, 3, 1]
+    library.remove(second)
+    assert library.numbers == [3, 1]
 
 
-def test_those_that_came_in_together_are_numbered_from_the_oldest_up(shelf):
-    arrivals = tuple(Arrival(shelf.record(day, FILE), None) for day in (9, 8, 7))
-    shelf.store.apply(Changes(arrivals=arrivals))
-    shelf.save(10)
-    assert shelf.numbers == [1, 2, 3, 4]
+def test_new_equal_files_are_numbered_from_the_oldest_up(library):
+    arrivals = tuple(Arrival(library.record(day, FILE), None) for day in (9, 8, 7))
+    library.store.apply(Changes(arrivals=arrivals))
+    library.save(10)
+    assert library.numbers == [1, 2, 3, 4]
 
 
-def test_a_file_that_was_saved_again_keeps_its_number(shelf):
-    first = shelf.save(1)
-    assert shelf.numbers == [1]
-    shelf.remove(first)
-    shelf.save(2)
-    assert shelf.numbers == [1]
+def test_a_file_that_was_saved_again_keeps_its_number(library):
+    first = library.save(1)
+    assert library.numbers == [1]
+    library.remove(first)
+    library.save(2)
+    assert library.numbers == [1]
 
 
-def test_what_was_never_gone_gets_its_number_back_unless_another_has_it(shelf):
-    first = shelf.save(1)
-    assert shelf.numbers == [1]
-    shelf.remove(first)
-    shelf.save(2)
-    shelf.save(1)
-    living = SavedTrack.objects.filter(removed_at=None)
-    assert shelf.numbers and living.get(pk=first.ref).link_number == 1
-    shelf.remove(first)
-    shelf.save(3)
-    assert living.get(added_at__day=3).link_number == 0
-    assert sorted(shelf.numbers) == [1, 2]
-    shelf.save(1)
-    assert sorted(shelf.numbers) == [1, 2, 3]
-    assert living.get(added_at__day=3).link_number == 1
+def test_a_save_opened_again_gets_its_number_back_unless_taken(library):
+    first = library.save(1)
+    assert library.numbers == [1]
+    library.remove(first)
+    library.save(2)
+    library.save(1)
+    active = SavedTrack.objects.filter(removed_at=None)
+    assert library.numbers and active.get(pk=first.ref).link_number == 1
+    library.remove(first)
+    library.save(3)
+    assert active.get(added_at__day=3).link_number == 0
+    assert sorted(library.numbers) == [1, 2]
+    library.save(1)
+    assert sorted(library.numbers) == [1, 2, 3]
+    assert active.get(added_at__day=3).link_number == 1
 
 
-def test_a_save_that_moves_keeps_its_number(shelf):
-    first, second = shelf.save(1), shelf.save(2)
-    assert shelf.numbers == [1, 2]
-    moved = Arrival(shelf.record(1, FILE), None, first.ref)
-    shelf.store.apply(Changes(arrivals=(moved,)))
-    assert shelf.numbers == [2, 1]
+def test_a_save_that_moves_keeps_its_number(library):
+    first, second = library.save(1), library.save(2)
+    assert library.numbers == [1, 2]
+    moved = Arrival(library.record(1, FILE), None, first.ref)
+    library.store.apply(Changes(arrivals=(moved,)))
+    assert library.numbers == [2, 1]
     assert SavedTrack.objects.get(pk=second.ref).link_number == 2
 
 
-def test_a_null_that_turns_out_to_be_such_a_file_gets_a_number_of_its_own(shelf):
-    shelf.save(1)
-    unknown = shelf.save(2, None)
-    assert shelf.numbers == [1, 0]
-    shelf.relink(unknown, 2, FILE)
-    assert shelf.numbers == [1, 2]
-    shelf.relink(unknown, 2, local_file("Nobody", "Tapes", "Other", 62))
-    assert shelf.numbers == [1, 1]
+def test_a_null_that_turns_out_to_be_such_a_file_gets_a_number_of_its_own(library):
+    library.save(1)
+    unknown = library.save(2, None)
+    assert library.numbers == [1, 0]
+    library.relink(unknown, 2, FILE)
+    assert library.numbers == [1, 2]
+    library.relink(unknown, 2, local_file("Nobody", "Tapes", "Other", 62))
+    assert library.numbers == [1, 1]
 
 
-def test_what_is_no_local_file_has_no_number(shelf):
-    shelf.save(1, FILE | {"id": "1" * 22, "uri": f"spotify:track:{'1' * 22}", "is_local": False})
-    assert shelf.numbers == [0]
+def test_only_local_files_have_numbers(library):
+    library.save(1, FILE | {"id": "1" * 22, "uri": f"spotify:track:{'1' * 22}", "is_local": False})
+    assert library.numbers == [0]
 
 
-def test_what_was_removed_before_it_had_a_number_is_still_known_by_its_row(shelf):
-    first, second = shelf.save(1), shelf.save(2)
-    shelf.remove(first)
-    assert shelf.numbers == [1]
-    (removed,), (living,) = find_tracks(shelf.user.pk, [URI, f"{URI}#2"])
+def test_a_save_removed_before_it_had_a_number_keeps_its_row(library):
+    first, second = library.save(1), library.save(2)
+    library.remove(first)
+    assert library.numbers == [1]
+    (removed,), (active,) = find_tracks(library.user.pk, [URI, f"{URI}#2"])
     assert (removed.link, removed.added_at.day) == (f"{URI}#2", 1)
-    assert (living.link, living.added_at.day) == (URI, 2)
-    shelf.remove(second)
-    assert find_tracks(shelf.user.pk, [f"{URI}#3"])[0][0].added_at.day == 1
+    assert (active.link, active.added_at.day) == (URI, 2)
+    library.remove(second)
+    assert find_tracks(library.user.pk, [f"{URI}#3"])[0][0].added_at.day == 1
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def scene(sandbox, transactional_db) -> Scene:
     return scene
 
 
-def told(scene: Scene) -> dict[str, tuple]:
+def shown_tracks(scene: Scene) -> dict[str, tuple]:
     """Added, Removed on and the note of each row, by its link."""
     headers = scene.headers
     places = [headers.index("Added"), headers.index("Removed on"), -1]
@@ -158,24 +158,24 @@ def told(scene: Scene) -> dict[str, tuple]:
 
 
 def test_each_row_beyond_the_scope_shows_its_own_save(scene):
-    before = told(scene)
+    before = shown_tracks(scene)
     assert before[URI][0] < before[f"{URI}#2"][0]
     scene.world.spotify.save("ada", 3)
     scene.change_settings(recent_count=1)
-    assert told(scene) == before
+    assert shown_tracks(scene) == before
 
 
 @pytest.mark.parametrize("recent_count", [50, 1])
 def test_a_note_stays_beside_the_save_it_was_written_to_when_another_goes(scene, recent_count):
     scene.world.spotify.save("ada", 3)
-    before = told(scene)
+    before = shown_tracks(scene)
     scene.change_settings(recent_count=recent_count, scope="recent", keep_removed=True)
     files = [
         place for place, entry in enumerate(scene.world.spotify.documents("ada")) if entry["track"] == FILE
     ]
     scene.world.spotify.remove("ada", offsets=files[-1:])
     scene.sync()
-    after = told(scene)
+    after = shown_tracks(scene)
     assert after[f"{URI}#2"] == before[f"{URI}#2"]
     assert (after[URI][0], after[URI][2]) == (before[URI][0], before[URI][2])
     assert after[URI][1] is not None

@@ -17,7 +17,7 @@ from syncer import runs, sync
 from syncer.load import store
 from syncer.models import SyncRun
 from tests.fault_injection import scene
-from tests.fault_injection.days import now
+from tests.fault_injection.passing_time import now
 from tests.support.cast import spotify_token
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -37,8 +37,8 @@ def answered(monkeypatch) -> list[int]:
     offsets: list[int] = []
     real = SpotifyClient.page
 
-    def page(door, offset, limit=50):
-        found = real(door, offset, limit)
+    def page(client, offset, limit=50):
+        found = real(client, offset, limit)
         offsets.append(offset)
         return found
 
@@ -48,7 +48,7 @@ def answered(monkeypatch) -> list[int]:
 
 @pytest.fixture
 def nora(sandbox, clock) -> User:
-    return scene.enter(sandbox.world, "nora", TRACKS)
+    return scene.add_person(sandbox.world, "nora", TRACKS)
 
 
 def attempt(user: User) -> SyncRun:
@@ -73,7 +73,7 @@ def left_to_read(user: User) -> list[int]:
     return sorted([state.cursor_offset - 50, *rest, 0])
 
 
-def test_after_a_ban_of_a_day(sandbox, clock, nora, answered) -> None:
+def test_an_import_resumes_after_a_ban_of_a_day(sandbox, clock, nora, answered) -> None:
     ban = {"spotify": "quota", "retry_after": 86_400}
     sandbox.world.faults.add("spotify-api", "saved_tracks", ban, nth=STOP, times=0)
     run = attempt(nora)
@@ -87,9 +87,7 @@ def test_after_a_ban_of_a_day(sandbox, clock, nora, answered) -> None:
     assert first + len(again) == len(PAGES) + 2
 
 
-def test_after_the_person_took_the_permission_back_and_gave_it_again(
-    sandbox, clock, nora, answered, monkeypatch
-) -> None:
+def test_an_import_resumes_after_a_revoked_permission(sandbox, clock, nora, answered, monkeypatch) -> None:
     after(STOP, answered, monkeypatch, lambda: sandbox.world.spotify.revoke("nora"))
     assert attempt(nora).problem_code == "access_unconfirmed"
     clock.shift(LATER)
@@ -109,18 +107,16 @@ def after(count: int, answered: list[int], monkeypatch, act: Callable[[], None])
     left = [act]
     real = SpotifyClient.page
 
-    def page(door, offset, limit=50):
+    def page(client, offset, limit=50):
         if len(answered) >= count and left:
             left.pop()()
-        return real(door, offset, limit)
+        return real(client, offset, limit)
 
     monkeypatch.setattr(SpotifyClient, "page", page)
 
 
 @pytest.mark.parametrize("problem", [OperationalError("the database restarts"), KilledError()])
-def test_after_the_database_or_the_worker_went_away_in_a_commit(
-    clock, nora, answered, monkeypatch, problem
-) -> None:
+def test_an_import_resumes_after_a_failed_commit(clock, nora, answered, monkeypatch, problem) -> None:
     """What was answered and not yet committed went with it."""
     real, calls = store.open_saves, iter(range(100))
 

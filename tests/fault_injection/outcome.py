@@ -21,7 +21,7 @@ Stay = tuple[str, datetime, "datetime | str"]
 
 
 @dataclass(frozen=True)
-class Ending:
+class Outcome:
     """`living` newest first; `stays` with their ends; `sheet`: every cell's value, format and note, tab by tab."""
 
     living: list[tuple[str, datetime]]
@@ -29,12 +29,12 @@ class Ending:
     sheet: list[dict[str, Any]]
 
 
-def ending(world: World, user: User) -> Ending:
+def outcome_of(world: World, user: User) -> Outcome:
     book = world.google.workbook(user.sheet.spreadsheet_id)
-    return Ending(_living(user), _stays(user), _tabs(book))
+    return Outcome(_living(user), _stays(user), _tabs(book))
 
 
-def told(run: SyncRun) -> dict[str, Any]:
+def receipt_counts(run: SyncRun) -> dict[str, Any]:
     """What the receipt says of the library, however often the run was interrupted."""
     return {name: run.receipt[name] for name in ("added", "removed", "saved_again", "database", "sheet_rows")}
 
