@@ -66,20 +66,20 @@ def test_reconnecting_renews_the_consent_and_sends_a_signal(browser):
     browser.sign_in("ada")
     old = timezone.now() - timezone.timedelta(days=170)
     Credential.objects.update(authorized_at=old, state=Credential.State.ENDED, unconfirmed_since=old)
-    heard = []
+    received = []
 
-    def hear(user, provider, **_):
-        heard.append((user.username, provider))
+    def receive(user, provider, **_):
+        received.append((user.username, provider))
 
-    reconnected.connect(hear)
+    reconnected.connect(receive)
     try:
         browser.sign_in("ada")
     finally:
-        reconnected.disconnect(hear)
+        reconnected.disconnect(receive)
     credential = Credential.objects.get()
     assert (credential.state, credential.unconfirmed_since) == (Credential.State.ACTIVE, None)
     assert credential.authorized_at > old
-    assert heard == [(User.objects.get().username, "spotify")]
+    assert received == [(User.objects.get().username, "spotify")]
 
 
 def test_a_sign_in_returns_to_the_page_it_began_on(browser):

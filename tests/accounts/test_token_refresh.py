@@ -1,4 +1,4 @@
-"""The one door to a fresh access token, against the sandbox's token endpoint."""
+"""Fresh access tokens, against the sandbox's token endpoints."""
 
 from datetime import timedelta
 
@@ -118,9 +118,9 @@ def test_an_unreachable_token_endpoint_is_tried_again(settings, connect):
 def test_invalid_grant_ends_the_permission_when_repeated_after_fifteen_minutes(sandbox, connect):
     credential = run_out(connect("ada"))
     sandbox.world.spotify.grants.revoke("ada")
-    with pytest.raises(TryLater) as doubt:
+    with pytest.raises(TryLater) as problem:
         access_token(credential.user, "spotify")
-    assert doubt.value.when >= timezone.now() + timedelta(minutes=14)
+    assert problem.value.when >= timezone.now() + timedelta(minutes=14)
     assert again(credential).state == Credential.State.UNCONFIRMED
     with time_machine.travel(timezone.now() + timedelta(minutes=14)), pytest.raises(TryLater):
         access_token(credential.user, "spotify")
@@ -128,8 +128,8 @@ def test_invalid_grant_ends_the_permission_when_repeated_after_fifteen_minutes(s
         with pytest.raises(Reconnect) as over:
             access_token(credential.user, "spotify")
         assert over.value.vendor == "spotify"
-    dead = again(credential)
-    assert (dead.state, dead.access_sealed, dead.refresh_sealed) == (Credential.State.ENDED, "", "")
+    ended = again(credential)
+    assert (ended.state, ended.access_sealed, ended.refresh_sealed) == (Credential.State.ENDED, "", "")
 
 
 def test_an_ended_permission_takes_no_request(sandbox, connect):
@@ -291,16 +291,16 @@ def test_no_one_is_disconnected_in_an_outage_of_less_than_a_day(sandbox, connect
     credential = connect("ada")
     people(3, prefix="refused", refused_at=timezone.now())
     sandbox.world.spotify.grants.revoke("ada")
-    doubt(credential, timedelta(hours=1))
+    refuse_since(credential, timedelta(hours=1))
     with pytest.raises(TryLater):
         access_token(credential.user, "spotify")
     assert Credential.objects.get(pk=credential.pk).state == Credential.State.UNCONFIRMED
-    doubt(credential, timedelta(days=1, minutes=1))
+    refuse_since(credential, timedelta(days=1, minutes=1))
     with pytest.raises(Reconnect):
         access_token(credential.user, "spotify")
 
 
-def doubt(credential: Credential, ago: timedelta) -> None:
+def refuse_since(credential: Credential, ago: timedelta) -> None:
     now = timezone.now()
     Credential.objects.filter(pk=credential.pk).update(
         expires_at=now, state=Credential.State.UNCONFIRMED, unconfirmed_since=now - ago

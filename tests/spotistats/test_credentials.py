@@ -21,7 +21,7 @@ def nothing_set(settings) -> None:
         setattr(settings, name, "")
 
 
-def said() -> str:
+def printed() -> str:
     out = StringIO()
     call_command("credentials", stdout=out)
     return out.getvalue()
@@ -41,13 +41,13 @@ def test_the_command_fails_when_no_sheet_could_be_linked(settings) -> None:
     settings.SPOTIFY_CLIENT_ID = settings.SPOTIFY_CLIENT_SECRET = "given"
     settings.GOOGLE_CLIENT_ID = "given"
     with pytest.raises(CommandError, match="nobody can link a sheet"):
-        said()
+        printed()
 
 
 def test_one_way_to_a_sheet_is_enough_and_no_value_is_printed(settings) -> None:
     settings.SPOTIFY_CLIENT_ID = settings.SPOTIFY_CLIENT_SECRET = "confidential"
     settings.GOOGLE_SERVICE_ACCOUNT = {"client_email": "a@b", "private_key": "confidential"}
-    text = said()
+    text = printed()
     assert "✓ SPOTIFY_CLIENT_ID, SPOTIFY_CLIENT_SECRET" in text
     assert "✗ GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET missing" in text
     assert "confidential" not in text

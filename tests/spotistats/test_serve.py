@@ -68,18 +68,20 @@ def test_the_site_listens_at_site_url_and_one_ctrl_c_ends_it(
 
 
 def test_a_database_that_does_not_answer_is_one_sentence_without_its_password(tmp_path: Path) -> None:
-    with socket.socket() as nobody:
-        nobody.bind(("127.0.0.1", 0))  # taken, and nobody listens
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))  # taken, and nothing listens
         environment = {
             "PATH": os.environ["PATH"],
             "ENV_FILE": os.devnull,
             "VAR_DIR": str(tmp_path),
-            "DATABASE_URL": f"postgres://ada:hush-hush@127.0.0.1:{nobody.getsockname()[1]}/site",
+            "DATABASE_URL": f"postgres://ada:hush-hush@127.0.0.1:{busy.getsockname()[1]}/site",
         }
         command = [sys.executable, "manage.py", "serve", "--bind", "127.0.0.1:0"]
-        told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert told.returncode == 1
-    (line,) = told.stderr.splitlines()
+        result = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
     assert line.startswith("CommandError: The database that DATABASE_URL names cannot be reached: ")
     assert "hush-hush" not in line
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from requests.adapters import HTTPAdapter
 
 from problems.kinds import AskOperator, TryLater
-from providers.google import service_account as principals
+from providers.google import service_account
 from providers.google.service_account import ServiceAccount
 from sheets.credentials import client_for
 
@@ -97,7 +97,7 @@ def test_a_failed_refresh_is_not_cached(sandbox):
 def test_the_wait_for_another_threads_refresh_is_bounded(sandbox, monkeypatch):
     account = ServiceAccount()
     with monkeypatch.context() as quick, account._shared._lock, pytest.raises(TryLater):
-        quick.setattr(principals, "TIMEOUT", 0.1)
+        quick.setattr(service_account, "TIMEOUT", 0.1)
         account.token(force=False)
     assert account.token(force=False), "the lock is free again"
     assert tokens_asked_for(sandbox) == 1
@@ -130,7 +130,7 @@ def test_a_key_that_google_rejects_is_the_operators_problem(sandbox, book):
     assert tokens_asked_for(sandbox) == 1
 
 
-def test_the_timeouts_of_a_request_to_google(book, door, monkeypatch):
+def test_the_timeouts_of_a_request_to_google(book, client, monkeypatch):
     """Ten seconds to connect; and Google works for up to 180 on one request."""
     patience: list[object] = []
     real = HTTPAdapter.send
@@ -139,7 +139,7 @@ def test_the_timeouts_of_a_request_to_google(book, door, monkeypatch):
         patience.append(more["timeout"])
         return real(adapter, request, **more)
 
-    door.get(book.id, FIELDS)
+    client.get(book.id, FIELDS)
     monkeypatch.setattr(HTTPAdapter, "send", send)
-    door.get(book.id, FIELDS)
+    client.get(book.id, FIELDS)
     assert patience == [(10, 190)]

@@ -10,8 +10,9 @@ from redis.exceptions import ConnectionError as RedisGone
 
 from accounts.models import Credential, User
 from problems.kinds import TryLater
-from providers import rate_limits as quota
+from providers import rate_limits
 from providers.models import SpotifyApp
+from providers.spotify.problems import SpotifyLimit, SpotifyQuotaSpent, SpotifyRateLimited
 from tests.support.oauth_browser import Browser
 
 pytestmark = pytest.mark.django_db
@@ -36,22 +37,22 @@ def waits(page, code: str) -> str:
     return text.split('<p class="lead">')[1].split("</p>")[0]
 
 
-def ban(hours: int, code: str = "spotify_quota") -> None:
-    quota.block_spotify(APP, TryLater(code, "No.", when=timezone.now() + timedelta(hours=hours)))
+def ban(hours: int, problem: type[SpotifyLimit] = SpotifyQuotaSpent) -> None:
+    rate_limits.block_spotify(APP, problem(when=timezone.now() + timedelta(hours=hours)))
 
 
 def test_a_sign_in_is_one_request_of_the_budget(sandbox, browser, settings):
     settings.SPOTIFY_REQUESTS_PER_DAY = 2
     browser.sign_in("ada")
-    quota.take_spotify(client_id=APP, interactive=True)
+    rate_limits.take_spotify(client_id=APP, interactive=True)
     with pytest.raises(TryLater) as problem:
-        quota.take_spotify(client_id=APP, interactive=True)
+        rate_limits.take_spotify(client_id=APP, interactive=True)
     assert problem.value.code == "spotify_budget"
 
 
 def test_a_spent_budget_stops_no_sign_in(sandbox, browser, settings):
     settings.SPOTIFY_REQUESTS_PER_DAY = settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 1
-    quota.take_spotify(client_id=APP, interactive=True)
+    rate_limits.take_spotify(client_id=APP, interactive=True)
     assert browser.sign_in("ada").status_code == 302
     assert User.objects.count() == 1
 
@@ -61,12 +62,12 @@ def test_during_a_ban_the_page_names_its_end(sandbox, browser):
         ban(hours=2)
         sentence = waits(browser.begin(), "spotify_quota")
     assert "until 16:06 UTC on 22 November: its allowance for this site is used up." in sentence
-    assert sandbox.world.count("spotify-accounts") == 0, "nobody is sent to Spotify for nothing"
+    assert sandbox.world.count("spotify-accounts") == 0, "no one is sent to Spotify in vain"
 
 
 def test_a_ban_during_a_sign_in_gets_no_further_request(sandbox, browser):
     address = browser.decide(browser.consent_page(), "ada")
-    ban(hours=2, code="spotify_rate_limit")
+    ban(hours=2, problem=SpotifyRateLimited)
     cache.clear()
     assert "this site asked too fast" in waits(browser.come_back(address), "spotify_rate_limit")
     assert asked(sandbox) == 0
@@ -93,7 +94,7 @@ def test_a_429_at_sign_in_blocks_the_app(sandbox, browser, effect, code, wait):
     seconds = timedelta(seconds=wait)
     assert before + seconds <= app.blocked_until <= timezone.now() + seconds
     with pytest.raises(TryLater) as problem:
-        quota.take_spotify(client_id=APP, interactive=True)
+        rate_limits.take_spotify(client_id=APP, interactive=True)
     assert problem.value.code == code
     waits(Browser().begin(), code)
     assert asked(sandbox) == 1
@@ -111,6 +112,6 @@ def test_a_sign_in_works_without_redis(sandbox, browser, monkeypatch, caplog):
     def away() -> None:
         raise RedisGone("connection refused")
 
-    monkeypatch.setattr(quota, "limiter", away)
+    monkeypatch.setattr(rate_limits, "limiter", away)
     assert browser.sign_in("ada").status_code == 302
     assert "a sign-in at Spotify is not counted: connection refused" in caplog.text
