@@ -31,7 +31,7 @@ class _AppBackend:
     def start(self) -> HttpResponse:
         """Raises `AppNotConfigured`."""
         app = self.app
-        # Without a client id people would be sent to an error page of the vendor's that says nothing to them.
+        # Without a client id people would be sent to an error page of the vendor's that does not explain itself.
         if not app.is_configured:
             raise AppNotConfigured(vendor=app.vendor, settings=app.settings_names, page=app.settings_page)
         return super().start()  # type: ignore[misc,no-any-return]

@@ -47,6 +47,7 @@ def _keys() -> MultiFernet:
     return _multi_fernet(tuple(settings.ENCRYPTION_KEYS))
 
 
+# Cached by the keys, so that tests can exchange them.
 @lru_cache(maxsize=4)
 def _multi_fernet(keys: tuple[str, ...]) -> MultiFernet:
     return MultiFernet([Fernet(key) for key in keys])

@@ -48,6 +48,7 @@ def present_sign_in_error(error: Problem | SocialAuthBaseException, app: OAuthAp
     if isinstance(error, Problem):
         return _present_problem(error, app)
     text = _TEXTS.get(error.code, _UNEXPECTED)
+    # A vendor in trouble answers with any code of the protocol: the status decides.
     if error.code in _TEMPORARY or (error.status_code or 0) >= 500:
         text = _UNAVAILABLE
     values = {"name": app.name}
@@ -85,7 +86,7 @@ def _present_problem(problem: Problem, app: OAuthApp) -> SignInProblem:
 
 def _describe_limit(limit: SpotifyLimit) -> str:
     # In UTC: the person is not signed in, so that their time zone is not known. Seconds are not shown, and a minute
-    # is added, because who comes too early would be refused again.
+    # is added, because a sign-in that comes too early would be refused again.
     over = limit.when + MINUTE
     values = {"time": f"{over:%H:%M}", "day": f"{over.day} {over:%B}"}
     if isinstance(limit, SpotifyQuotaSpent):

@@ -59,7 +59,7 @@ def test_fields_trim_the_answer_and_more_goes_into_the_body(door, book):
     assert answer == {"updatedSpreadsheet": {"sheets": [{"properties": {"title": "Sheet1"}}]}}
 
 
-def test_every_script_and_number_arrives_as_it_was_sent(door, book):
+def test_text_of_any_script_and_numbers_are_written_unchanged(door, book):
     text = 'Sigur Rós 🎧 عمرو دياب =1+1 "quoted" \\ \u2028'
     door.batch_update(book.id, [write(text)])
     found = door.read(
@@ -85,7 +85,7 @@ def test_the_body_is_compact_utf_8(door, book, monkeypatch):
     assert b": " not in sent[0]
 
 
-def test_a_sheet_is_opened_as_whoever_it_was_linked_as(sandbox, sheet):
+def test_a_sheet_is_opened_with_the_credentials_it_was_linked_with(sandbox, sheet):
     client_for(sheet).get(sheet.spreadsheet_id, FIELDS)
     assert requests_of(sandbox)[-1].principal == sandbox.world.google.service_account_email
     sheet.method = "created"
@@ -109,7 +109,7 @@ def test_a_sheet_is_opened_as_whoever_it_was_linked_as(sandbox, sheet):
         ({"status": 200, "body": "[]", "content_type": "application/json"}, False),
     ],
 )
-def test_a_write_whose_outcome_nobody_knows_is_unclear(sandbox, door, book, settings, effect, applied):
+def test_a_write_without_a_confirmation_is_unclear(sandbox, door, book, settings, effect, applied):
     sandbox.world.faults.add("google-sheets", "batch_update", effect)
     before = timezone.now()
     with pytest.raises(Unclear) as problem:
@@ -132,7 +132,7 @@ def test_a_write_that_times_out_is_unclear(sandbox, door, book):
     assert book.tabs[0].title == "Mine"
 
 
-def test_a_write_that_never_left_is_tried_again_later(sandbox, door, book, settings):
+def test_a_write_that_was_never_sent_is_not_unclear(sandbox, door, book, settings):
     door.get(book.id, FIELDS)
     settings.GOOGLE_SHEETS_URL = "http://127.0.0.1:9"
     with pytest.raises(TryLater) as problem:
@@ -159,7 +159,7 @@ def test_a_read_that_fails_is_tried_again_later(sandbox, door, book, effect):
     assert timezone.now() < problem.value.when < timezone.now() + timedelta(minutes=2)
 
 
-def test_googles_own_quota_waits_for_the_next_minute(sandbox, door, book):
+def test_a_429_of_google_waits_for_the_next_minute(sandbox, door, book):
     sandbox.world.google.quotas.writes_per_user = 0
     with pytest.raises(TryLater) as problem:
         door.batch_update(book.id, [rename("Mine")])
@@ -167,7 +167,7 @@ def test_googles_own_quota_waits_for_the_next_minute(sandbox, door, book):
     assert problem.value.when < timezone.now() + timedelta(seconds=91)
 
 
-def test_our_own_budget_is_asked_before_google(sandbox, door, book, settings):
+def test_the_budget_is_checked_before_a_request_to_google(sandbox, door, book, settings):
     settings.GOOGLE_REQUESTS_PER_MINUTE = 1
     door.get(book.id, FIELDS)
     with pytest.raises(TryLater) as problem:
@@ -177,7 +177,7 @@ def test_our_own_budget_is_asked_before_google(sandbox, door, book, settings):
     door.batch_update(book.id, [rename("Mine")])
 
 
-def test_refusals_come_as_problems(sandbox, door, book):
+def test_refusals_are_typed_problems(sandbox, door, book):
     google = sandbox.world.google
     email = google.service_account_email
     with pytest.raises(Bug):
@@ -200,14 +200,14 @@ def test_refusals_come_as_problems(sandbox, door, book):
     assert len({text_of(problem.value) for problem in problems}) == 4
 
 
-def test_a_switched_off_api_is_the_operators(sandbox, door, book):
+def test_a_disabled_sheets_api_is_the_operators_problem(sandbox, door, book):
     sandbox.world.google.api_enabled = False
     with pytest.raises(AskOperator) as problem:
         door.get(book.id, FIELDS)
     assert problem.value.code == "google_api_disabled"
 
 
-def test_a_service_accounts_token_that_ended_is_got_anew(sandbox, door, book):
+def test_an_expired_token_of_the_service_account_is_replaced(sandbox, door, book):
     door.get(book.id, FIELDS)
     sandbox.world.google.grants.access.clear()
     door.batch_update(book.id, [rename("Mine")])
@@ -216,7 +216,7 @@ def test_a_service_accounts_token_that_ended_is_got_anew(sandbox, door, book):
     assert door.writes == 2
 
 
-def test_a_token_that_stays_refused_is_not_asked_for_again_and_again(sandbox, door, book):
+def test_a_token_that_stays_refused_takes_two_requests(sandbox, door, book):
     refusal = '{"error":{"code":401,"status":"UNAUTHENTICATED","message":"no"}}'
     fault = {"status": 401, "body": refusal, "content_type": "application/json"}
     sandbox.world.faults.add("google-sheets", "get", fault, times=0)
@@ -237,7 +237,7 @@ def test_a_token_that_stays_refused_is_not_asked_for_again_and_again(sandbox, do
         ({"drop": "before"}, TryLater),
     ],
 )
-def test_trouble_with_the_service_accounts_token(sandbox, door, book, effect, kind):
+def test_a_failure_to_get_the_service_accounts_token_is_never_unclear(sandbox, door, book, effect, kind):
     sandbox.world.faults.add("google-token", "token", effect, times=0)
     with pytest.raises(kind) as problem:
         door.batch_update(book.id, [rename("Mine")])
@@ -245,14 +245,14 @@ def test_trouble_with_the_service_accounts_token(sandbox, door, book, effect, ki
     assert not requests_of(sandbox)
 
 
-def test_a_site_without_a_service_account_says_so(sandbox, settings):
+def test_a_missing_service_account_names_the_setting(sandbox, settings):
     settings.GOOGLE_SERVICE_ACCOUNT = None
     with pytest.raises(AskOperator) as problem:
         client_for()
     assert "GOOGLE_SERVICE_ACCOUNT" in text_of(problem.value)
 
 
-def test_a_service_account_with_a_broken_key_says_so(sandbox, settings):
+def test_a_broken_service_account_key_names_the_setting(sandbox, settings):
     settings.GOOGLE_SERVICE_ACCOUNT = {**settings.GOOGLE_SERVICE_ACCOUNT, "private_key": "no key"}
     with pytest.raises(AskOperator) as problem:
         client_for()
@@ -275,7 +275,7 @@ def person(sandbox) -> User:
     return user
 
 
-def test_a_person_makes_and_writes_a_spreadsheet_of_their_own(sandbox, person):
+def test_a_persons_permission_creates_and_writes_a_spreadsheet(sandbox, person):
     door = client_for(person)
     made = door.create(
         {"properties": {"title": "Mine"}, "sheets": [{"properties": {"sheetId": 0}}]}, "spreadsheetId"
@@ -285,7 +285,7 @@ def test_a_person_makes_and_writes_a_spreadsheet_of_their_own(sandbox, person):
     assert (door.reads, door.writes) == (0, 2)
 
 
-def test_a_persons_ended_token_is_renewed_once_and_the_request_repeated(sandbox, person):
+def test_a_persons_expired_token_is_refreshed_and_the_request_repeated(sandbox, person):
     sandbox.world.google.expire_access("ada")
     made = client_for(person).create({"properties": {"title": "Mine"}}, "spreadsheetId")
     assert made["spreadsheetId"] in sandbox.world.google.spreadsheets
@@ -293,7 +293,7 @@ def test_a_persons_ended_token_is_renewed_once_and_the_request_repeated(sandbox,
     assert sandbox.world.count("google-token", "token") == 1
 
 
-def test_a_deleted_spreadsheet_of_ours_is_gone(sandbox, person):
+def test_a_deleted_created_spreadsheet_is_gone(sandbox, person):
     door = client_for(person)
     made = door.create({"properties": {"title": "Mine"}}, "spreadsheetId")["spreadsheetId"]
     sandbox.world.google.delete(made)

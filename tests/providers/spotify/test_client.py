@@ -27,19 +27,19 @@ def refusal(door: SpotifyClient) -> Problem:
     return raised.value
 
 
-def test_a_page_is_what_spotify_sent(door, sandbox) -> None:
+def test_a_page_holds_what_spotify_sent(door, sandbox) -> None:
     page = door.page(50, 50)
     assert (page.offset, page.total, len(page.items)) == (50, 60, 10)
     assert list(page.items) == sandbox.world.spotify.documents("ada")[50:]
     assert door.requests == sandbox.world.count("spotify-api", "saved_tracks") == 1
 
 
-def test_an_expired_token_is_told_apart(door, sandbox) -> None:
+def test_an_expired_token_has_a_problem_of_its_own(door, sandbox) -> None:
     sandbox.world.spotify.expire_access("ada")
     assert isinstance(refusal(door), ExpiredToken)
 
 
-def test_a_quota_waits_as_long_as_spotify_says(door, sandbox) -> None:
+def test_a_spent_quota_waits_for_retry_after(door, sandbox) -> None:
     fail(sandbox, {"spotify": "quota", "retry_after": 48925})
     problem = refusal(door)
     assert isinstance(problem, TryLater)
@@ -84,7 +84,7 @@ def test_a_429_without_retry_after_waits_a_minute(door, sandbox) -> None:
     ],
     ids=lambda value: next(iter(value.items()), None) if isinstance(value, dict) else "",
 )
-def test_each_refusal_says_what_to_do_next(door, sandbox, effect, kind, code) -> None:
+def test_each_error_response_is_a_typed_problem(door, sandbox, effect, kind, code) -> None:
     fail(sandbox, effect)
     problem = refusal(door)
     assert isinstance(problem, kind)
@@ -93,12 +93,12 @@ def test_each_refusal_says_what_to_do_next(door, sandbox, effect, kind, code) ->
     door.page(0)
 
 
-def test_nobody_at_the_address_is_spotify_down(settings) -> None:
+def test_an_unreachable_address_is_spotify_down(settings) -> None:
     problem = refusal(SpotifyClient("token", take=lambda: None))
     assert problem.code == "spotify_down"
 
 
-def test_the_budget_is_asked_before_each_request(sandbox) -> None:
+def test_the_budget_is_checked_before_each_request(sandbox) -> None:
     def refuse() -> None:
         raise SpotifyBudgetSpent(when=timezone.now())
 
