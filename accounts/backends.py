@@ -116,6 +116,7 @@ class Google(_AppBackend, GoogleOAuth2[HttpResponse], BaseOAuth2PKCE[HttpRespons
         return super().auth_extra_arguments() | ({"login_hint": credential.account} if credential else {})
 
     def user_data(self, access_token: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Returns the profile: https://developers.google.com/identity/openid-connect/openid-connect#obtaininguserprofileinformation"""
         answer = self.get_json(
             settings.GOOGLE_USERINFO_URL, headers={"Authorization": f"Bearer {access_token}"}
         )

@@ -31,6 +31,7 @@ def unseal(sealed: str) -> str:
 
 
 def is_under_newest_key(sealed: str) -> bool:
+    """Whether the first of `ENCRYPTION_KEYS` opens the text."""
     try:
         Fernet(settings.ENCRYPTION_KEYS[0]).decrypt(sealed.encode())
     except InvalidToken:

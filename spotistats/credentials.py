@@ -33,6 +33,7 @@ def redirect_uri(backend: str) -> str:
 
 
 def spotify_requirement() -> Requirement:
+    """Returns what sign-in needs."""
     return Requirement(
         ("SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET"),
         "people sign in with Spotify",

@@ -42,7 +42,7 @@ class SignInProblemMiddleware:
 def _page(request: HttpRequest, problem: SignInProblem, backend_name: str) -> HttpResponse:
     response = render(
         request,
-        "accounts/sign_in_problem.html",
+        "sign_in/problem.html",
         {"problem": problem, "backend_name": backend_name},
         status=problem.status,
     )
