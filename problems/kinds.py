@@ -34,8 +34,8 @@ class Problem(Exception):
     """How long it lasts is not known: each attempt waits longer than the last."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
         """Registers the class. Raises `TypeError` when its code is taken."""
+        super().__init_subclass__(**kwargs)
         # Its own code only: a subclass without one, such as a kind, is no problem of its own.
         code = cls.__dict__.get("code")
         if code:
