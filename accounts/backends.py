@@ -31,7 +31,7 @@ class _AppBackend:
     def start(self) -> HttpResponse:
         """Raises `AppNotConfigured`."""
         app = self.app
-        # Without a client id people would be sent to an error page of the vendor's that says nothing to them.
+        # Without a client id people would be sent to an error page of the vendor's that does not explain itself.
         if not app.is_configured:
             raise AppNotConfigured(vendor=app.vendor, settings=app.settings_names, page=app.settings_page)
         return super().start()  # type: ignore[misc,no-any-return]
@@ -116,6 +116,7 @@ class Google(_AppBackend, GoogleOAuth2[HttpResponse], BaseOAuth2PKCE[HttpRespons
         return super().auth_extra_arguments() | ({"login_hint": credential.account} if credential else {})
 
     def user_data(self, access_token: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Returns the profile: https://developers.google.com/identity/openid-connect/openid-connect#obtaininguserprofileinformation"""
         answer = self.get_json(
             settings.GOOGLE_USERINFO_URL, headers={"Authorization": f"Bearer {access_token}"}
         )

@@ -39,6 +39,7 @@ def _error(alias: str) -> str:
     connection = connections[alias]
     if Credential._meta.db_table not in connection.introspection.table_names():
         return ""  # before the first migration there is nothing to open
+    # Each token is opened: keys are changed while the site runs, so that rows under several keys are normal.
     sealed = Credential.objects.using(alias).values_list("access_sealed", "refresh_sealed")
     unopened = sum(not _opens(access, refresh) for access, refresh in sealed.iterator())
     if not unopened:

@@ -29,8 +29,8 @@ def store_consent(user: User, provider: str, grant: Grant, *, client_id: str, ac
 
     Raises `NoLastingPermission` when neither the vendor nor an earlier consent gave a refresh token.
     """
-    # Google sends a refresh token with the first consent only. The old one is valid for the same account and app,
-    # and for no other.
+    # A vendor may leave the refresh token out where it has granted one before. The old one is valid for the same
+    # account and app, and for no other.
     old = Credential.objects.filter(
         user=user, provider=provider, client_id=client_id, account=account
     ).first()

@@ -29,7 +29,7 @@ def disconnect_google(user: User) -> None:
 def delete_account(user: User) -> None:
     """Deletes all that is stored of a person: library, history, runs, tokens. Their spreadsheet stays.
 
-    Spotify has no way to revoke a permission for somebody: they do it at spotify.com/account/apps.
+    Spotify has no way to revoke a permission for a person: they do it themselves at spotify.com/account/apps.
     """
     disconnect_google(user)
     user.delete()

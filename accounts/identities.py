@@ -1,6 +1,6 @@
 """Finds a person by Spotify's `account_id` and `id`: either finds them, and both are stored.
 
-`account_id` never changes and decides; an `id` can pass to somebody else. With Ada stored as (A, "ada"):
+`account_id` never changes and decides; an `id` can pass to another person. With Ada stored as (A, "ada"):
 
     A, "ada-new"    Ada, whose id has changed
     -, "ada"        Ada, in an answer without an account id
@@ -54,7 +54,7 @@ def update_identity(user: User, identity: SpotifyIdentity) -> None:
     user.spotify_id = identity.spotify_id or user.spotify_id
     user.display_name = identity.display_name or user.display_name
     if identity.account_id:
-        # `spotify_id` is unique: the row of whoever had the id before would refuse this one.
+        # `spotify_id` is unique: the row of its former owner would refuse this one.
         others = User.objects.filter(spotify_id=identity.spotify_id, spotify_account_id__isnull=False)
         others.exclude(spotify_account_id=identity.account_id).update(spotify_id=None)
     user.save(update_fields=["spotify_account_id", "spotify_id", "display_name"])

@@ -37,7 +37,7 @@ def check_scopes(backend: Any, response: Step, **_: Any) -> Step:
 def find_person(backend: Any, response: Step, user: User | None = None, **_: Any) -> Step:
     """Finds the person who signs in; `user` is the one who is signed in already.
 
-    Raises `AuthAssociationError` or `AnotherSpotifyAccount` for somebody else than `user`, `AuthPolicyError` for a
+    Raises `AuthAssociationError` or `AnotherSpotifyAccount` for another person than `user`, `AuthPolicyError` for a
     person whom the operator has switched off.
     """
     identity = SpotifyIdentity.parse(response)

@@ -9,19 +9,20 @@ from problems.kinds import AskOperator, AskUser, Reconnect, TryLater
 
 
 class AccessEnded(Reconnect):
-    """The vendor has said `invalid_grant` for long enough to be believed."""
+    """The vendor has answered `invalid_grant` for long enough to be believed."""
 
+    # Not `may_be_outage`: `accounts.token_refresh` has ruled an outage out before it comes to this.
     code = "access_ended"
 
 
 class AccessUnconfirmed(TryLater):
-    """The vendor has said `invalid_grant`, which may be a failure of its own: it is asked again."""
+    """The vendor has answered `invalid_grant`, which may be a failure of its own: it is asked again."""
 
     code = "access_unconfirmed"
 
 
 class AnotherSpotifyAccount(AskUser):
-    """The person is signed in here as `user` and came back from Spotify as somebody else."""
+    """The person is signed in here as `user` and came back from Spotify as another person."""
 
     code = "another_spotify_account"
 
@@ -64,6 +65,8 @@ class NotConnected(Reconnect):
 
 class RefreshFailed(TryLater):
     """Another worker has just failed to refresh the access token."""
+
+    # Given without a request: otherwise each of many workers would ask a vendor that is down.
 
     code = "refresh_failed"
 

@@ -31,6 +31,7 @@ def unseal(sealed: str) -> str:
 
 
 def is_under_newest_key(sealed: str) -> bool:
+    """Whether the first of `ENCRYPTION_KEYS` opens the text."""
     try:
         Fernet(settings.ENCRYPTION_KEYS[0]).decrypt(sealed.encode())
     except InvalidToken:
@@ -47,6 +48,7 @@ def _keys() -> MultiFernet:
     return _multi_fernet(tuple(settings.ENCRYPTION_KEYS))
 
 
+# Cached by the keys, so that tests can exchange them.
 @lru_cache(maxsize=4)
 def _multi_fernet(keys: tuple[str, ...]) -> MultiFernet:
     return MultiFernet([Fernet(key) for key in keys])

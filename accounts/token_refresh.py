@@ -79,7 +79,7 @@ def _require_refreshable(credential: Credential) -> None:
     """Raises `Reconnect` for a permission that has ended or was given to another app."""
     if credential.state == Credential.State.ENDED:
         raise consent_ended(credential)
-    # A refresh token is valid for its own app only: the vendor would say `invalid_grant` for 15 minutes.
+    # The vendor would answer `invalid_grant`, and the person would learn of it a quarter of an hour later.
     if credential.client_id != oauth_app(credential.provider).client_id:
         raise AppChanged(vendor=credential.provider)
 

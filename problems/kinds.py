@@ -27,14 +27,16 @@ class Problem(Exception):
     kind: ClassVar[str] = ""
     code: str = ""
     may_be_outage: ClassVar[bool] = False
-    """A vendor in trouble gives the same refusal to people who have done nothing."""
+    """A vendor in trouble answers so to people who have changed nothing; see `syncer.outages`."""
     about_one_tab: ClassVar[bool] = False
     """One of the tabs may be behind it, and not the spreadsheet or the permission."""
     is_open_ended: ClassVar[bool] = False
-    """Nothing says when it is over: each attempt waits longer than the last."""
+    """How long it lasts is not known: each attempt waits longer than the last."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Registers the class. Raises `TypeError` when its code is taken."""
         super().__init_subclass__(**kwargs)
+        # Its own code only: a subclass without one, such as a kind, is no problem of its own.
         code = cls.__dict__.get("code")
         if code:
             if code in REGISTRY:
@@ -53,7 +55,7 @@ class Problem(Exception):
 
 
 class TryLater(Problem):
-    """Nothing to do for anybody: the work goes on by itself at `when` (aware UTC)."""
+    """Temporary: the work continues by itself at `when` (aware UTC), and the person has nothing to do."""
 
     kind = "try later"
 

@@ -1,4 +1,4 @@
-"""What Spotify allows each app, for the operator."""
+"""The apps at Spotify and their bans, for the operator."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from providers.models import SpotifyApp
 
 
 class ReadOnly:
-    """Shown, never changed here: the code owns these rows."""
+    """A mix-in for rows that the admin shows and does not change, because code keeps them consistent."""
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

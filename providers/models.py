@@ -6,8 +6,9 @@ from django.db import models
 
 
 class SpotifyApp(models.Model):
-    """What Spotify said to one client id: after a 429 nobody asks before `blocked_until`."""
+    """One client id at Spotify: after a 429 no request is sent with it before `blocked_until`."""
 
+    # In the database, not only in the cache: a ban lasts for hours, and one request after a restart prolongs it.
     client_id = models.CharField(max_length=200, primary_key=True)
     blocked_until = models.DateTimeField(null=True, blank=True)
     blocked_code = models.CharField(max_length=64, blank=True)

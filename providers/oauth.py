@@ -22,15 +22,15 @@ from providers.problems import InvalidClient, RefreshRefused, TokenEndpointUnava
 # Seconds to connect and between two bytes. The claim on a refresh (`accounts.token_refresh.CLAIM`) outlasts both.
 TIMEOUT = (5, 10)
 INVALID_CLIENT_ERRORS = {"invalid_client", "unauthorized_client"}
-# Both vendors grant an hour; taken when the answer does not say.
+# Both vendors grant an hour; taken when the answer does not name it.
 DEFAULT_LIFETIME = timedelta(hours=1)
 DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
 
 
 class InvalidGrant(Exception):
-    """The vendor said `invalid_grant`: the refresh token was revoked, is too old, or of another app.
+    """The vendor answered `invalid_grant`: the refresh token was revoked, is too old, or of another app.
 
-    Both vendors say it during outages as well: `accounts.token_refresh.handle_invalid_grant` decides what to believe.
+    Both vendors answer so during outages as well: `accounts.token_refresh.handle_invalid_grant` decides what to believe.
     """
 
 
@@ -38,8 +38,8 @@ class InvalidGrant(Exception):
 class OAuthApp:
     """The app that this site is at a vendor; `vendor` is "spotify" or "google".
 
-    `required_scopes` are those without which the site can do nothing there. `settings_names` and `settings_page` tell
-    the operator what to set, and where its values come from.
+    `required_scopes` are those without which the site can do nothing there. `settings_names` are what the
+    operator has to set, `settings_page` is where its values come from.
     """
 
     vendor: str

@@ -1,4 +1,4 @@
-"""The one rule that tells a vendor's outage from people who took their permission back. Pure arithmetic.
+"""The rule that separates an outage of a vendor's from people who revoked their permissions. Pure arithmetic.
 
 within 15 minutes       outage?
 2 of 2 people fail      no: fewer than three
@@ -12,14 +12,14 @@ from datetime import datetime, timedelta
 
 WINDOW = timedelta(minutes=15)
 MIN_PEOPLE = 3
-# One in so many of those who were active within the window.
+# One in so many of the people who were active within the window.
 SHARE = 5
-# No outage lasts a day: after that a refusal is believed even where everybody gets it.
+# No outage lasts a day: after that a refusal is believed even where all people get it.
 MAX_DURATION = timedelta(days=1)
 
 
 def is_outage(failed: int, active: int) -> bool:
-    """Whether `failed` people of `active` ones within the last `WINDOW` are too many to have failed by themselves."""
+    """Whether `failed` of the people `active` within the last `WINDOW` are too many to have failed independently."""
     return failed >= MIN_PEOPLE and failed * SHARE >= active
 
 

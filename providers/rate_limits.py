@@ -106,7 +106,7 @@ def take_spotify(*, client_id: str, interactive: bool) -> None:
 
 
 def count_spotify(client_id: str) -> None:
-    """Counts one request to api.spotify.com, whether the budget has room for it or not."""
+    """Counts one request to api.spotify.com that is sent in any case; a window that is full stays as it is."""
     for window in _spotify_windows(client_id, 1.0):
         window.take()
 
@@ -124,6 +124,7 @@ def _spotify_windows(client_id: str, share: float) -> tuple[Window, Window]:
 def block_spotify(client_id: str, problem: SpotifyLimit) -> None:
     """After a 429: blocks the client id for all workers until `problem.when`. Never shortens a longer block."""
     app, _ = SpotifyApp.objects.get_or_create(client_id=client_id)
+    # Requests in flight are refused one after another, and the last answer may have the shortest Retry-After.
     if app.blocked_until is None or app.blocked_until < problem.when:
         SpotifyApp.objects.filter(pk=client_id).update(blocked_until=problem.when, blocked_code=problem.code)
     active_block(client_id)

@@ -152,7 +152,8 @@ def _is_possible(name: str, value: object) -> bool:
 
 
 def parse_artist_tag(name: object, count: object, *, is_genre: bool) -> ArtistTag | None:
-    """Returns None for what can be no tag. A count of 0 is one: listeners have voted it down."""
+    """Returns None for what can be no tag."""
+    # A count of 0 is a tag: listeners have voted it down.
     if isinstance(count, bool) or not isinstance(count, int | float) or not 0 <= count <= 1e9:
         return None
     tag = clean_text(name).strip()
@@ -163,6 +164,7 @@ def clean_text(value: object) -> str:
     """Returns what the database can store of a string; "" for anything else."""
     if not isinstance(value, str):
         return ""
+    # PostgreSQL takes no NUL in a text, and UTF-8 has no half of a surrogate pair.
     return value.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""What an installation still needs from Spotify and Google, and the page where one gets it."""
+"""The credentials that an installation needs from Spotify and Google, and the pages where to get them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ GOOGLE_ACCOUNTS_PAGE = "https://console.cloud.google.com/iam-admin/serviceaccoun
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """`names`: the settings of one purpose. `how`: what to do on `page` to get their values."""
+class Requirement:
+    """The settings `names` that serve one purpose, and what to do on `page` to get their values."""
 
     names: tuple[str, ...]
     purpose: str
     page: str
-    how: str
+    instructions: str
 
     @property
     def missing(self) -> list[str]:
@@ -27,12 +27,14 @@ class Need:
 
 
 def redirect_uri(backend: str) -> str:
-    """What has to be registered at the vendor, to the letter."""
+    """Returns the redirect URI to register at the vendor, to the letter."""
+    # Both vendors compare it as text: a missing slash at the end refuses every sign-in.
     return f"{settings.SITE_URL}{reverse('social:complete', args=[backend])}"
 
 
-def spotify() -> Need:
-    return Need(
+def spotify_requirement() -> Requirement:
+    """Returns what sign-in needs."""
+    return Requirement(
         ("SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET"),
         "people sign in with Spotify",
         SPOTIFY_PAGE,
@@ -40,16 +42,16 @@ def spotify() -> Need:
     )
 
 
-def google() -> tuple[Need, Need]:
-    """The two ways to a sheet; one of them is enough."""
+def google_requirements() -> tuple[Requirement, Requirement]:
+    """Returns those of the two ways to a sheet; one of them is enough."""
     return (
-        Need(
+        Requirement(
             ("GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"),
             "people let the site make a sheet for them",
             GOOGLE_CLIENTS_PAGE,
             f"Create a client of the type Web application with the redirect URI {redirect_uri('google-oauth2')}",
         ),
-        Need(
+        Requirement(
             ("GOOGLE_SERVICE_ACCOUNT",),
             "people share a sheet that they have",
             GOOGLE_ACCOUNTS_PAGE,

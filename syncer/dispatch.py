@@ -72,6 +72,7 @@ def hand_out(now: datetime, limit: int) -> int:
             SyncRun.objects.filter(pk__in=keys).update(
                 state=SyncRun.State.QUEUED, lease_until=now + settings.LEASE, lease_token=None, resume_at=None
             )
+        # The messages leave when the transaction commits: a worker that took one before would find the old state.
         for key, trigger in free:
             runs.enqueue(key, trigger=trigger)
     return len(free)

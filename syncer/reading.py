@@ -107,6 +107,8 @@ class Reading:
         nothing that was listed before; so that, with the same total, it is the same.
         """
         in_vain = 0
+        # Each pass stores what it finds, so that the next one has less to find; only an endless stream of changes
+        # uses up all of them.
         for _ in range(MAX_PASSES):
             recent = read_recent(self._reader, self._store, self._progress)
             if recent is Unfinished.MOVED:

@@ -28,6 +28,7 @@ def postpone(run: SyncRun, problem: TryLater) -> TryLater:
         return problem
     # The exponent is capped as well: a run that has tried for weeks must not overflow a timedelta.
     wait = min(FIRST_WAIT * 2 ** min(run.attempts, 10), LONGEST_WAIT)
+    # Retry-After may ask for more than the wait.
     problem.when = max(problem.when, timezone.now() + wait)
     return problem
 

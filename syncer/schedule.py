@@ -120,6 +120,7 @@ def resume(user: User, by: Schedule.Pause = Schedule.Pause.PERSON) -> Schedule:
 def pause_for(user: User, problem: Problem) -> None:
     """Pauses until the person has fixed `problem`, which the home page shows with the one button that fixes it."""
     schedule = get_schedule(user)
+    # Under an admin's pause the problem is stored as well, but fixing it does not end that pause.
     if schedule.pause != Schedule.Pause.ADMIN:
         schedule.pause = Schedule.Pause.PROBLEM
     schedule.problem_code = problem.code

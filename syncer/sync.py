@@ -173,6 +173,7 @@ def _read(claim: runs.Claim, listener: Listener) -> ReadReport:
     try:
         return _read_with(claim, access_token(user, Credential.Provider.SPOTIFY), listener)
     except ExpiredToken:
+        # `force`: the credential still says that the token is good for some minutes.
         fresh = access_token(user, Credential.Provider.SPOTIFY, force=True)
     try:
         return _read_with(claim, fresh, listener)

@@ -107,7 +107,7 @@ def _forbidden(error: GoogleError, address: str, *, is_write: bool) -> Problem:
     if not address:
         # With `drive.file` a spreadsheet that the person has withdrawn answers 403 as well as 404.
         return _not_found(address)
-    # Who may not read at all is refused at the read that comes before each write.
+    # A read comes before each write, so that a refused write means that reading is allowed.
     return SheetViewOnly(address=address) if is_write else SheetNotShared(address=address)
 
 
@@ -127,7 +127,7 @@ def _invalid(error: GoogleError) -> Problem:
     return GoogleRequestRefused(status=error.status, reason=error.message[:300] or "—")
 
 
-# Both are spread, so that the people who were refused in one second do not all come back in one second.
+# Both times are spread, so that people who were refused in one second do not all come back in one second.
 
 
 def in_a_minute() -> datetime:

@@ -29,6 +29,7 @@ class GoogleAccessEnded(Reconnect):
     """The Sheets API refuses a token of the person, even a fresh one."""
 
     code = "google_access_ended"
+    # The token has just been refreshed, so that a revoked permission would have shown there.
     may_be_outage = True
 
 
@@ -54,6 +55,7 @@ class GoogleScopeMissing(Reconnect):
     """The person's permission does not cover spreadsheets: a box was left unticked on Google's page."""
 
     code = "google_permission_not_given"
+    # The scope was checked when Google was connected (`accounts.pipeline.check_scopes`).
     may_be_outage = True
 
 
@@ -93,6 +95,7 @@ class SheetFull(AskUser):
     """The spreadsheet has Google's 10 million cells."""
 
     code = "sheet_full"
+    # The cells are counted over the whole spreadsheet, but another tab may need no new ones.
     about_one_tab = True
 
 
@@ -100,6 +103,7 @@ class SheetGone(AskUser):
     """The person's own permission no longer finds the spreadsheet."""
 
     code = "sheet_gone"
+    # Google answers 404 for what a token may not see: a failure of its permission system looks like a deletion.
     may_be_outage = True
 
 
@@ -157,6 +161,9 @@ class ValidationInTheWay(AskUser):
 
 
 class WriteUnclear(Unclear):
-    """Google did not confirm a write, which may have been applied or may still be."""
+    """Google did not confirm a write, which may have been applied or may still be.
+
+    See docs/decisions/0003-wait-190-seconds-after-an-unclear-write.md.
+    """
 
     code = "google_write_unclear"

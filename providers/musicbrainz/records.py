@@ -9,6 +9,7 @@ from typing import Any
 from providers.source import ArtistRef, SourceError, SourceFailure, clean_text, nested, objects_in
 
 ARTIST_ADDRESS = "https://open.spotify.com/artist/"
+# Stored and sent to ListenBrainz: what is no id must not get into its address.
 MBID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 

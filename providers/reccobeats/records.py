@@ -26,7 +26,7 @@ def parse_feature_records(answer: object, refs: Sequence[TrackRef]) -> SourceAns
     pks = {ref.spotify_id: ref.pk for ref in refs}
     parsed: SourceAnswer[FeatureValues] = SourceAnswer(rejected=len(content) - len(objects_in(content)))
     for record in objects_in(content):
-        # A record's own id is ReccoBeats'; the Spotify id is the end of its address. The order is theirs.
+        # The id of a record is ReccoBeats' own; the Spotify id is the end of its address. The order is not the request's.
         pk = pks.get(_last_segment(clean_text(record.get("href"))))
         if pk is None:
             parsed.rejected += 1

@@ -36,6 +36,7 @@ def spotify_problem(
 ) -> Problem:
     """Returns the problem behind an error status; `message` may be plain text."""
     if status == 401:
+        # Revoked permissions look the same: the refresh that follows finds out.
         return ExpiredToken()
     if status == 403:
         return _forbidden(message.lower())
@@ -65,6 +66,7 @@ def limit_problem(reason: str, headers: Mapping[str, str]) -> SpotifyLimit:
     """
     is_quota = "QUOTA_EXCEEDED" in reason
     text = headers.get("Retry-After", "").strip()
+    # Spotify documents seconds; a date would be from something in between.
     seconds = int(text) if text.isdigit() else (3600 if is_quota else 60)
     when = timezone.now() + timedelta(seconds=max(seconds, 1))
     return SpotifyQuotaSpent(when=when) if is_quota else SpotifyRateLimited(when=when)
@@ -74,6 +76,7 @@ def profile_problem(error: AuthProviderError) -> Exception:
     """Returns the problem behind a refusal of `/v1/me` at sign-in; the error itself where nothing more is known."""
     if error.status_code != 403:
         return error
+    # social-auth keeps the response nowhere but in the chain of its error.
     text = str(getattr(getattr(error.__cause__, "response", None), "text", "")).casefold()
     if "premium" in text:
         return SpotifySignInSwitchedOff()

@@ -41,6 +41,8 @@ class SpotifyLimit(TryLater):
     """Spotify answered 429. It holds for the whole app, see `providers.rate_limits.block_spotify`."""
 
 
+# An app in development mode serves only people whom its operator has entered by name:
+# https://developer.spotify.com/documentation/web-api/concepts/quota-modes
 class SpotifyNotOnAllowList(AskOperator):
     """A sync was refused: the person's account is not on the list of users of an app in development mode."""
 
@@ -81,6 +83,7 @@ class SpotifyScopeMissing(Reconnect):
     """The person's permission does not cover their saved tracks."""
 
     code = "spotify_scope"
+    # The scope was checked at sign-in (`accounts.pipeline.check_scopes`): to miss it now may well be Spotify's mistake.
     may_be_outage = True
 
 

@@ -61,6 +61,7 @@ def parse_artist_genres(answer: object, ref: ArtistRef) -> list[ArtistTag]:
     """Returns the genres of an artist, none for one that is unknown. Raises `SourceError`."""
     if answer is None:
         return []
+    # The genres of another artist must not be stored as this one's.
     if nested(answer, "id") != ref.spotify_id:
         raise SourceError(SourceFailure.WRONG_VALUES)
     genres = nested(answer, "genres")

@@ -1,7 +1,7 @@
 """The requests of a sign-in to api.spotify.com: they are counted, and Spotify's bans hold for them too.
 
 The installation's own budget never refuses one: it is there to stay out of a ban, for which one request more counts
-for nothing, while a person who cannot sign in can neither change nor delete what is theirs. Spotify's own ban is
+for nothing, while a person who cannot sign in can neither change nor delete anything. Spotify's own ban is
 another matter: the request would be refused anyway, after the whole way through Spotify's pages.
 """
 

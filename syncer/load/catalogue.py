@@ -45,11 +45,13 @@ def store_tracks(records: Iterable[TrackRecord], reader: User) -> tuple[dict[str
     by_key = {record.key: record for record in records}
     rows = Track.objects.filter(key__in=by_key).values_list("key", "pk", "fingerprint")
     ids = {key: pk for key, pk, _ in rows}
-    stored_rows = {key: value for key, _, value in rows}
+    stored_fingerprints = {key: value for key, _, value in rows}
     fingerprints = {key: fingerprint(record) for key, record in by_key.items()}
     # Sorted: all workers lock the rows in one order.
-    differing = {key: by_key[key] for key in sorted(by_key) if stored_rows.get(key) != fingerprints[key]}
-    changed = stored_rows.keys() & differing.keys()
+    differing = {
+        key: by_key[key] for key in sorted(by_key) if stored_fingerprints.get(key) != fingerprints[key]
+    }
+    changed = stored_fingerprints.keys() & differing.keys()
     if differing:
         albums = _store_albums(record.album for record in differing.values())
         ids |= _upsert_tracks(differing, fingerprints, albums.ids)
@@ -62,8 +64,8 @@ def store_tracks(records: Iterable[TrackRecord], reader: User) -> tuple[dict[str
 def have_changed(records: Iterable[TrackRecord]) -> bool:
     """Returns whether Spotify describes at least one of the tracks in another way than the catalogue."""
     fingerprints = {record.key: fingerprint(record) for record in records}
-    stored_rows = Track.objects.filter(key__in=fingerprints).values_list("key", "fingerprint")
-    return dict(stored_rows) != fingerprints
+    stored_fingerprints = Track.objects.filter(key__in=fingerprints).values_list("key", "fingerprint")
+    return dict(stored_fingerprints) != fingerprints
 
 
 def _upsert_tracks(

@@ -110,6 +110,7 @@ def _rows_for(
         if record.track:
             row.track_id, row.ordinal = ids[record.track.key], record.occurrence
         else:
+            # A unique constraint tells saves apart by track, date and ordinal, and a null has no track.
             row.ordinal = ordinals[record.added_at]
             ordinals[record.added_at] += 1
         rows.append(row)
@@ -183,5 +184,6 @@ def _between(upper: int | None, lower: int | None, *, count: int) -> list[int] |
     if upper is None:
         start = (lower or 0) + GAP * (count + 1)
         return [start - GAP * place for place in range(1, count + 1)]
+    # Step 0: the gap is full, and the caller renumbers.
     step = GAP if lower is None else (upper - lower) // (count + 1)
     return [upper - step * place for place in range(1, count + 1)] if step else None

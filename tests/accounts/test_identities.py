@@ -14,7 +14,7 @@ def identity(account_id: str | None, spotify_id: str | None, name: str = "Ada") 
     return SpotifyIdentity(account_id, spotify_id, name)
 
 
-def test_either_finds_the_person():
+def test_account_id_and_id_each_find_the_person():
     user = create_user(identity("A", "ada"))
     assert find_user(identity("A", None)) == user
     assert find_user(identity(None, "ada")) == user
@@ -22,7 +22,7 @@ def test_either_finds_the_person():
     assert find_user(identity("B", "ben")) is None
 
 
-def test_a_person_from_before_there_was_an_account_id_is_found_and_gets_theirs():
+def test_a_person_stored_without_an_account_id_gets_it():
     user = create_user(identity(None, "ada"))
     found = find_user(identity("A", "ada"))
     assert found == user
@@ -37,7 +37,7 @@ def test_a_person_whose_id_changed_is_found_under_the_new_one():
     assert find_user(identity(None, "ada")) is None
 
 
-def test_an_id_that_passed_to_another_account_does_not_open_the_old_ones_library():
+def test_an_id_that_passed_to_another_account_finds_the_new_owner():
     old = create_user(identity("A", "name"))
     assert find_user(identity("B", "name")) is None
     new = create_user(identity("B", "name", "Ben"))
@@ -47,7 +47,7 @@ def test_an_id_that_passed_to_another_account_does_not_open_the_old_ones_library
     assert find_user(identity("A", None)) == old
 
 
-def test_two_people_of_ours_with_one_account_are_left_to_the_operator():
+def test_two_people_with_one_spotify_account_are_the_operators_problem():
     create_user(identity("A", None))
     create_user(identity(None, "ada"))
     with pytest.raises(AskOperator) as problem:
@@ -55,18 +55,18 @@ def test_two_people_of_ours_with_one_account_are_left_to_the_operator():
     assert problem.value.code == "two_accounts_of_one_person"
 
 
-def test_two_tabs_at_once_do_not_make_two_people():
+def test_two_sign_ins_at_once_make_one_person():
     create_user(identity(None, "ada"))
     with pytest.raises(IntegrityError):
         create_user(identity(None, "ada"))
 
 
-def test_an_admin_who_took_the_name_keeps_it():
+def test_a_username_that_an_admin_has_is_not_reused():
     make_superuser("ada")
     assert create_user(identity("A", "ada")).username == "ada-2"
 
 
-def test_a_forgotten_name_does_not_wipe_the_one_we_know():
+def test_an_answer_without_a_name_keeps_the_stored_one():
     user = create_user(identity("A", "ada"))
     update_identity(user, identity("A", None, ""))
     user.refresh_from_db()
@@ -76,5 +76,5 @@ def test_a_forgotten_name_does_not_wipe_the_one_we_know():
 @pytest.mark.parametrize(
     ("text", "clear"), [("a\0b", "ab"), ("\ud83d x", "x"), (None, ""), (7, ""), ("é" * 300, "é" * 200)]
 )
-def test_what_a_database_does_not_take_is_taken_out(text, clear):
+def test_characters_that_the_database_refuses_are_removed(text, clear):
     assert clean_name(text) == clear

@@ -7,12 +7,12 @@ from django.utils import timezone
 from social_django.models import Nonce
 
 from accounts.sign_in_cleanup import delete_abandoned_sign_ins
-from tests.accounts.signing_in import Browser
+from tests.support.oauth_browser import Browser
 
 pytestmark = pytest.mark.django_db
 
 
-def test_abandoned_sign_ins_are_forgotten_after_a_day_and_sessions_when_they_end(sandbox):
+def test_abandoned_sign_ins_are_deleted_after_a_day_and_sessions_when_they_expire(sandbox):
     Browser().begin()
     assert delete_abandoned_sign_ins() == 0
     assert Nonce.objects.count() == Session.objects.count() == 1

@@ -1,4 +1,4 @@
-"""The one door to a fresh access token, against the sandbox's token endpoint."""
+"""Fresh access tokens, against the sandbox's token endpoints."""
 
 from datetime import timedelta
 
@@ -7,11 +7,12 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Credential
+from accounts.models import Credential, User
 from accounts.sealing import unseal
-from accounts.token_refresh import access_token
+from accounts.token_refresh import access_token, refused_by_outage
 from problems.kinds import AskOperator, Reconnect, TryLater
 from tests.support.cast import make_user
+from tests.support.oauth_browser import connect_google
 from tests.support.problems import text_of
 
 pytestmark = pytest.mark.django_db
@@ -34,13 +35,13 @@ def opens_the_library(sandbox, token: str) -> bool:
     return token in sandbox.world.spotify.grants.access
 
 
-def test_a_token_with_time_left_is_given_without_a_request(sandbox, connect):
+def test_a_token_with_time_left_takes_no_request(sandbox, connect):
     credential = connect("ada")
     assert access_token(credential.user, "spotify") == unseal(credential.access_sealed)
     assert refreshes(sandbox) == 0
 
 
-def test_a_token_that_ends_within_the_minute_is_renewed_first(sandbox, connect):
+def test_a_token_that_ends_within_the_minute_is_refreshed_first(sandbox, connect):
     credential = run_out(connect("ada"))
     token = access_token(credential.user, "spotify")
     assert opens_the_library(sandbox, token)
@@ -49,7 +50,7 @@ def test_a_token_that_ends_within_the_minute_is_renewed_first(sandbox, connect):
     assert refreshes(sandbox) == 1
 
 
-def test_force_renews_a_token_that_looked_good(sandbox, connect):
+def test_force_refreshes_a_token_that_has_not_expired(sandbox, connect):
     credential = connect("ada")
     assert access_token(credential.user, "spotify", force=True) != unseal(credential.access_sealed)
     assert refreshes(sandbox) == 1
@@ -63,7 +64,7 @@ def test_the_old_refresh_token_is_kept_when_no_new_one_comes(sandbox, connect, r
     assert again(credential).refresh_sealed == credential.refresh_sealed
 
 
-def test_a_new_refresh_token_takes_the_place_of_the_old_one(sandbox, connect):
+def test_a_new_refresh_token_replaces_the_old_one(sandbox, connect):
     sandbox.world.spotify.grants.rotate = "always"
     credential = run_out(connect("ada"))
     access_token(credential.user, "spotify")
@@ -71,7 +72,7 @@ def test_a_new_refresh_token_takes_the_place_of_the_old_one(sandbox, connect):
     assert opens_the_library(sandbox, access_token(credential.user, "spotify"))
 
 
-def test_renewing_does_not_make_the_consent_younger(sandbox, connect):
+def test_a_refresh_does_not_extend_the_consent(sandbox, connect):
     credential = run_out(connect("ada"))
     access_token(credential.user, "spotify")
     assert again(credential).authorized_at == credential.authorized_at
@@ -96,7 +97,7 @@ def test_renewing_does_not_make_the_consent_younger(sandbox, connect):
         {"cut": 20},
     ],
 )
-def test_trouble_at_the_vendor_is_tried_again_later_and_costs_nothing(sandbox, connect, effect):
+def test_after_a_failure_at_the_vendor_the_refresh_is_tried_again(sandbox, connect, effect):
     credential = run_out(connect("ada"))
     sandbox.world.faults.add("spotify-accounts", "token", effect)
     with pytest.raises(TryLater) as problem:
@@ -106,7 +107,7 @@ def test_trouble_at_the_vendor_is_tried_again_later_and_costs_nothing(sandbox, c
     assert opens_the_library(sandbox, access_token(credential.user, "spotify"))
 
 
-def test_nobody_at_the_address_is_tried_again_later(settings, connect):
+def test_an_unreachable_token_endpoint_is_tried_again(settings, connect):
     credential = run_out(connect("ada"))
     settings.SPOTIFY_ACCOUNTS_URL = "http://127.0.0.1:9"
     with pytest.raises(TryLater):
@@ -114,12 +115,12 @@ def test_nobody_at_the_address_is_tried_again_later(settings, connect):
     assert again(credential).refreshing_until is None
 
 
-def test_a_first_refusal_is_doubted_and_a_second_after_a_quarter_of_an_hour_is_believed(sandbox, connect):
+def test_invalid_grant_ends_the_permission_when_repeated_after_fifteen_minutes(sandbox, connect):
     credential = run_out(connect("ada"))
     sandbox.world.spotify.grants.revoke("ada")
-    with pytest.raises(TryLater) as doubt:
+    with pytest.raises(TryLater) as problem:
         access_token(credential.user, "spotify")
-    assert doubt.value.when >= timezone.now() + timedelta(minutes=14)
+    assert problem.value.when >= timezone.now() + timedelta(minutes=14)
     assert again(credential).state == Credential.State.UNCONFIRMED
     with time_machine.travel(timezone.now() + timedelta(minutes=14)), pytest.raises(TryLater):
         access_token(credential.user, "spotify")
@@ -127,11 +128,11 @@ def test_a_first_refusal_is_doubted_and_a_second_after_a_quarter_of_an_hour_is_b
         with pytest.raises(Reconnect) as over:
             access_token(credential.user, "spotify")
         assert over.value.vendor == "spotify"
-    dead = again(credential)
-    assert (dead.state, dead.access_sealed, dead.refresh_sealed) == (Credential.State.ENDED, "", "")
+    ended = again(credential)
+    assert (ended.state, ended.access_sealed, ended.refresh_sealed) == (Credential.State.ENDED, "", "")
 
 
-def test_a_dead_permission_asks_nobody_any_more(sandbox, connect):
+def test_an_ended_permission_takes_no_request(sandbox, connect):
     credential = connect("ada")
     Credential.objects.filter(pk=credential.pk).update(state=Credential.State.ENDED)
     for force in (False, True):
@@ -140,7 +141,7 @@ def test_a_dead_permission_asks_nobody_any_more(sandbox, connect):
     assert refreshes(sandbox) == 0
 
 
-def test_a_doubt_that_was_a_hiccup_is_forgotten(sandbox, connect):
+def test_a_token_after_invalid_grant_makes_the_permission_active_again(sandbox, connect):
     credential = run_out(connect("ada"))
     hiccup = {"status": 400, "body": '{"error":"invalid_grant"}', "content_type": "application/json"}
     sandbox.world.faults.add("spotify-accounts", "token", hiccup)
@@ -151,7 +152,7 @@ def test_a_doubt_that_was_a_hiccup_is_forgotten(sandbox, connect):
     assert (well.state, well.unconfirmed_since, well.refused_at) == (Credential.State.ACTIVE, None, None)
 
 
-def test_an_expired_consent_says_so(sandbox, connect):
+def test_an_expired_consent_has_a_text_of_its_own(sandbox, connect):
     credential = run_out(connect("ada"))
     long_ago = timezone.now() - timedelta(days=190)
     Credential.objects.filter(pk=credential.pk).update(
@@ -163,7 +164,7 @@ def test_an_expired_consent_says_so(sandbox, connect):
     assert "six months" in text_of(problem.value)
 
 
-def test_a_wrong_secret_is_the_operators(sandbox, connect, settings):
+def test_an_invalid_client_is_the_operators_problem(sandbox, connect, settings):
     settings.SPOTIFY_CLIENT_SECRET = "wrong"
     credential = run_out(connect("ada"))
     with pytest.raises(AskOperator) as problem:
@@ -173,7 +174,7 @@ def test_a_wrong_secret_is_the_operators(sandbox, connect, settings):
     assert again(credential).state == Credential.State.ACTIVE
 
 
-def test_another_app_needs_another_consent(sandbox, connect, settings):
+def test_a_permission_of_another_app_has_to_be_given_again(sandbox, connect, settings):
     credential = run_out(connect("ada"))
     settings.SPOTIFY_CLIENT_ID = "another-app"
     with pytest.raises(Reconnect) as problem:
@@ -182,14 +183,14 @@ def test_another_app_needs_another_consent(sandbox, connect, settings):
     assert refreshes(sandbox) == 0
 
 
-def test_who_never_connected_is_asked_to(sandbox):
+def test_a_person_without_a_permission_is_asked_to_connect(sandbox):
     user = make_user("new")
     with pytest.raises(Reconnect) as problem:
         access_token(user, "google")
     assert (problem.value.code, problem.value.vendor) == ("not_connected", "google")
 
 
-def test_who_signs_in_while_a_renewal_is_under_way_keeps_the_new_consent(sandbox, connect):
+def test_a_refresh_does_not_overwrite_a_sign_in_meanwhile(sandbox, connect):
     credential = run_out(connect("ada"))
     newer = timezone.now() + timedelta(seconds=1)
     Credential.objects.filter(pk=credential.pk).update(authorized_at=newer)
@@ -202,7 +203,7 @@ def test_who_signs_in_while_a_renewal_is_under_way_keeps_the_new_consent(sandbox
     assert again(credential).access_sealed == credential.access_sealed
 
 
-def test_a_claim_left_behind_by_a_killed_worker_lapses(sandbox, connect):
+def test_the_claim_of_a_killed_worker_expires(sandbox, connect):
     credential = run_out(connect("ada"))
     lapsed = timezone.now() - timedelta(seconds=1)
     Credential.objects.filter(pk=credential.pk).update(refreshing_until=lapsed)
@@ -215,3 +216,92 @@ def test_no_transaction_is_held_over_http(sandbox, connect):
     with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
         access_token(credential.user, "spotify")
     assert refreshes(sandbox) == 0
+
+
+# Google
+
+
+def test_a_refresh_at_google_keeps_the_refresh_token(sandbox, signed_in):
+    connect_google(signed_in, "ada")
+    user = User.objects.get()
+    before = user.credentials.get(provider="google")
+    token = access_token(user, "google", force=True)
+    assert token in sandbox.world.google.grants.access
+    assert token != unseal(before.access_sealed)
+    assert user.credentials.get(provider="google").refresh_sealed == before.refresh_sealed
+
+
+def test_a_permission_revoked_at_google_is_unconfirmed_first_and_then_ended(sandbox, signed_in):
+    connect_google(signed_in, "ada")
+    user = User.objects.get()
+    sandbox.world.google.revoke("ada")
+    with pytest.raises(TryLater):
+        access_token(user, "google", force=True)
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)), pytest.raises(Reconnect) as over:
+        access_token(user, "google", force=True)
+    assert over.value.vendor == "google"
+
+
+# An outage of the vendor
+
+CLIENT = "sandbox-spotify-client"
+
+
+def people(count: int, *, prefix: str, **more: object) -> None:
+    now = timezone.now()
+    for number in range(count):
+        user = make_user(f"{prefix}{number}")
+        row = {"expires_at": now, "authorized_at": now, **more}
+        Credential.objects.create(user=user, provider="spotify", client_id=CLIENT, **row)
+
+
+def outage() -> bool:
+    return refused_by_outage("spotify", CLIENT, timezone.now())
+
+
+def test_three_people_and_a_fifth_refused_within_a_quarter_of_an_hour_is_an_outage():
+    people(3, prefix="refused", refused_at=timezone.now())
+    people(12, prefix="well", refreshed_at=timezone.now())
+    assert outage()
+
+
+def test_two_refused_people_are_no_outage():
+    people(2, prefix="refused", refused_at=timezone.now())
+    assert not outage()
+
+
+def test_less_than_a_fifth_refused_is_no_outage():
+    people(3, prefix="refused", refused_at=timezone.now())
+    people(13, prefix="well", refreshed_at=timezone.now())
+    assert not outage()
+
+
+def test_older_refusals_do_not_count():
+    people(3, prefix="refused", refused_at=timezone.now() - timedelta(minutes=16))
+    assert not outage()
+
+
+def test_people_with_an_expired_consent_do_not_count():
+    old = timezone.now() - timedelta(days=184)
+    people(5, prefix="refused", refused_at=timezone.now(), authorized_at=old)
+    assert not outage()
+
+
+def test_no_one_is_disconnected_in_an_outage_of_less_than_a_day(sandbox, connect):
+    credential = connect("ada")
+    people(3, prefix="refused", refused_at=timezone.now())
+    sandbox.world.spotify.grants.revoke("ada")
+    refuse_since(credential, timedelta(hours=1))
+    with pytest.raises(TryLater):
+        access_token(credential.user, "spotify")
+    assert Credential.objects.get(pk=credential.pk).state == Credential.State.UNCONFIRMED
+    refuse_since(credential, timedelta(days=1, minutes=1))
+    with pytest.raises(Reconnect):
+        access_token(credential.user, "spotify")
+
+
+def refuse_since(credential: Credential, ago: timedelta) -> None:
+    now = timezone.now()
+    Credential.objects.filter(pk=credential.pk).update(
+        expires_at=now, state=Credential.State.UNCONFIRMED, unconfirmed_since=now - ago
+    )

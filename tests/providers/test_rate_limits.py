@@ -9,7 +9,7 @@ import time_machine
 from django.utils import timezone
 
 from problems.kinds import TryLater
-from providers import rate_limits as quota
+from providers import rate_limits
 from providers.models import SpotifyApp
 from providers.spotify.problems import SpotifyQuotaSpent
 
@@ -18,10 +18,10 @@ APP = "client"
 
 def take(*, interactive: bool = False, times: int = 1) -> None:
     for _ in range(times):
-        quota.take_spotify(client_id=APP, interactive=interactive)
+        rate_limits.take_spotify(client_id=APP, interactive=interactive)
 
 
-def test_scheduled_work_leaves_a_tenth_to_clicks(settings) -> None:
+def test_scheduled_work_leaves_a_tenth_of_the_budget_to_clicks(settings) -> None:
     settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 20
     take(times=18)
     with pytest.raises(TryLater) as refused:
@@ -40,7 +40,7 @@ def test_the_burst_window_frees_within_half_a_minute(settings) -> None:
     assert timedelta(seconds=20) < refused.value.when - timezone.now() <= timedelta(seconds=32)
 
 
-def test_a_full_day_is_waited_for_in_quarters_of_an_hour(settings) -> None:
+def test_a_full_day_window_waits_a_quarter_of_an_hour(settings) -> None:
     settings.SPOTIFY_REQUESTS_PER_DAY = 2
     take(interactive=True, times=2)
     with pytest.raises(TryLater) as refused:
@@ -48,13 +48,13 @@ def test_a_full_day_is_waited_for_in_quarters_of_an_hour(settings) -> None:
     assert refused.value.when - timezone.now() >= timedelta(minutes=14)
 
 
-def test_one_apps_budget_is_not_anothers(settings) -> None:
+def test_each_app_has_a_budget_of_its_own(settings) -> None:
     settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 1
     take(interactive=True)
-    quota.take_spotify(client_id="other", interactive=True)
+    rate_limits.take_spotify(client_id="other", interactive=True)
 
 
-def test_what_the_day_refuses_takes_nothing_from_the_half_minute(settings) -> None:
+def test_a_request_refused_by_the_day_is_not_counted_in_the_half_minute(settings) -> None:
     settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 3
     settings.SPOTIFY_REQUESTS_PER_DAY = 1
     take(interactive=True)
@@ -65,7 +65,7 @@ def test_what_the_day_refuses_takes_nothing_from_the_half_minute(settings) -> No
     take(interactive=True, times=2)
 
 
-def test_what_the_half_minute_refuses_takes_nothing_from_the_day(settings) -> None:
+def test_a_request_refused_by_the_half_minute_is_not_counted_in_the_day(settings) -> None:
     settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 1
     settings.SPOTIFY_REQUESTS_PER_DAY = 3
     take(interactive=True)
@@ -76,7 +76,7 @@ def test_what_the_half_minute_refuses_takes_nothing_from_the_day(settings) -> No
     take(interactive=True, times=2)
 
 
-def test_scheduled_work_forgets_nothing_that_clicks_have_used(settings) -> None:
+def test_clicks_count_against_the_scheduled_share(settings) -> None:
     settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 10
     with time_machine.travel(datetime(2026, 11, 22, tzinfo=UTC), tick=False) as clock:
         take(interactive=True)
@@ -119,27 +119,27 @@ def taken_at_once(asked: Callable[[], None], threads: int = 20, times: int = 5) 
 
 
 @pytest.mark.parametrize(("interactive", "ceiling"), [(True, 30), (False, 27)])
-def test_twenty_threads_never_pass_the_ceiling(settings, often_switching, interactive, ceiling) -> None:
+def test_twenty_threads_never_exceed_the_half_minute(settings, often_switching, interactive, ceiling) -> None:
     settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 30
     assert taken_at_once(lambda: take(interactive=interactive)) == ceiling
 
 
-def test_nor_that_of_the_day(settings, often_switching) -> None:
+def test_twenty_threads_never_exceed_the_day(settings, often_switching) -> None:
     settings.SPOTIFY_REQUESTS_PER_DAY = 30
     assert taken_at_once(lambda: take(interactive=True)) == 30
 
 
-def test_nor_googles(settings, often_switching) -> None:
+def test_twenty_threads_never_exceed_googles_minute(settings, often_switching) -> None:
     settings.GOOGLE_REQUESTS_PER_MINUTE = 30
-    assert taken_at_once(lambda: quota.take_google("a", "write")) == 30
+    assert taken_at_once(lambda: rate_limits.take_google("a", "write")) == 30
 
 
 def ban(hours: float) -> SpotifyQuotaSpent:
     return SpotifyQuotaSpent(when=timezone.now() + timedelta(hours=hours))
 
 
-def test_a_ban_stops_everybody_also_clicks(db) -> None:
-    quota.block_spotify(APP, ban(24))
+def test_a_ban_stops_scheduled_work_and_clicks(db) -> None:
+    rate_limits.block_spotify(APP, ban(24))
     with pytest.raises(TryLater) as refused:
         take(interactive=True)
     assert refused.value.code == "spotify_quota"
@@ -149,37 +149,37 @@ def test_a_ban_stops_everybody_also_clicks(db) -> None:
 def test_a_ban_survives_a_restart_of_redis(db) -> None:
     from django.core.cache import cache
 
-    quota.block_spotify(APP, ban(24))
+    rate_limits.block_spotify(APP, ban(24))
     cache.clear()
-    assert quota.active_block(APP) is not None
+    assert rate_limits.active_block(APP) is not None
     with pytest.raises(TryLater):
         take(interactive=True)
 
 
 def test_a_later_ban_never_shortens_an_earlier_one(db) -> None:
-    quota.block_spotify(APP, ban(24))
-    quota.block_spotify(APP, ban(1))
+    rate_limits.block_spotify(APP, ban(24))
+    rate_limits.block_spotify(APP, ban(1))
     assert SpotifyApp.objects.get().blocked_until - timezone.now() > timedelta(hours=23)
 
 
-def test_a_ban_ends(db) -> None:
+def test_an_expired_ban_stops_nothing(db) -> None:
     with time_machine.travel(datetime(2026, 11, 22, tzinfo=UTC), tick=False) as clock:
-        quota.block_spotify(APP, ban(1))
+        rate_limits.block_spotify(APP, ban(1))
         clock.shift(timedelta(hours=1, seconds=2))
-        assert quota.active_block(APP) is None
+        assert rate_limits.active_block(APP) is None
         take()
 
 
 @pytest.mark.parametrize("kind", ["read", "write"])
-def test_googles_minute_is_counted_a_principal_and_a_project(settings, kind) -> None:
+def test_googles_minute_is_counted_for_each_principal_and_for_the_project(settings, kind) -> None:
     settings.GOOGLE_REQUESTS_PER_MINUTE = 2
     settings.GOOGLE_PROJECT_REQUESTS_PER_MINUTE = 3
-    quota.take_google("a", kind)
-    quota.take_google("a", kind)
-    with pytest.raises(TryLater) as own:
-        quota.take_google("a", kind)
-    quota.take_google("b", kind)
-    with pytest.raises(TryLater) as everybodys:
-        quota.take_google("c", kind)
-    assert own.value.code == everybodys.value.code == "google_budget"
-    assert own.value.when - timezone.now() <= timedelta(seconds=62)
+    rate_limits.take_google("a", kind)
+    rate_limits.take_google("a", kind)
+    with pytest.raises(TryLater) as principal:
+        rate_limits.take_google("a", kind)
+    rate_limits.take_google("b", kind)
+    with pytest.raises(TryLater) as project:
+        rate_limits.take_google("c", kind)
+    assert principal.value.code == project.value.code == "google_budget"
+    assert principal.value.when - timezone.now() <= timedelta(seconds=62)

@@ -21,13 +21,13 @@ def nothing_set(settings) -> None:
         setattr(settings, name, "")
 
 
-def said() -> str:
+def printed() -> str:
     out = StringIO()
     call_command("credentials", stdout=out)
     return out.getvalue()
 
 
-def test_it_names_what_is_missing_and_the_redirect_uris_to_the_letter() -> None:
+def test_missing_credentials_are_named_with_page_and_redirect_uri() -> None:
     out = StringIO()
     with pytest.raises(CommandError, match="nobody can sign in"):
         call_command("credentials", stdout=out)
@@ -37,17 +37,17 @@ def test_it_names_what_is_missing_and_the_redirect_uris_to_the_letter() -> None:
     assert "https://tracks.example/complete/google-oauth2/\n" in out.getvalue()
 
 
-def test_it_stops_when_no_sheet_could_be_linked(settings) -> None:
+def test_the_command_fails_when_no_sheet_could_be_linked(settings) -> None:
     settings.SPOTIFY_CLIENT_ID = settings.SPOTIFY_CLIENT_SECRET = "given"
     settings.GOOGLE_CLIENT_ID = "given"
     with pytest.raises(CommandError, match="nobody can link a sheet"):
-        said()
+        printed()
 
 
-def test_one_way_to_a_sheet_is_enough_and_no_value_is_shown(settings) -> None:
+def test_one_way_to_a_sheet_is_enough_and_no_value_is_printed(settings) -> None:
     settings.SPOTIFY_CLIENT_ID = settings.SPOTIFY_CLIENT_SECRET = "confidential"
     settings.GOOGLE_SERVICE_ACCOUNT = {"client_email": "a@b", "private_key": "confidential"}
-    text = said()
+    text = printed()
     assert "✓ SPOTIFY_CLIENT_ID, SPOTIFY_CLIENT_SECRET" in text
     assert "✗ GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET missing" in text
     assert "confidential" not in text

@@ -29,7 +29,7 @@ def often(monkeypatch) -> None:
     monkeypatch.setitem(app.conf.beat_schedule["dispatch-due"], "schedule", 0.05)
 
 
-def test_a_click_is_worked_on_by_the_thread_next_door(ada) -> None:
+def test_the_embedded_worker_runs_a_requested_sync(ada) -> None:
     worker = EmbeddedWorker(beat=False, concurrency=1)
     worker.start()
     try:
@@ -39,7 +39,7 @@ def test_a_click_is_worked_on_by_the_thread_next_door(ada) -> None:
         worker.stop()
 
 
-def test_beat_finds_who_is_due_by_itself(ada, often) -> None:
+def test_the_embedded_scheduler_starts_due_syncs(ada, often) -> None:
     Schedule.objects.create(user=ada, next_run_at=timezone.now() - timedelta(minutes=1))
     worker = EmbeddedWorker(concurrency=1)
     worker.start()
@@ -49,7 +49,7 @@ def test_beat_finds_who_is_due_by_itself(ada, often) -> None:
         worker.stop()
 
 
-def test_it_leaves_no_thread_behind(db) -> None:
+def test_stopping_the_embedded_worker_ends_its_threads(db) -> None:
     before = set(threading.enumerate())
     worker = EmbeddedWorker(concurrency=1)
     worker.start()

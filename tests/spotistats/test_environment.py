@@ -14,7 +14,7 @@ def env() -> Env:
     return made
 
 
-def test_what_is_not_set_is_the_default(env: Env) -> None:
+def test_an_unset_variable_has_its_default(env: Env) -> None:
     assert whole(env, "A", 4, 1, 9) == 4
     assert wholes(env, "A", [3, 5], 1, 9) == [3, 5]
     assert number(env, "A", 0.9, 0, 1) == 0.9
@@ -36,7 +36,7 @@ def test_numbers_out_of_range_are_named(env: Env, text: str) -> None:
         number(env, "A", 0.9, 0, 1)
 
 
-def test_every_number_of_a_list_is_looked_at(env: Env) -> None:
+def test_every_number_of_a_list_is_checked(env: Env) -> None:
     env.ENVIRON["A"] = "3, 9"
     assert wholes(env, "A", [1], 1, 9) == [3, 9]
     for text in ("", "3,0", "3,"):
@@ -52,7 +52,7 @@ def test_names_are_taken_in_any_case_and_order(env: Env) -> None:
     assert some_of(env, "C", ["spotify"]) == []
 
 
-def test_a_name_nobody_knows_is_refused(env: Env) -> None:
+def test_an_unknown_name_is_refused(env: Env) -> None:
     env.ENVIRON["A"] = "foo"
     with pytest.raises(ImproperlyConfigured, match="A is 'foo': there is only x, y"):
         one_of(env, "A", "x", ["x", "y"])

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 import requests
+from cryptography.fernet import Fernet
+from django.core.management import CommandError, call_command
 
+from tests.support.cast import sign_in
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.slow
@@ -52,7 +55,7 @@ def children(process: subprocess.Popen[bytes]) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
 
 
-def test_it_listens_where_site_url_says_and_ctrl_c_reaches_it_once(
+def test_the_site_listens_at_site_url_and_one_ctrl_c_ends_it(
     served: subprocess.Popen[bytes], site: str
 ) -> None:
     (child,) = children(served)
@@ -65,17 +68,26 @@ def test_it_listens_where_site_url_says_and_ctrl_c_reaches_it_once(
 
 
 def test_a_database_that_does_not_answer_is_one_sentence_without_its_password(tmp_path: Path) -> None:
-    with socket.socket() as nobody:
-        nobody.bind(("127.0.0.1", 0))  # taken, and nobody listens
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))  # taken, and nothing listens
         environment = {
             "PATH": os.environ["PATH"],
             "ENV_FILE": os.devnull,
             "VAR_DIR": str(tmp_path),
-            "DATABASE_URL": f"postgres://ada:hush-hush@127.0.0.1:{nobody.getsockname()[1]}/site",
+            "DATABASE_URL": f"postgres://ada:hush-hush@127.0.0.1:{busy.getsockname()[1]}/site",
         }
         command = [sys.executable, "manage.py", "serve", "--bind", "127.0.0.1:0"]
-        told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert told.returncode == 1
-    (line,) = told.stderr.splitlines()
+        result = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
     assert line.startswith("CommandError: The database that DATABASE_URL names cannot be reached: ")
     assert "hush-hush" not in line
+
+
+def test_the_site_does_not_start_with_a_wrong_key(sandbox, db, settings) -> None:
+    sign_in(sandbox.world, "ada")
+    settings.ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
+    with pytest.raises(CommandError, match="ENCRYPTION_KEYS does not open"):
+        call_command("serve", bind="127.0.0.1:0")

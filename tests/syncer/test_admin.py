@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import Credential, User
 from accounts.sealing import seal
 from enrichment.models import SourceState
-from problems.kinds import AskUser
+from providers.google.problems import SheetFull
 from providers.models import SpotifyApp
 from providers.source import SourceFailure
 from syncer import schedule
@@ -65,7 +65,7 @@ def test_sync_now_queues_runs_only_for_people_with_a_sheet(admin, ada) -> None:
 def test_pause_and_resume(admin, ada) -> None:
     act(admin, "pause", ada)
     assert Schedule.objects.get().pause == "admin"
-    schedule.pause_for(ada, AskUser("sheet_full", "Full."))
+    schedule.pause_for(ada, SheetFull())
     act(admin, "resume", ada)
     plan = Schedule.objects.get()
     assert (plan.pause, plan.problem_code) == ("", "")

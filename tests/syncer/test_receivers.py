@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.problems import AccessEnded
 from accounts.signals import reconnected
-from problems.kinds import Reconnect
 from syncer import schedule
 from syncer.models import Schedule
 
@@ -17,7 +17,7 @@ def paused(user) -> str:
 
 
 def test_reconnecting_a_vendor_resumes_only_its_pause(alice) -> None:
-    schedule.pause_for(alice, Reconnect("google_ended", "Ended.", vendor="google"))
+    schedule.pause_for(alice, AccessEnded(vendor="google"))
     reconnected.send(sender=None, user=alice, provider="spotify")
     assert paused(alice) == Schedule.Pause.PROBLEM
     reconnected.send(sender=None, user=alice, provider="google")

@@ -10,7 +10,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from problems.kinds import AskUser, Reconnect
+from accounts.problems import AccessEnded
+from providers.google.problems import SheetFull
 from syncer import schedule
 from syncer.models import Schedule
 from syncer.schedule import next_slot, spread_of
@@ -89,7 +90,7 @@ def test_what_an_admin_paused_only_an_admin_resumes(alice) -> None:
     schedule.pause(alice)
     schedule.resume(alice)
     schedule.activate(alice)
-    schedule.pause_for(alice, AskUser("sheet_full", "Full."))
+    schedule.pause_for(alice, SheetFull())
     assert paused(alice) == Pause.ADMIN
     schedule.resume(alice, Pause.ADMIN)
     assert paused(alice) == Pause.NONE
@@ -99,9 +100,9 @@ def test_what_an_admin_paused_only_an_admin_resumes(alice) -> None:
 @pytest.mark.parametrize(
     ("problem", "fix"),
     [
-        (Reconnect("spotify_ended", "Ended.", vendor="spotify"), "spotify"),
-        (Reconnect("google_ended", "Ended.", vendor="google"), "google"),
-        (AskUser("sheet_full", "Full."), "sheet"),
+        (AccessEnded(vendor="spotify"), "spotify"),
+        (AccessEnded(vendor="google"), "google"),
+        (SheetFull(), "sheet"),
     ],
 )
 def test_a_problem_names_the_one_thing_that_fixes_it(alice, problem, fix) -> None:

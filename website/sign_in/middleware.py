@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 class SignInProblemMiddleware:
-    """In place of social-auth's own, which redirects with the error's text."""
+    """Replaces social-auth's middleware, which redirects with the error's text."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -29,6 +29,7 @@ class SignInProblemMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Returns a page for an error of a sign-in that has a text; None for anything else, which stays a bug."""
         backend = getattr(request, "backend", None)
+        # social-auth sets the backend on its own addresses only: elsewhere the same problems have pages of their own.
         if backend is None or not isinstance(error, Problem | SocialAuthBaseException):
             return None
         app = oauth_app(backend.vendor)
@@ -41,9 +42,10 @@ class SignInProblemMiddleware:
 def _page(request: HttpRequest, problem: SignInProblem, backend_name: str) -> HttpResponse:
     response = render(
         request,
-        "accounts/sign_in_problem.html",
+        "sign_in/problem.html",
         {"problem": problem, "backend_name": backend_name},
         status=problem.status,
     )
+    # The address holds the code or the error of one sign-in.
     add_never_cache_headers(response)
     return response

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,32 +31,33 @@ class SignInProblem:
     status: int
     code: str
     title: str
-    sentence: str
+    text: str
     can_try_again: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _Page:
     """How an error of social-auth's is shown; `%(name)s` is the vendor's name."""
 
     status: int
     title: str | Promise
-    sentence: str | Promise
+    text: str | Promise
 
 
 def present_sign_in_error(error: Problem | SocialAuthBaseException, app: OAuthApp) -> SignInProblem:
     """Returns what the page about `error` shows."""
     if isinstance(error, Problem):
         return _present_problem(error, app)
-    text = _TEXTS.get(error.code, _UNEXPECTED)
+    page = _PAGES.get(error.code, _UNEXPECTED)
+    # A vendor in trouble answers with any code of the protocol: the status decides.
     if error.code in _TEMPORARY or (error.status_code or 0) >= 500:
-        text = _UNAVAILABLE
+        page = _UNAVAILABLE
     values = {"name": app.name}
     return SignInProblem(
-        text.status,
+        page.status,
         f"{app.vendor}_{error.code}",
-        text.title % values,
-        text.sentence % values,
+        page.title % values,
+        page.text % values,
         can_try_again=error.code not in _FINAL,
     )
 
@@ -85,9 +87,9 @@ def _present_problem(problem: Problem, app: OAuthApp) -> SignInProblem:
 
 def _describe_limit(limit: SpotifyLimit) -> str:
     # In UTC: the person is not signed in, so that their time zone is not known. Seconds are not shown, and a minute
-    # is added, because who comes too early would be refused again.
+    # is added, because a sign-in that comes too early would be refused again.
     over = limit.when + MINUTE
-    values = {"time": f"{over:%H:%M}", "day": f"{over.day} {over:%B}"}
+    values = {"time": f"{over:%H:%M}", "day": date_format(over, "j F")}
     if isinstance(limit, SpotifyQuotaSpent):
         text = _(
             "Spotify answers nobody here until %(time)s UTC on %(day)s: its allowance for this site is used up."
@@ -101,14 +103,14 @@ def _describe_limit(limit: SpotifyLimit) -> str:
     return text % values
 
 
-_UNAVAILABLE = _Text(
+_UNAVAILABLE = _Page(
     503,
     gettext_lazy("%(name)s does not answer"),
     gettext_lazy(
         "%(name)s did not answer properly just now. Nothing was changed here. Wait a minute and try again."
     ),
 )
-_STALE = _Text(
+_STALE = _Page(
     403,
     gettext_lazy("This sign-in is too old"),
     gettext_lazy(
@@ -116,7 +118,7 @@ _STALE = _Text(
         " is a safety measure; nothing was changed. Start again."
     ),
 )
-_UNEXPECTED = _Text(
+_UNEXPECTED = _Page(
     502,
     gettext_lazy("%(name)s is not connected"),
     gettext_lazy(
@@ -134,8 +136,8 @@ _TEMPORARY = {
     "malformed_response",
 }
 _FINAL = {"authentication_disallowed", "invalid_setting", "disconnect_disallowed"}
-_TEXTS = {
-    "authorization_declined": _Text(
+_PAGES = {
+    "authorization_declined": _Page(
         403,
         gettext_lazy("%(name)s is not connected"),
         gettext_lazy(
@@ -147,7 +149,7 @@ _TEXTS = {
     "state_mismatch": _STALE,
     "user_mismatch": _STALE,
     "authorization_code_rejected": _STALE,
-    "identity_in_use": _Text(
+    "identity_in_use": _Page(
         409,
         gettext_lazy("This %(name)s account is in use"),
         gettext_lazy(
@@ -155,14 +157,14 @@ _TEXTS = {
             " the person it belongs to."
         ),
     ),
-    "authentication_disallowed": _Text(
+    "authentication_disallowed": _Page(
         403,
         gettext_lazy("This account is switched off"),
         gettext_lazy(
             "The operator of this site has switched your account off. Ask them if you think that is a mistake."
         ),
     ),
-    "disconnect_disallowed": _Text(
+    "disconnect_disallowed": _Page(
         403,
         gettext_lazy("%(name)s cannot be disconnected alone"),
         gettext_lazy(
@@ -170,7 +172,7 @@ _TEXTS = {
             " instead, if that is what you want."
         ),
     ),
-    "invalid_setting": _Text(
+    "invalid_setting": _Page(
         503,
         gettext_lazy("This site is not set up for %(name)s"),
         gettext_lazy(

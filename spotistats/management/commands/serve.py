@@ -36,17 +36,20 @@ class Site(BaseApplication):  # type: ignore[misc]
 
 
 def end_gently_on_ctrl_c(server: Any) -> None:
-    """Gunicorn's own way to end at once takes a lock in a signal handler, and at times never ends."""
+    """Makes Ctrl-C end the site as SIGTERM does."""
+    # Gunicorn's handler of SIGINT takes a lock, and at times never returns.
     signal.signal(signal.SIGINT, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
 
 
 def leave_ctrl_c_to_the_parent(worker: Any) -> None:
-    """A terminal tells both of them, and the parent tells its child anyway."""
+    """Ignores Ctrl-C in the child process."""
+    # A terminal sends it to both processes, and the parent ends its child anyway.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def start_worker(worker: Any) -> None:
-    """Runs in the one serving process, after the fork: threads do not survive one."""
+    """Starts worker and scheduler in the serving process."""
+    # After the fork: threads do not survive one.
     from spotistats.embedded import EmbeddedWorker
 
     leave_ctrl_c_to_the_parent(worker)
@@ -63,10 +66,11 @@ class Command(BaseCommand):
     help = "Serve the site; without REDIS_URL its worker and scheduler run in the same process."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--bind", default=own_address(), help="address:port (default: %(default)s)")
+        parser.add_argument("--bind", default=default_address(), help="address:port (default: %(default)s)")
         parser.add_argument("--threads", type=int, default=8)
 
     def handle(self, *args: Any, bind: str, threads: int, **options: Any) -> None:
+        """Raises `CommandError` for an address, a database or keys that cannot be used."""
         refuse_taken_port(bind)
         refuse_unreachable_database()
         call_command("migrate", verbosity=0, interactive=False)
@@ -76,6 +80,7 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         gunicorn = {
             "bind": bind,
+            # One process: without Redis the rate limits are counted in its memory.
             "workers": 1,
             "threads": threads,
             "worker_class": "gthread",
@@ -92,12 +97,14 @@ class Command(BaseCommand):
         Site(gunicorn).run()
 
 
-def own_address() -> str:
-    """On this machine the port that SITE_URL names; behind a public one stands a server that knows 8000."""
+def default_address() -> str:
+    """Returns the address to listen on: the port of SITE_URL, or 8000 for a public site."""
+    # A public site has a reverse proxy in front, and the documentation forwards to 8000.
     return f"127.0.0.1:{8000 if settings.PUBLIC else urlsplit(settings.SITE_URL).port or 80}"
 
 
 def refuse_taken_port(bind: str) -> None:
+    """Raises `CommandError` when the address cannot be listened on."""
     host, _, port = bind.rpartition(":")
     if not port.isdigit():
         raise CommandError(f"--bind {bind}: give it as address:port, for example 127.0.0.1:8000.")
@@ -112,10 +119,12 @@ def refuse_taken_port(bind: str) -> None:
 
 
 def refuse_unreachable_database() -> None:
+    """Raises `CommandError` with the driver's reason."""
     try:
         connection.ensure_connection()
     except OperationalError as error:
         reason = " ".join(str(error).split())
+        # A driver may quote the connection string.
         password = str(connection.settings_dict["PASSWORD"])
         if password:
             reason = reason.replace(password, "…")

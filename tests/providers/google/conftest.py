@@ -1,4 +1,4 @@
-"""A spreadsheet that is shared with the service account, and the door to it."""
+"""A spreadsheet that is shared with the service account, and a client with its credentials."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def book(sandbox):
 
 
 @pytest.fixture
-def door(book) -> SheetsClient:
+def client(book) -> SheetsClient:
     return client_for()
 
 

@@ -1,4 +1,4 @@
-"""The door to Google Sheets, against the sandbox."""
+"""The client of the Sheets API, against the sandbox."""
 
 from datetime import timedelta
 
@@ -39,18 +39,18 @@ def requests_of(sandbox) -> list:
     return sandbox.world.entries("google-sheets")
 
 
-def test_each_call_is_one_request_and_counted(sandbox, door, book):
-    assert door.get(book.id, FIELDS)["properties"]["title"] == "Songs"
+def test_each_call_is_one_request_and_counted(sandbox, client, book):
+    assert client.get(book.id, FIELDS)["properties"]["title"] == "Songs"
     filters = {"dataFilters": [{"gridRange": {"sheetId": 0}}]}
-    door.read(book.id, filters, "sheets.data.rowData.values.userEnteredValue")
-    door.batch_update(book.id, [rename("Mine")], fields="spreadsheetId")
-    assert (door.reads, door.writes) == (2, 1)
+    client.read(book.id, filters, "sheets.data.rowData.values.userEnteredValue")
+    client.batch_update(book.id, [rename("Mine")], fields="spreadsheetId")
+    assert (client.reads, client.writes) == (2, 1)
     assert len(requests_of(sandbox)) == 3
     assert sandbox.world.count("google-token", "token") == 1
 
 
-def test_fields_trim_the_answer_and_more_goes_into_the_body(door, book):
-    answer = door.batch_update(
+def test_fields_trim_the_answer_and_more_goes_into_the_body(client, book):
+    answer = client.batch_update(
         book.id,
         [write("x")],
         fields="updatedSpreadsheet.sheets.properties.title",
@@ -59,10 +59,10 @@ def test_fields_trim_the_answer_and_more_goes_into_the_body(door, book):
     assert answer == {"updatedSpreadsheet": {"sheets": [{"properties": {"title": "Sheet1"}}]}}
 
 
-def test_every_script_and_number_arrives_as_it_was_sent(door, book):
+def test_text_of_any_script_and_numbers_are_written_unchanged(client, book):
     text = 'Sigur Rós 🎧 عمرو دياب =1+1 "quoted" \\ \u2028'
-    door.batch_update(book.id, [write(text)])
-    found = door.read(
+    client.batch_update(book.id, [write(text)])
+    found = client.read(
         book.id,
         {"dataFilters": [{"gridRange": {"sheetId": 0}}]},
         "sheets.data.rowData.values.userEnteredValue",
@@ -71,21 +71,21 @@ def test_every_script_and_number_arrives_as_it_was_sent(door, book):
     assert values == [text, 1.5], "a cell that holds nothing but a value comes as that value"
 
 
-def test_the_body_is_compact_utf_8(door, book, monkeypatch):
+def test_the_body_is_compact_utf_8(client, book, monkeypatch):
     sent = []
-    original = door._client.session.send
+    original = client._client.session.send
 
     def keep(request, **kwargs):
         sent.append(request.body)
         return original(request, **kwargs)
 
-    monkeypatch.setattr(door._client.session, "send", keep)
-    door.batch_update(book.id, [write("é🎧")])
+    monkeypatch.setattr(client._client.session, "send", keep)
+    client.batch_update(book.id, [write("é🎧")])
     assert b'"stringValue":"\xc3\xa9\xf0\x9f\x8e\xa7"' in sent[0]
     assert b": " not in sent[0]
 
 
-def test_a_sheet_is_opened_as_whoever_it_was_linked_as(sandbox, sheet):
+def test_a_sheet_is_opened_with_the_credentials_it_was_linked_with(sandbox, sheet):
     client_for(sheet).get(sheet.spreadsheet_id, FIELDS)
     assert requests_of(sandbox)[-1].principal == sandbox.world.google.service_account_email
     sheet.method = "created"
@@ -109,11 +109,11 @@ def test_a_sheet_is_opened_as_whoever_it_was_linked_as(sandbox, sheet):
         ({"status": 200, "body": "[]", "content_type": "application/json"}, False),
     ],
 )
-def test_a_write_whose_outcome_nobody_knows_is_unclear(sandbox, door, book, settings, effect, applied):
+def test_a_write_without_a_confirmation_is_unclear(sandbox, client, book, settings, effect, applied):
     sandbox.world.faults.add("google-sheets", "batch_update", effect)
     before = timezone.now()
     with pytest.raises(Unclear) as problem:
-        door.batch_update(book.id, [rename("Mine")])
+        client.batch_update(book.id, [rename("Mine")])
     assert (book.tabs[0].title == "Mine") is applied
     assert (
         before + settings.UNCLEAR_WRITE_WAIT
@@ -123,20 +123,20 @@ def test_a_write_whose_outcome_nobody_knows_is_unclear(sandbox, door, book, sett
     assert sandbox.world.count("google-sheets", "batch_update") == 1
 
 
-def test_a_write_that_times_out_is_unclear(sandbox, door, book):
-    door._client.set_timeout((1, 0.2))
+def test_a_write_that_times_out_is_unclear(sandbox, client, book):
+    client._client.set_timeout((1, 0.2))
     sandbox.world.faults.add("google-sheets", "batch_update", {"hang": 0.6, "applied": True})
     with pytest.raises(Unclear):
-        door.batch_update(book.id, [rename("Mine")])
+        client.batch_update(book.id, [rename("Mine")])
     wait_for(lambda: sandbox.world.count("google-sheets", "batch_update") == 1)
     assert book.tabs[0].title == "Mine"
 
 
-def test_a_write_that_never_left_is_tried_again_later(sandbox, door, book, settings):
-    door.get(book.id, FIELDS)
+def test_a_write_that_was_never_sent_is_not_unclear(sandbox, client, book, settings):
+    client.get(book.id, FIELDS)
     settings.GOOGLE_SHEETS_URL = "http://127.0.0.1:9"
     with pytest.raises(TryLater) as problem:
-        door.batch_update(book.id, [rename("Mine")])
+        client.batch_update(book.id, [rename("Mine")])
     assert not isinstance(problem.value, Unclear)
 
 
@@ -151,77 +151,77 @@ def test_a_write_that_never_left_is_tried_again_later(sandbox, door, book, setti
         {"status": 500, "body": '{"error":"text"}', "content_type": "application/json"},
     ],
 )
-def test_a_read_that_fails_is_tried_again_later(sandbox, door, book, effect):
+def test_a_read_that_fails_is_tried_again_later(sandbox, client, book, effect):
     sandbox.world.faults.add("google-sheets", "get", effect)
     with pytest.raises(TryLater) as problem:
-        door.get(book.id, FIELDS)
+        client.get(book.id, FIELDS)
     assert not isinstance(problem.value, Unclear)
     assert timezone.now() < problem.value.when < timezone.now() + timedelta(minutes=2)
 
 
-def test_googles_own_quota_waits_for_the_next_minute(sandbox, door, book):
+def test_a_429_of_google_waits_for_the_next_minute(sandbox, client, book):
     sandbox.world.google.quotas.writes_per_user = 0
     with pytest.raises(TryLater) as problem:
-        door.batch_update(book.id, [rename("Mine")])
+        client.batch_update(book.id, [rename("Mine")])
     assert problem.value.code == "google_quota"
     assert problem.value.when < timezone.now() + timedelta(seconds=91)
 
 
-def test_our_own_budget_is_asked_before_google(sandbox, door, book, settings):
+def test_the_budget_is_checked_before_a_request_to_google(sandbox, client, book, settings):
     settings.GOOGLE_REQUESTS_PER_MINUTE = 1
-    door.get(book.id, FIELDS)
+    client.get(book.id, FIELDS)
     with pytest.raises(TryLater) as problem:
-        door.get(book.id, FIELDS)
+        client.get(book.id, FIELDS)
     assert problem.value.code == "google_budget"
     assert len(requests_of(sandbox)) == 1
-    door.batch_update(book.id, [rename("Mine")])
+    client.batch_update(book.id, [rename("Mine")])
 
 
-def test_refusals_come_as_problems(sandbox, door, book):
+def test_refusals_are_typed_problems(sandbox, client, book):
     google = sandbox.world.google
     email = google.service_account_email
     with pytest.raises(Bug):
-        door.batch_update(book.id, [{"nonsense": {}}])
+        client.batch_update(book.id, [{"nonsense": {}}])
     google.share(book.id, email, "reader")
     with pytest.raises(AskUser) as viewer:
-        door.batch_update(book.id, [rename("Mine")])
+        client.batch_update(book.id, [rename("Mine")])
     google.unshare(book.id, email)
     with pytest.raises(AskUser) as stranger:
-        door.get(book.id, FIELDS)
+        client.get(book.id, FIELDS)
     with pytest.raises(AskUser) as nothing:
-        door.get("1" * 44, FIELDS)
+        client.get("1" * 44, FIELDS)
     xlsx = google.add_xlsx("ada")
     google.share(xlsx.id, email)
     with pytest.raises(AskUser) as excel:
-        door.get(xlsx.id, FIELDS)
+        client.get(xlsx.id, FIELDS)
     problems = [viewer, stranger, nothing, excel]
     codes = [problem.value.code for problem in problems]
     assert codes == ["sheet_view_only", "sheet_not_shared", "sheet_missing", "sheet_is_xlsx"]
     assert len({text_of(problem.value) for problem in problems}) == 4
 
 
-def test_a_switched_off_api_is_the_operators(sandbox, door, book):
+def test_a_disabled_sheets_api_is_the_operators_problem(sandbox, client, book):
     sandbox.world.google.api_enabled = False
     with pytest.raises(AskOperator) as problem:
-        door.get(book.id, FIELDS)
+        client.get(book.id, FIELDS)
     assert problem.value.code == "google_api_disabled"
 
 
-def test_a_service_accounts_token_that_ended_is_got_anew(sandbox, door, book):
-    door.get(book.id, FIELDS)
+def test_an_expired_token_of_the_service_account_is_replaced(sandbox, client, book):
+    client.get(book.id, FIELDS)
     sandbox.world.google.grants.access.clear()
-    door.batch_update(book.id, [rename("Mine")])
+    client.batch_update(book.id, [rename("Mine")])
     assert sandbox.world.count("google-token", "token") == 2
     assert book.tabs[0].title == "Mine"
-    assert door.writes == 2
+    assert client.writes == 2
 
 
-def test_a_token_that_stays_refused_is_not_asked_for_again_and_again(sandbox, door, book):
+def test_a_token_that_stays_refused_takes_two_requests(sandbox, client, book):
     refusal = '{"error":{"code":401,"status":"UNAUTHENTICATED","message":"no"}}'
     fault = {"status": 401, "body": refusal, "content_type": "application/json"}
     sandbox.world.faults.add("google-sheets", "get", fault, times=0)
     with pytest.raises(AskOperator):
-        door.get(book.id, FIELDS)
+        client.get(book.id, FIELDS)
     assert len(requests_of(sandbox)) == 2
 
 
@@ -237,22 +237,22 @@ def test_a_token_that_stays_refused_is_not_asked_for_again_and_again(sandbox, do
         ({"drop": "before"}, TryLater),
     ],
 )
-def test_trouble_with_the_service_accounts_token(sandbox, door, book, effect, kind):
+def test_a_failure_to_get_the_service_accounts_token_is_never_unclear(sandbox, client, book, effect, kind):
     sandbox.world.faults.add("google-token", "token", effect, times=0)
     with pytest.raises(kind) as problem:
-        door.batch_update(book.id, [rename("Mine")])
+        client.batch_update(book.id, [rename("Mine")])
     assert not isinstance(problem.value, Unclear)
     assert not requests_of(sandbox)
 
 
-def test_a_site_without_a_service_account_says_so(sandbox, settings):
+def test_a_missing_service_account_names_the_setting(sandbox, settings):
     settings.GOOGLE_SERVICE_ACCOUNT = None
     with pytest.raises(AskOperator) as problem:
         client_for()
     assert "GOOGLE_SERVICE_ACCOUNT" in text_of(problem.value)
 
 
-def test_a_service_account_with_a_broken_key_says_so(sandbox, settings):
+def test_a_broken_service_account_key_names_the_setting(sandbox, settings):
     settings.GOOGLE_SERVICE_ACCOUNT = {**settings.GOOGLE_SERVICE_ACCOUNT, "private_key": "no key"}
     with pytest.raises(AskOperator) as problem:
         client_for()
@@ -262,30 +262,30 @@ def test_a_service_account_with_a_broken_key_says_so(sandbox, settings):
 @pytest.fixture
 def person(sandbox) -> User:
     """Ada, who has connected Google."""
-    google, client = sandbox.world.google, "sandbox-google-client.apps.googleusercontent.com"
+    google, client_id = sandbox.world.google, "sandbox-google-client.apps.googleusercontent.com"
     user = make_user("ada")
     email = google.email("ada")
     grant = Grant(
-        access=google.grants.issue_access(email, client, {DRIVE_FILE}),
-        refresh=google.grants.issue_refresh(email, client, {DRIVE_FILE}),
+        access=google.grants.issue_access(email, client_id, {DRIVE_FILE}),
+        refresh=google.grants.issue_refresh(email, client_id, {DRIVE_FILE}),
         expires_at=timezone.now() + timedelta(hours=1),
         scopes=frozenset([DRIVE_FILE]),
     )
-    store_consent(user, "google", grant, client_id=client, account=email)
+    store_consent(user, "google", grant, client_id=client_id, account=email)
     return user
 
 
-def test_a_person_makes_and_writes_a_spreadsheet_of_their_own(sandbox, person):
-    door = client_for(person)
-    made = door.create(
+def test_a_persons_permission_creates_and_writes_a_spreadsheet(sandbox, person):
+    client = client_for(person)
+    made = client.create(
         {"properties": {"title": "Mine"}, "sheets": [{"properties": {"sheetId": 0}}]}, "spreadsheetId"
     )
-    door.batch_update(made["spreadsheetId"], [rename("Tracks")])
+    client.batch_update(made["spreadsheetId"], [rename("Tracks")])
     assert sandbox.world.google.file(made["spreadsheetId"]).owner == "ada@example.com"
-    assert (door.reads, door.writes) == (0, 2)
+    assert (client.reads, client.writes) == (0, 2)
 
 
-def test_a_persons_ended_token_is_renewed_once_and_the_request_repeated(sandbox, person):
+def test_a_persons_expired_token_is_refreshed_and_the_request_repeated(sandbox, person):
     sandbox.world.google.expire_access("ada")
     made = client_for(person).create({"properties": {"title": "Mine"}}, "spreadsheetId")
     assert made["spreadsheetId"] in sandbox.world.google.spreadsheets
@@ -293,12 +293,12 @@ def test_a_persons_ended_token_is_renewed_once_and_the_request_repeated(sandbox,
     assert sandbox.world.count("google-token", "token") == 1
 
 
-def test_a_deleted_spreadsheet_of_ours_is_gone(sandbox, person):
-    door = client_for(person)
-    made = door.create({"properties": {"title": "Mine"}}, "spreadsheetId")["spreadsheetId"]
+def test_a_deleted_created_spreadsheet_is_gone(sandbox, person):
+    client = client_for(person)
+    made = client.create({"properties": {"title": "Mine"}}, "spreadsheetId")["spreadsheetId"]
     sandbox.world.google.delete(made)
     with pytest.raises(AskUser) as problem:
-        door.get(made, FIELDS)
+        client.get(made, FIELDS)
     assert problem.value.code == "sheet_gone"
 
 

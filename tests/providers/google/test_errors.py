@@ -11,7 +11,7 @@ from providers.google.errors import google_problem, parse_error
 from tests.support.problems import text_of
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-ROBOT = "robot@example.iam.gserviceaccount.com"
+SERVICE_ACCOUNT = "robot@example.iam.gserviceaccount.com"
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +24,7 @@ def body(code, status, message):
     return json.dumps({"error": {"code": code, "message": message, "status": status, "details": []}})
 
 
-def problem(code, status, message, *, address=ROBOT, is_write=False):
+def problem(code, status, message, *, address=SERVICE_ACCOUNT, is_write=False):
     return google_problem(parse_error(code, body(code, status, message)), address=address, is_write=is_write)
 
 
@@ -56,7 +56,7 @@ def test_a_sheet_that_is_not_shared_names_the_address_to_share_it_with():
     found = problem(403, "PERMISSION_DENIED", "The caller does not have permission")
     assert isinstance(found, AskUser)
     assert found.code == "sheet_not_shared"
-    assert ROBOT in text_of(found)
+    assert SERVICE_ACCOUNT in text_of(found)
 
 
 def test_a_write_with_view_only_access_asks_for_an_editor():
@@ -97,9 +97,9 @@ def test_an_unticked_box_leads_to_connecting_again():
 def test_a_token_that_stays_refused_is_the_persons_or_the_operators_problem():
     text = "Request had invalid authentication credentials. Expected OAuth 2 access token"
     person = problem(401, "UNAUTHENTICATED", text, address="")
-    robot = problem(401, "UNAUTHENTICATED", text)
+    site = problem(401, "UNAUTHENTICATED", text)
     assert isinstance(person, Reconnect)
-    assert isinstance(robot, AskOperator)
+    assert isinstance(site, AskOperator)
 
 
 def test_a_quota_waits_for_the_next_minute():
@@ -124,7 +124,7 @@ def test_a_failure_at_google_is_tried_again(code, status):
 )
 def test_a_body_in_any_shape_is_parsed(text):
     for status, kind in ((502, TryLater), (400, Bug)):
-        found = google_problem(parse_error(status, text), address=ROBOT, is_write=False)
+        found = google_problem(parse_error(status, text), address=SERVICE_ACCOUNT, is_write=False)
         assert isinstance(found, kind)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from requests.adapters import HTTPAdapter
 
 from problems.kinds import AskOperator, TryLater
-from providers.google import service_account as principals
+from providers.google import service_account
 from providers.google.service_account import ServiceAccount
 from sheets.credentials import client_for
 
@@ -35,7 +35,7 @@ def tokens_of_many(force: bool, accounts: list[ServiceAccount]) -> set[str]:
         return set(pool.map(ask, accounts))
 
 
-def test_two_doors_share_one_token(sandbox, book):
+def test_two_clients_share_one_token(sandbox, book):
     client_for().get(book.id, FIELDS)
     client_for().get(book.id, FIELDS)
     assert tokens_asked_for(sandbox) == 1
@@ -47,7 +47,7 @@ def test_many_threads_make_one_request(sandbox):
     assert tokens_asked_for(sandbox) == 1
 
 
-def test_many_who_are_refused_the_same_token_make_one_request_for_another(sandbox):
+def test_many_callers_with_a_refused_token_make_one_request_for_another(sandbox):
     accounts = [ServiceAccount() for _ in range(MANY)]
     (first,) = tokens_of_many(False, accounts)
     (second,) = tokens_of_many(True, accounts)
@@ -55,7 +55,7 @@ def test_many_who_are_refused_the_same_token_make_one_request_for_another(sandbo
     assert tokens_asked_for(sandbox) == 2
 
 
-def test_a_token_that_google_refuses_is_replaced_for_everybody(sandbox, book):
+def test_a_refused_token_is_replaced_for_all_clients(sandbox, book):
     client_for().get(book.id, FIELDS)
     sandbox.world.google.grants.access.clear()
     client_for().get(book.id, FIELDS)
@@ -65,7 +65,7 @@ def test_a_token_that_google_refuses_is_replaced_for_everybody(sandbox, book):
 
 
 @pytest.mark.parametrize(("minutes", "requests"), [(50, 1), (58, 2), (61, 2)])
-def test_a_token_is_renewed_before_it_ends(sandbox, minutes, requests):
+def test_a_token_is_refreshed_before_it_expires(sandbox, minutes, requests):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         ServiceAccount().token(force=False)
         clock.shift(timedelta(minutes=minutes))
@@ -86,7 +86,7 @@ def test_another_key_has_another_token(sandbox, settings):
     assert ServiceAccount().token(force=False) != first
 
 
-def test_trouble_is_not_kept(sandbox):
+def test_a_failed_refresh_is_not_cached(sandbox):
     sandbox.world.faults.add("google-token", "token", {"html": True, "status": 200})
     account = ServiceAccount()
     with pytest.raises(TryLater):
@@ -94,16 +94,16 @@ def test_trouble_is_not_kept(sandbox):
     assert account.token(force=False)
 
 
-def test_nobody_waits_for_long_behind_others(sandbox, monkeypatch):
+def test_the_wait_for_another_threads_refresh_is_bounded(sandbox, monkeypatch):
     account = ServiceAccount()
     with monkeypatch.context() as quick, account._shared._lock, pytest.raises(TryLater):
-        quick.setattr(principals, "TIMEOUT", 0.1)
+        quick.setattr(service_account, "TIMEOUT", 0.1)
         account.token(force=False)
     assert account.token(force=False), "the lock is free again"
     assert tokens_asked_for(sandbox) == 1
 
 
-def test_neither_key_nor_token_shows_where_objects_are_printed(sandbox, settings, caplog):
+def test_neither_key_nor_token_is_in_a_repr_or_log(sandbox, settings, caplog):
     caplog.set_level("DEBUG")
     account = ServiceAccount()
     secrets = [account.token(force=False), settings.GOOGLE_SERVICE_ACCOUNT["private_key"].splitlines()[1]]
@@ -112,7 +112,7 @@ def test_neither_key_nor_token_shows_where_objects_are_printed(sandbox, settings
 
 
 @pytest.mark.parametrize("effect", [{"status": 500}, {"status": 503}, {"status": 429}, {"status": 408}])
-def test_trouble_at_the_token_endpoint_is_for_later_and_nobody_sleeps(sandbox, book, monkeypatch, effect):
+def test_a_failure_at_the_token_endpoint_never_sleeps(sandbox, book, monkeypatch, effect):
     """google-auth would try three times, and sleep in between."""
     slept: list[float] = []
     monkeypatch.setattr("google.auth._exponential_backoff.time.sleep", slept.append)
@@ -122,7 +122,7 @@ def test_trouble_at_the_token_endpoint_is_for_later_and_nobody_sleeps(sandbox, b
     assert (tokens_asked_for(sandbox), slept) == (1, [])
 
 
-def test_a_key_that_google_does_not_know_is_the_operators(sandbox, book):
+def test_a_key_that_google_rejects_is_the_operators_problem(sandbox, book):
     body = json.dumps({"error": "invalid_grant", "error_description": "Invalid JWT Signature."})
     sandbox.world.faults.add("google-token", "token", {"status": 400, "body": body})
     with pytest.raises(AskOperator):
@@ -130,7 +130,7 @@ def test_a_key_that_google_does_not_know_is_the_operators(sandbox, book):
     assert tokens_asked_for(sandbox) == 1
 
 
-def test_google_is_given_the_time_it_says_it_takes(book, door, monkeypatch):
+def test_the_timeouts_of_a_request_to_google(book, client, monkeypatch):
     """Ten seconds to connect; and Google works for up to 180 on one request."""
     patience: list[object] = []
     real = HTTPAdapter.send
@@ -139,7 +139,7 @@ def test_google_is_given_the_time_it_says_it_takes(book, door, monkeypatch):
         patience.append(more["timeout"])
         return real(adapter, request, **more)
 
-    door.get(book.id, FIELDS)
+    client.get(book.id, FIELDS)
     monkeypatch.setattr(HTTPAdapter, "send", send)
-    door.get(book.id, FIELDS)
+    client.get(book.id, FIELDS)
     assert patience == [(10, 190)]

@@ -1,4 +1,4 @@
-"""The door to Spotify, each refusal told apart, over real HTTP."""
+"""Saved tracks of api.spotify.com and its error responses, over HTTP."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from tests.support.problems import text_of
 
 
 @pytest.fixture
-def door(sandbox) -> SpotifyClient:
+def client(sandbox) -> SpotifyClient:
     return SpotifyClient(spotify_token(sandbox.world, "ada")["access_token"], take=lambda: None)
 
 
@@ -21,43 +21,43 @@ def fail(sandbox, effect: dict) -> None:
     sandbox.world.faults.add("spotify-api", "saved_tracks", effect)
 
 
-def refusal(door: SpotifyClient) -> Problem:
+def refusal(client: SpotifyClient) -> Problem:
     with pytest.raises(Problem) as raised:
-        door.page(0)
+        client.page(0)
     return raised.value
 
 
-def test_a_page_is_what_spotify_sent(door, sandbox) -> None:
-    page = door.page(50, 50)
+def test_a_page_holds_what_spotify_sent(client, sandbox) -> None:
+    page = client.page(50, 50)
     assert (page.offset, page.total, len(page.items)) == (50, 60, 10)
     assert list(page.items) == sandbox.world.spotify.documents("ada")[50:]
-    assert door.requests == sandbox.world.count("spotify-api", "saved_tracks") == 1
+    assert client.requests == sandbox.world.count("spotify-api", "saved_tracks") == 1
 
 
-def test_an_expired_token_is_told_apart(door, sandbox) -> None:
+def test_an_expired_token_has_a_problem_of_its_own(client, sandbox) -> None:
     sandbox.world.spotify.expire_access("ada")
-    assert isinstance(refusal(door), ExpiredToken)
+    assert isinstance(refusal(client), ExpiredToken)
 
 
-def test_a_quota_waits_as_long_as_spotify_says(door, sandbox) -> None:
+def test_a_spent_quota_waits_for_retry_after(client, sandbox) -> None:
     fail(sandbox, {"spotify": "quota", "retry_after": 48925})
-    problem = refusal(door)
+    problem = refusal(client)
     assert isinstance(problem, TryLater)
     assert problem.code == "spotify_quota"
     assert abs(problem.when - timezone.now() - timedelta(seconds=48925)) < timedelta(seconds=5)
     assert sandbox.world.count("spotify-api") == 1, "a refusal is not asked again"
 
 
-def test_a_rate_limit_waits_for_retry_after(door, sandbox) -> None:
+def test_a_rate_limit_waits_for_retry_after(client, sandbox) -> None:
     fail(sandbox, {"spotify": "rate_limit", "retry_after": 7})
-    problem = refusal(door)
+    problem = refusal(client)
     assert problem.code == "spotify_rate_limit"
     assert problem.when - timezone.now() < timedelta(seconds=8)
 
 
-def test_a_429_without_retry_after_waits_a_minute(door, sandbox) -> None:
+def test_a_429_without_retry_after_waits_a_minute(client, sandbox) -> None:
     fail(sandbox, {"status": 429, "body": "Too many requests", "content_type": "text/plain"})
-    problem = refusal(door)
+    problem = refusal(client)
     assert problem.code == "spotify_rate_limit"
     assert timedelta(seconds=50) < problem.when - timezone.now() < timedelta(seconds=61)
 
@@ -84,21 +84,21 @@ def test_a_429_without_retry_after_waits_a_minute(door, sandbox) -> None:
     ],
     ids=lambda value: next(iter(value.items()), None) if isinstance(value, dict) else "",
 )
-def test_each_refusal_says_what_to_do_next(door, sandbox, effect, kind, code) -> None:
+def test_each_error_response_is_a_typed_problem(client, sandbox, effect, kind, code) -> None:
     fail(sandbox, effect)
-    problem = refusal(door)
+    problem = refusal(client)
     assert isinstance(problem, kind)
     assert problem.code == code
     assert text_of(problem).endswith(".")
-    door.page(0)
+    client.page(0)
 
 
-def test_nobody_at_the_address_is_spotify_down(settings) -> None:
+def test_an_unreachable_address_is_spotify_down(settings) -> None:
     problem = refusal(SpotifyClient("token", take=lambda: None))
     assert problem.code == "spotify_down"
 
 
-def test_the_budget_is_asked_before_each_request(sandbox) -> None:
+def test_the_budget_is_checked_before_each_request(sandbox) -> None:
     def refuse() -> None:
         raise SpotifyBudgetSpent(when=timezone.now())
 

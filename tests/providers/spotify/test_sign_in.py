@@ -10,9 +10,10 @@ from redis.exceptions import ConnectionError as RedisGone
 
 from accounts.models import Credential, User
 from problems.kinds import TryLater
-from providers import rate_limits as quota
+from providers import rate_limits
 from providers.models import SpotifyApp
-from tests.accounts.signing_in import Browser
+from providers.spotify.problems import SpotifyLimit, SpotifyQuotaSpent, SpotifyRateLimited
+from tests.support.oauth_browser import Browser
 
 pytestmark = pytest.mark.django_db
 APP = "sandbox-spotify-client"
@@ -36,37 +37,37 @@ def waits(page, code: str) -> str:
     return text.split('<p class="lead">')[1].split("</p>")[0]
 
 
-def ban(hours: int, code: str = "spotify_quota") -> None:
-    quota.block_spotify(APP, TryLater(code, "No.", when=timezone.now() + timedelta(hours=hours)))
+def ban(hours: int, problem: type[SpotifyLimit] = SpotifyQuotaSpent) -> None:
+    rate_limits.block_spotify(APP, problem(when=timezone.now() + timedelta(hours=hours)))
 
 
 def test_a_sign_in_is_one_request_of_the_budget(sandbox, browser, settings):
     settings.SPOTIFY_REQUESTS_PER_DAY = 2
     browser.sign_in("ada")
-    quota.take_spotify(client_id=APP, interactive=True)
+    rate_limits.take_spotify(client_id=APP, interactive=True)
     with pytest.raises(TryLater) as problem:
-        quota.take_spotify(client_id=APP, interactive=True)
+        rate_limits.take_spotify(client_id=APP, interactive=True)
     assert problem.value.code == "spotify_budget"
 
 
-def test_a_budget_that_is_used_up_keeps_nobody_out(sandbox, browser, settings):
+def test_a_spent_budget_stops_no_sign_in(sandbox, browser, settings):
     settings.SPOTIFY_REQUESTS_PER_DAY = settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 1
-    quota.take_spotify(client_id=APP, interactive=True)
+    rate_limits.take_spotify(client_id=APP, interactive=True)
     assert browser.sign_in("ada").status_code == 302
     assert User.objects.count() == 1
 
 
-def test_while_spotify_bans_the_app_the_page_says_until_when(sandbox, browser):
+def test_during_a_ban_the_page_names_its_end(sandbox, browser):
     with time_machine.travel("2026-11-22 14:05:30Z", tick=False):
         ban(hours=2)
         sentence = waits(browser.begin(), "spotify_quota")
     assert "until 16:06 UTC on 22 November: its allowance for this site is used up." in sentence
-    assert sandbox.world.count("spotify-accounts") == 0, "nobody is sent to Spotify for nothing"
+    assert sandbox.world.count("spotify-accounts") == 0, "no one is sent to Spotify in vain"
 
 
-def test_a_ban_that_came_meanwhile_is_not_made_longer_by_asking(sandbox, browser):
+def test_a_ban_during_a_sign_in_gets_no_further_request(sandbox, browser):
     address = browser.decide(browser.consent_page(), "ada")
-    ban(hours=2, code="spotify_rate_limit")
+    ban(hours=2, problem=SpotifyRateLimited)
     cache.clear()
     assert "this site asked too fast" in waits(browser.come_back(address), "spotify_rate_limit")
     assert asked(sandbox) == 0
@@ -85,7 +86,7 @@ def test_a_ban_that_came_meanwhile_is_not_made_longer_by_asking(sandbox, browser
         ),
     ],
 )
-def test_a_429_at_sign_in_holds_for_everybody(sandbox, browser, effect, code, wait):
+def test_a_429_at_sign_in_blocks_the_app(sandbox, browser, effect, code, wait):
     sandbox.world.faults.add("spotify-api", "me", effect)
     before = timezone.now()
     waits(browser.sign_in("ada"), code)
@@ -93,24 +94,24 @@ def test_a_429_at_sign_in_holds_for_everybody(sandbox, browser, effect, code, wa
     seconds = timedelta(seconds=wait)
     assert before + seconds <= app.blocked_until <= timezone.now() + seconds
     with pytest.raises(TryLater) as problem:
-        quota.take_spotify(client_id=APP, interactive=True)
+        rate_limits.take_spotify(client_id=APP, interactive=True)
     assert problem.value.code == code
     waits(Browser().begin(), code)
     assert asked(sandbox) == 1
     assert not Credential.objects.exists()
 
 
-def test_when_the_ban_is_over_people_sign_in_again(sandbox, browser):
+def test_sign_in_works_after_the_ban(sandbox, browser):
     ban(hours=1)
     waits(browser.begin(), "spotify_quota")
     SpotifyApp.objects.update(blocked_until=timezone.now())
     assert browser.sign_in("ada").status_code == 302
 
 
-def test_a_sign_in_does_without_the_counter(sandbox, browser, monkeypatch, caplog):
+def test_a_sign_in_works_without_redis(sandbox, browser, monkeypatch, caplog):
     def away() -> None:
         raise RedisGone("connection refused")
 
-    monkeypatch.setattr(quota, "limiter", away)
+    monkeypatch.setattr(rate_limits, "limiter", away)
     assert browser.sign_in("ada").status_code == 302
     assert "a sign-in at Spotify is not counted: connection refused" in caplog.text

@@ -16,8 +16,8 @@ from sheets.linking.share import link_shared
 from sheets.models import LinkedSheet
 from syncer import runs, sync
 from syncer.models import SyncRun
-from tests.accounts.signing_in import Browser
 from tests.support.cast import make_superuser
+from tests.support.oauth_browser import Browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GOOGLE = "google-oauth2"
@@ -116,7 +116,7 @@ def secrets_of(sandbox, browser: Browser, settings) -> dict[str, str]:
     return {secret: kind for kind, secrets in found.items() for secret in secrets}
 
 
-def test_no_secret_can_be_read_anywhere(sandbox, settings, caplog):
+def test_no_secret_is_readable_in_database_logs_or_pages(sandbox, settings, caplog):
     caplog.set_level(logging.DEBUG)
     browser = Browser()
     pages = walk_the_whole_way(sandbox, browser)

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Credential, User
 from providers.models import SpotifyApp
-from tests.accounts.signing_in import Browser
+from tests.support.oauth_browser import Browser
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.django_db
@@ -30,18 +30,18 @@ def fails(page, status: int, code: str) -> None:
     assert "no-store" in page["Cache-Control"]
 
 
-def test_saying_no_at_spotify(browser):
+def test_declining_at_spotify_stores_nothing(browser):
     fails(browser.sign_in("ada", decision="cancel"), 403, "spotify_authorization_declined")
     assert not User.objects.exists()
 
 
-def test_an_address_used_twice(browser):
+def test_a_callback_address_works_once(browser):
     address = browser.decide(browser.consent_page(), "ada")
     browser.come_back(address)
     fails(browser.come_back(address), 403, "spotify_session_context_missing")
 
 
-def test_an_address_from_another_browser(browser):
+def test_a_callback_address_is_bound_to_its_browser(browser):
     address = browser.decide(browser.consent_page(), "ada")
     fails(Browser().come_back(address), 403, "spotify_session_context_missing")
     assert not User.objects.exists()
@@ -50,13 +50,13 @@ def test_an_address_from_another_browser(browser):
 @pytest.mark.parametrize(
     "query", ["", "?code=x", "?state=x&code=y", "?error=server_error&state=x", "?state=x"]
 )
-def test_an_address_somebody_made_up(browser, query):
+def test_a_made_up_callback_address_is_refused(browser, query):
     page = browser.site.get(f"/complete/spotify/{query}")
     assert page.status_code in {403, 503}
     assert problem_of(page).startswith("spotify_")
 
 
-def test_a_state_that_is_too_old(browser, settings):
+def test_an_old_state_is_refused(browser, settings):
     settings.SOCIAL_AUTH_STATE_LIFETIME = 1
     address = browser.decide(browser.consent_page(), "ada")
     import time_machine
@@ -66,7 +66,7 @@ def test_a_state_that_is_too_old(browser, settings):
         fails(browser.come_back(address), 403, "spotify_state_mismatch")
 
 
-def test_a_code_that_spotify_no_longer_takes(sandbox, browser):
+def test_a_code_that_spotify_rejects_is_stale(sandbox, browser):
     address = browser.decide(browser.consent_page(), "ada")
     sandbox.world.spotify.grants.codes.clear()
     fails(browser.come_back(address), 403, "spotify_authorization_code_rejected")
@@ -76,7 +76,7 @@ def test_a_code_that_spotify_no_longer_takes(sandbox, browser):
     ("effect", "code"),
     [("not_registered", "spotify_not_on_allow_list"), ("premium", "spotify_owner_without_premium")],
 )
-def test_people_whom_spotify_lets_in_and_then_refuses(sandbox, browser, effect, code):
+def test_a_profile_that_spotify_refuses_creates_no_one(sandbox, browser, effect, code):
     sandbox.world.faults.add("spotify-api", "me", {"spotify": effect})
     page = browser.sign_in("ada")
     fails(page, 503, code)
@@ -84,13 +84,13 @@ def test_people_whom_spotify_lets_in_and_then_refuses(sandbox, browser, effect, 
     assert not Credential.objects.exists()
 
 
-def test_the_older_words_for_not_being_on_the_list(sandbox, browser):
+def test_the_older_message_about_the_allow_list_is_recognised(sandbox, browser):
     body = "User not registered in the Developer Dashboard"
     sandbox.world.faults.add("spotify-api", "me", {"status": 403, "body": body, "content_type": "text/plain"})
     fails(browser.sign_in("ada"), 503, "spotify_not_on_allow_list")
 
 
-def test_a_refusal_that_says_nothing(sandbox, browser):
+def test_a_refused_profile_without_a_reason(sandbox, browser):
     sandbox.world.faults.add("spotify-api", "me", {"status": 403, "body": "", "content_type": "text/plain"})
     fails(browser.sign_in("ada"), 503, "spotify_refused_profile")
 
@@ -111,7 +111,7 @@ TROUBLE = [
 
 @pytest.mark.parametrize("effect", TROUBLE)
 @pytest.mark.parametrize(("service", "kind"), [("spotify-accounts", "token"), ("spotify-api", "me")])
-def test_spotify_in_trouble(sandbox, browser, service, kind, effect):
+def test_a_failure_at_spotify_is_a_page_and_the_next_sign_in_works(sandbox, browser, service, kind, effect):
     sandbox.world.faults.add(service, kind, effect)
     page = browser.sign_in("ada")
     assert page.status_code in {502, 503}
@@ -123,7 +123,7 @@ def test_spotify_in_trouble(sandbox, browser, service, kind, effect):
 
 
 @pytest.mark.parametrize(("service", "kind"), [("spotify-accounts", "token"), ("spotify-api", "me")])
-def test_spotify_that_never_answers(sandbox, browser, settings, service, kind):
+def test_a_timeout_at_spotify_is_a_page(sandbox, browser, settings, service, kind):
     address = browser.decide(browser.consent_page(), "ada")
     settings.SOCIAL_AUTH_REQUESTS_TIMEOUT = 0.8
     sandbox.world.faults.add(service, kind, {"hang": 1.5})
@@ -131,20 +131,20 @@ def test_spotify_that_never_answers(sandbox, browser, settings, service, kind):
     wait_for(lambda: sandbox.world.count(service, kind) == 1)
 
 
-def test_nobody_at_spotifys_address(browser, settings):
+def test_an_unreachable_spotify_is_a_page(browser, settings):
     address = browser.decide(browser.consent_page(), "ada")
     settings.SPOTIFY_ACCOUNTS_URL = "http://127.0.0.1:9"
     fails(browser.come_back(address), 503, "spotify_connection_failed")
 
 
 @pytest.mark.parametrize("body", ["{}", '{"display_name":"Ada"}', '{"id":null,"account_id":""}'])
-def test_a_profile_without_an_identity(sandbox, browser, body):
+def test_a_profile_without_any_id_is_refused(sandbox, browser, body):
     sandbox.world.faults.add("spotify-api", "me", {"status": 200, "body": body, "content_type": JSON})
     fails(browser.sign_in("ada"), 502, "spotify_missing_claim")
     assert not User.objects.exists()
 
 
-def test_a_profile_with_the_account_id_alone(sandbox, browser):
+def test_a_profile_with_only_an_account_id_is_enough(sandbox, browser):
     body = '{"account_id":"A1","display_name":null}'
     sandbox.world.faults.add("spotify-api", "me", {"status": 200, "body": body, "content_type": JSON})
     assert browser.sign_in("ada").status_code == 302
@@ -152,19 +152,19 @@ def test_a_profile_with_the_account_id_alone(sandbox, browser):
 
 
 @pytest.mark.parametrize("name", ["SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET"])
-def test_a_site_without_an_app(browser, settings, name):
+def test_a_site_without_an_app_names_the_missing_settings(browser, settings, name):
     setattr(settings, name, "")
     page = browser.begin()
     fails(page, 503, "not_configured")
     assert name in page.content.decode()
 
 
-def test_a_site_with_a_wrong_secret(browser, settings):
+def test_a_wrong_client_secret_is_the_operators_problem(browser, settings):
     settings.SPOTIFY_CLIENT_SECRET = "wrong"
     fails(browser.sign_in("ada"), 503, "spotify_invalid_setting")
 
 
-def test_somebody_else_at_spotify_than_here(browser):
+def test_another_persons_spotify_account_is_refused(browser):
     browser.sign_in("ada")
     fails(browser.sign_in("ben"), 403, "another_spotify_account")
     Browser().sign_in("ben")
@@ -172,13 +172,13 @@ def test_somebody_else_at_spotify_than_here(browser):
     assert User.objects.count() == 2
 
 
-def test_an_account_that_the_operator_switched_off(browser):
+def test_a_switched_off_person_cannot_sign_in(browser):
     browser.sign_in("ada")
     User.objects.update(is_active=False)
     fails(Browser().sign_in("ada"), 403, "spotify_authentication_disallowed")
 
 
-def test_a_permission_without_the_library(sandbox, browser):
+def test_a_permission_without_the_library_scope_is_refused(sandbox, browser):
     body = '{"access_token":"x","token_type":"Bearer","expires_in":3600,"refresh_token":"y","scope":"other"}'
     sandbox.world.faults.add("spotify-accounts", "token", {"status": 200, "body": body, "content_type": JSON})
     profile = '{"id":"ada"}'
@@ -187,7 +187,7 @@ def test_a_permission_without_the_library(sandbox, browser):
     assert not User.objects.exists()
 
 
-def test_a_permission_for_an_hour_only(sandbox, browser):
+def test_a_permission_without_a_refresh_token_is_refused(sandbox, browser):
     body = '{"access_token":"x","token_type":"Bearer","expires_in":3600}'
     sandbox.world.faults.add("spotify-accounts", "token", {"status": 200, "body": body, "content_type": JSON})
     profile = '{"id":"ada"}'
@@ -196,18 +196,18 @@ def test_a_permission_for_an_hour_only(sandbox, browser):
     assert not User.objects.exists()
 
 
-def test_connecting_google_before_signing_in(browser):
+def test_google_cannot_be_connected_before_signing_in(browser):
     page = browser.begin("google-oauth2")
     fails(page, 403, "sign_in_first")
     assert "Try again" not in page.content.decode()
 
 
-def test_disconnecting_spotify_alone(browser):
+def test_spotify_cannot_be_disconnected(browser):
     browser.sign_in("ada")
     fails(browser.site.post("/disconnect/spotify/"), 403, "spotify_disconnect_disallowed")
 
 
-def test_an_error_outside_of_signing_in_stays_an_error(browser, settings):
-    settings.ROOT_URLCONF = "tests.accounts.broken_urls"
+def test_an_error_outside_of_a_sign_in_is_not_caught(browser, settings):
+    settings.ROOT_URLCONF = "tests.website.sign_in.broken_urls"
     with pytest.raises(ZeroDivisionError):
         browser.site.get("/")

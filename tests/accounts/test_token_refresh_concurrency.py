@@ -47,7 +47,7 @@ def everybody_got_the_one_token(sandbox, credential, answers: list[object]) -> N
     assert sandbox.world.count("spotify-accounts", "token") == 1
 
 
-def test_who_finds_a_renewal_under_way_is_told_so_at_once(sandbox, connect):
+def test_a_refresh_in_progress_is_not_waited_for(sandbox, connect):
     credential = connect("ada")
     run_out(credential)
     Credential.objects.filter(pk=credential.pk).update(refreshing_until=timezone.now() + CLAIM)
@@ -73,7 +73,7 @@ def test_twenty_workers_whose_token_was_refused_make_one_refresh_request(sandbox
     everybody_got_the_one_token(sandbox, credential, answers)
 
 
-def test_twenty_workers_ask_a_vendor_that_is_down_once(sandbox, connect):
+def test_twenty_workers_send_one_request_to_a_vendor_that_is_down(sandbox, connect):
     credential = connect("ada")
     run_out(credential)
     sandbox.world.latency["spotify-accounts"] = 2.0

@@ -9,6 +9,9 @@ import requests
 from django.http import HttpResponse
 from django.test import Client
 
+GOOGLE = "google-oauth2"
+DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
+
 
 class Form(HTMLParser):
     """The one form of a consent page: where it goes and what is hidden in it."""
@@ -62,3 +65,8 @@ class Browser:
 
     def sign_in(self, person: str, *, backend: str = "spotify", decision: str = "agree") -> HttpResponse:
         return self.come_back(self.decide(self.consent_page(backend), person, decision))
+
+
+def connect_google(browser: Browser, person: str, **more: object) -> HttpResponse:
+    """Connects the Google account of `person` and returns the page that the browser comes back to."""
+    return browser.come_back(browser.decide(browser.consent_page(GOOGLE), person, **more))

@@ -1,4 +1,4 @@
-"""A wrong key is told when a worker starts."""
+"""A wrong key is result when a worker starts."""
 
 import pytest
 from cryptography.fernet import Fernet
@@ -13,7 +13,7 @@ def test_a_worker_with_the_right_keys_starts(sandbox, transactional_db) -> None:
     refuse_wrong_keys()
 
 
-def test_a_worker_whose_keys_open_nothing_ends_with_a_sentence(sandbox, transactional_db, settings) -> None:
+def test_a_worker_with_wrong_keys_exits_with_a_sentence(sandbox, transactional_db, settings) -> None:
     sign_in(sandbox.world, "ada")
     assert seal("x")
     settings.ENCRYPTION_KEYS = [Fernet.generate_key().decode()]

@@ -10,6 +10,6 @@ def test_signing_out_ends_the_session(as_alice):
     assertContains(as_alice.get("/"), "Login with Spotify")
 
 
-def test_a_link_does_not_sign_anybody_out(as_alice):
+def test_signing_out_takes_a_post(as_alice):
     assert as_alice.get("/sign-out/").status_code == 405
     assertContains(as_alice.get("/"), "Sign out")
