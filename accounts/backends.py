@@ -16,7 +16,7 @@ from accounts.models import Credential
 from accounts.problems import AppNotConfigured, SignInFirst
 from providers.oauth import OAuthApp, oauth_app
 from providers.spotify.errors import profile_problem
-from providers.spotify.sign_in import count_requests, record_rate_limit
+from providers.spotify.rate_limits import count_requests, record_rate_limit
 
 
 class _AppBackend:

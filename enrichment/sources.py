@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from enrichment.tokens import borrow_token
+from enrichment.credentials import borrow_token
 from providers.lastfm.client import LastFm
 from providers.musicbrainz.client import MusicBrainz
 from providers.reccobeats.client import ReccoBeats

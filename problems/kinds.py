@@ -30,6 +30,8 @@ class Problem(Exception):
     """A vendor in trouble answers so to people who have changed nothing; see `syncer.outages`."""
     about_one_tab: ClassVar[bool] = False
     """One of the tabs may be behind it, and not the spreadsheet or the permission."""
+    is_solved_by_settings: ClassVar[bool] = False
+    """Other settings of the sheet solve it, so a page leads to them."""
     is_open_ended: ClassVar[bool] = False
     """How long it lasts is not known: each attempt waits longer than the last."""
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from sheets.planner.cells import CellValue, Kind, date_serial, duration_serial
 
 if TYPE_CHECKING:
-    from sheets.sheet_tracks import SheetTrack
+    from sheets.queries import SheetTrack
 
 Feature = Literal["tempo", "energy", "danceability", "acousticness", "valence"]
 GetValue = Callable[["SheetTrack", ZoneInfo], CellValue]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from accounts.models import User
 from accounts.token_refresh import access_token
 from providers.google.client import GoogleCredentials, SheetsClient
-from providers.google.service_account import ServiceAccount
+from providers.google.credentials import ServiceAccount
 from sheets.models import LinkedSheet
 from sheets.planner.cells import decode_cell
 

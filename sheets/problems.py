@@ -20,6 +20,7 @@ class MirrorRefusedForCells(AskUser):
     """An exact copy would write over cells that the person typed into managed columns. `cells` are their addresses."""
 
     code = "mirror_refused"
+    is_solved_by_settings = True
 
     def __init__(self, cells: Sequence[str]) -> None:
         # a person may have typed thousands: enough to find them
@@ -30,6 +31,7 @@ class MirrorRefusedForRows(AskUser):
     """An exact copy would delete rows beside which the person keeps notes or cells. `rows` are numbered from 1."""
 
     code = "mirror_refused_rows"
+    is_solved_by_settings = True
 
     def __init__(self, rows: Sequence[int]) -> None:
         super().__init__(rows=list(rows[:_MAX_NAMED]), more=len(rows[_MAX_NAMED:]))

@@ -17,8 +17,8 @@ from library.track_genres import genres_of_saved
 from sheets.columns import Column, GetValue, get_columns
 from sheets.models import LinkedSheet
 from sheets.planner.desired import SheetRow
+from sheets.queries import SheetTrack, TracksInScope, find_tracks, insert_removed, tracks_in_scope
 from sheets.receipt import SheetReceipt, TrackWithoutRow
-from sheets.sheet_tracks import SheetTrack, TracksInScope, find_tracks, insert_removed, tracks_in_scope
 
 
 class RowMaker:

@@ -24,7 +24,7 @@ from syncer.extract.differences import Search, find_differences
 from syncer.extract.full_read import FullRead
 from syncer.extract.reader import Progress, Reader
 from syncer.extract.recent import RecentPages, Unfinished, read_recent
-from syncer.load.store import LibraryStore
+from syncer.load.storage import LibraryStore
 from syncer.retention import forget_removed
 from syncer.transform.records import Oddity
 from syncer.transform.saved_tracks import parse_saved_tracks

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import QuerySet
 
-from accounts.sign_in_cleanup import delete_abandoned_sign_ins
+from accounts.retention import delete_abandoned_sign_ins
 from library.models import SavedTrack
 from syncer.models import SyncRun
 

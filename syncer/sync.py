@@ -38,7 +38,7 @@ from syncer.outages import hold_for_outage
 from syncer.problems import FreshTokenRefused, SheetRelinked, UnknownFailure
 from syncer.reading import ReadReport, read_library
 from syncer.receipt import OddityCount, Receipt, Requests
-from syncer.sheet_changes import resync_if_changed
+from syncer.sheet_settings import resync_if_changed
 
 log = logging.getLogger(__name__)
 

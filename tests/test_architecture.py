@@ -25,7 +25,7 @@ PRODUCT = tuple(package for layer in LAYERS for package in layer)
 VENDOR_LIBRARIES = {
     "spotipy": "providers/spotify/client.py",
     "gspread": "providers/google/client.py",
-    "google": "providers/google/service_account.py",
+    "google": "providers/google/credentials.py",
 }
 ADDRESSES = {
     "SPOTIFY_API_URL": {

@@ -3,7 +3,7 @@
 from library.models.catalogue import Album, Artist, Track, TrackArtist
 from library.models.features import Features
 from library.models.genres import ArtistGenre, ArtistKnowledge, Genre
-from library.models.saved import LibraryState, SavedTrack
+from library.models.saves import LibraryState, SavedTrack
 
 __all__ = [
     "Album",

@@ -16,9 +16,9 @@ from sheets.planner.desired import DesiredTab, SheetRow
 from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import keys_in
 from sheets.planner.plan import Plan, plan_tab
+from sheets.queries import SheetTrack, find_tracks, read_tracks
 from sheets.receipt import TabReceipt
 from sheets.rows import RowMaker, digest
-from sheets.sheet_tracks import SheetTrack, find_tracks, read_tracks
 from sheets.tabs.base import ManagedTabWriter
 
 COLUMNS = get_columns(

@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from library.subsequences import longest_increasing_subsequence
 from syncer.transform.records import (
     Arrival,
+    Changes,
+    Cursor,
     SavedTrackRecord,
     SaveKey,
     Sighting,
@@ -170,3 +173,27 @@ def _now_null(save: StoredSave, record: SavedTrackRecord) -> bool:
 
 def _was_null(save: StoredSave, record: SavedTrackRecord) -> bool:
     return save.key is None and record.track is not None
+
+
+class StoredLibrary(Protocol):
+    """The active saves of one person, newest first; `syncer.load.storage.LibraryStore` is the one in the database.
+
+    A protocol and not the class itself: extraction stays free of Django, and its tests run thousands of libraries in
+    memory.
+    """
+
+    @property
+    def size(self) -> int: ...
+
+    @property
+    def cursor(self) -> Cursor | None: ...
+
+    def newest(self, count: int) -> Sequence[StoredSave]: ...
+
+    def all(self) -> Sequence[StoredSave]: ...
+
+    def saves_of_tracks(self, keys: Iterable[str]) -> Sequence[StoredSave]: ...
+
+    def apply(self, changes: Changes, cursor: Cursor | None = None) -> Sequence[StoredSave]:
+        """Stores the changes, all or nothing; returns the arrivals as saves, in their order."""
+        ...

@@ -15,11 +15,10 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from syncer.extract.change_buffer import ChangeBuffer
-from syncer.extract.comparison import compare
+from syncer.extract.comparison import StoredLibrary, compare
 from syncer.extract.intervals import Anchor, Interval, Ranks
 from syncer.extract.reader import PAGE, Progress, Reader, Slice
 from syncer.extract.recent import RecentPages
-from syncer.extract.stored_library import StoredLibrary
 from syncer.transform.records import SavedTrackRecord
 
 # The bound of the halving search: half the requests of a read of all pages, and a few for small libraries. Halving

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from contextlib import closing
 
 from syncer.extract.change_buffer import ChangeBuffer
+from syncer.extract.comparison import StoredLibrary
 from syncer.extract.reader import PAGE, Progress, Reader, Slice
-from syncer.extract.stored_library import StoredLibrary
 from syncer.extract.stretch_matcher import StretchMatcher
 from syncer.transform.records import Cursor
 

@@ -8,9 +8,8 @@ from enum import Enum, auto
 
 from library.subsequences import longest_increasing_subsequence
 from syncer.extract.change_buffer import ChangeBuffer
-from syncer.extract.comparison import Findings, compare
+from syncer.extract.comparison import Findings, StoredLibrary, compare
 from syncer.extract.reader import PAGE, Progress, Reader, Slice
-from syncer.extract.stored_library import StoredLibrary
 from syncer.transform.records import SavedTrackRecord, SaveKey, StoredSave
 
 # Nothing of these pages is stored before all are read. More of them might never fit into one budget; a read of all

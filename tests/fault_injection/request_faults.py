@@ -6,7 +6,7 @@ from typing import Any
 
 from providers import oauth as token_endpoint
 from providers.google import client as google
-from providers.google import service_account as principals
+from providers.google import credentials as principals
 from providers.spotify import client as spotify
 
 # Seconds. The doors give up after the first; the sandbox answers, or does what it was asked for, after the others.

@@ -14,7 +14,7 @@ from library.models import LibraryState, SavedTrack
 from providers.oauth import parse_grant
 from providers.spotify.client import SpotifyClient
 from syncer import runs, sync
-from syncer.load import store
+from syncer.load import storage as store
 from syncer.models import SyncRun
 from tests.fault_injection import scene
 from tests.fault_injection.passing_time import now

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from syncer.extract.reader import Reader
-from syncer.load.store import StoreCounts
+from syncer.load.storage import StoreCounts
 from syncer.reading import Reading
 from syncer.transform.records import Arrival, Changes, Cursor, SavedTrackRecord, StoredSave
 from syncer.transform.saved_tracks import parse_saved_tracks

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.models import LibraryState, SavedTrack
-from syncer.load import store
+from syncer.load import storage as store
 from tests.syncer.library_comparisons import is_newest_first, is_now
 from tests.syncer.library_edits import REMOVALS, SAVES, counts, days, examples
 from tests.syncer.library_reads import active_saves, make_reader, read

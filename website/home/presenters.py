@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.credentials import expires_with_consent
 from accounts.models import Credential, User
+from problems.kinds import REGISTRY
 from problems.texts import describe
 from sheets.models import LinkedSheet
 from syncer import schedule
@@ -116,6 +117,12 @@ class HomePresenter:
     def problem(self) -> str:
         """Why the schedule is paused; "" while it is not."""
         return describe(self.schedule.problem_code, self.schedule.problem_values)
+
+    @property
+    def is_solved_by_settings(self) -> bool:
+        """Whether other settings of the sheet solve the problem, so that a link leads to them."""
+        problem = REGISTRY.get(self.schedule.problem_code)
+        return problem is not None and problem.is_solved_by_settings
 
     @property
     def active(self) -> RunPresenter | None:

@@ -19,7 +19,7 @@ from sheets.problems import InvalidSetting
 from sheets.sheet_settings import settings_of
 from syncer.models import SyncRun
 from syncer.runs import request_run
-from syncer.sheet_changes import update_and_sync
+from syncer.sheet_settings import update_and_sync
 from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections
 from website.sheet.forms import SheetAddressForm, SheetSettingsForm

@@ -13,7 +13,7 @@ from sheets.planner.requests import METADATA_KEY
 from sheets.sheet_settings import settings_of
 from syncer import runs, sync
 from syncer.models import SyncRun
-from syncer.sheet_changes import update_and_sync
+from syncer.sheet_settings import update_and_sync
 from tests.support.cast import link_sheet, sign_in, tab_rows
 from tests.support.problems import text_of
 

@@ -15,7 +15,7 @@ from sheets.sheet_settings import is_relinked, settings_of
 from syncer import schedule
 from syncer.models import Schedule, SyncRun
 from syncer.runs import request_run
-from syncer.sheet_changes import update_and_sync
+from syncer.sheet_settings import update_and_sync
 from tests.sheets.writer.scene import Scene
 from tests.support.cast import link_sheet, tab_rows
 from tests.support.problems import text_of

@@ -11,8 +11,8 @@ from library.link_numbers import number_local_files
 from library.models import SavedTrack
 from sandbox.spotify.odd_library import local_file
 from sheets.columns import DEFAULT_COLUMNS
-from sheets.sheet_tracks import find_tracks
-from syncer.load.store import LibraryStore
+from sheets.queries import find_tracks
+from syncer.load.storage import LibraryStore
 from syncer.transform.records import Arrival, Changes, Departure, Sighting, StoredSave
 from syncer.transform.saved_tracks import parse_saved_track
 from tests.sheets.writer.scene import Scene

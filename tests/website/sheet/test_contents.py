@@ -163,7 +163,7 @@ def test_a_sync_that_cannot_begin_is_said_and_the_choice_is_kept(as_alice, alice
     def refuse(user, trigger):
         raise TryLater("busy", "Too many at once; try in a minute.", when=timezone.now())
 
-    monkeypatch.setattr("syncer.sheet_changes.request_run", refuse)
+    monkeypatch.setattr("syncer.sheet_settings.request_run", refuse)
     page = as_alice.post(PATH, asked("link"), follow=True)
     assertContains(page, "Too many at once; try in a minute.")
     assert chosen(alice).columns == ("link",)

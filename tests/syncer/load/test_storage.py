@@ -8,7 +8,7 @@ from library.models import SavedTrack
 from problems.kinds import TryLater
 from syncer.extract.full_read import FullRead
 from syncer.extract.reader import Reader
-from syncer.load import store
+from syncer.load import storage as store
 from syncer.transform.saved_tracks import parse_saved_tracks
 from tests.syncer.library_reads import NOW, read
 from tests.syncer.spotify_library import SpotifyLibrary

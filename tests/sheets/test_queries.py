@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import User
 from library.models import Album, Features, SavedTrack, Track
-from sheets.sheet_tracks import find_tracks, insert_removed, read_tracks, tracks_in_scope
+from sheets.queries import find_tracks, insert_removed, read_tracks, tracks_in_scope
 from tests.support.cast import make_user
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

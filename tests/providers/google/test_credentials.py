@@ -11,8 +11,8 @@ from django.utils import timezone
 from requests.adapters import HTTPAdapter
 
 from problems.kinds import AskOperator, TryLater
-from providers.google import service_account
-from providers.google.service_account import ServiceAccount
+from providers.google import credentials as service_account
+from providers.google.credentials import ServiceAccount
 from sheets.credentials import client_for
 
 FIELDS = "properties.title"

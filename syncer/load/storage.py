@@ -28,7 +28,7 @@ OVERTAKEN_WAIT = timedelta(minutes=1)
 
 
 class LibraryStore:
-    """The active saves of one person; implements `syncer.extract.stored_library.StoredLibrary`."""
+    """The active saves of one person; implements `syncer.extract.comparison.StoredLibrary`."""
 
     def __init__(self, user: User, now: Callable[[], datetime]) -> None:
         self.user = user

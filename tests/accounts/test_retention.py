@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from social_django.models import Nonce
 
-from accounts.sign_in_cleanup import delete_abandoned_sign_ins
+from accounts.retention import delete_abandoned_sign_ins
 from tests.support.oauth_browser import Browser
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Credential
-from enrichment.tokens import borrow_token
+from enrichment.credentials import borrow_token
 from providers.source import SourceError
 from tests.enrichment.conftest import synced
 
