@@ -1,4 +1,4 @@
-"""How the sources of genres and audio features fare, for the operator."""
+"""Availability of the sources of genres and audio features, for the operator."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from providers.admin import ReadOnly
 
 @admin.register(SourceState)
 class SourceStateAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    """How the sources of genres and audio features fare: who rests, until when and why."""
+    """Which source is asked, which one is not, until when and why."""
 
     list_display = (
         "name",
@@ -24,8 +24,8 @@ class SourceStateAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         "requests",
         "refused_values",
     )
-    list_filter = ("trouble",)
+    list_filter = ("failure",)
 
     @admin.display(description="at the moment")
     def at_the_moment(self, state: SourceState) -> str:
-        return presenters.state_told(state.name)
+        return presenters.describe_state(state.name)

@@ -1,4 +1,4 @@
-"""How sources fare: whether one may be asked now, whose turn it is, and what an answer or a failure changes."""
+"""Availability of the sources: whether one may be asked now, and how an answer or a failure changes that."""
 
 from __future__ import annotations
 
@@ -16,40 +16,47 @@ from providers.source import Source, SourceAnswer, SourceError, SourceFailure
 AnySource = Source[Any, Any]
 
 DAY = timedelta(days=1)
-FIRST_REST = {SourceFailure.WRONG_VALUES: timedelta(hours=1)}
-LONGEST_REST = timedelta(hours=6)
+FIRST_BACKOFF = {SourceFailure.WRONG_VALUES: timedelta(hours=1)}
+LONGEST_BACKOFF = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
 class Availability:
-    """`until`: it may not be asked before. `off`: it does not serve us, so nobody waits for it."""
+    """Whether a source may be asked.
 
-    trouble: str
+    `failure`: the `SourceFailure` that blocks it, "" when its daily budget does or nothing. `until`: not asked before,
+    None when it may be asked now. `left_today`: requests left of the UTC day. `next_turn`: the end of its pause.
+    """
+
+    failure: str
     until: datetime | None
     left_today: int
     next_turn: datetime | None
 
     @property
-    def ready(self) -> bool:
+    def is_ready(self) -> bool:
+        """True when it may be asked now."""
         return self.until is None
 
     @property
-    def off(self) -> bool:
-        return self.until is not None and self.trouble == SourceFailure.FORBIDDEN
+    def is_refusing(self) -> bool:
+        """True when it does not serve this installation: no track or artist waits for it."""
+        return self.until is not None and self.failure == SourceFailure.FORBIDDEN
 
 
-def standing(source: AnySource, now: datetime) -> Availability:
-    return standings([source], now)[source.state_name]
+def get_availability(source: AnySource, now: datetime) -> Availability:
+    """Returns the availability of one source. One query."""
+    return get_availabilities([source], now)[source.state_name]
 
 
-def standings(sources: Iterable[AnySource], now: datetime) -> dict[str, Availability]:
-    """One query for all of them."""
+def get_availabilities(sources: Iterable[AnySource], now: datetime) -> dict[str, Availability]:
+    """Returns the availability of each source by its `state_name`. One query for all of them."""
     wanted = {source.state_name: source for source in sources}
     rows = SourceState.objects.in_bulk(list(wanted))
-    return {name: _standing(source, rows.get(name), now) for name, source in wanted.items()}
+    return {name: _availability(source, rows.get(name), now) for name, source in wanted.items()}
 
 
-def _standing(source: AnySource, row: SourceState | None, now: datetime) -> Availability:
+def _availability(source: AnySource, row: SourceState | None, now: datetime) -> Availability:
     if row is None:
         return Availability(
             "", None if source.requests_per_day > 0 else _tomorrow(now), source.requests_per_day, None
@@ -57,11 +64,11 @@ def _standing(source: AnySource, row: SourceState | None, now: datetime) -> Avai
     used = row.requests_today if row.day == now.astimezone(UTC).date() else 0
     left = max(source.requests_per_day - used, 0)
     until = row.blocked_until if row.blocked_until and row.blocked_until > now else None
-    trouble = row.trouble if until else ""
+    failure = row.failure if until else ""
     if until is None and left == 0:
         until = _tomorrow(now)
     turn = row.asked_at + timedelta(seconds=source.pause) if row.asked_at else None
-    return Availability(trouble, until, left, turn)
+    return Availability(failure, until, left, turn)
 
 
 def _tomorrow(now: datetime) -> datetime:
@@ -69,15 +76,15 @@ def _tomorrow(now: datetime) -> datetime:
 
 
 def take_turn(source: AnySource, now: datetime) -> bool:
-    """Whether the source is ours to ask now: one question each `pause`, whoever asks."""
+    """Returns True when the caller may ask now: one batch each `pause` over all workers, taken with one UPDATE."""
     SourceState.objects.get_or_create(name=source.state_name)
     free = Q(asked_at=None) | Q(asked_at__lte=now - timedelta(seconds=source.pause))
     open_ = Q(blocked_until=None) | Q(blocked_until__lte=now)
     return bool(SourceState.objects.filter(free, open_, name=source.state_name).update(asked_at=now))
 
 
-def note(source: AnySource, answer: SourceAnswer[Any]) -> datetime:
-    """Counts requests and refused values, and lets the source rest after trouble; returns until when (or now)."""
+def record_answer(source: AnySource, answer: SourceAnswer[Any]) -> datetime:
+    """Counts requests and refused values, and blocks the source after a failure. Returns until when; now without one."""
     now = timezone.now()
     today = now.astimezone(UTC).date()
     row = SourceState.objects.filter(name=source.state_name)
@@ -88,22 +95,26 @@ def note(source: AnySource, answer: SourceAnswer[Any]) -> datetime:
         refused_values=F("refused_values") + answer.rejected,
     )
     if answer.error is None:
-        row.update(failures=0, trouble=SourceFailure.NONE, blocked_until=None)
+        row.update(failures=0, failure=SourceFailure.NONE, blocked_until=None)
         return now
     row.update(failures=F("failures") + 1)
-    until = now + rest(answer.error, row.values_list("failures", flat=True).get())
-    row.update(trouble=answer.error.failure, blocked_until=until)
+    until = now + backoff(answer.error, row.values_list("failures", flat=True).get())
+    row.update(failure=answer.error.failure, blocked_until=until)
     return until
 
 
-def rest(trouble: SourceError, failures: int) -> timedelta:
-    """How long a source is left alone after its n-th failure in a row (from 1): longer each time, or as it said."""
-    if trouble.failure == SourceFailure.FORBIDDEN:
+def backoff(error: SourceError, failures: int) -> timedelta:
+    """Returns how long a source is not asked after its n-th failure in a row (`failures`, from 1).
+
+    The wait that the source asked for, if it did; otherwise doubled from a minute (an hour for wrong values) up to six
+    hours. A source that does not serve this installation is asked once a day.
+    """
+    if error.failure == SourceFailure.FORBIDDEN:
         return DAY
-    if trouble.retry_after is not None:
-        return max(trouble.retry_after, timedelta(seconds=5))
-    if trouble.failure == SourceFailure.REFUSED:
+    if error.retry_after is not None:
+        return max(error.retry_after, timedelta(seconds=5))
+    if error.failure == SourceFailure.REFUSED:
         return timedelta(minutes=1)
-    first = FIRST_REST.get(SourceFailure(trouble.failure), timedelta(minutes=1))
+    first = FIRST_BACKOFF.get(SourceFailure(error.failure), timedelta(minutes=1))
     longer: timedelta = first * 2 ** min(failures - 1, 10)
-    return min(longer, LONGEST_REST)
+    return min(longer, LONGEST_BACKOFF)

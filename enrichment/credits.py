@@ -1,4 +1,4 @@
-"""Who is named, with a link, where their genres or audio features are shown: their terms ask for it.
+"""Credits of the sources, shown with a link beside their genres or audio features, as their terms ask.
 
 https://musicbrainz.org/doc/About/Data_License https://www.last.fm/api/tos
 Spotify is named on every page anyway.
@@ -13,7 +13,7 @@ from enrichment.pipeline import LANES
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """`words` follow the name."""
+    """A name, its link, and `words` that follow the name."""
 
     name: str
     address: str
@@ -32,5 +32,5 @@ CREDITS = {
 
 
 def credits_of(lane: str) -> list[Credit]:
-    """Of the sources that are switched on for a lane ("features" or "genres"), in the order in which they are asked."""
+    """Returns the credits of the sources that are switched on for a lane ("features" or "genres"), in the order in which they are asked."""
     return [credit for source in LANES[lane].sources() for credit in CREDITS[source.name]]

@@ -1,4 +1,4 @@
-"""Who works on a lane: one chain of slices at a time, held with a lease as runs are."""
+"""Leases of lanes: one chain of slices at a time works on a lane, as one worker on a run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from enrichment.models import EnrichmentLane
 
 
 def hold(name: str) -> uuid.UUID | None:
-    """A token for the lane, or None while another chain has it."""
+    """Takes the lease of a lane. Returns its token, None while another chain has it."""
     EnrichmentLane.objects.get_or_create(name=name)
     now, token = timezone.now(), uuid.uuid4()
     free = Q(lease_until=None) | Q(lease_until__lte=now)
@@ -21,10 +21,11 @@ def hold(name: str) -> uuid.UUID | None:
 
 
 def keep(name: str, token: uuid.UUID) -> bool:
-    """Holds on for another lease; False when another chain took the lane over."""
+    """Renews the lease. Returns False when another chain took the lane over."""
     until = timezone.now() + settings.LEASE
     return bool(EnrichmentLane.objects.filter(name=name, lease_token=token).update(lease_until=until))
 
 
 def release(name: str, token: uuid.UUID) -> None:
+    """Ends the lease, if this token still has it."""
     EnrichmentLane.objects.filter(name=name, lease_token=token).update(lease_until=None, lease_token=None)

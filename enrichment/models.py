@@ -1,4 +1,4 @@
-"""What keeps enrichment polite: how each source fares, and who works on which lane."""
+"""Shared state of enrichment: the availability of each source, and the lease of each lane."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from providers.source import SourceFailure
 
 
 class SourceState(models.Model):
-    """How a source fares, for all workers. No row: never asked."""
+    """Availability and counters of a source, shared by all workers. No row: never asked."""
 
     name = models.CharField(max_length=32, primary_key=True)
-    # Nobody asks before; `trouble` says why.
+    # Not asked before; `failure` says why.
     blocked_until = models.DateTimeField(null=True, blank=True)
-    trouble = models.CharField(max_length=16, choices=SourceFailure, default=SourceFailure.NONE, blank=True)
+    failure = models.CharField(max_length=16, choices=SourceFailure, default=SourceFailure.NONE, blank=True)
     failures = models.PositiveIntegerField("failures in a row", default=0)
     asked_at = models.DateTimeField("asked last", null=True, blank=True)
     # The budget is one of a UTC day.
@@ -23,11 +23,11 @@ class SourceState(models.Model):
     refused_values = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.get_trouble_display()}"
+        return f"{self.name}: {self.get_failure_display()}"
 
 
 class EnrichmentLane(models.Model):
-    """One chain of slices at a time works on a lane: it is held with a lease, from slice to slice."""
+    """The lease of a lane: one chain of slices at a time works on it and renews the lease at each slice."""
 
     name = models.CharField(max_length=16, primary_key=True)
     lease_until = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""The flow beside the syncs: two lanes, features and genres, each worked on in short slices, one batch a slice.
+"""Enrichment beside the syncs: two lanes, features and genres, each worked on in short slices, one batch a slice.
 
 No slice sleeps: where a source wants a pause, the next slice comes that much later.
 """
@@ -14,26 +14,26 @@ from typing import Any
 
 from django.utils import timezone
 
-from enrichment import availability as states
-from enrichment import lanes, sources
-from enrichment import queue as choosing
-from enrichment import storage as storing
-from enrichment.asking import Asked, ask
-from enrichment.settling import settle_features, settle_genres
+from enrichment import availability, lanes, queue, sources, storage
+from enrichment.batch import BatchResult, ask_sources
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """`batch` is what its largest request takes."""
+    """What is enriched, and how.
+
+    `batch`: the refs of one slice, as many as the largest request of its sources takes. `choose` returns the next refs,
+    `reduce` makes of the answers what `store` stores.
+    """
 
     name: str
     batch: int
     sources: Callable[[], Sequence[Any]]
     choose: Callable[[int, datetime], Sequence[Any]]
-    settle: Callable[[dict[int, Any]], dict[int, Any]]
-    store: Callable[[Sequence[Any], Asked[Any]], None]
+    reduce: Callable[[dict[int, Any]], dict[int, Any]]
+    store: Callable[[Sequence[Any], BatchResult[Any]], None]
 
 
 LANES = {
@@ -43,34 +43,41 @@ LANES = {
             "features",
             40,
             sources.feature_sources,
-            choosing.next_tracks,
-            settle_features,
-            storing.store_features,
+            queue.next_tracks,
+            storage.reduce_features,
+            storage.store_features,
         ),
-        Lane("genres", 50, sources.genre_sources, choosing.next_artists, settle_genres, storing.store_genres),
+        Lane(
+            "genres",
+            50,
+            sources.genre_sources,
+            queue.next_artists,
+            storage.reduce_genres,
+            storage.store_genres,
+        ),
     )
 }
 
 
 def start() -> list[tuple[str, uuid.UUID]]:
-    """Takes every lane that has work and that nobody has; its first slice is then the caller's to send."""
+    """Takes the lease of every free lane that has work. Returns names and lease tokens: the caller sends their slices."""
     held = [(lane.name, lanes.hold(lane.name)) for lane in LANES.values() if has_work(lane)]
     return [(name, token) for name, token in held if token is not None]
 
 
 def has_work(lane: Lane) -> bool:
-    """Something to ask about, and somebody who may be asked now."""
+    """Returns True when there are refs to ask about and a source that may be asked now."""
     return bool(_next_refs(lane, 1))
 
 
 def _next_refs(lane: Lane, limit: int) -> Sequence[Any]:
     now = timezone.now()
-    ready = any(at.ready for at in states.standings(lane.sources(), now).values())
+    ready = any(state.is_ready for state in availability.get_availabilities(lane.sources(), now).values())
     return lane.choose(limit, now) if ready else ()
 
 
 def work(name: str, token: uuid.UUID) -> float | None:
-    """One slice. Returns in how many seconds the next one is due; None when the lane has been let go."""
+    """Works on one slice. Returns in how many seconds the next one is due; None when the lane was released."""
     lane = LANES[name]
     if not lanes.keep(name, token):
         return None
@@ -81,15 +88,15 @@ def work(name: str, token: uuid.UUID) -> float | None:
     if not refs:
         lanes.release(name, token)
         return None
-    asked = ask(lane.sources(), refs, lane.settle)
-    lane.store(refs, asked)
-    log.info("%s: asked about %s, %s known", name, len(refs), len(asked.known))
+    result = ask_sources(lane.sources(), refs, lane.reduce)
+    lane.store(refs, result)
+    log.info("%s: asked about %s, %s known", name, len(refs), len(result.known))
     return pause_left(lane)
 
 
 def pause_left(lane: Lane) -> float:
     """Seconds until every source that may be asked has had its pause."""
     now = timezone.now()
-    standings = states.standings(lane.sources(), now).values()
-    turns = [at.next_turn for at in standings if at.ready and at.next_turn is not None]
+    states = availability.get_availabilities(lane.sources(), now).values()
+    turns = [state.next_turn for state in states if state.is_ready and state.next_turn is not None]
     return max(0.0, *((turn - now).total_seconds() for turn in turns), 0.0)

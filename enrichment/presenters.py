@@ -1,18 +1,20 @@
-"""What people and operators read about the sources: who is asked, who rests and why."""
+"""What people and operators read about the sources: which are asked, which are not, until when and why."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from enrichment import availability as states
+from enrichment import availability
 from enrichment.pipeline import LANES
+from library.models import Artist, ArtistKnowledge, Features, Track
 from providers.source import SourceFailure
 
-WHAT = {"features": "audio features", "genres": "genres"}
-SETTING = {"features": "FEATURE_SOURCES", "genres": "GENRE_SOURCES"}
+LANE_LABELS = {"features": gettext_lazy("audio features"), "genres": gettext_lazy("genres")}
+LANE_SETTINGS = {"features": "FEATURE_SOURCES", "genres": "GENRE_SOURCES"}
 TITLES = {
     "spotify": "Spotify",
     "reccobeats": "ReccoBeats",
@@ -21,55 +23,66 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """`lane`: "features" or "genres". `ready`: it may be asked now."""
-
-    lane: str
-    source: str
-    ready: bool
-    sentence: str
+def describe_sources(now: datetime | None = None) -> list[tuple[str, str]]:
+    """Returns the lane and a sentence for each source that is switched on. One query a lane."""
+    at = now or timezone.now()
+    return [(lane, sentence) for lane in LANES for sentence, _ready in _describe_lane(lane, at)]
 
 
-def sources_told(now: datetime | None = None) -> list[Told]:
-    """Each source that is switched on, with how it fares. One query a lane."""
-    return [told for lane in LANES for told in _told(lane, now or timezone.now())]
-
-
-def state_told(state: str, now: datetime | None = None) -> str:
-    """How the source fares whose row of SourceState has this name. One query."""
+def describe_state(state_name: str, now: datetime | None = None) -> str:
+    """Returns a sentence on the source whose row of SourceState has this name. One query."""
+    at = now or timezone.now()
     for lane in LANES.values():
         for source in lane.sources():
-            if source.state_name == state:
-                return _sentence(TITLES[source.name], states.standing(source, now or timezone.now()))
-    return "It is switched off here, so it is not asked."
+            if source.state_name == state_name:
+                return _describe(TITLES[source.name], availability.get_availability(source, at))
+    return _("It is switched off here, so it is not asked.")
 
 
-def _told(lane: str, now: datetime) -> list[Told]:
-    sources = LANES[lane].sources()
-    found = states.standings(sources, now)
-    pairs = [(source.name, found[source.state_name]) for source in sources]
-    return [Told(lane, name, at.ready, _sentence(TITLES[name], at)) for name, at in pairs]
+def describe_missing_values(lane: str, now: datetime | None = None) -> list[str]:
+    """Returns why values of a lane ("features" or "genres") may be missing, beside that no source knows everything.
 
-
-def why_unknown(lane: str, now: datetime | None = None) -> list[str]:
-    """Why values of a lane ("features" or "genres") may be missing, beside that no source knows everything. One query."""
-    found = _told(lane, now or timezone.now())
-    if not found:
+    Empty while a source may be asked. One query.
+    """
+    described = _describe_lane(lane, now or timezone.now())
+    if not described:
         return [
-            f"No source of {WHAT[lane]} is switched on here, so they stay unknown."
-            f" The operator can name some in {SETTING[lane]}."
+            _(
+                "No source of %(values)s is switched on here, so they stay unknown."
+                " The operator can name some in %(setting)s."
+            )
+            % {"values": LANE_LABELS[lane], "setting": LANE_SETTINGS[lane]}
         ]
-    if any(told.ready for told in found):
+    if any(ready for _sentence, ready in described):
         return []
-    return [told.sentence for told in found]
+    return [sentence for sentence, _ready in described]
 
 
-def _sentence(title: str, at: states.Availability) -> str:
-    if at.until is None:
-        return f"{title} is being asked."
-    when = f"{at.until:%Y-%m-%d %H:%M} UTC"
-    if not at.trouble:
-        return f"{title} has been asked as often as one day allows; it goes on at {when}."
-    what = SourceFailure(at.trouble).label
-    return f"{title} {what}; it is asked again at {when}."
+def describe_progress() -> str:
+    """Returns how much of the catalogue is known, in one line. Four counts."""
+    return _(
+        "%(features)d of %(tracks)d tracks have features, %(genres)d of %(artists)d artists have genres"
+    ) % {
+        "features": Features.objects.filter(known=True).count(),
+        "tracks": Track.objects.filter(is_local=False).count(),
+        "genres": ArtistKnowledge.objects.filter(known=True).count(),
+        "artists": Artist.objects.count(),
+    }
+
+
+def _describe_lane(lane: str, now: datetime) -> list[tuple[str, bool]]:
+    """Returns a sentence for each source of a lane, and whether it may be asked now."""
+    sources = LANES[lane].sources()
+    states = availability.get_availabilities(sources, now)
+    pairs = [(TITLES[source.name], states[source.state_name]) for source in sources]
+    return [(_describe(title, state), state.is_ready) for title, state in pairs]
+
+
+def _describe(title: str, state: availability.Availability) -> str:
+    if state.until is None:
+        return _("%(source)s is being asked.") % {"source": title}
+    values = {"source": title, "when": f"{state.until:%Y-%m-%d %H:%M} UTC"}
+    if not state.failure:
+        return _("%(source)s has been asked as often as one day allows; it goes on at %(when)s.") % values
+    failure = SourceFailure(state.failure).label
+    return _("%(source)s %(failure)s; it is asked again at %(when)s.") % (values | {"failure": failure})

@@ -1,4 +1,4 @@
-"""What to ask about next: what is saved today and was never asked about, newest saves first; then what is due again."""
+"""Tracks and artists to ask about next: saved and never asked about, newest saves first; then those due again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{1,64}")
 
 
 def next_tracks(limit: int, now: datetime) -> list[TrackRef]:
-    """Local files are nobody's to know, so they are not asked about."""
+    """Returns refs of tracks to ask about. No source knows local files, so they are left out."""
     fresh = _fresh_tracks(limit)
     return fresh + _due_tracks(limit - len(fresh), now)
 
@@ -38,6 +38,7 @@ def _due_tracks(limit: int, now: datetime) -> list[TrackRef]:
 
 
 def next_artists(limit: int, now: datetime) -> list[ArtistRef]:
+    """Returns refs of artists to ask about."""
     fresh = _fresh_artists(limit)
     return fresh + _due_artists(limit - len(fresh), now)
 
@@ -73,7 +74,7 @@ def _due_artists(limit: int, now: datetime) -> list[ArtistRef]:
 
 
 def _id(spotify_id: str | None) -> str:
-    """What can stand in an address; "" for what cannot, which no source is asked about."""
+    """Returns an id that can be part of a URL; "" for any other, which no source is asked about."""
     return spotify_id if spotify_id and SPOTIFY_ID.fullmatch(spotify_id) else ""
 
 

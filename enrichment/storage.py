@@ -1,8 +1,8 @@
-"""Keeps what was learned, and lets the sheets of those who have it saved know."""
+"""Stores the outcome of a batch, and marks the sheets of the owners of its tracks as stale."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,36 +12,42 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from enrichment.asking import Asked
+from enrichment.batch import BatchResult
+from library.genres import known_names, normalise, weighted
 from library.models import ArtistGenre, ArtistKnowledge, Features, Genre
 from library.owners import mark_owners_stale
-from providers.source import FEATURE_NAMES, ArtistRef, FeatureValues, Ref
+from providers.source import FEATURE_NAMES, ArtistRef, ArtistTag, FeatureValues, Ref
 
 KNOWLEDGE = ["known", "source", "fetched_at", "ask_again_at", "misses", "missing_sources"]
 
 
-def store_features(refs: Sequence[Ref], asked: Asked[FeatureValues]) -> None:
+def store_features(refs: Sequence[Ref], result: BatchResult[FeatureValues]) -> None:
+    """Stores the audio features of a batch of tracks, and when the unknown ones are asked about again."""
     now = timezone.now()
-    found = {pk: asdict(values) for pk, (values, _) in asked.known.items()}
+    values_by_pk = {pk: asdict(values) for pk, (values, _) in result.known.items()}
     with transaction.atomic():
         Features.objects.bulk_create(
-            [Features(pk=ref.pk, **_outcome(ref, asked, now), **found.get(ref.pk, {})) for ref in refs],
+            [
+                Features(pk=ref.pk, **_outcome(ref, result, now), **values_by_pk.get(ref.pk, {}))
+                for ref in refs
+            ],
             update_conflicts=True,
             unique_fields=["track"],
             update_fields=[*KNOWLEDGE, *FEATURE_NAMES],
         )
-        if asked.known:
-            mark_owners_stale(Q(pk__in=list(asked.known)))
+        if result.known:
+            mark_owners_stale(Q(pk__in=list(result.known)))
 
 
-def store_genres(refs: Sequence[ArtistRef], asked: Asked[dict[str, float]]) -> None:
+def store_genres(refs: Sequence[ArtistRef], result: BatchResult[dict[str, float]]) -> None:
+    """Replaces the genres of the artists that are known now, and stores when the others are asked about again."""
     now = timezone.now()
-    ids = _genre_ids({name for weights, _ in asked.known.values() for name in weights})
+    ids = _genre_ids({name for weights, _ in result.known.values() for name in weights})
     with transaction.atomic():
         ArtistKnowledge.objects.bulk_create(
             [
                 ArtistKnowledge(
-                    pk=ref.pk, mbid=asked.mbids.get(ref.pk, ref.mbid), **_outcome(ref, asked, now)
+                    pk=ref.pk, mbid=result.mbids.get(ref.pk, ref.mbid), **_outcome(ref, result, now)
                 )
                 for ref in refs
             ],
@@ -49,21 +55,24 @@ def store_genres(refs: Sequence[ArtistRef], asked: Asked[dict[str, float]]) -> N
             unique_fields=["artist"],
             update_fields=[*KNOWLEDGE, "mbid"],
         )
-        ArtistGenre.objects.filter(artist__in=list(asked.known)).delete()
+        ArtistGenre.objects.filter(artist__in=list(result.known)).delete()
         ArtistGenre.objects.bulk_create(
             ArtistGenre(artist_id=pk, genre_id=ids[name], weight=weight)
-            for pk, (weights, _) in asked.known.items()
+            for pk, (weights, _) in result.known.items()
             for name, weight in weights.items()
         )
-        if asked.known:
-            mark_owners_stale(Q(credits__artist__in=list(asked.known)))
+        if result.known:
+            mark_owners_stale(Q(credits__artist__in=list(result.known)))
 
 
-def _outcome(ref: Ref, asked: Asked[Any], now: datetime) -> dict[str, Any]:
-    """What was asked in vain is asked again in 30 days, then every 90 (settings); a silent source sooner."""
-    if ref.pk in asked.known:
-        return _knowledge(now, known=True, source=asked.known[ref.pk][1])
-    waiting = asked.waiting.get(ref.pk)
+def _outcome(ref: Ref, result: BatchResult[Any], now: datetime) -> dict[str, Any]:
+    """Returns the columns of KNOWLEDGE. Unknown to all is asked again in 30 days, then every 90 (settings).
+
+    A source that did not answer is asked again as soon as it may be.
+    """
+    if ref.pk in result.known:
+        return _knowledge(now, known=True, source=result.known[ref.pk][1])
+    waiting = result.waiting.get(ref.pk)
     if waiting:
         again = max(min(waiting.values()), now)
         return _knowledge(now, again=again, misses=ref.misses, missing=",".join(sorted(waiting)))
@@ -87,3 +96,25 @@ def _knowledge(
 def _genre_ids(names: Collection[str]) -> dict[str, int]:
     Genre.objects.bulk_create([Genre(name=name) for name in sorted(names)], ignore_conflicts=True)
     return dict(Genre.objects.filter(name__in=names).values_list("name", "pk"))
+
+
+def reduce_features(answers: dict[int, FeatureValues]) -> dict[int, FeatureValues]:
+    """Returns all values: sources have checked them."""
+    return answers
+
+
+def reduce_genres(answers: dict[int, list[ArtistTag]]) -> dict[int, dict[str, float]]:
+    """Returns a few genres with weights an artist. A tag counts when its source, our list or the database has it as a genre."""
+    genres = _genres_among(tag for tags in answers.values() for tag in tags)
+    kept = {
+        pk: weighted((tag.name, tag.count) for tag in tags if tag.is_genre or normalise(tag.name) in genres)
+        for pk, tags in answers.items()
+    }
+    return {pk: weights for pk, weights in kept.items() if weights}
+
+
+def _genres_among(tags: Iterable[ArtistTag]) -> set[str]:
+    unsure = {normalise(tag.name) for tag in tags if not tag.is_genre} - {""}
+    listed = unsure & known_names()
+    stored = Genre.objects.filter(name__in=unsure - listed).values_list("name", flat=True)
+    return listed | set(stored)

@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from accounts.models import User
-from library.rules import json_rules
 from library.rules.conditions import Rules
+from library.rules.serialization import rules_to_json
 from sheets.access import smart_sheets_of
 from sheets.models import SmartTab
 from sheets.problems import SmartTabNameTaken, TooManySmartTabs
@@ -30,7 +30,7 @@ def update_smart_tab(sheet: SmartTab, name: str, rules: Rules) -> SmartTab:
     taken = SmartTab.objects.filter(user=sheet.user, delete_pending=False, name__iexact=name)
     if taken.exclude(pk=sheet.pk).exists():
         raise SmartTabNameTaken(name=name)
-    sheet.name, sheet.rules = name, json_rules.to_json(rules)
+    sheet.name, sheet.rules = name, rules_to_json(rules)
     try:
         with transaction.atomic():
             if sheet.pk:

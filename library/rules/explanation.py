@@ -1,10 +1,11 @@
-"""Why a saved track is in a smart sheet, or is not: condition by condition."""
+"""Why a saved track is in a smart sheet, or is not: condition by condition, as values."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -22,41 +23,49 @@ from library.rules.conditions import (
     SavedBetween,
     SavedLately,
 )
-from library.rules.wording import said, said_of
+
+TrackValue = float | bool | date | tuple[str, ...]
+MissingReason = Literal[
+    "", "no_features", "feature_missing", "no_genres", "no_release_date", "explicit_unknown"
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """`holds` is None where the value is unknown, which counts as no. `because` says the track's own value."""
+class ConditionResult:
+    """Whether a track meets a condition, and the track's own value.
+
+    `holds` is None where the value is unknown, which counts as no; `missing` says why it is unknown. The value is a
+    number, the genres, the day of saving, or whether the track is explicit.
+    """
 
     condition: Condition
     holds: bool | None
-    because: str
-
-    @property
-    def asked(self) -> str:
-        return said(self.condition)
+    value: TrackValue | None = None
+    missing: MissingReason = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """`fits`: the rules let the track in. The sheet's limit may still leave it out."""
 
-    answers: tuple[Answer, ...]
+    results: tuple[ConditionResult, ...]
     fits: bool
 
 
 def explain(user: User, saved: SavedTrack, rules: Rules, *, today: date | None = None) -> Explanation:
-    """`saved` is a living save of a track of the person's. At most three queries, whatever the rules are."""
+    """Evaluates each condition for an active save of the person's. At most three queries, whatever the rules are."""
     if saved.track is None:
         return Explanation((), fits=False)
-    facts = _Facts(saved, saved.track, zone_of(user), today or days.today(user))
-    answers = tuple(facts.answer(condition) for condition in rules.conditions)
+    evaluator = _Evaluator(saved, saved.track, zone_of(user), today or days.today(user))
+    results = tuple(evaluator.evaluate(condition) for condition in rules.conditions)
     joined: Callable[[list[bool]], bool] = all if rules.match == "all" else any
-    return Explanation(answers, fits=not answers or joined([answer.holds is True for answer in answers]))
+    fits = not results or joined([result.holds is True for result in results])
+    return Explanation(results, fits=fits)
 
 
-class _Facts:
+class _Evaluator:
+    """The values of one track, read once for all conditions."""
+
     def __init__(self, saved: SavedTrack, track: Track, zone: ZoneInfo, today: date) -> None:
         self._saved = saved
         self._track = track
@@ -65,39 +74,31 @@ class _Facts:
         self._genres = _genres(track)
         self._features = _features(track)
 
-    def answer(self, condition: Condition) -> Answer:
+    def evaluate(self, condition: Condition) -> ConditionResult:
         match condition:
             case RangeCondition(on="release_year"):
                 year = self._year()
-                return self._of(condition, _within(year, condition), "" if year is None else f"{year:.0f}")
+                return _result(condition, _within(year, condition), year, "no_release_date")
             case RangeCondition():
                 value = getattr(self._features, condition.on, None)
-                return self._of(
-                    condition, _within(value, condition), said_of(condition.on, value), self._missing()
-                )
+                return _result(condition, _within(value, condition), value, self._missing_feature())
             case PlaysGenre():
                 plays = condition.name in self._genres if self._genres else None
-                return self._of(condition, plays, ", ".join(self._genres))
+                return _result(condition, plays, self._genres, "no_genres")
             case SavedLately() | SavedBetween():
                 day = self._saved.added_at.astimezone(self._zone).date()
-                return self._of(condition, self._saved_in(condition), f"saved on {day.isoformat()}")
+                return _result(condition, self._saved_in(condition), day)
             case IsExplicit():
                 explicit = self._track.explicit
-                return self._of(condition, explicit, "explicit" if explicit else "not explicit")
+                return _result(condition, explicit, explicit, "explicit_unknown")
 
-    def _of(
-        self, condition: Condition, holds: bool | None, because: str, missing: str = "not known"
-    ) -> Answer:
-        if holds is None:
-            return Answer(condition, None, f"unknown: {_reason(condition, missing)}")
-        return Answer(condition, holds is not condition.negated, because)
-
-    def _missing(self) -> str:
-        knows_some = self._features is not None and self._features.known
-        return "not among this track's features" if knows_some else "no features for this track"
+    def _missing_feature(self) -> MissingReason:
+        has_others = self._features is not None and self._features.known
+        return "feature_missing" if has_others else "no_features"
 
     def _year(self) -> float | None:
         year = self._track.album.release_date[:4]
+        # Spotify has albums of the year 0000: that is a date which is not known.
         return float(year) if year.isdecimal() and int(year) >= 1000 else None
 
     def _saved_in(self, condition: SavedLately | SavedBetween) -> bool:
@@ -106,12 +107,13 @@ class _Facts:
         return (start is None or at >= start) and (end is None or at < end)
 
 
-def _reason(condition: Condition, missing: str) -> str:
-    if isinstance(condition, PlaysGenre):
-        return "no genres for this track's artists"
-    if isinstance(condition, RangeCondition) and condition.on == "release_year":
-        return "no release date for this album"
-    return "Spotify does not say" if isinstance(condition, IsExplicit) else missing
+def _result(
+    condition: Condition, holds: bool | None, value: TrackValue | None, missing: MissingReason = ""
+) -> ConditionResult:
+    if holds is None:
+        # Unknown stays unknown when it is negated: "not jazz" does not hold for a track without genres.
+        return ConditionResult(condition, None, missing=missing)
+    return ConditionResult(condition, holds is not condition.negated, value)
 
 
 def _within(value: float | None, condition: RangeCondition) -> bool | None:
@@ -128,6 +130,6 @@ def _features(track: Track) -> Features | None:
         return None
 
 
-def _genres(track: Track) -> list[str]:
+def _genres(track: Track) -> tuple[str, ...]:
     links = ArtistGenre.objects.filter(artist__credits__track=track).order_by("genre__name")
-    return list(links.values_list("genre__name", flat=True).distinct())
+    return tuple(links.values_list("genre__name", flat=True).distinct())

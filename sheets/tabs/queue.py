@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from library.rules.json_conditions import BadRules
-from problems.kinds import AskUser, Problem
+from library.problems import InvalidRules
+from problems.kinds import Problem
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from sheets.problems import TabDeletedByUser
 from sheets.receipt import TabReceipt
@@ -34,9 +34,9 @@ def queue_tabs(sheet: LinkedSheet, *, heal: bool) -> TabQueue:
     for row in SmartTab.objects.filter(user_id=sheet.user_id):
         try:
             tab = SmartTabWriter(row, sheet)
-        except BadRules as problem:
+        except InvalidRules as problem:
             # Rules of a newer version: this tab is left alone, and the others are written all the same.
-            queue.receipts.append(problem_receipt(row.name, AskUser("invalid_rules", problem.sentence)))
+            queue.receipts.append(problem_receipt(row.name, problem))
         else:
             _add(queue, tab, heal=heal)
     for statistics in StatisticsTab.objects.filter(user_id=sheet.user_id):

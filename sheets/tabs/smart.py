@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from library.models import LibraryState
-from library.rules import days, json_rules
+from library.rules import days
 from library.rules.matching import matching
+from library.rules.serialization import rules_from_json, rules_to_json
 from sheets.columns import get_columns
 from sheets.models import LinkedSheet, SmartTab
 from sheets.planner.desired import DesiredTab, SheetRow
@@ -40,14 +41,14 @@ COLUMN_IDS = tuple(column.id for column in COLUMNS)
 
 
 class SmartTabWriter(ManagedTabWriter):
-    """The tab of a smart sheet. Raises `BadRules` for rules that this version does not know."""
+    """The tab of a smart sheet. Raises `InvalidRules` for rules that this version does not know."""
 
     row: SmartTab
 
     def __init__(self, row: SmartTab, sheet: LinkedSheet) -> None:
         super().__init__(row, sheet)
         self._user = sheet.user
-        self._rules = json_rules.from_json(row.rules)
+        self._rules = rules_from_json(row.rules)
         self._today = days.today(self._user)
         self._maker = RowMaker(COLUMNS, self._user.pk)
         state = LibraryState.objects.filter(user=self._user).first()
@@ -83,7 +84,7 @@ class SmartTabWriter(ManagedTabWriter):
 
     @property
     def _head(self) -> list[Any]:
-        return [self.sheet.spreadsheet_id, self.gid, json_rules.to_json(self._rules), COLUMN_IDS]
+        return [self.sheet.spreadsheet_id, self.gid, rules_to_json(self._rules), COLUMN_IDS]
 
     @cached_property
     def _tracks(self) -> list[SheetTrack]:

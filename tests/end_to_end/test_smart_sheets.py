@@ -11,10 +11,10 @@ from django.test import Client
 from accounts.models import User
 from library.coverage import coverage
 from library.models import SavedTrack
-from library.rules import json_rules
 from library.rules.conditions import Order, RangeCondition, Rules
 from library.rules.explanation import explain
 from library.rules.presets import PRESETS
+from library.rules.serialization import rules_from_json
 from sheets import smart_tabs as keeping
 from sheets import statistics_tabs as tabs
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
@@ -22,6 +22,7 @@ from syncer.models import SyncRun
 from tests.enrichment.conftest import enriched, no_pauses, unlimited  # noqa: F401 - fixtures
 from tests.enrichment.conftest import synced as attempted
 from tests.support.cast import link_sheet, sign_in
+from website.smart.presenters import describe_result
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LINK, BPM = 10, 4
@@ -71,7 +72,7 @@ def links(sandbox, user: User, tab: SmartTab) -> list[str]:
 
 def explained(user: User, sheet: SmartTab) -> set[str]:
     """Links of the tracks for which the explanation says that each condition holds."""
-    rules = json_rules.from_json(SmartTab.objects.get(pk=sheet.pk).rules)
+    rules = rules_from_json(SmartTab.objects.get(pk=sheet.pk).rules)
     saves = SavedTrack.objects.filter(user=user, removed_at=None, track__isnull=False)
     fitting = [save.track for save in saves if explain(user, save, rules).fits]
     return {f"https://open.spotify.com/track/{track.spotify_id}" for track in fitting}
@@ -138,8 +139,8 @@ def test_without_sources_empty_tabs_are_explained(sandbox, settings, ada):
     assert [tab["rows"] for tab in first.receipt["tabs"][:2]] == [0, 0]
     assert not any(tab["problem_code"] for tab in first.receipt["tabs"])
     save = SavedTrack.objects.filter(user=ada).first()
-    answers = explain(ada, save, PRESETS["Workout"]).answers
-    assert {answer.because for answer in answers} == {"unknown: no features for this track"}
+    answers = explain(ada, save, PRESETS["Workout"]).results
+    assert {describe_result(answer) for answer in answers} == {"unknown: no features for this track"}
     page = read_page(ada, "/smart/")
     assert "Features are known for 0 of your 60 saved tracks, genres for 0." in page
     assert "No source of audio features is switched on here, so they stay unknown." in page

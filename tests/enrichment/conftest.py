@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from accounts.models import User
-from enrichment import lanes
-from enrichment import pipeline as flow
+from enrichment import lanes, pipeline
 from sheets.models import LinkedSheet
 from syncer import runs, sync
 from syncer.models import SyncRun
@@ -39,7 +38,7 @@ def sheet(sandbox, ada) -> LinkedSheet:
 @pytest.fixture
 def no_pauses(monkeypatch, unlimited) -> None:
     """As if a second were none."""
-    for lane in flow.LANES.values():
+    for lane in pipeline.LANES.values():
         for source in lane.sources():
             monkeypatch.setattr(type(source), "pause", 0.0)
 
@@ -53,10 +52,10 @@ def synced(user: User) -> SyncRun:
 def enriched(*names: str, between: Callable[[], object] = lambda: None) -> int:
     """Works on the lanes until they end, as the worker would without its pauses; returns the number of slices."""
     slices = 0
-    for name in names or flow.LANES:
+    for name in names or pipeline.LANES:
         token = lanes.hold(name)
         assert token is not None
-        while flow.work(name, token) is not None:
+        while pipeline.work(name, token) is not None:
             slices += 1
             between()
     return slices

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from enrichment import availability as states
+from enrichment import availability
 from enrichment.models import SourceState
 from providers.source import SourceAnswer, SourceError
 from tests.enrichment.scripted_sources import MadeUpFeatures
@@ -21,7 +21,7 @@ def source() -> MadeUpFeatures:
 
 
 def minutes(trouble: str, failures: int, wait: timedelta | None = None) -> float:
-    return states.rest(SourceError(trouble, retry_after=wait), failures) / timedelta(minutes=1)
+    return availability.backoff(SourceError(trouble, retry_after=wait), failures) / timedelta(minutes=1)
 
 
 def test_a_source_that_stays_down_is_left_alone_longer_each_time() -> None:
@@ -43,32 +43,34 @@ def test_a_refused_batch_does_not_rest_longer_each_time() -> None:
 
 
 def test_trouble_is_written_down_and_success_ends_it(source) -> None:
-    assert states.take_turn(source, timezone.now())
-    until = states.note(source, SourceAnswer(requests=1, rejected=3, error=SourceError("forbidden")))
-    at = states.standing(source, timezone.now())
-    assert (at.ready, at.off, at.until) == (False, True, until)
-    assert not states.take_turn(source, timezone.now())
+    assert availability.take_turn(source, timezone.now())
+    until = availability.record_answer(
+        source, SourceAnswer(requests=1, rejected=3, error=SourceError("forbidden"))
+    )
+    at = availability.get_availability(source, timezone.now())
+    assert (at.is_ready, at.is_refusing, at.until) == (False, True, until)
+    assert not availability.take_turn(source, timezone.now())
     with time_machine.travel(until + timedelta(seconds=1)):
-        assert states.take_turn(source, timezone.now())
-        states.note(source, SourceAnswer(requests=1))
-        assert states.standing(source, timezone.now()).ready
+        assert availability.take_turn(source, timezone.now())
+        availability.record_answer(source, SourceAnswer(requests=1))
+        assert availability.get_availability(source, timezone.now()).is_ready
     row = SourceState.objects.get()
-    assert (row.failures, row.trouble, row.requests, row.refused_values) == (0, "", 2, 3)
+    assert (row.failures, row.failure, row.requests, row.refused_values) == (0, "", 2, 3)
 
 
 def test_one_question_a_second_whoever_asks(source) -> None:
     source.pause = 1.0
-    assert states.take_turn(source, NOON)
-    assert not states.take_turn(source, NOON + timedelta(seconds=0.9))
-    assert states.take_turn(source, NOON + timedelta(seconds=1))
+    assert availability.take_turn(source, NOON)
+    assert not availability.take_turn(source, NOON + timedelta(seconds=0.9))
+    assert availability.take_turn(source, NOON + timedelta(seconds=1))
 
 
 def test_a_days_budget_ends_with_the_day(source) -> None:
     source.requests_per_day = 2
     with time_machine.travel(NOON, tick=False):
-        states.take_turn(source, NOON)
-        states.note(source, SourceAnswer(requests=2))
-        at = states.standing(source, NOON)
-    assert (at.ready, at.off, at.left_today) == (False, False, 0)
+        availability.take_turn(source, NOON)
+        availability.record_answer(source, SourceAnswer(requests=2))
+        at = availability.get_availability(source, NOON)
+    assert (at.is_ready, at.is_refusing, at.left_today) == (False, False, 0)
     assert at.until == datetime(2026, 11, 23, tzinfo=UTC)
-    assert states.standing(source, at.until).left_today == 2
+    assert availability.get_availability(source, at.until).left_today == 2

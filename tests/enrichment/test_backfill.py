@@ -3,8 +3,7 @@
 import pytest
 from django.db import connection
 
-from enrichment import lanes
-from enrichment import pipeline as flow
+from enrichment import lanes, pipeline
 from library.models import Album, Features, SavedTrack, Track
 from tests.enrichment.conftest import enriched
 from tests.enrichment.scripted_sources import in_days, person
@@ -34,7 +33,7 @@ def test_ten_thousand_tracks_take_250_requests_and_go_on_where_they_stopped(sand
     token = lanes.hold("features")
     assert token is not None
     for _ in range(100):
-        flow.work("features", token)
+        pipeline.work("features", token)
     assert Features.objects.count() == 4_000
     lanes.release("features", token)  # as if the worker had ended here
     assert enriched("features") == 150

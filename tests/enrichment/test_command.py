@@ -5,8 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from enrichment import lanes
-from enrichment import presenters as told
+from enrichment import lanes, presenters
 from enrichment.models import SourceState
 from library.models import Features
 from tests.enrichment.conftest import synced
@@ -47,7 +46,7 @@ def test_it_asks_nobody_for_the_status(sandbox, ada, sheet) -> None:
 def test_it_leaves_a_lane_to_the_worker_that_has_it(sandbox, ada, sheet) -> None:
     synced(ada)
     lanes.hold("features")
-    assert "features: a worker is at it already" in printed("--lane", "features")
+    assert "features: a worker has this lane already" in printed("--lane", "features")
     assert not Features.objects.exists()
 
 
@@ -58,13 +57,13 @@ def test_with_every_source_off_it_says_so(settings) -> None:
     assert "The operator can name some in GENRE_SOURCES." in text
 
 
-def test_it_says_why_values_are_missing_only_when_nobody_can_be_asked(settings) -> None:
+def test_it_says_why_values_are_missing_only_when_no_source_can_be_asked(settings) -> None:
     settings.FEATURE_SOURCES = ["reccobeats"]
-    assert told.why_unknown("features") == []
-    SourceState.objects.create(name="reccobeats", trouble="down", blocked_until="2126-11-22T20:00Z")
-    assert told.why_unknown("features") == [
+    assert presenters.describe_missing_values("features") == []
+    SourceState.objects.create(name="reccobeats", failure="down", blocked_until="2126-11-22T20:00Z")
+    assert presenters.describe_missing_values("features") == [
         "ReccoBeats did not answer properly; it is asked again at 2126-11-22 20:00 UTC."
     ]
     settings.ENRICHMENT_REQUESTS_PER_DAY = 0
     SourceState.objects.update(blocked_until=None)
-    assert "has been asked as often as one day allows" in told.why_unknown("features")[0]
+    assert "has been asked as often as one day allows" in presenters.describe_missing_values("features")[0]

@@ -6,9 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from enrichment import lanes, sources
-from enrichment import pipeline as flow
-from enrichment import queue as choosing
+from enrichment import lanes, pipeline, queue, sources
 from enrichment.models import EnrichmentLane, SourceState
 from library.models import ArtistGenre, ArtistKnowledge, Features, Genre, LibraryState
 from providers.source import ArtistTag, SourceError
@@ -79,7 +77,7 @@ def test_the_newest_saves_come_first_and_what_nobody_has_today_not_at_all(alice,
     use("features", source)
     enriched("features")
     assert source.asked == [[new.pk, old.pk]]
-    assert [ref.name for ref in choosing.next_artists(9, timezone.now())] == [
+    assert [ref.name for ref in queue.next_artists(9, timezone.now())] == [
         "Artist 4",
         "Artist 2",
         "Artist 1",
@@ -162,7 +160,7 @@ def test_an_answer_full_of_lies_is_dropped_and_the_source_rests(alice, use) -> N
     enriched("features")
     assert not Features.objects.filter(known=True).exists()
     state = SourceState.objects.get()
-    assert (state.trouble, state.refused_values) == ("wrong values", 9)
+    assert (state.failure, state.refused_values) == ("wrong values", 9)
     assert LibraryState.objects.get(user=alice).enriched == 0
 
 
@@ -173,7 +171,7 @@ def test_a_days_budget_holds_over_all_batches(alice, use) -> None:
     use("features", source)
     use("genres")
     assert enriched("features") == 2
-    assert not flow.start()
+    assert not pipeline.start()
     with time_machine.travel(timezone.now() + timedelta(days=1)):
         enriched("features")
     assert Features.objects.filter(known=True).count() == 100
@@ -213,12 +211,12 @@ def test_one_chain_at_a_time_works_on_a_lane(alice, use) -> None:
     save(alice, track(1))
     use("features", MadeUpFeatures())
     use("genres")
-    [(name, token)] = flow.start()
+    [(name, token)] = pipeline.start()
     assert name == "features"
-    assert flow.start() == []
+    assert pipeline.start() == []
     assert lanes.hold("features") is None
-    assert flow.work("features", token) == 0.0
-    assert flow.work("features", token) is None
+    assert pipeline.work("features", token) == 0.0
+    assert pipeline.work("features", token) is None
     assert lanes.hold("features") is not None
 
 
@@ -227,12 +225,12 @@ def test_a_lane_whose_worker_died_is_taken_over_and_the_dead_one_does_nothing_mo
     source = MadeUpFeatures()
     use("features", source)
     use("genres")
-    [(_, dead)] = flow.start()
+    [(_, dead)] = pipeline.start()
     EnrichmentLane.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    [(_, token)] = flow.start()
-    assert flow.work("features", dead) is None
+    [(_, token)] = pipeline.start()
+    assert pipeline.work("features", dead) is None
     assert not source.asked
-    assert flow.work("features", token) == 0.0
+    assert pipeline.work("features", token) == 0.0
 
 
 def test_nothing_to_do_is_cheap_to_find_out(alice, use, django_assert_max_num_queries) -> None:
@@ -241,7 +239,7 @@ def test_nothing_to_do_is_cheap_to_find_out(alice, use, django_assert_max_num_qu
     use("genres", MadeUpGenres({}))
     enriched()
     with django_assert_max_num_queries(6):
-        assert flow.start() == []
+        assert pipeline.start() == []
 
 
 def test_a_source_that_wants_a_pause_makes_the_next_slice_come_later(alice, use) -> None:
@@ -251,9 +249,9 @@ def test_a_source_that_wants_a_pause_makes_the_next_slice_come_later(alice, use)
     use("genres", source)
     token = lanes.hold("genres")
     assert token is not None
-    first = flow.work("genres", token)
+    first = pipeline.work("genres", token)
     assert first is not None and 0.5 < first <= 1
-    assert flow.work("genres", token) > 0
+    assert pipeline.work("genres", token) > 0
     assert len(source.asked) == 1
 
 
@@ -261,6 +259,6 @@ def test_with_every_source_off_nothing_is_asked_and_nothing_written(alice, use) 
     save(alice, track(1))
     use("features")
     use("genres")
-    assert flow.start() == []
+    assert pipeline.start() == []
     assert enriched() == 0
     assert not Features.objects.exists() and not ArtistKnowledge.objects.exists()

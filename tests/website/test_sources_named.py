@@ -8,8 +8,8 @@ import pytest
 
 from enrichment import sources
 from enrichment.credits import CREDITS
-from library.rules import json_rules
 from library.rules.conditions import Rules
+from library.rules.serialization import rules_to_json
 from sheets.models import SmartTab
 
 FEATURES = 'Audio features come from <a href="https://reccobeats.com/" rel="noreferrer">ReccoBeats</a>'
@@ -33,7 +33,7 @@ def read(client, address: str) -> str:
     "address", ["/smart/", "/smart/new/", "/smart/{pk}/", "/smart/{pk}/why/", "/sheet/contents/"]
 )
 def test_each_source_is_named_where_its_values_are_shown(as_alice, alice, address) -> None:
-    sheet = SmartTab.objects.create(user=alice, name="All", rules=json_rules.to_json(Rules()))
+    sheet = SmartTab.objects.create(user=alice, name="All", rules=rules_to_json(Rules()))
     page = read(as_alice, address.format(pk=sheet.pk))
     assert f" {FEATURES}, genres from {MUSICBRAINZ}, {LISTENBRAINZ} and {LASTFM}." in page
 

@@ -1,43 +1,219 @@
-"""A smart sheet as a person reads it."""
+"""Smart sheets, their rules and what they match, in words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from library.rules import json_rules
-from library.rules.conditions import Rules
-from library.rules.json_conditions import BadRules
-from library.rules.wording import said, said_order
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from enrichment.presenters import describe_missing_values
+from library.coverage import Coverage, coverage
+from library.models import SavedTrack
+from library.problems import InvalidRules
+from library.rules.conditions import (
+    Condition,
+    IsExplicit,
+    Order,
+    PlaysGenre,
+    RangeCondition,
+    RangeName,
+    Rules,
+    SavedBetween,
+    SavedLately,
+    SortName,
+)
+from library.rules.explanation import ConditionResult
+from library.rules.matching import matching
+from library.rules.serialization import rules_from_json
 from sheets.models import SmartTab
 from sheets.receipt import TabReceipt
 from website.presenters import format_moment
 
+PREVIEW_ROWS = 8
+RANGE_LABELS: dict[RangeName, str | Promise] = {
+    "tempo": gettext_lazy("Tempo"),
+    "energy": gettext_lazy("Energy"),
+    "danceability": gettext_lazy("Danceability"),
+    "acousticness": gettext_lazy("Acousticness"),
+    "valence": gettext_lazy("Valence"),
+    "release_year": gettext_lazy("Release year"),
+}
+SORT_LABELS: dict[SortName, str | Promise] = {
+    "saved": gettext_lazy("the date saved"),
+    "tempo": gettext_lazy("tempo"),
+    "energy": gettext_lazy("energy"),
+    "danceability": gettext_lazy("danceability"),
+    "acousticness": gettext_lazy("acousticness"),
+    "valence": gettext_lazy("valence"),
+    "release_date": gettext_lazy("the release date"),
+    "artist": gettext_lazy("artist"),
+    "track": gettext_lazy("track"),
+}
+MISSING: dict[str, str | Promise] = {
+    "explicit_unknown": gettext_lazy("unknown: Spotify does not say"),
+    "feature_missing": gettext_lazy("unknown: not among this track's features"),
+    "no_features": gettext_lazy("unknown: no features for this track"),
+    "no_genres": gettext_lazy("unknown: no genres for this track's artists"),
+    "no_release_date": gettext_lazy("unknown: no release date for this album"),
+}
 
-def rules_of(sheet: SmartTab) -> Rules:
-    """None at all, where a newer version of the site wrote them: the person sees the form empty, not an error."""
+
+def describe_condition(condition: Condition) -> str:
+    """Returns “Tempo is from 120 to 180 BPM”, “Genre is not jazz”."""
+    values = {"is": _("is not") if condition.negated else _("is")}
+    match condition:
+        case RangeCondition():
+            values |= {"label": str(RANGE_LABELS[condition.on]), "range": _describe_range(condition)}
+            return _("%(label)s %(is)s %(range)s") % values
+        case PlaysGenre():
+            return _("Genre %(is)s %(genre)s") % (values | {"genre": condition.name})
+        case SavedLately(days=1):
+            return _("Saved day %(is)s today") % values
+        case SavedLately():
+            return _("Saved day %(is)s in the last %(days)s days") % (values | {"days": condition.days})
+        case SavedBetween():
+            return _("Saved day %(is)s %(period)s") % (values | {"period": _describe_period(condition)})
+        case IsExplicit():
+            return _("The track %(is)s explicit") % values
+
+
+def _describe_range(condition: RangeCondition) -> str:
+    unit = _(" BPM") if condition.on == "tempo" else ""
+    values = {"low": f"{condition.low or 0:g}", "high": f"{condition.high or 0:g}", "unit": unit}
+    if condition.high is None:
+        return _("%(low)s or more%(unit)s") % values
+    if condition.low is None:
+        return _("%(high)s or less%(unit)s") % values
+    return _("from %(low)s to %(high)s%(unit)s") % values
+
+
+def _describe_period(condition: SavedBetween) -> str:
+    values = {"first": condition.first, "last": condition.last}
+    if condition.last is None:
+        return _("%(first)s or later") % values
+    if condition.first is None:
+        return _("%(last)s or earlier") % values
+    return _("from %(first)s to %(last)s") % values
+
+
+def describe_order(order: Order) -> str:
+    """Returns “newest save first”, “by tempo, highest first”."""
+    if order.by == "saved":
+        return _("newest save first") if order.descending else _("oldest save first")
+    text = _("by %(value)s, highest first") if order.descending else _("by %(value)s, lowest first")
+    return text % {"value": SORT_LABELS[order.by]}
+
+
+def format_value(name: RangeName, value: float) -> str:
+    """Returns a track's own value: “128.0 BPM”, “0.734”, “1967”."""
+    if name == "tempo":
+        return _("%(tempo)s BPM") % {"tempo": f"{value:.1f}"}
+    return f"{value:.0f}" if name == "release_year" else f"{value:.3f}"
+
+
+def describe_result(result: ConditionResult) -> str:
+    """Returns the track's own value for a condition, or why it is unknown."""
+    if result.holds is None:
+        return str(MISSING[result.missing])
+    condition, value = result.condition, result.value
+    match condition:
+        case RangeCondition() if isinstance(value, float):
+            return format_value(condition.on, value)
+        case PlaysGenre() if isinstance(value, tuple):
+            return ", ".join(value)
+        case IsExplicit():
+            return _("explicit") if value else _("not explicit")
+        case _:
+            return _("saved on %(day)s") % {"day": value}
+
+
+@dataclass(frozen=True)
+class ResultPresenter:
+    """One line of the page that says why a track is in a smart sheet, or is not."""
+
+    result: ConditionResult
+
+    @property
+    def holds(self) -> bool | None:
+        return self.result.holds
+
+    @property
+    def condition(self) -> str:
+        return describe_condition(self.result.condition)
+
+    @property
+    def reason(self) -> str:
+        return describe_result(self.result)
+
+
+@dataclass(frozen=True, slots=True)
+class CoveragePresenter:
+    """How much the sources know of a library. `reasons` say why not more; none where no source is at fault."""
+
+    counts: Coverage
+    reasons: list[str]
+
+
+def present_coverage(user: User) -> CoveragePresenter:
+    """At most three queries."""
+    counts = coverage(user)
+    missing = {"features": counts.tracks - counts.with_features, "genres": counts.tracks - counts.with_genres}
+    reasons = [text for lane, count in missing.items() if count for text in describe_missing_values(lane)]
+    return CoveragePresenter(counts, reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPresenter:
+    """What rules would put into a sheet: `matching` tracks fit, `count` of them go in, `rows` are the first."""
+
+    matching: int
+    count: int
+    rows: list[SavedTrack]
+    coverage: CoveragePresenter
+
+
+def present_preview(user: User, rules: Rules) -> PreviewPresenter:
+    """Five queries at most, however large the library is."""
+    count = matching(user, replace(rules, limit=None)).count()
+    first = matching(user, replace(rules, limit=min(PREVIEW_ROWS, rules.limit or PREVIEW_ROWS)))
+    rows = list(first.select_related("track__album", "track__features"))
+    return PreviewPresenter(count, min(count, rules.limit or count), rows, present_coverage(user))
+
+
+def get_rules(sheet: SmartTab) -> Rules:
+    """Returns the rules of a smart sheet; empty ones where a newer version of the site wrote them."""
     try:
-        return json_rules.from_json(sheet.rules)
-    except BadRules:
+        return rules_from_json(sheet.rules)
+    except InvalidRules:
+        # An empty form can be filled in again; an error page could not be left.
         return Rules()
 
 
 @dataclass(frozen=True)
-class ToldSmartSheet:
+class SmartSheetPresenter:
+    """A smart sheet as the list shows it."""
+
     sheet: SmartTab
 
     @cached_property
     def rules(self) -> Rules:
-        return rules_of(self.sheet)
+        return get_rules(self.sheet)
 
     @property
     def conditions(self) -> list[str]:
-        return [said(condition) for condition in self.rules.conditions]
+        return [describe_condition(condition) for condition in self.rules.conditions]
 
     @property
     def order(self) -> str:
-        limit = f"at most {self.rules.limit:,} tracks, " if self.rules.limit else ""
-        return limit + said_order(self.rules.order)
+        order = describe_order(self.rules.order)
+        if not self.rules.limit:
+            return order
+        limit = ngettext("at most %(count)s track", "at most %(count)s tracks", self.rules.limit)
+        return limit % {"count": f"{self.rules.limit:,}"} + f", {order}"
 
     @property
     def written(self) -> str:
@@ -46,7 +222,5 @@ class ToldSmartSheet:
 
     @property
     def rows(self) -> int | None:
-        rows = (
-            TabReceipt.from_json(self.sheet.confirmed_receipt).rows if self.sheet.confirmed_receipt else None
-        )
-        return rows if isinstance(rows, int) else None
+        receipt = self.sheet.confirmed_receipt
+        return TabReceipt.from_json(receipt).rows if receipt else None

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from website.smart.statistics_tabs import optional_tab
-from website.smart.views import smart_again, smart_edit, smart_list, smart_new, smart_preview, smart_remove
-from website.smart.why import smart_find, smart_why
+from website.smart.views import (
+    optional_tab,
+    smart_again,
+    smart_edit,
+    smart_find,
+    smart_list,
+    smart_new,
+    smart_preview,
+    smart_remove,
+    smart_why,
+)
 
 urlpatterns = [
     path("", smart_list, name="smart"),

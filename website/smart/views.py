@@ -1,37 +1,54 @@
-"""Smart sheets: the list of them, the form of one, and its removal."""
+"""Smart sheets: the list, the form of one, why a track is in it, its removal; and the optional tabs by month."""
 
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from library.access import saved_track_of, saved_tracks
+from library.models import SavedTrack
 from library.rules.conditions import Rules
+from library.rules.explanation import explain
+from library.rules.matching import matching
 from library.rules.presets import PRESETS
 from problems.kinds import Problem
 from problems.texts import describe_problem
-from sheets import smart_tabs
+from sheets import smart_tabs, statistics_tabs
 from sheets.access import smart_sheet_of, smart_sheets_of
-from sheets.models import LinkedSheet, SmartTab
-from sheets.statistics_tabs import statistics_tab_offers
+from sheets.models import LinkedSheet, SmartTab, StatisticsTab
+from sheets.planner.track_links import key_of, track_key_of
 from website.decorators import SignedInRequest, sign_in_required
-from website.smart.coverage import coverage_told
-from website.smart.forms import SmartForm, shown, typed
-from website.smart.presenters import ToldSmartSheet, rules_of
-from website.smart.preview import preview
+from website.smart.forms import SmartForm
+from website.smart.presenters import (
+    ResultPresenter,
+    SmartSheetPresenter,
+    get_rules,
+    present_coverage,
+    present_preview,
+)
 
-SAVED = "Saved. The next sync writes it into your spreadsheet."
+MAX_FOUND = 20
+# What becomes of an optional tab, by the value of the button.
+TAB_MESSAGES = {
+    "add": gettext_lazy("The next sync makes the tab."),
+    "keep": gettext_lazy("The tab stays as it is, and is yours now."),
+    "delete": gettext_lazy("The tab goes with the next sync."),
+}
 
 
 @require_safe
 @sign_in_required
 def smart_list(request: SignedInRequest) -> HttpResponse:
     context = {
-        "sheets": [ToldSmartSheet(sheet) for sheet in smart_sheets_of(request.user)],
-        "coverage": coverage_told(request.user),
+        "sheets": [SmartSheetPresenter(sheet) for sheet in smart_sheets_of(request.user)],
+        "coverage": present_coverage(request.user),
         "presets": PRESETS,
-        "offers": statistics_tab_offers(request.user),
+        "offers": statistics_tabs.statistics_tab_offers(request.user),
         "has_sheet": LinkedSheet.objects.filter(user=request.user).exists(),
     }
     return render(request, "smart/list.html", context)
@@ -42,11 +59,11 @@ def smart_list(request: SignedInRequest) -> HttpResponse:
 def smart_new(request: SignedInRequest) -> HttpResponse:
     """From a preset (`?preset=Workout`) or from nothing."""
     if request.method == "POST":
-        return _posted(request, None)
+        return _save(request, None)
     preset = request.GET.get("preset", "")
     if preset and preset not in PRESETS:
         raise Http404
-    return _page(request, None, shown(preset, PRESETS.get(preset, Rules())))
+    return _render_form(request, None, SmartForm.from_rules(preset, PRESETS.get(preset, Rules())))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,17 +71,17 @@ def smart_new(request: SignedInRequest) -> HttpResponse:
 def smart_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     sheet = smart_sheet_of(request.user, pk)
     if request.method == "POST":
-        return _posted(request, sheet)
-    return _page(request, sheet, shown(sheet.name, rules_of(sheet)))
+        return _save(request, sheet)
+    return _render_form(request, sheet, SmartForm.from_rules(sheet.name, get_rules(sheet)))
 
 
 @require_POST
 @sign_in_required
 def smart_preview(request: SignedInRequest) -> HttpResponse:
-    """The fragment under the form, asked for while the person types."""
-    form = typed(request.POST)
-    found = preview(request.user, form.rules) if form.rules else None
-    return render(request, "smart/_preview.html", {"form": form, "preview": found})
+    """The fragment under the form, requested while the person types."""
+    form = SmartForm.from_post(request.POST)
+    preview = present_preview(request.user, form.rules) if form.rules else None
+    return render(request, "smart/_preview.html", {"form": form, "preview": preview})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,8 +92,11 @@ def smart_remove(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "smart/remove.html", {"sheet": sheet})
     with_tab = request.POST.get("tab") == "delete"
     smart_tabs.remove_smart_tab(sheet, with_tab=with_tab)
-    said = "Its tab goes with the next sync." if with_tab else "Its tab stays as it is, and is yours now."
-    messages.success(request, f"{sheet.name} is removed. {said}")
+    if with_tab:
+        text = _("%(name)s is removed. Its tab goes with the next sync.")
+    else:
+        text = _("%(name)s is removed. Its tab stays as it is, and is yours now.")
+    messages.success(request, text % {"name": sheet.name})
     return redirect("smart")
 
 
@@ -84,16 +104,71 @@ def smart_remove(request: SignedInRequest, pk: int) -> HttpResponse:
 @sign_in_required
 def smart_again(request: SignedInRequest, pk: int) -> HttpResponse:
     smart_tabs.recreate_smart_tab(smart_sheet_of(request.user, pk))
-    messages.success(request, "The next sync makes the tab again.")
+    messages.success(request, _("The next sync makes the tab again."))
     return redirect("smart")
 
 
-def _posted(request: SignedInRequest, sheet: SmartTab | None) -> HttpResponse:
-    form = typed(request.POST)
+@require_safe
+@sign_in_required
+def smart_find(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Finds the track that the person wonders about: by words of its title or artists, or by its link."""
+    sheet = smart_sheet_of(request.user, pk)
+    query = request.GET.get("track", "").strip()
+    results = list(_search(saved_tracks(request.user), query)[:MAX_FOUND]) if query else []
+    return render(request, "smart/find.html", {"sheet": sheet, "query": query, "results": results})
+
+
+def _search(saves: QuerySet[SavedTrack], query: str) -> QuerySet[SavedTrack]:
+    link = key_of(query)
+    if link is not None:
+        return saves.filter(track__key=track_key_of(link))
+    # Each word is a condition of its own: a page of text that was pasted must not become a page of SQL.
+    for word in query.split()[:8]:
+        saves = saves.filter(Q(track__name__icontains=word) | Q(track__artist_line__icontains=word))
+    return saves
+
+
+@require_safe
+@sign_in_required
+def smart_why(request: SignedInRequest, pk: int, saved: int) -> HttpResponse:
+    """Why a track is in a smart sheet, or is not, condition by condition."""
+    sheet = smart_sheet_of(request.user, pk)
+    save = saved_track_of(request.user, saved)
+    rules = get_rules(sheet)
+    explanation = explain(request.user, save, rules)
+    tracks = matching(request.user, rules).values_list("track", flat=True) if explanation.fits else []
+    context = {
+        "sheet": sheet,
+        "saved": save,
+        "rules": rules,
+        "fits": explanation.fits,
+        "results": [ResultPresenter(result) for result in explanation.results],
+        "is_in": save.track_id in set(tracks),
+    }
+    return render(request, "smart/why.html", context)
+
+
+@require_POST
+@sign_in_required
+def optional_tab(request: SignedInRequest, kind: str) -> HttpResponse:
+    """Adds a tab by month, or removes it: `do` is add, keep (the tab stays in the spreadsheet) or delete."""
+    do = request.POST.get("do", "")
+    if kind not in StatisticsTab.Kind.values or do not in TAB_MESSAGES:
+        raise Http404
+    if do == "add":
+        statistics_tabs.add_statistics_tab(request.user, kind)
+    else:
+        statistics_tabs.remove_statistics_tab(request.user, kind, with_tab=do == "delete")
+    messages.success(request, str(TAB_MESSAGES[do]))
+    return redirect("smart")
+
+
+def _save(request: SignedInRequest, sheet: SmartTab | None) -> HttpResponse:
+    form = SmartForm.from_post(request.POST)
     if request.POST.get("do") == "preview":
-        return _page(request, sheet, form)
+        return _render_form(request, sheet, form)
     if form.rules is None or not form.is_valid:
-        return _page(request, sheet, form, status=422)
+        return _render_form(request, sheet, form, status=422)
     try:
         if sheet is None:
             smart_tabs.create_smart_tab(request.user, form.name, form.rules)
@@ -101,14 +176,14 @@ def _posted(request: SignedInRequest, sheet: SmartTab | None) -> HttpResponse:
             smart_tabs.update_smart_tab(sheet, form.name, form.rules)
     except Problem as problem:
         form.name_error = describe_problem(problem)
-        return _page(request, sheet, form, status=422)
-    messages.success(request, SAVED)
+        return _render_form(request, sheet, form, status=422)
+    messages.success(request, _("Saved. The next sync writes it into your spreadsheet."))
     return redirect("smart")
 
 
-def _page(
+def _render_form(
     request: SignedInRequest, sheet: SmartTab | None, form: SmartForm, status: int = 200
 ) -> HttpResponse:
-    found = preview(request.user, form.rules) if form.rules else None
-    context = {"sheet": sheet, "form": form, "preview": found}
+    preview = present_preview(request.user, form.rules) if form.rules else None
+    context = {"sheet": sheet, "form": form, "preview": preview}
     return render(request, "smart/edit.html", context, status=status)

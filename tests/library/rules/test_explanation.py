@@ -11,6 +11,7 @@ from library.models import SavedTrack
 from library.rules.conditions import IsExplicit, PlaysGenre, RangeCondition, Rules, SavedBetween, SavedLately
 from library.rules.explanation import explain
 from tests.library.rules.library_with_features import Song, person, save, unknown_to_all
+from website.smart.presenters import describe_condition, describe_result
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ASKED = (
@@ -25,7 +26,7 @@ ASKED = (
 SONG = Song(NOON, tempo=128, energy=0.4, genres=(("jazz", "soul"),), release_date="1967-05", explicit=False)
 
 
-def told(song: Song, *, known: bool = True) -> list[tuple[str, bool | None, str]]:
+def described(song: Song, *, known: bool = True) -> list[tuple[str, bool | None, str]]:
     user = person()
     saved = save(user, song)
     if not known:
@@ -33,11 +34,14 @@ def told(song: Song, *, known: bool = True) -> list[tuple[str, bool | None, str]
     saved = SavedTrack.objects.select_related("track__album", "track__features").get(pk=saved.pk)
     with assertNumQueries(1):
         explanation = explain(user, saved, Rules(ASKED), today=NOON.date())
-    return [(answer.asked, answer.holds, answer.because) for answer in explanation.answers]
+    return [
+        (describe_condition(result.condition), result.holds, describe_result(result))
+        for result in explanation.results
+    ]
 
 
 def test_each_condition_has_its_answer_and_the_tracks_own_value(db):
-    assert told(SONG) == [
+    assert described(SONG) == [
         ("Tempo is 120 or more BPM", True, "128.0 BPM"),
         ("Energy is not 0.5 or less", False, "0.400"),
         ("Release year is from 1960 to 1969", True, "1967"),
@@ -50,7 +54,7 @@ def test_each_condition_has_its_answer_and_the_tracks_own_value(db):
 
 @pytest.mark.parametrize("known", [True, False], ids=["never asked", "asked in vain"])
 def test_the_unknown_is_an_answer_of_its_own(db, known):
-    answers = told(Song(NOON, has_features=False), known=known)
+    answers = described(Song(NOON, has_features=False), known=known)
     unknown = [(asked, because) for asked, holds, because in answers if holds is None]
     assert unknown == [
         ("Tempo is 120 or more BPM", "unknown: no features for this track"),
@@ -62,7 +66,7 @@ def test_the_unknown_is_an_answer_of_its_own(db, known):
 
 
 def test_one_missing_feature_is_not_all_of_them(db):
-    answers = told(Song(NOON, tempo=100, energy=None))
+    answers = described(Song(NOON, tempo=100, energy=None))
     assert answers[1][2] == "unknown: not among this track's features"
 
 

@@ -41,7 +41,7 @@ class Agreement(TestCase):
         for saved in saves:
             explanation = explain(user, SavedTrack.objects.get(pk=saved.pk), rules, today=TODAY.date())
             joined = all if rules.match == "all" else any
-            answers = [answer.holds is True for answer in explanation.answers]
+            answers = [answer.holds is True for answer in explanation.results]
             assert explanation.fits == (not answers or joined(answers))
             assert (saved.pk in found) == explanation.fits, explanation
 

@@ -6,8 +6,8 @@ import pytest
 
 from accounts.models import User
 from library.models import Features, LibraryState, SavedTrack
-from library.rules import json_rules
 from library.rules.conditions import Order, RangeCondition, Rules, SavedLately
+from library.rules.serialization import rules_to_json
 from sheets import statistics_tabs as tabs
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from syncer import runs, sync
@@ -47,7 +47,7 @@ def synced(user: User) -> SyncRun:
 
 
 def smart(user: User, rules: Rules = FAST, name: str = "Workout") -> SmartTab:
-    return SmartTab.objects.create(user=user, name=name, rules=json_rules.to_json(rules))
+    return SmartTab.objects.create(user=user, name=name, rules=rules_to_json(rules))
 
 
 def book(sandbox, user: User):
@@ -128,7 +128,7 @@ def test_a_threshold_that_moves_changes_the_tab_alone(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
     sandbox.world.log.clear()
-    change(sheet, rules=json_rules.to_json(Rules((RangeCondition("tempo", low=150),), order=Order("tempo"))))
+    change(sheet, rules=rules_to_json(Rules((RangeCondition("tempo", low=150),), order=Order("tempo"))))
     run = synced(ada)
     assert tempi(sandbox, ada, sheet) == [float(tempo) for tempo in range(159, 149, -1)]
     assert asked(sandbox) == {"get": 0, "get_by_data_filter": 1, "batch_update": 1}
@@ -140,7 +140,7 @@ def test_a_new_order_moves_the_rows_with_what_the_person_wrote_beside(sandbox, a
     synced(ada)
     link = rows(sandbox, ada, sheet)[1][LINK]
     book(sandbox, ada).type_cell(sheet.gid, 1, 12, "best of all")
-    change(sheet, rules=json_rules.to_json(Rules(FAST.conditions, order=Order("tempo", descending=False))))
+    change(sheet, rules=rules_to_json(Rules(FAST.conditions, order=Order("tempo", descending=False))))
     synced(ada)
     assert tempi(sandbox, ada, sheet) == [float(tempo) for tempo in range(120, 160)]
     last = rows(sandbox, ada, sheet)[-1]
@@ -151,7 +151,7 @@ def test_what_the_person_wrote_beside_a_track_that_fits_no_longer_stays(sandbox,
     sheet = smart(ada)
     synced(ada)
     book(sandbox, ada).type_cell(sheet.gid, 40, 12, "slow but good")
-    change(sheet, rules=json_rules.to_json(Rules((RangeCondition("tempo", low=150),), order=Order("tempo"))))
+    change(sheet, rules=rules_to_json(Rules((RangeCondition("tempo", low=150),), order=Order("tempo"))))
     run = synced(ada)
     assert rows(sandbox, ada, sheet)[-1][12] == "slow but good"
     assert len(run.receipt["tabs"][0]["kept"]) == 1

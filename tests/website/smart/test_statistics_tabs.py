@@ -19,7 +19,7 @@ def test_it_is_added_once_however_often_it_is_asked_for(as_alice, alice):
     assert StatisticsTab.objects.get(user=alice).kind == "genres"
 
 
-@pytest.mark.parametrize(("what", "left"), [("leave", 0), ("delete", 1)])
+@pytest.mark.parametrize(("what", "left"), [("keep", 0), ("delete", 1)])
 def test_its_tab_is_left_or_deleted_with_the_next_sync(as_alice, alice, what, left):
     StatisticsTab.objects.create(user=alice, kind="genres", last_title="Genres by month")
     do(as_alice, what)
@@ -48,7 +48,7 @@ def test_one_that_was_deleted_there_is_made_again_under_new_ids(as_alice, alice)
 
 def test_nobody_removes_somebody_elses(as_bob, alice):
     StatisticsTab.objects.create(user=alice, kind="genres")
-    do(as_bob, "leave")
+    do(as_bob, "keep")
     assert StatisticsTab.objects.filter(user=alice).exists()
 
 

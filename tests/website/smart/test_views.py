@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from library.rules import json_rules
 from library.rules.conditions import PlaysGenre, RangeCondition, Rules, SavedBetween
 from library.rules.presets import PRESETS
+from library.rules.serialization import rules_from_json, rules_to_json
 from sheets.models import SmartTab
 from tests.library.rules.library_with_features import Song, save
 
@@ -22,12 +22,12 @@ FAST = {"on-0": "tempo", "is-0": "is", "first-0": "120", "second-0": ""}
 @pytest.fixture
 def sheet(alice) -> SmartTab:
     return SmartTab.objects.create(
-        user=alice, name="Fast", rules=json_rules.to_json(Rules((RangeCondition("tempo", low=120),), limit=1))
+        user=alice, name="Fast", rules=rules_to_json(Rules((RangeCondition("tempo", low=120),), limit=1))
     )
 
 
 def rules() -> Rules:
-    return json_rules.from_json(SmartTab.objects.get().rules)
+    return rules_from_json(SmartTab.objects.get().rules)
 
 
 def test_the_list_shows_rules_in_words_and_the_coverage(as_alice, alice, sheet):
@@ -142,7 +142,7 @@ def test_a_preview_of_what_cannot_be_meant_says_why(as_alice):
 def test_removed_with_its_tab_left(as_alice, sheet):
     SmartTab.objects.update(last_title="Fast")
     assertContains(as_alice.get(f"/smart/{sheet.pk}/remove/"), "It stays as it is")
-    as_alice.post(f"/smart/{sheet.pk}/remove/", {"tab": "leave"})
+    as_alice.post(f"/smart/{sheet.pk}/remove/", {"tab": "keep"})
     assert not SmartTab.objects.exists()
 
 
