@@ -15,7 +15,7 @@ from django.utils import timezone
 from enrichment.batch import BatchResult
 from library.genres import known_names, normalise, weighted
 from library.models import ArtistGenre, ArtistKnowledge, Features, Genre
-from library.owners import mark_owners_stale
+from library.storage import mark_owners_stale
 from providers.source import FEATURE_NAMES, ArtistRef, ArtistTag, FeatureValues, Ref
 
 KNOWLEDGE = ["known", "source", "fetched_at", "ask_again_at", "misses", "missing_sources"]

@@ -1,4 +1,4 @@
-"""What a run that was interrupted has found, all its attempts together: asked of the database, which forgets nothing."""
+"""Reads of a person's library for runs and sheets: what a run changed, and the genres of saved tracks."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
-from library.models import SavedTrack
+from library.genres import heaviest
+from library.models import SavedTrack, TrackArtist
+
+MAX_GENRES = 3
+"""Genres of a track that a row shows."""
 
 
 def changes_since(user: User, moment: datetime) -> dict[str, int]:
-    """How many saves came in, left, or were saved again, as far as it was noticed from `moment` on."""
+    """Returns how many saves were added, removed or saved again, as noticed from `moment` on.
+
+    From the database, so that it covers all attempts of a run that was interrupted.
+    """
     saves = SavedTrack.objects.filter(user=user)
     same_track = saves.filter(track=OuterRef("track"))
     new = saves.filter(noticed_at__gte=moment)
@@ -20,3 +27,21 @@ def changes_since(user: User, moment: datetime) -> dict[str, int]:
         Exists(same_track.filter(added_at=OuterRef("removed_at")))
     )
     return {"added": new.count() - again, "removed": gone.count(), "saved_again": again}
+
+
+def genres_of_saved(user_id: int) -> dict[int, str]:
+    """Returns the genres of every track that the person ever saved, by its primary key: "jazz, soul". One query.
+
+    A track's genres are those of its artists, heaviest first; of artists who share a genre the heavier weight counts.
+    Tracks without any are absent.
+    """
+    tracks = SavedTrack.objects.filter(user_id=user_id).values_list("track", flat=True)
+    credits_ = TrackArtist.objects.filter(track__in=tracks, artist__genre_links__isnull=False)
+    lines = credits_.values_list(
+        "track_id", "artist__genre_links__genre__name", "artist__genre_links__weight"
+    )
+    weights: dict[int, dict[str, float]] = {}
+    for track_id, genre, weight in lines.order_by().iterator():
+        of_track = weights.setdefault(track_id, {})
+        of_track[genre] = max(weight, of_track.get(genre, 0.0))
+    return {track_id: ", ".join(heaviest(names, MAX_GENRES)) for track_id, names in weights.items()}

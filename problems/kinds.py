@@ -25,7 +25,7 @@ class Problem(Exception):
     """A failure that a person may have to read about. `values` are what its text needs: plain JSON, no secrets."""
 
     kind: ClassVar[str] = ""
-    code: str = ""
+    code: ClassVar[str] = ""
     may_be_outage: ClassVar[bool] = False
     """A vendor in trouble answers so to people who have changed nothing; see `syncer.outages`."""
     about_one_tab: ClassVar[bool] = False
@@ -45,10 +45,10 @@ class Problem(Exception):
                 raise TypeError(f"two problems have the code {code}")
             REGISTRY[code] = cls
 
-    def __init__(self, code: str = "", sentence: str = "", **values: Any) -> None:
-        self.code = code or type(self).code
-        self.values: dict[str, Any] = {**values, **({"sentence": sentence} if sentence else {})}
-        super().__init__(sentence or self.code)
+    def __init__(self, **values: Any) -> None:
+        self.values: dict[str, Any] = values
+        # Logs and tracebacks show the code alone: values may be names of a person's tabs or tracks.
+        super().__init__(self.code)
 
     @property
     def fix(self) -> str:
@@ -61,8 +61,8 @@ class TryLater(Problem):
 
     kind = "try later"
 
-    def __init__(self, code: str = "", sentence: str = "", *, when: datetime, **values: Any) -> None:
-        super().__init__(code, sentence, **values)
+    def __init__(self, *, when: datetime, **values: Any) -> None:
+        super().__init__(**values)
         self.when = when
 
 
@@ -75,8 +75,8 @@ class Reconnect(Problem):
 
     kind = "reconnect"
 
-    def __init__(self, code: str = "", sentence: str = "", *, vendor: str, **values: Any) -> None:
-        super().__init__(code, sentence, vendor=vendor, **values)
+    def __init__(self, *, vendor: str, **values: Any) -> None:
+        super().__init__(vendor=vendor, **values)
         self.vendor = vendor
 
     @property

@@ -456,7 +456,7 @@ def describe(code: str, values: Mapping[str, Any]) -> str:
     """Returns the text of a problem as it was stored; "" without a code."""
     if not code:
         return ""
-    text = str(TEXTS.get(code) or values.get("sentence") or UNKNOWN)
+    text = str(TEXTS.get(code, UNKNOWN))
     return text % _Values(values) if "%(" in text else text
 
 

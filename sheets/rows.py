@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from library.link_numbers import number_local_files
 from library.models import LibraryState, SavedTrack
-from library.track_genres import genres_of_saved
+from library.queries import genres_of_saved
 from sheets.columns import Column, GetValue, get_columns
 from sheets.models import LinkedSheet
 from sheets.planner.desired import SheetRow

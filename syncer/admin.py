@@ -207,3 +207,8 @@ class RunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("user__username", "user__display_name")
     list_select_related = ("user",)
     exclude = ("lease_token",)
+    readonly_fields = ("problem_text",)
+
+    @admin.display(description="problem")
+    def problem_text(self, run: SyncRun) -> str:
+        return describe(run.problem_code, run.problem_values)

@@ -2,12 +2,9 @@
 
 import re
 
-import pytest
-
 from tools.figures import PACKAGES, ROOT, read_product, violations
 
 
-@pytest.mark.skipif(not (ROOT / "sheets").is_dir(), reason="the packages are not split yet")
 def test_the_product_is_within_its_bounds() -> None:
     assert not violations(read_product())
 

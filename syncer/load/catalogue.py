@@ -18,7 +18,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from library.models import Album, Artist, Track, TrackArtist
-from library.owners import mark_owners_stale
+from library.storage import mark_owners_stale
 from syncer.transform.records import AlbumRecord, ArtistRecord, TrackRecord
 
 TRACK_FIELDS = [

@@ -4,7 +4,7 @@ import pytest
 
 from library.coverage import Coverage, coverage
 from library.models import ArtistGenre, Features, Genre, LibraryState
-from library.track_genres import genres_of, genres_of_saved
+from library.queries import genres_of_saved
 from sheets.rows import Rows
 from tests.enrichment.conftest import COLUMNS, enriched, synced
 from tests.enrichment.scripted_sources import person, save, track
@@ -88,7 +88,6 @@ def test_a_tracks_genres_are_its_artists_heaviest_first_and_a_few(django_assert_
             ArtistGenre.objects.create(artist=artist, genre=row, weight=weight)
     with django_assert_num_queries(1):
         assert genres_of_saved(alice.pk) == {song.pk: "rock, jazz, blues"}
-    assert genres_of([song.pk]) == {song.pk: "rock, jazz, blues"}
 
 
 def test_coverage_counts_todays_tracks_once_in_one_query(django_assert_num_queries) -> None:

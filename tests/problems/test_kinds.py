@@ -56,7 +56,7 @@ def test_the_kind_says_what_to_do_next() -> None:
         code = "ended_for_a_test"
 
     assert (Later(when=WHEN).kind, Later(when=WHEN).when) == ("try later", WHEN)
-    assert (Ended(vendor="google").fix, AskUser("x").fix, Later(when=WHEN).fix) == ("google", "sheet", "")
+    assert (Ended(vendor="google").fix, AskUser().fix, Later(when=WHEN).fix) == ("google", "sheet", "")
 
 
 def test_a_problem_in_a_log_is_its_code() -> None:

@@ -187,7 +187,6 @@ def test_runs_are_read_only_and_filtered_by_state_problem_and_date(admin, ada) -
         trigger="person",
         state="failed",
         problem_code="sheet_full",
-        problem_values={"sentence": "It is full."},
     )
     SyncRun.objects.create(user=ada, trigger="person", state="done")
     listed = reverse("admin:syncer_syncrun_changelist")
@@ -196,7 +195,7 @@ def test_runs_are_read_only_and_filtered_by_state_problem_and_date(admin, ada) -
     page = admin.get(listed, filters)
     assert page.context["cl"].result_count == 1
     shown = admin.get(reverse("admin:syncer_syncrun_change", args=[run.pk])).content.decode()
-    assert "It is full." in shown
+    assert "The spreadsheet is full" in shown
     assert 'name="_save"' not in shown
     assert admin.get(reverse("admin:syncer_syncrun_add")).status_code == 403
 
@@ -205,15 +204,15 @@ def test_a_paused_source_is_shown_with_its_end_and_reason(admin, settings) -> No
     settings.FEATURE_SOURCES = ["reccobeats"]
     until = timezone.now() + timedelta(hours=2)
     Kind = SourceFailure
-    SourceState.objects.create(name="reccobeats", blocked_until=until, trouble=Kind.LIMITED, requests=4321)
-    SourceState.objects.create(name="musicbrainz", blocked_until=timezone.now(), trouble=Kind.DOWN)
+    SourceState.objects.create(name="reccobeats", blocked_until=until, failure=Kind.LIMITED, requests=4321)
+    SourceState.objects.create(name="musicbrainz", blocked_until=timezone.now(), failure=Kind.DOWN)
     SourceState.objects.create(name="spotify-features")
     page = admin.get(reverse("admin:enrichment_sourcestate_changelist")).content.decode()
     assert f"ReccoBeats asked us to slow down; it is asked again at {until:%Y-%m-%d %H:%M} UTC." in page
     assert "4321" in page
     assert "MusicBrainz is being asked." in page
     assert "It is switched off here" in page
-    resting = {"trouble__exact": Kind.LIMITED}
+    resting = {"failure__exact": Kind.LIMITED}
     listed = admin.get(reverse("admin:enrichment_sourcestate_changelist"), resting)
     assert [state.name for state in listed.context["cl"].queryset] == ["reccobeats"]
 

@@ -86,12 +86,11 @@ def test_a_problem_stands_above_everything_with_the_one_button_that_fixes_it(
     alice.credentials.filter(provider="spotify").update(state=Credential.State.ENDED)
     Schedule.objects.update(
         pause="problem",
-        problem_code="no_sheet_yet",
-        problem_values={"sentence": "The sheet is gone."},
+        problem_code="sheet_gone",
         problem_fix=fix,
     )
     page = as_alice.get("/")
-    assertContains(page, "The sheet is gone.", count=1)
+    assertContains(page, "Google no longer finds the spreadsheet in your Drive", count=1)
     assertContains(page, button, count=1)
     assertContains(page, f'action="{action}"', count=1)
     assertNotContains(page, "Sync now")
@@ -125,12 +124,11 @@ def test_a_waiting_run_says_why_and_until_when(as_alice, alice):
         user=alice,
         trigger="schedule",
         state="waiting",
-        problem_code="no_sheet_yet",
-        problem_values={"sentence": "Spotify is busy."},
+        problem_code="spotify_down",
         resume_at=NOON + timedelta(hours=2),
     )
     page = as_alice.get("/")
-    assertContains(page, "Spotify is busy.")
+    assertContains(page, "Spotify does not answer properly at the moment.")
     assertContains(page, "today at 15:00")
     assertContains(page, "Try now")
 
@@ -147,12 +145,11 @@ def test_a_stopped_run_says_why(as_alice, alice):
         user=alice,
         trigger="person",
         state="failed",
-        problem_code="no_sheet_yet",
-        problem_values={"sentence": "Not ours to read."},
+        problem_code="spotify_forbidden",
     )
     page = as_alice.get("/")
     assertContains(page, "The last sync stopped")
-    assertContains(page, "Not ours to read.", count=1)
+    assertContains(page, "Spotify refuses to show saved tracks to this app.", count=1)
 
 
 def test_it_shows_nothing_of_anybody_else(as_bob, alice):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from problems.kinds import TryLater
+from providers.spotify.problems import SpotifyDown
 from syncer.models import SyncRun
 
 
@@ -75,10 +75,10 @@ def test_sync_now_changes_nothing_by_a_link(as_alice, alice):
 
 def test_a_problem_of_sync_now_is_said_on_the_next_page(as_alice, monkeypatch):
     def refuse(user, trigger):
-        raise TryLater("busy", "Too many at once; try in a minute.", when=timezone.now())
+        raise SpotifyDown(when=timezone.now())
 
     monkeypatch.setattr("website.runs.views.request_run", refuse)
-    assertContains(as_alice.post("/sync/", follow=True), "Too many at once; try in a minute.")
+    assertContains(as_alice.post("/sync/", follow=True), "Spotify does not answer properly at the moment.")
 
 
 @pytest.mark.parametrize(

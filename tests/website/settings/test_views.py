@@ -8,7 +8,7 @@ import pytest
 from pytest_django.asserts import assertContains
 
 from accounts.models import User
-from problems.kinds import AskOperator
+from providers.spotify.problems import SpotifyPremiumLapsed
 from syncer.models import Schedule
 
 CHOICE = {"hour": "21", "time_zone": "America/Argentina/Buenos_Aires"}
@@ -63,8 +63,8 @@ def test_a_pause_and_its_end(as_alice, alice):
 def test_trying_again_clears_the_problem_and_syncs(as_alice, alice):
     Schedule.objects.update(
         pause="problem",
-        problem_code="no_sheet_yet",
-        problem_values={"sentence": "Not shared any more."},
+        problem_code="sheet_not_shared",
+        problem_values={"address": "bot@example.com"},
         problem_fix="sheet",
     )
     as_alice.post("/settings/try-again/")
@@ -74,11 +74,11 @@ def test_trying_again_clears_the_problem_and_syncs(as_alice, alice):
 
 def test_trying_again_says_what_stands_in_the_way(as_alice, monkeypatch):
     def refuse(user, trigger):
-        raise AskOperator("premium", "The operator's Premium has ended.")
+        raise SpotifyPremiumLapsed
 
     monkeypatch.setattr("website.settings.views.request_run", refuse)
     page = as_alice.post("/settings/try-again/", follow=True)
-    assertContains(page, "The operator&#x27;s Premium has ended.")
+    assertContains(page, "because its owner&#x27;s Premium subscription has lapsed")
 
 
 @pytest.mark.parametrize("verb", ["pause", "resume", "try-again"])

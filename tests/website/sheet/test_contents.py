@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from problems.kinds import TryLater
+from providers.spotify.problems import SpotifyDown
 from sheets.columns import COLUMNS, DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
 from sheets.sheet_settings import settings_of
@@ -161,11 +161,11 @@ def test_a_form_from_elsewhere_is_refused(alice):
 
 def test_a_sync_that_cannot_begin_is_said_and_the_choice_is_kept(as_alice, alice, monkeypatch):
     def refuse(user, trigger):
-        raise TryLater("busy", "Too many at once; try in a minute.", when=timezone.now())
+        raise SpotifyDown(when=timezone.now())
 
     monkeypatch.setattr("syncer.sheet_settings.request_run", refuse)
     page = as_alice.post(PATH, asked("link"), follow=True)
-    assertContains(page, "Too many at once; try in a minute.")
+    assertContains(page, "Spotify does not answer properly at the moment.")
     assert chosen(alice).columns == ("link",)
 
 
@@ -182,9 +182,10 @@ def test_the_banner_of_a_refused_copy_leads_there(as_alice, alice):
     Schedule.objects.update(
         pause="problem",
         problem_code="mirror_refused",
-        problem_values={"sentence": "B4 is yours."},
+        problem_values={"cells": ["B4"], "more": 0},
         problem_fix="sheet",
     )
     assertContains(as_alice.get("/"), "Choose how it is written")
+    assertContains(as_alice.get("/"), "typed into our columns (B4)")
     as_alice.post(PATH, asked(*DEFAULT_COLUMNS, removed="stay"))
     assert Schedule.objects.get(user=alice).pause == ""

@@ -7,8 +7,9 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import Credential
-from problems.kinds import AskUser, TryLater
+from providers.google.problems import GoogleUnavailable
 from sheets.models import LinkedSheet
+from sheets.problems import CodeTabMissing
 from syncer.models import SyncRun
 
 
@@ -54,10 +55,10 @@ def test_with_google_connected_one_click_creates(as_bob, bob, google, monkeypatc
 
 def test_a_problem_of_creating_is_said(as_bob, bob, google, monkeypatch):
     def refuse(user):
-        raise TryLater("google_down", "Google does not answer.", when=timezone.now())
+        raise GoogleUnavailable(when=timezone.now())
 
     monkeypatch.setattr("website.sheet.views.create_spreadsheet", refuse)
-    assertContains(as_bob.post("/sheet/create/", follow=True), "Google does not answer.")
+    assertContains(as_bob.post("/sheet/create/", follow=True), "Google did not answer properly.")
     assert not bob.runs.exists()
 
 
@@ -70,11 +71,11 @@ def test_a_pasted_address_links_and_syncs(as_bob, bob, monkeypatch):
 
 def test_what_is_wrong_with_an_address_stands_beside_it_and_keeps_what_was_typed(as_bob, monkeypatch):
     def refuse(user, pasted):
-        raise AskUser("published", 'A published copy <b>"e"</b>.')
+        raise CodeTabMissing(link_code='<b>"e"</b>')
 
     monkeypatch.setattr("website.sheet.views.link_shared", refuse)
     page = as_bob.post("/sheet/adopt/", {"address": 'https://x/"><script>'})
-    assertContains(page, "A published copy &lt;b&gt;", status_code=422)
+    assertContains(page, "&lt;b&gt;&quot;e&quot;&lt;/b&gt;", status_code=422)
     assertContains(page, 'value="https://x/&quot;&gt;&lt;script&gt;"', status_code=422)
     assertContains(page, 'aria-invalid="true"', status_code=422)
 

@@ -1,4 +1,4 @@
-"""Letting the sheets of a track's owners know: what is known of it has changed, and not by their own reading."""
+"""Writes that reading and enrichment share: marking the sheets of a track's owners as stale."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from library.models import LibraryState, SavedTrack, Track
 
 
 def mark_owners_stale(tracks: Q, *, reader: User | None = None) -> None:
-    """Counts `enriched` up for everybody who ever saved one of `tracks`, but for `reader`, whose own count will tell.
+    """Counts `enriched` up for every person who ever saved one of `tracks`, so that the next sync writes their sheets.
 
-    Part of the caller's transaction, after all that it writes to what people share. The reader's state is held as
-    well: states are always taken in the order of their keys, so that nobody waits for each other in a circle.
+    Not for `reader`, whose own sync counts what it changed. Part of the caller's transaction, after all its writes to
+    shared rows. The reader's state is locked too: states are always locked in the order of their keys, so that no two
+    transactions wait for each other.
     """
     people = SavedTrack.objects.filter(track__in=Track.objects.filter(tracks)).values("user")
     states = LibraryState.objects.filter(Q(user__in=people) | Q(user=reader))
