@@ -22,7 +22,13 @@ def changes_since(user: User, moment: datetime) -> dict[str, int]:
     saves = SavedTrack.objects.filter(user=user)
     same_track = saves.filter(track=OuterRef("track"))
     new = saves.filter(noticed_at__gte=moment)
-    again = new.filter(Exists(same_track.filter(removed_at=OuterRef("added_at")))).count()
+    # SQLite would look up every new save of a first import; the removed tracks are few.
+    removed_tracks = saves.filter(removed_at__isnull=False).values("track")
+    again = (
+        new.filter(track__in=removed_tracks)
+        .filter(Exists(same_track.filter(removed_at=OuterRef("added_at"))))
+        .count()
+    )
     gone = saves.filter(removed_at__gte=moment).exclude(
         Exists(same_track.filter(added_at=OuterRef("removed_at")))
     )
