@@ -30,7 +30,7 @@ LAST = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def stock(people: int, saved: int) -> list[User]:
-    """So many people with so many living saves each and a twentieth more that were removed; all tracks different.
+    """So many people with so many current saves each and a twentieth more that were removed; all tracks different.
 
     Of tracks a third has no features, of artists a third no genres; some genres and artists are far more common.
     """

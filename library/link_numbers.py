@@ -1,4 +1,12 @@
-"""Numbers that tell equal local files of one person apart: their Link cells carry them."""
+"""Numbers that distinguish saves of one local file: their Link cells carry them.
+
+Spotify saves a local file as often as it is added, always under the same URI. Rows of the sheet are known by their
+link alone, so each of these saves needs a link of its own:
+
+    saves of one file, oldest first     Mon 1   Tue 2   Wed 3
+    the one of Tuesday is removed       Mon 1           Wed 3            the others keep their numbers and rows
+    it is added again on Thursday       Mon 1           Wed 3   Thu 2    the lowest that is free
+"""
 
 from __future__ import annotations
 
@@ -11,14 +19,15 @@ from library.models import SavedTrack
 
 
 def number_local_files(user_id: int) -> None:
-    """Gives each living save that has none the lowest number that no other of its file has, the oldest first.
+    """Gives each current save without a number the lowest one that is free for its file, the oldest save first.
 
-    Called when all is read and before rows are made: while pages come in, an older save may seem to be over only
-    because a newer one was met.
+    Called when all is read and before rows are made: while pages come in, an older save may look removed only because
+    a newer one was met.
     """
     local = SavedTrack.objects.filter(user_id=user_id, removed_at=None, track__is_local=True)
     taken: dict[int | None, set[int]] = defaultdict(set)
     new = []
+    # All numbers first: a save without one may be older than those that have one.
     for save in local.only("track_id", "link_number").order_by("position"):
         taken[save.track_id].add(save.link_number)
         new += [] if save.link_number else [save]
@@ -30,14 +39,14 @@ def number_local_files(user_id: int) -> None:
 
 
 def give_up_taken(user: User, saves: Sequence[SavedTrack]) -> None:
-    """Takes the numbers from those of `saves`, about to live again, that had to leave theirs to others meanwhile."""
+    """Sets the link number of those of `saves`, about to be opened again, to 0 where another save has it now."""
     numbered = [save for save in saves if save.link_number]
     if not numbered:
         return
-    living = SavedTrack.objects.filter(
+    current = SavedTrack.objects.filter(
         user=user, removed_at=None, track__in={save.track_id for save in numbered}
     )
-    taken = set(living.values_list("track_id", "link_number"))
+    taken = set(current.values_list("track_id", "link_number"))
     given_up = [save for save in numbered if (save.track_id, save.link_number) in taken]
     for save in given_up:
         save.link_number = 0

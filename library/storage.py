@@ -9,13 +9,17 @@ from library.models import LibraryState, SavedTrack, Track
 
 
 def mark_owners_stale(tracks: Q, *, reader: User | None = None) -> None:
-    """Counts `enriched` up for every person who ever saved one of `tracks`, so that the next sync writes their sheets.
+    """Counts `enrichment_revision` up for all who ever saved one of `tracks`: their next sync writes the sheet.
 
     Not for `reader`, whose own sync counts what it changed. Part of the caller's transaction, after all its writes to
-    shared rows. The reader's state is locked too: states are always locked in the order of their keys, so that no two
-    transactions wait for each other.
+    shared rows.
     """
+    # Removed saves too: a sheet may keep the rows of removed tracks.
     people = SavedTrack.objects.filter(track__in=Track.objects.filter(tracks)).values("user")
     states = LibraryState.objects.filter(Q(user__in=people) | Q(user=reader))
+    # The reader's state is locked too, although it is not changed here: the reader locks it next, and states that are
+    # not locked in the order of their keys would let two transactions wait for each other.
     held = list(states.select_for_update().order_by("pk").values_list("pk", flat=True))
-    LibraryState.objects.filter(pk__in=held).exclude(user=reader).update(enriched=F("enriched") + 1)
+    LibraryState.objects.filter(pk__in=held).exclude(user=reader).update(
+        enrichment_revision=F("enrichment_revision") + 1
+    )

@@ -68,7 +68,7 @@ class Rows:
         self._make_row = RowMaker(self.columns, sheet.user_id).row
         # read before the rows: what another process stores in between then counts as a change
         state = LibraryState.objects.filter(user_id=sheet.user_id).first()
-        self._revision = [state.revision, state.enriched] if state else [0, 0]
+        self._revision = [state.revision, state.enrichment_revision] if state else [0, 0]
 
     @property
     def stamp(self) -> str:

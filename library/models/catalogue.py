@@ -37,13 +37,13 @@ class Track(models.Model):
     name = models.TextField(blank=True)
     album = models.ForeignKey(Album, models.PROTECT, related_name="tracks")
     artists = models.ManyToManyField(Artist, through="TrackArtist", related_name="tracks")
-    # The artists' names in their order, joined with ", ": what every page and sheet shows.
+    # The artists' names in their order, joined with ", ": pages and sheets show it, and need no join for it.
     artist_line = models.TextField(blank=True)
     duration_ms = models.PositiveIntegerField(null=True, blank=True)
     explicit = models.BooleanField(null=True, blank=True)
     isrc = models.CharField(max_length=32, blank=True)
     is_local = models.BooleanField(default=False)
-    # Of everything Spotify said about the track, artists and album included: equal means nothing to write.
+    # A hash of Spotify's description of the track, artists and album included: equal means nothing to write.
     fingerprint = models.CharField(max_length=32, blank=True)
 
     def __str__(self) -> str:

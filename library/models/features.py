@@ -15,7 +15,7 @@ def _within(name: str, low: float, high: float) -> Q:
 
 
 class Features(models.Model):
-    """Null is unknown, never zero. `known` is false where every source was asked and none knew the track.
+    """Null is unknown, never zero. `known` is false where no source knows the track.
 
     Tempo is in beats a minute, the others go from 0 to 1:
     https://developer.spotify.com/documentation/web-api/reference/get-audio-features
@@ -28,21 +28,23 @@ class Features(models.Model):
     acousticness = models.FloatField(null=True, blank=True)
     valence = models.FloatField(null=True, blank=True)
     known = models.BooleanField(default=False)
-    # Who said so; "" while nobody knows.
+    # The source of the values; "" while none is known.
     source = models.CharField(max_length=32, blank=True)
     fetched_at = models.DateTimeField(default=timezone.now)
     ask_again_at = models.DateTimeField(null=True, blank=True)
-    # How often every source was asked in vain.
+    # How often all sources answered without a value: the wait until the next request grows with it.
     misses = models.PositiveSmallIntegerField(default=0)
-    # Sources that could not be asked the last time, comma between: only they are asked again.
+    # Sources without an answer the last time, comma between: only they are requested again.
     missing_sources = models.CharField(max_length=100, blank=True)
 
     class Meta:
         verbose_name_plural = "features"
         indexes = [
+            # Without the condition the index would hold every known track, which is never due.
             models.Index(fields=["ask_again_at"], condition=Q(known=False), name="features_to_ask_again")
         ]
         constraints = [
+            # Sources are checked when they answer; the constraints are for whatever writes past `providers.source`.
             *(
                 models.CheckConstraint(condition=_within(name, 0, 1), name=f"{name}_0_to_1")
                 for name in UNIT_FEATURES

@@ -10,7 +10,7 @@ from library.models.catalogue import Artist
 
 
 class Genre(models.Model):
-    # As library.genres.normalise makes it: "hip hop", whoever wrote Hip-Hop.
+    # As library.genres.normalise returns it: sources spell one genre "Hip-Hop", "hip hop" and "HIP_HOP".
     name = models.CharField(max_length=64, unique=True)
 
     def __str__(self) -> str:
@@ -18,7 +18,7 @@ class Genre(models.Model):
 
 
 class ArtistGenre(models.Model):
-    """One of an artist's few genres; 1 is the weight of the one said most."""
+    """One of an artist's few genres; the weight is 1 for the one that its tags name most."""
 
     artist = models.ForeignKey(Artist, models.CASCADE, related_name="genre_links")
     genre = models.ForeignKey(Genre, models.CASCADE, related_name="artist_links")
@@ -36,24 +36,29 @@ class ArtistGenre(models.Model):
 
 
 class ArtistKnowledge(models.Model):
-    """What asking about an artist came to. `known` is false where every source was asked and none had a genre."""
+    """The outcome of requests about an artist. `known` is false where no source has a genre.
+
+    Without a row, no source has been requested yet.
+    """
 
     artist = models.OneToOneField(Artist, models.CASCADE, primary_key=True, related_name="knowledge")
     known = models.BooleanField(default=False)
-    # Who said so; "" while nobody knows.
+    # The source of the genres; "" while none is known.
     source = models.CharField(max_length=32, blank=True)
     fetched_at = models.DateTimeField(default=timezone.now)
     ask_again_at = models.DateTimeField(null=True, blank=True)
-    # How often every source was asked in vain.
+    # How often all sources answered without a value: the wait until the next request grows with it.
     misses = models.PositiveSmallIntegerField(default=0)
-    # Sources that could not be asked the last time, comma between: only they are asked again.
+    # Sources without an answer the last time, comma between: only they are requested again.
     missing_sources = models.CharField(max_length=100, blank=True)
-    # MusicBrainz's id of the artist, "" while it is not known.
+    # MusicBrainz's id of the artist, "" while it is not known. Kept, because finding it by the Spotify id is a request
+    # of its own, and MusicBrainz allows one a second.
     mbid = models.CharField(max_length=36, blank=True)
 
     class Meta:
         verbose_name_plural = "artist knowledge"
         indexes = [
+            # Without the condition the index would hold every known artist, which is never due.
             models.Index(fields=["ask_again_at"], condition=Q(known=False), name="artists_to_ask_again")
         ]
         constraints = [

@@ -11,41 +11,55 @@ from library.models.catalogue import Track
 
 
 class SavedTrack(models.Model):
-    """One stay of a track in a person's library: from `added_at` to before `removed_at`, or until today.
+    """A track in a person's library over one interval: from `added_at` on, to before `removed_at`.
 
-    Saved again is another stay. `track` is null where Spotify answered null: the place is kept.
+    A current save has no `removed_at`. A track that is saved again gets another row:
+
+                Mon     Tue     Wed     Thu     Fri
+        one     |-------)                               added Mon, removed Tue
+        one                             |----------->   added Thu, current
+        two             |--------------------------->   added Tue, current
+
+    The library on Wednesday was "two". `track` is null for a placeholder, where Spotify answered null.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_tracks")
     track = models.ForeignKey(Track, models.PROTECT, null=True, blank=True, related_name="saves")
     added_at = models.DateTimeField()
-    # Tells apart the nulls of one second, and a local file that was saved twice in it.
+    # Distinguishes placeholders of one second, and a local file that was saved twice in one second: Spotify gives
+    # added dates in seconds, and the constraints below would take them for one save.
     ordinal = models.PositiveIntegerField(default=0)
-    # By this a person's sheet tells a local file from others with the same URI: from 1, kept while it is saved.
-    # 0 for every other track, and until the first sheet after it was saved.
+    # Distinguishes saves of one local file in the sheet, where it is part of the link: from 1, kept while the save is
+    # current. 0 for every other track, and until the first sheet after it was saved.
     link_number = models.PositiveIntegerField(default=0)
-    # The order of the living: the higher, the newer. Gaps of 1,024 leave room for saves with an old date.
+    # The order of current saves: the higher, the newer. Gaps of 1,024 leave room for saves with an old date.
     position = models.BigIntegerField()
     removed_at = models.DateTimeField(null=True, blank=True)
+    # Not `added_at`: the first import meets saves of ten years, and the receipt of a run counts what it noticed.
     noticed_at = models.DateTimeField(default=timezone.now)
-    # Ids that Spotify gave this same save before it linked it to another recording.
+    # Ids that Spotify gave this same save before it linked it to another recording: rows of the sheet may still carry
+    # them.
     former_keys = models.JSONField(default=list, blank=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["user", "-position"], condition=Q(removed_at=None), name="living_saves"),
+            # Reading, planning and pages take the current saves of one person, newest first.
+            models.Index(fields=["user", "-position"], condition=Q(removed_at=None), name="current_saves"),
+            # For the library as it was at a moment, and the statistics by month, which count removed saves too.
             models.Index(fields=["user", "added_at", "removed_at"], name="library_on_a_date"),
         ]
         constraints = [
+            # Two constraints: in a unique index nulls are different from each other, so the first would let
+            # equal placeholders pass.
             models.UniqueConstraint(
                 fields=["user", "track", "added_at", "ordinal"],
                 condition=Q(removed_at=None, track__isnull=False),
-                name="one_living_save",
+                name="one_current_save",
             ),
             models.UniqueConstraint(
                 fields=["user", "added_at", "ordinal"],
                 condition=Q(removed_at=None, track=None),
-                name="one_living_placeholder",
+                name="one_current_placeholder",
             ),
             models.CheckConstraint(
                 condition=Q(removed_at=None) | Q(removed_at__gte=F("added_at")), name="removed_after_added"
@@ -62,21 +76,23 @@ class LibraryState(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="library_state")
     revision = models.PositiveBigIntegerField(default=0)
     # Counted up whenever a saved track changes by something else than this library's own reading: features or
-    # genres arrive for it, or somebody else's reading finds it described otherwise.
-    enriched = models.PositiveBigIntegerField(default=0)
-    # The first import is through: what is missing from now on was removed.
+    # genres arrive for it, or another person's reading finds it described otherwise. Not `revision`: a reader that
+    # finds that one changed has been overtaken and stores nothing.
+    enrichment_revision = models.PositiveBigIntegerField(default=0)
+    # The first import is complete: what is missing from now on was removed.
     complete = models.BooleanField(default=False)
-    living = models.PositiveIntegerField("living saves", default=0)
-    # What Spotify's total counts more (or less) than a clean full read found.
+    # The number of current saves, placeholders included: compared with Spotify's total at every sync without a COUNT.
+    current_saves = models.PositiveIntegerField(default=0)
+    # How much Spotify's total is above (or below) what a clean full read found.
     expected_difference = models.IntegerField(default=0)
-    # A read of all pages under way: the offset of the first save not yet stored, the total it goes by,
-    # the last save stored, whether the total stayed the same all along, and pages answered behind a refused one.
+    # A full read under way: the offset of the first save not yet stored, the total that it goes by, the last save
+    # stored, whether the total was the same all along, and pages answered behind a refused one.
     cursor_offset = models.PositiveIntegerField(null=True, blank=True)
     cursor_total = models.PositiveIntegerField(default=0)
     cursor_anchor = models.BigIntegerField(null=True, blank=True)
     cursor_clean = models.BooleanField(default=True)
     cursor_parked = models.JSONField(default=dict, blank=True)
-    # The last read of all pages, and the last one that was a fall-back (at most one a day).
+    # The last full read, and the last one that was a fall-back (at most one a day).
     reconciled_at = models.DateTimeField(null=True, blank=True)
     fell_back_at = models.DateTimeField(null=True, blank=True)
 

@@ -52,7 +52,7 @@ class SmartTabWriter(ManagedTabWriter):
         self._today = days.today(self._user)
         self._maker = RowMaker(COLUMNS, self._user.pk)
         state = LibraryState.objects.filter(user=self._user).first()
-        self._revision = [state.revision, state.enriched] if state else [0, 0]
+        self._revision = [state.revision, state.enrichment_revision] if state else [0, 0]
 
     @property
     def stamp(self) -> str:

@@ -44,7 +44,7 @@ class StatisticsTabWriter(ManagedTabWriter):
         self._today = days.today(sheet.user)
         self._headers_changed = False
         state = LibraryState.objects.filter(user_id=sheet.user_id).first()
-        self._revision = [state.revision, state.enriched] if state else [0, 0]
+        self._revision = [state.revision, state.enrichment_revision] if state else [0, 0]
 
     @property
     def stamp(self) -> str:

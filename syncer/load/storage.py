@@ -39,7 +39,7 @@ class LibraryStore:
     @property
     def size(self) -> int:
         """The number of active saves, placeholders included."""
-        return self.state.living
+        return self.state.current_saves
 
     @property
     def is_complete(self) -> bool:
@@ -103,7 +103,7 @@ class LibraryStore:
             counts.relinked = relink_saves(self.user, changes.relinked, ids)
             saves = open_saves(self.user, changes.arrivals, ids, now)
             counts.added = sum(arrival.ref is None for arrival in changes.arrivals) - counts.resaved
-            fields["living"] = self.state.living + counts.added - counts.removed
+            fields["current_saves"] = self.state.current_saves + counts.added - counts.removed
             fields |= _cursor_fields(cursor, saves) if cursor else {}
             LibraryState.objects.filter(pk=self.state.pk).update(**fields)
         self._remember(fields)
@@ -112,7 +112,7 @@ class LibraryStore:
 
     def expects(self, total: int) -> bool:
         """Returns whether Spotify's total is the one to expect from the active saves."""
-        return self.state.living + self.state.expected_difference == total
+        return self.state.current_saves + self.state.expected_difference == total
 
     def reconcile_is_due(self) -> bool:
         """Returns whether all pages were last read longer ago than `RECONCILE_EVERY`."""
@@ -121,7 +121,7 @@ class LibraryStore:
 
     def expect(self, total: int) -> None:
         """Stores how much Spotify's total differs from the active saves, as the difference to expect from now on."""
-        self._update_state(expected_difference=total - self.state.living)
+        self._update_state(expected_difference=total - self.state.current_saves)
 
     def claim_daily_full_read(self) -> bool:
         """Returns whether all pages may be read today to explain a total; at most once a day."""

@@ -63,7 +63,7 @@ def test_everybody_who_has_it_saved_and_nobody_else_has_something_new_to_write(a
     save(cleo, unknown)
     use("features", MadeUpFeatures(knows={shared.pk}))
     enriched("features")
-    counts = LibraryState.objects.order_by("user__username").values_list("enriched", flat=True)
+    counts = LibraryState.objects.order_by("user__username").values_list("enrichment_revision", flat=True)
     assert list(counts) == [1, 1, 0]
 
 
@@ -161,7 +161,7 @@ def test_an_answer_full_of_lies_is_dropped_and_the_source_rests(alice, use) -> N
     assert not Features.objects.filter(known=True).exists()
     state = SourceState.objects.get()
     assert (state.failure, state.refused_values) == ("wrong values", 9)
-    assert LibraryState.objects.get(user=alice).enriched == 0
+    assert LibraryState.objects.get(user=alice).enrichment_revision == 0
 
 
 def test_a_days_budget_holds_over_all_batches(alice, use) -> None:

@@ -38,7 +38,7 @@ def test_only_the_cells_that_changed_are_written(sandbox, ada, sheet) -> None:
     synced(ada)
     saved = ada.saved_tracks.select_related("track").first()
     Features.objects.create(track=saved.track, tempo=99.5, known=True, source="reccobeats")
-    LibraryState.objects.filter(user=ada).update(enriched=1)
+    LibraryState.objects.filter(user=ada).update(enrichment_revision=1)
     before = by_link(sandbox, sheet)
     run = synced(ada)
     assert run.receipt["rows_updated"] == 1
@@ -50,7 +50,7 @@ def test_only_the_cells_that_changed_are_written(sandbox, ada, sheet) -> None:
 def test_values_for_columns_that_nobody_chose_cost_nothing_at_google(sandbox, ada) -> None:
     link_sheet(sandbox.world, ada)
     synced(ada)
-    LibraryState.objects.filter(user=ada).update(enriched=1)
+    LibraryState.objects.filter(user=ada).update(enrichment_revision=1)
     sandbox.world.log.clear()
     assert synced(ada).receipt["unchanged"] is True
     assert sandbox.world.count("google-sheets") == 0

@@ -17,21 +17,21 @@ VALUES = parse("sheets.data.rowData.values.userEnteredValue")
 TYPED = ("userEnteredValue", "userEnteredFormat", "note")
 ALL_TYPED = parse(f"sheets(properties,data(columnMetadata,rowData.values({','.join(TYPED)})))")
 LINK = "https://open.spotify.com/track/"
-Stay = tuple[str, datetime, "datetime | str"]
+Interval = tuple[str, datetime, "datetime | str"]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`living` newest first; `stays` with their ends; `sheet`: every cell's value, format and note, tab by tab."""
+    """`current` saves newest first; all `intervals` of saves with their ends; `sheet`: every cell's value, format and note, tab by tab."""
 
-    living: list[tuple[str, datetime]]
-    stays: list[Stay]
+    current: list[tuple[str, datetime]]
+    intervals: list[Interval]
     sheet: list[dict[str, Any]]
 
 
 def outcome_of(world: World, user: User) -> Outcome:
     book = world.google.workbook(user.sheet.spreadsheet_id)
-    return Outcome(_living(user), _stays(user), _tabs(book))
+    return Outcome(_current(user), _intervals(user), _tabs(book))
 
 
 def receipt_counts(run: SyncRun) -> dict[str, Any]:
@@ -39,12 +39,12 @@ def receipt_counts(run: SyncRun) -> dict[str, Any]:
     return {name: run.receipt[name] for name in ("added", "removed", "saved_again", "database", "sheet_rows")}
 
 
-def _living(user: User) -> list[tuple[str, datetime]]:
+def _current(user: User) -> list[tuple[str, datetime]]:
     saves = SavedTrack.objects.filter(user=user, removed_at=None).order_by("-position")
     return list(saves.values_list("track__key", "added_at"))
 
 
-def _stays(user: User) -> list[Stay]:
+def _intervals(user: User) -> list[Interval]:
     """A track that was saved again ends when it was; another one when a run noticed, which may be any time."""
     saves = SavedTrack.objects.filter(user=user)
     rows = sorted(saves.values_list("track__key", "added_at", "removed_at"), key=str)
@@ -54,7 +54,7 @@ def _stays(user: User) -> list[Stay]:
 
 def _end(key: str, removed: datetime | None, begins: set[tuple[str, datetime]]) -> datetime | str:
     if removed is None:
-        return "living"
+        return "current"
     return removed if (key, removed) in begins else "removed"
 
 

@@ -75,4 +75,4 @@ def test_a_library_changed_back_during_an_unclear_write_is_written(
     passing_time.pass_until(clock, world, timezone.now() + timedelta(hours=1))
     assert passing_time.runs_of(user)[-1].state == "done"
     after = outcome_of(world, user)
-    assert (after.living, after.sheet) == (before.living, before.sheet)
+    assert (after.current, after.sheet) == (before.current, before.sheet)

@@ -71,9 +71,9 @@ def test_a_track_has_a_history(ada):
 
 def test_somebody_elses_saved_track_is_not_found(ada, ben):
     hers = save(ada, track("one"), MONDAY)
-    assert access.stay_of(ada, hers.pk) == hers
+    assert access.save_of(ada, hers.pk) == hers
     with pytest.raises(Http404):
-        access.stay_of(ben, hers.pk)
+        access.save_of(ben, hers.pk)
     assert not access.saved_tracks(ben).exists()
     assert not access.library_on(ben, MONDAY + DAY).exists()
     assert not access.history_of(ben, "one").exists()

@@ -40,6 +40,6 @@ def read(
 
 
 def active_saves(user: User) -> list[Shown]:
-    """The ids and added dates of the living saves, newest first."""
+    """The ids and added dates of the current saves, newest first."""
     rows = SavedTrack.objects.filter(user=user, removed_at=None).order_by("-position")
     return list(rows.values_list("track__key", "added_at"))

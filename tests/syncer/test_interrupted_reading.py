@@ -63,7 +63,7 @@ def test_a_first_import_killed_in_any_commit_is_completed_later(ada, settings, m
     spotify.remove(100, 200)
     assert read(ada, spotify, day=1).complete
     assert is_now(active_saves(ada), spotify.entries)
-    assert LibraryState.objects.get(user=ada).living == 271
+    assert LibraryState.objects.get(user=ada).current_saves == 271
 
 
 @examples(25)
@@ -90,7 +90,7 @@ def test_a_changing_library_is_complete_after_any_ban_or_kill(count, plan):
     assert read(user, spotify, day=90).complete
     assert is_newest_first(active_saves(user))
     assert is_now(active_saves(user), spotify.entries)
-    assert LibraryState.objects.get(user=user).living == len(spotify.entries)
+    assert LibraryState.objects.get(user=user).current_saves == len(spotify.entries)
 
 
 def test_an_error_of_the_progress_callback_passes_and_the_next_run_continues(ada):

@@ -26,10 +26,10 @@ def save(user, *, removed_days_ago: int | None) -> SavedTrack:
 
 def test_only_old_removed_saves_are_deleted(alice, settings) -> None:
     settings.RETENTION = timedelta(days=100)
-    living, lately = save(alice, removed_days_ago=None), save(alice, removed_days_ago=99)
+    current, lately = save(alice, removed_days_ago=None), save(alice, removed_days_ago=99)
     save(alice, removed_days_ago=101)
     assert forget_old(timezone.now()) == 1
-    assert set(SavedTrack.objects.all()) == {living, lately}
+    assert set(SavedTrack.objects.all()) == {current, lately}
 
 
 def test_old_runs_go_and_active_ones_stay(alice, settings) -> None:

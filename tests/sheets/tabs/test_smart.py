@@ -27,14 +27,14 @@ def ada(sandbox) -> User:
     user = sign_in(sandbox.world, "ada")
     link_sheet(sandbox.world, user)
     synced(user)
-    for number, saved in enumerate(living(user)):
+    for number, saved in enumerate(current_saves(user)):
         Features.objects.create(track=saved.track, known=True, source="test", tempo=100.0 + number)
-    LibraryState.objects.update(enriched=1)
+    LibraryState.objects.update(enrichment_revision=1)
     sandbox.world.log.clear()
     return user
 
 
-def living(user: User):
+def current_saves(user: User):
     return SavedTrack.objects.filter(user=user, removed_at=None).order_by("-position")
 
 
@@ -160,9 +160,9 @@ def test_what_the_person_wrote_beside_a_track_that_fits_no_longer_stays(sandbox,
 def test_features_that_arrive_fill_the_tab(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
-    newest = living(ada).first().track
+    newest = current_saves(ada).first().track
     Features.objects.filter(track=newest).update(tempo=155.5)
-    LibraryState.objects.update(enriched=2)
+    LibraryState.objects.update(enrichment_revision=2)
     synced(ada)
     assert tempi(sandbox, ada, sheet)[4:6] == [155.5, 155.0]
 

@@ -33,7 +33,7 @@ def ada(sandbox) -> User:
         Features.objects.create(track=saved.track, known=True, source="test", tempo=100.0, energy=0.5)
         artist = saved.track.artists.order_by("credits__place").first()
         ArtistGenre.objects.get_or_create(artist=artist, genre=genres[number % 3], defaults={"weight": 1})
-    LibraryState.objects.update(enriched=1)
+    LibraryState.objects.update(enrichment_revision=1)
     sandbox.world.log.clear()
     return user
 

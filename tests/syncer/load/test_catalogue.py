@@ -23,7 +23,7 @@ from tests.syncer.test_sync import synced
 
 def stale_marks(user: User) -> int:
     """How often the person's sheet was to be looked at for something that others found."""
-    return LibraryState.objects.get(user=user).enriched
+    return LibraryState.objects.get(user=user).enrichment_revision
 
 
 def record(key: str, **changes) -> TrackRecord:

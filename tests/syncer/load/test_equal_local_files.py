@@ -44,7 +44,7 @@ class LocalFileLibrary:
 
     @property
     def numbers(self) -> list[int]:
-        """Of the living, the oldest first, when a sheet is about to be written."""
+        """Of the current saves, the oldest first, when a sheet is about to be written."""
         number_local_files(self.user.pk)
         active = SavedTrack.objects.filter(user=self.user, removed_at=None).order_by("position")
         return list(active.values_list("link_number", flat=True))
