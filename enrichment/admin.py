@@ -11,7 +11,7 @@ from providers.admin import ReadOnly
 
 @admin.register(SourceState)
 class SourceStateAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    """Which source is asked, which one is not, until when and why."""
+    """Which source is used, which one is blocked, until when and why."""
 
     list_display = (
         "name",

@@ -1,4 +1,4 @@
-"""Asks the sources about one batch, in their order: refs that one source does not know go on to the next.
+"""Queries the sources for one batch, in their order: refs that one source does not know go on to the next.
 
 refs 1 2 3 4  ->  reccobeats knows 1 3  ->  refs 2 4  ->  spotify knows 4  ->  2 is unknown to every source
 """
@@ -15,7 +15,9 @@ from django.utils import timezone
 from enrichment import availability
 from providers.source import Ref, Source, SourceAnswer, SourceError, SourceFailure, Value
 
+# A few are an oddity of a record; so many, and more than right ones, are a vendor that has changed its answers.
 MANY_WRONG_VALUES = 4
+# Added to the wait of a refused batch, so that refs behind it come first; one poisoned ref must not stop the lane.
 POISON_BACKOFF = timedelta(days=1)
 
 
@@ -23,7 +25,7 @@ POISON_BACKOFF = timedelta(days=1)
 class BatchResult(Generic[Value]):
     """Outcome of a batch, by primary key.
 
-    `known`: the value and the name of its source. `waiting`: the sources that are still to be asked, and when.
+    `known`: the value and the name of its source. `waiting`: the sources that are still to be queried, and when.
     `mbids`: MusicBrainz's ids met on the way. A ref in neither of the first two is unknown to every source.
     """
 
@@ -53,6 +55,7 @@ def ask_sources(
         ]
         if todo:
             _ask_source(source, todo, result, reduce)
+    # A later source knows it: the earlier one need not be queried again.
     for pk in result.known:
         result.waiting.pop(pk, None)
     return result
@@ -63,6 +66,7 @@ def _ask_source(
 ) -> None:
     now = timezone.now()
     state = availability.get_availability(source, now)
+    # Without an entry in `waiting`, the refs count as unknown to it: they would wait for ever.
     if state.is_refusing:
         return
     pks = {ref.pk for ref in todo}
@@ -84,7 +88,7 @@ def _postpone(source: Source[Ref, Any], result: BatchResult[Value], pks: set[int
 
 
 def _retry_at(error: SourceError | None, until: datetime) -> datetime:
-    """Returns when the batch is asked again. One ref may be what the source refuses: others go first for a day."""
+    """Returns when the batch is due again. One ref may be what the source refuses: others go first for a day."""
     return until + POISON_BACKOFF if error is not None and error.failure == SourceFailure.REFUSED else until
 
 
@@ -93,12 +97,14 @@ def _fetch(source: Source[Ref, Any], batch: Sequence[Ref], max_requests: int) ->
     try:
         answer = source.fetch(batch, max_requests=max_requests)
     except SourceError as error:
+        # Counted as one request, although it may have been more: without an answer the number is not known.
         answer = SourceAnswer(postponed=all_pks, requests=1, error=error)
+    # All values are dropped, the plausible ones too: they come from the same wrong answer.
     if answer.rejected >= max(MANY_WRONG_VALUES, len(answer.values)):
         wrong = SourceError(SourceFailure.WRONG_VALUES)
         answer = SourceAnswer(
             postponed=all_pks, requests=answer.requests, rejected=answer.rejected, error=wrong
         )
     if answer.error is not None and answer.error.failure == SourceFailure.FORBIDDEN:
-        answer.postponed = set()  # it will not serve us tomorrow either: no ref waits for it
+        answer.postponed = set()  # forbidden is for good, so no ref waits for it
     return answer

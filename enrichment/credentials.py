@@ -14,12 +14,13 @@ from providers.source import SourceError, SourceFailure
 
 # Longer than one batch takes, so that the token does not end within it.
 MIN_VALIDITY = timedelta(seconds=120)
-# Somebody's next sync brings a token.
+# The next sync of any person brings a token.
 WAIT = timedelta(minutes=10)
 
 
 def borrow_token() -> str:
-    """Returns the token of whoever synced last. Raises `SourceError` until somebody has synced."""
+    """Returns a person's access token, the one that expires last. Raises `SourceError` while none is valid."""
+    # Only tokens that a sync has refreshed: a refused refresh here would disconnect a person outside of their syncs.
     credential = (
         Credential.objects.filter(
             provider=Credential.Provider.SPOTIFY,
@@ -32,6 +33,7 @@ def borrow_token() -> str:
         .order_by("-expires_at")
         .first()
     )
+    # LIMITED and not DOWN: a missing token says nothing about the state of the source.
     if credential is None:
         raise SourceError(SourceFailure.LIMITED, retry_after=WAIT)
     try:

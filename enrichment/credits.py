@@ -20,6 +20,8 @@ class Credit:
     words: str = ""
 
 
+# MusicBrainz's data of this kind may only be used with its licence named; Last.fm wants the words "powered by
+# AudioScrobbler". ListenBrainz gives the tags of artists that MusicBrainz has identified.
 CREDITS = {
     "spotify": (),
     "reccobeats": (Credit("ReccoBeats", "https://reccobeats.com/"),),
@@ -32,5 +34,5 @@ CREDITS = {
 
 
 def credits_of(lane: str) -> list[Credit]:
-    """Returns the credits of the sources that are switched on for a lane ("features" or "genres"), in the order in which they are asked."""
+    """Returns the credits of the chosen sources of a lane ("features" or "genres"), in their order."""
     return [credit for source in LANES[lane].sources() for credit in CREDITS[source.name]]

@@ -1,4 +1,9 @@
-"""Leases of lanes: one chain of slices at a time works on a lane, as one worker on a run."""
+"""Leases of lanes: one chain of slices at a time works on a lane, as one worker on a run.
+
+hold      free, or the lease has run out  ->  a token     (a worker that dies releases nothing)
+keep      at each slice, by the token     ->  renewed, or False when another chain has taken over
+release   nothing is left to do           ->  free at once
+"""
 
 from __future__ import annotations
 
@@ -14,6 +19,7 @@ from enrichment.models import EnrichmentLane
 def hold(name: str) -> uuid.UUID | None:
     """Takes the lease of a lane. Returns its token, None while another chain has it."""
     EnrichmentLane.objects.get_or_create(name=name)
+    # A token of its own: a chain that was thought dead must not renew or end the lease of its successor.
     now, token = timezone.now(), uuid.uuid4()
     free = Q(lease_until=None) | Q(lease_until__lte=now)
     lane = EnrichmentLane.objects.filter(free, name=name)

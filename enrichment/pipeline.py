@@ -60,17 +60,19 @@ LANES = {
 
 
 def start() -> list[tuple[str, uuid.UUID]]:
-    """Takes the lease of every free lane that has work. Returns names and lease tokens: the caller sends their slices."""
+    """Takes the lease of every free lane that has work. Returns names and tokens: the caller sends their slices."""
+    # Looks for work first: most minutes there is none, and a lease would be written for nothing.
     held = [(lane.name, lanes.hold(lane.name)) for lane in LANES.values() if has_work(lane)]
     return [(name, token) for name, token in held if token is not None]
 
 
 def has_work(lane: Lane) -> bool:
-    """Returns True when there are refs to ask about and a source that may be asked now."""
+    """Returns True when there are refs to look up and a source that is ready."""
     return bool(_next_refs(lane, 1))
 
 
 def _next_refs(lane: Lane, limit: int) -> Sequence[Any]:
+    # Without a ready source no refs: the queries on a large library are dearer than this one.
     now = timezone.now()
     ready = any(state.is_ready for state in availability.get_availabilities(lane.sources(), now).values())
     return lane.choose(limit, now) if ready else ()
@@ -81,6 +83,7 @@ def work(name: str, token: uuid.UUID) -> float | None:
     lane = LANES[name]
     if not lanes.keep(name, token):
         return None
+    # The first message of a chain comes without a countdown, maybe right behind the last slice of another chain.
     pause = pause_left(lane)
     if pause > 0:
         return pause
@@ -88,6 +91,7 @@ def work(name: str, token: uuid.UUID) -> float | None:
     if not refs:
         lanes.release(name, token)
         return None
+    # Stored at once, so that a worker that dies loses one slice at most.
     result = ask_sources(lane.sources(), refs, lane.reduce)
     lane.store(refs, result)
     log.info("%s: asked about %s, %s known", name, len(refs), len(result.known))
@@ -95,7 +99,7 @@ def work(name: str, token: uuid.UUID) -> float | None:
 
 
 def pause_left(lane: Lane) -> float:
-    """Seconds until every source that may be asked has had its pause."""
+    """Returns the seconds until every source that is ready has had its pause."""
     now = timezone.now()
     states = availability.get_availabilities(lane.sources(), now).values()
     turns = [state.next_turn for state in states if state.is_ready and state.next_turn is not None]

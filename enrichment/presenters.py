@@ -1,4 +1,4 @@
-"""What people and operators read about the sources: which are asked, which are not, until when and why."""
+"""What people and operators read about the sources: which are used, which are blocked, until when and why."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def describe_state(state_name: str, now: datetime | None = None) -> str:
 def describe_missing_values(lane: str, now: datetime | None = None) -> list[str]:
     """Returns why values of a lane ("features" or "genres") may be missing, beside that no source knows everything.
 
-    Empty while a source may be asked. One query.
+    Empty while a source is ready. One query.
     """
     described = _describe_lane(lane, now or timezone.now())
     if not described:
@@ -53,6 +53,7 @@ def describe_missing_values(lane: str, now: datetime | None = None) -> list[str]
             )
             % {"values": LANE_LABELS[lane], "setting": LANE_SETTINGS[lane]}
         ]
+    # A ready source can still bring the values: they are not missing for the sake of the blocked ones.
     if any(ready for _sentence, ready in described):
         return []
     return [sentence for sentence, _ready in described]
@@ -71,7 +72,7 @@ def describe_progress() -> str:
 
 
 def _describe_lane(lane: str, now: datetime) -> list[tuple[str, bool]]:
-    """Returns a sentence for each source of a lane, and whether it may be asked now."""
+    """Returns a sentence for each source of a lane, and whether it is ready."""
     sources = LANES[lane].sources()
     states = availability.get_availabilities(sources, now)
     pairs = [(TITLES[source.name], states[source.state_name]) for source in sources]

@@ -1,4 +1,12 @@
-"""Tracks and artists to ask about next: saved and never asked about, newest saves first; then those due again."""
+"""Tracks and artists to look up next: saved and never looked up, newest saves first; then those due again.
+
+saved    looked up    ask_again_at    next
+today    never        -               1.
+May      never        -               2.
+April    in May       yesterday       3.
+March    in May       tomorrow        not yet
+-        never        -               never: no current save
+"""
 
 from __future__ import annotations
 
@@ -10,16 +18,19 @@ from django.db.models import Exists, Max, OuterRef
 from library.models import ArtistKnowledge, Features, SavedTrack, Track, TrackArtist
 from providers.source import ArtistRef, TrackRef
 
+# Of any length: Spotify promises no format, only that ids are base 62.
+# https://developer.spotify.com/documentation/web-api/concepts/spotify-uris-ids
 SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{1,64}")
 
 
 def next_tracks(limit: int, now: datetime) -> list[TrackRef]:
-    """Returns refs of tracks to ask about. No source knows local files, so they are left out."""
+    """Returns refs of up to `limit` tracks. No source knows local files, so they are left out."""
     fresh = _fresh_tracks(limit)
     return fresh + _due_tracks(limit - len(fresh), now)
 
 
 def _fresh_tracks(limit: int) -> list[TrackRef]:
+    # Grouped by track: one that several people have saved is looked up once for all of them.
     saves = SavedTrack.objects.filter(
         removed_at=None, track__is_local=False, track__spotify_id__isnull=False, track__features=None
     )
@@ -29,8 +40,8 @@ def _fresh_tracks(limit: int) -> list[TrackRef]:
 
 
 def _due_tracks(limit: int, now: datetime) -> list[TrackRef]:
-    living = SavedTrack.objects.filter(removed_at=None, track=OuterRef("track"))
-    due = Features.objects.filter(Exists(living), known=False, ask_again_at__lte=now)
+    current = SavedTrack.objects.filter(removed_at=None, track=OuterRef("track"))
+    due = Features.objects.filter(Exists(current), known=False, ask_again_at__lte=now)
     return [
         TrackRef(row.pk, _id(row.track.spotify_id), _only(row.missing_sources), row.misses)
         for row in due.select_related("track").order_by("ask_again_at", "pk")[: max(limit, 0)]
@@ -38,7 +49,7 @@ def _due_tracks(limit: int, now: datetime) -> list[TrackRef]:
 
 
 def next_artists(limit: int, now: datetime) -> list[ArtistRef]:
-    """Returns refs of artists to ask about."""
+    """Returns refs of up to `limit` artists; those of local files too, because Last.fm finds artists by name."""
     fresh = _fresh_artists(limit)
     return fresh + _due_artists(limit - len(fresh), now)
 
@@ -58,8 +69,8 @@ def _fresh_artists(limit: int) -> list[ArtistRef]:
 
 def _due_artists(limit: int, now: datetime) -> list[ArtistRef]:
     saved = SavedTrack.objects.filter(removed_at=None).values("track")
-    living = Track.objects.filter(pk__in=saved, credits__artist=OuterRef("artist"))
-    due = ArtistKnowledge.objects.filter(Exists(living), known=False, ask_again_at__lte=now)
+    current = Track.objects.filter(pk__in=saved, credits__artist=OuterRef("artist"))
+    due = ArtistKnowledge.objects.filter(Exists(current), known=False, ask_again_at__lte=now)
     return [
         ArtistRef(
             row.pk,
@@ -74,9 +85,10 @@ def _due_artists(limit: int, now: datetime) -> list[ArtistRef]:
 
 
 def _id(spotify_id: str | None) -> str:
-    """Returns an id that can be part of a URL; "" for any other, which no source is asked about."""
+    """Returns an id that can be part of a URL; "" for any other, which is sent to no source."""
     return spotify_id if spotify_id and SPOTIFY_ID.fullmatch(spotify_id) else ""
 
 
 def _only(missing: str) -> frozenset[str] | None:
+    # None, not an empty set: that would be a ref without any source left.
     return frozenset(missing.split(",")) if missing else None

@@ -1,4 +1,4 @@
-"""Which sources there are, and which of them this installation asks, in its order."""
+"""Which sources there are, and which of them this installation uses, in its order."""
 
 from __future__ import annotations
 
@@ -21,16 +21,19 @@ GENRES: dict[str, GenreSource] = {
 
 
 def feature_sources() -> list[FeatureSource]:
+    """Returns the chosen sources of audio features."""
     return [FEATURES[name] for name in _chosen("FEATURE_SOURCES", FEATURES)]
 
 
 def genre_sources() -> list[GenreSource]:
-    """Last.fm only with a key."""
+    """Returns the chosen sources of genres; Last.fm only with a key."""
+    # Without a key Last.fm refuses every request. It is left out and not an error: the default names it.
     names = _chosen("GENRE_SOURCES", GENRES)
     return [GENRES[name] for name in names if name != "lastfm" or settings.LASTFM_API_KEY]
 
 
 def _chosen(setting: str, known: dict[str, FeatureSource] | dict[str, GenreSource]) -> list[str]:
+    """Returns the names in the setting, in its order. Raises `ImproperlyConfigured` for one that is not `known`."""
     names = list(dict.fromkeys(name.strip().lower() for name in getattr(settings, setting) if name.strip()))
     for name in names:
         if name not in known:

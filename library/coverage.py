@@ -1,4 +1,4 @@
-"""How much of a person's library the sources know: shown wherever features or genres are used."""
+"""For how many of a person's tracks features and genres are known: shown wherever they are used."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ class Coverage:
 
 
 def coverage(user: User) -> Coverage:
-    """One query, however large the library is."""
+    """Returns the coverage of a person's library. One query, however large the library is."""
+    # EXISTS and no joins: a track that is saved twice, or has several artists, would be counted several times.
     saved = SavedTrack.objects.filter(user=user, removed_at=None, track=OuterRef("pk"))
     genre = ArtistGenre.objects.filter(artist__credits__track=OuterRef("pk"))
     counts = (

@@ -8,11 +8,15 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
+# The width of `Genre.name`.
 LONGEST = 64
 MOST = 5
 """Genres that an artist keeps."""
+# The smallest weight: a share that is rounded to 0 would break the constraint on weights.
+_LEAST_WEIGHT = 0.001
 
 LIST = Path(__file__).parent / "data" / "genres.txt"
+# Spellings that differ by more than `normalise` evens out.
 _SAME = {
     "hiphop": "hip hop",
     "hip hop rap": "hip hop",
@@ -33,13 +37,20 @@ _SAME = {
     "triphop": "trip hop",
     "postrock": "post rock",
 }
+# Sources write hyphens of several kinds. The comma is among the gaps because cells join genres with ", ".
 _GAPS = re.compile(r"[\s,;\-‐‑‒–—_/]+")
 
 
 def normalise(name: str) -> str:
-    """ "Hip-Hop", "hip hop" and "HIP_HOP" are "hip hop"; "" for what cannot be a genre's name."""
+    """Returns the one spelling of a genre; "" for what cannot be a genre's name.
+
+    "Hip-Hop", "hip hop", "HIP_HOP"   ->  "hip hop"
+    "Drum & Bass", "dnb"              ->  "drum and bass"
+    "2008", "♥"                       ->  ""
+    """
     text = unicodedata.normalize("NFKC", name).casefold()
     text = unicodedata.normalize("NFKC", text)  # folding case may take letters apart again
+    # PostgreSQL stores neither NUL nor halves of surrogate pairs; the other characters of this category are invisible.
     text = "".join(letter for letter in _GAPS.sub(" ", text) if unicodedata.category(letter)[0] != "C")
     text = " ".join(text.replace(" & ", " and ").split())
     if len(text) > LONGEST or not any(letter.isalpha() for letter in text):
@@ -49,15 +60,19 @@ def normalise(name: str) -> str:
 
 @cache
 def known_names() -> frozenset[str]:
-    """Genres that are told from other tags ("seen live") without asking anybody."""
+    """Returns the names of our own list, which separates genres from other tags ("seen live") without a request."""
     lines = LIST.read_text(encoding="utf-8").splitlines()
     return frozenset(filter(None, (normalise(line) for line in lines if not line.startswith("#"))))
 
 
 def weighted(counts: Iterable[tuple[str, float]], *, most: int = MOST) -> dict[str, float]:
-    """The few names said most, heaviest first, each with its share of the heaviest one (0 to 1].
+    """Returns the `most` heaviest genres with their weights, heaviest first: shares of the heaviest one, (0 to 1].
 
-    Spellings of one genre are counted together; names are normalised, counts that are no more than 0 dropped.
+    Spellings of one genre are counted together; counts that are not above 0 are dropped.
+
+        tags      Hip-Hop 3, rock 4, hip hop 5
+        counts    hip hop 8, rock 4
+        weights   hip hop 1.0, rock 0.5
     """
     sums: dict[str, float] = {}
     for name, count in counts:
@@ -65,9 +80,9 @@ def weighted(counts: Iterable[tuple[str, float]], *, most: int = MOST) -> dict[s
         if genre and count > 0:
             sums[genre] = sums.get(genre, 0.0) + count
     first = heaviest(sums, most)
-    return {genre: max(sums[genre] / sums[first[0]], 0.001) for genre in first}
+    return {genre: max(sums[genre] / sums[first[0]], _LEAST_WEIGHT) for genre in first}
 
 
 def heaviest(weights: Mapping[str, float], most: int) -> list[str]:
-    """Names by weight, equal ones by the alphabet."""
+    """Returns the `most` heaviest names, heaviest first, equal ones by the alphabet."""
     return sorted(weights, key=lambda genre: (-weights[genre], genre))[:most]

@@ -11,7 +11,7 @@ from library.genres import heaviest
 from library.models import SavedTrack, TrackArtist
 
 MAX_GENRES = 3
-"""Genres of a track that a row shows."""
+"""Genres of a track in a cell."""
 
 
 def changes_since(user: User, moment: datetime) -> dict[str, int]:
@@ -24,6 +24,7 @@ def changes_since(user: User, moment: datetime) -> dict[str, int]:
     new = saves.filter(noticed_at__gte=moment)
     # SQLite would look up every new save of a first import; the removed tracks are few.
     removed_tracks = saves.filter(removed_at__isnull=False).values("track")
+    # A track saved again is a removal and an addition at one moment: it counts as neither of them.
     again = (
         new.filter(track__in=removed_tracks)
         .filter(Exists(same_track.filter(removed_at=OuterRef("added_at"))))
@@ -47,6 +48,7 @@ def genres_of_saved(user_id: int) -> dict[int, str]:
         "track_id", "artist__genre_links__genre__name", "artist__genre_links__weight"
     )
     weights: dict[int, dict[str, float]] = {}
+    # Without the model's default order, which the database would sort all lines by: `heaviest` orders each track's.
     for track_id, genre, weight in lines.order_by().iterator():
         of_track = weights.setdefault(track_id, {})
         of_track[genre] = max(weight, of_track.get(genre, 0.0))

@@ -1,4 +1,4 @@
-"""Longest increasing subsequences: what may stay in place while the rest is moved into order."""
+"""Longest increasing subsequences: what keeps its place while the rest is moved into order."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def longest_increasing_subsequence(numbers: Sequence[int]) -> list[int]:
     tail_indexes: list[int] = []
     predecessors: list[int] = []
     for index, number in enumerate(numbers):
+        # The longest subsequence that this number can extend; of equal length the one with the smallest end is kept,
+        # because more numbers can extend it.
         length = bisect_left(tails, number)
         predecessors.append(tail_indexes[length - 1] if length else -1)
         tails[length : length + 1] = [number]

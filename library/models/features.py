@@ -32,9 +32,9 @@ class Features(models.Model):
     source = models.CharField(max_length=32, blank=True)
     fetched_at = models.DateTimeField(default=timezone.now)
     ask_again_at = models.DateTimeField(null=True, blank=True)
-    # How often all sources answered without a value: the wait until the next request grows with it.
+    # How often all sources answered without a value: the wait until the next look-up grows with it.
     misses = models.PositiveSmallIntegerField(default=0)
-    # Sources without an answer the last time, comma between: only they are requested again.
+    # Sources without an answer the last time, comma between: only they are queried again.
     missing_sources = models.CharField(max_length=100, blank=True)
 
     class Meta:

@@ -36,9 +36,9 @@ class ArtistGenre(models.Model):
 
 
 class ArtistKnowledge(models.Model):
-    """The outcome of requests about an artist. `known` is false where no source has a genre.
+    """The outcome of the look-ups of an artist. `known` is false where no source has a genre.
 
-    Without a row, no source has been requested yet.
+    Without a row the artist has not been looked up yet.
     """
 
     artist = models.OneToOneField(Artist, models.CASCADE, primary_key=True, related_name="knowledge")
@@ -47,9 +47,9 @@ class ArtistKnowledge(models.Model):
     source = models.CharField(max_length=32, blank=True)
     fetched_at = models.DateTimeField(default=timezone.now)
     ask_again_at = models.DateTimeField(null=True, blank=True)
-    # How often all sources answered without a value: the wait until the next request grows with it.
+    # How often all sources answered without a value: the wait until the next look-up grows with it.
     misses = models.PositiveSmallIntegerField(default=0)
-    # Sources without an answer the last time, comma between: only they are requested again.
+    # Sources without an answer the last time, comma between: only they are queried again.
     missing_sources = models.CharField(max_length=100, blank=True)
     # MusicBrainz's id of the artist, "" while it is not known. Kept, because finding it by the Spotify id is a request
     # of its own, and MusicBrainz allows one a second.

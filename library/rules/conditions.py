@@ -1,4 +1,7 @@
-"""What a smart sheet asks of a saved track: plain values, whoever evaluates them."""
+"""The conditions, order and limit of a smart sheet, as plain values.
+
+`matching` evaluates them as one query, `explanation` for one track; both must agree.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,16 @@ SortName = Literal[
 ]
 
 LIMITS: dict[RangeName, tuple[float, float]] = {
+    # As far as a source's tempo counts as possible (`providers.source.MAX_TEMPO`).
     "tempo": (0, 400),
     "energy": (0, 1),
     "danceability": (0, 1),
     "acousticness": (0, 1),
     "valence": (0, 1),
+    # Four digits: years are compared as the text of release dates. Spotify's "0000" is below, and so unknown.
     "release_year": (1000, 9999),
 }
-"""Between which values a range of each can make sense."""
+"""The lowest and the highest bound that a range of each may have."""
 MOST_CONDITIONS = 20
 MOST_ROWS = 50_000
 MOST_DAYS = 36_500
@@ -71,7 +76,7 @@ Condition = RangeCondition | PlaysGenre | SavedLately | SavedBetween | IsExplici
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is unknown comes last, whichever way; equal ones by the save, newest first."""
+    """Unknown values come last in both directions; equal ones by the save, newest first."""
 
     by: SortName = "saved"
     descending: bool = True
@@ -79,8 +84,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`match` all or any of the conditions; without any, every saved track. An unknown value fails its condition,
-    a negated one too. `limit` is a number of tracks; None is all of them."""
+    """`match` all or any of the conditions; without conditions every saved track fits. `limit` None is no limit.
+
+    An unknown value fails its condition, and the negated one too:
+
+                              energy 0.9   energy 0.3   energy unknown
+        energy from 0.7       fits         does not     does not
+        not energy from 0.7   does not     fits         does not
+    """
 
     conditions: tuple[Condition, ...] = ()
     match: Literal["all", "any"] = "all"
@@ -89,5 +100,5 @@ class Rules:
 
     @property
     def move_with_time(self) -> bool:
-        """Whether a day that passes may change which tracks fit."""
+        """Returns whether the passing of a day may change which tracks fit, with nothing saved or removed."""
         return any(isinstance(condition, SavedLately) for condition in self.conditions)

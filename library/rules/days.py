@@ -19,7 +19,7 @@ def today(user: User) -> date:
 
 
 def bounds(condition: SavedLately | SavedBetween, zone: ZoneInfo, today: date) -> Bounds:
-    """From the first moment on, to before the second; None is open."""
+    """Returns the moment from which on, and the one before which, a save meets the condition; None is open."""
     if isinstance(condition, SavedLately):
         return _begin(today - timedelta(days=condition.days - 1), zone), _begin_after(today, zone)
     first = _begin(condition.first, zone) if condition.first else None
@@ -31,4 +31,5 @@ def _begin(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _begin_after(day: date, zone: ZoneInfo) -> datetime | None:
+    # The next day's begin and not 24 hours: clocks change. There is no day after the last one of the calendar.
     return _begin(day + timedelta(days=1), zone) if day < date.max else None

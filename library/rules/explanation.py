@@ -53,7 +53,7 @@ class Explanation:
 
 
 def explain(user: User, saved: SavedTrack, rules: Rules, *, today: date | None = None) -> Explanation:
-    """Evaluates each condition for an active save of the person's. At most three queries, whatever the rules are."""
+    """Evaluates each condition for a current save of the person's. At most three queries, whatever the rules are."""
     if saved.track is None:
         return Explanation((), fits=False)
     evaluator = _Evaluator(saved, saved.track, zone_of(user), today or days.today(user))

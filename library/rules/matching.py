@@ -44,11 +44,18 @@ SORTED_BY: dict[SortName, str] = {
 
 
 def matching(user: User, rules: Rules, *, today: date | None = None) -> QuerySet[SavedTrack]:
-    """Living saves in the rules' order and number; of a track saved twice the newer of those that fit.
+    """Returns the current saves that fit, in the rules' order and up to their limit. One query, when it is evaluated.
 
-    Nothing is asked until it is evaluated, and then in one query. `today` is the person's, by default.
+    Each track once: of several saves of it the newest of those that fit. `today` is the person's, by default.
+
+        a local file saved    fits "saved in the last 7 days"    in the sheet
+        yesterday             yes                                yes
+        2 days ago            yes                                no: the newer save is
+        3 weeks ago           no                                 no
     """
     saves = SavedTrack.objects.filter(user=user, removed_at=None, track__isnull=False)
+    # After the conditions: an older save may be the only one of its track that meets them. A local file can be saved
+    # several times, and DISTINCT ON is PostgreSQL's alone.
     newest = Window(RowNumber(), partition_by="track_id", order_by=[F("position").desc(), F("pk").desc()])
     once = saves.filter(_fits(user, rules, today)).annotate(_place=newest).filter(_place=1)
     return once.order_by(*_ordering(rules.order))[: rules.limit]
@@ -57,19 +64,21 @@ def matching(user: User, rules: Rules, *, today: date | None = None) -> QuerySet
 def _fits(user: User, rules: Rules, today: date | None) -> Q:
     zone, today = zone_of(user), today or days.today(user)
     genres = [one for one in rules.conditions if isinstance(one, PlaysGenre)]
-    refused = {one.name for one in genres if one.negated}
+    excluded = {one.name for one in genres if one.negated}
     if rules.match == "any":
-        asked = _ConditionSql(zone, today, partial(_is_among_those_that_play, user))
+        sql = _ConditionSql(zone, today, partial(_is_among_those_that_play, user))
         wanted = {one.name for one in genres if not one.negated}
-        rest = [asked.of(one) for one in rules.conditions if one not in genres]
-        rest += [asked.one_of(wanted)] if wanted else []
-        return reduce(or_, rest, asked.not_all_of(refused) if refused else Q())
-    asked = _ConditionSql(zone, today, _plays)
-    rest = [asked.of(one) for one in rules.conditions if not (isinstance(one, PlaysGenre) and one.negated)]
-    return reduce(and_, rest, asked.none_of(refused) if refused else Q())
+        rest = [sql.of(one) for one in rules.conditions if one not in genres]
+        rest += [sql.one_of(wanted)] if wanted else []
+        return reduce(or_, rest, sql.not_all_of(excluded) if excluded else Q())
+    sql = _ConditionSql(zone, today, _plays)
+    rest = [sql.of(one) for one in rules.conditions if not (isinstance(one, PlaysGenre) and one.negated)]
+    return reduce(and_, rest, sql.none_of(excluded) if excluded else Q())
 
 
 def _ordering(order: Order) -> list[OrderBy]:
+    # nulls_last, because SQLite sorts nulls as the smallest and PostgreSQL as the largest values. The primary key makes
+    # the order total: a limit must cut the same tracks at every sync.
     value = F(SORTED_BY[order.by])
     first = value.desc(nulls_last=True) if order.descending else value.asc(nulls_last=True)
     return [first, F("position").desc(), F("pk").desc()]
@@ -86,6 +95,7 @@ class _ConditionSql:
     def of(self, condition: Condition) -> Q:
         match condition:
             case RangeCondition(on="release_year"):
+                # A lower bound at all: "" and "0000" are unknown dates, and would be before any year.
                 return Q(**{f"{DATE}__gte": _text(LIMITS["release_year"][0])}) & _year(condition)
             case RangeCondition(on, low, high):
                 return _between(f"track__features__{on}", low, high, condition.negated, last="lte")
@@ -98,19 +108,19 @@ class _ConditionSql:
                 return Q(track__explicit=not negated)
 
     def none_of(self, names: Collection[str]) -> Q:
-        """Asked once for all the names that rules refuse: each look at genres takes its time."""
+        """Returns the condition for all excluded names at once: each subquery on genres costs a pass over them."""
         return self._plays() & ~self._plays(genre__name__in=names)
 
     def one_of(self, names: Collection[str]) -> Q:
         return self._plays(genre__name__in=names)
 
     def not_all_of(self, names: Collection[str]) -> Q:
-        """At least one of the names is refused rightly, of a track of which any genre is known."""
+        """Returns the condition that a track has genres, and at least one of the names is not among them."""
         return self._plays() & reduce(or_, [~self._plays(genre__name=name) for name in sorted(names)])
 
 
 def _year(condition: RangeCondition) -> Q:
-    """The dates as text, of which the database has statistics: "1967-05" is after "1967" and before "1968"."""
+    """Compares dates as text, of which the database has statistics: "1967-05" is after "1967" and before "1968"."""
     low, high = condition.low, condition.high
     before = _text(high + 1) if high is not None and high < LIMITS["release_year"][1] else None
     return _between(DATE, _text(low) if low is not None else None, before, condition.negated)
@@ -121,21 +131,28 @@ def _text(year: float) -> str:
 
 
 def _between(name: str, first: object, last_or_end: object, negated: bool, last: str = "lt") -> Q:
-    """Null, whatever is asked, is outside and not outside: neither is true. None leaves an end open."""
+    """Returns the condition that a value is in a range, or outside; null meets neither. None leaves an end open.
+
+    first 0.2, last 0.7           null    0.1    0.5    0.9
+    in the range                  no      no     yes    no
+    negated: below or above       no      yes    no     yes
+    """
     outside = {"lt": "gte", "lte": "gt"}[last]
     ends = [("gte", "lt", first), (last, outside, last_or_end)]
     given = [(out if negated else within, end) for within, out, end in ends if end is not None]
-    parts = [Q(**{f"{name}__{asks}": end}) for asks, end in given]
+    parts = [Q(**{f"{name}__{lookup}": end}) for lookup, end in given]
     return reduce(or_ if negated else and_, parts) if parts else Q(pk__isnull=negated)
 
 
 def _plays(**genre: Any) -> Q:
-    """For conditions that all have to hold: the database joins what it is about to judge."""
+    """Returns the condition that an artist of the track plays any genre, or this one. For rules that match all."""
+    # Under AND the database makes a join of EXISTS, with the saves that the other conditions leave.
     return Q(Exists(ArtistGenre.objects.filter(artist__credits__track=OuterRef("track"), **genre)))
 
 
 def _is_among_those_that_play(user: User, **genre: Any) -> Q:
-    """The same where any condition will do: nothing can be joined then, so the database makes a list once."""
+    """Returns the same condition as `_plays`, for rules that match any."""
+    # Under OR it can join nothing, and EXISTS would run for each save: a list of tracks is made once instead.
     players = ArtistGenre.objects.filter(**genre).values("artist")
     saved = SavedTrack.objects.filter(user=user, removed_at=None, track__isnull=False).values("track")
     credits = TrackArtist.objects.filter(track__in=saved, artist__in=players)

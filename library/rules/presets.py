@@ -1,4 +1,4 @@
-"""Smart sheets to begin with; each is edited like one's own."""
+"""Templates of smart sheets: each fills the form of a new one."""
 
 from __future__ import annotations
 

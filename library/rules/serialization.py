@@ -60,6 +60,7 @@ def rules_from_json(data: Any) -> Rules:
 
 
 def _parse_conditions(data: Any) -> tuple[Condition, ...]:
+    """Returns the conditions. Raises `ConditionsNotList`, `TooManyConditions` or a subclass of `InvalidCondition`."""
     if not isinstance(data, list):
         raise problems.ConditionsNotList
     if len(data) > MOST_CONDITIONS:
@@ -68,6 +69,7 @@ def _parse_conditions(data: Any) -> tuple[Condition, ...]:
 
 
 def _parse_match(data: Mapping[str, Any]) -> Any:
+    """Returns "all" or "any", "all" by default. Raises `InvalidMatch`."""
     match = data.get("match", "all")
     if match not in ("all", "any"):
         raise problems.InvalidMatch
@@ -75,6 +77,7 @@ def _parse_match(data: Mapping[str, Any]) -> Any:
 
 
 def _parse_order(data: Mapping[str, Any]) -> Order:
+    """Returns the order, newest save first by default. Raises `InvalidSort` or `UnknownSort`."""
     sort = data.get("sort") or {}
     if not isinstance(sort, Mapping) or sort.keys() - {"by", "descending"}:
         raise problems.InvalidSort
@@ -85,9 +88,11 @@ def _parse_order(data: Mapping[str, Any]) -> Order:
 
 
 def _parse_limit(data: Mapping[str, Any]) -> int | None:
+    """Returns the limit, None for none. Raises `InvalidLimit`."""
     limit = data.get("limit")
     if limit is None:
         return None
+    # JSON's true is Python's 1.
     if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MOST_ROWS:
         raise problems.InvalidLimit(max=f"{MOST_ROWS:,}")
     return limit
@@ -128,6 +133,7 @@ def condition_from_json(data: Any, number: int) -> Condition:
 
 
 def _parse_condition(on: Any, data: Mapping[str, Any]) -> Condition:
+    """Returns a condition of the kind `on`. Raises a subclass of `InvalidCondition`, without the number."""
     if isinstance(on, str) and on in LIMITS:
         return _parse_range(on, data)
     if on == "genre":
@@ -145,12 +151,14 @@ def _parse_condition(on: Any, data: Mapping[str, Any]) -> Condition:
 
 
 def _require_keys(data: Mapping[str, Any], *names: str) -> None:
+    """Raises `UnknownConditionKey` for a key that is none of `names`; missing ones are left to their parsers."""
     unknown = sorted(str(key) for key in data.keys() - {"on", "negated", *names})
     if unknown:
         raise problems.UnknownConditionKey(key=repr(unknown[0]))
 
 
 def _parse_negated(data: Mapping[str, Any]) -> bool:
+    """Returns `negated`, False by default. Raises `NegatedNotBoolean`."""
     negated = data.get("negated", False)
     if not isinstance(negated, bool):
         raise problems.NegatedNotBoolean
@@ -158,8 +166,10 @@ def _parse_negated(data: Mapping[str, Any]) -> bool:
 
 
 def _parse_range(on: RangeName, data: Mapping[str, Any]) -> RangeCondition:
+    """Returns a range. Raises `EmptyRange`, `ReversedRange` or what the parsers of its parts raise."""
     _require_keys(data, "low", "high")
     low, high = _parse_number(on, data.get("low")), _parse_number(on, data.get("high"))
+    # It would fit every known value; a form sends it when no bound was typed.
     if low is None and high is None:
         raise problems.EmptyRange
     if low is not None and high is not None and low > high:
@@ -168,19 +178,22 @@ def _parse_range(on: RangeName, data: Mapping[str, Any]) -> RangeCondition:
 
 
 def _parse_number(on: RangeName, value: Any) -> float | None:
+    """Returns a bound, None for an open end. Raises `ValueOutOfRange` or `YearNotWhole`."""
     if value is None:
         return None
     least, most = LIMITS[on]
-    # JSON's true is Python's 1, and NaN passes any comparison that is negated.
+    # A boolean is an int in Python, and NaN passes any comparison that is negated.
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     if not is_number or not math.isfinite(value) or not least <= value <= most:
         raise problems.ValueOutOfRange(low=f"{least:g}", high=f"{most:g}", value=str(value)[:_MAX_QUOTED])
+    # "1967.5" has no text that release dates could be compared with.
     if on == "release_year" and value != int(value):
         raise problems.YearNotWhole
     return float(value)
 
 
 def _parse_genre(name: Any) -> str:
+    """Returns the normalised name. Raises `GenreMissing` when nothing is left of it."""
     genre = normalise(name) if isinstance(name, str) else ""
     if not genre:
         raise problems.GenreMissing
@@ -188,12 +201,14 @@ def _parse_genre(name: Any) -> str:
 
 
 def _parse_days(value: Any) -> int:
+    """Returns a number of days. Raises `InvalidDays`."""
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_DAYS:
         raise problems.InvalidDays(max=f"{MOST_DAYS:,}")
     return value
 
 
 def _parse_between(data: Mapping[str, Any]) -> SavedBetween:
+    """Returns a period. Raises `EmptyPeriod`, `ReversedPeriod` or what the parsers of its parts raise."""
     _require_keys(data, "first", "last")
     first, last = _parse_day(data.get("first")), _parse_day(data.get("last"))
     if first is None and last is None:
@@ -204,6 +219,7 @@ def _parse_between(data: Mapping[str, Any]) -> SavedBetween:
 
 
 def _parse_day(value: Any) -> date | None:
+    """Returns a date, None for an open end. Raises `InvalidDay` or `DayOutOfRange`."""
     if value is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""How long it takes until something is known of what a person saves, and when each genre came in."""
+"""How long it takes until the genres of a save are known, and on which day each genre was first saved."""
 
 from __future__ import annotations
 
@@ -30,28 +30,28 @@ class FirstOfGenre:
 
 
 def time_to_first_genre(user: User, range_: Period = EVERYTHING) -> GenreWait:
-    """From the moment we noticed a save until the first genre of one of its artists was known. One query.
+    """Returns how long it took from noticing a save until the first genre of one of its artists was known. One query.
 
-    From our notice, not from the save: a library of ten years is noticed on the day it is linked. Nothing where the
-    genre was known before.
+    From `noticed_at`, not `added_at`: a library of ten years is noticed on the day it is linked. Zero where the genre
+    was known before.
     """
     known = Q(track__credits__artist__knowledge__known=True)
-    asked = (
+    known_since = (
         saves(user, range_)
         .values("pk")
         .annotate(_known_at=Min("track__credits__artist__knowledge__fetched_at", filter=known))
     )
     wait = ExpressionWrapper(Greatest(F("_known_at"), F("noticed_at")) - F("noticed_at"), DurationField())
-    # the greatest of a null and a moment is null in SQLite and the moment in PostgreSQL
+    # Greatest of a null and a moment is null in SQLite and the moment in PostgreSQL.
     of_known = Case(When(_known_at__isnull=False, then=wait), output_field=DurationField())
-    told = asked.annotate(_wait=of_known).aggregate(
+    result = known_since.annotate(_wait=of_known).aggregate(
         saves=Count("pk"), known=Count("_known_at"), mean=Avg("_wait"), longest=Max("_wait")
     )
-    return GenreWait(told["known"], told["saves"] - told["known"], told["mean"], told["longest"])
+    return GenreWait(result["known"], result["saves"] - result["known"], result["mean"], result["longest"])
 
 
 def first_of_genres(user: User, range_: Period = EVERYTHING) -> list[FirstOfGenre]:
-    """The day on which the first track of each genre was saved, oldest first. One query."""
+    """Returns the day on which the first track of each genre was saved, oldest first. One query."""
     name = "track__credits__artist__genre_links__genre__name"
     found = saves(user, range_).filter(**{f"{name}__isnull": False}).order_by().values(name)
     firsts = found.annotate(_first=Min("added_at")).order_by("_first", name).values_list(name, "_first")

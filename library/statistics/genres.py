@@ -16,9 +16,9 @@ from library.models import Genre, SavedTrack
 from library.statistics.period import EVERYTHING, Period, month, saves
 
 _STEPS = 1_000_000
-"""Weights are told apart to so many parts."""
+"""The resolution of weights in a code."""
 _ROOM = 10**9
-"""More than there are genres."""
+"""More than any id of a genre. The largest code, 10**15 and an id, fits into a BIGINT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +42,29 @@ class GenreMonth:
 
 
 def genre_months(user: User, range_: Period = EVERYTHING, *, top: int = 10) -> list[GenreMonth]:
-    """Oldest first, months in which something was saved. The `top` are the range's most saved. Two queries.
+    """Returns the months in which something was saved, oldest first. `top`: the range's most saved. Two queries.
 
     A track's main genre is the heaviest of its artists'; of equally heavy ones the one that was known here first.
     """
     months: dict[date, Counter[str]] = {}
     names = dict(Genre.objects.values_list("pk", "name"))
     for at, code, count in _count_lines(_by_save(user, range_), "_month", "_main"):
-        # SQLite tells text, PostgreSQL a moment
+        # SQLite returns text, PostgreSQL a date: raw SQL does not convert.
         day = date.fromisoformat(str(at)[:10])
         months.setdefault(day, Counter())["" if code is None else names[int(code) % _ROOM]] += count
     total: Counter[str] = sum(months.values(), Counter())
     first = sorted((name for name in total if name), key=lambda name: (-total[name], name))[:top]
-    return [_told(day, months[day], first) for day in sorted(months)]
+    return [_genre_month(day, months[day], first) for day in sorted(months)]
 
 
 def _by_save(user: User, range_: Period) -> QuerySet[SavedTrack, Any]:
-    """A line a save: its month, and a number made of its main genre's lightness and id; null when unknown.
+    """Returns a line a save: its month, and the code of its main genre; null when unknown.
+
+    The smallest code of a track is that of its heaviest genre, and of equally heavy ones that of the lowest id:
+
+        genre        weight   lightness (1 - weight)    code: lightness * 10**6 * 10**9 + id
+        jazz  (7)    0.4      0.6                       600000 000000007
+        soul (12)    1.0      0.0                            0 000000012   <- the smallest: soul
 
     A number, because the smallest of a quarter of a million texts takes three times as long to find.
     """
@@ -68,7 +74,7 @@ def _by_save(user: User, range_: Period) -> QuerySet[SavedTrack, Any]:
     return saves(user, range_).values("pk").annotate(_month=month("added_at", user), _main=Min(code))
 
 
-def _told(day: date, counts: Counter[str], names: list[str]) -> GenreMonth:
+def _genre_month(day: date, counts: Counter[str], names: list[str]) -> GenreMonth:
     tracks = counts.total()
     known = tracks - counts[""]
     top = tuple(_count(name, counts[name], known) for name in names)
@@ -81,10 +87,8 @@ def _count(genre: str, tracks: int, known: int) -> GenreCount:
 
 
 def _count_lines(lines: QuerySet[Any], *names: str) -> list[tuple[Any, ...]]:
-    """Returns (value, …, count) for each combination of values of the annotations `names`. One query.
-
-    In the database, because `values().annotate(Count())` of the ORM groups once, and a line may be a group itself.
-    """
+    """Returns (value, …, count) for each combination of values of the annotations `names`. One query."""
+    # In raw SQL, because `values().annotate(Count())` of the ORM groups once, and a line may be a group itself.
     sql, params = lines.order_by().values(*names).query.sql_with_params()
     columns = ", ".join(connection.ops.quote_name(name) for name in names)
     grouped = f"SELECT {columns}, COUNT(*) FROM ({sql}) AS lines GROUP BY {columns}"  # noqa: S608 - names of ours

@@ -41,7 +41,7 @@ class Sound:
 
 
 def traffic(user: User, range_: Period = EVERYTHING) -> list[Traffic]:
-    """Oldest first, without months in which nothing happened. Two queries, or one."""
+    """Returns the months in which a track was saved or removed, oldest first. Two queries, or one."""
     saved = _counts(saves(user, range_), "added_at", user)
     removed = {} if range_.as_it_is else _counts(removals(user, range_), "removed_at", user)
     return [Traffic(at, saved.get(at, 0), removed.get(at, 0)) for at in sorted(saved.keys() | removed.keys())]
@@ -53,7 +53,7 @@ def _counts(found: Any, field: str, user: User) -> dict[date, int]:
 
 
 def sounds(user: User, range_: Period = EVERYTHING) -> list[Sound]:
-    """Oldest first, months in which something was saved. One query."""
+    """Returns the months in which something was saved, oldest first. One query."""
     of = {name: f"track__features__{name}" for name in FEATURE_NAMES}
     means = {f"mean_{name}": Avg(path) for name, path in of.items()}
     counts = {f"count_{name}": Count(path) for name, path in of.items()}

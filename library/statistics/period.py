@@ -31,13 +31,13 @@ EVERYTHING = Period()
 
 
 def saves(user: User, range_: Period) -> QuerySet[SavedTrack]:
-    """Saved in the range; places that Spotify names no track for are left out."""
+    """Returns the saves of the range, without placeholders."""
     found = SavedTrack.objects.filter(_within("added_at", user, range_), user=user, track__isnull=False)
     return found.filter(removed_at=None) if range_.as_it_is else found
 
 
 def removals(user: User, range_: Period) -> QuerySet[SavedTrack]:
-    """Removed in the range; none where only what is saved today counts."""
+    """Returns the saves that were removed in the range; none where only what is saved today counts."""
     if range_.as_it_is:
         return SavedTrack.objects.none()
     within = _within("removed_at", user, range_)
@@ -45,15 +45,17 @@ def removals(user: User, range_: Period) -> QuerySet[SavedTrack]:
 
 
 def month(field: str, user: User) -> Combinable:
-    """The first day of the month in which it was for the person."""
+    """Returns an expression for the first day of the month of `field`, in the person's time zone."""
     return TruncMonth(F(field), tzinfo=zone_of(user), output_field=DateField())
 
 
 def _within(field: str, user: User, range_: Period) -> Q:
+    # As moments and not as dates of the column: the index is of moments, and a day is another one in each time zone.
     zone = zone_of(user)
     found = Q()
     if range_.first:
         found &= Q(**{f"{field}__gte": datetime.combine(range_.first, time(), zone)})
+    # To before the next day, because a day may have 23 or 25 hours.
     if range_.last:
         found &= Q(**{f"{field}__lt": datetime.combine(range_.last + timedelta(days=1), time(), zone)})
     return found

@@ -29,16 +29,17 @@ class Decade:
 
 
 def top_artists(user: User, range_: Period = EVERYTHING, *, count: int = 20) -> list[Top]:
-    """Every artist of a track counts. One query."""
+    """Returns the artists of the most tracks; every artist of a track counts. One query."""
     return _top(user, range_, "track__artists", count)
 
 
 def top_albums(user: User, range_: Period = EVERYTHING, *, count: int = 20) -> list[Top]:
-    """One query."""
+    """Returns the albums of the most saved tracks. One query."""
     return _top(user, range_, "track__album", count)
 
 
 def _top(user: User, range_: Period, of: str, count: int) -> list[Top]:
+    # By primary key and not by name alone: there are several artists of one name.
     found = (
         saves(user, range_)
         .exclude(**{f"{of}__name": ""})
@@ -50,12 +51,14 @@ def _top(user: User, range_: Period, of: str, count: int) -> list[Top]:
 
 
 def decades(user: User, range_: Period = EVERYTHING) -> list[Decade]:
-    """Oldest first, unknown last. One query."""
+    """Returns the decades of the release dates, oldest first, unknown last. One query."""
+    # Dates are text, as precise as Spotify knows them: "1967-05" and "1967" are both of decade "196".
     found = saves(user, range_).order_by().values(_decade=Left("track__album__release_date", 3))
     counts: dict[int | None, int] = {}
     for text, tracks in found.annotate(_tracks=Count("track", distinct=True)).values_list(
         "_decade", "_tracks"
     ):
+        # Spotify has albums of the year 0000: that is an unknown date.
         first_year = int(text) * 10 if text > "0" and text != "000" else None
         counts[first_year] = counts.get(first_year, 0) + tracks
     return [Decade(at, counts[at]) for at in sorted(counts, key=lambda at: (at is None, at or 0))]

@@ -19,6 +19,7 @@ from library.rules.serialization import rules_from_json, rules_to_json
 from problems.texts import describe_problem
 from website.smart.presenters import RANGE_LABELS, SORT_LABELS
 
+# So that conditions can be added without JavaScript, two at a time.
 BLANK_LINES = 2
 MAX_NAME = 80
 CONDITION_LABELS: dict[str, str | Promise] = {
@@ -35,6 +36,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "saved_between": ("first", "last"),
     "explicit": (),
 }
+# Kinds whose fields are sent as typed: the day "20260101" would become a number.
 _IS_TEXT = {"genre", "saved_between"}
 
 
@@ -90,6 +92,7 @@ class SmartForm:
             data.get("sort", "saved"),
             data.get("direction", "down") == "down",
             data.get("limit", "").strip(),
+            # Before the check: what remains are the conditions, in their order.
             [line for line in lines if line.on],
         )
         _validate(form)
@@ -100,6 +103,7 @@ class SmartForm:
 def _validate(form: SmartForm) -> None:
     if not 1 <= len(form.name) <= MAX_NAME:
         form.name_error = gettext("Give it a name of up to %(max)s letters.") % {"max": MAX_NAME}
+    # Through the JSON of the API, so that a rule is checked in one place, whichever way it comes in.
     try:
         form.rules = rules_from_json(
             {
@@ -110,6 +114,7 @@ def _validate(form: SmartForm) -> None:
             }
         )
     except InvalidRules as problem:
+        # Numbers of conditions count the lines in use: blank ones have been left out.
         if problem.number is None:
             form.error = describe_problem(problem)
         else:
@@ -124,6 +129,7 @@ def _posted_line(data: Mapping[str, str], number: int) -> ConditionLine:
 
 
 def _to_json(line: ConditionLine) -> dict[str, Any]:
+    # A posted kind may be any text: without fields it comes to the rules, which refuse it by its name.
     names = _FIELDS.get(line.on, ())
     values = {name: text for name, text in zip(names, (line.first, line.second), strict=False) if text}
     parsed: dict[str, Any] = (
@@ -152,6 +158,7 @@ def _text(value: Any) -> str:
 
 
 def _with_blanks(lines: list[ConditionLine]) -> list[ConditionLine]:
+    # Numbered anew: the names of the fields carry the number, and a removed line leaves a gap.
     blank = [ConditionLine(0) for _ in range(min(BLANK_LINES, MOST_CONDITIONS - len(lines)))]
     for number, line in enumerate(lines + blank):
         line.number = number

@@ -65,6 +65,7 @@ MISSING: dict[str, str | Promise] = {
 def describe_condition(condition: Condition) -> str:
     """Returns “Tempo is from 120 to 180 BPM”, “Genre is not jazz”."""
     values = {"is": _("is not") if condition.negated else _("is")}
+    # Placeholders and no concatenation: other languages have another order.
     match condition:
         case RangeCondition():
             values |= {"label": str(RANGE_LABELS[condition.on]), "range": _describe_range(condition)}
@@ -159,9 +160,10 @@ class CoveragePresenter:
 
 
 def present_coverage(user: User) -> CoveragePresenter:
-    """At most three queries."""
+    """Returns the coverage of a library, and the reasons for what is missing. At most three queries."""
     counts = coverage(user)
     missing = {"features": counts.tracks - counts.with_features, "genres": counts.tracks - counts.with_genres}
+    # Where everything is known, a source that is blocked is no concern of the person's.
     reasons = [text for lane, count in missing.items() if count for text in describe_missing_values(lane)]
     return CoveragePresenter(counts, reasons)
 
@@ -177,7 +179,8 @@ class PreviewPresenter:
 
 
 def present_preview(user: User, rules: Rules) -> PreviewPresenter:
-    """Five queries at most, however large the library is."""
+    """Returns the preview of rules. Five queries at most, however large the library is."""
+    # Two queries and not all rows: a smart sheet may have 50,000, and the preview is made at every pause in typing.
     count = matching(user, replace(rules, limit=None)).count()
     first = matching(user, replace(rules, limit=min(PREVIEW_ROWS, rules.limit or PREVIEW_ROWS)))
     rows = list(first.select_related("track__album", "track__features"))

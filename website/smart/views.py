@@ -57,7 +57,7 @@ def smart_list(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
 def smart_new(request: SignedInRequest) -> HttpResponse:
-    """From a preset (`?preset=Workout`) or from nothing."""
+    """The form of a new sheet, from a preset (`?preset=Workout`) or empty. Raises `Http404` for an unknown preset."""
     if request.method == "POST":
         return _save(request, None)
     preset = request.GET.get("preset", "")
@@ -119,6 +119,7 @@ def smart_find(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _search(saves: QuerySet[SavedTrack], query: str) -> QuerySet[SavedTrack]:
+    # A pasted link names one track: words of an address would match nothing.
     link = key_of(query)
     if link is not None:
         return saves.filter(track__key=track_key_of(link))
@@ -136,6 +137,8 @@ def smart_why(request: SignedInRequest, pk: int, saved: int) -> HttpResponse:
     save = saved_track_of(request.user, saved)
     rules = get_rules(sheet)
     explanation = explain(request.user, save, rules)
+    # A track that fits may be left out by the limit: only the query knows. By track, not by save: of a local file that
+    # is saved twice one is in the sheet.
     tracks = matching(request.user, rules).values_list("track", flat=True) if explanation.fits else []
     context = {
         "sheet": sheet,
@@ -151,7 +154,10 @@ def smart_why(request: SignedInRequest, pk: int, saved: int) -> HttpResponse:
 @require_POST
 @sign_in_required
 def optional_tab(request: SignedInRequest, kind: str) -> HttpResponse:
-    """Adds a tab by month, or removes it: `do` is add, keep (the tab stays in the spreadsheet) or delete."""
+    """Adds a tab by month, or removes it: `do` is add, keep (the tab remains in the spreadsheet) or delete.
+
+    Raises `Http404` for any other `do` or kind.
+    """
     do = request.POST.get("do", "")
     if kind not in StatisticsTab.Kind.values or do not in TAB_MESSAGES:
         raise Http404
@@ -165,6 +171,7 @@ def optional_tab(request: SignedInRequest, kind: str) -> HttpResponse:
 
 def _save(request: SignedInRequest, sheet: SmartTab | None) -> HttpResponse:
     form = SmartForm.from_post(request.POST)
+    # The preview of a browser without JavaScript, which sends the form to see it.
     if request.POST.get("do") == "preview":
         return _render_form(request, sheet, form)
     if form.rules is None or not form.is_valid:

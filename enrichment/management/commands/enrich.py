@@ -43,4 +43,5 @@ class Command(BaseCommand):
                 done += 1
                 time.sleep(again)
         finally:
+            # Also after Ctrl-C: otherwise the workers would wait until the lease has run out.
             lanes.release(name, token)
