@@ -45,7 +45,7 @@ def hold_for_outage(claim: runs.Claim, problem: Problem) -> TryLater | None:
     if not is_outage(len(affected), len(recent)):
         return None
     # Each run copies the beginning from the others. The runs it began with may be over by now, and without the
-    # copy whoever joins late would begin the day anew, and the outage would never end.
+    # copy a person who is affected later would begin the day anew, and the outage would never end.
     beginnings = [since or finished_at for _, since, finished_at in rows]
     since = min((moment for moment in beginnings if moment is not None), default=now)
     if is_over(since, now):

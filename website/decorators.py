@@ -40,8 +40,10 @@ def sign_in_required(
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
+        # A view renders its template at once, so that the block covers the rendering; a TemplateResponse would not.
         with timezone.override(zone_of(request.user)):
             response = view(cast(SignedInRequest, request), *args, **kwargs)
+        # After signing out, the browser's back button must not show the person's pages from a cache.
         add_never_cache_headers(response)
         return response
 

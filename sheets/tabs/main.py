@@ -41,7 +41,7 @@ class MainTabWriter(TabWriter):
 
     @property
     def confirmed_receipt(self) -> SheetReceipt:
-        """What the receipt said of the tab after the last confirmed write."""
+        """The receipt of the last confirmed write."""
         return SheetReceipt.from_json(self.sheet.confirmed_receipt)
 
     def is_up_to_date(self, *, heal: bool) -> bool:
@@ -65,14 +65,18 @@ class MainTabWriter(TabWriter):
         return read_at is None or read_at + settings.HEAL_EVERY <= timezone.now()
 
     def plan(self, grid: Grid) -> Plan:
+        """Returns what brings the tab from `grid` to the library.
+
+        Raises `MirrorRefusedForCells` or `MirrorRefusedForRows` where an exact copy would delete the person's content.
+        """
         sheet = self.sheet
         dropped = dropped_in(grid, self.rows.columns)
         rows = self.rows.to_plan(keys_in(grid), grid.zone, dropped)
         # a mirror has the removed tracks that it keeps among its rows
-        stays = (
+        removed_rows = (
             len(rows.rows) - len(self.rows) if sheet.mode == LinkedSheet.Mode.MIRROR else len(rows.removed)
         )
-        self.removed_rows = stays if sheet.keep_removed else 0
+        self.removed_rows = removed_rows if sheet.keep_removed else 0
         made = plan_tab(
             grid,
             DesiredTab(

@@ -71,6 +71,7 @@ class TabReader:
         return grids | {tab.gid: tab.blank(at) for tab in self._queue.due if tab.is_new}
 
     def _read(self, gids: list[int]) -> dict[str, Any]:
+        """Raises `TabMissing` when one of the tabs does not exist: Google refuses the request and names none."""
         try:
             return self._client.read(self._spreadsheet_id, read_request(gids), READ_FIELDS)
         except TabDeleted as problem:

@@ -61,8 +61,8 @@ def compare(
                            E  05:00           an arrival below C
 
     `above` is the save directly above the stretch, None at the top. `elsewhere` are keys of tracks that are listed
-    above it: a library holds a track once, so that a save of such a track in the stretch has ended, whatever else of
-    its date is listed.
+    above it: a library holds a track once, so that a save of such a track in the stretch has ended, even when other
+    saves of its date are listed.
     """
     findings = Findings(above)
     listed_keys = unique_track_keys(listed).union(elsewhere)

@@ -102,7 +102,7 @@ class TabPresenter:
 
 @dataclass(frozen=True)
 class ReceiptPresenter:
-    """What a run did. None stands for what it did not come to; lists have no zeros."""
+    """What a run did. None: the run did not get that far; lists have no zeros."""
 
     receipt: Receipt
 
@@ -147,6 +147,7 @@ class ReceiptPresenter:
 
     @property
     def columns(self) -> list[str]:
+        # A receipt outlives the columns that it names: another version may have dropped one.
         return [COLUMNS[name].header for name in self.sheet.columns if name in COLUMNS]
 
     @property
@@ -236,6 +237,7 @@ class RunPresenter:
 
     @property
     def outcome(self) -> str:
+        # Both: a track outside the sheet's scope changes the library and leaves the sheet as it was.
         if self.run.state == State.DONE and self.receipt.unchanged and not self.receipt.changes:
             return _("Nothing new")
         return str(OUTCOMES[self.run.state])

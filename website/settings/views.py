@@ -71,6 +71,7 @@ def leave(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "settings/delete_account.html")
     deletion.delete_account(request.user)
+    # After deleting: a deletion that fails must leave the person signed in, to try it again.
     logout(request)
     messages.success(request, _("Your data is deleted. Your sheet stays in your Drive, just as it is."))
     return redirect("home")
