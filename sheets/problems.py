@@ -40,6 +40,7 @@ class MirrorRefusedForRows(AskUser):
 class SheetKeepsChanging(AskUser):
     """The tab was changed after each of our writes: by a script, an add-on, or people at work in it."""
 
+    # stored with runs, so that it is not renamed together with the class
     code = "sheet_restless"
 
 

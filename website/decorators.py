@@ -65,5 +65,6 @@ def show_problems(request: HttpRequest) -> Iterator[None]:
     """Shows a problem that is raised in the block at the top of the next page."""
     try:
         yield
+    # Nothing but problems: any other exception is a bug, for the error page and the log.
     except Problem as problem:
         messages.error(request, describe_problem(problem))

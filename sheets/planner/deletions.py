@@ -51,6 +51,7 @@ def find_deletions(
     """Returns which rows of unwanted tracks are deleted and which are kept. A mirror also deletes a track's second row."""
     deletions = Deletions()
     edited = set().union(*matches.edited_dropped.values())
+    # in a merge both rows of one track are kept: it is unknown which of the two the person wants
     first = matches.first_rows if desired.mode == "mirror" else {}
     for row, known in sorted(matches.rows.items()):
         if desired.keeps(known) and first.get(known, row) == row:

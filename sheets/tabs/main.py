@@ -47,12 +47,15 @@ class MainTabWriter(TabWriter):
     def is_up_to_date(self, *, heal: bool) -> bool:
         """Whether nothing has to be asked of Google."""
         sheet, rows = self.sheet, self.rows
+        # The stamp first: it costs one small query, the fingerprint needs all rows.
         if sheet.confirmed_stamp and sheet.confirmed_stamp == rows.stamp and not heal:
             return True
         zone = known_zone(sheet.time_zone)
+        # For a heal as well: when the rows are the same, every difference in the tab was made by the person.
         self.unchanged = zone is not None and sheet.confirmed_hash == self._fingerprint(zone)
         if not self.unchanged or heal:
             return False
+        # The rows are the same and the library is not: the numbers of tracks without a row may have changed.
         sheet.confirmed_receipt = rows.complete(self.confirmed_receipt).to_json()
         LinkedSheet.objects.filter(pk=sheet.pk).update(
             confirmed_stamp=rows.stamp, confirmed_receipt=sheet.confirmed_receipt
@@ -116,6 +119,7 @@ class MainTabWriter(TabWriter):
         self.save(
             confirmed_stamp="" if check_again else self.rows.stamp,
             confirmed_receipt=self.rows.complete(receipt).to_json(),
+            # The reader may have found the tab again under another gid.
             gid=self.sheet.gid,
             confirmed_hash="" if check_again else self._fingerprint(zone),
             confirmed_at=now,

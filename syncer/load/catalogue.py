@@ -199,4 +199,5 @@ def _key_from_names(kind: str, *words: str) -> str:
 
 
 def _digest(*parts: object) -> str:
+    # Not `hash()`, which differs between processes; and the repr, in which one part cannot run into the next.
     return blake2b(repr(parts).encode(), digest_size=16).hexdigest()

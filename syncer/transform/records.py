@@ -107,6 +107,7 @@ class StoredSave:
     ref: int
     key: str | None
     added_at: datetime
+    # Together with the added date it recognises a save that Spotify lists under another id (decision 0007).
     isrc: str = ""
     aliases: tuple[str, ...] = ()
     occurrence: int = 0

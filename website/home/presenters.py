@@ -21,6 +21,7 @@ from syncer.models import Schedule, SyncRun
 from website.presenters import format_moment
 from website.runs.presenters import RunPresenter
 
+# A week of daily syncs.
 RUNS_SHOWN = 7
 # Spotify ends every permission after six months: the countdown is shown for the last month of it.
 WARN_BEFORE = timedelta(days=30)

@@ -95,6 +95,7 @@ class TabPresenter:
     def __init__(self, receipt: TabReceipt) -> None:
         self.name = receipt.name or _("A tab")
         self.kept = receipt.kept
+        # The receipt of a tab that was not written has no counts: "0 rows" would read as if the tab had been emptied.
         self.rows = [] if receipt.problem_code else [CountPresenter(_("rows"), receipt.rows)]
         self.changes = present_changes(receipt)
         self.problem = _describe_tab_problem(receipt)
@@ -201,6 +202,7 @@ class ReceiptPresenter:
         return [text for oddity in self.receipt.oddities if (text := describe_oddity(oddity))]
 
 
+# Without slots: `cached_property` keeps its value in the instance's `__dict__`.
 @dataclass(frozen=True)
 class RunPresenter:
     """What templates need of a run; nothing here touches the database."""
@@ -260,6 +262,7 @@ class RunPresenter:
 
     @property
     def counts_tracks(self) -> bool:
+        # 0 until Spotify's first page has named the total: there is nothing to draw a bar of.
         return self.run.progress_total > 0
 
 
@@ -314,6 +317,7 @@ def describe_oddity(oddity: OddityCount) -> str:
 
 
 def _describe_tab_problem(receipt: TabReceipt) -> str:
+    # Not a problem with a code: all of the tab but these cells was written.
     if receipt.unwritable_cells:
         cells = ", ".join(format_cells(receipt.unwritable_cells, receipt.unwritable_cells_more))
         return _(
