@@ -32,7 +32,7 @@ class LinkedSheet(models.Model):
     url = models.URLField(max_length=500)
     title = models.CharField(max_length=500, blank=True)
     method = models.CharField(max_length=8, choices=Method)
-    # The number and not the title: people rename tabs, and the number stays.
+    # The number and not the title, which people change.
     gid = models.BigIntegerField()
     mode = models.CharField(max_length=8, choices=Mode, default=Mode.MERGE)
     scope = models.CharField(max_length=8, choices=Scope, default=Scope.RECENT)

@@ -150,7 +150,7 @@ class Rows:
 
     @cached_property
     def _in_scope(self) -> TracksInScope:
-        # local files may share one URI: without numbers their rows could not be told apart
+        # local files may share one URI: without numbers their rows would have the same key
         number_local_files(self._sheet.user_id)
         is_all = self._sheet.scope == LinkedSheet.Scope.ALL
         return tracks_in_scope(self._sheet.user_id, None if is_all else self._sheet.recent_count)

@@ -74,6 +74,6 @@ def _resume_schedules(users: set[int], problem: Problem, now: datetime) -> None:
         problem_code="",
         problem_values={},
         problem_fix="",
-        # A schedule without a time belongs to a person who has unlinked their sheet meanwhile: it stays without.
+        # A schedule without a time belongs to a person who has unlinked their sheet meanwhile: it must not get one.
         next_run_at=Case(When(next_run_at__isnull=False, then=now + WINDOW)),
     )

@@ -31,7 +31,7 @@ class Requests:
 class Receipt:
     """None: the run did not get that far. `sheet` is None until the sheet was written.
 
-    Stored flat: the fields of `sheet` stand beside the others.
+    Stored flat: the fields of `sheet` are on one level with the others.
     """
 
     spotify_total: int | None = None

@@ -92,7 +92,7 @@ class TabReader:
         # Smart sheets carry the same tags.
         if self._main is not None:
             tagged -= gids_of(self._main.sheet.user_id)
-        # Of two copies it is unknown which one the person goes on with.
+        # Of two copies it is unknown which one the person continues to use.
         if len(tagged) == 1:
             return int(tagged.pop())
         raise TabDeleted

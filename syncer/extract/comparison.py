@@ -23,7 +23,7 @@ from syncer.transform.records import (
 
 @dataclass(slots=True)
 class Findings:
-    """`unchanged` and `relinked` saves stay active, `ended` ones do not.
+    """`unchanged` and `relinked` saves are active, `ended` ones are not any more.
 
     `lowest` is the lowest stored save that is still in its place: arrivals below it are stored after it.
     """
@@ -178,7 +178,7 @@ def _was_null(save: StoredSave, record: SavedTrackRecord) -> bool:
 class StoredLibrary(Protocol):
     """The active saves of one person, newest first; `syncer.load.storage.LibraryStore` is the one in the database.
 
-    A protocol and not the class itself: extraction stays free of Django, and its tests run thousands of libraries in
+    A protocol and not the class itself: extraction is free of Django, and its tests run thousands of libraries in
     memory.
     """
 

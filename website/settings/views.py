@@ -59,7 +59,7 @@ def resume(request: SignedInRequest) -> HttpResponse:
 @sign_in_required
 def try_again(request: SignedInRequest) -> HttpResponse:
     """The button under a problem that the person has solved: resumes the schedule, and syncs at once."""
-    # Resumed without a look at the problem: the run meets it again if it persists, and pauses again.
+    # Resumed without checking the problem: the run meets it again if it persists, and pauses again.
     schedule.resume(request.user)
     with show_problems(request):
         request_run(request.user, SyncRun.Trigger.PERSON)

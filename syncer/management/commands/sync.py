@@ -1,4 +1,4 @@
-"""Syncs in the foreground: for cron, a CI scheduler, or a look at what happens."""
+"""Syncs in the foreground: for cron, a CI scheduler, or an operator who wants to see the progress."""
 
 from __future__ import annotations
 
