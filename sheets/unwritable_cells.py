@@ -54,5 +54,5 @@ def _different(grid: Grid, request: Request) -> Iterator[CellDifference]:
 
 
 def _header(grid: Grid, column: int) -> str:
-    tag = grid.tags.get(column)
-    return COLUMNS[tag.column].header if tag else str(grid.cell(0, column) or "our column")
+    """Returns the header that names the column to the person; "" where its cell is empty."""
+    return COLUMNS[tag.column].header if (tag := grid.tags.get(column)) else str(grid.cell(0, column) or "")
