@@ -225,6 +225,7 @@ _TABLE = (
         width=130,
         value=_removed_on,
         format=_DATE_AND_TIME,
+        # it is filled in long after the row was written, and emptied when the track is saved again
         identifies_row=False,
     ),
 )

@@ -1,4 +1,4 @@
-"""As whom Google is asked about a spreadsheet: the site's service account, or the person who allowed it."""
+"""The credentials for a spreadsheet: the site's service account, or the permission of the person it belongs to."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sheets.planner.cells import decode_cell
 class PersonalCredentials:
     """The permission that a person gave at Google's consent page (scope `drive.file`)."""
 
+    # Only a service account has an address that people share spreadsheets with.
     address = ""
 
     def __init__(self, user: User) -> None:
@@ -25,7 +26,7 @@ class PersonalCredentials:
 
 
 def client_for(target: LinkedSheet | User | None = None) -> SheetsClient:
-    """Returns a client that asks as whoever `target` was linked as; None is the service account.
+    """Returns a client with the credentials that `target` was linked with; None is the service account.
 
     Raises `AskOperator` when a service account is needed and none is configured.
     """
@@ -34,6 +35,8 @@ def client_for(target: LinkedSheet | User | None = None) -> SheetsClient:
 
 def _credentials_for(target: LinkedSheet | User | None) -> GoogleCredentials:
     if isinstance(target, LinkedSheet):
+        # `drive.file` covers only files that this app has created or that the person picked for it, so a shared sheet
+        # is reached by the service account: https://developers.google.com/workspace/drive/api/guides/api-specific-auth
         is_created = target.method == LinkedSheet.Method.CREATED
         return PersonalCredentials(target.user) if is_created else ServiceAccount()
     return PersonalCredentials(target) if target else ServiceAccount()

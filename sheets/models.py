@@ -27,10 +27,12 @@ class LinkedSheet(models.Model):
         ALL = "all", "the whole library"
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sheet")
+    # Unique: a lost tab is found again by the tags in the spreadsheet, which would find another person's as well.
     spreadsheet_id = models.CharField(max_length=200, unique=True)
     url = models.URLField(max_length=500)
     title = models.CharField(max_length=500, blank=True)
     method = models.CharField(max_length=8, choices=Method)
+    # The number and not the title, which people change.
     gid = models.BigIntegerField()
     mode = models.CharField(max_length=8, choices=Mode, default=Mode.MERGE)
     scope = models.CharField(max_length=8, choices=Scope, default=Scope.RECENT)
@@ -42,7 +44,7 @@ class LinkedSheet(models.Model):
     confirmed_hash = models.CharField(max_length=64, blank=True)
     # Of the library's revision and the person's choices at that write: equal means unchanged, at no cost.
     confirmed_stamp = models.CharField(max_length=64, blank=True)
-    # What the receipt said of the sheet after that write: how many rows, and which tracks have none.
+    # The receipt's part about the sheet after that write: how many rows, and which tracks have none.
     confirmed_receipt = models.JSONField(default=dict)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     # The column ids of that write, and the spreadsheet's time zone as last read: dates are written in it.
@@ -123,6 +125,7 @@ class SmartTab(ManagedTab):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
+            # Not of those to be deleted: their name is free for a new one before the next sync has deleted the tab.
             models.UniqueConstraint(
                 fields=["user", "name"], condition=Q(delete_pending=False), name="one_smart_sheet_a_name"
             ),
@@ -156,4 +159,5 @@ class StatisticsTab(ManagedTab):
 
     def reset(self) -> None:
         super().reset()
+        # Google refuses an id that is in use, and the person may have moved the former chart into another tab.
         self.chart_id = new_id()

@@ -37,9 +37,10 @@ class MirrorRefusedForRows(AskUser):
         super().__init__(rows=list(rows[:_MAX_NAMED]), more=len(rows[_MAX_NAMED:]))
 
 
-class SheetRestless(AskUser):
+class SheetKeepsChanging(AskUser):
     """The tab was changed after each of our writes: by a script, an add-on, or people at work in it."""
 
+    # stored with runs, so that it is not renamed together with the class
     code = "sheet_restless"
 
 
@@ -68,7 +69,7 @@ class TooManySmartTabs(AskUser):
 
 
 class SmartTabNameTaken(AskUser):
-    """Another smart sheet of the person has this `name`, in whatever case: tabs cannot share a title."""
+    """Another smart sheet of the person has this `name`; case is ignored, as Google does in titles of tabs."""
 
     code = "smart_sheet_name_taken"
 
@@ -104,7 +105,7 @@ class RenameUnclear(TryLater):
 
 
 class CreationUnclear(TryLater):
-    """Google did not say whether the spreadsheet was created."""
+    """Google did not answer, so that the spreadsheet may have been created or not."""
 
     code = "creating_unclear"
 

@@ -19,7 +19,7 @@ def _path(path: str) -> dict[str, str]:
 
 @dataclass(slots=True)
 class SheetTrack:
-    """What a row shows of a saved track: each field says where the database has it.
+    """What a row shows of a saved track: each field names its path from `SavedTrack`.
 
     `link_number` tells equal local files apart; 0 for every other track. `genres` are filled in by the maker of rows,
     for sheets that show them: one query for the whole library.
@@ -69,7 +69,7 @@ class SheetTrack:
 
 
 _PATHS = tuple(one.metadata.get("path", one.name) for one in fields(SheetTrack) if one.init)
-"""In the order of the fields by construction, whatever that order is."""
+"""In the order of the fields, which the constructor takes the values in."""
 
 
 def read_tracks(saves: QuerySet[SavedTrack]) -> Iterator[SheetTrack]:
@@ -116,7 +116,7 @@ def find_tracks(user_id: int, links: Collection[str]) -> tuple[list[SheetTrack],
 
 def insert_removed(saved: Sequence[SheetTrack], removed: Iterable[SheetTrack]) -> list[SheetTrack]:
     """Returns both newest first: each removed track above the first saved one that was saved before it."""
-    # positions order the saves of one second: they stay when a save is removed
+    # positions order the saves of one second: a removed save keeps its own
     waiting = sorted(removed, key=lambda track: (track.added_at, track.position))
     tracks: list[SheetTrack] = []
     for track in saved:

@@ -1,4 +1,4 @@
-"""What a run says about the sheet: codes, ids, counts, titles and addresses, which presenters put into words."""
+"""What a run reports about the sheet: codes, ids, counts, titles and addresses, which presenters put into words."""
 
 from __future__ import annotations
 
@@ -73,6 +73,7 @@ class TabReceipt:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> TabReceipt:
         """Reads a stored receipt; what another version did not write is as for a new one."""
+        # `name` has no default, and a row of another version may lack it.
         values = {"name": "", **known_fields(cls, data)}
         values["unwritable_cells"] = _cells(data, "unwritable_cells")
         return cls(**values)
@@ -153,8 +154,10 @@ def _default_of(one: Field[Any]) -> Any:
 
 
 def _is_alike(value: Any, default: Any) -> bool:
+    # All fields without a default are names or codes.
     if default is MISSING:
         return isinstance(value, str)
+    # Fields that default to None are counts, and True is an int in Python. Objects are parsed by the caller.
     if default is None:
         return isinstance(value, int) and not isinstance(value, bool)
     return type(value) is type(default)

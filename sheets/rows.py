@@ -22,7 +22,7 @@ from sheets.receipt import SheetReceipt, TrackWithoutRow
 
 
 class RowMaker:
-    """Makes rows of saved tracks: the value of each column, as the table of columns says where it comes from."""
+    """Makes rows of saved tracks, with the value of each column as the table of columns defines it."""
 
     def __init__(self, columns: Sequence[Column], user_id: int) -> None:
         self._user_id = user_id
@@ -73,6 +73,8 @@ class Rows:
     @property
     def stamp(self) -> str:
         """Equal stamps mean equal rows, without reading them; different ones mean nothing."""
+        # the revision rises with every change of the library, in tracks outside the scope as well: that is why a
+        # different stamp only means that the rows have to be compared
         sheet = self._sheet
         choice = [sheet.scope, sheet.recent_count, sheet.mode, sheet.keep_removed, sheet.time_zone]
         target = [sheet.spreadsheet_id, sheet.gid]
@@ -86,11 +88,11 @@ class Rows:
         """
         sheet = self._sheet
         columns = [column.id for column in self.columns]
-        head = [zone.key, sheet.spreadsheet_id, sheet.gid, sheet.mode, sheet.keep_removed, columns]
-        # which tracks those are, only the tab says, so any change of the library may show in them
+        target = [zone.key, sheet.spreadsheet_id, sheet.gid, sheet.mode, sheet.keep_removed, columns]
+        # which tracks those are is known only from the tab, so any change of the library may affect them
         if with_former:
-            head.append(self._revision)
-        return digest(head, (row.values for row in self.desired(zone)))
+            target.append(self._revision)
+        return digest(target, (row.values for row in self.desired(zone)))
 
     def desired(self, zone: ZoneInfo) -> list[SheetRow]:
         """Returns the rows within the sheet's scope, newest first."""
@@ -148,15 +150,15 @@ class Rows:
 
     @cached_property
     def _in_scope(self) -> TracksInScope:
-        # local files may share one URI: without numbers their rows could not be told apart
+        # local files may share one URI: without numbers their rows would have the same key
         number_local_files(self._sheet.user_id)
         is_all = self._sheet.scope == LinkedSheet.Scope.ALL
         return tracks_in_scope(self._sheet.user_id, None if is_all else self._sheet.recent_count)
 
 
-def digest(head: Any, rows: Iterable[Any] = ()) -> str:
+def digest(values: Any, rows: Iterable[Any] = ()) -> str:
     """Returns a hash of JSON values; of the rows one after the other, so that they need not be kept."""
-    hashed = hashlib.sha256(json.dumps(head).encode())
+    hashed = hashlib.sha256(json.dumps(values).encode())
     for row in rows:
         hashed.update(json.dumps(row).encode())
     return hashed.hexdigest()

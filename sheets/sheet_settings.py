@@ -9,6 +9,7 @@ from sheets.columns import COLUMNS, get_columns
 from sheets.models import LinkedSheet
 from sheets.problems import InvalidColumns, InvalidMode, InvalidRecentCount, InvalidScope, NoSheet
 
+# Planned and tested up to this size; the tab's ten million cells would allow more.
 MAX_RECENT = 50_000
 
 
@@ -39,15 +40,17 @@ def update_settings(user: User, wanted: SheetSettings) -> bool:
     if sheet is None:
         raise NoSheet
     validate(wanted)
+    # Completed before they are compared: a form without Link asks for nothing new.
     wanted = replace(wanted, columns=_complete(wanted))
     if wanted == settings_of(sheet):
         return False
+    # By UPDATE of these fields alone: a sync may be storing what it confirmed in the others.
     LinkedSheet.objects.filter(pk=sheet.pk).update(**asdict(wanted) | {"columns": list(wanted.columns)})
     return True
 
 
 def request_full_check(user: User) -> None:
-    """Makes the next sync read the sheet whatever it finds at Spotify: the weekly heal, now."""
+    """Makes the next sync read the sheet even when nothing changed at Spotify: the heal that is due every week."""
     LinkedSheet.objects.filter(user=user).update(read_at=None)
 
 
@@ -89,5 +92,6 @@ def _location(sheet: LinkedSheet) -> tuple[int, str, int]:
 
 def _complete(wanted: SheetSettings) -> tuple[str, ...]:
     """Each column once, with those that cannot be missing."""
+    # Without that column, rows of removed tracks that are kept would look like saved ones.
     needed = (*wanted.columns, "removed_on") if wanted.keep_removed else wanted.columns
     return tuple(column.id for column in get_columns(needed))

@@ -39,12 +39,14 @@ def update_smart_tab(sheet: SmartTab, name: str, rules: Rules) -> SmartTab:
             else:
                 sheet.save()
     except IntegrityError as error:
+        # Another request took the name between the look-up and the write.
         raise SmartTabNameTaken(name=name) from error
     return sheet
 
 
 def remove_smart_tab(sheet: SmartTab, *, with_tab: bool) -> None:
-    """The tab stays as it is and becomes the person's, or goes with the next sync."""
+    """Leaves the tab to the person as it is, or has the next sync delete it (`with_tab`)."""
+    # A tab without a title was never created: there is nothing for a sync to delete.
     if with_tab and sheet.last_title:
         SmartTab.objects.filter(pk=sheet.pk).update(delete_pending=True)
     else:
@@ -52,6 +54,6 @@ def remove_smart_tab(sheet: SmartTab, *, with_tab: bool) -> None:
 
 
 def recreate_smart_tab(sheet: SmartTab) -> None:
-    """A tab that the person deleted in Google Sheets comes back with the next sync, as a new one."""
+    """Has the next sync create a tab again that the person deleted in Google Sheets, as a new one."""
     sheet.reset()
     sheet.save()

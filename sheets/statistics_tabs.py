@@ -42,8 +42,9 @@ def add_statistics_tab(user: User, kind: str) -> None:
 
 
 def remove_statistics_tab(user: User, kind: str, *, with_tab: bool) -> None:
-    """The tab stays as it is and becomes the person's, or goes with the next sync."""
+    """Leaves the tab to the person as it is, or has the next sync delete it (`with_tab`)."""
     tabs = StatisticsTab.objects.filter(user=user, kind=kind, delete_pending=False)
     if with_tab:
+        # Those without a title were never created: the line below deletes them at once.
         tabs.exclude(last_title="").update(delete_pending=True)
     StatisticsTab.objects.filter(user=user, kind=kind, delete_pending=False).delete()

@@ -20,6 +20,7 @@ from sheets.problems import CellsDoNotHold
 
 def fingerprint_of(plans: Mapping[int, Plan], batch: list[Request]) -> str:
     """Returns a hash that is equal for two batches in a row only where the first of them has changed nothing."""
+    # With the counts of the plans, because a batch is only the first part of the work: less left to do is progress.
     work = [[gid, one.added, one.updated, one.moved, one.deleted] for gid, one in plans.items()]
     return hashlib.sha256(to_compact_json([work, batch])).hexdigest()
 
@@ -41,7 +42,8 @@ def find_unwritable_cells(
 
 
 def _different(grid: Grid, request: Request) -> Iterator[CellDifference]:
-    """The cells of an updateCells that do not hold what it says. It may have written over others as well."""
+    """Yields the cells of an updateCells that do not hold its values, among all that it wrote over."""
+    # Rows that the request leaves out are emptied, which is how `requests.empty` asks for it.
     area, rows = request["updateCells"]["range"], request["updateCells"].get("rows", ())
     for place in range(area["startRowIndex"], area["endRowIndex"]):
         index = place - area["startRowIndex"]
@@ -55,4 +57,6 @@ def _different(grid: Grid, request: Request) -> Iterator[CellDifference]:
 
 def _header(grid: Grid, column: int) -> str:
     """Returns the header that names the column to the person; "" where its cell is empty."""
-    return COLUMNS[tag.column].header if (tag := grid.tags.get(column)) else str(grid.cell(0, column) or "")
+    # A statistics tab has no tags: there the header is what the first row holds.
+    tag = grid.tags.get(column)
+    return COLUMNS[tag.column].header if tag else str(grid.cell(0, column) or "")

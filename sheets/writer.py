@@ -18,7 +18,7 @@ from sheets.planner.plan import Plan
 from sheets.planner.repairs import CellRange
 from sheets.planner.requests import Request
 from sheets.planner.steps import Atomic, Step
-from sheets.problems import SheetRestless
+from sheets.problems import SheetKeepsChanging
 from sheets.receipt import ListedCells, SheetReceipt, first_of
 from sheets.tabs.base import TabWriter
 from sheets.tabs.main import MainTabWriter
@@ -56,6 +56,7 @@ def write_sheet(sheet: LinkedSheet, hold: Hold) -> SheetReceipt:
     try:
         receipt = SheetWriter(hold, main, queue, with_main=with_main).write()
     except AskUser as problem:
+        # With the main tab alone there is nothing that could be written apart from it.
         if not problem.about_one_tab or queue.is_empty:
             raise
         receipt = write_tabs_separately(hold, main, queue, with_main=with_main)
@@ -67,8 +68,14 @@ def write_tabs_separately(
 ) -> SheetReceipt:
     """Writes each tab in batches of its own, so that a refusal that is about one of them does not hold up the others.
 
-    The main tab comes first: what it is refused for stops the sync. What another one is refused for is kept in its
-    receipt. Raises `AskUser` for a problem that is not about one tab.
+    The main tab comes first: its refusal stops the sync. The refusal of another one is kept in its receipt. Raises
+    `AskUser` for a problem that is not about one tab.
+
+        together   [main, smart 1, smart 2]   Google applies a batch whole or not at all: smart 1 is protected,
+                                              so nothing is written
+        apart      [main]                     written
+                   [smart 1]                  refused: the problem is in its receipt
+                   [smart 2]                  written
     """
     receipt = main.confirmed_receipt
     if with_main:
@@ -116,7 +123,7 @@ class SheetWriter:
 
             read -> plan -> batch 1 -> tabs as left -> plan -> batch 2 -> … -> plan: nothing to do -> confirm
 
-        Raises `SheetRestless` when there is no end to it, and the problems of the tabs and of Google.
+        Raises `SheetKeepsChanging` when there is no end to it, and the problems of the tabs and of Google.
         """
         grids = self._read()
         plans: dict[int, Plan] = {}
@@ -130,6 +137,7 @@ class SheetWriter:
             zone = next((grid.zone for grid in grids.values()), ZoneInfo("UTC"))
             if batch is not None and not (is_end and not sent):
                 before, sent = sent, fingerprint_of(planned, batch)
+                # Sent again it would change nothing again: some cells do not keep what is written into them.
                 if sent == before:
                     return self._confirm(zone, titles, plans, self._unwritable_cells(grids))
             if batch is not None and not is_end:
@@ -140,7 +148,7 @@ class SheetWriter:
             if batch is not None:
                 self._send(batch, fields="spreadsheetId")
             return self._confirm(zone, titles, plans, {})
-        raise SheetRestless
+        raise SheetKeepsChanging
 
     def _plan_batch(self, grids: dict[int, Grid]) -> tuple[dict[int, Plan], list[Request] | None, bool]:
         """Returns a plan for each tab, the first batch of all together, and whether that one is the end of it."""
@@ -165,6 +173,8 @@ class SheetWriter:
         return find_unwritable_cells(grids, next(batches), is_all=next(batches, None) is None)
 
     def _read(self) -> dict[int, Grid]:
+        # Held on both sides of a request: before it, so that the lease outlasts it, and after it, so that its cost is
+        # counted even when it failed, and nothing is planned by a worker that has lost the run.
         self._hold()
         try:
             return self._reader.read()
@@ -194,6 +204,7 @@ class SheetWriter:
         return grids | {tab.gid: tab.blank(zone) for tab in self._tabs if tab.is_new}
 
     def _send(self, batch: list[Request], **more: Any) -> dict[str, Any]:
+        # Before the request: a worker that is killed during it must not leave a confirmed write behind.
         for tab in self._tabs:
             tab.mark_unconfirmed()
         self._hold()
@@ -226,6 +237,7 @@ class SheetWriter:
             self._main.confirm(zone, plan, check_again=bool(cells))
             receipt = self._main.receipt_of(titles[self._main.gid], plan, cells)
         else:
+            # Kept with the main tab for the whole spreadsheet, so that it ends here as well.
             self._main.save(unclear_until=None)
             receipt = self._main.confirmed_receipt
         for tab in self._queue.due:

@@ -122,6 +122,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         delete_account(user)
 
     def delete_queryset(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        # One by one: a QuerySet's `delete` would leave Google's permissions behind.
         for user in people:
             delete_account(user)
 

@@ -24,7 +24,7 @@ class Schedule(models.Model):
     pause = models.CharField(max_length=8, choices=Pause, default=Pause.NONE, blank=True)
     problem_code = models.CharField(max_length=64, blank=True)
     problem_values = models.JSONField(default=dict, blank=True)
-    # "spotify" or "google" to connect again, "sheet" to look at the sheet: reconnecting ends exactly the pauses of
+    # "spotify" or "google" to connect again, "sheet" to change the sheet: reconnecting ends exactly the pauses of
     # its vendor, and other settings those over the sheet.
     problem_fix = models.CharField(max_length=16, blank=True)
 
@@ -38,7 +38,7 @@ class Schedule(models.Model):
 
 
 class SyncRun(models.Model):
-    """One sync. A run that has to wait stays the same row, with its progress, its receipt and its requests."""
+    """One sync. A run that has to wait keeps its row, with its progress, its receipt and its requests."""
 
     class Trigger(models.TextChoices):
         SCHEDULE = "schedule", "schedule"

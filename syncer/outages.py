@@ -45,7 +45,7 @@ def hold_for_outage(claim: runs.Claim, problem: Problem) -> TryLater | None:
     if not is_outage(len(affected), len(recent)):
         return None
     # Each run copies the beginning from the others. The runs it began with may be over by now, and without the
-    # copy whoever joins late would begin the day anew, and the outage would never end.
+    # copy a person who is affected later would begin the day anew, and the outage would never end.
     beginnings = [since or finished_at for _, since, finished_at in rows]
     since = min((moment for moment in beginnings if moment is not None), default=now)
     if is_over(since, now):
@@ -74,6 +74,6 @@ def _resume_schedules(users: set[int], problem: Problem, now: datetime) -> None:
         problem_code="",
         problem_values={},
         problem_fix="",
-        # A schedule without a time belongs to a person who has unlinked their sheet meanwhile: it stays without.
+        # A schedule without a time belongs to a person who has unlinked their sheet meanwhile: it must not get one.
         next_run_at=Case(When(next_run_at__isnull=False, then=now + WINDOW)),
     )

@@ -9,7 +9,7 @@ class FreshTokenRefused(Reconnect):
     """Spotify refuses an access token that it has issued a moment ago."""
 
     code = "spotify_token"
-    # The token is seconds old, so that an API in trouble is as likely as a permission that has ended.
+    # The token is seconds old, so that an outage of the API is as likely as a permission that has ended.
     may_be_outage = True
 
 
@@ -35,6 +35,7 @@ class SiteRestarting(TryLater):
     """The site's own database or queue was out of reach."""
 
     code = "site_restarting"
+    # No server announces when it is back: each further attempt waits longer (`syncer.retry.postpone`).
     is_open_ended = True
 
 
@@ -45,6 +46,6 @@ class UnknownFailure(Bug):
 
 
 class VendorOutage(TryLater):
-    """So many people met the problem `problem` (its code) that the vendor must be in trouble."""
+    """So many people met the problem `problem` (its code) that the vendor must have an outage."""
 
     code = "outage"

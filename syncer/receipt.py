@@ -29,9 +29,9 @@ class Requests:
 
 @dataclass(slots=True)
 class Receipt:
-    """None stands for what the run did not come to. `sheet` is None until the sheet was written.
+    """None: the run did not get that far. `sheet` is None until the sheet was written.
 
-    Stored flat: the fields of `sheet` stand beside the others.
+    Stored flat: the fields of `sheet` are on one level with the others.
     """
 
     spotify_total: int | None = None
@@ -51,13 +51,13 @@ class Receipt:
         self.seconds[part] = round(self.seconds.get(part, 0) + seconds, 3)
 
     def to_json(self) -> dict[str, Any]:
-        """Returns what a JSONField takes, without what the run did not come to."""
+        """Returns what a JSONField takes, without the fields that are None."""
         own = {name: value for name, value in asdict(self).items() if name != "sheet" and value is not None}
         return own | (self.sheet.to_json() if self.sheet else {})
 
     @classmethod
     def from_json(cls, data: Any) -> Receipt:
-        """Reads a stored receipt; what another version did not write is as for a run that did not come to it."""
+        """Reads a stored receipt; what another version did not write is as for a run that did not get that far."""
         if not isinstance(data, Mapping):
             return cls()
         values = known_fields(cls, data)
@@ -69,6 +69,7 @@ class Receipt:
         values["requests"] = (
             Requests(**known_fields(Requests, requests)) if isinstance(requests, Mapping) else None
         )
+        # The sheet's fields are among the others, without a name of their own: one of them shows that it was written.
         is_written = any(one.name in data for one in fields(SheetReceipt))
         values["sheet"] = SheetReceipt.from_json(data) if is_written else None
         return cls(**values)

@@ -30,7 +30,7 @@ def forget_old(now: datetime) -> int:
 def forget_removed(saves: QuerySet[SavedTrack], now: datetime) -> int:
     """Deletes those of `saves` that were removed before the retention time; returns how many rows."""
     old = saves.filter(removed_at__lt=now - settings.RETENTION)
-    # A person may keep removed tracks in the sheet. Without the save, such a row could not be told from one that the
-    # person has typed, and would stay for ever.
+    # A person may keep removed tracks in the sheet. Without the save, such a row would look like one that the person
+    # has typed, and would never be deleted.
     forgotten, _ = old.exclude(user__sheet__keep_removed=True).delete()
     return forgotten

@@ -23,7 +23,7 @@ SERVER_ERRORS = (OperationalError, InterfaceError, RedisError)
 
 
 def postpone(run: SyncRun, problem: TryLater) -> TryLater:
-    """Returns `problem`, later by 15 s, 30 s, 1 min … 1 h as the attempts go on, if nothing says when it ends."""
+    """Returns `problem`, with `is_open_ended` later by 15 s, 30 s, 1 min … 1 h from attempt to attempt."""
     if not problem.is_open_ended:
         return problem
     # The exponent is capped as well: a run that has tried for weeks must not overflow a timedelta.

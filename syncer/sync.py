@@ -1,7 +1,7 @@
 """One sync from start to end. Read this module first: it is the coordinator, and only it joins all the steps.
 
     claim the run ─ read Spotify, store the library ─ write the sheet ─ finish with a receipt
-                    └──────────────── whatever stops it ────────────────┘
+                    └──────────── a problem on the way ─────────────────┘
                       TryLater               the run waits until `when` and continues by itself
                       Reconnect, AskUser     the run fails and the person's schedule pauses
                       AskOperator, Bug       the run fails, the schedule continues
@@ -115,7 +115,7 @@ def pause_or_hold(claim: runs.Claim, problem: Problem, receipt: Receipt) -> None
 def _read_and_write(claim: runs.Claim, receipt: Receipt, listener: Listener) -> LinkedSheet:
     """Returns the sheet as it was written, with the settings it was written by.
 
-    Raises `SheetRelinked` for a problem of a sheet that is linked no more, and whatever stops the run.
+    Raises `SheetRelinked` for a problem of a sheet that is no longer linked, and the problems that stop the run.
     """
     run = claim.run
     # Before Spotify is asked: no request is spent on a run that cannot write.

@@ -14,6 +14,7 @@ from syncer.receipt import Receipt
 def sync_run(run_id: int) -> None:
     """Works on a run; new tracks start the enrichment, which looks up genres and audio features."""
     run = sync.run_sync(run_id)
+    # At once, so that a person's new tracks do not wait for the message that beat sends every minute.
     if run is not None and Receipt.from_json(run.receipt).added:
         start_enrichment.delay()
 

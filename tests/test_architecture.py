@@ -41,6 +41,8 @@ ADDRESSES = {
 }
 HTTP_LIBRARIES = {"requests", "urllib3", "httpx", "aiohttp", "http.client", "urllib.request"}
 STEPS = ("extract", "transform", "load")
+# What an annotation of a receipt must not mention: `sheets.receipt` and `syncer.receipt` have its types.
+UNTYPED = {"Any", "dict", "Dict", "object", "Mapping"}
 
 
 def imports_of(path: Path) -> set[str]:
@@ -172,4 +174,58 @@ def names_in(path: Path) -> set[str]:
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     return {node.attr for node in nodes if isinstance(node, ast.Attribute)} | {
         node.name for node in nodes if isinstance(node, ast.alias)
+    }
+
+
+def untyped_receipts(source: str) -> set[str]:
+    """Returns what is named a receipt and annotated as Any or a dict: arguments, variables, attributes, functions.
+
+    A model's JSONField has no annotation, so that only code that passes its value on has to parse it first.
+    """
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.arg):
+            name, annotation = node.arg, node.annotation
+        elif isinstance(node, ast.AnnAssign):
+            name, annotation = ast.unparse(node.target), node.annotation
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            name, annotation = node.name, node.returns
+        else:
+            continue
+        # mypy refuses what has no annotation at all
+        type_name = ast.unparse(annotation) if annotation else ""
+        if "receipt" in name.casefold() and UNTYPED.intersection(re.findall(r"\w+", type_name)):
+            found.add(f"{name}: {type_name}")
+    return found
+
+
+def test_receipts_are_typed_outside_the_files_that_parse_them() -> None:
+    """Codes and counts are read by attribute: a misspelt key of a dict would be a page without a number."""
+    untyped = {
+        (name, receipt)
+        for name in IMPORTS
+        if not name.endswith("/receipt.py")
+        for receipt in untyped_receipts((ROOT / name).read_text(encoding="utf-8"))
+    }
+    assert not untyped
+
+
+def test_an_untyped_receipt_is_found_wherever_it_is_annotated(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(
+        "class Run:\n"
+        "    receipt = models.JSONField(default=dict)\n"
+        "    tab_receipt: Mapping[str, Any]\n"
+        "    typed_receipt: SheetReceipt | None\n"
+        "def present(receipt: dict[str, object], *, receipts: 'list[Dict]', rows: dict[str, Any]) -> None:\n"
+        "    self.receipt: typing.Any = receipt\n"
+        "def sheet_receipt(run: Run) -> dict[str, Any]: ...\n",
+        encoding="utf-8",
+    )
+    assert untyped_receipts(module.read_text(encoding="utf-8")) == {
+        "tab_receipt: Mapping[str, Any]",
+        "receipt: dict[str, object]",
+        "receipts: 'list[Dict]'",
+        "self.receipt: typing.Any",
+        "sheet_receipt: dict[str, Any]",
     }

@@ -13,5 +13,6 @@ def site(request: HttpRequest) -> dict[str, str]:
 
 
 def sources(request: HttpRequest) -> dict[str, dict[str, list[Credit]]]:
+    # In every template, because the sources' terms ask for a credit with a link wherever their data is shown.
     features, genres = credits_of("features"), credits_of("genres")
     return {"sources": {"features": features, "genres": genres, "all": features + genres}}

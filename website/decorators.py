@@ -40,8 +40,10 @@ def sign_in_required(
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
+        # A view renders its template at once, so that the block covers the rendering; a TemplateResponse would not.
         with timezone.override(zone_of(request.user)):
             response = view(cast(SignedInRequest, request), *args, **kwargs)
+        # After signing out, the browser's back button must not show the person's pages from a cache.
         add_never_cache_headers(response)
         return response
 
@@ -63,5 +65,6 @@ def show_problems(request: HttpRequest) -> Iterator[None]:
     """Shows a problem that is raised in the block at the top of the next page."""
     try:
         yield
+    # Nothing but problems: any other exception is a bug, for the error page and the log.
     except Problem as problem:
         messages.error(request, describe_problem(problem))

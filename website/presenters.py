@@ -16,13 +16,14 @@ NEAR_DAYS = {-1: gettext_lazy("yesterday"), 0: gettext_lazy("today"), 1: gettext
 def format_moment(at: datetime, *, now: datetime | None = None) -> str:
     """Returns “tomorrow at 09:07” or “Fri 20 Nov at 09:07” for an aware time, in the current time zone."""
     local = timezone.localtime(at)
+    # Days of the calendar and not spans of 24 hours: a run at 23:00 was "yesterday" an hour and a half later.
     day = _format_day(local.date(), timezone.localtime(now).date())
     return _("%(day)s at %(time)s") % {"day": day, "time": f"{local:%H:%M}"}
 
 
 def _format_day(day: date, today: date) -> str:
     near = NEAR_DAYS.get((day - today).days)
-    # The year is only said where it is another one: nearly all moments on the pages are of this year.
+    # The year is only shown where it is another one: nearly all moments on the pages are of this year.
     return str(near or date_format(day, "D j M" if day.year == today.year else "j M Y"))
 
 

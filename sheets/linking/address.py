@@ -35,7 +35,7 @@ OTHER_DOCUMENTS: dict[str, type[AskUser]] = {
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`gid` is the tab that was open, None where the address does not say."""
+    """`gid` is the tab that was open, None where the address does not name one."""
 
     spreadsheet_id: str
     gid: int | None = None
@@ -58,12 +58,15 @@ def parse_address(pasted: str, docs_url: str) -> Address:
 
 
 def _split(text: str) -> SplitResult:
+    """Raises `NotAnAddress` for text that is not the address of a web page."""
+    # Browsers hide the scheme in the address bar, so that people copy addresses without it.
     if re.match(r"^[a-z0-9.-]+\.google\.com/", text, re.IGNORECASE):
         text = f"https://{text}"
     try:
         url = urlsplit(text)
         host = url.hostname
     except ValueError:
+        # Such as "http://[", the beginning of an IPv6 address.
         host = None
     if not host or url.scheme not in {"http", "https"}:
         raise NotAnAddress
@@ -71,11 +74,16 @@ def _split(text: str) -> SplitResult:
 
 
 def _require_google(url: SplitResult, hosts: set[str]) -> None:
+    """Raises `OtherHost` for an address at any other host."""
+    # `netloc` and not `hostname`, so that the port counts: a sandbox shows its spreadsheets at a port of this machine.
     if url.netloc.casefold().removesuffix(":443") not in hosts:
         raise OtherHost
 
 
 def _require_spreadsheet(path: str) -> None:
+    """Raises `PublishedCopy`, or the class of another kind of document."""
+    # "Publish to the web" gives an id of its own after /d/e/, which the API does not know:
+    # https://support.google.com/docs/answer/183965
     if re.search(r"/d/e/", path) or path.rstrip("/").endswith("/pubhtml"):
         raise PublishedCopy
     for part, problem in OTHER_DOCUMENTS.items():
@@ -84,6 +92,7 @@ def _require_spreadsheet(path: str) -> None:
 
 
 def _id(path: str, url: SplitResult) -> str:
+    """Raises `NoSpreadsheetInAddress`."""
     for form in (SPREADSHEET, DRIVE_FILE):
         if match := form.match(path):
             return match[1]

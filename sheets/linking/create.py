@@ -22,6 +22,7 @@ def create_spreadsheet(user: User) -> LinkedSheet:
     Raises `Reconnect` when Google is not connected, `CreationUnclear` without an answer, and Google's refusals.
     """
     with linking_lock(user):
+        # First, for its `Reconnect`: a person who has not connected Google is asked to, before anything is created.
         get_credential(user, "google")
         gid = new_id()
         try:

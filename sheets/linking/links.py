@@ -31,7 +31,7 @@ LOCK_TIME = timedelta(seconds=200)
 def get_link_code(user: User) -> LinkCode:
     """Returns the short code that a person names a tab with; the same one until it is used.
 
-    Anybody could paste anybody's address: only who may edit the spreadsheet can name one of its tabs.
+    Addresses are passed around, so an address proves nothing. Renaming a tab takes the permission to edit.
     """
     while True:
         try:
@@ -48,11 +48,12 @@ def _new_code() -> str:
 
 @contextmanager
 def linking_lock(user: User) -> Iterator[None]:
-    """Lets one linking at a time run for a person: a double click must not create two spreadsheets.
+    """Serialises the linking of one person: a double click must not create two spreadsheets.
 
     Raises `LinkingInProgress` while another one runs, and `SheetAlreadyLinked`.
     """
     key = f"linking:{user.pk}"
+    # A cache key and not a row lock: Google may take three minutes, and no transaction may stay open for so long.
     if not cache.add(key, 1, LOCK_TIME.total_seconds()):
         raise LinkingInProgress(when=timezone.now() + timedelta(seconds=10))
     try:
@@ -82,7 +83,7 @@ def store_link(user: User, book: dict[str, Any], gid: int, method: LinkedSheet.M
             LinkCode.objects.filter(user=user).delete()
             sheet_linked.send(sender=User, user=user)
     except IntegrityError as error:
-        # Two people linked the same spreadsheet at once: the database lets one of them.
+        # Two people linked the same spreadsheet at once: the unique constraint admits one of them.
         raise SheetTaken from error
     return sheet
 
@@ -94,7 +95,7 @@ def require_free(user: User, spreadsheet_id: str) -> None:
 
 
 def unlink(user: User) -> None:
-    """Forgets the link and ends the daily sync; every cell stays as it is. Without a link nothing happens."""
+    """Deletes the link and ends the daily sync; the spreadsheet is not changed. Without a link nothing happens."""
     with transaction.atomic():
         LinkedSheet.objects.filter(user=user).delete()
         sheet_unlinked.send(sender=User, user=user)

@@ -34,8 +34,9 @@ def link_shared(user: User, pasted: str) -> LinkedSheet:
         address = parse_address(pasted, settings.GOOGLE_DOCS_URL)
         book = client.get(address.spreadsheet_id, FIELDS)
         tab = _tab_with_code(book, get_link_code(user).code)
+        # Before the first write: another person's sheet is not touched, even when the code is in it.
         require_free(user, book["spreadsheetId"])
-        # The first write is also the proof that the service account may edit and not only look.
+        # The first write is also the proof that the service account may edit and not only view.
         _rename(client, book, tab["sheetId"])
         return store_link(user, book, tab["sheetId"], LinkedSheet.Method.SHARED)
 
@@ -45,6 +46,8 @@ def _tabs(book: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _tab_with_code(book: dict[str, Any], code: str) -> dict[str, Any]:
+    """Returns the properties of the tab that is named like the code. Raises `CodeTabMissing`."""
+    # Google omits fields that hold their default: the first tab of many spreadsheets has the id 0.
     for tab in _tabs(book):
         if tab["title"].strip().casefold() == code.casefold() and tab.get("sheetType", "GRID") == "GRID":
             return {"sheetId": 0, **tab}
@@ -52,10 +55,12 @@ def _tab_with_code(book: dict[str, Any], code: str) -> dict[str, Any]:
 
 
 def _rename(client: SheetsClient, book: dict[str, Any], gid: int) -> None:
+    """Raises `RenameUnclear` without an answer, and Google's refusals."""
     title = free_title(TAB_TITLE, {tab["title"] for tab in _tabs(book)})
     properties = {"sheetId": gid, "title": title}
     request = {"updateSheetProperties": {"properties": properties, "fields": "title"}}
     try:
         client.batch_update(book["spreadsheetId"], [request], fields="spreadsheetId")
     except Unclear as problem:
+        # Nothing is stored yet: a second try finds the code in the tab, or the tab renamed and asks for the code again.
         raise RenameUnclear(when=problem.when) from problem

@@ -60,7 +60,7 @@ def serialize_cell(value: CellValue) -> dict[str, Any]:
     """Returns the value as CellData; `{}` empties the cell where the mask says userEnteredValue."""
     if value is None:
         return {}
-    # before float: True is a number in Python, and Sheets would show 1
+    # before numbers: True is one in Python, and Sheets would show 1
     if isinstance(value, bool):
         return {"userEnteredValue": {"boolValue": value}}
     if isinstance(value, str):
@@ -76,6 +76,7 @@ def cell_equals(cell: Cell, value: CellValue, kind: Kind) -> bool:
         return cell == value
     if not isinstance(cell, float):
         return False
+    # a number may come back with other last digits than it was sent with; without a tolerance it would be repaired daily
     tolerance = _HALF_A_SECOND if kind == "date" else 1e-9 * max(1.0, abs(value))
     return abs(cell - value) <= tolerance
 
@@ -98,6 +99,7 @@ def fit_to_cell(value: CellValue) -> CellValue:
 
 def truncate(text: str) -> str:
     """Returns at most MAX_TEXT_UNITS UTF-16 units of the text, never half of a surrogate pair."""
+    # a code point is at most two units: nearly all texts are short enough to need no encoding
     if len(text) * 2 <= MAX_TEXT_UNITS or len(text.encode("utf-16-le")) <= 2 * MAX_TEXT_UNITS:
         return text
     return text.encode("utf-16-le")[: 2 * MAX_TEXT_UNITS].decode("utf-16-le", errors="ignore")

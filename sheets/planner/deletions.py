@@ -1,6 +1,12 @@
 """What is deleted: rows of tracks that are no longer wanted, and columns that are no longer chosen.
 
-Both stay where the person put something into them.
+Both are kept where the person put something into them. Four rows of tracks that are no longer wanted:
+
+    row  Track   Album      Link  Rating
+    1    Jóga    Homogenic  …/1           deleted: a sync wrote all of it
+    2    Hunter  Homogenic  …/2   five    kept: a value beside the managed columns
+    3    Bachel  Homogenic  …/3           kept: the person typed into Track, so the row is theirs ("edited")
+    4    Pluto   Homogenic  …/4           kept: a cell carries a note
 """
 
 from __future__ import annotations
@@ -21,7 +27,7 @@ from sheets.planner.steps import Atomic, consecutive
 
 @dataclass(frozen=True, slots=True)
 class KeptRow:
-    """A row that stays for the person's content. `row` counts from 1, as Google Sheets shows it.
+    """A row that is kept for the person's content. `row` counts from 1, as Google Sheets shows it.
 
     `reason`: a value beside the managed columns, a note, or text that the person typed over the row's values.
     """
@@ -42,9 +48,10 @@ class Deletions:
 def find_deletions(
     grid: Grid, locations: ColumnLocations, matches: RowMatches, desired: DesiredTab
 ) -> Deletions:
-    """Returns which rows of unwanted tracks go and which stay. A mirror also deletes a track's second row."""
+    """Returns which rows of unwanted tracks are deleted and which are kept. A mirror also deletes a track's second row."""
     deletions = Deletions()
     edited = set().union(*matches.edited_dropped.values())
+    # in a merge both rows of one track are kept: it is unknown which of the two the person wants
     first = matches.first_rows if desired.mode == "mirror" else {}
     for row, known in sorted(matches.rows.items()):
         if desired.keeps(known) and first.get(known, row) == row:

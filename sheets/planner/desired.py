@@ -28,7 +28,8 @@ class DesiredTab:
 
     `removed` and `out_of_scope` are rows of tracks that left the library, or that only the scope leaves out: the
     planner needs those whose keys are in the sheet (`keys_in`). `written_columns` are the column ids of the last
-    confirmed write, () when unknown: while the choice stays, columns stay where the person dragged them. `dropped` are
+    confirmed write, () when unknown: until the choice changes, columns keep the order that the person dragged them
+    into. `dropped` are
     columns in the sheet that are no longer chosen (`dropped_in`): each row holds their values behind the others, so
     that what the person typed into them is recognised. `unchanged` says that `rows` and columns equal the last
     confirmed write, so that every difference in them was made by the person.
@@ -51,7 +52,7 @@ class DesiredTab:
         return (*self.columns, *self.dropped)
 
     def keeps(self, row: KnownRow) -> bool:
-        """Whether the track's row stays, with or without the person's content beside it."""
+        """Whether the track's row is kept, with or without the person's content beside it."""
         is_kept = self.keep_removed and self.mode == "merge" and row.status == "removed"
         return row.status == "wanted" or is_kept
 

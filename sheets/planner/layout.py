@@ -61,7 +61,7 @@ def plan_layout(
         grid,
         locations,
         desired.columns,
-        # while the choice stays, the order is the one to which the person dragged the columns
+        # until the choice changes, the order is the one to which the person dragged the columns
         in_order=desired.written_columns != tuple(column.id for column in desired.columns),
         packed=desired.mode == "mirror",
     )
@@ -78,6 +78,7 @@ def plan_layout(
         row_count=max(grid.row_count + shift, 2 if is_first else 1),
         frozen=max(grid.frozen_rows, 1) if is_first else grid.frozen_rows + shift * (grid.frozen_rows > 0),
     )
+    # in this order: tags are set at the places that the moves lead to, and the header is written by those places
     requests = [
         # all in one batch: halfway, the header could not be recognised
         *requests,
@@ -123,8 +124,8 @@ class _ColumnMover:
 def _place_columns(
     grid: Grid, locations: ColumnLocations, columns: Sequence[Column], *, in_order: bool, packed: bool
 ) -> tuple[tuple[int, ...], dict[str, int], list[Request]]:
-    """The position of each chosen column and of each dropped one, which stays until the rest is done, and the requests
-    that make it so.
+    """The position of each chosen column and of each dropped one, which is deleted last, and the requests that make it
+    so.
 
     `in_order`: bring the columns into the chosen order; `packed`: from A on, side by side.
     """
@@ -166,9 +167,10 @@ def _pack(mover: _ColumnMover, order: Sequence[ColumnRef]) -> None:
 
 def _sort(mover: _ColumnMover, order: Sequence[int]) -> None:
     """Moves only columns that are out of order, each to the right of the one it follows."""
-    staying = {order[place] for place in longest_increasing_subsequence(order)}
+    # as few moves as possible: the other columns keep the neighbours that the person gave them
+    unmoved = {order[place] for place in longest_increasing_subsequence(order)}
     for before, column in zip((None, *order), order, strict=False):
-        if column not in staying:
+        if column not in unmoved:
             to = mover.columns.index(before) + 1 if before is not None else mover.columns.index(min(order))
             mover.move(mover.columns.index(column), to)
 

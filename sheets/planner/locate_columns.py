@@ -5,7 +5,7 @@
     row 1:    Björk   Jóga   Homog  …/1    five
     row 2:    Air     Talis  Moon   …/2    four
 
-Artist, Track and Link are found by their tags, wherever the person drags them and whatever they rename them to. Album
+Artist, Track and Link are found by their tags, also after the person has dragged or renamed them. Album
 was written before and lost its tag in a copy: the header says Album, and rows 1 and 2, found by their links, hold the
 albums that belong there, so it is taken. Rating is the person's, and so is a column headed Album with other content.
 """
@@ -53,6 +53,7 @@ class ColumnLocations:
 
 def locate_columns(grid: Grid, desired: DesiredTab, by_key: Mapping[str, KnownRow]) -> ColumnLocations:
     """Returns where the columns are; `by_key` finds the rows that the database knows."""
+    # Link first: its keys lead to the tracks whose values show whether the other columns are managed
     positions = _tagged(grid, desired, by_key)
     strays = tuple(tag for place, tag in sorted(grid.tags.items()) if positions[tag.column] != place)
     positions = _add_untagged_link(grid, positions, desired, by_key)
@@ -147,7 +148,7 @@ def _add_untagged_link(
     grid: Grid, positions: Positions, desired: DesiredTab, by_key: Mapping[str, KnownRow]
 ) -> Positions:
     """An untagged column headed Link: all of whose cells are links, some to known tracks and none to another than the
-    row's other cells say. Most cells are enough where one was written before and all tags are lost.
+    row's other cells describe. Most cells are enough where one was written before and all tags are lost.
 
     Where other columns are tagged it is taken as well: without the links, rows with few other cells would not be
     recognised.
@@ -183,7 +184,7 @@ def _add_untagged(
 ) -> Positions:
     """Untagged columns that have a column's header and its values: most of them where it was written before, else all.
 
-    Without links nothing says which values those would be.
+    Without links it is unknown which values those would be.
     """
     positions = dict(positions)
     if LINK not in positions or header.is_missing or header.row >= len(grid.rows):

@@ -57,10 +57,11 @@ class RowMatches:
 
 
 def match_rows(grid: Grid, locations: ColumnLocations, desired: DesiredTab, index: RowIndex) -> RowMatches:
-    """Returns whose each row is: by its link, then by what its other cells say."""
+    """Returns whose each row is: by its link, then by its other cells."""
     matches = RowMatches()
     link = locations.columns.get(LINK)
     for row, cells in enumerate(grid.rows):
+        # a header that is missing has the number of the row before which it is going to be inserted
         if row == locations.header.row and not locations.header.is_missing:
             continue
         known = index.by_key.get(key_at(grid, row, link) or "")
@@ -102,10 +103,10 @@ def _separate_user_rows(
         is_other_copy = first.get(known, row) != row and ownership.has_different_cell(row, known)
         if not is_edited and not is_other_copy:
             continue
-        # with content beside it the row stays anyway, and still counts as the track's
+        # with content beside it the row is kept anyway, and still counts as the track's
         has_content = has_note(grid, row) or has_value_beside(grid, row, locations.managed)
-        stays = row in confirmed and has_content
-        if not stays and not ownership.edited_dropped_columns(row, known):
+        is_kept = row in confirmed and has_content
+        if not is_kept and not ownership.edited_dropped_columns(row, known):
             matches.mark_as_users(row, is_unwanted=True)
     # what is in their dropped columns was typed by the person as well, and must survive the column
     for row in matches.linked_user_rows.keys() - confirmed:

@@ -25,6 +25,7 @@ def refuse_mirror(
     grid: Grid, locations: ColumnLocations, matches: RowMatches, deletions: Deletions
 ) -> MirrorRefusal | None:
     """Returns why the tab cannot become an exact copy; None where it can."""
+    # all of them and not the first: the problem names some and counts the others
     cells = tuple(
         cell_address(row, place)
         for row in matches.user_rows

@@ -33,8 +33,15 @@ class MonthTable:
 def plan_months(grid: Grid, table: MonthTable, written_headers: Sequence[str]) -> Plan | None:
     """Returns what brings the tab to the table. `written_headers`: those of the last write, by which columns are found.
 
-    Rows never move, and months that the table lacks stay as they are. None when a header of the table is gone: then
-    nothing says which cells are managed, and nothing may be written.
+    Rows never move, and rows of months that the table lacks are left alone. None when a header of the table is gone:
+    then it is unknown which cells are managed, and nothing may be written.
+
+        tab as read          table              tab afterwards
+        Month    Saved       Month    Saved     Month    Saved
+        2026-10  7           2026-11  2         2026-11  2       inserted below the header
+        2026-09  3           2026-10  8         2026-10  8       written over
+        2019-01  1           2026-09  3         2026-09  3
+                                                2019-01  1       left alone
     """
     if grid.is_blank:
         return _fill_blank_tab(grid, table)

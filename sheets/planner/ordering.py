@@ -2,7 +2,7 @@
 
 as read    A B C D E        wanted order    D A B E C
 
-A B E (or A B C) is a longest run of rows that are in order already: they stay. D goes before A, C behind E:
+A B E (or A B C) is a longest run of rows that are in order already: none of them moves. D goes before A, C behind E:
 two moves, of which each is counted in the tab as the moves before it left it.
 """
 
@@ -45,9 +45,9 @@ class FenwickTree:
 def plan_moves(order: Sequence[int], count: int) -> tuple[list[Move], list[int]]:
     """Returns the moves that bring rows into `order`, and where each of the `count` rows is afterwards.
 
-    `order` holds rows as read; rows that it leaves out stay among their neighbours.
+    `order` holds rows as read; rows that it leaves out keep their neighbours.
     """
-    staying = {order[place] for place in longest_increasing_subsequence(order)}
+    unmoved = {order[place] for place in longest_increasing_subsequence(order)}
     # Place 0 is the top of the tab, place row + 1 the row as read. A moved row is counted at the one it follows, so
     # that no other place has to be counted anew: thousands of moves would take quadratic time.
     rows_at = FenwickTree(count + 1)
@@ -57,8 +57,8 @@ def plan_moves(order: Sequence[int], count: int) -> tuple[list[Move], list[int]]
     followers: dict[int, list[int]] = {}
     anchor = 0
     # runs and not rows: thousands of single moves are slow at Google, and most rows of a sorted tab move together
-    for run in _runs(order, staying):
-        if run[0] in staying:
+    for run in _runs(order, unmoved):
+        if run[0] in unmoved:
             anchor = run[-1] + 1
             continue
         source, target = rows_at.before(run[0] + 1), rows_at.before(anchor + 1)
@@ -72,11 +72,11 @@ def plan_moves(order: Sequence[int], count: int) -> tuple[list[Move], list[int]]
     return moves, _final_places(count, followers)
 
 
-def _runs(order: Sequence[int], staying: set[int]) -> Iterator[list[int]]:
-    """Rows that follow one another both as read and in order, and either all stay or all move."""
+def _runs(order: Sequence[int], unmoved: set[int]) -> Iterator[list[int]]:
+    """Rows that follow one another both as read and in order, and that all move or are all unmoved."""
     run = list(order[:1])
     for row, following in pairwise(order):
-        if following == row + 1 and (row in staying) == (following in staying):
+        if following == row + 1 and (row in unmoved) == (following in unmoved):
             run.append(following)
         else:
             yield run

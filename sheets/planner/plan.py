@@ -34,7 +34,7 @@ class Plan:
     """`steps` go to `split_into_batches`; without any, the tab is right as it is. With a `refusal` there are none.
 
     Rows: `row_count` tracks have one when the plan is done; `added`, `updated` (cells written over), `moved`,
-    `deleted`; `kept` stay for the person's content although their track is not wanted; `user_rows` are the person's.
+    `deleted`; `kept` for the person's content although their track is not wanted; `user_rows` are the person's.
     `restored` keys were damaged. `truncated` texts did not fit. `repaired`: managed cells that the person had changed,
     as far as that is known: header, keys, and with `DesiredTab.unchanged` every cell of wanted rows; then `returned`
     are the keys of rows that the person had deleted.
@@ -72,8 +72,8 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
         return Plan(refusal=refusal, kept=tuple(deletions.kept), user_rows=len(matches.user_rows))
     layout, layout_steps = plan_layout(grid, locations, matches, desired)
     moves, places, top = _order_rows(layout, matches, deletions, index, desired)
-    staying = {row: places[row] for row in matches.rows.keys() - set(deletions.rows)}
-    changes = find_changes(grid, locations, matches, layout, staying)
+    remaining_rows = {row: places[row] for row in matches.rows.keys() - set(deletions.rows)}
+    changes = find_changes(grid, locations, matches, layout, remaining_rows)
     rows = {known: places[row] for known, row in matches.first_rows.items()}
     # counted in the tab as the moves leave it: that is when the rows come in
     new = insert_rows(index.newest, rows, layout, top)
@@ -83,7 +83,7 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
         place = _after_inserts(new, places[row])
         return place - bisect_left(rows_to_delete, place)
 
-    remaining = replace(matches, rows={row: matches.rows[row] for row in staying})
+    remaining = replace(matches, rows={row: matches.rows[row] for row in remaining_rows})
     return Plan(
         steps=(
             *layout_steps,
@@ -112,8 +112,8 @@ def _order_rows(
     layout: TabLayout, matches: RowMatches, deletions: Deletions, index: RowIndex, desired: DesiredTab
 ) -> tuple[list[Atomic], list[int], int]:
     """The moves of rows, where each row as read is after them, and the first row under the header."""
-    # Only a mirror's rows ever move: the order of a merged tab is the person's. What they froze with the header stays
-    # above the tracks.
+    # Only a mirror's rows ever move: the order of a merged tab is the person's (docs/decisions/0006). New tracks go
+    # below all frozen rows, so that what the person froze with the header remains above them.
     if desired.mode == "merge":
         places = [row + layout.shift for row in range(layout.used - layout.shift)]
         return [], places, max(layout.header + 1, layout.frozen)
@@ -137,7 +137,7 @@ def _delete_rows(layout: TabLayout, new: NewRows, rows: Sequence[int]) -> Iterat
     if rows and missing > 0:
         # Google refuses to delete the last row that is not frozen
         yield Atomic((ask.append(layout.gid, "ROWS", missing),))
-    # bottom up, so that the numbers of those above stay right
+    # bottom up, so that no deletion shifts the rows of a later one
     for run in reversed(consecutive(rows)):
         yield Atomic((ask.delete(layout.gid, "ROWS", run.start, len(run)),))
 

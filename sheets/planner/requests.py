@@ -34,7 +34,7 @@ def append(gid: int, dimension: Dimension, count: int) -> Request:
 
 
 def delete(gid: int, dimension: Dimension, at: int, count: int) -> Request:
-    """Deletes lines, and whatever is in them."""
+    """Deletes lines with everything in them."""
     return {"deleteDimension": {"range": lines(gid, dimension, at, count)}}
 
 
@@ -44,7 +44,7 @@ def move(gid: int, dimension: Dimension, at: int, count: int, to: int) -> Reques
 
 
 def write(gid: int, row: int, column: int, rows: Sequence[Sequence[CellValue]]) -> Request:
-    """Writes values only: notes, formats and validation of the cells stay. None empties."""
+    """Writes values only: notes, formats and validation of the cells are not changed. None empties."""
     # updateCells and not values.update with USER_ENTERED, which would turn a title such as "=1" into a formula
     cells = [{"values": [serialize_cell(value) for value in values]} for values in rows]
     area = rectangle(gid, row, len(rows), column, len(rows[0]))
@@ -61,7 +61,7 @@ def format_numbers(
     gid: int, row: int, count: int, column: int, number_format: dict[str, str] | None
 ) -> Request:
     """None takes a number format away that a new line took over from its neighbour."""
-    # the mask names the number format alone: colours, borders and alignment of the cells stay the person's
+    # the mask names the number format alone: colours, borders and alignment of the cells are the person's
     look = {"userEnteredFormat": {"numberFormat": number_format}} if number_format else {}
     return _repeat(rectangle(gid, row, count, column, 1), look, "userEnteredFormat.numberFormat")
 
@@ -73,7 +73,7 @@ def embolden(gid: int, row: int, column: int, columns: int) -> Request:
 
 
 def freeze(gid: int, rows: int) -> Request:
-    """Freezes the first rows, so that they stay in sight."""
+    """Freezes the first rows, so that they remain in sight when the tab is scrolled."""
     # the mask names a leaf: with `gridProperties` alone Google sets the grid's size as well, and a smaller one deletes
     # the person's rows: https://github.com/theoephraim/node-google-spreadsheet/issues/672
     properties = {"sheetId": gid, "gridProperties": {"frozenRowCount": rows}}
@@ -159,6 +159,7 @@ def tag_column(gid: int, column: int, column_id: str) -> Request:
 
 def untag_column(tag: ColumnTag) -> Request:
     """Removes the tag: the column is the person's from then on."""
+    # by id and not by key: a copied column carries a tag with the same key and value
     lookup = {"metadataId": tag.id}
     return {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}
 

@@ -57,7 +57,7 @@ def find_changes(
 ) -> RowChanges:
     """Returns the differences in tracks' rows, apart from restored keys: those are written before.
 
-    `places`: the rows that stay, as read, and where each of them is when these are written.
+    `places`: the rows that are not deleted, as read, and where each of them is when these are written.
     """
     changes = RowChanges()
     columns = [
@@ -66,7 +66,7 @@ def find_changes(
     last: dict[ColumnRun, WriteRows] = {}
     count = Counter(matches.rows[row] for row in places)
     repeated: dict[KnownRow, list[Request]] = {}
-    # from the top, so that rows one under the other become one request whatever order they were read in
+    # from the top, so that rows one under the other become one request also where a mirror has moved them
     for row in sorted(places, key=places.__getitem__):
         known = matches.rows[row]
         wrong = [
@@ -106,6 +106,10 @@ def insert_rows(
 
     `rows`: the row of each track that has one. `top`: the row for tracks that are newer than all of those.
     Runs go in newest first, so that a plan that stops between two batches leaves the newest tracks in the tab.
+
+        newest  E D C B A      tab  C A        top: the row of C
+        runs    E D at C's row, B directly below C, which is two rows lower by then: `pushed` counts them
+        tab     E D C B A
     """
     size = max(layout.used, top) + 1
     pushed = FenwickTree(size + 1)

@@ -31,7 +31,7 @@ def key_of(text: str) -> str | None:
     if text.startswith(_LOCAL):
         return text
     match = _TRACK.fullmatch(text)
-    # the id is compared exactly, capitals included; what follows it (`?si=…`) tells only how the link was shared
+    # the id is compared exactly, capitals included; what follows it (`?si=…`) only tracks how the link was shared
     return _TRACK_PAGE + match[1] if match else None
 
 

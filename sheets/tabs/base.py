@@ -45,10 +45,11 @@ class TabWriter(ABC):
 
     @abstractmethod
     def mark_unconfirmed(self) -> None:
-        """Forgets the last confirmed write: from the first request on, what the tab holds is unknown."""
+        """Discards the last confirmed write: from the first request on, what the tab holds is unknown."""
 
     def blank(self, zone: ZoneInfo) -> Grid:
         """Returns the tab as it is right after it was created."""
+        # Planned from this and not from a read, so that creating and filling the tab is one batch.
         return Grid(self.gid, self.title, zone, BLANK_ROWS, BLANK_COLUMNS, frozen_rows=1)
 
 
@@ -74,6 +75,7 @@ class ManagedTabWriter(TabWriter):
 
     @property
     def was_created(self) -> bool:
+        # In this spreadsheet: after linking another one, its tabs have to be created there.
         return bool(self.row.last_title) and self.row.spreadsheet_id == self.sheet.spreadsheet_id
 
     @property
@@ -135,7 +137,7 @@ class ManagedTabWriter(TabWriter):
         self._save(deleted_by_user=True, confirmed_hash="", confirmed_stamp="")
 
     def receipt_of(self, plan: Plan, kept: Sequence[str]) -> TabReceipt:
-        """Returns the tab's part of the receipt. `kept` names the rows that stay for what the person put there."""
+        """Returns the tab's part of the receipt. `kept` names the rows that are kept for the person's content."""
         return TabReceipt(
             name=self.name,
             rows=plan.row_count,

@@ -41,18 +41,21 @@ class MainTabWriter(TabWriter):
 
     @property
     def confirmed_receipt(self) -> SheetReceipt:
-        """What the receipt said of the tab after the last confirmed write."""
+        """The receipt of the last confirmed write."""
         return SheetReceipt.from_json(self.sheet.confirmed_receipt)
 
     def is_up_to_date(self, *, heal: bool) -> bool:
         """Whether nothing has to be asked of Google."""
         sheet, rows = self.sheet, self.rows
+        # The stamp first: it costs one small query, the fingerprint needs all rows.
         if sheet.confirmed_stamp and sheet.confirmed_stamp == rows.stamp and not heal:
             return True
         zone = known_zone(sheet.time_zone)
+        # For a heal as well: when the rows are the same, every difference in the tab was made by the person.
         self.unchanged = zone is not None and sheet.confirmed_hash == self._fingerprint(zone)
         if not self.unchanged or heal:
             return False
+        # The rows are the same and the library is not: the numbers of tracks without a row may have changed.
         sheet.confirmed_receipt = rows.complete(self.confirmed_receipt).to_json()
         LinkedSheet.objects.filter(pk=sheet.pk).update(
             confirmed_stamp=rows.stamp, confirmed_receipt=sheet.confirmed_receipt
@@ -65,14 +68,18 @@ class MainTabWriter(TabWriter):
         return read_at is None or read_at + settings.HEAL_EVERY <= timezone.now()
 
     def plan(self, grid: Grid) -> Plan:
+        """Returns what brings the tab from `grid` to the library.
+
+        Raises `MirrorRefusedForCells` or `MirrorRefusedForRows` where an exact copy would delete the person's content.
+        """
         sheet = self.sheet
         dropped = dropped_in(grid, self.rows.columns)
         rows = self.rows.to_plan(keys_in(grid), grid.zone, dropped)
         # a mirror has the removed tracks that it keeps among its rows
-        stays = (
+        removed_rows = (
             len(rows.rows) - len(self.rows) if sheet.mode == LinkedSheet.Mode.MIRROR else len(rows.removed)
         )
-        self.removed_rows = stays if sheet.keep_removed else 0
+        self.removed_rows = removed_rows if sheet.keep_removed else 0
         made = plan_tab(
             grid,
             DesiredTab(
@@ -112,6 +119,7 @@ class MainTabWriter(TabWriter):
         self.save(
             confirmed_stamp="" if check_again else self.rows.stamp,
             confirmed_receipt=self.rows.complete(receipt).to_json(),
+            # The reader may have found the tab again under another gid.
             gid=self.sheet.gid,
             confirmed_hash="" if check_again else self._fingerprint(zone),
             confirmed_at=now,

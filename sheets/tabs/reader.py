@@ -34,11 +34,15 @@ class TabReader:
 
         Raises `TabDeleted` when the main tab is gone and no single tab carries its columns' tags.
         """
+        # Google refuses a read as a whole when one tab of it does not exist: tabs that may not are looked up first.
         needs_listing = self._queue.delete_pending or any(tab.needs_listing for tab in self._queue.due)
         zone = self._resolve_tabs(self._list()) if needs_listing else None
         try:
             return self._grids(zone)
         except TabMissing:
+            # The person has deleted one since the last write: the list shows which. One read of all tabs and a second
+            # try are cheaper than the list each time, because Google counts requests and not tabs:
+            # https://developers.google.com/workspace/sheets/api/limits
             zone = self._resolve_tabs(self._list()) if self._queue.due else None
             if self._main is not None and (zone is None or not self._has_main):
                 self._main.sheet.gid = self._find_main()
@@ -54,6 +58,7 @@ class TabReader:
         self._has_main = self._main is not None and self._main.gid in titles
         self._queue.delete_pending = [tab for tab in self._queue.delete_pending if not _is_gone(tab, titles)]
         for tab in list(self._queue.due):
+            # Only a tab that was created in this spreadsheet can have been deleted from it.
             if tab.gid not in titles and tab.was_created:
                 tab.mark_deleted_by_user()
                 self._queue.due.remove(tab)
@@ -71,6 +76,7 @@ class TabReader:
         return grids | {tab.gid: tab.blank(at) for tab in self._queue.due if tab.is_new}
 
     def _read(self, gids: list[int]) -> dict[str, Any]:
+        """Raises `TabMissing` when one of the tabs does not exist: Google refuses the request and names none."""
         try:
             return self._client.read(self._spreadsheet_id, read_request(gids), READ_FIELDS)
         except TabDeleted as problem:
@@ -83,8 +89,10 @@ class TabReader:
         """
         answer = self._client.read(self._spreadsheet_id, find_tagged_tabs(), "sheets.properties(sheetId)")
         tagged = {entry["properties"].get("sheetId", 0) for entry in answer.get("sheets", ())}
+        # Smart sheets carry the same tags.
         if self._main is not None:
             tagged -= gids_of(self._main.sheet.user_id)
+        # Of two copies it is unknown which one the person continues to use.
         if len(tagged) == 1:
             return int(tagged.pop())
         raise TabDeleted

@@ -51,21 +51,25 @@ class SmartTabWriter(ManagedTabWriter):
         self._rules = rules_from_json(row.rules)
         self._today = days.today(self._user)
         self._maker = RowMaker(COLUMNS, self._user.pk)
+        # Before any row is read: what another process stores in between then counts as a change.
         state = LibraryState.objects.filter(user=self._user).first()
         self._revision = [state.revision, state.enriched] if state else [0, 0]
 
     @property
     def stamp(self) -> str:
+        # Rules such as "saved in the last 30 days" match other tracks tomorrow, although nothing was saved.
         day = self._today.isoformat() if self._rules.move_with_time else ""
         zones = [self.sheet.time_zone, self._user.time_zone]
-        return digest([self._revision, self._head, day, zones])
+        return digest([self._revision, self._target, day, zones])
 
     def fingerprint(self, zone: ZoneInfo) -> str:
-        return digest([self._head, zone.key], (row.values for row in self._desired(zone)))
+        return digest([self._target, zone.key], (row.values for row in self._desired(zone)))
 
     def plan_cells(self, grid: Grid) -> Plan:
-        """In order by an exact copy where the person has newly chosen the order; else rows stay where they are."""
+        """Returns an exact copy where the person has just changed the order; otherwise no row is moved."""
+        # Rows are moved once, for a new order: afterwards the person may sort the tab as they like (decision 0006).
         made = self._plan(grid, is_copy=self._is_reordered) if not self.is_new else None
+        # A copy that would cost the person something is not forced: the rows keep the order that they have.
         if made is None or made.refusal is not None:
             made = self._plan(grid, is_copy=False)
         return made
@@ -83,12 +87,12 @@ class SmartTabWriter(ManagedTabWriter):
         return f"{order.by} {'down' if order.descending else 'up'}"
 
     @property
-    def _head(self) -> list[Any]:
+    def _target(self) -> list[Any]:
         return [self.sheet.spreadsheet_id, self.gid, rules_to_json(self._rules), COLUMN_IDS]
 
     @cached_property
     def _tracks(self) -> list[SheetTrack]:
-        """One query, newest or whatever the rules want first."""
+        """One query, in the order that the rules ask for; by default the newest first."""
         found = matching(self._user, self._rules, today=self._today)
         return list(read_tracks(found))
 

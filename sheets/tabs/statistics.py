@@ -35,7 +35,7 @@ _EPOCH = date(1899, 12, 30)
 
 
 class StatisticsTabWriter(ManagedTabWriter):
-    """A tab with a row a month. `row.kind` says which table and which chart."""
+    """A tab with a row a month. `row.kind` selects the table and the chart."""
 
     row: StatisticsTab
 
@@ -48,6 +48,7 @@ class StatisticsTabWriter(ManagedTabWriter):
 
     @property
     def stamp(self) -> str:
+        # A new month is a new row, even when nothing was saved in it.
         month = self._today.replace(day=1).isoformat()
         return digest([self._revision, self._target, month, self.sheet.user.time_zone])
 
@@ -57,7 +58,7 @@ class StatisticsTabWriter(ManagedTabWriter):
     def plan_cells(self, grid: Grid) -> Plan:
         made = plan_months(grid, self._table, self._written_headers)
         if made is None:
-            # Which cells are managed is unknown then: the person is told, and the tab is left alone.
+            # Which cells are managed is unknown then: the tab is not written, and its receipt has a problem.
             self._headers_changed = True
         return made or Plan(row_count=len(self._table.rows))
 
@@ -79,7 +80,7 @@ class StatisticsTabWriter(ManagedTabWriter):
     def receipt_of(self, plan: Plan, kept: Sequence[str]) -> TabReceipt:
         receipt = super().receipt_of(plan, kept)
         if self._headers_changed:
-            # The headers of the last write stay: put back, they are recognised.
+            # Those of the last write are kept in the receipt: once the person restores them they are recognised.
             return replace(receipt, headers=self._written_headers, problem_code=TabHeadersChanged.code)
         return replace(receipt, headers=list(self._table.headers))
 
@@ -104,12 +105,13 @@ def _genres(user: User, today: date) -> MonthTable:
     """Tracks saved by month and genre. A column that has no genre yet is headed by its number."""
     found = {month.month: month for month in genre_months(user, top=TOP)}
     names = [one.genre for one in next(iter(found.values())).top] if found else []
+    # Always as many columns: the chart's ranges are fixed when it is created, and the person may have changed it since.
     names += [f"({number})" for number in range(len(names) + 1, TOP + 1)]
     rows: list[tuple[CellValue, ...]] = []
     for month in _months(found, today):
-        told = found.get(month)
-        counts = [float(one.tracks) for one in told.top] if told else []
-        rest = [float(told.rest.tracks), float(told.unknown)] if told else [0.0, 0.0]
+        genres = found.get(month)
+        counts = [float(one.tracks) for one in genres.top] if genres else []
+        rest = [float(genres.rest.tracks), float(genres.unknown)] if genres else [0.0, 0.0]
         rows.append((_serial(month), *counts, *[0.0] * (TOP - len(counts)), *rest))
     return MonthTable(("Month", *names, REST, UNKNOWN), rows, (_MONTH, *[_COUNT] * (TOP + 2)))
 
@@ -137,6 +139,7 @@ def _statistics(user: User, today: date) -> MonthTable:
 def _sound(sound: Sound | None) -> Iterator[CellValue]:
     for name in FEATURE_NAMES:
         mean = sound.means[name].value if sound else None
+        # Rounded, because a sum of floats depends on the order of the rows and would count as a change.
         yield None if mean is None else round(mean, 6)
     yield float(max(mean.tracks for mean in sound.means.values())) if sound else 0.0
 

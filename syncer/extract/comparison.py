@@ -23,7 +23,7 @@ from syncer.transform.records import (
 
 @dataclass(slots=True)
 class Findings:
-    """`unchanged` and `relinked` saves stay active, `ended` ones do not.
+    """`unchanged` and `relinked` saves are active, `ended` ones are not any more.
 
     `lowest` is the lowest stored save that is still in its place: arrivals below it are stored after it.
     """
@@ -61,8 +61,8 @@ def compare(
                            E  05:00           an arrival below C
 
     `above` is the save directly above the stretch, None at the top. `elsewhere` are keys of tracks that are listed
-    above it: a library holds a track once, so that a save of such a track in the stretch has ended, whatever else of
-    its date is listed.
+    above it: a library holds a track once, so that a save of such a track in the stretch has ended, even when other
+    saves of its date are listed.
     """
     findings = Findings(above)
     listed_keys = unique_track_keys(listed).union(elsewhere)
@@ -178,7 +178,7 @@ def _was_null(save: StoredSave, record: SavedTrackRecord) -> bool:
 class StoredLibrary(Protocol):
     """The active saves of one person, newest first; `syncer.load.storage.LibraryStore` is the one in the database.
 
-    A protocol and not the class itself: extraction stays free of Django, and its tests run thousands of libraries in
+    A protocol and not the class itself: extraction is free of Django, and its tests run thousands of libraries in
     memory.
     """
 

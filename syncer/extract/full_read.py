@@ -22,7 +22,7 @@ class FullRead:
     Why no save is missed: as long as the total is the same, saves and removals between two requests balance, so that
     what comes next can only have moved down, which shows: the next page lists a save that was passed. With another
     total it may have moved up; then pages further up are read until one lists a passed save. Either way the pages in
-    flight are dropped, in whatever order they were answered.
+    flight are dropped, also those that were answered already.
 
     Pages that were answered below one that was refused are parked with the cursor. They are taken instead of being
     asked for again if the page above the cursor, and all down to theirs, show that nothing has moved.

@@ -94,5 +94,6 @@ class Ranks:
             for place, record in enumerate(records)
             if (rank := self.of(record)) is not None and inside.above.rank < rank < inside.below.rank
         ]
+        # A save that has moved is listed out of order: as an anchor it would make the counts on both its sides wrong.
         places = longest_increasing_subsequence([anchor.rank for anchor in anchors])
         return [anchors[places[0]], anchors[places[-1]]] if places else []

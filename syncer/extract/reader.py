@@ -140,6 +140,7 @@ class Reader:
 
     def _count_oddities(self, page: Slice) -> Slice:
         """Returns the same page after counting its oddities."""
+        # When it is handed on and not when it is answered: pages in flight may be dropped and asked for again.
         for record in page.records:
             self.oddities.update(record.oddities)
         return page

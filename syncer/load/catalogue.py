@@ -180,6 +180,7 @@ def album_key(album: AlbumRecord) -> str:
 
 def fingerprint(track: TrackRecord) -> str:
     """Returns a digest that is equal for two records of a track exactly when storing the second changes nothing."""
+    # Compared instead of the rows: nearly all tracks of a page are unchanged, and their artists need no query then.
     album = track.album
     return _digest(
         track.uri,
@@ -198,4 +199,5 @@ def _key_from_names(kind: str, *words: str) -> str:
 
 
 def _digest(*parts: object) -> str:
+    # Not `hash()`, which differs between processes; and the repr, in which one part cannot run into the next.
     return blake2b(repr(parts).encode(), digest_size=16).hexdigest()

@@ -1,7 +1,7 @@
 """Stores saves as intervals: a save is active from its added date until `removed_at`.
 
     open_saves    a new row, or the closed row of the same save opened again
-    close_saves   sets `removed_at`: the row stays as history
+    close_saves   sets `removed_at`: the row is kept as history
     relink_saves  another track in the same row, when Spotify changed the track's id
 
 Active saves have a position, the higher the newer, with gaps of 1024 so that a save can be put between two others

@@ -93,7 +93,7 @@ class SavedTrackRecord:
 
     @property
     def save_key(self) -> SaveKey | None:
-        """None for a null: two of them cannot be told apart."""
+        """None for a null: two of them have nothing that distinguishes them."""
         return (self.track.key, self.added_at, self.occurrence) if self.track else None
 
 
@@ -107,6 +107,7 @@ class StoredSave:
     ref: int
     key: str | None
     added_at: datetime
+    # Together with the added date it recognises a save that Spotify lists under another id (decision 0007).
     isrc: str = ""
     aliases: tuple[str, ...] = ()
     occurrence: int = 0
@@ -175,7 +176,7 @@ class ParkedPage:
 class Cursor:
     """How far a read of all pages has come; see `library.models.LibraryState`.
 
-    `anchor` is the lowest save above the cursor; None stands for the last of the arrivals that are stored together
+    `anchor` is the lowest save above the cursor; None means the last of the arrivals that are stored together
     with the cursor. `clean` says that the total never changed. `parked` are pages below the cursor that need not be
     asked for again as long as the page above the cursor shows that nothing has moved.
     """

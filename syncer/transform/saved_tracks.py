@@ -1,4 +1,4 @@
-"""Parses a page of saved tracks: one record for each item, whatever the item is."""
+"""Parses a page of saved tracks: one record for each item, also for one that is malformed."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from sheets.columns import COLUMNS, DEFAULT_COLUMNS, Column, get_columns
-from tests.sheets.writer.scene import Scene
+from tests.sheets.writer.sheet_harness import SheetHarness
 
 NEW = Column(
     id="title_length",
@@ -80,18 +80,18 @@ def test_one_row_of_the_table_is_a_new_column_on_the_page_in_the_sheet_and_in_th
     sandbox, transactional_db, monkeypatch
 ):
     monkeypatch.setitem(COLUMNS, NEW.id, NEW)
-    scene = Scene(sandbox.world)
+    harness = SheetHarness(sandbox.world)
 
     browser = Client()
-    browser.force_login(scene.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(harness.user, backend="django.contrib.auth.backends.ModelBackend")
 
     page = browser.get(reverse("contents"))
     assertContains(page, "Letters")
     assertContains(page, "How long the title is.")
 
-    receipt = scene.change_settings(columns=("track", NEW.id, "link"))
-    assert scene.headers[:3] == ["Track", "Letters", "Link"]
-    assert scene.column("Letters") == [len(title) for title in scene.column("Track")]
+    receipt = harness.change_settings(columns=("track", NEW.id, "link"))
+    assert harness.headers[:3] == ["Track", "Letters", "Link"]
+    assert harness.column("Letters") == [len(title) for title in harness.column("Track")]
     assert receipt["columns"] == ["track", NEW.id, "link"]
-    run = scene.user.runs.latest("pk")
+    run = harness.user.runs.latest("pk")
     assertContains(browser.get(reverse("run", args=[run.pk])), "Track, Letters, Link")

@@ -1,4 +1,4 @@
-"""What is stored, said to everybody."""
+"""The page about what is stored, which visitors see as well."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever gives genres and audio features is named, with a link, where they are shown; and nobody else is."""
+"""The credits: each source of genres and audio features has a link where they are shown, and no other site has."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_only_those_that_are_switched_on(as_alice, settings) -> None:
     assert f" {FEATURES}." in read(as_alice, "/smart/")
 
 
-def test_without_sources_nobody_is_named(as_alice, client, settings) -> None:
+def test_without_sources_none_is_named(as_alice, client, settings) -> None:
     settings.FEATURE_SOURCES = settings.GENRE_SOURCES = []
     for page in (read(as_alice, "/smart/"), read(client, "/privacy/")):
         assert not re.search('ReccoBeats|Brainz|Last.fm| come from <a href="https://(?!open.spotify)', page)

@@ -21,13 +21,14 @@ from syncer.models import Schedule, SyncRun
 from website.presenters import format_moment
 from website.runs.presenters import RunPresenter
 
+# A week of daily syncs.
 RUNS_SHOWN = 7
 # Spotify ends every permission after six months: the countdown is shown for the last month of it.
 WARN_BEFORE = timedelta(days=30)
 
 
 class ConnectionHealth(Enum):
-    """How a permission at a vendor stands."""
+    """The state of a permission at a vendor."""
 
     GOOD = "good"
     ENDING = "ending"
@@ -79,13 +80,14 @@ def get_connections(user: User) -> dict[str, ConnectionPresenter]:
 
 
 def present_connection(credential: Credential | None, *, vendor: str, backend: str) -> ConnectionPresenter:
-    """Returns how a permission stands today; None is one that was never given."""
+    """Returns the state of a permission today; None is one that was never given."""
     health, note = _get_health(credential, vendor) if credential else (ConnectionHealth.NONE, "")
     return ConnectionPresenter(vendor, backend, health, note)
 
 
 def _get_health(credential: Credential, vendor: str) -> tuple[ConnectionHealth, str]:
     ends = expires_with_consent(credential)
+    # By the clock as well: the state only changes once a refresh is refused.
     if credential.state == Credential.State.ENDED or (ends and ends <= timezone.now()):
         return ConnectionHealth.ENDED, _("Your permission has ended.")
     # A single refusal is not believed yet, so it must not alarm anybody: the next refresh decides.
@@ -126,6 +128,7 @@ class HomePresenter:
 
     @property
     def active(self) -> RunPresenter | None:
+        # Only the newest can be active: a unique constraint allows one active run a person.
         return self.runs[0] if self.runs and self.runs[0].run.is_active else None
 
     @property
@@ -138,6 +141,7 @@ class HomePresenter:
 
     @property
     def headline(self) -> str:
+        # By what the person has to do first: without a sheet nothing can sync, and under a pause nothing will.
         if self.sheet is None:
             return _("One step left: your sheet")
         if self.schedule.pause == Schedule.Pause.PROBLEM:

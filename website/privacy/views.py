@@ -10,4 +10,5 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
+    # From the setting that the clean-up goes by, so that the page cannot promise another time.
     return render(request, "privacy/privacy.html", {"retention_days": settings.RETENTION.days})

@@ -95,6 +95,7 @@ class TabPresenter:
     def __init__(self, receipt: TabReceipt) -> None:
         self.name = receipt.name or _("A tab")
         self.kept = receipt.kept
+        # The receipt of a tab that was not written has no counts: "0 rows" would read as if the tab had been emptied.
         self.rows = [] if receipt.problem_code else [CountPresenter(_("rows"), receipt.rows)]
         self.changes = present_changes(receipt)
         self.problem = _describe_tab_problem(receipt)
@@ -102,7 +103,7 @@ class TabPresenter:
 
 @dataclass(frozen=True)
 class ReceiptPresenter:
-    """What a run did. None stands for what it did not come to; lists have no zeros."""
+    """What a run did. None: the run did not get that far; lists have no zeros."""
 
     receipt: Receipt
 
@@ -147,6 +148,7 @@ class ReceiptPresenter:
 
     @property
     def columns(self) -> list[str]:
+        # A receipt outlives the columns that it names: another version may have dropped one.
         return [COLUMNS[name].header for name in self.sheet.columns if name in COLUMNS]
 
     @property
@@ -200,6 +202,7 @@ class ReceiptPresenter:
         return [text for oddity in self.receipt.oddities if (text := describe_oddity(oddity))]
 
 
+# Without slots: `cached_property` keeps its value in the instance's `__dict__`.
 @dataclass(frozen=True)
 class RunPresenter:
     """What templates need of a run; nothing here touches the database."""
@@ -236,6 +239,7 @@ class RunPresenter:
 
     @property
     def outcome(self) -> str:
+        # Both: a track outside the sheet's scope changes the library and leaves the sheet as it was.
         if self.run.state == State.DONE and self.receipt.unchanged and not self.receipt.changes:
             return _("Nothing new")
         return str(OUTCOMES[self.run.state])
@@ -258,6 +262,7 @@ class RunPresenter:
 
     @property
     def counts_tracks(self) -> bool:
+        # 0 until Spotify's first page has named the total: there is nothing to draw a bar of.
         return self.run.progress_total > 0
 
 
@@ -312,6 +317,7 @@ def describe_oddity(oddity: OddityCount) -> str:
 
 
 def _describe_tab_problem(receipt: TabReceipt) -> str:
+    # Not a problem with a code: all of the tab but these cells was written.
     if receipt.unwritable_cells:
         cells = ", ".join(format_cells(receipt.unwritable_cells, receipt.unwritable_cells_more))
         return _(

@@ -30,6 +30,8 @@ def run_progress(request: SignedInRequest, run_id: int) -> HttpResponse:
     """
     presenter = RunPresenter(run_of(request.user, run_id))
     response = render(request, "runs/_progress.html", {"presenter": presenter})
+    # An event and not a redirect: only the page knows what it is made of, and htmx would swap a redirect's page into
+    # the fragment: https://htmx.org/headers/hx-trigger/
     if presenter.stage == request.GET.get("seen", "working"):
         return response
     return trigger_client_event(response, "run-changed")
@@ -38,7 +40,8 @@ def run_progress(request: SignedInRequest, run_id: int) -> HttpResponse:
 @require_POST
 @sign_in_required
 def check_sheet(request: SignedInRequest) -> HttpResponse:
-    """A sync that looks at the sheet although nothing has changed, and puts our cells right."""
+    """Starts a sync that reads the sheet although nothing has changed, and repairs our cells."""
+    # The check first: a run that is started at once must find it asked for.
     with show_problems(request):
         request_full_check(request.user)
         request_run(request.user, SyncRun.Trigger.PERSON)

@@ -45,4 +45,5 @@ class TimeForm(forms.Form):
     hour = forms.TypedChoiceField(
         label=_("Hour"), coerce=int, choices=[(hour, f"{hour:02}:00") for hour in range(24)]
     )
+    # The function and not its result: the zone database is read when a form is made, and not at every start.
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)

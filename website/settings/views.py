@@ -25,6 +25,7 @@ def edit_schedule(request: SignedInRequest) -> HttpResponse:
     if time_form.is_valid():
         schedule.set_time(request.user, **time_form.cleaned_data)
         messages.success(request, _("Saved."))
+        # Not rendered here: for this request the former time zone is active.
         return redirect("preferences")
     context = {
         "time_form": time_form,
@@ -58,6 +59,7 @@ def resume(request: SignedInRequest) -> HttpResponse:
 @sign_in_required
 def try_again(request: SignedInRequest) -> HttpResponse:
     """The button under a problem that the person has solved: resumes the schedule, and syncs at once."""
+    # Resumed without checking the problem: the run meets it again if it persists, and pauses again.
     schedule.resume(request.user)
     with show_problems(request):
         request_run(request.user, SyncRun.Trigger.PERSON)
@@ -71,6 +73,7 @@ def leave(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "settings/delete_account.html")
     deletion.delete_account(request.user)
+    # After deleting: a deletion that fails must leave the person signed in, to try it again.
     logout(request)
     messages.success(request, _("Your data is deleted. Your sheet stays in your Drive, just as it is."))
     return redirect("home")

@@ -63,9 +63,11 @@ class SheetSettingsForm(forms.Form):
         super().__init__(data, initial=_to_initial(now))
         self.now = now
         self.order = list(dict.fromkeys((*now.columns, *COLUMNS)))
+        # For the browser alone: `sheets.sheet_settings` validates, so that every entry point has the same limits.
         self.fields["recent_count"].widget.attrs |= {"min": 1, "max": MAX_RECENT}
         for place, name in enumerate(self.order, 1):
             is_key = name == LINK
+            # Disabled and not left out: Django takes the initial value then, no matter what a browser sends.
             self.fields[f"show_{name}"] = forms.BooleanField(
                 required=False, disabled=is_key, initial=name in now.columns
             )
@@ -82,6 +84,7 @@ class SheetSettingsForm(forms.Form):
     def clean_recent_count(self) -> int:
         """Returns the number of tracks; an empty one is as before, where the whole library is chosen anyway."""
         count: int | None = self.cleaned_data["recent_count"]
+        # 0 is refused by the settings, beside the field: an empty field must not become a number by guesswork.
         if count is None:
             count = 0 if self.cleaned_data.get("scope") == LinkedSheet.Scope.RECENT else self.now.recent_count
         return count

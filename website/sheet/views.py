@@ -24,7 +24,7 @@ from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections
 from website.sheet.forms import SheetAddressForm, SheetSettingsForm
 
-# Settings that have another name on the form; None: the message stands above all columns.
+# Settings that have another name on the form; None: the message is shown above all columns.
 FORM_FIELDS = {"keep_removed": "removed", "columns": None}
 
 
@@ -75,6 +75,7 @@ def unlink_sheet(request: SignedInRequest) -> HttpResponse:
 
 def _request_first_sync(request: SignedInRequest) -> HttpResponse:
     messages.success(request, _("Your sheet is linked. The first sync is on its way."))
+    # The link is stored: a problem here is shown beside that message, and the daily sync writes the sheet anyway.
     with show_problems(request):
         request_run(request.user, SyncRun.Trigger.PERSON)
     return redirect("home")
@@ -83,6 +84,7 @@ def _request_first_sync(request: SignedInRequest) -> HttpResponse:
 def _render_link_page(request: SignedInRequest, form: SheetAddressForm, status: int = 200) -> HttpResponse:
     """Shows both ways of linking, or the linked sheet. The code is made when the page is first shown."""
     sheet = LinkedSheet.objects.filter(user=request.user).first()
+    # Each way of linking needs other credentials of the operator's: without them it is not offered.
     account = settings.GOOGLE_SERVICE_ACCOUNT
     context = {
         "sheet": sheet,
@@ -110,7 +112,8 @@ def edit_settings(request: SignedInRequest) -> HttpResponse:
 
 
 def _store_settings(request: SignedInRequest, form: SheetSettingsForm) -> bool:
-    """Stores what the form asks for; False when a setting is refused, which is then said beside its field."""
+    """Stores what the form asks for; False when a setting is refused, with the message beside its field."""
+    # Two kinds of problems: one about a setting belongs to its field, any other one to the top of the next page.
     with show_problems(request):
         try:
             run = update_and_sync(request.user, form.to_settings())

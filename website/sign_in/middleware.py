@@ -27,7 +27,7 @@ class SignInProblemMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Returns a page for an error of a sign-in that has a text; None for anything else, which stays a bug."""
+        """Returns a page for an error of a sign-in that has a text; None for anything else, which is a bug."""
         backend = getattr(request, "backend", None)
         # social-auth sets the backend on its own addresses only: elsewhere the same problems have pages of their own.
         if backend is None or not isinstance(error, Problem | SocialAuthBaseException):

@@ -49,7 +49,7 @@ def present_sign_in_error(error: Problem | SocialAuthBaseException, app: OAuthAp
     if isinstance(error, Problem):
         return _present_problem(error, app)
     page = _PAGES.get(error.code, _UNEXPECTED)
-    # A vendor in trouble answers with any code of the protocol: the status decides.
+    # During an outage a vendor answers with any code of the protocol: the status decides.
     if error.code in _TEMPORARY or (error.status_code or 0) >= 500:
         page = _UNAVAILABLE
     values = {"name": app.name}
@@ -135,6 +135,7 @@ _TEMPORARY = {
     "rate_limited",
     "malformed_response",
 }
+# Trying again cannot help: the account, or the operator's settings, have to change first.
 _FINAL = {"authentication_disallowed", "invalid_setting", "disconnect_disallowed"}
 _PAGES = {
     "authorization_declined": _Page(

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 
+# POST alone: an image or a link on another site must not sign people out. Without `sign_in_required`, so that a second
+# click is not sent to sign in.
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)

@@ -1,4 +1,4 @@
-"""Syncs in the foreground: for cron, a CI scheduler, or a look at what happens."""
+"""Syncs in the foreground: for cron, a CI scheduler, or an operator who wants to see the progress."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ class Command(BaseCommand):
         return run
 
     def _draw(self, run: SyncRun) -> None:
+        # In a log, or in a mail of cron's, a bar would be one long line of control characters.
         if not self.stderr.isatty() or not run.progress_total:
             return
         filled = min(BAR * run.progress_done // run.progress_total, BAR)
@@ -66,6 +67,7 @@ class Command(BaseCommand):
 
 def _due_runs() -> Iterable[SyncRun]:
     now = timezone.now()
+    # Without the dispatcher's limit, which protects the queue: here the runs are worked on one after another.
     dispatch.make_due_runs(now, limit=1_000_000)
     return SyncRun.objects.filter(runs.free_to_take(now)).order_by("created_at")
 

@@ -160,7 +160,7 @@ class TestAdopting:
         book.rename_tab(0, get_link_code(ada).code)
         assert link_shared(ada, f"{settings.GOOGLE_DOCS_URL}/spreadsheets/d/{book.id}/edit#gid=0")
 
-    def test_without_the_code_nobody_elses_sheet_can_be_taken(self, book, ada, ben):
+    def test_without_the_code_another_persons_sheet_cannot_be_linked(self, book, ada, ben):
         book.rename_tab(0, get_link_code(ada).code)
         assert refused(ben, book.id) == "code_tab_missing"
 
@@ -210,7 +210,7 @@ class TestAdopting:
         sandbox.world.faults.add("google-sheets", "get", {"google": "unavailable"})
         assert refused(ada, book.id, TryLater) == "google_unavailable"
 
-    def test_no_clear_answer_says_how_to_go_on(self, sandbox, google, book, ada):
+    def test_an_unclear_answer_names_the_next_step(self, sandbox, google, book, ada):
         code = get_link_code(ada).code
         book.rename_tab(0, code)
         sandbox.world.faults.add("google-sheets", "batch_update", {"drop": "after"})
@@ -241,7 +241,7 @@ class TestUnlinking:
         assert not LinkedSheet.objects.exists()
         assert len(sandbox.world.entries("google-sheets")) == before
 
-    def test_another_can_be_linked_and_the_same_one_by_somebody_else(self, google, book, ada, ben):
+    def test_another_can_be_linked_and_the_same_one_by_another_person(self, google, book, ada, ben):
         book.rename_tab(0, get_link_code(ada).code)
         link_shared(ada, book.id)
         unlink(ada)

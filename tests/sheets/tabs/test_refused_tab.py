@@ -39,7 +39,7 @@ def smart(name: str) -> SmartTab:
 
 
 def protect(sandbox, user: User, gid: int) -> int:
-    """As the person does in Google Sheets: nobody but them may edit the tab."""
+    """As the person does in Google Sheets: only they may edit the tab then."""
     made = book(sandbox, user).batch_update(
         [{"addProtectedRange": {"protectedRange": {"range": {"sheetId": gid}}}}]
     )
@@ -60,7 +60,7 @@ def counts(sandbox, user: User) -> list[int]:
     ]
 
 
-def told(run: SyncRun) -> dict[str, str]:
+def problems_by_tab(run: SyncRun) -> dict[str, str]:
     return {tab.name: tab.problem for tab in present_receipt(run.receipt).tabs}
 
 
@@ -71,7 +71,7 @@ def test_the_main_tab_and_the_others_are_written_and_the_receipt_names_the_one_t
     run = done(synced(ada))
     assert counts(sandbox, ada) == [62, 60, 62]
     assert run.receipt["rows_added"] == 2
-    problems = told(run)
+    problems = problems_by_tab(run)
     assert "protected" in problems["First"] and problems["First"].endswith("This tab is as it was.")
     assert problems["Second"] == ""
 
@@ -81,10 +81,10 @@ def test_without_the_protection_the_next_sync_writes_it(sandbox, ada):
     sandbox.world.spotify.save("ada", 2)
     done(synced(ada))
     again = done(synced(ada))
-    assert "protected" in told(again)["First"]
+    assert "protected" in problems_by_tab(again)["First"]
     assert (again.receipt["rows_added"], again.receipt["sheet_rows"]) == (0, 62)
     book(sandbox, ada).batch_update([{"deleteProtectedRange": {"protectedRangeId": protection}}])
-    assert told(done(synced(ada))) == {"First": "", "Second": ""}
+    assert problems_by_tab(done(synced(ada))) == {"First": "", "Second": ""}
     assert counts(sandbox, ada) == [62, 62, 62]
     sandbox.world.log.clear()
     assert done(synced(ada)).receipt["unchanged"] is True

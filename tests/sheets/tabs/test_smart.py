@@ -27,14 +27,14 @@ def ada(sandbox) -> User:
     user = sign_in(sandbox.world, "ada")
     link_sheet(sandbox.world, user)
     synced(user)
-    for number, saved in enumerate(living(user)):
+    for number, saved in enumerate(active_saves(user)):
         Features.objects.create(track=saved.track, known=True, source="test", tempo=100.0 + number)
     LibraryState.objects.update(enriched=1)
     sandbox.world.log.clear()
     return user
 
 
-def living(user: User):
+def active_saves(user: User):
     return SavedTrack.objects.filter(user=user, removed_at=None).order_by("-position")
 
 
@@ -76,7 +76,7 @@ def change(sheet: SmartTab, **fields) -> None:
     SmartTab.objects.filter(pk=sheet.pk).update(**fields)
 
 
-def test_names_of_time_zones_that_nobody_knows_stop_no_tab(sandbox, ada):
+def test_unknown_time_zones_stop_no_tab(sandbox, ada):
     """As after a move to a machine whose zone database is another; the sheet's own is asked for anew."""
     smart(ada, Rules((SavedLately(30),)))
     tabs.add_statistics_tab(ada, StatisticsTab.Kind.GENRES)
@@ -99,8 +99,8 @@ def test_a_tab_is_made_and_filled_in_one_batch(sandbox, ada):
     assert rows(sandbox, ada, sheet)[0][:7] == TITLES
     assert tempi(sandbox, ada, sheet) == [float(tempo) for tempo in range(159, 119, -1)]
     assert asked(sandbox)["batch_update"] == 1
-    (told,) = run.receipt["tabs"]
-    assert (told["name"], told["rows"], told["rows_added"]) == ("Workout", 40, 40)
+    (shown,) = run.receipt["tabs"]
+    assert (shown["name"], shown["rows"], shown["rows_added"]) == ("Workout", 40, 40)
 
 
 def test_main_tab_and_smart_sheets_change_in_one_batch_after_one_read(sandbox, ada):
@@ -120,7 +120,7 @@ def test_nothing_new_costs_nothing(sandbox, ada):
     sandbox.world.log.clear()
     run = synced(ada)
     assert run.receipt["unchanged"] is True
-    assert [told["name"] for told in run.receipt["tabs"]] == ["Workout"]
+    assert [shown["name"] for shown in run.receipt["tabs"]] == ["Workout"]
     assert sandbox.world.count("google-sheets") == 0
 
 
@@ -160,7 +160,7 @@ def test_what_the_person_wrote_beside_a_track_that_fits_no_longer_stays(sandbox,
 def test_features_that_arrive_fill_the_tab(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
-    newest = living(ada).first().track
+    newest = active_saves(ada).first().track
     Features.objects.filter(track=newest).update(tempo=155.5)
     LibraryState.objects.update(enriched=2)
     synced(ada)
@@ -205,7 +205,7 @@ def test_leaving_before_it_was_ever_made_needs_no_write(sandbox, ada):
     assert not SmartTab.objects.exists()
 
 
-def test_a_tab_deleted_by_the_person_is_told_of_and_not_made_again_unasked(sandbox, ada):
+def test_a_tab_deleted_by_the_person_is_reported_and_not_created_again_unasked(sandbox, ada):
     sheet, other = smart(ada), smart(ada, name="Other")
     synced(ada)
     book(sandbox, ada).batch_update([{"deleteSheet": {"sheetId": sheet.gid}}])
@@ -244,7 +244,7 @@ def test_another_spreadsheet_gets_its_own_tab(sandbox, ada):
     assert len(tempi(sandbox, ada, sheet)) == 40
 
 
-def test_rules_that_nobody_understands_stop_nothing_else(sandbox, ada):
+def test_rules_of_another_version_stop_nothing_else(sandbox, ada):
     SmartTab.objects.create(user=ada, name="Old", rules={"conditions": [{"on": "loudness"}]})
     run = synced(ada)
     assert "loudness" in present_receipt(run.receipt).tabs[0].problem

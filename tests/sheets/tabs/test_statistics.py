@@ -93,9 +93,9 @@ def test_genres_by_month_add_up(sandbox, ada):
     assert {"jazz", "techno", "soul"} <= set(header)
     months = {serial(at.month): at for at in genre_months(ada)}
     for line in lines:
-        told = months.get(line[0])
-        assert sum(line[1:]) == (told.tracks if told else 0)
-        for one in told.top if told else ():
+        counts = months.get(line[0])
+        assert sum(line[1:]) == (counts.tracks if counts else 0)
+        for one in counts.top if counts else ():
             assert line[header.index(one.genre)] == one.tracks
 
 

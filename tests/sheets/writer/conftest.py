@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sheets.writer.scene import Scene
+from tests.sheets.writer.sheet_harness import SheetHarness
 
 
 @pytest.fixture
-def scene(sandbox, transactional_db) -> Scene:
+def harness(sandbox, transactional_db) -> SheetHarness:
     """Ada with 60 saved tracks; the 50 most recent stand in her sheet, with her own things beside them."""
-    scene = Scene(sandbox.world)
-    scene.sync()
-    scene.scribble()
-    return scene
+    harness = SheetHarness(sandbox.world)
+    harness.sync()
+    harness.scribble()
+    return harness

@@ -17,98 +17,98 @@ from tests.support.receipts import present_receipt
 
 
 @pytest.fixture
-def a_week_later(scene) -> None:
+def a_week_later(harness) -> None:
     LinkedSheet.objects.update(read_at=timezone.now() - settings.HEAL_EVERY)
 
 
-def receipt_page(scene):
+def receipt_page(harness):
     browser = Client()
-    browser.force_login(scene.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(harness.user, backend="django.contrib.auth.backends.ModelBackend")
     return browser.get(f"/runs/{SyncRun.objects.latest('pk').pk}/")
 
 
-def test_what_is_as_it_was_costs_no_request(scene):
-    scene.world.log.clear()
-    receipt = scene.sync()
-    assert scene.google_requests() == 0
+def test_what_is_as_it_was_costs_no_request(harness):
+    harness.world.log.clear()
+    receipt = harness.sync()
+    assert harness.google_requests() == 0
     assert receipt["unchanged"] is True
 
 
-def test_a_look_that_finds_nothing_is_one_read(scene, a_week_later):
-    scene.world.log.clear()
-    receipt = scene.sync()
-    assert scene.google_requests() == 1
+def test_a_look_that_finds_nothing_is_one_read(harness, a_week_later):
+    harness.world.log.clear()
+    receipt = harness.sync()
+    assert harness.google_requests() == 1
     assert receipt["repaired"] == receipt["returned"] == []
-    scene.world.log.clear()
-    scene.sync()
-    assert scene.google_requests() == 0, "the next look is a week away"
+    harness.world.log.clear()
+    harness.sync()
+    assert harness.google_requests() == 0, "the next look is a week away"
 
 
-def test_cells_that_they_broke_are_put_right_and_named(scene, a_week_later):
-    gid, before = scene.sheet.gid, scene.rows
+def test_cells_that_they_broke_are_put_right_and_named(harness, a_week_later):
+    gid, before = harness.sheet.gid, harness.rows
     for row in (2, 3, 4):
-        scene.book.type_cell(gid, row, 1, "=1+1")
-    scene.book.type_cell(gid, 6, 3, "yesterday")
-    scene.book.type_cell(gid, 0, 0, "Musicians")
-    scene.book.type_cell(gid, 8, 4, "")
-    receipt = scene.sync()
-    assert scene.rows == before
+        harness.book.type_cell(gid, row, 1, "=1+1")
+    harness.book.type_cell(gid, 6, 3, "yesterday")
+    harness.book.type_cell(gid, 0, 0, "Musicians")
+    harness.book.type_cell(gid, 8, 4, "")
+    receipt = harness.sync()
+    assert harness.rows == before
     assert present_receipt(receipt).repaired == ["A1 (Artist)", "E9 (Link)", "B3 to B5 (Track)", "D7 (Added)"]
-    assertContains(receipt_page(scene), "B3 to B5 (Track)")
+    assertContains(receipt_page(harness), "B3 to B5 (Track)")
 
 
-def test_who_asks_for_a_look_at_the_sheet_need_not_wait_a_week(scene):
-    before = scene.rows
-    scene.book.type_cell(scene.sheet.gid, 2, 1, "Oops")
-    assert scene.sync()["unchanged"] is True
+def test_who_asks_for_a_look_at_the_sheet_need_not_wait_a_week(harness):
+    before = harness.rows
+    harness.book.type_cell(harness.sheet.gid, 2, 1, "Oops")
+    assert harness.sync()["unchanged"] is True
     browser = Client()
-    browser.force_login(scene.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(harness.user, backend="django.contrib.auth.backends.ModelBackend")
     assertContains(browser.get("/"), "Check my sheet")
     assert browser.post("/sheet/check/").url == "/"
-    receipt = scene.sync()
-    assert scene.rows == before
+    receipt = harness.sync()
+    assert harness.rows == before
     assert present_receipt(receipt).repaired == ["B3 (Track)"]
     assert browser.get("/sheet/check/").status_code == 405
 
 
-def test_rows_that_they_deleted_come_back_and_are_named(scene, a_week_later):
-    first = scene.world.spotify.documents("ada")[4]["track"]
-    scene.book.delete_rows(scene.sheet.gid, 5)
-    receipt = scene.sync()
+def test_rows_that_they_deleted_come_back_and_are_named(harness, a_week_later):
+    first = harness.world.spotify.documents("ada")[4]["track"]
+    harness.book.delete_rows(harness.sheet.gid, 5)
+    receipt = harness.sync()
     assert receipt["returned"] == [f"{', '.join(a['name'] for a in first['artists'])} – {first['name']}"]
     assert receipt["repaired"] == []
-    assertContains(receipt_page(scene), "rows that had been deleted")
+    assertContains(receipt_page(harness), "rows that had been deleted")
 
 
-def test_a_column_of_ours_that_they_deleted_comes_back(scene, a_week_later):
-    before, theirs = scene.rows, scene.theirs
-    scene.book.delete_columns(scene.sheet.gid, 3)
-    receipt = scene.sync()
-    assert (scene.rows, scene.theirs) == (before, theirs)
+def test_a_column_of_ours_that_they_deleted_comes_back(harness, a_week_later):
+    before, theirs = harness.rows, harness.theirs
+    harness.book.delete_columns(harness.sheet.gid, 3)
+    receipt = harness.sync()
+    assert (harness.rows, harness.theirs) == (before, theirs)
     assert present_receipt(receipt).repaired == ["the column Added"]
 
 
-def test_a_tab_that_was_emptied_is_filled_and_the_list_stays_readable(scene, a_week_later):
-    scene.book.delete_rows(scene.sheet.gid, 1, 52)
-    scene.world.spotify.save("ada", 0)
-    receipt = scene.sync()
-    assert scene.column("Link") == scene.library[:50]
+def test_a_tab_that_was_emptied_is_filled_and_the_list_stays_readable(harness, a_week_later):
+    harness.book.delete_rows(harness.sheet.gid, 1, 52)
+    harness.world.spotify.save("ada", 0)
+    receipt = harness.sync()
+    assert harness.column("Link") == harness.library[:50]
     assert len(receipt["returned"]) == 50
 
 
-def test_six_days_later_nobody_looks(scene):
+def test_six_days_later_google_is_not_asked(harness):
     LinkedSheet.objects.update(read_at=timezone.now() - settings.HEAL_EVERY + timedelta(days=1))
-    scene.book.type_cell(scene.sheet.gid, 3, 1, "broken")
-    scene.world.log.clear()
-    assert scene.sync()["unchanged"] is True
-    assert scene.google_requests() == 0
+    harness.book.type_cell(harness.sheet.gid, 3, 1, "broken")
+    harness.world.log.clear()
+    assert harness.sync()["unchanged"] is True
+    assert harness.google_requests() == 0
 
 
-def test_a_text_longer_than_a_cell_is_cut_and_counted_each_time(scene):
-    track = scene.world.spotify.documents("ada")[0]["track"]
+def test_a_text_longer_than_a_cell_is_cut_and_counted_each_time(harness):
+    track = harness.world.spotify.documents("ada")[0]["track"]
     endless = {**track, "id": "9" * 22, "name": "la" * MAX_TEXT_UNITS, "uri": f"spotify:track:{'9' * 22}"}
-    scene.world.spotify.save_documents("ada", [endless])
-    assert scene.sync()["truncated"] == 1
-    assert max(len(title) for title in scene.column("Track") if title) == MAX_TEXT_UNITS
-    assert scene.sync()["truncated"] == 1, "unchanged, it still stands there cut"
-    assertContains(receipt_page(scene), "1 cell longer than Google allows")
+    harness.world.spotify.save_documents("ada", [endless])
+    assert harness.sync()["truncated"] == 1
+    assert max(len(title) for title in harness.column("Track") if title) == MAX_TEXT_UNITS
+    assert harness.sync()["truncated"] == 1, "unchanged, it still stands there cut"
+    assertContains(receipt_page(harness), "1 cell longer than Google allows")

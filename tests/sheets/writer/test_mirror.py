@@ -6,15 +6,15 @@ import pytest
 from django.test import Client
 
 from syncer.models import Schedule
-from tests.sheets.writer.scene import Scene
+from tests.sheets.writer.sheet_harness import SheetHarness
 from tests.support.problems import text_of
 
 
 @pytest.fixture
-def plain(sandbox, transactional_db) -> Scene:
-    scene = Scene(sandbox.world)
-    scene.sync()
-    return scene
+def plain(sandbox, transactional_db) -> SheetHarness:
+    harness = SheetHarness(sandbox.world)
+    harness.sync()
+    return harness
 
 
 def test_it_is_newest_first_from_a1_whatever_stood_there(plain):
@@ -62,11 +62,11 @@ def test_choosing_otherwise_is_what_helps(plain):
 class Choice:
     """The page, in the person's browser."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, harness: SheetHarness) -> None:
         self.browser = Client()
-        self.browser.force_login(scene.user, backend="django.contrib.auth.backends.ModelBackend")
+        self.browser.force_login(harness.user, backend="django.contrib.auth.backends.ModelBackend")
 
-    def asks(self, **said: str) -> None:
+    def asks(self, **fields: str) -> None:
         form = {"scope": "recent", "recent_count": "50", "removed": "go", "mode": "merge"}
         columns = {f"show_{name}": "on" for name in ("artist", "track", "album", "added")}
-        assert self.browser.post("/sheet/contents/", form | columns | said).url == "/"
+        assert self.browser.post("/sheet/contents/", form | columns | fields).url == "/"

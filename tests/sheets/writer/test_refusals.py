@@ -13,74 +13,74 @@ from pytest_django.asserts import assertContains, assertNotContains
 from sandbox.google.tab import Tab
 from sheets.models import LinkedSheet
 from syncer.models import Schedule, SyncRun
-from tests.sheets.writer.scene import Scene
+from tests.sheets.writer.sheet_harness import SheetHarness
 from tests.support.problems import text_of
 
 ROBOT = "tracksheet@sandbox-project.iam.gserviceaccount.com"
 PROTECTED = 4711
 
 
-def protect(scene: Scene) -> None:
-    protected = {"range": {"sheetId": scene.sheet.gid}, "protectedRangeId": PROTECTED}
-    scene.book.batch_update([{"addProtectedRange": {"protectedRange": protected}}])
+def protect(harness: SheetHarness) -> None:
+    protected = {"range": {"sheetId": harness.sheet.gid}, "protectedRangeId": PROTECTED}
+    harness.book.batch_update([{"addProtectedRange": {"protectedRange": protected}}])
 
 
-def unprotect(scene: Scene) -> None:
-    scene.book.batch_update([{"deleteProtectedRange": {"protectedRangeId": PROTECTED}}])
+def unprotect(harness: SheetHarness) -> None:
+    harness.book.batch_update([{"deleteProtectedRange": {"protectedRangeId": PROTECTED}}])
 
 
-def fill(scene: Scene) -> None:
+def fill(harness: SheetHarness) -> None:
     """Another tab takes all of the 10 million cells but a few: no room for the rows to come."""
-    room = 10_000_000 - scene.book.cell_count()
+    room = 10_000_000 - harness.book.cell_count()
     width = next(columns for columns in range(1000, 2000) if room % columns < 26)
-    scene.book.tabs.append(Tab.blank(99, "Everything else", room // width, width))
+    harness.book.tabs.append(Tab.blank(99, "Everything else", room // width, width))
 
 
-def make_room(scene: Scene) -> None:
-    scene.book.delete_tab(99)
+def make_room(harness: SheetHarness) -> None:
+    harness.book.delete_tab(99)
 
 
-def share(role: str) -> Callable[[Scene], None]:
-    return lambda scene: scene.world.google.share(scene.sheet.spreadsheet_id, ROBOT, role)
+def share(role: str) -> Callable[[SheetHarness], None]:
+    return lambda harness: harness.world.google.share(harness.sheet.spreadsheet_id, ROBOT, role)
 
 
-def unshare(scene: Scene) -> None:
-    scene.world.google.unshare(scene.sheet.spreadsheet_id, ROBOT)
+def unshare(harness: SheetHarness) -> None:
+    harness.world.google.unshare(harness.sheet.spreadsheet_id, ROBOT)
 
 
-def make_it(kind: str) -> Callable[[Scene], None]:
-    def make(scene: Scene) -> None:
-        scene.world.google.file(scene.sheet.spreadsheet_id).kind = kind
+def make_it(kind: str) -> Callable[[SheetHarness], None]:
+    def make(harness: SheetHarness) -> None:
+        harness.world.google.file(harness.sheet.spreadsheet_id).kind = kind
 
     return make
 
 
-def delete_the_tab(scene: Scene) -> None:
-    scene.kept = scene.book.tab(scene.sheet.gid)
-    scene.book.add_tab("Another one")
-    scene.book.delete_tab(scene.sheet.gid)
+def delete_the_tab(harness: SheetHarness) -> None:
+    harness.kept = harness.book.tab(harness.sheet.gid)
+    harness.book.add_tab("Another one")
+    harness.book.delete_tab(harness.sheet.gid)
 
 
-def undo_deleting(scene: Scene) -> None:
-    scene.book.tabs.append(scene.kept)
+def undo_deleting(harness: SheetHarness) -> None:
+    harness.book.tabs.append(harness.kept)
 
 
-def array_formula(scene: Scene) -> None:
-    scene.book.type_cell(scene.sheet.gid, 1, 8, "=ARRAYFORMULA(E2:E50)")
+def array_formula(harness: SheetHarness) -> None:
+    harness.book.type_cell(harness.sheet.gid, 1, 8, "=ARRAYFORMULA(E2:E50)")
 
 
-def take_the_formula_away(scene: Scene) -> None:
-    scene.book.type_cell(scene.sheet.gid, 1, 8, "")
+def take_the_formula_away(harness: SheetHarness) -> None:
+    harness.book.type_cell(harness.sheet.gid, 1, 8, "")
 
 
-def type_into_our_columns(scene: Scene) -> None:
-    scene.book.insert_rows(scene.sheet.gid, 4)
-    scene.book.type_cell(scene.sheet.gid, 4, 1, "a song of mine")
+def type_into_our_columns(harness: SheetHarness) -> None:
+    harness.book.insert_rows(harness.sheet.gid, 4)
+    harness.book.type_cell(harness.sheet.gid, 4, 1, "a song of mine")
     LinkedSheet.objects.update(mode=LinkedSheet.Mode.MIRROR)
 
 
-def take_it_out_again(scene: Scene) -> None:
-    scene.book.delete_rows(scene.sheet.gid, 4)
+def take_it_out_again(harness: SheetHarness) -> None:
+    harness.book.delete_rows(harness.sheet.gid, 4)
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ class Case:
 
     code: str
     says: str
-    breaks: Callable[[Scene], Any]
-    mends: Callable[[Scene], Any]
+    breaks: Callable[[SheetHarness], Any]
+    mends: Callable[[SheetHarness], Any]
 
 
 CASES = [
@@ -106,13 +106,13 @@ CASES = [
 
 
 @pytest.fixture
-def plain(sandbox, transactional_db) -> Scene:
+def plain(sandbox, transactional_db) -> SheetHarness:
     """No room is left below the rows, so that every new one needs some."""
-    scene = Scene(sandbox.world)
-    scene.sync()
-    tab = scene.book.tab(scene.sheet.gid)
+    harness = SheetHarness(sandbox.world)
+    harness.sync()
+    tab = harness.book.tab(harness.sheet.gid)
     del tab.rows[51:]
-    return scene
+    return harness
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def browser(plain) -> Client:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
-def test_it_is_said_nothing_is_touched_and_one_click_goes_on(plain, browser, case):
+def test_a_refusal_is_shown_changes_nothing_and_one_click_resumes(plain, browser, case):
     case.breaks(plain)
     before = plain.picture()
     # rows have to come on top, and to go from the middle
@@ -150,7 +150,7 @@ def test_it_is_said_nothing_is_touched_and_one_click_goes_on(plain, browser, cas
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
-def test_asked_again_unmended_it_says_the_same_and_touches_nothing(plain, browser, case):
+def test_a_refusal_that_is_not_mended_is_shown_again_and_changes_nothing(plain, browser, case):
     case.breaks(plain)
     before = plain.picture()
     plain.world.spotify.remove("ada", offsets=[20])
@@ -176,7 +176,7 @@ def test_a_copy_of_the_deleted_tab_is_found_by_its_marks(plain):
     assert plain.column("Link") == plain.library[:50]
 
 
-def test_of_two_copies_nobody_can_tell_which_one_is_meant(plain):
+def test_of_two_copies_of_the_tab_none_is_taken(plain):
     gid = plain.sheet.gid
     for copy in (77, 78):
         plain.book.batch_update([{"duplicateSheet": {"sourceSheetId": gid, "newSheetId": copy}}])

@@ -12,89 +12,89 @@ from library.models import SavedTrack
 from sheets.models import LinkedSheet
 from sheets.planner.cells import date_serial
 from syncer.retention import forget_old
-from tests.sheets.writer.scene import Scene
+from tests.sheets.writer.sheet_harness import SheetHarness
 
 
-def told(scene, link: str, header: str):
-    return scene.column(header)[scene.column("Link").index(link)]
+def cell_of(harness, link: str, header: str):
+    return harness.column(header)[harness.column("Link").index(link)]
 
 
-def test_usually_the_row_goes_unless_something_of_theirs_stands_in_it(scene):
-    rated, plain = scene.column("Link")[0], scene.column("Link")[1]
-    scene.world.spotify.remove("ada", [rated.split("/")[-1], plain.split("/")[-1]])
-    receipt = scene.sync()
-    assert plain not in scene.column("Link")
-    assert rated in scene.column("Link")
+def test_usually_the_row_goes_unless_something_of_theirs_stands_in_it(harness):
+    rated, plain = harness.column("Link")[0], harness.column("Link")[1]
+    harness.world.spotify.remove("ada", [rated.split("/")[-1], plain.split("/")[-1]])
+    receipt = harness.sync()
+    assert plain not in harness.column("Link")
+    assert rated in harness.column("Link")
     assert len(receipt["kept"]) == 1
-    again = scene.sync()
+    again = harness.sync()
     assert again["unchanged"] is True
     assert again["kept"] == receipt["kept"], "it still stands there"
 
 
 @pytest.mark.parametrize("mode", ["merge", "mirror"])
 def test_where_they_are_kept_the_row_stays_in_its_place_with_the_date(sandbox, transactional_db, mode):
-    scene = Scene(sandbox.world)
-    scene.change_settings(keep_removed=True, mode=mode)
-    before = scene.column("Link")
-    scene.world.spotify.remove("ada", offsets=[3, 17])
-    new = scene.world.spotify.save("ada", 1)[0]
-    receipt = scene.sync()
-    links = scene.column("Link")
+    harness = SheetHarness(sandbox.world)
+    harness.change_settings(keep_removed=True, mode=mode)
+    before = harness.column("Link")
+    harness.world.spotify.remove("ada", offsets=[3, 17])
+    new = harness.world.spotify.save("ada", 1)[0]
+    receipt = harness.sync()
+    links = harness.column("Link")
     assert links[0].endswith(new)
     # of 59 saved tracks, two that were beyond the 50 come in; what was removed stays between its neighbours
     assert [link for link in links if link in before] == before
     assert (receipt["sheet_rows"], receipt["removed_rows"]) == (50, 2)
     assert len(links) == 52
     for gone in (before[3], before[17]):
-        assert told(scene, gone, "Removed on") == pytest.approx(
+        assert cell_of(harness, gone, "Removed on") == pytest.approx(
             date_serial(timezone.now(), ZoneInfo("UTC")), abs=0.01
         )
-    assert told(scene, before[4], "Removed on") is None
+    assert cell_of(harness, before[4], "Removed on") is None
 
 
 @pytest.mark.parametrize("mode", ["merge", "mirror"])
 def test_saved_again_it_is_as_if_it_had_never_gone(sandbox, transactional_db, mode):
-    scene = Scene(sandbox.world)
-    scene.change_settings(keep_removed=True, mode=mode)
-    track = scene.library[3]
-    scene.world.spotify.remove("ada", offsets=[3])
-    scene.sync()
-    scene.world.spotify.save("ada", [track.split("/")[-1]])
-    scene.sync()
-    assert scene.column("Link").count(track) == 1
-    assert told(scene, track, "Removed on") is None
+    harness = SheetHarness(sandbox.world)
+    harness.change_settings(keep_removed=True, mode=mode)
+    track = harness.library[3]
+    harness.world.spotify.remove("ada", offsets=[3])
+    harness.sync()
+    harness.world.spotify.save("ada", [track.split("/")[-1]])
+    harness.sync()
+    assert harness.column("Link").count(track) == 1
+    assert cell_of(harness, track, "Removed on") is None
 
 
 @pytest.mark.parametrize("mode", ["merge", "mirror"])
 def test_chosen_off_again_their_rows_go(sandbox, transactional_db, mode):
-    scene = Scene(sandbox.world)
-    scene.change_settings(keep_removed=True, mode=mode)
-    track = scene.library[3]
-    scene.world.spotify.remove("ada", offsets=[3])
-    scene.sync()
-    scene.change_settings(keep_removed=False)
-    assert sorted(scene.column("Link")) == sorted(scene.library[:50])
-    assert track not in scene.column("Link")
+    harness = SheetHarness(sandbox.world)
+    harness.change_settings(keep_removed=True, mode=mode)
+    track = harness.library[3]
+    harness.world.spotify.remove("ada", offsets=[3])
+    harness.sync()
+    harness.change_settings(keep_removed=False)
+    assert sorted(harness.column("Link")) == sorted(harness.library[:50])
+    assert track not in harness.column("Link")
 
 
 @pytest.mark.parametrize("keeps", [True, False])
-def test_reading_every_page_forgets_what_no_sheet_keeps(scene, settings, keeps):
+def test_reading_every_page_forgets_what_no_sheet_keeps(harness, settings, keeps):
     settings.RECONCILE_EVERY = timedelta(0)
     LinkedSheet.objects.update(keep_removed=keeps)
-    scene.world.spotify.remove("ada", offsets=[3])
-    assert scene.sync()["read_kind"] == "full"
+    harness.world.spotify.remove("ada", offsets=[3])
+    assert harness.sync()["read_kind"] == "full"
     settings.RETENTION = timedelta(0)
-    assert scene.sync()["read_kind"] == "full"
+    assert harness.sync()["read_kind"] == "full"
     assert SavedTrack.objects.exclude(removed_at=None).count() == keeps
 
 
-def test_what_a_sheet_keeps_is_not_forgotten(scene, settings):
+def test_what_a_sheet_keeps_is_not_forgotten(harness, settings):
     settings.RETENTION = timedelta(0)
-    scene.change_settings(keep_removed=True)
-    scene.world.spotify.remove("ada", offsets=[3])
-    scene.sync()
+    harness.change_settings(keep_removed=True)
+    harness.world.spotify.remove("ada", offsets=[3])
+    harness.sync()
     forget_old(timezone.now())
     assert SavedTrack.objects.exclude(removed_at=None).count() == 1
-    scene.change_settings(keep_removed=False)
+    harness.change_settings(keep_removed=False)
     forget_old(timezone.now())
     assert not SavedTrack.objects.exclude(removed_at=None).exists()

@@ -16,14 +16,14 @@ from sheets.models import SmartTab
 from sheets.planner.grid import Grid
 from sheets.tabs import reader as looking
 from syncer.models import Schedule, SyncRun
-from tests.sheets.writer.scene import Scene
+from tests.sheets.writer.sheet_harness import SheetHarness
 from tests.support.problems import text_of
 from tests.support.receipts import present_receipt
 
 
 @pytest.fixture
 def seen_as(monkeypatch) -> Callable[[Callable[[Grid], None]], None]:
-    """Every look at a tab goes through `change` first: Google shows something else than was written."""
+    """Every read of a tab goes through `change` first: Google answers something else than was written."""
     plain = writing.parse_grid
 
     def install(change: Callable[[Grid], None]) -> None:
@@ -39,72 +39,72 @@ def seen_as(monkeypatch) -> Callable[[Callable[[Grid], None]], None]:
 
 
 @pytest.fixture
-def merged(scene, seen_as) -> set[tuple[int, int]]:
+def merged(harness, seen_as) -> set[tuple[int, int]]:
     """Cells of the main tab (row, column) that are always empty, as merged ones are."""
     cells: set[tuple[int, int]] = set()
 
     def drop(grid: Grid) -> None:
         for row, column in cells:
-            if grid.gid == scene.sheet.gid and row < len(grid.rows):
+            if grid.gid == harness.sheet.gid and row < len(grid.rows):
                 grid.rows[row][column] = None
 
     seen_as(drop)
     return cells
 
 
-def changed(scene: Scene) -> None:
-    scene.world.spotify.remove(scene.name, offsets=[3])
-    scene.world.log.clear()
+def changed(harness: SheetHarness) -> None:
+    harness.world.spotify.remove(harness.name, offsets=[3])
+    harness.world.log.clear()
 
 
-def requests(scene: Scene) -> tuple[int, int]:
-    count = scene.world.count
+def requests(harness: SheetHarness) -> tuple[int, int]:
+    count = harness.world.count
     return count("google-sheets", "get_by_data_filter"), count("google-sheets", "batch_update")
 
 
-def test_the_rest_is_written_and_the_cell_is_named(scene, merged) -> None:
+def test_the_rest_is_written_and_the_cell_is_named(harness, merged) -> None:
     merged.add((2, 1))
-    changed(scene)
-    receipt = scene.sync()
+    changed(harness)
+    receipt = harness.sync()
     assert present_receipt(receipt).unwritable_cells == ["B3 (Track)"]
-    assert requests(scene) == (1, 2), "once among all that changed, once alone"
-    assert set(scene.column("Link")) - {None} == set(scene.library[:50])
+    assert requests(harness) == (1, 2), "once among all that changed, once alone"
+    assert set(harness.column("Link")) - {None} == set(harness.library[:50])
 
 
-def test_neighbours_are_named_together_and_the_header_too(scene, merged) -> None:
+def test_neighbours_are_named_together_and_the_header_too(harness, merged) -> None:
     merged |= {(0, 1), (5, 2), (6, 2), (7, 2)}
-    changed(scene)
-    assert present_receipt(scene.sync()).unwritable_cells == ["B1 (Track)", "C6 to C8 (Album)"]
-    assert requests(scene)[1] <= 2
+    changed(harness)
+    assert present_receipt(harness.sync()).unwritable_cells == ["B1 (Track)", "C6 to C8 (Album)"]
+    assert requests(harness)[1] <= 2
 
 
-def test_each_sync_tries_once_more_until_it_holds(scene, merged) -> None:
+def test_each_sync_tries_once_more_until_it_holds(harness, merged) -> None:
     merged.add((2, 1))
-    changed(scene)
-    scene.sync()
-    scene.world.log.clear()
-    assert present_receipt(scene.sync()).unwritable_cells == ["B3 (Track)"]
-    assert requests(scene) == (1, 1)
+    changed(harness)
+    harness.sync()
+    harness.world.log.clear()
+    assert present_receipt(harness.sync()).unwritable_cells == ["B3 (Track)"]
+    assert requests(harness) == (1, 1)
     merged.clear()
-    assert not scene.sync()["unwritable_cells"]
-    scene.world.log.clear()
-    assert scene.sync()["unchanged"] is True
-    assert requests(scene) == (0, 0)
+    assert not harness.sync()["unwritable_cells"]
+    harness.world.log.clear()
+    assert harness.sync()["unchanged"] is True
+    assert requests(harness) == (0, 0)
 
 
-def test_the_page_says_what_is_right_and_what_to_do(scene, merged) -> None:
+def test_the_page_says_what_is_right_and_what_to_do(harness, merged) -> None:
     merged.add((2, 1))
-    changed(scene)
-    run = scene.run()
+    changed(harness)
+    run = harness.run()
     browser = Client()
-    browser.force_login(scene.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(harness.user, backend="django.contrib.auth.backends.ModelBackend")
     page = browser.get(f"/runs/{run.pk}/")
     assertContains(page, "B3 (Track)")
     assertContains(page, "Merge cells, Unmerge")
 
 
-def test_rows_that_do_not_come_are_asked_about_and_not_sent_again(scene, seen_as) -> None:
-    gone = scene.library[2]
+def test_rows_that_do_not_come_are_asked_about_and_not_sent_again(harness, seen_as) -> None:
+    gone = harness.library[2]
 
     def without(grid: Grid) -> None:
         for row in grid.rows:
@@ -113,16 +113,16 @@ def test_rows_that_do_not_come_are_asked_about_and_not_sent_again(scene, seen_as
         grid.rows[1][1] = None
 
     seen_as(without)
-    changed(scene)
-    run = scene.run()
+    changed(harness)
+    run = harness.run()
     assert (run.state, run.problem_code) == ("failed", "cells_do_not_hold")
-    assert Schedule.objects.get(user=scene.user).problem_fix == "sheet"
-    assert requests(scene)[1] <= 2
+    assert Schedule.objects.get(user=harness.user).problem_fix == "sheet"
+    assert requests(harness)[1] <= 2
 
 
-def test_a_tab_besides_the_main_one_tells_its_own_cells(scene, seen_as) -> None:
-    row = SmartTab.objects.create(user=scene.user, name="Everything", position=0, rules={})
-    scene.sync()
+def test_a_tab_besides_the_main_one_tells_its_own_cells(harness, seen_as) -> None:
+    row = SmartTab.objects.create(user=harness.user, name="Everything", position=0, rules={})
+    harness.sync()
     row.refresh_from_db()
 
     def drop(grid: Grid) -> None:
@@ -130,45 +130,45 @@ def test_a_tab_besides_the_main_one_tells_its_own_cells(scene, seen_as) -> None:
             grid.rows[2][1] = None
 
     seen_as(drop)
-    changed(scene)
-    receipt = scene.sync()
+    changed(harness)
+    receipt = harness.sync()
     assert not receipt["unwritable_cells"]
     assert "B3 (Track)" in present_receipt(receipt).tabs[0].problem
-    assert scene.sync()["tabs"][0]["unwritable_cells"], "it is not taken for right the next day"
+    assert harness.sync()["tabs"][0]["unwritable_cells"], "it is not taken for right the next day"
 
 
 @pytest.fixture
-def restless(scene, monkeypatch) -> Scene:
-    """With every write somebody changes another cell of ours."""
+def keeps_changing(harness, monkeypatch) -> SheetHarness:
+    """Another managed cell is changed with every write."""
     plain, sent = SheetsClient.batch_update, []
 
     def written(self, *args, **more):
         sent.append(len(sent))
-        scene.book.type_cell(scene.sheet.gid, 1 + len(sent) % 40, 1, f"typed {len(sent)}")
+        harness.book.type_cell(harness.sheet.gid, 1 + len(sent) % 40, 1, f"typed {len(sent)}")
         return plain(self, *args, **more)
 
     monkeypatch.setattr(SheetsClient, "batch_update", written)
-    return scene
+    return harness
 
 
-def test_a_sheet_that_never_stands_still_is_left_after_so_many_writes(
-    restless, settings, monkeypatch
+def test_a_sheet_that_keeps_changing_is_left_after_so_many_writes(
+    keeps_changing, settings, monkeypatch
 ) -> None:
     monkeypatch.setattr(writing, "MAX_WRITES", 12)
-    changed(restless)
-    run = restless.run()
+    changed(keeps_changing)
+    run = keeps_changing.run()
     assert (run.state, run.problem_code, run.google_writes) == ("failed", "sheet_restless", 12)
     assert "Nothing of yours is lost" in text_of(run)
-    assert Schedule.objects.get(user=restless.user).pause == "problem"
+    assert Schedule.objects.get(user=keeps_changing.user).pause == "problem"
 
 
-def test_waiting_for_the_budget_begins_no_new_count(restless, settings, monkeypatch) -> None:
+def test_waiting_for_the_budget_begins_no_new_count(keeps_changing, settings, monkeypatch) -> None:
     monkeypatch.setattr(writing, "MAX_WRITES", 12)
     settings.GOOGLE_REQUESTS_PER_MINUTE = 5
-    changed(restless)
+    changed(keeps_changing)
     codes = []
     for _ in range(4):
-        run = restless.run()
+        run = keeps_changing.run()
         codes.append(run.problem_code)
         quota.limiter().storage.reset()
         SyncRun.objects.filter(state="waiting").update(resume_at=timezone.now())

@@ -1,4 +1,4 @@
-"""How things stand, at one glance."""
+"""The home page of a person who is signed in: the state of the sync and of the permissions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first page for somebody who is not signed in."""
+"""The first page for a visitor who is not signed in."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_it_shows_the_products_own_name_and_never_spotifys_first_letters(client,
     assertNotContains(page, "Spotistats")
 
 
-def test_it_goes_on_to_the_page_that_was_asked_for(client):
+def test_it_leads_to_the_page_that_was_asked_for(client):
     assert client.get("/sheet/").url == "/?next=/sheet/"
     assertContains(client.get("/?next=/sheet/"), '<input type="hidden" name="next" value="/sheet/">')
 

@@ -72,7 +72,7 @@ def test_trying_again_clears_the_problem_and_syncs(as_alice, alice):
     assert alice.runs.get().trigger == "person"
 
 
-def test_trying_again_says_what_stands_in_the_way(as_alice, monkeypatch):
+def test_trying_again_shows_the_next_problem(as_alice, monkeypatch):
     def refuse(user, trigger):
         raise SpotifyPremiumLapsed
 

@@ -124,7 +124,7 @@ def test_unlinking_leads_to_linking_another(as_alice, alice):
     assert not LinkedSheet.objects.filter(user=alice).exists()
 
 
-def test_unlinking_touches_nobody_elses_sheet(as_bob, alice):
+def test_unlinking_leaves_other_peoples_sheets_alone(as_bob, alice):
     assert as_bob.post("/sheet/unlink/").url == "/sheet/"
     assert LinkedSheet.objects.filter(user=alice).exists()
 

@@ -95,7 +95,7 @@ def test_a_refused_profile_without_a_reason(sandbox, browser):
     fails(browser.sign_in("ada"), 503, "spotify_refused_profile")
 
 
-TROUBLE = [
+OUTAGES = [
     {"status": 500, "body": '{"error":"server_error"}', "content_type": JSON},
     {"status": 503, "body": "no healthy upstream", "content_type": "text/plain"},
     {"html": True, "status": 502},
@@ -109,7 +109,7 @@ TROUBLE = [
 ]
 
 
-@pytest.mark.parametrize("effect", TROUBLE)
+@pytest.mark.parametrize("effect", OUTAGES)
 @pytest.mark.parametrize(("service", "kind"), [("spotify-accounts", "token"), ("spotify-api", "me")])
 def test_a_failure_at_spotify_is_a_page_and_the_next_sign_in_works(sandbox, browser, service, kind, effect):
     sandbox.world.faults.add(service, kind, effect)
