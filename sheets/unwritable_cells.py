@@ -56,6 +56,7 @@ def _different(grid: Grid, request: Request) -> Iterator[CellDifference]:
 
 
 def _header(grid: Grid, column: int) -> str:
+    """Returns the header that names the column to the person; "" where its cell is empty."""
     # A statistics tab has no tags: there the header is what the first row holds.
     tag = grid.tags.get(column)
-    return COLUMNS[tag.column].header if tag else str(grid.cell(0, column) or "our column")
+    return COLUMNS[tag.column].header if tag else str(grid.cell(0, column) or "")

@@ -13,8 +13,15 @@ def describe_run(run: SyncRun) -> str:
     """Returns who was synced, and what came of it: the counts of a run that is done, else why it is not."""
     if run.state == SyncRun.State.DONE:
         return _describe_done(run, Receipt.from_json(run.receipt))
-    when = f" until {run.resume_at:%Y-%m-%d %H:%M} UTC" if run.resume_at else ""
-    return f"{run.user}: {run.get_state_display()}{when}. {describe(run.problem_code, run.problem_values)}"
+    values = {
+        "user": run.user,
+        "state": run.get_state_display(),
+        "problem": describe(run.problem_code, run.problem_values),
+        "when": f"{run.resume_at:%Y-%m-%d %H:%M} UTC" if run.resume_at else "",
+    }
+    if run.resume_at:
+        return _("%(user)s: %(state)s until %(when)s. %(problem)s") % values
+    return _("%(user)s: %(state)s. %(problem)s") % values
 
 
 def _describe_done(run: SyncRun, receipt: Receipt) -> str:

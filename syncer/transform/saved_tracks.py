@@ -18,8 +18,12 @@ LAST_YEAR = 2200
 
 
 def parse_saved_tracks(page: Page) -> tuple[SavedTrackRecord, ...]:
-    """Returns a record for each item, and numbers equal ones: a local file may be saved twice in one second."""
-    records = [parse_saved_track(item) for item in page.items]
+    """Returns a record for each item of the page, in its order."""
+    return number_equal_saves([parse_saved_track(item) for item in page.items])
+
+
+def number_equal_saves(records: list[SavedTrackRecord]) -> tuple[SavedTrackRecord, ...]:
+    """Returns the records of a page with equal saves numbered: a local file may be saved twice in one second."""
     seen: Counter[tuple[str, datetime]] = Counter()
     for place, record in enumerate(records):
         if record.track:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from library.models import Track
 from sheets.columns import DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
-from tests.sheets.writer.scene import Scene
+from tests.sheets.writer.sheet_harness import SheetHarness
 from tests.support.receipts import present_receipt
 
 RATED = 15
@@ -19,20 +19,20 @@ RATED = 15
 
 
 @pytest.fixture
-def scene(sandbox, transactional_db) -> Scene:
-    scene = Scene(sandbox.world)
-    scene.sync()
-    scene.scribble()
-    scene.change_settings(columns=(*DEFAULT_COLUMNS, "removed_on"))
-    return scene
+def harness(sandbox, transactional_db) -> SheetHarness:
+    harness = SheetHarness(sandbox.world)
+    harness.sync()
+    harness.scribble()
+    harness.change_settings(columns=(*DEFAULT_COLUMNS, "removed_on"))
+    return harness
 
 
 @pytest.fixture
-def kept(scene) -> str:
+def kept(harness) -> str:
     """The link of a track beyond the scope, whose row stays."""
-    link = scene.library[RATED - 1]
-    scene.change_settings(recent_count=5)
-    assert link in scene.column("Link")
+    link = harness.library[RATED - 1]
+    harness.change_settings(recent_count=5)
+    assert link in harness.column("Link")
     return link
 
 
@@ -40,60 +40,60 @@ def a_week_passes() -> None:
     LinkedSheet.objects.update(read_at=timezone.now() - settings.HEAL_EVERY - timedelta(minutes=1))
 
 
-def cell_of(scene: Scene, link: str, header: str):
-    return scene.column(header)[scene.column("Link").index(link)]
+def cell_of(harness: SheetHarness, link: str, header: str):
+    return harness.column(header)[harness.column("Link").index(link)]
 
 
-def test_a_kept_row_gets_its_date_the_day_its_track_is_removed(scene, kept):
-    scene.world.spotify.remove("ada", [kept.split("/")[-1]])
-    receipt = scene.sync()
+def test_a_kept_row_gets_its_date_the_day_its_track_is_removed(harness, kept):
+    harness.world.spotify.remove("ada", [kept.split("/")[-1]])
+    receipt = harness.sync()
     assert (receipt["rows_updated"], receipt["repaired"]) == (1, [])
-    assert cell_of(scene, kept, "Removed on") is not None
-    scene.world.log.clear()
-    assert scene.sync()["unchanged"] is True
-    assert scene.google_requests() == 0
+    assert cell_of(harness, kept, "Removed on") is not None
+    harness.world.log.clear()
+    assert harness.sync()["unchanged"] is True
+    assert harness.google_requests() == 0
 
 
 def test_a_removal_beyond_the_scope_costs_nothing_where_no_such_row_stands(sandbox, transactional_db):
-    scene = Scene(sandbox.world)
-    scene.sync()
-    scene.world.spotify.remove("ada", offsets=[55])
-    scene.world.log.clear()
-    assert scene.sync()["unchanged"] is True
-    assert scene.google_requests() == 0
+    harness = SheetHarness(sandbox.world)
+    harness.sync()
+    harness.world.spotify.remove("ada", offsets=[55])
+    harness.world.log.clear()
+    assert harness.sync()["unchanged"] is True
+    assert harness.google_requests() == 0
 
 
 @pytest.mark.parametrize("mode", ["merge", "mirror"])
 def test_the_row_of_a_removed_track_takes_on_its_new_title(sandbox, transactional_db, mode):
-    scene, other = Scene(sandbox.world), Scene(sandbox.world, "ben")
-    scene.change_settings(keep_removed=True, mode=mode)
-    track = scene.world.spotify.documents("ada")[3]["track"]
-    scene.world.spotify.remove("ada", offsets=[3])
-    scene.sync()
-    scene.world.spotify.save_documents("ben", [track | {"name": "Remastered"}])
+    harness, other = SheetHarness(sandbox.world), SheetHarness(sandbox.world, "ben")
+    harness.change_settings(keep_removed=True, mode=mode)
+    track = harness.world.spotify.documents("ada")[3]["track"]
+    harness.world.spotify.remove("ada", offsets=[3])
+    harness.sync()
+    harness.world.spotify.save_documents("ben", [track | {"name": "Remastered"}])
     other.sync()
-    receipt = scene.sync()
+    receipt = harness.sync()
     assert (receipt["rows_updated"], receipt["repaired"]) == (1, [])
-    assert cell_of(scene, track["external_urls"]["spotify"], "Track") == "Remastered"
+    assert cell_of(harness, track["external_urls"]["spotify"], "Track") == "Remastered"
 
 
-def test_a_change_in_a_kept_row_is_not_taken_for_an_edit(scene, kept):
+def test_a_change_in_a_kept_row_is_not_taken_for_an_edit(harness, kept):
     Track.objects.filter(key=kept.split("/")[-1]).update(name="Silently renamed")
-    scene.book.type_cell(scene.sheet.gid, scene.row_of(scene.library[0]), 1, "broken")
+    harness.book.type_cell(harness.sheet.gid, harness.row_of(harness.library[0]), 1, "broken")
     a_week_passes()
-    receipt = scene.sync()
-    assert cell_of(scene, kept, "Track") == "Silently renamed"
-    assert present_receipt(receipt).repaired == [f"B{scene.row_of(scene.library[0]) + 1} (Track)"]
+    receipt = harness.sync()
+    assert cell_of(harness, kept, "Track") == "Silently renamed"
+    assert present_receipt(receipt).repaired == [f"B{harness.row_of(harness.library[0]) + 1} (Track)"]
 
 
-def test_dates_in_another_time_zone_are_not_taken_for_edits(scene):
-    before = cell_of(scene, scene.library[0], "Added")
+def test_dates_in_another_time_zone_are_not_taken_for_edits(harness):
+    before = cell_of(harness, harness.library[0], "Added")
     zone = {"properties": {"timeZone": "Asia/Tokyo"}, "fields": "timeZone"}
-    scene.book.batch_update([{"updateSpreadsheetProperties": zone}])
+    harness.book.batch_update([{"updateSpreadsheetProperties": zone}])
     a_week_passes()
-    receipt = scene.sync()
+    receipt = harness.sync()
     assert (receipt["rows_updated"], receipt["repaired"]) == (50, [])
-    assert cell_of(scene, scene.library[0], "Added") == pytest.approx(before + 9 / 24)
-    scene.book.type_cell(scene.sheet.gid, scene.row_of(scene.library[0]), 3, "yesterday")
+    assert cell_of(harness, harness.library[0], "Added") == pytest.approx(before + 9 / 24)
+    harness.book.type_cell(harness.sheet.gid, harness.row_of(harness.library[0]), 3, "yesterday")
     a_week_passes()
-    assert present_receipt(scene.sync()).repaired == [f"D{scene.row_of(scene.library[0]) + 1} (Added)"]
+    assert present_receipt(harness.sync()).repaired == [f"D{harness.row_of(harness.library[0]) + 1} (Added)"]

@@ -23,7 +23,7 @@ from sheets.problems import NoSheet
 from syncer import dispatch, runs, schedule, sync
 from syncer.models import Schedule, SyncRun
 from syncer.receipt import Receipt
-from tests.sheets.writer.scene import Scene
+from tests.sheets.writer.sheet_harness import SheetHarness
 from tests.support.cast import make_user
 
 MINUTE = timedelta(minutes=1)
@@ -154,33 +154,33 @@ def test_a_schedule_paused_after_the_day_is_not_resumed_by_others(people, clock)
 
 
 @pytest.fixture
-def three(sandbox, transactional_db) -> list[Scene]:
-    scenes = [Scene(sandbox.world, name) for name in ("ada", "ben", "cleo")]
-    for scene in scenes:
-        schedule.activate(scene.user)
-    return scenes
+def three(sandbox, transactional_db) -> list[SheetHarness]:
+    harnesses = [SheetHarness(sandbox.world, name) for name in ("ada", "ben", "cleo")]
+    for harness in harnesses:
+        schedule.activate(harness.user)
+    return harnesses
 
 
 def test_consents_that_end_on_one_day_are_no_outage(three) -> None:
     now = timezone.now()
-    for scene in three:
-        scene.world.spotify.age(scene.name, 185)
+    for harness in three:
+        harness.world.spotify.age(harness.name, 185)
     Credential.objects.update(
         expires_at=now - timedelta(hours=1),
         authorized_at=now - timedelta(days=185),
         state="unconfirmed",
         unconfirmed_since=now - timedelta(minutes=16),
     )
-    assert [scene.run().problem_code for scene in three] == ["consent_expired"] * 3
-    assert paused(*(scene.user for scene in three)) == [True] * 3
+    assert [harness.run().problem_code for harness in three] == ["consent_expired"] * 3
+    assert paused(*(harness.user for harness in three)) == [True] * 3
     assert set(Schedule.objects.values_list("problem_fix", flat=True)) == {"spotify"}
 
 
 def test_tabs_deleted_on_one_day_are_no_outage(three) -> None:
-    for scene in three:
-        scene.sync()
-        scene.book.add_tab("Another one")
-        scene.book.delete_tab(scene.sheet.gid)
-        scene.world.spotify.save(scene.name, 1)
-    assert [scene.run().problem_code for scene in three] == ["tab_deleted"] * 3
-    assert paused(*(scene.user for scene in three)) == [True] * 3
+    for harness in three:
+        harness.sync()
+        harness.book.add_tab("Another one")
+        harness.book.delete_tab(harness.sheet.gid)
+        harness.world.spotify.save(harness.name, 1)
+    assert [harness.run().problem_code for harness in three] == ["tab_deleted"] * 3
+    assert paused(*(harness.user for harness in three)) == [True] * 3

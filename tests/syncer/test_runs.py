@@ -19,7 +19,7 @@ from syncer.models import SyncRun
 from syncer.problems import PendingWrite
 from syncer.receipt import Receipt
 from syncer.tasks import sync_run
-from tests.sheets.writer.scene import Scene
+from tests.sheets.writer.sheet_harness import SheetHarness
 
 State = SyncRun.State
 Trigger = SyncRun.Trigger
@@ -155,13 +155,13 @@ def test_a_click_on_a_scheduled_run_uses_what_scheduled_work_leaves(
     sandbox, transactional_db, settings
 ) -> None:
     settings.SPOTIFY_REQUESTS_PER_DAY = 100
-    scene = Scene(sandbox.world)
+    harness = SheetHarness(sandbox.world)
     for _ in range(90):
         quota.take_spotify(client_id=settings.SPOTIFY_CLIENT_ID, interactive=True)
-    run = sync.run_sync(of_the_schedule(scene.user).pk)
+    run = sync.run_sync(of_the_schedule(harness.user).pk)
     assert (run.state, run.problem_code) == ("waiting", "spotify_budget")
     browser = Client()
-    browser.force_login(scene.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(harness.user, backend="django.contrib.auth.backends.ModelBackend")
     with patch.object(sync_run, "apply_async") as sent:
         browser.post("/sync/")
     assert sent.call_args.kwargs["queue"] == "clicks"
@@ -186,7 +186,7 @@ def test_a_click_does_not_retry_a_run_with_an_unclear_write(alice) -> None:
 def test_a_click_does_not_retry_a_write_whose_outcome_was_not_stored(
     sandbox, transactional_db, monkeypatch
 ) -> None:
-    scene = Scene(sandbox.world)
+    harness = SheetHarness(sandbox.world)
     plain = MainTabWriter.save
 
     def away(self: MainTabWriter, **fields: Any) -> None:
@@ -197,9 +197,9 @@ def test_a_click_does_not_retry_a_write_whose_outcome_was_not_stored(
 
     monkeypatch.setattr(MainTabWriter, "save", away)
     sandbox.world.faults.add("google-sheets", "batch_update", {"status": 503, "applied": True})
-    run = scene.run()
+    run = harness.run()
     assert (run.state, run.problem_code) == ("waiting", "site_restarting")
-    assert runs.request_run(scene.user, Trigger.PERSON).state == State.WAITING
+    assert runs.request_run(harness.user, Trigger.PERSON).state == State.WAITING
     with time_machine.travel(run.resume_at):
-        assert scene.run().state == "done"
-    assert sorted(scene.column("Link")) == sorted(scene.library[:50])
+        assert harness.run().state == "done"
+    assert sorted(harness.column("Link")) == sorted(harness.library[:50])

@@ -301,7 +301,7 @@ def format_cells(ranges: Sequence[ListedCells], more: int) -> list[str]:
 def _format_range(cells: ListedCells) -> str:
     if not cells.cells:
         return _("the column %(header)s") % {"header": cells.header}
-    return f"{_(' to ').join(cells.cells)} ({cells.header})"
+    return f"{_(' to ').join(cells.cells)} ({cells.header or _('our column')})"
 
 
 def format_rest(more: int) -> list[str]:

@@ -15,7 +15,7 @@ from sheets.queries import find_tracks
 from syncer.load.storage import LibraryStore
 from syncer.transform.records import Arrival, Changes, Departure, Sighting, StoredSave
 from syncer.transform.saved_tracks import parse_saved_track
-from tests.sheets.writer.scene import Scene
+from tests.sheets.writer.sheet_harness import SheetHarness
 
 FILE = local_file("Nobody", "Tapes", "Demo", 61)
 URI = FILE["uri"]
@@ -134,48 +134,48 @@ def test_a_save_removed_before_it_had_a_number_keeps_its_row(library):
 
 
 @pytest.fixture
-def scene(sandbox, transactional_db) -> Scene:
+def harness(sandbox, transactional_db) -> SheetHarness:
     """Two equal files stand in ada's sheet, a note beside each."""
-    scene = Scene(sandbox.world)
+    harness = SheetHarness(sandbox.world)
     for hours in (1, 2):
-        scene.world.spotify.save_documents("ada", [FILE], at=scene.world.now() + timedelta(hours=hours))
-        scene.sync()
+        harness.world.spotify.save_documents("ada", [FILE], at=harness.world.now() + timedelta(hours=hours))
+        harness.sync()
     for link in (URI, f"{URI}#2"):
-        scene.book.type_cell(scene.sheet.gid, scene.row_of(link), 7, f"beside {link}")
-    scene.change_settings(columns=(*DEFAULT_COLUMNS, "removed_on"))
-    return scene
+        harness.book.type_cell(harness.sheet.gid, harness.row_of(link), 7, f"beside {link}")
+    harness.change_settings(columns=(*DEFAULT_COLUMNS, "removed_on"))
+    return harness
 
 
-def shown_tracks(scene: Scene) -> dict[str, tuple]:
+def shown_tracks(harness: SheetHarness) -> dict[str, tuple]:
     """Added, Removed on and the note of each row, by its link."""
-    headers = scene.headers
+    headers = harness.headers
     places = [headers.index("Added"), headers.index("Removed on"), -1]
     return {
         row[headers.index("Link")]: tuple(row[place] for place in places)
-        for row in scene.rows[1:]
+        for row in harness.rows[1:]
         if URI in (row[headers.index("Link")] or "")
     }
 
 
-def test_each_row_beyond_the_scope_shows_its_own_save(scene):
-    before = shown_tracks(scene)
+def test_each_row_beyond_the_scope_shows_its_own_save(harness):
+    before = shown_tracks(harness)
     assert before[URI][0] < before[f"{URI}#2"][0]
-    scene.world.spotify.save("ada", 3)
-    scene.change_settings(recent_count=1)
-    assert shown_tracks(scene) == before
+    harness.world.spotify.save("ada", 3)
+    harness.change_settings(recent_count=1)
+    assert shown_tracks(harness) == before
 
 
 @pytest.mark.parametrize("recent_count", [50, 1])
-def test_a_note_stays_beside_the_save_it_was_written_to_when_another_goes(scene, recent_count):
-    scene.world.spotify.save("ada", 3)
-    before = shown_tracks(scene)
-    scene.change_settings(recent_count=recent_count, scope="recent", keep_removed=True)
+def test_a_note_stays_beside_the_save_it_was_written_to_when_another_goes(harness, recent_count):
+    harness.world.spotify.save("ada", 3)
+    before = shown_tracks(harness)
+    harness.change_settings(recent_count=recent_count, scope="recent", keep_removed=True)
     files = [
-        place for place, entry in enumerate(scene.world.spotify.documents("ada")) if entry["track"] == FILE
+        place for place, entry in enumerate(harness.world.spotify.documents("ada")) if entry["track"] == FILE
     ]
-    scene.world.spotify.remove("ada", offsets=files[-1:])
-    scene.sync()
-    after = shown_tracks(scene)
+    harness.world.spotify.remove("ada", offsets=files[-1:])
+    harness.sync()
+    after = shown_tracks(harness)
     assert after[f"{URI}#2"] == before[f"{URI}#2"]
     assert (after[URI][0], after[URI][2]) == (before[URI][0], before[URI][2])
     assert after[URI][1] is not None
