@@ -29,8 +29,8 @@ def test_a_preset_is_made_a_smart_sheet_of_and_removed(visit, scripts):
     ada.follows("Smart sheets")
     ada.presses("Workout")
     ada.presses("Preview")
-    assert not ada.is_wider_than_the_window()
     ada.sees("Features are known for 0 of your 0 saved tracks")
+    assert not ada.is_wider_than_the_window()
     ada.presses("Save")
     ada.sees("Tempo is 120 or more BPM")
     assert SmartTab.objects.get().name == "Workout"

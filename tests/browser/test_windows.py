@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 
@@ -13,6 +14,7 @@ def test_no_page_is_wider_than_a_phone(visit, scheme):
     cleo.signs_in()
     cleo.presses("Link a sheet")
     cleo.connects_google()
+    expect(cleo.page.get_by_role("button", name="Create my sheet")).to_be_visible()
     assert not cleo.is_wider_than_the_window()
     cleo.presses("Create my sheet")
     cleo.sees("Your sheet is up to date")

@@ -53,6 +53,8 @@ class Visitor:
         self.presses("Continue")
 
     def is_wider_than_the_window(self) -> bool:
+        # A click does not wait for the page it leads to, and between two pages there is no element to measure.
+        self.page.wait_for_function("document.readyState === 'complete' && document.body !== null")
         return bool(
             self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         )
