@@ -34,7 +34,7 @@ test: environment-dev ## Every test but the browser's, on SQLite or on DATABASE_
 	@$(PYTEST) -m "$(SUITE)" $(ARGS)
 
 test-fast: environment-dev ## The tests to run while you work: no sweeps, servers or browser (ARGS= for pytest)
-	@$(PYTEST) -m "not slow and not services and not browser" $(ARGS)
+	@$(PYTEST) --hypothesis-profile fast -m "not slow and not services and not browser" $(ARGS)
 
 browser: environment-dev ## The tests that click through the pages in Chromium (ARGS= for pytest)
 	@command -v chromium >/dev/null || { echo "The browser tests need Chromium as \`chromium\`. On Debian and Ubuntu: apt install chromium" >&2; exit 1; }

@@ -36,8 +36,10 @@ from sandbox.testing.fixtures import (
 __all__ = ["proxy_environment_ignored", "sandbox_server", "service_account_key_parsed_once"]
 
 # A busy machine is slow, and that is no defect of a test.
-hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-hypothesis_settings.load_profile("house")
+ANY_MACHINE = hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.register_profile("full", ANY_MACHINE)
+hypothesis_settings.register_profile("fast", ANY_MACHINE, max_examples=25)
+hypothesis_settings.load_profile("full")
 
 VENDORS = (
     "SPOTIFY_ACCOUNTS_URL",

@@ -76,6 +76,7 @@ def test_messages_go_to_a_queue_of_their_own_that_is_emptied_last() -> None:
     assert app.conf.beat_schedule["start-enrichment"]["task"] == tasks.start_enrichment.name
 
 
+@pytest.mark.slow
 def test_a_person_gets_features_and_genres_in_the_background(sandbox, ada, sheet, worker) -> None:
     run = runs.request_run(ada, SyncRun.Trigger.PERSON)
     wait_for(lambda: SyncRun.objects.filter(pk=run.pk, state="done").exists())
@@ -90,6 +91,7 @@ def test_a_person_gets_features_and_genres_in_the_background(sandbox, ada, sheet
     assert sum(row[6] is not None for row in rows) == covered.with_genres
 
 
+@pytest.mark.slow
 def test_a_click_does_not_wait_for_sources_that_hang(sandbox, settings, ada, sheet, worker) -> None:
     settings.ENRICHMENT_TIMEOUT = 3.0
     synced(ada)

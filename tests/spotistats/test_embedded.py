@@ -13,7 +13,7 @@ from syncer.models import Schedule, SyncRun
 from tests.support.cast import link_sheet, sign_in
 from tests.support.waiting import wait_for
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
