@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from syncer import runs, schedule
+from syncer import leases, runs, schedule
 from syncer.models import Schedule, SyncRun
 
 # SQLite takes a limited number of values in one statement: https://www.sqlite.org/limits.html
@@ -63,7 +63,7 @@ def hand_out(now: datetime, limit: int) -> int:
         # take its lease away.
         free = list(
             SyncRun.objects.select_for_update(skip_locked=True)
-            .filter(runs.free_to_take(now))
+            .filter(leases.free_to_take(now))
             .order_by("created_at")
             .values_list("pk", "trigger")[:limit]
         )

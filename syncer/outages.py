@@ -19,12 +19,12 @@ from django.utils import timezone
 from accounts.models import Credential
 from problems.kinds import Problem, Reconnect, TryLater
 from providers.outages import WINDOW, is_outage, is_over
-from syncer import runs
+from syncer import leases
 from syncer.models import Schedule, SyncRun
 from syncer.problems import VendorOutage
 
 
-def hold_for_outage(claim: runs.Claim, problem: Problem) -> TryLater | None:
+def hold_for_outage(claim: leases.Claim, problem: Problem) -> TryLater | None:
     """Returns a wait for a problem that so many people have met that it must be the vendor's, else None.
 
     Resumes the schedules that were paused for it before the pattern showed. Raises `LostLease`.
@@ -50,7 +50,7 @@ def hold_for_outage(claim: runs.Claim, problem: Problem) -> TryLater | None:
     since = min((moment for moment in beginnings if moment is not None), default=now)
     if is_over(since, now):
         return None
-    runs.renew_lease(claim, outage_since=since)
+    leases.renew_lease(claim, outage_since=since)
     _resume_schedules(affected - {run.user_id}, problem, now)
     return VendorOutage(when=now + WINDOW, problem=problem.code)
 

@@ -2,7 +2,7 @@
 
     nothing stored, interrupted, a week ago     read all pages (`full_read`)
     else                                        read the most recent page or pages (`recent`): on most days one request
-    the totals differ                           search for the differences by halving (`differences`)
+    the totals differ                           search for the differences by halving (`halving`)
     the search explains nothing                 read all pages, once a day at most
 
 and then the recent page once more, until one answer proves that the database holds what Spotify lists.
@@ -20,8 +20,8 @@ from django.conf import settings
 from accounts.models import User
 from library.models import SavedTrack
 from providers.spotify.records import Page
-from syncer.extract.differences import Search, find_differences
 from syncer.extract.full_read import FullRead
+from syncer.extract.halving import Search, find_differences
 from syncer.extract.reader import Progress, Reader
 from syncer.extract.recent import RecentPages, Unfinished, read_recent
 from syncer.load.storage import LibraryStore

@@ -1,35 +1,23 @@
-"""Runs: requested, claimed with a lease, renewed, ended.
+"""Runs: requested, sent to a worker, put off, ended. Whose a run is: `syncer.leases`.
 
-A run belongs to the worker that holds its lease (`settings.LEASE`, four minutes by default):
-
-    request    claim          renew_lease     renew_lease                     free to take
-    │ QUEUED   │ RUNNING      │               │ the worker dies               │
-    ┼──────────┼──────────────┼───────────────┼───────────────────────────────┼─────→ time
-               └─ lease ──────────→ ·         └─ lease ───────────────────────┘
-
-Every change of state is one UPDATE whose WHERE names the state it expects, and its row count tells who was first:
-two workers that claim the same run cannot both see 1. A worker that was believed dead and comes back finds 0 rows
-for its lease token and stops (`LostLease`).
+Every change of state is one UPDATE whose WHERE names the state it expects, and its row count tells who was first.
 """
 
 from __future__ import annotations
 
 import logging
-import uuid
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from celery import signature
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from kombu.exceptions import OperationalError as QueueAway
 
 from accounts.models import User
 from problems.kinds import Problem, TryLater, stored
+from syncer.leases import Claim, release
 from syncer.models import SyncRun
 from syncer.receipt import Receipt
 
@@ -41,23 +29,6 @@ Trigger = SyncRun.Trigger
 SHORT_WAIT = timedelta(seconds=60)
 # By name: `syncer.tasks` imports the coordinator, and the coordinator imports this module.
 TASK = "syncer.tasks.sync_run"
-
-
-class LostLease(Exception):
-    """Another worker holds the run now: stop without writing anything more about it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A run that this worker holds until the lease runs out."""
-
-    run: SyncRun
-    token: uuid.UUID
-
-    @property
-    def as_filter(self) -> Q:
-        """Returns the condition of an UPDATE that must change nothing once another worker has the run."""
-        return Q(pk=self.run.pk, state=State.RUNNING, lease_token=self.token)
 
 
 def request_run(user: User, trigger: SyncRun.Trigger) -> SyncRun:
@@ -120,54 +91,9 @@ def enqueue(run_id: int, *, trigger: str, countdown: float = 0) -> None:
     transaction.on_commit(send)
 
 
-def free_to_take(now: datetime) -> Q:
-    """Returns the condition for runs without a worker: not yet taken, left by one that died, or done waiting."""
-    return Q(state=State.WAITING, resume_at__lte=now) | Q(state__in=(State.QUEUED, State.RUNNING)) & (
-        Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-    )
-
-
-def claim(run_id: int) -> Claim | None:
-    """Takes the run for this worker; None if it has ended or another worker has it."""
-    now = timezone.now()
-    token = uuid.uuid4()
-    # A queued run may be claimed during the queue's lease: its message is what this worker holds.
-    taken = (
-        SyncRun.objects.filter(Q(state=State.QUEUED) | free_to_take(now), pk=run_id)
-        .filter(state__in=SyncRun.ACTIVE)
-        .update(
-            state=State.RUNNING,
-            lease_until=now + settings.LEASE,
-            lease_token=token,
-            resume_at=None,
-            # The first start: the receipt counts what all attempts have found since then.
-            started_at=Coalesce(F("started_at"), now),
-            attempts=F("attempts") + 1,
-        )
-    )
-    if not taken:
-        return None
-    return Claim(run=SyncRun.objects.select_related("user").get(pk=run_id), token=token)
-
-
-def renew_lease(claim: Claim, **fields: Any) -> None:
-    """Extends the lease and stores `fields`. Raises `LostLease` when another worker has the run."""
-    lease = timezone.now() + _lease_for(fields.get("phase", claim.run.phase))
-    if not SyncRun.objects.filter(claim.as_filter).update(lease_until=lease, **fields):
-        raise LostLease
-    for name, value in fields.items():
-        setattr(claim.run, name, value)
-
-
-def _lease_for(phase: str) -> timedelta:
-    """Returns the length of a lease."""
-    # Google continues a write whose worker has died: while it may, no other worker takes the run over and writes.
-    return max(settings.LEASE, settings.UNCLEAR_WRITE_WAIT) if phase == "writing" else settings.LEASE
-
-
 def finish(claim: Claim, receipt: Receipt) -> None:
     """Ends the run as done. Raises `LostLease`."""
-    _end(
+    release(
         claim,
         state=State.DONE,
         receipt=receipt.to_json(),
@@ -180,7 +106,7 @@ def finish(claim: Claim, receipt: Receipt) -> None:
 
 def fail(claim: Claim, problem: Problem, receipt: Receipt) -> None:
     """Ends the run with a problem. Raises `LostLease`."""
-    _end(
+    release(
         claim,
         state=State.FAILED,
         receipt=receipt.to_json(),
@@ -194,7 +120,7 @@ def wait(claim: Claim, problem: TryLater, receipt: Receipt) -> None:
 
     Raises `LostLease`.
     """
-    _end(
+    release(
         claim,
         state=State.WAITING,
         receipt=receipt.to_json(),
@@ -208,15 +134,6 @@ def wait(claim: Claim, problem: TryLater, receipt: Receipt) -> None:
         trigger = latest or claim.run.trigger
         # A tenth of a second more: a message that comes early finds a run that still waits.
         enqueue(claim.run.pk, trigger=trigger, countdown=max(left.total_seconds(), 0) + 0.1)
-
-
-def _end(claim: Claim, **fields: Any) -> None:
-    """Releases the run. Raises `LostLease`."""
-    fields |= {"lease_until": None, "lease_token": None}
-    if not SyncRun.objects.filter(claim.as_filter).update(**fields):
-        raise LostLease
-    for name, value in fields.items():
-        setattr(claim.run, name, value)
 
 
 def _problem_fields(problem: Problem) -> dict[str, Any]:

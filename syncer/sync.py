@@ -7,7 +7,7 @@
                       AskOperator, Bug       the run fails, the schedule continues
                       LostLease              another worker has the run: nothing more is written
 
-Reading is `syncer.reading`, the lease is `syncer.runs`, writing is `sheets.writer`.
+Reading is `syncer.reading`, the lease is `syncer.leases`, writing is `sheets.writer`.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from accounts.models import Credential, User
 from accounts.token_refresh import access_token
 from library.queries import changes_since
 from problems.kinds import AskOperator, AskUser, Bug, Problem, Reconnect, TryLater
-from providers import rate_limits
+from providers.spotify import rate_limits
 from providers.spotify.client import SpotifyClient
 from providers.spotify.problems import ExpiredToken, SpotifyLimit
 from sheets.models import LinkedSheet
 from sheets.problems import NoSheet
 from sheets.sheet_settings import is_relinked
 from sheets.writer import write_sheet
-from syncer import retry, runs, schedule
+from syncer import leases, retry, runs, schedule
 from syncer.models import SyncRun
 from syncer.outages import hold_for_outage
 from syncer.problems import FreshTokenRefused, SheetRelinked, UnknownFailure
@@ -54,21 +54,21 @@ def run_sync(run_id: int, *, listener: Listener = no_listener) -> SyncRun | None
 
     `listener` is called with the run after each step: the command line draws its progress bar from it.
     """
-    claim = runs.claim(run_id)
+    claim = leases.claim(run_id)
     if claim is None:
         return None
     # An attempt adds to the receipt of the one before, whose rows are in the sheet already.
     receipt = Receipt.from_json(claim.run.receipt)
     try:
         _attempt(claim, receipt, listener)
-    except runs.LostLease:
+    except leases.LostLease:
         log.warning("run %s was taken over by another worker", run_id)
         return None
     listener(claim.run)
     return claim.run
 
 
-def _attempt(claim: runs.Claim, receipt: Receipt, listener: Listener) -> None:
+def _attempt(claim: leases.Claim, receipt: Receipt, listener: Listener) -> None:
     """Reads and writes, and ends the attempt by what happened. Raises `LostLease`, or a database error."""
     run = claim.run
     try:
@@ -80,7 +80,7 @@ def _attempt(claim: runs.Claim, receipt: Receipt, listener: Listener) -> None:
     except (AskOperator, Bug) as problem:
         log.warning("run %s stopped: %s %s", run.pk, problem.code, problem.values)
         runs.fail(claim, problem, receipt)
-    except runs.LostLease:
+    except leases.LostLease:
         raise
     except retry.SERVER_ERRORS as error:
         log.warning("run %s continues later: %s", run.pk, error)
@@ -99,7 +99,7 @@ def _attempt(claim: runs.Claim, receipt: Receipt, listener: Listener) -> None:
         log.info("run %s of user %s is done", run.pk, run.user_id)
 
 
-def pause_or_hold(claim: runs.Claim, problem: Problem, receipt: Receipt) -> None:
+def pause_or_hold(claim: leases.Claim, problem: Problem, receipt: Receipt) -> None:
     """Fails the run and pauses the person's schedule, or lets the run wait if the problem looks like an outage.
 
     Raises `LostLease`.
@@ -112,7 +112,7 @@ def pause_or_hold(claim: runs.Claim, problem: Problem, receipt: Receipt) -> None
     schedule.pause_for(claim.run.user, problem)
 
 
-def _read_and_write(claim: runs.Claim, receipt: Receipt, listener: Listener) -> LinkedSheet:
+def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -> LinkedSheet:
     """Returns the sheet as it was written, with the settings it was written by.
 
     Raises `SheetRelinked` for a problem of a sheet that is no longer linked, and the problems that stop the run.
@@ -128,7 +128,7 @@ def _read_and_write(claim: runs.Claim, receipt: Receipt, listener: Listener) -> 
         for name, count in changes_since(run.user, run.started_at).items():
             setattr(receipt, name, count)
     receipt.add_seconds("read", time.monotonic() - started)
-    runs.renew_lease(claim, phase="writing", receipt=receipt.to_json())
+    leases.renew_lease(claim, phase="writing", receipt=receipt.to_json())
     listener(run)
     started = time.monotonic()
     # Read again: a first import takes minutes, in which the person may have changed the settings.
@@ -145,10 +145,10 @@ def _read_and_write(claim: runs.Claim, receipt: Receipt, listener: Listener) -> 
     return sheet
 
 
-def _hold_lease(claim: runs.Claim, *, reads: int, writes: int) -> int:
+def _hold_lease(claim: leases.Claim, *, reads: int, writes: int) -> int:
     """Renews the lease while the sheet is written and counts the requests; see `sheets.writer.Hold`."""
     run = claim.run
-    runs.renew_lease(claim, google_reads=run.google_reads + reads, google_writes=run.google_writes + writes)
+    leases.renew_lease(claim, google_reads=run.google_reads + reads, google_writes=run.google_writes + writes)
     return run.google_writes
 
 
@@ -160,7 +160,7 @@ def _linked_sheet(user: User) -> LinkedSheet:
     return sheet
 
 
-def _read(claim: runs.Claim, listener: Listener) -> ReadReport:
+def _read(claim: leases.Claim, listener: Listener) -> ReadReport:
     """Reads the library, and once again with a new token if the first one ends half-way.
 
     Raises `FreshTokenRefused` if the new one is refused too, and what `read_library` raises.
@@ -169,7 +169,7 @@ def _read(claim: runs.Claim, listener: Listener) -> ReadReport:
     block = rate_limits.active_block(settings.SPOTIFY_CLIENT_ID)
     if block is not None:
         raise block
-    runs.renew_lease(claim, phase="reading")
+    leases.renew_lease(claim, phase="reading")
     try:
         return _read_with(claim, access_token(user, Credential.Provider.SPOTIFY), listener)
     except ExpiredToken:
@@ -181,7 +181,7 @@ def _read(claim: runs.Claim, listener: Listener) -> ReadReport:
         raise FreshTokenRefused(vendor="spotify") from error
 
 
-def _read_with(claim: runs.Claim, token: str, listener: Listener) -> ReadReport:
+def _read_with(claim: leases.Claim, token: str, listener: Listener) -> ReadReport:
     """Reads the library with one access token. Raises `ExpiredToken`, and what `read_library` raises."""
     run, client_id = claim.run, settings.SPOTIFY_CLIENT_ID
     # A share of the budget is kept for clicks: a person who waits is served when the night's syncs have used the rest.
@@ -193,7 +193,7 @@ def _read_with(claim: runs.Claim, token: str, listener: Listener) -> ReadReport:
 
     def progress(done: int, total: int) -> None:
         requests = before + client.requests
-        runs.renew_lease(claim, progress_done=done, progress_total=total, spotify_requests=requests)
+        leases.renew_lease(claim, progress_done=done, progress_total=total, spotify_requests=requests)
         listener(run)
 
     try:
@@ -205,7 +205,7 @@ def _read_with(claim: runs.Claim, token: str, listener: Listener) -> ReadReport:
     finally:
         # Requests that were refused count as well: they are part of what the app has used.
         if run.spotify_requests != before + client.requests:
-            runs.renew_lease(claim, spotify_requests=before + client.requests)
+            leases.renew_lease(claim, spotify_requests=before + client.requests)
 
 
 def _record_reading(receipt: Receipt, report: ReadReport) -> None:

@@ -24,7 +24,7 @@ from hypothesis import settings as hypothesis_settings
 from limits.storage import memory
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from providers import rate_limits as quota
+from providers.rate_limits import limiter
 from sandbox.testing.fixtures import (
     RunningSandbox,
     proxy_environment_ignored,
@@ -153,8 +153,8 @@ def budgets_without_timer() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def fresh_budgets() -> Iterator[None]:
     """Budgets and blocks are counted outside the database: each test starts with none used."""
-    quota.limiter.cache_clear()
-    quota.limiter().storage.reset()
+    limiter.cache_clear()
+    limiter().storage.reset()
     cache.clear()
     yield
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from problems.kinds import TryLater
-from providers import http, rate_limits
+from providers import http
 from providers.source import (
     ArtistRef,
     ArtistTag,
@@ -23,6 +23,7 @@ from providers.source import (
     SourceFailure,
     TrackRef,
 )
+from providers.spotify import rate_limits
 from providers.spotify.records import parse_artist_genres, parse_audio_features
 
 GetToken = Callable[[], str]

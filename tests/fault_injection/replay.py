@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from accounts.models import User
-from providers import rate_limits as quota
+from providers.rate_limits import limiter
 from sandbox.world import World
 from tests.fault_injection import passing_time, scene
 from tests.fault_injection.nth_request import FailingRequest, Request, fail_request, wait_for_answers
@@ -66,6 +66,6 @@ class ReplayableRun:
 
 def _forget_what_the_process_knows() -> None:
     """Budgets go by a clock that is set back; a token is asked for again where the settings' key is another object."""
-    quota.limiter().storage.reset()
+    limiter().storage.reset()
     cache.clear()
     settings.GOOGLE_SERVICE_ACCOUNT = dict(settings.GOOGLE_SERVICE_ACCOUNT)

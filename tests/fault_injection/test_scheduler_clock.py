@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import User
-from syncer import dispatch, runs
+from syncer import dispatch, leases
 from syncer.models import SyncRun
 from tests.fault_injection import passing_time, scene
 from tests.fault_injection.conftest import NEXT_NOON, NOON
@@ -71,7 +71,7 @@ def when_workers_have_died(sandbox, back: Callable[[], None]) -> None:
     """Their leases end an hour later than they would have."""
     dispatch.dispatch_due()
     for run in SyncRun.objects.filter(state="queued"):
-        assert runs.claim(run.pk)
+        assert leases.claim(run.pk)
     back()
 
 

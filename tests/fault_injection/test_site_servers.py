@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError as QueueAway
 from redis.exceptions import ConnectionError as RedisAway
 
 from accounts.models import User
-from syncer import runs, sync
+from syncer import leases, runs, sync
 from syncer.models import SyncRun
 from tests.fault_injection import passing_time, scene
 from tests.fault_injection.conftest import NOON
@@ -51,8 +51,8 @@ def test_a_write_whose_outcome_was_not_stored_counts_as_unclear(nora, monkeypatc
 
 def test_the_lease_of_a_writing_run_covers_an_unclear_write(nora, settings) -> None:
     settings.LEASE = timedelta(seconds=20)
-    claim = runs.claim(runs.find_or_make(nora, SyncRun.Trigger.SCHEDULE).pk)
-    runs.renew_lease(claim, phase="writing")
+    claim = leases.claim(runs.find_or_make(nora, SyncRun.Trigger.SCHEDULE).pk)
+    leases.renew_lease(claim, phase="writing")
     assert SyncRun.objects.get().lease_until == timezone.now() + settings.UNCLEAR_WRITE_WAIT
 
 

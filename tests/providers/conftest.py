@@ -1,5 +1,8 @@
 """Tracks and artists of Ada's library in the sandbox, as sources are asked about them."""
 
+import sys
+from collections.abc import Iterator
+
 import pytest
 
 from providers.source import ArtistRef, TrackRef
@@ -22,3 +25,12 @@ def tracks(saved_tracks) -> list[TrackRef]:
 def artists(saved_tracks) -> list[ArtistRef]:
     names = {artist["id"]: artist["name"] for track in saved_tracks for artist in track["artists"]}
     return [ArtistRef(number, *pair) for number, pair in enumerate(list(names.items())[:50])]
+
+
+@pytest.fixture
+def often_switching() -> Iterator[None]:
+    """Threads take turns after each microsecond: what is no single step gets interrupted."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from syncer import dispatch, runs, schedule
+from syncer import dispatch, leases, runs, schedule
 from syncer.models import Schedule, SyncRun
 from syncer.tasks import sync_run
 from tests.support.cast import make_user
@@ -95,7 +95,7 @@ def test_a_killed_workers_run_is_handed_out_again(
     alice, sent, morning, django_capture_on_commit_callbacks, settings
 ) -> None:
     run = runs.find_or_make(alice, SyncRun.Trigger.PERSON)
-    assert runs.claim(run.pk) is not None
+    assert leases.claim(run.pk) is not None
     assert tick(django_capture_on_commit_callbacks) == 0
     morning.shift(settings.LEASE + timedelta(seconds=1))
     assert tick(django_capture_on_commit_callbacks) == 1

@@ -20,7 +20,7 @@ from providers.google.problems import (
     TabDeleted,
 )
 from sheets.problems import NoSheet
-from syncer import dispatch, runs, schedule, sync
+from syncer import dispatch, leases, runs, schedule, sync
 from syncer.models import Schedule, SyncRun
 from syncer.receipt import Receipt
 from tests.sheets.writer.sheet_harness import SheetHarness
@@ -47,7 +47,7 @@ def people(db, clock) -> list[User]:
 
 def fail(user: User, problem: Problem = NOT_SHARED) -> SyncRun:
     """One attempt that ends with `problem`."""
-    claim = runs.claim(runs.find_or_make(user, SyncRun.Trigger.SCHEDULE).pk)
+    claim = leases.claim(runs.find_or_make(user, SyncRun.Trigger.SCHEDULE).pk)
     assert claim is not None
     sync.pause_or_hold(claim, problem, Receipt())
     return claim.run
@@ -112,7 +112,7 @@ def test_a_problem_that_lasts_a_day_is_no_outage(people, clock) -> None:
         clock.shift(MINUTE * max(1, math.ceil((next_due() - timezone.now()) / MINUTE)))
         now = timezone.now()
         dispatch.make_due_runs(now, 10)
-        for run in SyncRun.objects.filter(runs.free_to_take(now)):
+        for run in SyncRun.objects.filter(leases.free_to_take(now)):
             fail(run.user)
     lasted = timezone.now() - began
     assert outages.MAX_DURATION <= lasted <= outages.MAX_DURATION + 2 * outages.WINDOW

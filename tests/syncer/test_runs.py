@@ -2,24 +2,24 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
-import pytest
 import time_machine
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from providers import rate_limits as quota
+from providers.spotify import rate_limits
 from providers.spotify.problems import SpotifyDown
 from sheets.models import LinkedSheet
 from sheets.problems import NoSheet
 from sheets.tabs.main import MainTabWriter
-from syncer import runs, sync
+from syncer import leases, runs, sync
 from syncer.models import SyncRun
 from syncer.problems import PendingWrite
 from syncer.receipt import Receipt
 from syncer.tasks import sync_run
 from tests.sheets.writer.sheet_harness import SheetHarness
+from tests.syncer.claims import claimed
 
 State = SyncRun.State
 Trigger = SyncRun.Trigger
@@ -27,12 +27,6 @@ Trigger = SyncRun.Trigger
 
 def later(seconds: float) -> SpotifyDown:
     return SpotifyDown(when=timezone.now() + timedelta(seconds=seconds))
-
-
-def claimed(user: User) -> runs.Claim:
-    claim = runs.claim(runs.find_or_make(user, Trigger.PERSON).pk)
-    assert claim is not None
-    return claim
 
 
 def test_a_person_has_one_active_run(alice) -> None:
@@ -48,28 +42,10 @@ def test_after_the_end_of_a_run_a_new_one_is_made(alice) -> None:
     assert runs.find_or_make(alice, Trigger.PERSON) != claim.run
 
 
-def test_a_run_is_claimed_once(alice) -> None:
-    run = runs.find_or_make(alice, Trigger.PERSON)
-    assert runs.claim(run.pk) is not None
-    assert runs.claim(run.pk) is None
-
-
-def test_a_run_whose_lease_ran_out_is_claimed_by_another_worker(alice) -> None:
-    dead = claimed(alice)
-    SyncRun.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    taken = runs.claim(dead.run.pk)
-    assert taken is not None
-    assert taken.run.attempts == 2
-    with pytest.raises(runs.LostLease):
-        runs.renew_lease(dead)
-    with pytest.raises(runs.LostLease):
-        runs.finish(dead, Receipt())
-
-
 def test_an_ended_run_is_not_claimed_again(alice) -> None:
     claim = claimed(alice)
     runs.fail(claim, NoSheet(), Receipt())
-    assert runs.claim(claim.run.pk) is None
+    assert leases.claim(claim.run.pk) is None
     claim.run.refresh_from_db()
     assert (claim.run.state, claim.run.problem_kind, claim.run.problem_code) == (
         State.FAILED,
@@ -87,7 +63,7 @@ def test_a_long_wait_sends_no_message(alice, django_capture_on_commit_callbacks)
     claim.run.refresh_from_db()
     assert claim.run.state == State.WAITING
     assert claim.run.receipt["added"] == 3
-    assert runs.claim(claim.run.pk) is None
+    assert leases.claim(claim.run.pk) is None
 
 
 def test_a_short_wait_sends_a_message_ahead(alice, django_capture_on_commit_callbacks) -> None:
@@ -105,7 +81,7 @@ def test_a_click_on_a_waiting_run_retries_it_now(alice, django_capture_on_commit
         run = runs.request_run(alice, Trigger.PERSON)
     assert run == claim.run
     assert sent.call_args.kwargs["queue"] == "clicks"
-    assert runs.claim(run.pk) is not None
+    assert leases.claim(run.pk) is not None
 
 
 def of_the_schedule(user: User) -> SyncRun:
@@ -122,7 +98,7 @@ def clicked(user: User, capture, trigger: SyncRun.Trigger = Trigger.PERSON) -> t
 def test_a_click_makes_the_schedules_waiting_run_the_persons(
     alice, django_capture_on_commit_callbacks
 ) -> None:
-    claim = runs.claim(of_the_schedule(alice).pk)
+    claim = leases.claim(of_the_schedule(alice).pk)
     runs.wait(claim, later(3600), Receipt())
     assert clicked(alice, django_capture_on_commit_callbacks) == ("person", ["clicks"])
 
@@ -135,7 +111,7 @@ def test_a_click_makes_the_schedules_queued_run_the_persons(
 
 
 def test_a_click_on_a_run_at_work_counts_when_it_waits(alice, django_capture_on_commit_callbacks) -> None:
-    claim = runs.claim(of_the_schedule(alice).pk)
+    claim = leases.claim(of_the_schedule(alice).pk)
     assert clicked(alice, django_capture_on_commit_callbacks) == ("person", [])
     with patch.object(sync_run, "apply_async") as sent, django_capture_on_commit_callbacks(execute=True):
         runs.wait(claim, later(20), Receipt())
@@ -157,7 +133,7 @@ def test_a_click_on_a_scheduled_run_uses_what_scheduled_work_leaves(
     settings.SPOTIFY_REQUESTS_PER_DAY = 100
     harness = SheetHarness(sandbox.world)
     for _ in range(90):
-        quota.take_spotify(client_id=settings.SPOTIFY_CLIENT_ID, interactive=True)
+        rate_limits.take_spotify(client_id=settings.SPOTIFY_CLIENT_ID, interactive=True)
     run = sync.run_sync(of_the_schedule(harness.user).pk)
     assert (run.state, run.problem_code) == ("waiting", "spotify_budget")
     browser = Client()

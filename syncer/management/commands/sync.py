@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from syncer import dispatch, retention, runs, sync
+from syncer import dispatch, leases, retention, runs, sync
 from syncer.models import SyncRun
 from syncer.presenters import describe_run
 
@@ -69,7 +69,7 @@ def _due_runs() -> Iterable[SyncRun]:
     now = timezone.now()
     # Without the dispatcher's limit, which protects the queue: here the runs are worked on one after another.
     dispatch.make_due_runs(now, limit=1_000_000)
-    return SyncRun.objects.filter(runs.free_to_take(now)).order_by("created_at")
+    return SyncRun.objects.filter(leases.free_to_take(now)).order_by("created_at")
 
 
 def _requested_runs(name: str | None) -> Iterable[SyncRun]:

@@ -15,7 +15,7 @@ ASKING = """
 import django
 django.setup()
 from problems.kinds import TryLater
-from providers import rate_limits
+from providers.spotify import rate_limits
 
 print("ready", flush=True)
 input()

@@ -1,117 +1,135 @@
-"""A sign-in's request is counted with all others, never refused by the site's own budget, and obeys Spotify's bans."""
-
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.utils import timezone
-from redis.exceptions import ConnectionError as RedisGone
 
-from accounts.models import Credential, User
 from problems.kinds import TryLater
-from providers import rate_limits
 from providers.models import SpotifyApp
-from providers.spotify.problems import SpotifyLimit, SpotifyQuotaSpent, SpotifyRateLimited
-from tests.support.oauth_browser import Browser
+from providers.spotify import rate_limits
+from providers.spotify.problems import SpotifyQuotaSpent
+from tests.support.threads import taken_at_once
 
-pytestmark = pytest.mark.django_db
-APP = "sandbox-spotify-client"
-
-
-@pytest.fixture
-def browser(sandbox) -> Browser:
-    return Browser()
+APP = "client"
 
 
-def asked(sandbox) -> int:
-    return sandbox.world.count("spotify-api", "me")
+def take(*, interactive: bool = False, times: int = 1) -> None:
+    for _ in range(times):
+        rate_limits.take_spotify(client_id=APP, interactive=interactive)
 
 
-def waits(page, code: str) -> str:
-    """The sentence on the page."""
-    text = page.content.decode()
-    assert page.status_code == 503
-    assert f'data-problem="{code}"' in text
-    assert "Spotify asks this site to wait" in text
-    return text.split('<p class="lead">')[1].split("</p>")[0]
+def test_scheduled_work_leaves_a_tenth_of_the_budget_to_clicks(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 20
+    take(times=18)
+    with pytest.raises(TryLater) as refused:
+        take()
+    assert refused.value.code == "spotify_budget"
+    take(interactive=True, times=2)
+    with pytest.raises(TryLater):
+        take(interactive=True)
 
 
-def ban(hours: int, problem: type[SpotifyLimit] = SpotifyQuotaSpent) -> None:
-    rate_limits.block_spotify(APP, problem(when=timezone.now() + timedelta(hours=hours)))
+def test_the_burst_window_frees_within_half_a_minute(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 2
+    take(interactive=True, times=2)
+    with pytest.raises(TryLater) as refused:
+        take(interactive=True)
+    assert timedelta(seconds=20) < refused.value.when - timezone.now() <= timedelta(seconds=32)
 
 
-def test_a_sign_in_is_one_request_of_the_budget(sandbox, browser, settings):
+def test_a_full_day_window_waits_a_quarter_of_an_hour(settings) -> None:
     settings.SPOTIFY_REQUESTS_PER_DAY = 2
-    browser.sign_in("ada")
-    rate_limits.take_spotify(client_id=APP, interactive=True)
-    with pytest.raises(TryLater) as problem:
-        rate_limits.take_spotify(client_id=APP, interactive=True)
-    assert problem.value.code == "spotify_budget"
+    take(interactive=True, times=2)
+    with pytest.raises(TryLater) as refused:
+        take(interactive=True)
+    assert refused.value.when - timezone.now() >= timedelta(minutes=14)
 
 
-def test_a_spent_budget_stops_no_sign_in(sandbox, browser, settings):
-    settings.SPOTIFY_REQUESTS_PER_DAY = settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 1
-    rate_limits.take_spotify(client_id=APP, interactive=True)
-    assert browser.sign_in("ada").status_code == 302
-    assert User.objects.count() == 1
+def test_each_app_has_a_budget_of_its_own(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 1
+    take(interactive=True)
+    rate_limits.take_spotify(client_id="other", interactive=True)
 
 
-def test_during_a_ban_the_page_names_its_end(sandbox, browser):
-    with time_machine.travel("2026-11-22 14:05:30Z", tick=False):
-        ban(hours=2)
-        sentence = waits(browser.begin(), "spotify_quota")
-    assert "until 16:06 UTC on 22 November: its allowance for this site is used up." in sentence
-    assert sandbox.world.count("spotify-accounts") == 0, "no one is sent to Spotify in vain"
+def test_a_request_refused_by_the_day_is_not_counted_in_the_half_minute(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 3
+    settings.SPOTIFY_REQUESTS_PER_DAY = 1
+    take(interactive=True)
+    for _ in range(5):
+        with pytest.raises(TryLater):
+            take(interactive=True)
+    settings.SPOTIFY_REQUESTS_PER_DAY = 10
+    take(interactive=True, times=2)
 
 
-def test_a_ban_during_a_sign_in_gets_no_further_request(sandbox, browser):
-    address = browser.decide(browser.consent_page(), "ada")
-    ban(hours=2, problem=SpotifyRateLimited)
+def test_a_request_refused_by_the_half_minute_is_not_counted_in_the_day(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 1
+    settings.SPOTIFY_REQUESTS_PER_DAY = 3
+    take(interactive=True)
+    for _ in range(5):
+        with pytest.raises(TryLater):
+            take(interactive=True)
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 10
+    take(interactive=True, times=2)
+
+
+def test_clicks_count_against_the_scheduled_share(settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 10
+    with time_machine.travel(datetime(2026, 11, 22, tzinfo=UTC), tick=False) as clock:
+        take(interactive=True)
+        clock.shift(timedelta(seconds=20))
+        take(interactive=True, times=8)
+        clock.shift(timedelta(seconds=11))
+        take()
+        with pytest.raises(TryLater):
+            take()
+        take(interactive=True)
+        with pytest.raises(TryLater):
+            take(interactive=True)
+
+
+@pytest.mark.parametrize(("interactive", "ceiling"), [(True, 30), (False, 27)])
+def test_twenty_threads_never_exceed_the_half_minute(settings, often_switching, interactive, ceiling) -> None:
+    settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 30
+    assert taken_at_once(lambda: take(interactive=interactive)) == ceiling
+
+
+def test_twenty_threads_never_exceed_the_day(settings, often_switching) -> None:
+    settings.SPOTIFY_REQUESTS_PER_DAY = 30
+    assert taken_at_once(lambda: take(interactive=True)) == 30
+
+
+def ban(hours: float) -> SpotifyQuotaSpent:
+    return SpotifyQuotaSpent(when=timezone.now() + timedelta(hours=hours))
+
+
+def test_a_ban_stops_scheduled_work_and_clicks(db) -> None:
+    rate_limits.block_spotify(APP, ban(24))
+    with pytest.raises(TryLater) as refused:
+        take(interactive=True)
+    assert refused.value.code == "spotify_quota"
+    assert refused.value.when - timezone.now() > timedelta(hours=23)
+
+
+def test_a_ban_survives_a_restart_of_redis(db) -> None:
+    from django.core.cache import cache
+
+    rate_limits.block_spotify(APP, ban(24))
     cache.clear()
-    assert "this site asked too fast" in waits(browser.come_back(address), "spotify_rate_limit")
-    assert asked(sandbox) == 0
-    assert not User.objects.exists()
+    assert rate_limits.active_block(APP) is not None
+    with pytest.raises(TryLater):
+        take(interactive=True)
 
 
-@pytest.mark.parametrize(
-    ("effect", "code", "wait"),
-    [
-        ({"spotify": "quota", "retry_after": 7200}, "spotify_quota", 7200),
-        ({"spotify": "rate_limit", "retry_after": 40}, "spotify_rate_limit", 40),
-        (
-            {"status": 429, "body": "Too many requests", "content_type": "text/plain"},
-            "spotify_rate_limit",
-            60,
-        ),
-    ],
-)
-def test_a_429_at_sign_in_blocks_the_app(sandbox, browser, effect, code, wait):
-    sandbox.world.faults.add("spotify-api", "me", effect)
-    before = timezone.now()
-    waits(browser.sign_in("ada"), code)
-    app = SpotifyApp.objects.get(client_id=APP)
-    seconds = timedelta(seconds=wait)
-    assert before + seconds <= app.blocked_until <= timezone.now() + seconds
-    with pytest.raises(TryLater) as problem:
-        rate_limits.take_spotify(client_id=APP, interactive=True)
-    assert problem.value.code == code
-    waits(Browser().begin(), code)
-    assert asked(sandbox) == 1
-    assert not Credential.objects.exists()
+def test_a_later_ban_never_shortens_an_earlier_one(db) -> None:
+    rate_limits.block_spotify(APP, ban(24))
+    rate_limits.block_spotify(APP, ban(1))
+    assert SpotifyApp.objects.get().blocked_until - timezone.now() > timedelta(hours=23)
 
 
-def test_sign_in_works_after_the_ban(sandbox, browser):
-    ban(hours=1)
-    waits(browser.begin(), "spotify_quota")
-    SpotifyApp.objects.update(blocked_until=timezone.now())
-    assert browser.sign_in("ada").status_code == 302
-
-
-def test_a_sign_in_works_without_redis(sandbox, browser, monkeypatch, caplog):
-    def away() -> None:
-        raise RedisGone("connection refused")
-
-    monkeypatch.setattr(rate_limits, "limiter", away)
-    assert browser.sign_in("ada").status_code == 302
-    assert "a sign-in at Spotify is not counted: connection refused" in caplog.text
+def test_an_expired_ban_stops_nothing(db) -> None:
+    with time_machine.travel(datetime(2026, 11, 22, tzinfo=UTC), tick=False) as clock:
+        rate_limits.block_spotify(APP, ban(1))
+        clock.shift(timedelta(hours=1, seconds=2))
+        assert rate_limits.active_block(APP) is None
+        take()

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from providers import rate_limits
 from providers.source import SourceError
+from providers.spotify import rate_limits
 from providers.spotify.problems import SpotifyQuotaSpent
 from providers.spotify.sources import SpotifyFeatures, SpotifyGenres
 from tests.support.cast import spotify_token

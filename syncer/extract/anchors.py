@@ -1,4 +1,4 @@
-"""Anchors and intervals: what the halving search of `differences` counts.
+"""Anchors and intervals: what the halving search of `halving` counts.
 
 A library of 500 stored saves from which one was removed, and one request in the middle of it:
 

@@ -1,7 +1,7 @@
 """The halving search: finds what differs below the most recent pages without reading all of them.
 
 Between two saves that are in both libraries as many places at Spotify as stored saves mean that nothing changed.
-Intervals where the numbers differ are halved; see `intervals` for a drawing. Only a removal together with a save of an
+Intervals where the numbers differ are halved; see `anchors` for a drawing. Only a removal together with a save of an
 old date hides from it, until the next read of all pages.
 
 A save has ended when one page, or pages read downwards of which each begins with the last save of the one above, list
@@ -14,9 +14,9 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum, auto
 
+from syncer.extract.anchors import Anchor, Interval, Ranks
 from syncer.extract.change_buffer import ChangeBuffer
 from syncer.extract.comparison import StoredLibrary, compare
-from syncer.extract.intervals import Anchor, Interval, Ranks
 from syncer.extract.reader import PAGE, Progress, Reader, Slice
 from syncer.extract.recent import RecentPages
 from syncer.transform.records import SavedTrackRecord

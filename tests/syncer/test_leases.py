@@ -1,0 +1,52 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from syncer import leases, runs
+from syncer.models import SyncRun
+from syncer.receipt import Receipt
+from tests.syncer.claims import claimed
+
+
+def test_a_run_is_claimed_once(alice) -> None:
+    run = runs.find_or_make(alice, SyncRun.Trigger.PERSON)
+    assert leases.claim(run.pk) is not None
+    assert leases.claim(run.pk) is None
+
+
+def test_a_run_whose_lease_ran_out_is_claimed_by_another_worker(alice) -> None:
+    dead = claimed(alice)
+    SyncRun.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    taken = leases.claim(dead.run.pk)
+    assert taken is not None
+    assert taken.run.attempts == 2
+    with pytest.raises(leases.LostLease):
+        leases.renew_lease(dead)
+    with pytest.raises(leases.LostLease):
+        runs.finish(dead, Receipt())
+
+
+def test_a_lease_that_was_renewed_is_nobody_elses(alice, settings) -> None:
+    claim = claimed(alice)
+    SyncRun.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    leases.renew_lease(claim, phase="reading")
+    assert leases.claim(claim.run.pk) is None
+    claim.run.refresh_from_db()
+    assert claim.run.phase == "reading"
+    assert claim.run.lease_until > timezone.now() + settings.LEASE - timedelta(seconds=10)
+
+
+def test_the_lease_of_a_writing_run_outlasts_an_unclear_write(alice, settings) -> None:
+    settings.LEASE, settings.UNCLEAR_WRITE_WAIT = timedelta(seconds=60), timedelta(seconds=190)
+    claim = claimed(alice)
+    leases.renew_lease(claim, phase="writing")
+    claim.run.refresh_from_db()
+    assert claim.run.lease_until > timezone.now() + timedelta(seconds=180)
+
+
+def test_a_released_run_has_no_lease(alice) -> None:
+    claim = claimed(alice)
+    leases.release(claim, state=SyncRun.State.DONE)
+    claim.run.refresh_from_db()
+    assert (claim.run.state, claim.run.lease_until, claim.run.lease_token) == ("done", None, None)
