@@ -14,13 +14,13 @@ from social_django.strategy import DjangoStrategy
 
 from accounts.models import Credential
 from accounts.problems import AppNotConfigured, SignInFirst
-from providers.oauth import OAuthApp, oauth_app
+from providers.oauth.credentials import OAuthApp, oauth_app
 from providers.spotify.errors import profile_problem
 from providers.spotify.rate_limits import count_requests, record_rate_limit
 
 
 class _AppBackend:
-    """What both backends take from `providers.oauth`."""
+    """What both backends take from `providers.oauth.credentials`."""
 
     vendor: str
 

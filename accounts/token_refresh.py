@@ -29,7 +29,9 @@ from accounts.problems import (
 )
 from accounts.sealing import unseal
 from problems.kinds import Problem, Reconnect
-from providers.oauth import InvalidGrant, oauth_app, refresh_access_token
+from providers.oauth.client import refresh_access_token
+from providers.oauth.credentials import oauth_app
+from providers.oauth.errors import InvalidGrant
 from providers.outages import WINDOW, is_outage, is_over
 
 # A token that ends sooner is refreshed first: a page of Spotify or one write at Google fits into it.

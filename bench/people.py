@@ -13,7 +13,7 @@ from bench.vendors import Vendors
 from library.models import Artist, Track
 from library.models.features import Features
 from library.models.genres import ArtistGenre, Genre
-from providers.oauth import Grant
+from providers.oauth.records import Grant
 from providers.source import FEATURE_NAMES
 from sheets.columns import COLUMNS, DEFAULT_COLUMNS
 from sheets.models import LinkedSheet

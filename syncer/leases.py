@@ -90,7 +90,7 @@ def _lease_for(phase: str) -> timedelta:
     return max(settings.LEASE, settings.UNCLEAR_WRITE_WAIT) if phase == "writing" else settings.LEASE
 
 
-def release(claim: Claim, **fields: Any) -> None:
+def release_lease(claim: Claim, **fields: Any) -> None:
     """Gives the lease back and stores `fields`. Raises `LostLease` when another worker has the run."""
     fields |= {"lease_until": None, "lease_token": None}
     if not SyncRun.objects.filter(claim.as_filter).update(**fields):

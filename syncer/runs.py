@@ -17,7 +17,7 @@ from kombu.exceptions import OperationalError as QueueAway
 
 from accounts.models import User
 from problems.kinds import Problem, TryLater, stored
-from syncer.leases import Claim, release
+from syncer.leases import Claim, release_lease
 from syncer.models import SyncRun
 from syncer.receipt import Receipt
 
@@ -93,7 +93,7 @@ def enqueue(run_id: int, *, trigger: str, countdown: float = 0) -> None:
 
 def finish(claim: Claim, receipt: Receipt) -> None:
     """Ends the run as done. Raises `LostLease`."""
-    release(
+    release_lease(
         claim,
         state=State.DONE,
         receipt=receipt.to_json(),
@@ -106,7 +106,7 @@ def finish(claim: Claim, receipt: Receipt) -> None:
 
 def fail(claim: Claim, problem: Problem, receipt: Receipt) -> None:
     """Ends the run with a problem. Raises `LostLease`."""
-    release(
+    release_lease(
         claim,
         state=State.FAILED,
         receipt=receipt.to_json(),
@@ -120,7 +120,7 @@ def wait(claim: Claim, problem: TryLater, receipt: Receipt) -> None:
 
     Raises `LostLease`.
     """
-    release(
+    release_lease(
         claim,
         state=State.WAITING,
         receipt=receipt.to_json(),

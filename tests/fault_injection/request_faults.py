@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from providers import oauth as token_endpoint
 from providers.google import client as google
 from providers.google import credentials as principals
+from providers.oauth import client as token_endpoint
 from providers.spotify import client as spotify
 
 # Seconds. The doors give up after the first; the sandbox answers, or does what it was asked for, after the others.

@@ -11,7 +11,7 @@ from django.db import OperationalError
 from accounts.credentials import store_consent
 from accounts.models import Credential, User
 from library.models import LibraryState, SavedTrack
-from providers.oauth import parse_grant
+from providers.oauth.records import parse_grant
 from providers.spotify.client import SpotifyClient
 from syncer import runs, sync
 from syncer.load import storage as store

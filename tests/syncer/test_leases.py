@@ -47,6 +47,6 @@ def test_the_lease_of_a_writing_run_outlasts_an_unclear_write(alice, settings) -
 
 def test_a_released_run_has_no_lease(alice) -> None:
     claim = claimed(alice)
-    leases.release(claim, state=SyncRun.State.DONE)
+    leases.release_lease(claim, state=SyncRun.State.DONE)
     claim.run.refresh_from_db()
     assert (claim.run.state, claim.run.lease_until, claim.run.lease_token) == ("done", None, None)

@@ -18,7 +18,7 @@ from social_core.exceptions import SocialAuthBaseException
 from accounts.problems import SignInFirst
 from problems.kinds import AskOperator, Problem, TryLater
 from problems.texts import describe_problem
-from providers.oauth import OAuthApp
+from providers.oauth.credentials import OAuthApp
 from providers.spotify.problems import SpotifyLimit, SpotifyQuotaSpent
 
 MINUTE = timedelta(minutes=1)
