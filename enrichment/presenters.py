@@ -15,12 +15,6 @@ from providers.source import SourceFailure
 
 LANE_LABELS = {"features": gettext_lazy("audio features"), "genres": gettext_lazy("genres")}
 LANE_SETTINGS = {"features": "FEATURE_SOURCES", "genres": "GENRE_SOURCES"}
-TITLES = {
-    "spotify": "Spotify",
-    "reccobeats": "ReccoBeats",
-    "musicbrainz": "MusicBrainz",
-    "lastfm": "Last.fm",
-}
 
 
 def describe_sources(now: datetime | None = None) -> list[tuple[str, str]]:
@@ -35,7 +29,7 @@ def describe_state(state_name: str, now: datetime | None = None) -> str:
     for lane in LANES.values():
         for source in lane.sources():
             if source.state_name == state_name:
-                return _describe(TITLES[source.name], availability.get_availability(source, at))
+                return _describe(source.title, availability.get_availability(source, at))
     return _("It is switched off here, so it is not asked.")
 
 
@@ -75,7 +69,7 @@ def _describe_lane(lane: str, now: datetime) -> list[tuple[str, bool]]:
     """Returns a sentence for each source of a lane, and whether it is ready."""
     sources = LANES[lane].sources()
     states = availability.get_availabilities(sources, now)
-    pairs = [(TITLES[source.name], states[source.state_name]) for source in sources]
+    pairs = [(source.title, states[source.state_name]) for source in sources]
     return [(_describe(title, state), state.is_ready) for title, state in pairs]
 
 

@@ -40,6 +40,15 @@ class SourceError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """A name, its link, and `words` that follow the name: how a source's terms ask to be credited."""
+
+    name: str
+    address: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TrackRef:
     """A track to ask about. `remaining`: the names of the sources that are still to be asked, None for all.
 
@@ -109,13 +118,18 @@ Ref_contra = TypeVar("Ref_contra", contravariant=True)
 class Source(Protocol[Ref_contra, Value]):
     """A service that knows features of tracks or genres of artists.
 
-    `name` is its name in the settings, `state_name` its row of SourceState: one vendor may be two sources.
+    `name` is its name in the settings, `title` the name that people read, `state_name` its row of SourceState: one
+    vendor may be two sources. `credits` are shown beside its values, as its terms ask.
     `batch_size`: refs that one call of `fetch` takes. `pause`: seconds from one batch to the next, over all workers.
     `requests_per_day`: for a UTC day. `is_optional`: asked when it can be, but refs do not wait for it.
     """
 
     @property
     def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def credits(self) -> tuple[Credit, ...]: ...
     @property
     def state_name(self) -> str: ...
     @property

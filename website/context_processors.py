@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
-from enrichment.credits import Credit, credits_of
+from enrichment.credits import credits_of
+from providers.source import Credit
 
 
 def site(request: HttpRequest) -> dict[str, str]:

@@ -8,13 +8,16 @@ from django.conf import settings
 
 from providers import http
 from providers.lastfm.records import parse_top_tags
-from providers.source import ArtistRef, ArtistTag, SourceAnswer, SourceError
+from providers.source import ArtistRef, ArtistTag, Credit, SourceAnswer, SourceError
 
 
 class LastFm:
     """One request an artist, see `providers.source.Source`."""
 
     name = state_name = "lastfm"
+    title = "Last.fm"
+    # https://www.last.fm/api/tos wants these words.
+    credits = (Credit("Last.fm", "https://www.last.fm/", "(powered by AudioScrobbler)"),)
     # It allows five requests a second.
     batch_size = 5
     pause = 1.0

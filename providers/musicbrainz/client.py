@@ -9,7 +9,7 @@ from django.conf import settings
 from providers import http
 from providers.listenbrainz.client import BATCH_SIZE, get_artist_tags
 from providers.musicbrainz.records import ARTIST_ADDRESS, parse_artist_ids
-from providers.source import ArtistRef, ArtistTag, SourceAnswer, SourceError
+from providers.source import ArtistRef, ArtistTag, Credit, SourceAnswer, SourceError
 
 
 class MusicBrainz:
@@ -19,6 +19,12 @@ class MusicBrainz:
     """
 
     name = state_name = "musicbrainz"
+    title = "MusicBrainz"
+    # Tags may only be used with their licence named: https://musicbrainz.org/doc/About/Data_License
+    credits = (
+        Credit("MusicBrainz", "https://musicbrainz.org/", "(CC BY-NC-SA 3.0)"),
+        Credit("ListenBrainz", "https://listenbrainz.org/"),
+    )
     # It would take 100 addresses, but then the request line comes near the 8 KB that servers read.
     batch_size = BATCH_SIZE
     # One request a second for all who share this IP address:

@@ -8,13 +8,15 @@ from django.conf import settings
 
 from providers import http
 from providers.reccobeats.records import parse_feature_records
-from providers.source import FeatureValues, SourceAnswer, TrackRef
+from providers.source import Credit, FeatureValues, SourceAnswer, TrackRef
 
 
 class ReccoBeats:
     """One request a batch, see `providers.source.Source`."""
 
     name = state_name = "reccobeats"
+    title = "ReccoBeats"
+    credits = (Credit("ReccoBeats", "https://reccobeats.com/"),)
     batch_size = 40
     pause = 0.0
     is_optional = False

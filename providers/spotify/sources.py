@@ -17,6 +17,7 @@ from providers import http
 from providers.source import (
     ArtistRef,
     ArtistTag,
+    Credit,
     FeatureValues,
     SourceAnswer,
     SourceError,
@@ -31,6 +32,11 @@ GetToken = Callable[[], str]
 
 
 class _SpotifySource:
+    name = "spotify"
+    title = "Spotify"
+    # Every page names Spotify anyway.
+    credits: tuple[Credit, ...] = ()
+
     def __init__(self, get_token: GetToken) -> None:
         self._get_token = get_token
 
@@ -58,7 +64,6 @@ class _SpotifySource:
 class SpotifyFeatures(_SpotifySource):
     """One request a batch, see `providers.source.Source`."""
 
-    name = "spotify"
     state_name = "spotify-features"
     batch_size = 100
     pause = 0.0
@@ -79,7 +84,6 @@ class SpotifyFeatures(_SpotifySource):
 class SpotifyGenres(_SpotifySource):
     """One request an artist, see `providers.source.Source`."""
 
-    name = "spotify"
     state_name = "spotify-genres"
     # Spotify's batch endpoint is gone, so that only a few a day are possible: no artist waits for it.
     batch_size = 5
