@@ -11,8 +11,8 @@ from django.utils import timezone
 from library.models import Track
 from sheets.columns import DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
-from tests.sheets.writer.sheet_harness import SheetHarness
 from tests.support.receipts import present_receipt
+from tests.support.sheet_harness import SheetHarness
 
 RATED = 15
 """A row of the 50 beside which something of the person's stands."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from sheets.columns import COLUMNS, DEFAULT_COLUMNS, Column, get_columns
-from tests.sheets.writer.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness
 
 NEW = Column(
     id="title_length",

@@ -10,7 +10,7 @@ from pytest_django.asserts import assertNumQueries
 from library.models import SavedTrack
 from library.rules.conditions import IsExplicit, PlaysGenre, RangeCondition, Rules, SavedBetween, SavedLately
 from library.rules.explanation import explain
-from tests.library.rules.library_with_features import Song, person, save, unknown_to_all
+from tests.support.songs import Song, person, save, unknown_to_all
 from website.smart.presenters import describe_condition, describe_result
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -24,8 +24,8 @@ from library.rules.conditions import (
 )
 from library.rules.explanation import explain
 from library.rules.matching import matching
-from tests.library.rules.library_with_features import Song, person, save
 from tests.library.rules.strategies import RULES, SONGS, TODAY
+from tests.support.songs import Song, person, save
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = date(2026, 11, 22)

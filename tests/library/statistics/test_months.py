@@ -11,7 +11,7 @@ from library.models import SavedTrack
 from library.statistics.genres import genre_months
 from library.statistics.months import Mean, sounds, traffic
 from library.statistics.period import Period
-from tests.library.rules.library_with_features import Song, person, save
+from tests.support.songs import Song, person, save
 
 JANUARY, MARCH = date(2026, 1, 1), date(2026, 3, 1)
 IN_JANUARY = datetime(2026, 1, 10, 12, tzinfo=UTC)

@@ -11,7 +11,7 @@ from library.models import ArtistKnowledge, SavedTrack, TrackArtist
 from library.statistics.firsts import GenreWait, first_of_genres, time_to_first_genre
 from library.statistics.period import Period
 from library.statistics.tops import decades, top_albums, top_artists
-from tests.library.rules.library_with_features import Song, person, save
+from tests.support.songs import Song, person, save
 
 NOON = datetime(2026, 1, 10, 12, tzinfo=UTC)
 

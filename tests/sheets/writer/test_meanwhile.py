@@ -16,9 +16,9 @@ from syncer import schedule
 from syncer.models import Schedule, SyncRun
 from syncer.runs import request_run
 from syncer.sheet_settings import update_and_sync
-from tests.sheets.writer.sheet_harness import SheetHarness
 from tests.support.cast import link_sheet, tab_rows
 from tests.support.problems import text_of
+from tests.support.sheet_harness import SheetHarness
 
 
 @pytest.fixture

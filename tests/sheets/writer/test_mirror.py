@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from syncer.models import Schedule
-from tests.sheets.writer.sheet_harness import SheetHarness
 from tests.support.problems import text_of
+from tests.support.sheet_harness import SheetHarness
 
 
 @pytest.fixture

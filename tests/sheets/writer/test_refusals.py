@@ -13,8 +13,8 @@ from pytest_django.asserts import assertContains, assertNotContains
 from sandbox.google.tab import Tab
 from sheets.models import LinkedSheet
 from syncer.models import Schedule, SyncRun
-from tests.sheets.writer.sheet_harness import SheetHarness
 from tests.support.problems import text_of
+from tests.support.sheet_harness import SheetHarness
 
 ROBOT = "tracksheet@sandbox-project.iam.gserviceaccount.com"
 PROTECTED = 4711

@@ -12,7 +12,7 @@ from library.models import SavedTrack
 from sheets.models import LinkedSheet
 from sheets.planner.cells import date_serial
 from syncer.retention import forget_old
-from tests.sheets.writer.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness
 
 
 def cell_of(harness, link: str, header: str):

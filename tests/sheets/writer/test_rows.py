@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from sandbox.spotify.odd_library import local_file
-from tests.sheets.writer.sheet_harness import SheetHarness
 from tests.support.receipts import present_receipt
+from tests.support.sheet_harness import SheetHarness
 
 
 def test_equal_local_files_have_a_row_each_with_a_number(harness):

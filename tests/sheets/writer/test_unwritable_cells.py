@@ -16,9 +16,9 @@ from sheets.models import SmartTab
 from sheets.planner.grid import Grid
 from sheets.tabs import reader as looking
 from syncer.models import Schedule, SyncRun
-from tests.sheets.writer.sheet_harness import SheetHarness
 from tests.support.problems import text_of
 from tests.support.receipts import present_receipt
+from tests.support.sheet_harness import SheetHarness
 
 
 @pytest.fixture

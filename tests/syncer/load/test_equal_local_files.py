@@ -15,7 +15,7 @@ from sheets.queries import find_tracks
 from syncer.load.storage import LibraryStore
 from syncer.transform.records import Arrival, Changes, Departure, Sighting, StoredSave
 from syncer.transform.saved_tracks import parse_saved_track
-from tests.sheets.writer.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness
 
 FILE = local_file("Nobody", "Tapes", "Demo", 61)
 URI = FILE["uri"]

@@ -12,7 +12,7 @@ from library.rules.conditions import PlaysGenre, RangeCondition, Rules, SavedBet
 from library.rules.presets import PRESETS
 from library.rules.serialization import rules_from_json, rules_to_json
 from sheets.models import SmartTab
-from tests.library.rules.library_with_features import Song, save
+from tests.support.songs import Song, save
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WORKOUT = {"name": "Workout", "match": "all", "sort": "tempo", "direction": "down", "limit": "100"}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sheets.writer.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness
 
 
 @pytest.fixture
