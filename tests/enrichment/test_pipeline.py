@@ -11,7 +11,8 @@ from enrichment.models import EnrichmentLane, SourceState
 from library.models import ArtistGenre, ArtistKnowledge, Features, Genre, LibraryState
 from providers.source import ArtistTag, SourceError
 from tests.enrichment.conftest import enriched
-from tests.enrichment.scripted_sources import MadeUpFeatures, MadeUpGenres, person, save, track
+from tests.enrichment.scripted_sources import MadeUpFeatures, MadeUpGenres
+from tests.support.catalogue import person, save, track
 
 pytestmark = pytest.mark.django_db
 

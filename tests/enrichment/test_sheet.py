@@ -3,11 +3,8 @@
 import pytest
 
 from library.coverage import Coverage, coverage
-from library.models import ArtistGenre, Features, Genre, LibraryState
-from library.queries import genres_of_saved
-from sheets.rows import Rows
+from library.models import Features, LibraryState
 from tests.enrichment.conftest import COLUMNS, enriched, synced
-from tests.enrichment.scripted_sources import person, save, track
 from tests.support.cast import link_sheet, sign_in, tab_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,59 +51,6 @@ def test_values_for_columns_that_nobody_chose_cost_nothing_at_google(sandbox, ad
     sandbox.world.log.clear()
     assert synced(ada).receipt["unchanged"] is True
     assert sandbox.world.count("google-sheets") == 0
-
-
-def test_rows_take_the_same_number_of_queries_however_many_there_are(
-    db, sandbox, sheet, django_assert_num_queries
-) -> None:
-    from zoneinfo import ZoneInfo
-
-    def rows() -> int:
-        return len(Rows(sheet).desired(ZoneInfo("UTC")))
-
-    for number in range(3):
-        save(sheet.user, track(number), number)
-    with django_assert_num_queries(4):
-        assert rows() == 3
-    for number in range(3, 23):
-        save(sheet.user, track(number), number)
-    with django_assert_num_queries(4):
-        assert rows() == 23
-
-
-def test_a_tracks_genres_are_its_artists_heaviest_first_and_a_few(django_assert_num_queries) -> None:
-    alice = person("alice")
-    song = track(1, artist="One")
-    two = track(2, artist="Two").artists.get()
-    song.credits.create(artist=two, place=1)
-    save(alice, song)
-    weights = {"One": {"rock": 1.0, "pop": 0.2}, "Two": {"jazz": 0.9, "pop": 0.6, "blues": 0.6}}
-    for name, genres in weights.items():
-        artist = song.artists.get(name=name)
-        for genre, weight in genres.items():
-            row, _ = Genre.objects.get_or_create(name=genre)
-            ArtistGenre.objects.create(artist=artist, genre=row, weight=weight)
-    with django_assert_num_queries(1):
-        assert genres_of_saved(alice.pk) == {song.pk: "rock, jazz, blues"}
-
-
-def test_coverage_counts_todays_tracks_once_in_one_query(django_assert_num_queries) -> None:
-    alice, bob = person("alice"), person("bob")
-    one, two, gone, foreign = (track(number) for number in range(4))
-    for saved in (one, two):
-        save(alice, saved)
-    save(alice, one, 5)
-    save(alice, gone, removed=True)
-    save(bob, foreign)
-    Features.objects.create(track=one, energy=0.0, known=True, source="x")
-    Features.objects.create(track=two, known=False, ask_again_at="2027-01-01T00:00Z")
-    Features.objects.create(track=foreign, energy=0.1, known=True, source="x")
-    genre = Genre.objects.create(name="rock")
-    for artist in (one.artists.get(), foreign.artists.get()):
-        ArtistGenre.objects.create(artist=artist, genre=genre, weight=1.0)
-    with django_assert_num_queries(1):
-        assert coverage(alice) == Coverage(tracks=2, with_features=1, with_genres=1)
-    assert coverage(person("cleo")) == Coverage(0, 0, 0)
 
 
 def test_every_source_off_is_no_reason_to_fail(sandbox, settings, ada, sheet) -> None:
