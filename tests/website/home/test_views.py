@@ -46,10 +46,6 @@ def test_it_links_to_the_sheet_and_offers_to_sync(as_alice):
     assertContains(page, "Sync now")
 
 
-def test_it_is_kept_out_of_caches(as_alice):
-    assert "no-store" in as_alice.get("/")["Cache-Control"]
-
-
 @time_machine.travel(NOON, tick=False)
 def test_it_says_until_when_spotify_is_allowed(as_alice, alice):
     alice.credentials.filter(provider="spotify").update(authorized_at=NOON)

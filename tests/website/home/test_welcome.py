@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 
@@ -41,15 +40,3 @@ def test_it_says_so_when_the_installation_has_no_spotify_app(client, settings):
     page = client.get("/")
     assertContains(page, "SPOTIFY_CLIENT_ID")
     assertNotContains(page, "Login with Spotify")
-
-
-@pytest.mark.parametrize("path", ["/sheet/", "/settings/", "/runs/1/", "/sheet/unlink/"])
-def test_it_is_where_people_without_a_session_are_sent(client, path):
-    assert client.get(path).url == f"/?next={path}"
-
-
-@pytest.mark.parametrize(
-    "path", ["/sync/", "/sheet/check/", "/sheet/create/", "/sheet/adopt/", "/settings/pause/"]
-)
-def test_a_lost_session_does_not_come_back_to_a_form_that_is_gone(client, path):
-    assert client.post(path).url == "/"

@@ -6,7 +6,6 @@ import pytest
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from providers.spotify.problems import SpotifyDown
 from syncer.models import SyncRun
 
 
@@ -52,12 +51,6 @@ def test_a_run_that_begins_to_wait_tells_the_page_once(as_alice, run):
     assert "HX-Trigger" not in as_alice.get(f"/runs/{run.pk}/progress/?seen=waiting")
 
 
-def test_a_fragment_without_a_session_renews_the_page_instead_of_showing_the_sign_in_inside_it(client, run):
-    page = client.get(f"/runs/{run.pk}/progress/", headers={"HX-Request": "true"})
-    assert page["HX-Refresh"] == "true"
-    assert page.content == b""
-
-
 def test_without_scripts_there_is_a_link_to_refresh(as_alice, run):
     assertContains(as_alice.get("/"), '<noscript><a href="">Refresh</a></noscript>')
 
@@ -71,14 +64,6 @@ def test_sync_now_makes_one_run_however_often_it_is_pressed(as_alice, alice):
 def test_sync_now_changes_nothing_by_a_link(as_alice, alice):
     assert as_alice.get("/sync/").status_code == 405
     assert not alice.runs.exists()
-
-
-def test_a_problem_of_sync_now_is_said_on_the_next_page(as_alice, monkeypatch):
-    def refuse(user, trigger):
-        raise SpotifyDown(when=timezone.now())
-
-    monkeypatch.setattr("website.runs.views.request_run", refuse)
-    assertContains(as_alice.post("/sync/", follow=True), "Spotify does not answer properly at the moment.")
 
 
 @pytest.mark.parametrize(

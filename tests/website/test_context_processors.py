@@ -6,8 +6,6 @@ import re
 
 import pytest
 
-from enrichment import sources
-from enrichment.credits import CREDITS
 from library.rules.conditions import Rules
 from library.rules.serialization import rules_to_json
 from sheets.models import SmartTab
@@ -64,7 +62,3 @@ def test_everybody_reads_who_is_asked(client, settings) -> None:
 
 def test_pages_that_show_none_name_none(as_alice) -> None:
     assert "ReccoBeats" not in read(as_alice, "/settings/")
-
-
-def test_each_source_has_its_credit() -> None:
-    assert set(CREDITS) == {*sources.FEATURES, *sources.GENRES}
