@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from enrichment import sources
-from enrichment.credits import CREDITS
+from enrichment.credits import CREDITS, credits_of
 
 
 def test_each_source_has_its_credit() -> None:
     assert set(CREDITS) == {*sources.FEATURES, *sources.GENRES}
+
+
+def test_credits_are_those_of_the_chosen_sources_in_their_order(settings) -> None:
+    settings.FEATURE_SOURCES = ["spotify", "reccobeats"]
+    settings.GENRE_SOURCES, settings.LASTFM_API_KEY = ["lastfm", "musicbrainz"], "key"
+    assert [credit.name for credit in credits_of("features")] == ["ReccoBeats"]
+    assert [credit.name for credit in credits_of("genres")] == ["Last.fm", "MusicBrainz", "ListenBrainz"]
+    settings.LASTFM_API_KEY = ""
+    assert [credit.name for credit in credits_of("genres")] == ["MusicBrainz", "ListenBrainz"]

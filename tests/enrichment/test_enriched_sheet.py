@@ -1,4 +1,4 @@
-"""From the sources to the cells: columns fill, only what changed is written, and coverage says how much is known."""
+"""From the sources to the cells: columns fill, and only what changed is written."""
 
 import pytest
 

@@ -1,12 +1,11 @@
-"""The foreground door, and what operators read about the sources."""
+"""`manage.py enrich`: the lanes in the foreground, and the status of the sources."""
 
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
-from enrichment import lanes, presenters
-from enrichment.models import SourceState
+from enrichment import lanes
 from library.models import Features
 from tests.enrichment.conftest import synced
 
@@ -55,15 +54,3 @@ def test_with_every_source_off_it_says_so(settings) -> None:
     text = printed()
     assert "No source of audio features is switched on here, so they stay unknown." in text
     assert "The operator can name some in GENRE_SOURCES." in text
-
-
-def test_it_says_why_values_are_missing_only_when_no_source_can_be_asked(settings) -> None:
-    settings.FEATURE_SOURCES = ["reccobeats"]
-    assert presenters.describe_missing_values("features") == []
-    SourceState.objects.create(name="reccobeats", failure="down", blocked_until="2126-11-22T20:00Z")
-    assert presenters.describe_missing_values("features") == [
-        "ReccoBeats did not answer properly; it is asked again at 2126-11-22 20:00 UTC."
-    ]
-    settings.ENRICHMENT_REQUESTS_PER_DAY = 0
-    SourceState.objects.update(blocked_until=None)
-    assert "has been asked as often as one day allows" in presenters.describe_missing_values("features")[0]
