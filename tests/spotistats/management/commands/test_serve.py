@@ -17,7 +17,7 @@ from tests.support.cast import sign_in
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.slow
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture

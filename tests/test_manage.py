@@ -9,7 +9,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 pytestmark = pytest.mark.slow
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 SENTENCE = "LEASE_SECONDS is 'abc': it has to be a whole number from 1 to 86400.\n"
 
 
