@@ -164,24 +164,3 @@ def test_a_refusal_that_is_not_mended_is_shown_again_and_changes_nothing(plain, 
 
 def test_every_refusal_has_a_sentence_of_its_own(plain):
     assert len({case.says for case in CASES}) == len(CASES)
-
-
-def test_a_copy_of_the_deleted_tab_is_found_by_its_marks(plain):
-    gid = plain.sheet.gid
-    plain.book.batch_update([{"duplicateSheet": {"sourceSheetId": gid, "newSheetId": 77}}])
-    plain.book.delete_tab(gid)
-    plain.world.spotify.save("ada", 1)
-    plain.sync()
-    assert plain.sheet.gid == 77
-    assert plain.column("Link") == plain.library[:50]
-
-
-def test_of_two_copies_of_the_tab_none_is_taken(plain):
-    gid = plain.sheet.gid
-    for copy in (77, 78):
-        plain.book.batch_update([{"duplicateSheet": {"sourceSheetId": gid, "newSheetId": copy}}])
-    plain.book.delete_tab(gid)
-    before = plain.picture()
-    plain.world.spotify.save("ada", 1)
-    assert plain.run().problem_code == "tab_deleted"
-    assert plain.picture() == before
