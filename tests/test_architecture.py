@@ -213,7 +213,7 @@ def test_receipts_are_typed_outside_the_files_that_parse_them() -> None:
     assert not untyped
 
 
-def test_an_untyped_receipt_is_found_wherever_it_is_annotated(tmp_path: Path) -> None:
+def test_an_untyped_receipt_is_detected_wherever_it_is_annotated(tmp_path: Path) -> None:
     module = tmp_path / "module.py"
     module.write_text(
         "class Run:\n"

@@ -54,7 +54,7 @@ def test_a_kept_row_gets_its_date_the_day_its_track_is_removed(harness, kept):
     assert harness.google_requests() == 0
 
 
-def test_a_removal_beyond_the_scope_costs_nothing_where_no_such_row_stands(sandbox, transactional_db):
+def test_a_removal_beyond_the_scope_takes_no_request_where_there_is_no_such_row(sandbox, transactional_db):
     harness = SheetHarness(sandbox.world)
     harness.sync()
     harness.world.spotify.remove("ada", offsets=[55])

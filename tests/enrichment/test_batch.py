@@ -28,7 +28,7 @@ def test_the_next_source_is_asked_for_what_the_first_does_not_know(alice, use) -
     assert dict(Features.objects.values_list("track", "source")) == {one.pk: "spotify", two.pk: "reccobeats"}
 
 
-def test_a_silent_source_is_asked_again_alone_and_soon(alice, use) -> None:
+def test_a_source_that_did_not_answer_is_queried_again_alone_and_soon(alice, use) -> None:
     one = track(1)
     save(alice, one)
     first, second = (
@@ -47,7 +47,7 @@ def test_a_silent_source_is_asked_again_alone_and_soon(alice, use) -> None:
     assert Features.objects.get().known
 
 
-def test_a_source_that_does_not_serve_us_is_not_waited_for(alice, use) -> None:
+def test_a_source_that_refuses_this_site_is_not_waited_for(alice, use) -> None:
     save(alice, track(1))
     use("features", MadeUpFeatures("spotify", error=SourceError("forbidden")), MadeUpFeatures(knows=set()))
     enriched("features")
@@ -69,7 +69,7 @@ def test_a_batch_that_a_source_refuses_lets_the_others_go_first(alice, use) -> N
     assert Features.objects.filter(known=True).count() == 50
 
 
-def test_an_answer_full_of_lies_is_dropped_and_the_source_rests(alice, use) -> None:
+def test_an_answer_with_many_wrong_values_is_dropped_and_the_source_is_paused(alice, use) -> None:
     for number in range(3):
         save(alice, track(number))
     use("features", MadeUpFeatures(rejected=9))

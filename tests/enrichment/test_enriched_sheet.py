@@ -53,7 +53,7 @@ def test_values_for_columns_that_nobody_chose_cost_nothing_at_google(sandbox, ad
     assert sandbox.world.count("google-sheets") == 0
 
 
-def test_every_source_off_is_no_reason_to_fail(sandbox, settings, ada, sheet) -> None:
+def test_a_sync_succeeds_with_every_source_off(sandbox, settings, ada, sheet) -> None:
     settings.FEATURE_SOURCES = settings.GENRE_SOURCES = []
     run = synced(ada)
     assert enriched() == 0
@@ -65,7 +65,7 @@ def test_every_source_off_is_no_reason_to_fail(sandbox, settings, ada, sheet) ->
     assert coverage(ada) == Coverage(60, 0, 0)
 
 
-def test_two_people_share_what_was_learned(sandbox, ada, sheet, no_pauses) -> None:
+def test_two_people_share_the_values_of_a_track(sandbox, ada, sheet, no_pauses) -> None:
     synced(ada)
     enriched()
     ben = sign_in(sandbox.world, "ben")

@@ -73,7 +73,7 @@ def test_a_lane_whose_worker_died_is_taken_over_and_the_dead_one_does_nothing_mo
     assert pipeline.work("features", token) == 0.0
 
 
-def test_nothing_to_do_is_cheap_to_find_out(alice, use, django_assert_max_num_queries) -> None:
+def test_a_start_without_work_takes_few_queries(alice, use, django_assert_max_num_queries) -> None:
     save(alice, track(1))
     use("features", MadeUpFeatures())
     use("genres", MadeUpGenres({}))

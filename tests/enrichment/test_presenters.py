@@ -10,7 +10,7 @@ from tests.support.catalogue import track
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_it_says_why_values_are_missing_only_when_no_source_can_be_asked(settings) -> None:
+def test_reasons_of_missing_values_are_given_only_when_no_source_is_ready(settings) -> None:
     settings.FEATURE_SOURCES = ["reccobeats"]
     assert presenters.describe_missing_values("features") == []
     SourceState.objects.create(name="reccobeats", failure="down", blocked_until="2126-11-22T20:00Z")

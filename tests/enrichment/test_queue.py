@@ -14,7 +14,7 @@ from tests.support.catalogue import save, track
 pytestmark = pytest.mark.django_db
 
 
-def test_the_newest_saves_come_first_and_what_nobody_has_today_not_at_all(alice, use) -> None:
+def test_newest_saves_come_first_and_removed_ones_are_left_out(alice, use) -> None:
     old, new, gone, local = track(1), track(2), track(3), track(4, local=True)
     save(alice, old, 10)
     save(alice, new, 1)

@@ -18,7 +18,7 @@ from tests.support.catalogue import person, save, track
 pytestmark = pytest.mark.django_db
 
 
-def test_everybody_who_has_it_saved_and_nobody_else_has_something_new_to_write(alice, use) -> None:
+def test_sheets_of_all_owners_become_stale_when_a_value_is_stored(alice, use) -> None:
     bob, cleo = person("bob"), person("cleo")
     shared, unknown = track(1), track(2)
     save(alice, shared)
@@ -62,7 +62,7 @@ def test_an_artist_gets_a_few_genres_under_their_normal_names(alice, use) -> Non
     assert Genre.objects.count() == 3
 
 
-def test_a_tag_is_a_genre_once_somebody_called_it_one(alice, use) -> None:
+def test_a_tag_is_a_genre_once_a_source_called_it_one(alice, use) -> None:
     Genre.objects.create(name="zeuhl")
     save(alice, track(2, artist="Two"))
     use("genres", MadeUpGenres({"Two": [ArtistTag("Zeuhl", 3, False)]}))

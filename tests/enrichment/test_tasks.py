@@ -42,9 +42,7 @@ def worker(no_pauses):
     started.stop()
 
 
-def test_a_sync_that_added_tracks_starts_the_flow_and_one_that_did_not_does_not(
-    sandbox, ada, sheet, sent
-) -> None:
+def test_only_a_sync_that_added_tracks_starts_the_enrichment(sandbox, ada, sheet, sent) -> None:
     sync_run(runs.find_or_make(ada, SyncRun.Trigger.PERSON).pk)
     assert [name for name, _, _ in sent] == ["enrichment.tasks.start_enrichment"]
     sent.clear()
@@ -59,7 +57,9 @@ def test_each_lane_with_work_gets_one_message_however_often_it_is_asked(sandbox,
     assert [args[0] for _, args, _ in sent] == ["features", "genres"]
 
 
-def test_a_slice_sends_the_next_one_and_the_last_one_lets_go(sandbox, ada, sheet, sent, no_pauses) -> None:
+def test_a_slice_sends_the_next_one_and_the_last_one_releases_the_lane(
+    sandbox, ada, sheet, sent, no_pauses
+) -> None:
     synced(ada)
     token = str(lanes.hold("features"))
     for _ in range(3):

@@ -37,7 +37,7 @@ def save(user: User, what: Track | None, added: datetime, removed: datetime | No
     )
 
 
-def test_the_library_on_any_date(ada):
+def test_the_library_can_be_read_as_of_any_date(ada):
     one, two = track("one"), track("two")
     first = save(ada, one, MONDAY, MONDAY + 2 * DAY)
     second = save(ada, two, MONDAY + DAY)
@@ -68,7 +68,7 @@ def test_a_track_has_a_history(ada):
     assert list(access.history_of(ada, "one")) == stays
 
 
-def test_somebody_elses_saved_track_is_not_found(ada, ben):
+def test_a_saved_track_of_another_person_is_a_404(ada, ben):
     hers = save(ada, track("one"), MONDAY)
     assert access.save_of(ada, hers.pk) == hers
     with pytest.raises(Http404):
@@ -78,5 +78,5 @@ def test_somebody_elses_saved_track_is_not_found(ada, ben):
     assert not access.history_of(ben, "one").exists()
 
 
-def test_a_library_nobody_has_read_yet_has_an_empty_state(ada):
+def test_a_library_that_was_never_read_has_an_empty_state(ada):
     assert (access.state_of(ada).pk, access.state_of(ada).complete) == (None, False)

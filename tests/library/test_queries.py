@@ -28,7 +28,7 @@ def test_a_tracks_genres_are_its_artists_heaviest_first_and_a_few(django_assert_
         assert genres_of_saved(alice.pk) == {song.pk: "rock, jazz, blues"}
 
 
-def test_a_run_counts_what_it_added_removed_and_found_saved_again() -> None:
+def test_a_run_counts_added_removed_and_saved_again_tracks() -> None:
     alice, bob = person("alice"), person("bob")
     now = timezone.now()
     new, gone, again, long_gone = (track(number) for number in range(4))

@@ -14,7 +14,7 @@ from tests.support.cast import link_sheet
 from tests.support.problems import text_of
 
 
-def test_the_same_sheet_in_another_tab_is_another_place(harness):
+def test_the_same_spreadsheet_with_another_tab_counts_as_relinked(harness):
     before = harness.sheet
     harness.sheet.delete()
     assert not is_relinked(before)
@@ -36,7 +36,7 @@ def test_the_same_sheet_in_another_tab_is_another_place(harness):
         ("mode", "clear"),
     ],
 )
-def test_what_cannot_be_is_refused_with_its_field_and_a_sentence(harness, field, wrong):
+def test_invalid_settings_are_refused_with_their_field_and_a_text(harness, field, wrong):
     before = settings_of(harness.sheet)
     with pytest.raises(InvalidSetting) as caught:
         update_and_sync(harness.user, replace(before, **{field: wrong}))

@@ -74,7 +74,7 @@ def test_neighbours_are_named_together_and_the_header_too(harness, merged) -> No
     assert requests(harness)[1] <= 2
 
 
-def test_each_sync_tries_once_more_until_it_holds(harness, merged) -> None:
+def test_each_sync_tries_again_until_the_cell_keeps_its_value(harness, merged) -> None:
     merged.add((2, 1))
     changed(harness)
     harness.sync()
@@ -88,7 +88,7 @@ def test_each_sync_tries_once_more_until_it_holds(harness, merged) -> None:
     assert requests(harness) == (0, 0)
 
 
-def test_the_page_says_what_is_right_and_what_to_do(harness, merged) -> None:
+def test_the_page_of_the_run_names_the_cells_and_what_to_do(harness, merged) -> None:
     merged.add((2, 1))
     changed(harness)
     run = harness.run()
@@ -99,7 +99,7 @@ def test_the_page_says_what_is_right_and_what_to_do(harness, merged) -> None:
     assertContains(page, "Merge cells, Unmerge")
 
 
-def test_rows_that_do_not_come_are_asked_about_and_not_sent_again(harness, seen_as) -> None:
+def test_rows_that_do_not_appear_fail_the_run_and_are_not_written_again(harness, seen_as) -> None:
     gone = harness.library[2]
 
     def without(grid: Grid) -> None:
@@ -116,7 +116,7 @@ def test_rows_that_do_not_come_are_asked_about_and_not_sent_again(harness, seen_
     assert requests(harness)[1] <= 2
 
 
-def test_a_tab_besides_the_main_one_tells_its_own_cells(harness, seen_as) -> None:
+def test_unwritable_cells_of_another_tab_are_in_its_own_receipt(harness, seen_as) -> None:
     row = SmartTab.objects.create(user=harness.user, name="Everything", position=0, rules={})
     harness.sync()
     row.refresh_from_db()

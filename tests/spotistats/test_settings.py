@@ -17,7 +17,7 @@ from spotistats import settings
 ROOT = Path(__file__).parents[2]
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 LINE = re.compile(r"^#?([A-Z][A-Z0-9_]*)=(.*)$", re.MULTILINE)
-TOLD = """
+PRINT_SETTINGS = """
 import json, sys
 from spotistats import settings
 names = [name for name in dir(settings) if name.isupper() and name not in {"ROOT", "VAR", "BASE_DIR"}]
@@ -64,14 +64,19 @@ def test_the_values_shown_are_the_defaults(tmp_path: Path) -> None:
     shown = tmp_path / "shown.env"
     uncommented = LINE.sub(lambda line: f"{line[1]}={line[2]}", EXAMPLE)
     shown.write_text(uncommented.replace("=var", f"={tmp_path}").replace("///var", f"///{tmp_path}"))
-    assert told(str(shown), tmp_path) == told(os.devnull, tmp_path)
+    assert settings_from(str(shown), tmp_path) == settings_from(os.devnull, tmp_path)
 
 
-def told(env_file: str, var: Path) -> dict[str, str]:
-    """The settings of a fresh process whose only source is this file."""
+def settings_from(env_file: str, var: Path) -> dict[str, str]:
+    """Returns the settings of a fresh process whose only source is this file."""
     environment = {"PATH": os.environ["PATH"], "ENV_FILE": env_file, "VAR_DIR": str(var)}
     process = subprocess.run(
-        [sys.executable, "-c", TOLD], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", PRINT_SETTINGS],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return json.loads(process.stdout)
 
@@ -89,9 +94,9 @@ def start(var: Path, *command: str, **variables: str) -> subprocess.CompletedPro
 
 
 @pytest.mark.slow
-def test_a_site_url_without_its_scheme_is_told_so(tmp_path: Path) -> None:
-    told = start(tmp_path, SITE_URL="127.0.0.1:8000").stderr
-    assert "SITE_URL is 127.0.0.1:8000: it has to begin with http:// or https://." in told
+def test_a_site_url_without_a_scheme_is_refused(tmp_path: Path) -> None:
+    result = start(tmp_path, SITE_URL="127.0.0.1:8000").stderr
+    assert "SITE_URL is 127.0.0.1:8000: it has to begin with http:// or https://." in result
 
 
 @pytest.mark.slow
@@ -104,12 +109,10 @@ def test_a_site_url_without_its_scheme_is_told_so(tmp_path: Path) -> None:
         ("FEATURE_SOURCES", "spotify,foo", "there is only spotify, reccobeats"),
     ],
 )
-def test_a_value_that_cannot_be_is_refused_at_start(
-    tmp_path: Path, name: str, value: str, sentence: str
-) -> None:
-    told = start(tmp_path, **{name: value})
-    assert told.returncode
-    last = told.stderr.splitlines()[-1]
+def test_an_invalid_value_is_refused_at_start(tmp_path: Path, name: str, value: str, sentence: str) -> None:
+    result = start(tmp_path, **{name: value})
+    assert result.returncode
+    last = result.stderr.splitlines()[-1]
     assert f"{name} is '{value.rpartition(',')[2]}': " in last
     assert sentence in last
 
@@ -125,11 +128,13 @@ def test_a_value_that_cannot_be_is_refused_at_start(
         "postgres://ada:hushed@db:port/tracks",
     ],
 )
-def test_an_address_that_is_no_databases_is_told_without_its_password(tmp_path: Path, address: str) -> None:
-    told = start(tmp_path, "manage.py", "check", DATABASE_URL=address)
-    assert told.returncode == 1
-    assert told.stderr.startswith("DATABASE_URL is not the address of a database: ")
-    assert "hushed" not in told.stderr
+def test_an_invalid_database_url_is_refused_without_showing_its_password(
+    tmp_path: Path, address: str
+) -> None:
+    result = start(tmp_path, "manage.py", "check", DATABASE_URL=address)
+    assert result.returncode == 1
+    assert result.stderr.startswith("DATABASE_URL is not the address of a database: ")
+    assert "hushed" not in result.stderr
 
 
 def test_the_names_of_sources_are_those_there_are() -> None:
@@ -139,8 +144,8 @@ def test_the_names_of_sources_are_those_there_are() -> None:
 
 @pytest.mark.slow
 def test_subdomains_and_preload_lists_are_left_to_the_domains_owner(tmp_path: Path) -> None:
-    told = start(tmp_path, "tools/public_check.py")
-    assert told.returncode == 0, told.stderr
+    result = start(tmp_path, "tools/public_check.py")
+    assert result.returncode == 0, result.stderr
     assert not settings.SECURE_HSTS_INCLUDE_SUBDOMAINS
     assert not settings.SECURE_HSTS_PRELOAD
 

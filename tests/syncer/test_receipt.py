@@ -32,7 +32,7 @@ def test_parts_that_a_run_did_not_reach_are_not_stored():
 
 
 @pytest.mark.parametrize("data", [None, [], "gone wrong", 7])
-def test_what_is_no_object_is_an_empty_receipt(data):
+def test_a_receipt_that_is_no_object_is_empty(data):
     assert Receipt.from_json(data) == Receipt()
 
 

@@ -14,7 +14,7 @@ from tests.support.sheet_harness import SheetHarness
 
 
 @pytest.fixture
-def choice_in_between(harness, monkeypatch):
+def change_during_write(harness, monkeypatch):
     """The person chooses other columns in the second in which the sheet is written."""
     plain, done = SheetsClient.batch_update, []
 
@@ -28,7 +28,7 @@ def choice_in_between(harness, monkeypatch):
     monkeypatch.setattr(SheetsClient, "batch_update", written)
 
 
-def test_it_gets_a_sync_of_its_own(harness, choice_in_between):
+def test_settings_changed_during_a_write_get_a_sync_of_their_own(harness, change_during_write):
     harness.world.spotify.save("ada", 1)
     harness.sync()
     following = SyncRun.objects.latest("pk")
@@ -38,7 +38,7 @@ def test_it_gets_a_sync_of_its_own(harness, choice_in_between):
     assert not SyncRun.objects.filter(state__in=SyncRun.ACTIVE).exists()
 
 
-def test_an_unconfirmed_write_is_waited_for_all_the_same(harness, choice_in_between):
+def test_an_unconfirmed_write_is_waited_for_all_the_same(harness, change_during_write):
     harness.world.faults.add("google-sheets", "batch_update", {"status": 503, "applied": True})
     harness.world.spotify.save("ada", 1)
     assert harness.run().state == "waiting"
@@ -46,7 +46,7 @@ def test_an_unconfirmed_write_is_waited_for_all_the_same(harness, choice_in_betw
     assert update_and_sync(harness.user, replace(settings_of(harness.sheet), scope="all")).state == "waiting"
 
 
-def test_a_choice_before_the_sheet_is_looked_at_is_the_one_that_is_written(sandbox, transactional_db):
+def test_the_last_settings_before_the_write_are_the_ones_written(sandbox, transactional_db):
     harness = SheetHarness(sandbox.world)
     run = update_and_sync(harness.user, replace(settings_of(harness.sheet), recent_count=10))
     assert update_and_sync(harness.user, replace(settings_of(harness.sheet), recent_count=20)) == run

@@ -36,7 +36,7 @@ def test_each_source_is_named_where_its_values_are_shown(as_alice, alice, addres
     assert f" {FEATURES}, genres from {MUSICBRAINZ}, {LISTENBRAINZ} and {LASTFM}." in page
 
 
-def test_only_those_that_are_switched_on(as_alice, settings) -> None:
+def test_only_chosen_sources_are_named(as_alice, settings) -> None:
     settings.LASTFM_API_KEY = ""
     assert f"genres from {MUSICBRAINZ} and {LISTENBRAINZ}." in read(as_alice, "/smart/")
     settings.FEATURE_SOURCES = ["spotify"]
@@ -52,7 +52,7 @@ def test_without_sources_none_is_named(as_alice, client, settings) -> None:
     assert "are asked about tracks" not in read(client, "/privacy/")
 
 
-def test_everybody_reads_who_is_asked(client, settings) -> None:
+def test_the_privacy_page_names_the_sources(client, settings) -> None:
     assert f"ReccoBeats</a>, {MUSICBRAINZ}, {LISTENBRAINZ} and {LASTFM} are asked about tracks" in read(
         client, "/privacy/"
     )
@@ -60,5 +60,5 @@ def test_everybody_reads_who_is_asked(client, settings) -> None:
     assert "ReccoBeats</a> is asked about tracks" in read(client, "/privacy/")
 
 
-def test_pages_that_show_none_name_none(as_alice) -> None:
+def test_pages_without_their_values_name_no_source(as_alice) -> None:
     assert "ReccoBeats" not in read(as_alice, "/settings/")

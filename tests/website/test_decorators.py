@@ -13,18 +13,18 @@ from website.decorators import sign_in_required
 
 
 @pytest.mark.parametrize("path", ["/sheet/", "/settings/", "/runs/1/", "/sheet/unlink/"])
-def test_it_is_where_people_without_a_session_are_sent(client, path):
+def test_people_without_a_session_are_redirected_to_the_welcome_page(client, path):
     assert client.get(path).url == f"/?next={path}"
 
 
 @pytest.mark.parametrize(
     "path", ["/sync/", "/sheet/check/", "/sheet/create/", "/sheet/adopt/", "/settings/pause/"]
 )
-def test_a_lost_session_does_not_come_back_to_a_form_that_is_gone(client, path):
+def test_a_post_without_a_session_is_redirected_to_the_home_page(client, path):
     assert client.post(path).url == "/"
 
 
-def test_it_is_kept_out_of_caches(as_alice):
+def test_pages_of_a_person_are_not_cached(as_alice):
     assert "no-store" in as_alice.get("/")["Cache-Control"]
 
 
@@ -33,13 +33,13 @@ def run(alice) -> SyncRun:
     return SyncRun.objects.create(user=alice, trigger="person", state="running", phase="reading")
 
 
-def test_a_fragment_without_a_session_renews_the_page_instead_of_showing_the_sign_in_inside_it(client, run):
+def test_a_fragment_without_a_session_reloads_the_page(client, run):
     page = client.get(f"/runs/{run.pk}/progress/", headers={"HX-Request": "true"})
     assert page["HX-Refresh"] == "true"
     assert page.content == b""
 
 
-def test_a_problem_of_sync_now_is_said_on_the_next_page(as_alice, monkeypatch):
+def test_a_problem_of_sync_now_is_shown_on_the_next_page(as_alice, monkeypatch):
     def refuse(user, trigger):
         raise SpotifyDown(when=timezone.now())
 

@@ -35,14 +35,14 @@ def save(user: User, what: Track | None, added: datetime, removed: datetime | No
 
 
 @pytest.mark.parametrize("nameless", [True, False])
-def test_one_save_cannot_live_twice(ada, nameless):
+def test_a_save_cannot_be_current_twice(ada, nameless):
     what = None if nameless else track("one")
     save(ada, what, MONDAY)
     with pytest.raises(IntegrityError), transaction.atomic():
         save(ada, what, MONDAY)
 
 
-def test_a_local_file_saved_twice_in_one_second_lives_twice(ada):
+def test_a_local_file_saved_twice_in_one_second_is_two_current_saves(ada):
     first = save(ada, track("spotify:local:a:b:c:1"), MONDAY)
     SavedTrack.objects.create(user=ada, track=first.track, added_at=MONDAY, ordinal=1, position=0)
     assert access.saved_tracks(ada).count() == 2

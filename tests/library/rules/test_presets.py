@@ -9,5 +9,5 @@ from library.rules.serialization import rules_from_json, rules_to_json
 
 
 @pytest.mark.parametrize("name", ["Workout", "Chill"])
-def test_presets_are_rules_like_any(name):
+def test_presets_are_read_back_as_they_were_stored(name):
     assert rules_from_json(rules_to_json(PRESETS[name])) == PRESETS[name]

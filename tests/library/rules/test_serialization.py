@@ -16,11 +16,11 @@ from tests.support.problems import text_of
 
 
 @given(RULES)
-def test_rules_come_back_as_they_were(rules):
+def test_rules_are_read_back_as_they_were_stored(rules):
     assert rules_from_json(json.loads(json.dumps(rules_to_json(rules)))) == rules
 
 
-def test_what_is_left_out_is_as_usual():
+def test_keys_that_are_left_out_have_their_defaults():
     assert rules_from_json({}) == Rules()
     read = rules_from_json({"conditions": [{"on": "tempo", "low": 120}]})
     assert read.conditions == (RangeCondition("tempo", low=120.0),)

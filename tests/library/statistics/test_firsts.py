@@ -28,11 +28,11 @@ def test_time_to_the_first_genre_begins_when_the_save_is_noticed(ada):
     assert told == GenreWait(known=2, waiting=1, mean=timedelta(hours=1), longest=timedelta(hours=2))
 
 
-def test_nothing_saved_waits_for_nothing(ada):
+def test_without_saves_there_is_no_wait_for_genres(ada):
     assert time_to_first_genre(ada) == GenreWait(0, 0, None, None)
 
 
-def test_the_day_each_genre_came_in(ada):
+def test_each_genre_has_the_day_of_its_first_save(ada):
     save(ada, Song(datetime(2026, 1, 10, 23, 30, tzinfo=UTC), genres=(("jazz",),)))
     save(ada, Song(datetime(2025, 5, 1, tzinfo=UTC), genres=(("techno", "house"),)))
     save(ada, Song(datetime(2026, 5, 1, tzinfo=UTC), genres=(("jazz",),)))

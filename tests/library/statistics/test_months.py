@@ -15,7 +15,7 @@ IN_JANUARY = datetime(2026, 1, 10, 12, tzinfo=UTC)
 IN_MARCH = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 
-def test_saved_and_removed_a_month(ada):
+def test_saves_and_removals_are_counted_by_month(ada):
     save(ada, Song(IN_JANUARY), removed_at=IN_MARCH)
     save(ada, Song(IN_JANUARY))
     save(ada, Song(IN_MARCH))
@@ -24,7 +24,7 @@ def test_saved_and_removed_a_month(ada):
     assert [(at.month, at.saved, at.removed) for at in months] == [(JANUARY, 2, 0), (MARCH, 1, 1)]
 
 
-def test_a_mean_says_how_many_tracks_are_behind_it(ada):
+def test_a_mean_has_the_number_of_its_tracks(ada):
     save(ada, Song(IN_JANUARY, tempo=100, energy=0.25))
     save(ada, Song(IN_JANUARY, tempo=140))
     save(ada, Song(IN_JANUARY, has_features=False))

@@ -50,7 +50,7 @@ def test_a_range_ends_with_its_last_day(ada):
     assert january.saved == 1
 
 
-def test_somebody_elses_saves_and_placeholders_do_not_count(ada):
+def test_other_peoples_saves_and_placeholders_do_not_count(ada):
     save(person("ben"), Song(IN_JANUARY))
     SavedTrack.objects.create(user=ada, track=None, added_at=IN_JANUARY, position=1)
     assert traffic(ada) == []

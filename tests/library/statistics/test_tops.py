@@ -36,7 +36,7 @@ def test_a_track_saved_twice_counts_once(ada):
         assert [(top.name, top.tracks) for top in top_albums(ada)] == [(saved.track.album.name, 1)]
 
 
-def test_a_range_is_for_tops_too(ada):
+def test_tops_are_limited_to_the_period(ada):
     save(ada, Song(NOON))
     assert top_artists(ada, Period(first=date(2026, 1, 11))) == []
     assert len(top_albums(ada, Period(last=date(2026, 1, 10)))) == 1

@@ -12,7 +12,7 @@ from tests.sheets.linking.conftest import connect
 pytestmark = pytest.mark.django_db
 
 
-def test_it_makes_a_spreadsheet_in_the_persons_own_drive(google, ada, settings):
+def test_a_spreadsheet_is_created_in_the_persons_own_drive(google, ada, settings):
     connect(google, ada)
     sheet = create_spreadsheet(ada)
     file = google.file(sheet.spreadsheet_id)
@@ -29,20 +29,20 @@ def test_it_makes_a_spreadsheet_in_the_persons_own_drive(google, ada, settings):
     assert sheet.url.startswith(f"{settings.GOOGLE_DOCS_URL}/spreadsheets/d/{sheet.spreadsheet_id}/")
 
 
-def test_it_keeps_the_persons_time_zone(google, ada):
+def test_the_spreadsheet_has_the_persons_time_zone(google, ada):
     ada.time_zone = "Europe/Lisbon"
     connect(google, ada)
     assert google.workbook(create_spreadsheet(ada).spreadsheet_id).time_zone == "Europe/Lisbon"
 
 
-def test_it_needs_google(google, ada):
+def test_creating_needs_a_connection_to_google(google, ada):
     with pytest.raises(Reconnect) as problem:
         create_spreadsheet(ada)
     assert problem.value.vendor == "google"
 
 
 @pytest.mark.parametrize("effect", [{"drop": "after"}, {"google": "unavailable"}, {"cut": 3}])
-def test_no_clear_answer_makes_no_second_one(sandbox, google, ada, effect):
+def test_creating_is_not_repeated_after_an_unclear_answer(sandbox, google, ada, effect):
     connect(google, ada)
     sandbox.world.faults.add("google-sheets", "create", effect)
     with pytest.raises(TryLater) as problem:
@@ -52,7 +52,7 @@ def test_no_clear_answer_makes_no_second_one(sandbox, google, ada, effect):
     assert not LinkedSheet.objects.exists()
 
 
-def test_who_has_a_sheet_keeps_it(google, ada):
+def test_a_person_with_a_sheet_cannot_create_another(google, ada):
     connect(google, ada)
     create_spreadsheet(ada)
     with pytest.raises(AskUser) as problem:
@@ -62,7 +62,7 @@ def test_who_has_a_sheet_keeps_it(google, ada):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_double_click_makes_one(sandbox, google, ada):
+def test_a_double_click_creates_one_spreadsheet(sandbox, google, ada):
     connect(google, ada)
     sandbox.world.latency["google-sheets"] = 0.3
 

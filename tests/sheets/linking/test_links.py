@@ -19,7 +19,7 @@ def test_the_code_is_the_same_until_it_is_used_and_each_persons_own(ada, ben):
     assert len(get_link_code(ada).code) == 6
 
 
-def test_the_sheet_stays_as_it_is(sandbox, book, ada):
+def test_unlinking_does_not_change_the_spreadsheet(sandbox, book, ada):
     book.rename_tab(0, get_link_code(ada).code)
     link_shared(ada, book.id)
     before = len(sandbox.world.entries("google-sheets"))
@@ -38,11 +38,11 @@ def test_another_can_be_linked_and_the_same_one_by_another_person(google, book, 
     assert link_shared(ben, book.id).user == ben
 
 
-def test_unlinking_nothing_is_no_mistake(ada):
+def test_unlinking_without_a_sheet_changes_nothing(ada):
     unlink(ada)
 
 
-def test_a_turn_that_failed_is_given_back(sandbox, ada):
+def test_the_lock_is_released_after_a_failure(sandbox, ada):
     refused(ada, "hello")
     assert cache.get(f"linking:{ada.pk}") is None
 

@@ -12,7 +12,7 @@ from tests.support.problems import text_of
 pytestmark = pytest.mark.django_db
 
 
-def test_it_takes_over_the_tab_that_carries_the_code(google, book, ada, settings):
+def test_the_tab_that_is_named_with_the_code_is_linked(google, book, ada, settings):
     book.add_tab(get_link_code(ada).code)
     gid = book.tabs[1].gid
     sheet = link_shared(ada, f"https://docs.google.com/spreadsheets/d/{book.id}/edit#gid=0")
@@ -23,19 +23,19 @@ def test_it_takes_over_the_tab_that_carries_the_code(google, book, ada, settings
     assert not LinkCode.objects.exists()
 
 
-def test_the_first_tab_and_a_code_in_small_letters_will_do(book, ada):
+def test_the_code_is_accepted_in_lower_case_on_the_first_tab(book, ada):
     book.rename_tab(0, f" {get_link_code(ada).code.lower()} ")
     assert link_shared(ada, book.id).gid == 0
 
 
-def test_a_title_that_is_taken_is_left_to_whom_it_belongs(google, book, ada):
+def test_a_title_that_another_tab_has_gets_a_number(google, book, ada):
     book.rename_tab(0, "SAVED TRACKS")
     book.add_tab(get_link_code(ada).code)
     link_shared(ada, book.id)
     assert [tab.title for tab in google.workbook(book.id).tabs] == ["SAVED TRACKS", "Saved tracks 2"]
 
 
-def test_it_costs_one_read_and_one_write(sandbox, book, ada):
+def test_linking_takes_one_read_and_one_write(sandbox, book, ada):
     book.rename_tab(0, get_link_code(ada).code)
     link_shared(ada, book.id)
     kinds = [entry.kind for entry in sandbox.world.entries("google-sheets")]
@@ -60,24 +60,24 @@ def test_one_spreadsheet_belongs_to_one_person(google, book, ada, ben):
     assert google.workbook(book.id).tabs[1].title == get_link_code(ben).code
 
 
-def test_a_sheet_that_is_not_shared(google, ada):
+def test_a_sheet_that_is_not_shared_is_refused(google, ada):
     file = google.create_spreadsheet("ada")
     assert refused(ada, file.id) == "sheet_not_shared"
 
 
-def test_a_sheet_that_may_only_be_looked_at(google, book, ada):
+def test_a_sheet_that_is_shared_for_viewing_only_is_refused(google, book, ada):
     book.rename_tab(0, get_link_code(ada).code)
     google.share(book.id, google.service_account_email, "reader")
     assert refused(ada, book.id) == "sheet_view_only"
 
 
-def test_an_excel_file(google, ada):
+def test_an_excel_file_is_refused(google, ada):
     file = google.add_xlsx("ada")
     google.share(file.id, google.service_account_email)
     assert refused(ada, f"https://drive.google.com/file/d/{file.id}/view") == "sheet_is_xlsx"
 
 
-def test_no_such_file(sandbox, ada):
+def test_an_unknown_file_is_refused(sandbox, ada):
     assert refused(ada, "1" * 44) == "sheet_missing"
 
 
@@ -90,12 +90,12 @@ def test_no_such_file(sandbox, ada):
         ("hello", "not_an_address"),
     ],
 )
-def test_an_address_of_something_else_asks_google_nothing(sandbox, ada, pasted, code):
+def test_an_address_of_another_document_takes_no_request(sandbox, ada, pasted, code):
     assert refused(ada, pasted) == code
     assert not sandbox.world.entries("google-sheets")
 
 
-def test_google_down(sandbox, book, ada):
+def test_linking_can_be_tried_again_after_a_failure_at_google(sandbox, book, ada):
     sandbox.world.faults.add("google-sheets", "get", {"google": "unavailable"})
     assert refused(ada, book.id, TryLater) == "google_unavailable"
 
@@ -109,12 +109,12 @@ def test_an_unclear_answer_names_the_next_step(sandbox, google, book, ada):
     assert link_shared(ada, book.id).gid == 0
 
 
-def test_a_site_without_a_service_account(settings, sandbox, ada):
+def test_linking_without_a_service_account_is_the_operators_problem(settings, sandbox, ada):
     settings.GOOGLE_SERVICE_ACCOUNT = None
     assert refused(ada, "1" * 44, AskOperator) == "google_service_account_missing"
 
 
-def test_all_ways_to_fail_have_sentences_of_their_own(google, book, ada):
+def test_each_refusal_has_a_text_of_its_own(google, book, ada):
     file = google.create_spreadsheet("ada")
     sentences = set()
     for pasted in (file.id, "1" * 44, book.id, "hello", "https://example.com/x"):

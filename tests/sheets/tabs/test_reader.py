@@ -28,7 +28,7 @@ def plain(sandbox, transactional_db) -> SheetHarness:
     return harness
 
 
-def test_a_copy_of_the_deleted_tab_is_found_by_its_marks(plain):
+def test_a_copy_of_the_deleted_tab_is_located_by_its_tags(plain):
     gid = plain.sheet.gid
     plain.book.batch_update([{"duplicateSheet": {"sourceSheetId": gid, "newSheetId": 77}}])
     plain.book.delete_tab(gid)
@@ -75,7 +75,7 @@ def test_a_tab_deleted_by_the_person_is_reported_and_not_created_again_unasked(s
     assert len(tempi(sandbox, ada, other)) == len(tempi(sandbox, ada, sheet)) == 39
 
 
-def test_the_main_tabs_copy_is_found_beside_smart_sheets(sandbox, ada):
+def test_a_copy_of_the_main_tab_is_located_beside_smart_sheets(sandbox, ada):
     smart(ada)
     synced(ada)
     main = LinkedSheet.objects.get(user=ada)

@@ -69,7 +69,7 @@ def test_main_tab_and_smart_sheets_change_in_one_batch_after_one_read(sandbox, a
     assert 105.0 not in tempi(sandbox, ada, second)
 
 
-def test_nothing_new_costs_nothing(sandbox, ada):
+def test_an_unchanged_tab_takes_no_request(sandbox, ada):
     smart(ada)
     synced(ada)
     sandbox.world.log.clear()
@@ -79,7 +79,7 @@ def test_nothing_new_costs_nothing(sandbox, ada):
     assert sandbox.world.count("google-sheets") == 0
 
 
-def test_a_threshold_that_moves_changes_the_tab_alone(sandbox, ada):
+def test_a_changed_rule_writes_only_the_tab_of_its_smart_sheet(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
     sandbox.world.log.clear()
@@ -90,7 +90,7 @@ def test_a_threshold_that_moves_changes_the_tab_alone(sandbox, ada):
     assert (run.receipt["rows_deleted"], run.receipt["tabs"][0]["rows_deleted"]) == (0, 30)
 
 
-def test_a_new_order_moves_the_rows_with_what_the_person_wrote_beside(sandbox, ada):
+def test_a_new_order_moves_rows_together_with_the_persons_cells(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
     link = rows(sandbox, ada, sheet)[1][LINK]
@@ -102,7 +102,7 @@ def test_a_new_order_moves_the_rows_with_what_the_person_wrote_beside(sandbox, a
     assert (last[LINK], last[12]) == (link, "best of all")
 
 
-def test_what_the_person_wrote_beside_a_track_that_fits_no_longer_stays(sandbox, ada):
+def test_a_row_that_no_longer_matches_is_kept_for_what_the_person_wrote_beside_it(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
     book(sandbox, ada).type_cell(sheet.gid, 40, 12, "slow but good")
@@ -122,7 +122,7 @@ def test_features_that_arrive_fill_the_tab(sandbox, ada):
     assert tempi(sandbox, ada, sheet)[4:6] == [155.5, 155.0]
 
 
-def test_renamed_with_us_it_is_renamed_there_and_a_name_given_there_stays(sandbox, ada):
+def test_a_tab_is_renamed_with_its_smart_sheet_and_keeps_a_title_that_the_person_gave_it(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
     book(sandbox, ada).rename_tab(sheet.gid, "Sweat")
@@ -143,7 +143,7 @@ def test_removed_with_its_tab(sandbox, ada):
     assert not SmartTab.objects.exists()
 
 
-def test_leaving_before_it_was_ever_made_needs_no_write(sandbox, ada):
+def test_deleting_a_tab_that_was_never_created_needs_no_write(sandbox, ada):
     change(smart(ada), delete_pending=True)
     synced(ada)
     assert titles(sandbox, ada) == ["Sheet1"]

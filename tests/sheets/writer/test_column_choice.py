@@ -9,7 +9,7 @@ from sheets.columns import COLUMNS, DEFAULT_COLUMNS
 PLAIN = ["Artist", "Track", "Album", "Added", "Link"]
 
 
-def test_columns_come_and_go_and_theirs_stay_beside_their_tracks(harness):
+def test_columns_are_added_and_removed_and_the_persons_cells_remain_beside_their_tracks(harness):
     theirs = harness.theirs
     harness.change_settings(columns=("track", "artist", "duration", "isrc", "explicit", "link"))
     assert [header for header in harness.headers if header in [c.header for c in COLUMNS.values()]] == [
@@ -27,7 +27,7 @@ def test_columns_come_and_go_and_theirs_stay_beside_their_tracks(harness):
 @pytest.mark.parametrize(
     "order", [("link", "added", "album", "track", "artist"), DEFAULT_COLUMNS[1:] + DEFAULT_COLUMNS[:1]]
 )
-def test_another_order_is_nothing_but_columns_that_move(harness, order):
+def test_another_order_only_moves_columns(harness, order):
     theirs = harness.theirs
     rows = {row[4]: row[:4] for row in harness.rows[1:] if row[4]}
     harness.change_settings(columns=order)
@@ -39,7 +39,7 @@ def test_another_order_is_nothing_but_columns_that_move(harness, order):
     } == rows
 
 
-def test_all_sixteen_hold_what_is_known_in_their_own_types(harness):
+def test_all_sixteen_columns_have_their_values_and_types(harness):
     harness.change_settings(columns=tuple(COLUMNS))
     first = harness.world.spotify.documents("ada")[0]["track"]
     row = harness.rows[harness.column("Link").index(first["external_urls"]["spotify"]) + 1]
@@ -51,14 +51,14 @@ def test_all_sixteen_hold_what_is_known_in_their_own_types(harness):
     assert shown["Removed on"] is None
 
 
-def test_there_and_back_again_is_the_sheet_from_before(harness):
+def test_changing_columns_and_back_restores_the_sheet(harness):
     before = harness.rows, harness.book.notes(harness.sheet.gid)
     harness.change_settings(columns=("link", *COLUMNS))
     harness.change_settings(columns=DEFAULT_COLUMNS)
     assert (harness.rows, harness.book.notes(harness.sheet.gid)) == before
 
 
-def test_a_column_that_they_dragged_stays_there_until_they_choose_anew(harness):
+def test_a_column_that_the_person_dragged_is_not_moved_until_the_choice_changes(harness):
     harness.book.move_column(harness.sheet.gid, 4, 0)
     harness.world.spotify.save("ada", 1)
     harness.sync()
@@ -67,7 +67,7 @@ def test_a_column_that_they_dragged_stays_there_until_they_choose_anew(harness):
     assert harness.headers[:6] == [*PLAIN, "ISRC"]
 
 
-def test_words_that_they_typed_into_columns_that_go_stay(harness):
+def test_text_that_the_person_typed_into_dropped_columns_is_kept(harness):
     """Beside the link of a track that has its row: of what is chosen anew, nothing tells the two apart yet."""
     row = len(harness.rows)
     for header, text in (("Artist", "My wish list"), ("Track", "live!"), ("Link", harness.library[0])):

@@ -150,7 +150,7 @@ def test_a_refusal_is_shown_changes_nothing_and_one_click_resumes(plain, browser
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
-def test_a_refusal_that_is_not_mended_is_shown_again_and_changes_nothing(plain, browser, case):
+def test_a_refusal_that_is_not_resolved_is_shown_again_and_changes_nothing(plain, browser, case):
     case.breaks(plain)
     before = plain.picture()
     plain.world.spotify.remove("ada", offsets=[20])

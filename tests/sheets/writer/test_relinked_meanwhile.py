@@ -14,7 +14,7 @@ from tests.support.cast import link_sheet, tab_rows
 
 
 @pytest.fixture
-def relink_in_between(harness, monkeypatch):
+def relink_during_write(harness, monkeypatch):
     """The person unlinks the sheet in the second in which it is written, and links another one."""
     plain, new = SheetsClient.batch_update, []
 
@@ -34,17 +34,17 @@ def written_rows(harness, sheet) -> int:
     return len(tab_rows(harness.world, sheet)) - 1
 
 
-def test_another_sheet_linked_meanwhile_is_written_without_waiting_for_tomorrow(harness, relink_in_between):
+def test_another_sheet_linked_meanwhile_is_written_without_waiting_for_tomorrow(harness, relink_during_write):
     harness.world.spotify.save("ada", 1)
     harness.sync()
     following = SyncRun.objects.latest("pk")
     assert (following.state, following.trigger) == ("queued", "person")
     harness.sync()
-    assert written_rows(harness, relink_in_between[0]) == 50
+    assert written_rows(harness, relink_during_write[0]) == 50
     assert not SyncRun.objects.filter(state__in=SyncRun.ACTIVE).exists()
 
 
-def test_a_problem_of_the_former_sheet_pauses_no_schedule(harness, relink_in_between):
+def test_a_problem_of_the_former_sheet_pauses_no_schedule(harness, relink_during_write):
     harness.world.faults.add("google-sheets", "batch_update", {"google": "permission"})
     harness.world.spotify.save("ada", 1)
     run = harness.run()
@@ -52,4 +52,4 @@ def test_a_problem_of_the_former_sheet_pauses_no_schedule(harness, relink_in_bet
     assert Schedule.objects.get(user=harness.user).pause == ""
     SyncRun.objects.update(resume_at=timezone.now())
     harness.sync()
-    assert written_rows(harness, relink_in_between[0]) == 50
+    assert written_rows(harness, relink_during_write[0]) == 50

@@ -19,7 +19,7 @@ def cell_of(harness, link: str, header: str):
     return harness.column(header)[harness.column("Link").index(link)]
 
 
-def test_usually_the_row_goes_unless_something_of_theirs_stands_in_it(harness):
+def test_the_row_of_a_removed_track_is_deleted_unless_it_has_content_of_the_person(harness):
     rated, plain = harness.column("Link")[0], harness.column("Link")[1]
     harness.world.spotify.remove("ada", [rated.split("/")[-1], plain.split("/")[-1]])
     receipt = harness.sync()
@@ -32,7 +32,7 @@ def test_usually_the_row_goes_unless_something_of_theirs_stands_in_it(harness):
 
 
 @pytest.mark.parametrize("mode", ["merge", "mirror"])
-def test_where_they_are_kept_the_row_stays_in_its_place_with_the_date(sandbox, transactional_db, mode):
+def test_the_row_of_a_kept_removed_track_keeps_its_place_and_gets_the_date(sandbox, transactional_db, mode):
     harness = SheetHarness(sandbox.world)
     harness.change_settings(keep_removed=True, mode=mode)
     before = harness.column("Link")
@@ -53,7 +53,7 @@ def test_where_they_are_kept_the_row_stays_in_its_place_with_the_date(sandbox, t
 
 
 @pytest.mark.parametrize("mode", ["merge", "mirror"])
-def test_saved_again_it_is_as_if_it_had_never_gone(sandbox, transactional_db, mode):
+def test_a_track_saved_again_has_one_row_without_a_removal_date(sandbox, transactional_db, mode):
     harness = SheetHarness(sandbox.world)
     harness.change_settings(keep_removed=True, mode=mode)
     track = harness.library[3]
@@ -66,7 +66,7 @@ def test_saved_again_it_is_as_if_it_had_never_gone(sandbox, transactional_db, mo
 
 
 @pytest.mark.parametrize("mode", ["merge", "mirror"])
-def test_chosen_off_again_their_rows_go(sandbox, transactional_db, mode):
+def test_rows_of_removed_tracks_are_deleted_once_they_are_no_longer_kept(sandbox, transactional_db, mode):
     harness = SheetHarness(sandbox.world)
     harness.change_settings(keep_removed=True, mode=mode)
     track = harness.library[3]

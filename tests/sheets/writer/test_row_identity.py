@@ -50,7 +50,7 @@ def test_an_id_that_spotify_changed_changes_the_link_and_nothing_else(harness):
     assert (receipt["added"], receipt["removed"]) == (1, 0)
 
 
-def test_a_row_that_they_deleted_comes_back_under_its_newer_neighbour(harness):
+def test_a_row_that_the_person_deleted_is_inserted_again_under_its_newer_neighbour(harness):
     before = harness.column("Link")
     harness.book.delete_rows(harness.sheet.gid, 5, 2)
     harness.world.spotify.save("ada", 1)

@@ -57,7 +57,7 @@ def test_release_dates_of_year_month_and_day_precision(date, precision):
     assert (album.release_date, album.release_date_precision) == (date or "", precision)
 
 
-def test_unstorable_text_is_mended_and_counted():
+def test_unstorable_text_is_cleaned_and_counted():
     record = changed(name="N\0o\ud83d 🎧 \u200fשלום")
     assert record.track.name == "No 🎧 \u200fשלום"
     assert record.oddities == (("unstorable_characters", "track_name"),)
@@ -96,7 +96,7 @@ def test_a_track_without_anything_to_identify_it_is_none():
 
 
 @pytest.mark.parametrize(("raw", "oddities"), [(None, []), ("x", [("track_not_object", "")])])
-def test_what_is_no_object_is_no_track(raw, oddities):
+def test_a_track_that_is_no_object_is_none(raw, oddities):
     found = []
     assert parse_track(raw, found) is None
     assert found == oddities

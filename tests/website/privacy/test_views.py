@@ -7,7 +7,7 @@ from datetime import timedelta
 from pytest_django.asserts import assertContains
 
 
-def test_everybody_can_read_it(client, settings):
+def test_the_privacy_page_is_public(client, settings):
     settings.RETENTION = timedelta(days=365)
     page = client.get("/privacy/")
     assertContains(page, "What is stored")

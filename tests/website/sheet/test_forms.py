@@ -18,7 +18,7 @@ def listed(page) -> list[str]:
     return re.findall(r'name="place_(\w+)" value="', page.content.decode())
 
 
-def test_it_shows_the_usual_choice(as_alice):
+def test_the_default_settings_are_shown(as_alice):
     page = as_alice.get(PATH)
     assertContains(page, 'name="scope" value="recent" required checked')
     assertContains(page, 'name="recent_count" value="50"')
@@ -26,7 +26,7 @@ def test_it_shows_the_usual_choice(as_alice):
     assertContains(page, 'name="mode" value="merge" required checked')
 
 
-def test_it_lists_every_column_the_chosen_ones_first_and_says_what_each_shows(as_alice):
+def test_every_column_is_listed_with_its_description_the_chosen_ones_first(as_alice):
     LinkedSheet.objects.update(columns=["genres", "link", "artist"])
     page = as_alice.get(PATH)
     assert listed(page)[:3] == ["genres", "link", "artist"]
@@ -66,7 +66,7 @@ def test_a_column_ticked_without_a_number_of_its_own_comes_last(as_alice, alice)
 
 
 @pytest.mark.parametrize("count", ["0", "-1", "50001", "99999999999999999999", "", "many", "1.5"])
-def test_a_number_that_cannot_be_is_said_beside_it_and_everything_typed_is_kept(as_alice, alice, count):
+def test_an_invalid_number_has_an_error_beside_it_and_the_form_is_kept(as_alice, alice, count):
     page = as_alice.post(PATH, form_data("link", "genres", recent_count=count, removed="stay", mode="mirror"))
     assertContains(page, "field-error", count=1, status_code=422)
     assertContains(page, 'name="removed" value="stay" required checked', status_code=422)
@@ -91,13 +91,13 @@ def test_for_the_whole_library_no_number_is_needed(as_alice, alice):
 @pytest.mark.parametrize(
     "wrong", [{"scope": "some"}, {"removed": ""}, {"mode": "clear"}, {"place_track": "first"}]
 )
-def test_what_is_not_on_offer_is_refused_and_nothing_changes(as_alice, alice, wrong):
+def test_invalid_choices_are_refused_and_nothing_changes(as_alice, alice, wrong):
     page = as_alice.post(PATH, form_data("link", "genres") | wrong)
     assertContains(page, "Nothing was changed", status_code=422)
     assertContains(page, "field-error", status_code=422)
     assert current_settings(alice).columns == DEFAULT_COLUMNS
 
 
-def test_a_column_that_no_page_offers_is_no_column(as_alice, alice):
+def test_unknown_columns_are_ignored(as_alice, alice):
     as_alice.post(PATH, form_data("track", "link", "mood"))
     assert current_settings(alice).columns == ("track", "link")

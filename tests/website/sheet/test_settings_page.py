@@ -16,7 +16,7 @@ from tests.website.sheet.conftest import PATH, current_settings, form_data
 pytestmark = pytest.mark.usefixtures("default_columns")
 
 
-def test_everything_is_kept_and_a_sync_is_on_its_way(as_alice, alice):
+def test_the_settings_are_stored_and_a_sync_is_requested(as_alice, alice):
     page = as_alice.post(
         PATH, form_data("link", "track", "tempo", scope="all", removed="stay", mode="mirror"), follow=True
     )
@@ -27,17 +27,17 @@ def test_everything_is_kept_and_a_sync_is_on_its_way(as_alice, alice):
     assert alice.runs.get().trigger == "person"
 
 
-def test_the_same_choice_again_asks_for_no_sync(as_alice, alice):
+def test_unchanged_settings_request_no_sync(as_alice, alice):
     assertContains(as_alice.post(PATH, form_data(*DEFAULT_COLUMNS), follow=True), "set up like this already")
     assert not alice.runs.exists()
 
 
-def test_it_changes_the_own_sheet_only(as_alice, alice, bob):
+def test_only_the_persons_own_sheet_is_changed(as_alice, alice, bob):
     assertRedirects(signed_in_as(bob).post(PATH, form_data("link")), "/sheet/")
     assert current_settings(alice).columns == DEFAULT_COLUMNS
 
 
-def test_strangers_are_sent_to_sign_in_and_change_nothing(client, alice):
+def test_visitors_are_redirected_to_sign_in_and_change_nothing(client, alice):
     assert client.get(PATH).url == f"/?next={PATH}"
     assert client.post(PATH, form_data("link")).url == "/"
     assert current_settings(alice).columns == DEFAULT_COLUMNS
@@ -50,7 +50,7 @@ def test_a_form_from_elsewhere_is_refused(alice):
     assert current_settings(alice).columns == DEFAULT_COLUMNS
 
 
-def test_a_sync_that_cannot_begin_is_said_and_the_choice_is_kept(as_alice, alice, monkeypatch):
+def test_settings_are_stored_when_the_sync_cannot_begin(as_alice, alice, monkeypatch):
     def refuse(user, trigger):
         raise SpotifyDown(when=timezone.now())
 
@@ -61,7 +61,7 @@ def test_a_sync_that_cannot_begin_is_said_and_the_choice_is_kept(as_alice, alice
 
 
 @pytest.mark.parametrize("path", ["/", "/sheet/", "/settings/"])
-def test_the_way_there(as_alice, path):
+def test_other_pages_link_to_the_settings(as_alice, path):
     assertContains(as_alice.get(path), f'href="{PATH}"')
 
 
@@ -69,7 +69,7 @@ def test_without_a_sheet_there_is_nothing_to_choose(as_bob):
     assertNotContains(as_bob.get("/settings/"), PATH)
 
 
-def test_the_banner_of_a_refused_copy_leads_there(as_alice, alice):
+def test_the_banner_of_a_refused_mirror_links_to_the_settings(as_alice, alice):
     Schedule.objects.update(
         pause="problem",
         problem_code="mirror_refused",

@@ -46,7 +46,7 @@ def social_error(code: str, status_code: int | None = None) -> SocialAuthBaseExc
     ],
     ids=lambda value: getattr(value, "code", ""),
 )
-def test_each_error_has_a_status_and_says_whether_to_try_again(error, status, can_try_again):
+def test_each_error_has_a_status_and_may_allow_another_try(error, status, can_try_again):
     problem = presented(error)
     assert (problem.status, problem.can_try_again) == (status, can_try_again)
     assert problem.title and problem.text.endswith(".")
