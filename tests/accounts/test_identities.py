@@ -30,7 +30,7 @@ def test_a_person_stored_without_an_account_id_gets_it():
     assert find_user(identity("A", "renamed")) == user
 
 
-def test_a_person_whose_id_changed_is_found_under_the_new_one():
+def test_a_person_whose_id_changed_is_recognised_by_the_new_one():
     user = create_user(identity("A", "ada"))
     update_identity(user, identity("A", "ada-new"))
     assert find_user(identity(None, "ada-new")) == user

@@ -30,7 +30,7 @@ def test_a_permission_that_ended_is_renewed_with_one_button(visit, sandbox):
     ada.sees("Your sheet is up to date")
 
 
-def test_a_sync_that_has_to_wait_says_so_without_being_asked(visit, sandbox):
+def test_a_sync_that_has_to_wait_is_shown_without_a_reload(visit, sandbox):
     ada = visit("ada")
     sandbox.world.latency["spotify-api"] = 1.5
     ada.signs_in()

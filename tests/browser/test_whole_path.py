@@ -51,7 +51,7 @@ def test_two_people_link_and_sync_at_once(visit, sandbox):
         visitor.sees("You are signed out.")
 
 
-def test_a_note_beside_a_track_stays_beside_it_when_new_tracks_come(visit, sandbox):
+def test_a_note_remains_beside_its_track_when_new_tracks_are_added(visit, sandbox):
     ada = visit("ada")
     ada.signs_in()
     ada.presses("Link a sheet")

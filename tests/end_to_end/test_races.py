@@ -63,7 +63,7 @@ def test_rows_sorted_between_two_batches_all_come_once(sandbox, sheet, small_bat
     assert links(sandbox, sheet) == saved(sandbox)
 
 
-def test_text_typed_between_two_batches_stays_beside_its_track(
+def test_text_typed_between_two_batches_remains_beside_its_track(
     sandbox, sheet, small_batches, monkeypatch
 ) -> None:
     synced(sheet)

@@ -16,7 +16,7 @@ def vendors(sandbox, settings) -> Vendors:
     return Vendors(sandbox.url)
 
 
-def test_each_days_requests_stay_within_their_bound(vendors) -> None:
+def test_requests_of_each_day_do_not_exceed_their_limit(vendors) -> None:
     lines = list(request_table.days(vendors, "ada"))
     assert len(lines) == 5
     assert [line for line in lines if not line.is_kept] == []

@@ -11,8 +11,8 @@ from django.utils import timezone
 from library.models import Track
 from sheets.columns import DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
-from tests.sheets.writer.sheet_harness import SheetHarness
 from tests.support.receipts import present_receipt
+from tests.support.sheet_harness import SheetHarness
 
 RATED = 15
 """A row of the 50 beside which something of the person's stands."""
@@ -54,7 +54,7 @@ def test_a_kept_row_gets_its_date_the_day_its_track_is_removed(harness, kept):
     assert harness.google_requests() == 0
 
 
-def test_a_removal_beyond_the_scope_costs_nothing_where_no_such_row_stands(sandbox, transactional_db):
+def test_a_removal_beyond_the_scope_takes_no_request_where_there_is_no_such_row(sandbox, transactional_db):
     harness = SheetHarness(sandbox.world)
     harness.sync()
     harness.world.spotify.remove("ada", offsets=[55])

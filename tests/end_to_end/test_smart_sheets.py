@@ -91,7 +91,7 @@ def test_preset_tabs_hold_exactly_the_explained_tracks(sandbox, known):
     assert [tab["name"] for tab in run.receipt["tabs"]] == ["Workout", "Chill"]
 
 
-def test_a_threshold_that_moves_moves_the_tracks_with_the_next_sync(sandbox, known):
+def test_a_changed_rule_changes_the_rows_with_the_next_sync(sandbox, known):
     sheets = presets(known)
     synced(known)
     before = {name: links(sandbox, known, sheet) for name, sheet in sheets.items()}

@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from accounts.models import User
-from enrichment import lanes, pipeline
+from enrichment import lanes, pipeline, sources
 from sheets.models import LinkedSheet
 from syncer import runs, sync
 from syncer.models import SyncRun
 from tests.support.cast import link_sheet, sign_in
+from tests.support.catalogue import person
 
 COLUMNS = ["track", "tempo", "energy", "danceability", "acousticness", "valence", "genres", "link"]
 
@@ -41,6 +42,26 @@ def no_pauses(monkeypatch, unlimited) -> None:
     for lane in pipeline.LANES.values():
         for source in lane.sources():
             monkeypatch.setattr(type(source), "pause", 0.0)
+
+
+@pytest.fixture
+def alice(db) -> User:
+    return person("alice")
+
+
+@pytest.fixture
+def use(monkeypatch, settings):
+    """Puts made-up sources in the place of the real ones of a lane."""
+
+    def put(lane: str, *made_up) -> None:
+        known = sources.FEATURES if lane == "features" else sources.GENRES
+        for source in made_up:
+            monkeypatch.setitem(known, source.name, source)
+        setattr(
+            settings, "FEATURE_SOURCES" if lane == "features" else "GENRE_SOURCES", [s.name for s in made_up]
+        )
+
+    return put
 
 
 def synced(user: User) -> SyncRun:

@@ -1,49 +1,11 @@
-"""Made-up catalogue rows and saves, and sources made of a few lines, where no vendor is the matter."""
+"""Sources made of a few lines, where no vendor is the matter."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
-from django.utils import timezone
-
-from accounts.models import User
-from library.models import Album, Artist, LibraryState, SavedTrack, Track, TrackArtist
-from providers.source import ArtistRef, ArtistTag, FeatureValues, SourceAnswer, SourceError, TrackRef
-from tests.support.cast import make_user
-
-
-def person(name: str) -> User:
-    user = make_user(name, spotify_id=name)
-    LibraryState.objects.create(user=user)
-    return user
-
-
-def track(number: int, *, artist: str = "", local: bool = False) -> Track:
-    """A track with one artist."""
-    album, _ = Album.objects.get_or_create(key="album", name="Album")
-    name = artist or f"Artist {number}"
-    key = f"spotify:local:{number}" if local else f"track{number:017}"
-    made = Track.objects.create(
-        key=key, spotify_id=None if local else key, name=f"Track {number}", album=album, is_local=local
-    )
-    by, _ = Artist.objects.get_or_create(
-        key=name, defaults={"name": name, "spotify_id": None if local else "a" + name.replace(" ", "")}
-    )
-    TrackArtist.objects.create(track=made, artist=by, place=0)
-    return made
-
-
-def save(user: User, saved: Track, days_ago: float = 0, *, removed: bool = False) -> SavedTrack:
-    now = timezone.now()
-    return SavedTrack.objects.create(
-        user=user,
-        track=saved,
-        added_at=now - timedelta(days=days_ago),
-        position=-saved.pk * 1024,
-        removed_at=now if removed else None,
-    )
+from providers.source import ArtistRef, ArtistTag, Credit, FeatureValues, SourceAnswer, SourceError, TrackRef
 
 
 @dataclass
@@ -63,6 +25,14 @@ class MadeUpFeatures:
     @property
     def state_name(self) -> str:
         return self.name
+
+    @property
+    def title(self) -> str:
+        return {"reccobeats": "ReccoBeats", "musicbrainz": "MusicBrainz"}.get(self.name, self.name)
+
+    @property
+    def credits(self) -> tuple[Credit, ...]:
+        return ()
 
     def fetch(self, refs: Sequence[TrackRef], *, max_requests: int) -> SourceAnswer[FeatureValues]:
         self.asked.append([ref.pk for ref in refs])
@@ -93,13 +63,17 @@ class MadeUpGenres:
     def state_name(self) -> str:
         return self.name
 
+    @property
+    def title(self) -> str:
+        return {"reccobeats": "ReccoBeats", "musicbrainz": "MusicBrainz"}.get(self.name, self.name)
+
+    @property
+    def credits(self) -> tuple[Credit, ...]:
+        return ()
+
     def fetch(self, refs: Sequence[ArtistRef], *, max_requests: int) -> SourceAnswer[list[ArtistTag]]:
         self.asked.append([ref.name for ref in refs])
         if self.error is not None:
             raise self.error
         known = {ref.pk: self.tags[ref.name] for ref in refs if ref.name in self.tags}
         return SourceAnswer(values=known, requests=1)
-
-
-def in_days(days: float) -> datetime:
-    return timezone.now() + timedelta(days=days)

@@ -24,25 +24,25 @@ def minutes(trouble: str, failures: int, wait: timedelta | None = None) -> float
     return availability.backoff(SourceError(trouble, retry_after=wait), failures) / timedelta(minutes=1)
 
 
-def test_a_source_that_stays_down_is_left_alone_longer_each_time() -> None:
+def test_the_pause_of_a_source_that_remains_down_grows_with_each_failure() -> None:
     assert [minutes("down", n) for n in (1, 2, 3, 20)] == [1, 2, 4, 360]
 
 
-def test_a_source_says_itself_how_long_it_wants_to_rest() -> None:
+def test_a_source_is_paused_as_long_as_its_retry_after() -> None:
     assert minutes("limited", 9, timedelta(minutes=7)) == 7
     assert minutes("limited", 1, timedelta(0)) > 0
 
 
-def test_one_that_refuses_us_is_off_for_a_day_and_one_that_lies_for_an_hour() -> None:
+def test_a_source_is_paused_for_a_day_when_it_refuses_and_for_an_hour_after_wrong_values() -> None:
     assert minutes("forbidden", 1) == 24 * 60
     assert minutes("wrong values", 1) == 60
 
 
-def test_a_refused_batch_does_not_rest_longer_each_time() -> None:
+def test_the_pause_after_a_refused_batch_does_not_grow() -> None:
     assert minutes("refused", 5) == 1
 
 
-def test_trouble_is_written_down_and_success_ends_it(source) -> None:
+def test_a_failure_is_stored_and_ended_by_a_success(source) -> None:
     assert availability.take_turn(source, timezone.now())
     until = availability.record_answer(
         source, SourceAnswer(requests=1, rejected=3, error=SourceError("forbidden"))
@@ -58,7 +58,7 @@ def test_trouble_is_written_down_and_success_ends_it(source) -> None:
     assert (row.failures, row.failure, row.requests, row.refused_values) == (0, "", 2, 3)
 
 
-def test_one_question_a_second_whoever_asks(source) -> None:
+def test_all_workers_together_send_one_request_a_second(source) -> None:
     source.pause = 1.0
     assert availability.take_turn(source, NOON)
     assert not availability.take_turn(source, NOON + timedelta(seconds=0.9))

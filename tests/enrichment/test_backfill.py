@@ -6,7 +6,7 @@ from django.db import connection
 from enrichment import lanes, pipeline
 from library.models import Album, Features, SavedTrack, Track
 from tests.enrichment.conftest import enriched
-from tests.enrichment.scripted_sources import in_days, person
+from tests.support.catalogue import in_days, person
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SIZE = 10_000

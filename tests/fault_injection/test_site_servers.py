@@ -56,7 +56,7 @@ def test_the_lease_of_a_writing_run_covers_an_unclear_write(nora, settings) -> N
     assert SyncRun.objects.get().lease_until == timezone.now() + settings.UNCLEAR_WRITE_WAIT
 
 
-def test_a_click_without_a_queue_is_found_by_beat(nora, sandbox, clock, monkeypatch) -> None:
+def test_a_click_without_a_queue_is_sent_by_beat(nora, sandbox, clock, monkeypatch) -> None:
     def queue_away(*args, **kwargs) -> None:
         raise QueueAway("connection refused")
 

@@ -36,13 +36,13 @@ def test_spellings_of_a_genre_are_one_name(written, name) -> None:
 
 
 @given(NAMES)
-def test_a_name_once_normal_stays_as_it_is(written) -> None:
+def test_a_normalised_name_is_not_changed_again(written) -> None:
     once = normalise(written)
     assert normalise(once) == once
 
 
 @given(st.lists(st.text("abc", min_size=1, max_size=3), min_size=1, max_size=4), st.data())
-def test_case_hyphens_and_spaces_never_matter(words, data) -> None:
+def test_spellings_that_differ_in_case_hyphens_and_spaces_are_one_name(words, data) -> None:
     gaps = st.text(" -_/–", min_size=1, max_size=3)
     spelled = "".join(
         data.draw(gaps) + (word.upper() if data.draw(st.booleans()) else word) for word in words

@@ -18,7 +18,7 @@ def registry_unchanged(monkeypatch) -> None:
     monkeypatch.setattr("problems.kinds.REGISTRY", dict(REGISTRY))
 
 
-def test_a_class_is_found_by_its_code() -> None:
+def test_a_class_is_looked_up_by_its_code() -> None:
     class TabTooWide(AskUser):
         code = "tab_too_wide"
 
@@ -48,7 +48,7 @@ def test_a_row_keeps_code_and_values() -> None:
     }
 
 
-def test_the_kind_says_what_to_do_next() -> None:
+def test_each_kind_has_its_next_step() -> None:
     class Later(TryLater):
         code = "busy_for_a_test"
 

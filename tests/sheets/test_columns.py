@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from sheets.columns import COLUMNS, DEFAULT_COLUMNS, Column, get_columns
-from tests.sheets.writer.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness
 
 NEW = Column(
     id="title_length",
@@ -63,7 +63,7 @@ def test_every_number_and_date_has_a_number_format():
     )
 
 
-def test_rows_are_recognised_by_what_is_written_once_and_stays():
+def test_rows_are_identified_by_values_that_do_not_change():
     assert [column.id for column in COLUMNS.values() if column.identifies_row] == [
         "artist",
         "track",

@@ -87,14 +87,14 @@ def test_removed_saves_are_out_of_every_scope(ada, album):
     assert tracks_in_scope(ada.pk, None).tracks == []
 
 
-def test_links_are_found_among_removed_and_saved_tracks_and_by_former_keys(ada, album):
+def test_links_are_looked_up_among_removed_and_saved_tracks_and_by_former_keys(ada, album):
     save(ada, album, 1, removed=True)
     save(ada, album, 2, former_keys=["old"])
     removed, saved = find_tracks(ada.pk, [link(1), "https://open.spotify.com/track/old", link(9)])
     assert ([track.link for track in removed], [track.link for track in saved]) == ([link(1)], [link(2)])
 
 
-def test_other_peoples_tracks_are_not_found(ada, album):
+def test_other_peoples_tracks_are_not_looked_up(ada, album):
     bob = make_user("bob")
     save(bob, album, 1)
     assert find_tracks(ada.pk, [link(1)]) == ([], [])

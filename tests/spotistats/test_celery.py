@@ -1,4 +1,4 @@
-"""A wrong key is result when a worker starts."""
+"""A wrong key is refused when a worker starts."""
 
 import pytest
 from cryptography.fernet import Fernet

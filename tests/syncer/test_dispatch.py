@@ -113,7 +113,7 @@ def test_a_waiting_run_is_handed_out_when_its_time_has_come(
     assert sent.call_args.kwargs["queue"] == "clicks", "it is still the person's"
 
 
-def test_no_more_is_handed_out_than_the_setting_says(
+def test_no_more_runs_are_sent_than_the_setting_allows(
     sent, django_capture_on_commit_callbacks, settings, db
 ) -> None:
     settings.DISPATCH_BATCH = 3

@@ -23,8 +23,8 @@ from sheets.problems import NoSheet
 from syncer import dispatch, leases, runs, schedule, sync
 from syncer.models import Schedule, SyncRun
 from syncer.receipt import Receipt
-from tests.sheets.writer.sheet_harness import SheetHarness
 from tests.support.cast import make_user
+from tests.support.sheet_harness import SheetHarness
 
 MINUTE = timedelta(minutes=1)
 NOT_SHARED = SheetNotShared(address="robot@example.com")

@@ -174,7 +174,7 @@ def test_a_null_is_not_taken_for_a_save_of_its_second_that_was_saved_again():
     assert kept in [key for key, _ in stored.shown()]
 
 
-def test_a_null_and_a_save_of_its_second_on_different_pages_stay_apart():
+def test_a_null_and_a_save_of_its_second_on_different_pages_are_two_saves():
     spotify, stored = SpotifyLibrary(), MemoryLibrary()
     spotify.save(74, same_second=True)
     stored.read(spotify)

@@ -32,7 +32,7 @@ def test_only_old_removed_saves_are_deleted(alice, settings) -> None:
     assert set(SavedTrack.objects.all()) == {current, lately}
 
 
-def test_old_runs_go_and_active_ones_stay(alice, settings) -> None:
+def test_old_runs_are_deleted_and_active_ones_are_kept(alice, settings) -> None:
     settings.RETENTION = timedelta(days=100)
     long_ago = timezone.now() - timedelta(days=101)
     SyncRun.objects.create(

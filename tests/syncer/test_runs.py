@@ -18,7 +18,7 @@ from syncer.models import SyncRun
 from syncer.problems import PendingWrite
 from syncer.receipt import Receipt
 from syncer.tasks import sync_run
-from tests.sheets.writer.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness
 from tests.syncer.claims import claimed
 
 State = SyncRun.State

@@ -112,7 +112,7 @@ def test_saves_and_removals_reach_the_sheet(sandbox, ada, sheet) -> None:
     assert sandbox.world.count("google-sheets", "batch_update") == 1
 
 
-def test_a_typed_cell_stays_beside_its_track(sandbox, ada, sheet) -> None:
+def test_a_typed_cell_remains_beside_its_track(sandbox, ada, sheet) -> None:
     synced(ada)
     book = sandbox.world.google.spreadsheets[sheet.spreadsheet_id].workbook
     before = tab_rows(sandbox.world, sheet)

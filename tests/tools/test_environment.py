@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.slow
-
 MAKER = Path(__file__).parents[2] / "tools" / "environment.py"
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt", "package-lock.json")
 
@@ -73,7 +72,7 @@ def test_it_makes_an_environment_once_and_mends_a_half_made_one(made: Made, proj
     assert not (project / ".venv/bin/half-unpacked").exists()
 
 
-def test_it_says_one_line_without_a_network_and_installs_what_changed(project: Path) -> None:
+def test_it_prints_one_line_without_a_network_and_installs_what_changed(project: Path) -> None:
     assert make(project).returncode == 0
     lock = project / "requirements.txt"
     lock.write_text(f"tracksheet-is-nowhere==1 --hash=sha256:{'0' * 64}\n", encoding="utf-8")

@@ -58,7 +58,7 @@ def test_a_function_raises_what_is_its_own(tmp_path: Path) -> None:
     assert [name for name, function in found.items() if figures.raises(function)] == ["of_its_own", "inner"]
 
 
-def test_a_docstring_says_what_is_raised(tmp_path: Path) -> None:
+def test_a_docstring_names_what_is_raised(tmp_path: Path) -> None:
     found = functions(
         tmp_path,
         'def says():\n    """Reads it. Raises ValueError."""\n'
@@ -73,7 +73,7 @@ def test_a_comment_is_for_people(tmp_path: Path) -> None:
     assert figures.comment_lines(file) == 2
 
 
-def test_a_repeated_block_is_found_once_and_at_its_whole_length(tmp_path: Path) -> None:
+def test_a_repeated_block_is_reported_once_and_at_its_whole_length(tmp_path: Path) -> None:
     block = "".join(f"step_{number}()\n\n# {number}\n" for number in range(8))
     files = product(
         tmp_path,

@@ -7,11 +7,11 @@ from django.views.defaults import bad_request, permission_denied, server_error
 from pytest_django.asserts import assertContains
 
 
-def test_an_address_that_does_not_exist(client):
+def test_an_unknown_address_is_answered_with_a_page(client):
     assertContains(client.get("/nothing/here/"), "This page does not exist", status_code=404)
 
 
-def test_a_form_whose_safety_check_has_expired_says_so(bob):
+def test_a_form_with_an_expired_csrf_token_is_answered_with_a_page(bob):
     strict = Client(enforce_csrf_checks=True)
     page = strict.post("/sign-out/")
     assertContains(page, "Please try that once more", status_code=403)

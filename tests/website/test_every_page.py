@@ -28,7 +28,7 @@ def page(request, as_alice, alice) -> str:
     return as_alice.get(request.param.format(run=run.pk)).content.decode()
 
 
-def test_no_style_or_script_stands_inline(page):
+def test_there_are_no_inline_styles_or_scripts(page):
     assert not re.search(r"<[^>]+\sstyle=", page)
     assert "<style" not in page
     assert not re.search(r"<script(?![^>]*\ssrc=)", page)
@@ -66,7 +66,7 @@ def test_the_policy_is_sent(as_alice):
     assert "unsafe-inline" not in policy
 
 
-def test_the_style_sheets_are_where_the_page_looks_for_them(client):
+def test_the_static_files_of_the_page_exist(client):
     from django.contrib.staticfiles import finders
 
     assert finders.find("site/site.css")
@@ -74,7 +74,7 @@ def test_the_style_sheets_are_where_the_page_looks_for_them(client):
     assert (django_settings.ROOT / "package-lock.json").is_file()
 
 
-def test_every_way_to_a_vendor_says_where_to_come_back_to(page):
+def test_every_form_that_leads_to_a_vendor_has_its_return_address(page):
     """Otherwise an earlier sign-in's destination, which the session remembers, would be used again."""
     for form in re.findall(r'<form method="post" action="/login/.*?</form>', page, flags=re.DOTALL):
         assert 'name="next"' in form

@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)  # the 23rd in Berlin
         (timedelta(days=-400), "19 Oct 2025 at 01:30"),
     ],
 )
-def test_days_are_the_persons_own(ahead, words):
+def test_moments_are_shown_as_days_of_the_persons_time_zone(ahead, words):
     with timezone.override(ZoneInfo("Europe/Berlin")):
         assert format_moment(NOW + ahead, now=NOW) == words
 
@@ -38,5 +38,5 @@ def test_days_are_the_persons_own(ahead, words):
         (7800, "2 h 10 min"),
     ],
 )
-def test_spans_are_as_exact_as_they_are_long(seconds, words):
+def test_durations_are_rounded_to_their_size(seconds, words):
     assert format_duration(timedelta(seconds=seconds)) == words

@@ -16,7 +16,7 @@ from library.rules.conditions import (
     SavedBetween,
     SavedLately,
 )
-from tests.library.rules.library_with_features import Song
+from tests.support.songs import Song
 
 TODAY = datetime(2026, 11, 22, 12, tzinfo=UTC)
 GENRES = ("ambient", "jazz", "techno")

@@ -1,4 +1,4 @@
-"""What a person reads about one track, condition by condition."""
+"""Why a track is in a smart sheet or is not, condition by condition."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from pytest_django.asserts import assertNumQueries
 
 from library.models import SavedTrack
 from library.rules.conditions import IsExplicit, PlaysGenre, RangeCondition, Rules, SavedBetween, SavedLately
-from library.rules.explanation import explain
-from tests.library.rules.library_with_features import Song, person, save, unknown_to_all
-from website.smart.presenters import describe_condition, describe_result
+from library.rules.explanation import ConditionResult, explain
+from tests.support.songs import Song, person, save, unknown_to_all
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-ASKED = (
+CONDITIONS = (
     RangeCondition("tempo", low=120),
     RangeCondition("energy", high=0.5, negated=True),
     RangeCondition("release_year", low=1960, high=1969),
@@ -26,48 +25,44 @@ ASKED = (
 SONG = Song(NOON, tempo=128, energy=0.4, genres=(("jazz", "soul"),), release_date="1967-05", explicit=False)
 
 
-def described(song: Song, *, known: bool = True) -> list[tuple[str, bool | None, str]]:
+def explained(song: Song, *, known: bool = True) -> tuple[ConditionResult, ...]:
     user = person()
     saved = save(user, song)
     if not known:
         unknown_to_all(saved.track)
     saved = SavedTrack.objects.select_related("track__album", "track__features").get(pk=saved.pk)
     with assertNumQueries(1):
-        explanation = explain(user, saved, Rules(ASKED), today=NOON.date())
-    return [
-        (describe_condition(result.condition), result.holds, describe_result(result))
-        for result in explanation.results
-    ]
+        explanation = explain(user, saved, Rules(CONDITIONS), today=NOON.date())
+    assert tuple(result.condition for result in explanation.results) == CONDITIONS
+    return explanation.results
 
 
 def test_each_condition_has_its_answer_and_the_tracks_own_value(db):
-    assert described(SONG) == [
-        ("Tempo is 120 or more BPM", True, "128.0 BPM"),
-        ("Energy is not 0.5 or less", False, "0.400"),
-        ("Release year is from 1960 to 1969", True, "1967"),
-        ("Genre is jazz", True, "jazz, soul"),
-        ("Saved day is in the last 30 days", True, "saved on 2026-11-22"),
-        ("Saved day is 2026-01-01 or later", True, "saved on 2026-11-22"),
-        ("The track is not explicit", True, "not explicit"),
+    assert [(result.holds, result.value) for result in explained(SONG)] == [
+        (True, 128.0),
+        (False, 0.4),
+        (True, 1967.0),
+        (True, ("jazz", "soul")),
+        (True, NOON.date()),
+        (True, NOON.date()),
+        (True, False),
     ]
 
 
-@pytest.mark.parametrize("known", [True, False], ids=["never asked", "asked in vain"])
-def test_the_unknown_is_an_answer_of_its_own(db, known):
-    answers = described(Song(NOON, has_features=False), known=known)
-    unknown = [(asked, because) for asked, holds, because in answers if holds is None]
-    assert unknown == [
-        ("Tempo is 120 or more BPM", "unknown: no features for this track"),
-        ("Energy is not 0.5 or less", "unknown: no features for this track"),
-        ("Release year is from 1960 to 1969", "unknown: no release date for this album"),
-        ("Genre is jazz", "unknown: no genres for this track's artists"),
-        ("The track is not explicit", "unknown: Spotify does not say"),
+@pytest.mark.parametrize("known", [True, False], ids=["never looked up", "looked up without a result"])
+def test_an_unknown_value_is_an_answer_of_its_own_with_the_reason(db, known):
+    results = explained(Song(NOON, has_features=False), known=known)
+    assert [result.missing for result in results if result.holds is None] == [
+        "no_features",
+        "no_features",
+        "no_release_date",
+        "no_genres",
+        "explicit_unknown",
     ]
 
 
 def test_one_missing_feature_is_not_all_of_them(db):
-    answers = described(Song(NOON, tempo=100, energy=None))
-    assert answers[1][2] == "unknown: not among this track's features"
+    assert explained(Song(NOON, tempo=100, energy=None))[1].missing == "feature_missing"
 
 
 def test_a_placeholder_fits_nothing(db):

@@ -24,8 +24,8 @@ from library.rules.conditions import (
 )
 from library.rules.explanation import explain
 from library.rules.matching import matching
-from tests.library.rules.library_with_features import Song, person, save
 from tests.library.rules.strategies import RULES, SONGS, TODAY
+from tests.support.songs import Song, person, save
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = date(2026, 11, 22)
@@ -34,7 +34,7 @@ DAY = date(2026, 11, 22)
 class Agreement(TestCase):
     @settings(max_examples=60, deadline=None)
     @given(songs=st.lists(SONGS, max_size=6), rules=RULES)
-    def test_a_track_is_in_exactly_when_the_explanation_says_so(self, songs, rules):
+    def test_a_track_matches_exactly_when_the_explanation_fits(self, songs, rules):
         user = person()
         saves = [save(user, song) for song in songs]
         found = {save.pk for save in matching(user, rules, today=TODAY.date())}
@@ -77,7 +77,7 @@ def test_without_conditions_it_is_every_saved_track_newest_first(ada):
     assert names(ada) == ["new", "old"]
 
 
-def test_somebody_elses_and_removed_tracks_are_in_nobodys_sheet(ada):
+def test_other_peoples_and_removed_tracks_do_not_match(ada):
     save(person("ben"), Song(NOON))
     save(ada, Song(NOON), removed_at=NOON)
     SavedTrack.objects.create(user=ada, track=None, added_at=NOON, position=1)
@@ -99,12 +99,12 @@ def test_not_a_genre_needs_another_genre(ada):
     assert names(ada, PlaysGenre("jazz", negated=True)) == ["techno"]
 
 
-def test_a_removed_saves_genre_says_nothing_about_the_living(ada):
+def test_genres_of_removed_saves_do_not_match(ada):
     save(ada, Song(NOON, genres=(("jazz",),)), removed_at=NOON)
     assert names(ada, PlaysGenre("jazz")) == []
 
 
-def test_days_are_the_persons(ada):
+def test_days_are_those_of_the_persons_time_zone(ada):
     """23:30 UTC of the 20th is the 21st in Berlin."""
     save(ada, Song(datetime(2026, 11, 20, 23, 30, tzinfo=UTC)), name="late")
     assert names(ada, SavedLately(2)) == ["late"]
@@ -113,7 +113,7 @@ def test_days_are_the_persons(ada):
     assert names(ada, SavedBetween(last=date(2026, 11, 20))) == []
 
 
-def test_days_are_utcs_where_nobody_knows_the_time_zone(db):
+def test_days_are_in_utc_where_the_time_zone_is_unknown(db):
     nora = person("nora", time_zone="Mars/Base")
     saved = save(nora, Song(datetime(2026, 11, 20, 23, 30, tzinfo=UTC)), name="late")
     of_the_20th = SavedBetween(date(2026, 11, 20), date(2026, 11, 20))
@@ -122,7 +122,7 @@ def test_days_are_utcs_where_nobody_knows_the_time_zone(db):
     assert explain(nora, saved, Rules((SavedLately(2),)), today=DAY).fits is False
 
 
-def test_a_track_saved_twice_stands_once(ada):
+def test_a_track_saved_twice_matches_once(ada):
     older = save(ada, Song(NOON - timedelta(days=9)), name="twice")
     SavedTrack.objects.create(user=ada, track=older.track, added_at=NOON, position=10**9)
     assert names(ada) == ["twice"]
@@ -132,7 +132,7 @@ def test_a_track_saved_twice_stands_once(ada):
 @pytest.mark.parametrize(
     ("descending", "expected"), [(True, ["fast", "slow", "?"]), (False, ["slow", "fast", "?"])]
 )
-def test_the_unknown_comes_last_whichever_way(ada, descending, expected):
+def test_unknown_values_come_last_in_both_directions(ada, descending, expected):
     save(ada, Song(NOON, has_features=False), name="?")
     save(ada, Song(NOON, tempo=170), name="fast")
     save(ada, Song(NOON, tempo=70), name="slow")

@@ -10,23 +10,17 @@ from hypothesis import strategies as st
 
 from library.problems import InvalidRules
 from library.rules.conditions import PlaysGenre, RangeCondition, Rules
-from library.rules.presets import PRESETS
 from library.rules.serialization import rules_from_json, rules_to_json
 from tests.library.rules.strategies import RULES
 from tests.support.problems import text_of
 
 
 @given(RULES)
-def test_rules_come_back_as_they_were(rules):
+def test_rules_are_read_back_as_they_were_stored(rules):
     assert rules_from_json(json.loads(json.dumps(rules_to_json(rules)))) == rules
 
 
-@pytest.mark.parametrize("name", ["Workout", "Chill"])
-def test_presets_are_rules_like_any(name):
-    assert rules_from_json(rules_to_json(PRESETS[name])) == PRESETS[name]
-
-
-def test_what_is_left_out_is_as_usual():
+def test_keys_that_are_left_out_have_their_defaults():
     assert rules_from_json({}) == Rules()
     read = rules_from_json({"conditions": [{"on": "tempo", "low": 120}]})
     assert read.conditions == (RangeCondition("tempo", low=120.0),)

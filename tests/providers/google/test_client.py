@@ -216,7 +216,7 @@ def test_an_expired_token_of_the_service_account_is_replaced(sandbox, client, bo
     assert client.writes == 2
 
 
-def test_a_token_that_stays_refused_takes_two_requests(sandbox, client, book):
+def test_a_token_that_is_refused_again_takes_two_requests(sandbox, client, book):
     refusal = '{"error":{"code":401,"status":"UNAUTHENTICATED","message":"no"}}'
     fault = {"status": 401, "body": refusal, "content_type": "application/json"}
     sandbox.world.faults.add("google-sheets", "get", fault, times=0)

@@ -94,7 +94,7 @@ def test_an_unticked_box_leads_to_connecting_again():
     assert found.vendor == "google"
 
 
-def test_a_token_that_stays_refused_is_the_persons_or_the_operators_problem():
+def test_a_token_that_is_refused_again_is_the_persons_or_the_operators_problem():
     text = "Request had invalid authentication credentials. Expected OAuth 2 access token"
     person = problem(401, "UNAUTHENTICATED", text, address="")
     site = problem(401, "UNAUTHENTICATED", text)

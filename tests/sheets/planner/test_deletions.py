@@ -99,7 +99,7 @@ def test_rows_outside_the_scope_are_deleted_even_when_removed_tracks_are_kept(ta
     assert tab.song_numbers == ["5", "4"]
 
 
-def test_one_unfrozen_row_stays_when_all_tracks_are_deleted():
+def test_one_unfrozen_row_is_kept_when_all_tracks_are_deleted():
     tab, library = TabUnderTest(rows=3), SmallLibrary()
     library.save(2)
     tab.sync(library.desired())

@@ -48,7 +48,7 @@ def test_users_row_is_not_taken_for_the_deleted_header(tab, library):
     assert rows(tab)[:2] == [HEADER, [None, "my song", None, None, None]]
 
 
-def test_users_rows_above_the_header_stay_there(tab, library):
+def test_users_rows_above_the_header_are_kept_there(tab, library):
     tab.book.insert_rows(GID, 0)
     tab.type(0, 0, "My music")
     library.save()
@@ -69,7 +69,7 @@ def test_header_that_was_sorted_among_the_rows_is_still_the_header(tab, library)
     assert tab.values[place + 1][1] != "Track"
 
 
-def test_rows_that_the_user_froze_under_the_header_stay_above_the_tracks(tab, library):
+def test_rows_that_the_user_froze_under_the_header_are_kept_above_the_tracks(tab, library):
     tab.book.insert_rows(GID, 1)
     tab.type(1, 5, "total")
     properties = {"sheetId": GID, "gridProperties": {"frozenRowCount": 2}}

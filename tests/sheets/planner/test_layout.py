@@ -46,7 +46,7 @@ def test_note_on_a_managed_cell_moves_with_its_column(tab, library):
     assert tab.notes == {(2, 0): "my note"}
 
 
-def test_dragged_columns_stay_until_the_choice_changes(tab, library):
+def test_dragged_columns_are_not_moved_until_the_choice_changes(tab, library):
     tab.book.move_column(GID, 4, 0)
     assert plan_tab(tab.read(), library.desired(written_columns=library.columns)).steps == ()
     tab.sync(library.desired())

@@ -21,7 +21,7 @@ def tab(rated_tab):
     return rated_tab
 
 
-def test_columns_are_found_when_others_are_inserted_before_and_between(tab, library):
+def test_columns_are_located_when_others_are_inserted_before_and_between(tab, library):
     tab.book.insert_columns(GID, 0)
     tab.book.insert_columns(GID, 3)
     assert plan_tab(tab.read(), library.desired(written_columns=library.columns)).steps == ()
@@ -40,7 +40,7 @@ def test_users_column_with_a_managed_header_is_not_taken(tab, library):
     assert tab.column(6) == ["Tempo (BPM)", "five", "four", "three"]
 
 
-def test_columns_without_tags_are_found_by_their_headers(tab, library):
+def test_columns_without_tags_are_located_by_their_headers(tab, library):
     tab.untag()
     assert tab.tagged == {}
     planned = tab.sync(library.desired())
@@ -112,7 +112,7 @@ def test_users_copy_of_a_deleted_column_is_not_taken(tab, library):
     assert tab.tagged["track"] == 1
 
 
-def test_link_column_that_lost_only_its_own_tag_is_found_by_its_links(library):
+def test_link_column_that_lost_only_its_own_tag_is_located_by_its_links(library):
     tab = TabUnderTest()
     library.columns = ("track", "link")
     tab.sync(library.desired())
@@ -131,7 +131,7 @@ def test_users_link_column_about_other_tracks_is_not_taken(tab, library):
     assert tab.column(5) == before
 
 
-def test_written_columns_are_found_without_any_tags_although_some_cells_differ(tab, library):
+def test_written_columns_are_located_without_any_tags_although_some_cells_differ(tab, library):
     tab.untag()
     tab.type(1, 0, "typo")
     library.rename(1)

@@ -46,7 +46,7 @@ def test_new_month_is_inserted_under_the_header(tab):
     assert tab.column(1) == ["Saved", 1.0, 4.0, 5.0]
 
 
-def test_columns_are_found_where_the_user_moved_them_under_a_title_of_theirs(tab):
+def test_columns_are_located_where_the_user_moved_them_under_a_title(tab):
     tab.book.insert_rows(GID, 0)
     tab.type(0, 0, "My year")
     tab.book.move_column(GID, 1, 4)
@@ -55,7 +55,7 @@ def test_columns_are_found_where_the_user_moved_them_under_a_title_of_theirs(tab
     assert tab.values[0][0] == "My year"
 
 
-def test_months_that_the_table_lacks_stay(tab):
+def test_months_that_the_table_lacks_are_kept(tab):
     write(tab, (FEBRUARY, 3.0))
     assert tab.column(0) == ["Month", FEBRUARY, JANUARY]
 

@@ -19,7 +19,7 @@ def test_plan_of_an_up_to_date_tab_is_empty(tab, library):
     assert planned.row_count == 5
 
 
-def test_rows_stay_where_the_user_sorted_them(tab, library):
+def test_rows_are_not_moved_from_where_the_user_sorted_them(tab, library):
     tab.book.sort(GID, 1)
     library.save(1, at=1)
     tab.sync(library.desired())

@@ -16,7 +16,6 @@ from tests.sheets.planner.tab_under_test import TabUnderTest
 from tests.sheets.planner.user_edits import Edit, UserEdits
 
 pytestmark = pytest.mark.slow
-
 EDITS = [name for name in vars(UserEdits) if not name.startswith("_") and name not in {"do", "unique"}]
 COLUMNS = ("artist", "track", "album", "added", "duration", "explicit", "tempo", "removed_on")
 numbers = st.integers(0, 40)
@@ -97,7 +96,7 @@ def edit_and_change(
     ],
 )
 @many_examples
-def test_every_cell_of_the_user_stays_beside_its_track_and_managed_cells_are_right(saved, first, rounds):
+def test_every_cell_of_the_user_remains_beside_its_track_and_managed_cells_are_correct(saved, first, rounds):
     tab, library = TabUnderTest(), SmallLibrary(columns=first)
     library.save(saved)
     tab.sync(library.desired())

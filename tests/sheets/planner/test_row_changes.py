@@ -35,7 +35,7 @@ def test_new_rows_are_formatted_as_dates_and_not_like_the_header(tab, library):
     assert not (tab.book.tab(GID).rows[1].cell(0).format or {}).get("textFormat")
 
 
-def test_only_values_are_written_so_that_formats_and_notes_stay(tab, library):
+def test_only_values_are_written_so_that_formats_and_notes_are_kept(tab, library):
     tab.note(2, 1, "my note")
     library.rename(1)
     planned = tab.sync(library.desired())

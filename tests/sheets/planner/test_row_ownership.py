@@ -97,7 +97,7 @@ def test_edited_row_of_a_removed_track_is_kept_as_it_is(tab, library):
     assert tab.values[3][1] == "my favourite"
 
 
-def test_users_text_in_dropped_columns_stays(tab, library):
+def test_users_text_in_dropped_columns_is_kept(tab, library):
     row = add_row(tab, library.saved[0].key)
     written, library.columns = library.columns, ("album", "duration", "link")
     tab.sync(library.desired(written_columns=written))

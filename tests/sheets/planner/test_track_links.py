@@ -52,6 +52,6 @@ def test_local_file_is_recognised_by_its_uri_and_the_second_of_one_uri_by_its_or
     assert [track_key_of(uri), track_key_of(f"{uri}#2")] == [uri, uri]
 
 
-def test_track_key_is_found_from_the_link():
+def test_track_key_is_parsed_from_the_link():
     assert track_link("6HJDrXs0hpebaRFKA1sF90") == PAGE
     assert track_key_of(PAGE) == "6HJDrXs0hpebaRFKA1sF90"

@@ -4,76 +4,31 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.models import User
-from library.models import Features, LibraryState, SavedTrack
+from library.models import Features, LibraryState
 from library.rules.conditions import Order, RangeCondition, Rules, SavedLately
 from library.rules.serialization import rules_to_json
 from sheets import statistics_tabs as tabs
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from syncer import runs, sync
 from syncer.models import SyncRun
-from tests.support.cast import link_sheet, sign_in
+from tests.sheets.tabs.conftest import (
+    FAST,
+    LINK,
+    TITLES,
+    active_saves,
+    asked,
+    book,
+    change,
+    rows,
+    smart,
+    synced,
+    tempi,
+    titles,
+)
+from tests.support.cast import link_sheet
 from tests.support.receipts import present_receipt
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FAST = Rules((RangeCondition("tempo", low=120),), order=Order("tempo"))
-TITLES = ["Artist", "Track", "Album", "Added", "Tempo (BPM)", "Energy", "Danceability"]
-TEMPO, LINK = 4, 10
-
-
-@pytest.fixture
-def ada(sandbox) -> User:
-    """Her library is read and written; its tracks have tempi of 100, 101, 102, …, the newest first."""
-    user = sign_in(sandbox.world, "ada")
-    link_sheet(sandbox.world, user)
-    synced(user)
-    for number, saved in enumerate(active_saves(user)):
-        Features.objects.create(track=saved.track, known=True, source="test", tempo=100.0 + number)
-    LibraryState.objects.update(enrichment_revision=1)
-    sandbox.world.log.clear()
-    return user
-
-
-def active_saves(user: User):
-    return SavedTrack.objects.filter(user=user, removed_at=None).order_by("-position")
-
-
-def synced(user: User) -> SyncRun:
-    run = sync.run_sync(runs.find_or_make(user, SyncRun.Trigger.PERSON).pk)
-    assert run is not None
-    run.refresh_from_db()
-    assert (run.state, run.problem_code) == ("done", "")
-    return run
-
-
-def smart(user: User, rules: Rules = FAST, name: str = "Workout") -> SmartTab:
-    return SmartTab.objects.create(user=user, name=name, rules=rules_to_json(rules))
-
-
-def book(sandbox, user: User):
-    return sandbox.world.google.spreadsheets[LinkedSheet.objects.get(user=user).spreadsheet_id].workbook
-
-
-def titles(sandbox, user: User) -> list[str]:
-    return [tab.title for tab in book(sandbox, user).tabs]
-
-
-def rows(sandbox, user: User, sheet: SmartTab) -> list[list]:
-    found = book(sandbox, user).values(sheet.gid)
-    return [row for row in found if any(cell is not None for cell in row)]
-
-
-def tempi(sandbox, user: User, sheet: SmartTab) -> list[float]:
-    return [row[TEMPO] for row in rows(sandbox, user, sheet)[1:]]
-
-
-def asked(sandbox) -> dict[str, int]:
-    kinds = ("get", "get_by_data_filter", "batch_update")
-    return {kind: sandbox.world.count("google-sheets", kind) for kind in kinds}
-
-
-def change(sheet: SmartTab, **fields) -> None:
-    SmartTab.objects.filter(pk=sheet.pk).update(**fields)
 
 
 def test_unknown_time_zones_stop_no_tab(sandbox, ada):
@@ -114,7 +69,7 @@ def test_main_tab_and_smart_sheets_change_in_one_batch_after_one_read(sandbox, a
     assert 105.0 not in tempi(sandbox, ada, second)
 
 
-def test_nothing_new_costs_nothing(sandbox, ada):
+def test_an_unchanged_tab_takes_no_request(sandbox, ada):
     smart(ada)
     synced(ada)
     sandbox.world.log.clear()
@@ -124,7 +79,7 @@ def test_nothing_new_costs_nothing(sandbox, ada):
     assert sandbox.world.count("google-sheets") == 0
 
 
-def test_a_threshold_that_moves_changes_the_tab_alone(sandbox, ada):
+def test_a_changed_rule_writes_only_the_tab_of_its_smart_sheet(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
     sandbox.world.log.clear()
@@ -135,7 +90,7 @@ def test_a_threshold_that_moves_changes_the_tab_alone(sandbox, ada):
     assert (run.receipt["rows_deleted"], run.receipt["tabs"][0]["rows_deleted"]) == (0, 30)
 
 
-def test_a_new_order_moves_the_rows_with_what_the_person_wrote_beside(sandbox, ada):
+def test_a_new_order_moves_rows_together_with_the_persons_cells(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
     link = rows(sandbox, ada, sheet)[1][LINK]
@@ -147,7 +102,7 @@ def test_a_new_order_moves_the_rows_with_what_the_person_wrote_beside(sandbox, a
     assert (last[LINK], last[12]) == (link, "best of all")
 
 
-def test_what_the_person_wrote_beside_a_track_that_fits_no_longer_stays(sandbox, ada):
+def test_a_row_that_no_longer_matches_is_kept_for_what_the_person_wrote_beside_it(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
     book(sandbox, ada).type_cell(sheet.gid, 40, 12, "slow but good")
@@ -167,17 +122,7 @@ def test_features_that_arrive_fill_the_tab(sandbox, ada):
     assert tempi(sandbox, ada, sheet)[4:6] == [155.5, 155.0]
 
 
-def test_a_taken_title_gets_a_number(sandbox, ada):
-    book(sandbox, ada).add_tab("workout")
-    smart(ada)
-    synced(ada)
-    assert titles(sandbox, ada) == ["Sheet1", "workout", "Workout 2"]
-    sandbox.world.log.clear()
-    synced(ada)
-    assert sandbox.world.count("google-sheets") == 0
-
-
-def test_renamed_with_us_it_is_renamed_there_and_a_name_given_there_stays(sandbox, ada):
+def test_a_tab_is_renamed_with_its_smart_sheet_and_keeps_a_title_that_the_person_gave_it(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
     book(sandbox, ada).rename_tab(sheet.gid, "Sweat")
@@ -198,27 +143,11 @@ def test_removed_with_its_tab(sandbox, ada):
     assert not SmartTab.objects.exists()
 
 
-def test_leaving_before_it_was_ever_made_needs_no_write(sandbox, ada):
+def test_deleting_a_tab_that_was_never_created_needs_no_write(sandbox, ada):
     change(smart(ada), delete_pending=True)
     synced(ada)
     assert titles(sandbox, ada) == ["Sheet1"]
     assert not SmartTab.objects.exists()
-
-
-def test_a_tab_deleted_by_the_person_is_reported_and_not_created_again_unasked(sandbox, ada):
-    sheet, other = smart(ada), smart(ada, name="Other")
-    synced(ada)
-    book(sandbox, ada).batch_update([{"deleteSheet": {"sheetId": sheet.gid}}])
-    sandbox.world.spotify.remove("ada", offsets=[45])
-    run = synced(ada)
-    assert titles(sandbox, ada) == ["Sheet1", "Other"]
-    assert any("deleted this tab" in tab.problem for tab in present_receipt(run.receipt).tabs)
-    sheet.refresh_from_db()
-    sheet.reset()
-    sheet.save()
-    synced(ada)
-    assert titles(sandbox, ada) == ["Sheet1", "Other", "Workout"]
-    assert len(tempi(sandbox, ada, other)) == len(tempi(sandbox, ada, sheet)) == 39
 
 
 @pytest.mark.parametrize("effect", [{"status": 503, "applied": True}, {"status": 503, "applied": False}])
@@ -262,19 +191,3 @@ def test_when_not_all_fits_into_one_batch_the_main_tab_comes_first(sandbox, ada,
     synced(ada)
     assert asked(sandbox)["batch_update"] > 2
     assert len(rows(sandbox, ada, sheet)) == 41
-
-
-def test_the_main_tabs_copy_is_found_beside_smart_sheets(sandbox, ada):
-    smart(ada)
-    synced(ada)
-    main = LinkedSheet.objects.get(user=ada)
-    book(sandbox, ada).batch_update(
-        [
-            {"duplicateSheet": {"sourceSheetId": main.gid, "newSheetId": 99}},
-            {"deleteSheet": {"sheetId": main.gid}},
-        ]
-    )
-    sandbox.world.spotify.save("ada", 1)
-    synced(ada)
-    main.refresh_from_db()
-    assert main.gid == 99

@@ -123,7 +123,7 @@ def test_a_chart_that_the_person_deleted_is_not_made_again(sandbox, ada, kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_new_costs_nothing(sandbox, ada, kind):
+def test_an_unchanged_tab_takes_no_request(sandbox, ada, kind):
     optional(ada, kind)
     synced(ada)
     sandbox.world.log.clear()
@@ -131,7 +131,7 @@ def test_nothing_new_costs_nothing(sandbox, ada, kind):
     assert sandbox.world.count("google-sheets") == 0
 
 
-def test_a_new_month_comes_in_under_the_header_with_the_persons_cells_staying_beside_theirs(sandbox, ada):
+def test_a_new_month_is_inserted_under_the_header_and_the_persons_cells_remain_beside_theirs(sandbox, ada):
     tab = optional(ada, StatisticsTab.Kind.STATISTICS)
     synced(ada)
     newest = rows(sandbox, tab)[1][0]
@@ -146,7 +146,7 @@ def test_a_new_month_comes_in_under_the_header_with_the_persons_cells_staying_be
     assert (second[0], second[12]) == (newest, "a good month")
 
 
-def test_columns_that_the_person_inserted_are_stepped_over(sandbox, ada):
+def test_columns_that_the_person_inserted_are_not_written(sandbox, ada):
     tab = optional(ada, StatisticsTab.Kind.STATISTICS)
     synced(ada)
     book(sandbox, ada).insert_columns(tab.gid, 1, 1)

@@ -27,14 +27,14 @@ def receipt_page(harness):
     return browser.get(f"/runs/{SyncRun.objects.latest('pk').pk}/")
 
 
-def test_what_is_as_it_was_costs_no_request(harness):
+def test_an_unchanged_sheet_takes_no_request(harness):
     harness.world.log.clear()
     receipt = harness.sync()
     assert harness.google_requests() == 0
     assert receipt["unchanged"] is True
 
 
-def test_a_look_that_finds_nothing_is_one_read(harness, a_week_later):
+def test_a_weekly_check_without_differences_is_one_read(harness, a_week_later):
     harness.world.log.clear()
     receipt = harness.sync()
     assert harness.google_requests() == 1
@@ -44,7 +44,7 @@ def test_a_look_that_finds_nothing_is_one_read(harness, a_week_later):
     assert harness.google_requests() == 0, "the next look is a week away"
 
 
-def test_cells_that_they_broke_are_put_right_and_named(harness, a_week_later):
+def test_cells_that_the_person_changed_are_repaired_and_named(harness, a_week_later):
     gid, before = harness.sheet.gid, harness.rows
     for row in (2, 3, 4):
         harness.book.type_cell(gid, row, 1, "=1+1")
@@ -57,7 +57,7 @@ def test_cells_that_they_broke_are_put_right_and_named(harness, a_week_later):
     assertContains(receipt_page(harness), "B3 to B5 (Track)")
 
 
-def test_who_asks_for_a_look_at_the_sheet_need_not_wait_a_week(harness):
+def test_a_check_can_be_requested_before_the_week_is_over(harness):
     before = harness.rows
     harness.book.type_cell(harness.sheet.gid, 2, 1, "Oops")
     assert harness.sync()["unchanged"] is True
@@ -71,7 +71,7 @@ def test_who_asks_for_a_look_at_the_sheet_need_not_wait_a_week(harness):
     assert browser.get("/sheet/check/").status_code == 405
 
 
-def test_rows_that_they_deleted_come_back_and_are_named(harness, a_week_later):
+def test_rows_that_the_person_deleted_are_inserted_again_and_named(harness, a_week_later):
     first = harness.world.spotify.documents("ada")[4]["track"]
     harness.book.delete_rows(harness.sheet.gid, 5)
     receipt = harness.sync()
@@ -80,7 +80,7 @@ def test_rows_that_they_deleted_come_back_and_are_named(harness, a_week_later):
     assertContains(receipt_page(harness), "rows that had been deleted")
 
 
-def test_a_column_of_ours_that_they_deleted_comes_back(harness, a_week_later):
+def test_a_managed_column_that_the_person_deleted_is_inserted_again(harness, a_week_later):
     before, theirs = harness.rows, harness.theirs
     harness.book.delete_columns(harness.sheet.gid, 3)
     receipt = harness.sync()
@@ -88,7 +88,7 @@ def test_a_column_of_ours_that_they_deleted_comes_back(harness, a_week_later):
     assert present_receipt(receipt).repaired == ["the column Added"]
 
 
-def test_a_tab_that_was_emptied_is_filled_and_the_list_stays_readable(harness, a_week_later):
+def test_a_tab_that_was_emptied_is_filled_and_the_list_of_rows_is_cut(harness, a_week_later):
     harness.book.delete_rows(harness.sheet.gid, 1, 52)
     harness.world.spotify.save("ada", 0)
     receipt = harness.sync()
@@ -96,7 +96,7 @@ def test_a_tab_that_was_emptied_is_filled_and_the_list_stays_readable(harness, a
     assert len(receipt["returned"]) == 50
 
 
-def test_six_days_later_google_is_not_asked(harness):
+def test_six_days_after_a_check_no_request_is_sent(harness):
     LinkedSheet.objects.update(read_at=timezone.now() - settings.HEAL_EVERY + timedelta(days=1))
     harness.book.type_cell(harness.sheet.gid, 3, 1, "broken")
     harness.world.log.clear()

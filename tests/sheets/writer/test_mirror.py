@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from syncer.models import Schedule
-from tests.sheets.writer.sheet_harness import SheetHarness
 from tests.support.problems import text_of
+from tests.support.sheet_harness import SheetHarness
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def plain(sandbox, transactional_db) -> SheetHarness:
     return harness
 
 
-def test_it_is_newest_first_from_a1_whatever_stood_there(plain):
+def test_a_mirror_is_newest_first_from_a1_whatever_was_there(plain):
     gid = plain.sheet.gid
     plain.book.sort(gid, 1)
     plain.book.insert_columns(gid, 0)
@@ -27,7 +27,7 @@ def test_it_is_newest_first_from_a1_whatever_stood_there(plain):
     assert plain.column("Link") == plain.library[:50]
 
 
-def test_it_follows_what_is_saved_moved_and_removed(plain):
+def test_a_mirror_follows_saves_moves_and_removals(plain):
     plain.change_settings(mode="mirror", scope="all")
     plain.world.spotify.remove("ada", offsets=[2, 30])
     plain.world.spotify.save("ada", 3)
@@ -36,7 +36,7 @@ def test_it_follows_what_is_saved_moved_and_removed(plain):
     assert plain.column("Link") == plain.library
 
 
-def test_cells_of_theirs_in_our_columns_are_a_refusal_that_names_them(plain):
+def test_cells_of_the_person_in_managed_columns_refuse_a_mirror_and_are_named(plain):
     plain.book.insert_rows(plain.sheet.gid, 4)
     plain.book.type_cell(plain.sheet.gid, 4, 1, "a song of mine")
     before = plain.picture()
@@ -48,7 +48,7 @@ def test_cells_of_theirs_in_our_columns_are_a_refusal_that_names_them(plain):
     assert Schedule.objects.get(user=plain.user).pause == "problem"
 
 
-def test_choosing_otherwise_is_what_helps(plain):
+def test_choosing_the_other_mode_ends_a_refused_mirror(plain):
     plain.book.insert_rows(plain.sheet.gid, 4)
     plain.book.type_cell(plain.sheet.gid, 4, 1, "a song of mine")
     Choice(plain).asks(mode="mirror")

@@ -13,8 +13,8 @@ from pytest_django.asserts import assertContains, assertNotContains
 from sandbox.google.tab import Tab
 from sheets.models import LinkedSheet
 from syncer.models import Schedule, SyncRun
-from tests.sheets.writer.sheet_harness import SheetHarness
 from tests.support.problems import text_of
+from tests.support.sheet_harness import SheetHarness
 
 ROBOT = "tracksheet@sandbox-project.iam.gserviceaccount.com"
 PROTECTED = 4711
@@ -150,7 +150,7 @@ def test_a_refusal_is_shown_changes_nothing_and_one_click_resumes(plain, browser
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
-def test_a_refusal_that_is_not_mended_is_shown_again_and_changes_nothing(plain, browser, case):
+def test_a_refusal_that_is_not_resolved_is_shown_again_and_changes_nothing(plain, browser, case):
     case.breaks(plain)
     before = plain.picture()
     plain.world.spotify.remove("ada", offsets=[20])
@@ -164,24 +164,3 @@ def test_a_refusal_that_is_not_mended_is_shown_again_and_changes_nothing(plain, 
 
 def test_every_refusal_has_a_sentence_of_its_own(plain):
     assert len({case.says for case in CASES}) == len(CASES)
-
-
-def test_a_copy_of_the_deleted_tab_is_found_by_its_marks(plain):
-    gid = plain.sheet.gid
-    plain.book.batch_update([{"duplicateSheet": {"sourceSheetId": gid, "newSheetId": 77}}])
-    plain.book.delete_tab(gid)
-    plain.world.spotify.save("ada", 1)
-    plain.sync()
-    assert plain.sheet.gid == 77
-    assert plain.column("Link") == plain.library[:50]
-
-
-def test_of_two_copies_of_the_tab_none_is_taken(plain):
-    gid = plain.sheet.gid
-    for copy in (77, 78):
-        plain.book.batch_update([{"duplicateSheet": {"sourceSheetId": gid, "newSheetId": copy}}])
-    plain.book.delete_tab(gid)
-    before = plain.picture()
-    plain.world.spotify.save("ada", 1)
-    assert plain.run().problem_code == "tab_deleted"
-    assert plain.picture() == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.support.receipts import present_receipt
 
 
-def test_from_fifty_to_twenty_to_the_whole_library_and_back(harness):
+def test_the_scope_can_be_narrowed_widened_and_restored(harness):
     theirs = harness.theirs
     for scope, count, expected in [("recent", 20, 20), ("all", 20, 60), ("recent", 50, 50)]:
         receipt = harness.change_settings(scope=scope, recent_count=count)
@@ -17,7 +17,7 @@ def test_from_fifty_to_twenty_to_the_whole_library_and_back(harness):
     assert set(links) == set(harness.library[:50]), "those that were kept for a note are in scope again"
 
 
-def test_rows_out_of_scope_stay_for_what_stands_beside_them_and_are_named(harness):
+def test_rows_out_of_scope_are_kept_for_the_persons_content_and_named(harness):
     receipt = harness.change_settings(recent_count=1)
     kept = [link for link in harness.column("Link") if link and link not in harness.library[:1]]
     assert len(kept) == 8, "the seven rated ones and the one with a note"
@@ -25,7 +25,7 @@ def test_rows_out_of_scope_stay_for_what_stands_beside_them_and_are_named(harnes
     assert present_receipt(receipt).scope == "the 1 most recent"
 
 
-def test_more_than_there_are_is_all_there_are(harness):
+def test_a_count_above_the_size_of_the_library_is_the_whole_library(harness):
     assert harness.change_settings(recent_count=50_000)["sheet_rows"] == 60
 
 

@@ -46,7 +46,7 @@ def test_many_removals_end_the_search_at_its_bound(stored, spotify):
     assert stored.shown() == listed(spotify.entries)
 
 
-def test_a_ban_in_the_search_for_differences_loses_nothing_found(stored, spotify):
+def test_a_ban_in_the_search_for_differences_keeps_the_differences_so_far(stored, spotify):
     spotify.remove(*range(250, COUNT, 500))
     spotify.before_request = Ban(60)
     with pytest.raises(BannedError):

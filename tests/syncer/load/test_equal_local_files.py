@@ -15,7 +15,7 @@ from sheets.queries import find_tracks
 from syncer.load.storage import LibraryStore
 from syncer.transform.records import Arrival, Changes, Departure, Sighting, StoredSave
 from syncer.transform.saved_tracks import parse_saved_track
-from tests.sheets.writer.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness
 
 FILE = local_file("Nobody", "Tapes", "Demo", 61)
 URI = FILE["uri"]
@@ -55,7 +55,7 @@ def library(alice) -> LocalFileLibrary:
     return LocalFileLibrary(alice)
 
 
-def test_link_numbers_stay_with_their_saves_and_are_free_after_removal(library):
+def test_link_numbers_belong_to_their_saves_and_are_free_after_removal(library):
     first, second, _ = (library.save(day) for day in (1, 2, 3))
     assert library.numbers == [1, 2, 3]
     library.remove(first)
@@ -166,7 +166,7 @@ def test_each_row_beyond_the_scope_shows_its_own_save(harness):
 
 
 @pytest.mark.parametrize("recent_count", [50, 1])
-def test_a_note_stays_beside_the_save_it_was_written_to_when_another_goes(harness, recent_count):
+def test_a_note_remains_beside_its_save_when_an_equal_file_is_removed(harness, recent_count):
     harness.world.spotify.save("ada", 3)
     before = shown_tracks(harness)
     harness.change_settings(recent_count=recent_count, scope="recent", keep_removed=True)

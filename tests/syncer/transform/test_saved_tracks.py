@@ -67,35 +67,6 @@ def test_a_null_track_keeps_its_place():
     assert (record.track, record.added_at.year, record.oddities) == (None, 2026, ())
 
 
-def test_a_local_file_has_its_uri_as_key():
-    uri = "spotify:local:Artist:Album:Title:307"
-    album = {"id": None, "name": "", "release_date": None, "images": []}
-    track = changed(id=None, uri=uri, is_local=True, artists=[{"id": None, "name": ""}], album=album).track
-    assert (track.key, track.spotify_id, track.uri, track.is_local) == (uri, None, uri, True)
-    assert (track.artists, track.album) == ((ArtistRecord(None, ""),), AlbumRecord(None, "", "", "", ""))
-
-
-def test_a_local_uri_too_long_for_an_index_keeps_a_key_of_its_own():
-    one, other = (changed(id=None, uri=f"spotify:local:{'x' * 1000}{end}").track for end in "ab")
-    assert one.key != other.key
-    assert len(one.key) <= 300
-    assert one.uri.endswith("a")
-
-
-@pytest.mark.parametrize(
-    ("date", "precision"), [("1967", "year"), ("1967-05", "month"), ("1967-05-26", "day"), (None, "")]
-)
-def test_release_dates_of_year_month_and_day_precision(date, precision):
-    album = changed(album={**FULL["track"]["album"], "release_date": date}).track.album
-    assert (album.release_date, album.release_date_precision) == (date or "", precision)
-
-
-def test_unstorable_text_is_mended_and_counted():
-    record = changed(name="N\0o\ud83d 🎧 \u200fשלום")
-    assert record.track.name == "No 🎧 \u200fשלום"
-    assert record.oddities == (("unstorable_characters", "track_name"),)
-
-
 def test_what_development_mode_leaves_out_is_no_oddity():
     track = {key: value for key, value in FULL["track"].items() if key not in ("is_local", "external_ids")}
     assert parse_saved_track({**FULL, "track": track}).oddities == ()
@@ -109,12 +80,6 @@ def test_an_invalid_added_date_becomes_the_oldest_and_is_counted(added_at):
     assert record.added_at == datetime(1970, 1, 1, tzinfo=UTC)
     assert record.track is not None
     assert record.oddities[0].code in ("added_date_invalid", "added_date_out_of_range")
-
-
-def test_a_track_without_an_id_has_a_key_made_of_its_names():
-    one, other = (changed(id=None, uri=None, name=name).track for name in ("One", "Other"))
-    assert one.key != other.key
-    assert one.key == changed(id=None, uri=None, name="One").track.key
 
 
 @pytest.mark.parametrize("item", [None, [], "track", 7])

@@ -19,12 +19,12 @@ def google(monkeypatch) -> list[str]:
     return revoked
 
 
-def test_it_is_asked_about_first(as_alice, alice):
+def test_deletion_asks_for_confirmation(as_alice, alice):
     assertContains(as_alice.get("/leave/"), "Delete everything kept here about you?")
     assert User.objects.filter(pk=alice.pk).exists()
 
 
-def test_nothing_of_the_person_is_left_and_the_session_ends(as_alice, alice, bob, google):
+def test_deletion_removes_all_data_of_the_person_and_ends_the_session(as_alice, alice, bob, google):
     SyncRun.objects.create(user=alice, trigger="person", state="done")
     page = as_alice.post("/leave/", follow=True)
     assertContains(page, "Your data is deleted.")
@@ -34,7 +34,7 @@ def test_nothing_of_the_person_is_left_and_the_session_ends(as_alice, alice, bob
     assert google == ["alice"]
 
 
-def test_google_alone_can_be_let_go(as_alice, alice, google):
+def test_google_can_be_disconnected_alone(as_alice, alice, google):
     assertContains(as_alice.get("/settings/"), "Disconnect Google")
     page = as_alice.post("/settings/disconnect-google/", follow=True)
     assertContains(page, "Google is disconnected.")
@@ -46,5 +46,5 @@ def test_a_link_disconnects_nothing(as_alice):
     assert as_alice.get("/settings/disconnect-google/").status_code == 405
 
 
-def test_the_privacy_page_leads_there(as_alice):
+def test_the_privacy_page_links_to_the_deletion(as_alice):
     assertContains(as_alice.get("/privacy/"), 'href="/leave/"')

@@ -14,19 +14,19 @@ from syncer.models import Schedule
 CHOICE = {"hour": "21", "time_zone": "America/Argentina/Buenos_Aires"}
 
 
-def test_it_shows_what_is_chosen(as_alice):
+def test_the_current_hour_and_zone_are_selected(as_alice):
     page = as_alice.get("/settings/")
     assertContains(page, '<option value="9" selected>09:00</option>', html=True)
     assertContains(page, '<option value="Europe/Berlin" selected>Berlin</option>', html=True)
 
 
-def test_it_saves_hour_and_zone(as_alice, alice):
+def test_hour_and_zone_are_stored(as_alice, alice):
     assertContains(as_alice.post("/settings/", CHOICE, follow=True), "Saved.")
     alice.refresh_from_db()
     assert (alice.schedule.hour, alice.time_zone) == (21, "America/Argentina/Buenos_Aires")
 
 
-def test_it_speaks_in_the_new_zone_at_once(as_alice, alice):
+def test_times_are_shown_in_the_new_zone_at_once(as_alice, alice):
     page = as_alice.post("/settings/", CHOICE, follow=True)
     alice.refresh_from_db()
     assertContains(page, "at 21:")
@@ -41,7 +41,7 @@ def test_the_zones_are_those_of_places(as_alice):
 
 
 @pytest.mark.parametrize("wrong", [{"hour": "24"}, {"time_zone": "Mars/Olympus"}, {"hour": ""}])
-def test_it_refuses_what_is_not_on_offer_and_saves_nothing(as_alice, alice, wrong):
+def test_invalid_hours_and_zones_are_refused_and_nothing_is_stored(as_alice, alice, wrong):
     page = as_alice.post("/settings/", CHOICE | wrong)
     assertContains(page, "field-error", status_code=422)
     alice.refresh_from_db()
@@ -53,7 +53,7 @@ def test_without_a_sheet_the_time_can_be_chosen_all_the_same(as_bob, bob):
     assert Schedule.objects.get(user=bob).hour == 7
 
 
-def test_a_pause_and_its_end(as_alice, alice):
+def test_the_schedule_can_be_paused_and_resumed(as_alice, alice):
     assertContains(as_alice.post("/settings/pause/", follow=True), "Resume")
     assert Schedule.objects.get(user=alice).pause == "person"
     assertContains(as_alice.post("/settings/resume/", follow=True), "Take a break")
@@ -86,6 +86,6 @@ def test_a_link_changes_nothing(as_alice, verb):
     assert as_alice.get(f"/settings/{verb}/").status_code == 405
 
 
-def test_a_time_zone_that_is_none_does_not_take_the_page_away(as_alice, alice):
+def test_the_page_works_with_an_unknown_time_zone(as_alice, alice):
     User.objects.filter(pk=alice.pk).update(time_zone="Mars/Base")
     assert as_alice.get("/settings/").status_code == 200

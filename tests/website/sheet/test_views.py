@@ -33,7 +33,7 @@ def test_both_ways_are_shown(as_bob, bob):
     assertContains(page, bob.link_code.code)
 
 
-def test_the_code_stays_the_same(as_bob, bob):
+def test_the_code_is_the_same_on_the_next_visit(as_bob, bob):
     as_bob.get("/sheet/")
     code = bob.link_code.code
     assertContains(as_bob.get("/sheet/"), code)
@@ -53,7 +53,7 @@ def test_with_google_connected_one_click_creates(as_bob, bob, google, monkeypatc
     assert SyncRun.objects.get(user=bob).trigger == "person"
 
 
-def test_a_problem_of_creating_is_said(as_bob, bob, google, monkeypatch):
+def test_a_problem_of_creating_is_shown(as_bob, bob, google, monkeypatch):
     def refuse(user):
         raise GoogleUnavailable(when=timezone.now())
 
@@ -69,7 +69,7 @@ def test_a_pasted_address_links_and_syncs(as_bob, bob, monkeypatch):
     assert bob.runs.count() == 1
 
 
-def test_what_is_wrong_with_an_address_stands_beside_it_and_keeps_what_was_typed(as_bob, monkeypatch):
+def test_the_error_of_an_address_is_shown_beside_it_and_the_text_is_kept(as_bob, monkeypatch):
     def refuse(user, pasted):
         raise CodeTabMissing(link_code='<b>"e"</b>')
 
@@ -85,7 +85,7 @@ def test_an_empty_address_is_asked_for(as_bob):
     assertContains(page, "Paste the address of your sheet here first.", status_code=422)
 
 
-def test_without_a_google_app_it_says_why_nothing_can_be_created(as_bob, settings):
+def test_without_a_google_app_the_page_explains_why_no_sheet_can_be_created(as_bob, settings):
     settings.GOOGLE_CLIENT_ID = ""
     page = as_bob.get("/sheet/")
     assertNotContains(page, "Create a new sheet for me")
@@ -93,14 +93,14 @@ def test_without_a_google_app_it_says_why_nothing_can_be_created(as_bob, setting
     assertContains(page, "Use a sheet I already have")
 
 
-def test_without_a_service_account_it_says_why_none_can_be_shared(as_bob, settings):
+def test_without_a_service_account_the_page_explains_why_no_sheet_can_be_shared(as_bob, settings):
     settings.GOOGLE_SERVICE_ACCOUNT = None
     page = as_bob.get("/sheet/")
     assertNotContains(page, "Use a sheet I already have")
     assertContains(page, "GOOGLE_SERVICE_ACCOUNT")
 
 
-def test_without_either_it_says_what_the_operator_has_to_do(as_bob, settings):
+def test_without_both_the_page_explains_what_the_operator_has_to_do(as_bob, settings):
     settings.GOOGLE_CLIENT_ID, settings.GOOGLE_SERVICE_ACCOUNT = "", None
     assertContains(as_bob.get("/sheet/"), "No sheet can be linked yet")
 
@@ -111,7 +111,7 @@ def test_a_linked_sheet_is_shown_instead_of_the_ways(as_alice):
     assertNotContains(page, "Use a sheet I already have")
 
 
-def test_unlinking_is_asked_about_first(as_alice, alice):
+def test_unlinking_asks_for_confirmation(as_alice, alice):
     page = as_alice.get("/sheet/unlink/")
     assertContains(page, "Your sheet stays as it is")
     assert LinkedSheet.objects.filter(user=alice).exists()

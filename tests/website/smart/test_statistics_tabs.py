@@ -12,7 +12,7 @@ def do(client, what: str, kind: str = "genres"):
     return client.post(f"/smart/by-month/{kind}/", {"do": what}, follow=True)
 
 
-def test_it_is_added_once_however_often_it_is_asked_for(as_alice, alice):
+def test_a_tab_is_added_once_however_often_it_is_requested(as_alice, alice):
     assertContains(as_alice.get("/smart/"), "Genres by month")
     assertContains(do(as_alice, "add"), "The next sync makes the tab.")
     do(as_alice, "add")
@@ -20,7 +20,7 @@ def test_it_is_added_once_however_often_it_is_asked_for(as_alice, alice):
 
 
 @pytest.mark.parametrize(("what", "left"), [("keep", 0), ("delete", 1)])
-def test_its_tab_is_left_or_deleted_with_the_next_sync(as_alice, alice, what, left):
+def test_a_removed_tab_is_kept_or_deleted_with_the_next_sync(as_alice, alice, what, left):
     StatisticsTab.objects.create(user=alice, kind="genres", last_title="Genres by month")
     do(as_alice, what)
     assert StatisticsTab.objects.filter(delete_pending=True).count() == left
@@ -29,13 +29,13 @@ def test_its_tab_is_left_or_deleted_with_the_next_sync(as_alice, alice, what, le
     assert StatisticsTab.objects.filter(delete_pending=False).count() == 1
 
 
-def test_one_that_was_never_made_has_nothing_to_delete(as_alice, alice):
+def test_a_tab_that_was_never_created_is_removed_at_once(as_alice, alice):
     StatisticsTab.objects.create(user=alice, kind="genres")
     do(as_alice, "delete")
     assert not StatisticsTab.objects.exists()
 
 
-def test_one_that_was_deleted_there_is_made_again_under_new_ids(as_alice, alice):
+def test_a_tab_that_the_person_deleted_is_created_again_under_new_ids(as_alice, alice):
     old = StatisticsTab.objects.create(
         user=alice, kind="genres", last_title="Genres by month", deleted_by_user=True
     )
@@ -46,13 +46,13 @@ def test_one_that_was_deleted_there_is_made_again_under_new_ids(as_alice, alice)
     assert (again.gid, again.chart_id) != (old.gid, old.chart_id)
 
 
-def test_nobody_removes_somebody_elses(as_bob, alice):
+def test_a_tab_of_another_person_is_not_removed(as_bob, alice):
     StatisticsTab.objects.create(user=alice, kind="genres")
     do(as_bob, "keep")
     assert StatisticsTab.objects.filter(user=alice).exists()
 
 
 @pytest.mark.parametrize(("what", "kind"), [("burn", "genres"), ("add", "moods")])
-def test_what_is_not_on_offer_is_not_found(as_alice, what, kind):
+def test_unknown_kinds_and_actions_are_a_404(as_alice, what, kind):
     assert do(as_alice, what, kind).status_code == 404
     assert as_alice.get("/smart/by-month/genres/").status_code == 405

@@ -12,7 +12,7 @@ from library.rules.conditions import PlaysGenre, RangeCondition, Rules, SavedBet
 from library.rules.presets import PRESETS
 from library.rules.serialization import rules_from_json, rules_to_json
 from sheets.models import SmartTab
-from tests.library.rules.library_with_features import Song, save
+from tests.support.songs import Song, save
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 WORKOUT = {"name": "Workout", "match": "all", "sort": "tempo", "direction": "down", "limit": "100"}
@@ -43,7 +43,7 @@ def test_the_list_shows_rules_in_words_and_the_coverage(as_alice, alice, sheet):
     "path", ["/smart/{}/", "/smart/{}/remove/", "/smart/{}/why/", "/smart/{}/why/1/", "/smart/{}/again/"]
 )
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_to_anybody_else_it_does_not_exist(as_bob, sheet, path, method):
+def test_for_another_person_it_is_a_404(as_bob, sheet, path, method):
     answer = getattr(as_bob, method)(path.format(sheet.pk))
     assert answer.status_code in (404, 405)
     assert SmartTab.objects.filter(delete_pending=False, gid=sheet.gid).exists()
@@ -74,7 +74,7 @@ def fields(page: str) -> dict[str, str]:
     return found | {"match": "all"}
 
 
-def test_from_nothing_to_rules(as_alice, alice):
+def test_a_form_is_stored_as_rules(as_alice, alice):
     conditions = FAST | {"on-1": "genre", "is-1": "not", "first-1": "Hip-Hop", "second-1": "", "on-2": ""}
     days = {"on-3": "saved_between", "is-3": "is", "first-3": "2026-01-01", "second-3": "2026-12-31"}
     as_alice.post("/smart/new/", WORKOUT | conditions | days)
@@ -109,7 +109,7 @@ def test_editing_keeps_the_tab(as_alice, sheet):
         ({"on-0": "loudness"}, "there is nothing like"),
     ],
 )
-def test_what_cannot_be_meant_is_said_beside_what_was_typed(as_alice, sheet, wrong, sentence):
+def test_invalid_fields_have_an_error_and_nothing_is_stored(as_alice, sheet, wrong, sentence):
     page = as_alice.post("/smart/new/", WORKOUT | FAST | wrong)
     assertContains(page, sentence, status_code=422)
     assert SmartTab.objects.count() == 1
@@ -134,19 +134,19 @@ def test_without_scripts_a_button_previews(as_alice):
     assert not SmartTab.objects.exists()
 
 
-def test_a_preview_of_what_cannot_be_meant_says_why(as_alice):
+def test_the_preview_of_invalid_rules_shows_the_error(as_alice):
     page = as_alice.post("/smart/preview/", WORKOUT | FAST | {"first-0": "fast"})
     assertContains(page, "Condition 1 (tempo)")
 
 
-def test_removed_with_its_tab_left(as_alice, sheet):
+def test_a_smart_sheet_is_removed_without_its_tab(as_alice, sheet):
     SmartTab.objects.update(last_title="Fast")
     assertContains(as_alice.get(f"/smart/{sheet.pk}/remove/"), "It stays as it is")
     as_alice.post(f"/smart/{sheet.pk}/remove/", {"tab": "keep"})
     assert not SmartTab.objects.exists()
 
 
-def test_removed_with_its_tab_it_waits_for_the_next_sync_and_gives_its_name_free(as_alice, sheet):
+def test_a_smart_sheet_removed_with_its_tab_waits_for_the_next_sync_and_frees_its_name(as_alice, sheet):
     SmartTab.objects.update(last_title="Fast")
     assertContains(as_alice.post(f"/smart/{sheet.pk}/remove/", {"tab": "delete"}, follow=True), "next sync")
     assert SmartTab.objects.get().delete_pending
@@ -155,7 +155,7 @@ def test_removed_with_its_tab_it_waits_for_the_next_sync_and_gives_its_name_free
     assert SmartTab.objects.filter(name="Fast").count() == 2
 
 
-def test_a_tab_that_was_deleted_there_can_be_made_again(as_alice, sheet):
+def test_a_tab_that_the_person_deleted_can_be_created_again(as_alice, sheet):
     SmartTab.objects.update(deleted_by_user=True, last_title="Fast", spreadsheet_id="alices")
     assertContains(as_alice.get("/smart/"), "Make its tab again")
     as_alice.post(f"/smart/{sheet.pk}/again/")
@@ -164,8 +164,8 @@ def test_a_tab_that_was_deleted_there_can_be_made_again(as_alice, sheet):
     assert again.gid != sheet.gid
 
 
-def test_why_a_track_is_in_out_beyond_the_limit_or_unknown(as_alice, alice, sheet):
-    said = {
+def test_the_page_explains_why_a_track_is_in_the_sheet_or_not(as_alice, alice, sheet):
+    texts = {
         "in": "It is in <bdi>Fast</bdi>.",
         "beyond": "It fits, but is not among the first 1",
         "slow": "does not hold",
@@ -175,10 +175,10 @@ def test_why_a_track_is_in_out_beyond_the_limit_or_unknown(as_alice, alice, shee
     songs |= {"unknown": Song(NOON, has_features=False)}
     saves = {name: save(alice, song, name=name) for name, song in songs.items()}
     for name, saved in saves.items():
-        assertContains(as_alice.get(f"/smart/{sheet.pk}/why/{saved.pk}/"), said[name])
+        assertContains(as_alice.get(f"/smart/{sheet.pk}/why/{saved.pk}/"), texts[name])
 
 
-def test_a_track_is_found_by_words_or_by_its_link(as_alice, alice, bob, sheet):
+def test_a_track_is_searched_by_words_or_by_its_link(as_alice, alice, bob, sheet):
     saved = save(alice, Song(NOON), name="Jóga")
     other = save(bob, Song(NOON), name="Jóga too")
     for asked in ["Jóga", f"https://open.spotify.com/track/{saved.track.key}?si=x"]:
@@ -189,7 +189,7 @@ def test_a_track_is_found_by_words_or_by_its_link(as_alice, alice, bob, sheet):
     assert as_alice.get(f"/smart/{sheet.pk}/why/{other.pk}/").status_code == 404
 
 
-def test_a_stranger_is_sent_to_sign_in(client, sheet):
+def test_a_visitor_is_redirected_to_sign_in(client, sheet):
     assert client.get("/smart/").status_code == 302
 
 

@@ -1,0 +1,28 @@
+"""For how many tracks features and genres are known."""
+
+import pytest
+
+from library.coverage import Coverage, coverage
+from library.models import ArtistGenre, Features, Genre
+from tests.support.catalogue import person, save, track
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_coverage_counts_todays_tracks_once_in_one_query(django_assert_num_queries) -> None:
+    alice, bob = person("alice"), person("bob")
+    one, two, gone, foreign = (track(number) for number in range(4))
+    for saved in (one, two):
+        save(alice, saved)
+    save(alice, one, 5)
+    save(alice, gone, removed=True)
+    save(bob, foreign)
+    Features.objects.create(track=one, energy=0.0, known=True, source="x")
+    Features.objects.create(track=two, known=False, ask_again_at="2027-01-01T00:00Z")
+    Features.objects.create(track=foreign, energy=0.1, known=True, source="x")
+    genre = Genre.objects.create(name="rock")
+    for artist in (one.artists.get(), foreign.artists.get()):
+        ArtistGenre.objects.create(artist=artist, genre=genre, weight=1.0)
+    with django_assert_num_queries(1):
+        assert coverage(alice) == Coverage(tracks=2, with_features=1, with_genres=1)
+    assert coverage(person("cleo")) == Coverage(0, 0, 0)

@@ -1,0 +1,105 @@
+"""The state of a person's sync and of their permissions, in words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from accounts.models import Credential
+from sheets.models import LinkedSheet
+from syncer.models import Schedule, SyncRun
+from website.home.presenters import ConnectionHealth, present_connection, present_home
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def connection(provider: str = "spotify", *, days_ago: int = 1, state: str = Credential.State.ACTIVE):
+    credential = Credential(provider=provider, authorized_at=NOON - timedelta(days=days_ago), state=state)
+    return present_connection(credential, vendor=provider.title(), backend=provider)
+
+
+def make_run(user, state: str) -> SyncRun:
+    return SyncRun.objects.create(user=user, trigger="person", state=state)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "health"),
+    [
+        (1, ConnectionHealth.GOOD),
+        (150, ConnectionHealth.GOOD),
+        (160, ConnectionHealth.ENDING),
+        (190, ConnectionHealth.ENDED),
+    ],
+)
+def test_health_of_a_spotify_permission_follows_its_six_months(days_ago, health):
+    assert connection(days_ago=days_ago).health is health
+
+
+def test_google_permission_has_no_last_day():
+    assert connection("google", days_ago=900).health is ConnectionHealth.GOOD
+    assert connection("google").note == ""
+
+
+def test_single_refusal_is_mentioned_without_a_remedy():
+    presenter = connection(state=Credential.State.UNCONFIRMED)
+    assert (presenter.is_good, presenter.remedy) == (True, "")
+    assert presenter.note == "Spotify refused once; we are checking again."
+
+
+def test_each_bad_health_has_its_remedy():
+    missing = present_connection(None, vendor="Google", backend="google-oauth2")
+    ended = connection(state=Credential.State.ENDED)
+    ending = connection(days_ago=160)
+    assert [presenter.remedy for presenter in (missing, ended, ending)] == [
+        "Connect Google",
+        "Connect again",
+        "Renew it now",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "headline", "mood"),
+    [
+        ("", "Ready for the first sync", "calm"),
+        ("queued", "Syncing now", "busy"),
+        ("running", "Syncing now", "busy"),
+        ("waiting", "Waiting to go on", "busy"),
+        ("done", "Your sheet is up to date", "good"),
+        ("failed", "The last sync stopped", "bad"),
+    ],
+)
+def test_headline_and_mood_follow_the_newest_run(alice, state, headline, mood):
+    if state:
+        make_run(alice, state)
+    home = present_home(alice)
+    assert (home.headline, home.mood) == (headline, mood)
+
+
+def test_problem_outweighs_an_active_run(alice):
+    make_run(alice, "running")
+    Schedule.objects.update(pause="problem", problem_code="sheet_gone")
+    home = present_home(alice)
+    assert (home.headline, home.mood) == ("Paused until one thing is fixed", "bad")
+    assert "Google no longer finds the spreadsheet" in home.problem
+    assert not home.is_solved_by_settings
+
+
+def test_active_run_is_not_among_the_past_ones(alice):
+    past, active = make_run(alice, "done"), make_run(alice, "running")
+    home = present_home(alice)
+    assert (home.active.run, [presenter.run for presenter in home.past]) == (active, [past])
+
+
+def test_google_is_shown_only_for_a_sheet_in_the_persons_own_drive(alice, bob):
+    assert present_home(alice).google is not None
+    LinkedSheet.objects.update(method=LinkedSheet.Method.SHARED)
+    assert present_home(alice).google is None
+    assert (present_home(bob).google, present_home(bob).headline) == (None, "One step left: your sheet")

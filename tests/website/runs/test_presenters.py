@@ -1,0 +1,111 @@
+"""A run and its receipt in words."""
+
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+
+import pytest
+
+from syncer.models import SyncRun
+from syncer.transform.records import OddityCode, TextField
+from tests.support.receipts import present_receipt
+from website.runs.presenters import ODDITIES, ODDITY_FIELDS, RunPresenter
+
+
+def test_every_oddity_of_a_read_has_words() -> None:
+    assert ODDITIES.keys() == set(get_args(OddityCode))
+    assert ODDITY_FIELDS.keys() == set(get_args(TextField)) - {""}
+
+
+def test_an_oddity_is_shown_with_its_field_and_count() -> None:
+    oddities = [
+        {"code": "unstorable_characters", "field": "track_name", "count": 2},
+        {"code": "album_missing", "field": "", "count": 1},
+        {"code": "of another version", "field": "", "count": 1},
+        "text",
+    ]
+    assert present_receipt({"oddities": oddities}).oddities == [
+        "track name had characters that cannot be stored (2)",
+        "album is missing (1)",
+    ]
+
+
+def test_tracks_without_a_row_are_named_with_the_reason() -> None:
+    left_out = [
+        {"number": 1, "saved_at": "2020-01-02T03:04:05+00:00", "reason": "track_unknown"},
+        {"track": "Björk – Jóga", "reason": "saved_twice"},
+    ]
+    assert [(item.track, item.reason) for item in present_receipt({"left_out": left_out}).left_out] == [
+        (
+            "unknown track 1, saved on 2020-01-02 at 03:04 UTC",
+            "Spotify no longer says which track this is",
+        ),
+        ("Björk – Jóga", "saved twice; both saves share one row"),
+    ]
+
+
+def test_scope_of_the_sheet_is_named() -> None:
+    assert present_receipt({"sheet_scope": "all", "recent_count": 50}).scope == "the whole library"
+    assert present_receipt({"sheet_scope": "recent", "recent_count": 50}).scope == "the 50 most recent"
+    assert present_receipt({"sheet_scope": "of another version"}).scope == ""
+
+
+def test_repaired_cells_are_named_by_address_and_header() -> None:
+    cells = [
+        {"header": "Track", "cells": ["B3"]},
+        {"header": "Added", "cells": ["D2", "D9"]},
+        {"header": "Album", "cells": []},
+    ]
+    assert present_receipt({"repaired": cells, "repaired_more": 1200}).repaired == [
+        "B3 (Track)",
+        "D2 to D9 (Added)",
+        "the column Album",
+        "and 1,200 more",
+    ]
+
+
+def test_counts_of_a_run_that_read_nothing_are_unknown_and_not_zero() -> None:
+    assert (present_receipt({}).changes, present_receipt({}).rows, present_receipt({}).totals) == (
+        None,
+        None,
+        [],
+    )
+    read = present_receipt({"added": 0, "removed": 2, "changed": 0})
+    assert [(str(count.label), count.value) for count in read.changes] == [("removed", 2)]
+
+
+def test_tab_with_a_problem_has_no_count_of_rows() -> None:
+    tabs = [{"name": "Jazz", "rows": 7}, {"name": "Rock", "problem_code": "managed_tab_deleted"}]
+    jazz, rock = present_receipt({"tabs": tabs}).tabs
+    assert ([count.value for count in jazz.rows], jazz.problem) == ([7], "")
+    assert (rock.rows, rock.problem.startswith("You deleted this tab")) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome", "stage", "poll_seconds"),
+    [
+        ("queued", "Starting", "working", 1),
+        ("running", "Syncing", "working", 1),
+        ("waiting", "Waiting", "waiting", 15),
+        ("done", "Done", "over", 0),
+        ("failed", "Stopped", "over", 0),
+    ],
+)
+def test_each_state_has_its_outcome_and_polling(state, outcome, stage, poll_seconds) -> None:
+    presenter = RunPresenter(SyncRun(state=state))
+    assert (presenter.outcome, presenter.stage, presenter.poll_seconds) == (outcome, stage, poll_seconds)
+
+
+def test_run_without_changes_in_library_and_sheet_is_nothing_new() -> None:
+    unchanged = {"unchanged": True, "added": 0, "removed": 0, "changed": 0}
+    assert RunPresenter(SyncRun(state="done", receipt=unchanged)).outcome == "Nothing new"
+    assert RunPresenter(SyncRun(state="done", receipt=unchanged | {"added": 1})).outcome == "Done"
+
+
+def test_duration_is_never_negative_and_unknown_before_the_end() -> None:
+    start = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    run = SyncRun(started_at=start)
+    assert RunPresenter(run).duration == ""
+    run.finished_at = start + timedelta(seconds=42)
+    assert RunPresenter(run).duration == "42 seconds"
+    run.finished_at = start - timedelta(seconds=42)
+    assert RunPresenter(run).duration == "under a second"
