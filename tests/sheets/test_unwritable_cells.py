@@ -8,11 +8,6 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains
 
-<<<<<<< HEAD:tests/sheets/writer/test_unwritable_cells.py
-from providers.google.client import SheetsClient
-from providers.rate_limits import limiter
-=======
->>>>>>> mirror:tests/sheets/test_unwritable_cells.py
 from sheets import writer as writing
 from sheets.models import SmartTab
 from sheets.planner.grid import Grid
@@ -136,47 +131,3 @@ def test_unwritable_cells_of_another_tab_are_in_its_own_receipt(harness, seen_as
     assert not receipt["unwritable_cells"]
     assert "B3 (Track)" in present_receipt(receipt).tabs[0].problem
     assert harness.sync()["tabs"][0]["unwritable_cells"], "it is not taken for right the next day"
-<<<<<<< HEAD:tests/sheets/writer/test_unwritable_cells.py
-
-
-@pytest.fixture
-def keeps_changing(harness, monkeypatch) -> SheetHarness:
-    """Another managed cell is changed with every write."""
-    plain, sent = SheetsClient.batch_update, []
-
-    def written(self, *args, **more):
-        sent.append(len(sent))
-        harness.book.type_cell(harness.sheet.gid, 1 + len(sent) % 40, 1, f"typed {len(sent)}")
-        return plain(self, *args, **more)
-
-    monkeypatch.setattr(SheetsClient, "batch_update", written)
-    return harness
-
-
-def test_a_sheet_that_keeps_changing_is_left_after_so_many_writes(
-    keeps_changing, settings, monkeypatch
-) -> None:
-    monkeypatch.setattr(writing, "MAX_WRITES", 12)
-    changed(keeps_changing)
-    run = keeps_changing.run()
-    assert (run.state, run.problem_code, run.google_writes) == ("failed", "sheet_restless", 12)
-    assert "Nothing of yours is lost" in text_of(run)
-    assert Schedule.objects.get(user=keeps_changing.user).pause == "problem"
-
-
-def test_waiting_for_the_budget_begins_no_new_count(keeps_changing, settings, monkeypatch) -> None:
-    monkeypatch.setattr(writing, "MAX_WRITES", 12)
-    settings.GOOGLE_REQUESTS_PER_MINUTE = 5
-    changed(keeps_changing)
-    codes = []
-    for _ in range(4):
-        run = keeps_changing.run()
-        codes.append(run.problem_code)
-        limiter().storage.reset()
-        SyncRun.objects.filter(state="waiting").update(resume_at=timezone.now())
-        if run.state == "failed":
-            break
-    assert codes == ["google_budget", "google_budget", "sheet_restless"]
-    assert run.google_writes == 12
-=======
->>>>>>> mirror:tests/sheets/test_unwritable_cells.py

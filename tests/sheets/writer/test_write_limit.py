@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from providers import rate_limits as quota
 from providers.google.client import SheetsClient
+from providers.rate_limits import limiter
 from sheets import writer as writing
 from syncer.models import Schedule, SyncRun
 from tests.support.problems import text_of
@@ -51,7 +51,7 @@ def test_waiting_for_the_budget_begins_no_new_count(keeps_changing, settings, mo
     for _ in range(4):
         run = keeps_changing.run()
         codes.append(run.problem_code)
-        quota.limiter().storage.reset()
+        limiter().storage.reset()
         SyncRun.objects.filter(state="waiting").update(resume_at=timezone.now())
         if run.state == "failed":
             break

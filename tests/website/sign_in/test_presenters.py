@@ -8,7 +8,7 @@ import pytest
 from social_core.exceptions import SocialAuthBaseException
 
 from accounts.problems import SignInFirst
-from providers.oauth import oauth_app
+from providers.oauth.credentials import oauth_app
 from providers.spotify.problems import (
     SpotifyDown,
     SpotifyPremiumLapsed,

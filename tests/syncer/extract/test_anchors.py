@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from syncer.extract.intervals import Anchor, Interval, Ranks
 
+from syncer.extract.anchors import Anchor, Interval, Ranks
 from tests.syncer.records import record, stored
 
 WHOLE = Interval(Anchor(-1, -1), Anchor(499, 500))
