@@ -57,7 +57,7 @@ def test_an_artist_without_any_tag_has_an_empty_list(ask):
     assert ask(artist=artist.name).json()["toptags"]["tag"] == []
 
 
-def test_an_artist_is_found_by_musicbrainz_id_before_the_name(ask):
+def test_an_artist_is_looked_up_by_musicbrainz_id_before_the_name(ask):
     artist = next(artist for artist in KNOWN if artist.linked)
     answer = ask(mbid=artist.mbid, artist="Nobody").json()
     assert answer["toptags"]["@attr"]["artist"] == artist.name

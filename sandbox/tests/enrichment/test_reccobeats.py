@@ -107,7 +107,7 @@ def test_its_own_ids_work_everywhere(ask):
 
 @pytest.mark.parametrize("id", [KNOWN[0].id, KNOWN[0].isrc, "6f9619ff-8b86-d011-b42d-00cf4fc964ff"])
 @pytest.mark.parametrize("path", ["/track/{}/audio-features", "/track/{}"])
-def test_one_track_is_found_by_its_own_id_only(ask, path, id):
+def test_one_track_is_looked_up_by_its_own_id_only(ask, path, id):
     answer = ask(path.format(id))
     assert (answer.status_code, answer.json()["errorCode"]) == (404, 4041)
 
@@ -133,7 +133,7 @@ def test_generated_and_odd_tracks_have_features(world, ask):
         assert set().union(*found) == known
 
 
-def test_a_generated_track_is_found_by_its_isrc(world, ask):
+def test_a_generated_track_is_looked_up_by_its_isrc(world, ask):
     assert ask(ids="QZSBX0000004").json() == {"content": []}
     ids = [world.spotify.catalogue.variant(number) for number in range(12)]
     known = next(number for number, id in enumerate(ids) if is_known(id))

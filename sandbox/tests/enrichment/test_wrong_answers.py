@@ -107,7 +107,7 @@ def test_answers_can_be_html_or_json_of_another_shape(world, ask, path):
     assert truth.json() and truth.text != odd.text
 
 
-def test_an_error_stays_an_error(world, url, http):
+def test_an_error_remains_an_error(world, url, http):
     world.enrichment.answer_wrongly("reccobeats", "out_of_range")
     assert http.get(f"{url}/reccobeats/v1/audio-features").status_code == 400
 

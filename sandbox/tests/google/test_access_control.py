@@ -118,7 +118,7 @@ def test_an_excel_file_is_not_a_spreadsheet(ada, world):
     assert error(read(ada, id)) == error(write(ada, id)) == refused
 
 
-def test_a_disabled_api_says_so(ada, id, world):
+def test_a_disabled_api_is_named_in_its_error(ada, id, world):
     world.google.api_enabled = False
     status, name, message = error(read(ada, id))
     assert (status, name) == (403, "PERMISSION_DENIED")

@@ -61,7 +61,7 @@ def _items(get, offset):
     return get("/me/tracks", person="ben", limit=50, offset=offset).json()["items"]
 
 
-def test_a_market_adds_is_playable_and_stays_in_the_links(get):
+def test_a_market_adds_is_playable_and_is_kept_in_the_links(get):
     page = get("/me/tracks", limit=2, market="SE").json()
     assert [item["track"]["is_playable"] for item in page["items"]] == [True, True]
     assert page["next"].endswith("?offset=2&limit=2&market=SE")

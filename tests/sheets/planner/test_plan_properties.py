@@ -95,6 +95,14 @@ def edit_and_change(
         ),
     ],
 )
+@example(
+    saved=9,
+    first=("artist", "link"),
+    rounds=[
+        ([], [("scope", 0)], ("artist", "link")),
+        ([("copy_of_managed_column", 0, 3)], [], ("artist", "link")),
+    ],
+)
 @many_examples
 def test_every_cell_of_the_user_remains_beside_its_track_and_managed_cells_are_correct(saved, first, rounds):
     tab, library = TabUnderTest(), SmallLibrary(columns=first)

@@ -91,7 +91,9 @@ class UserEdits:
         for row, cells in enumerate(values):
             if isinstance(cells[place], str) and not cells[place].startswith(("=", "+")):
                 self.tab.type(row, width, cells[place])
-        self.tab.type(1 + second % 4, width, self.unique("value"))
+        # after a narrow scope the tab may have fewer than five rows
+        below_header = self.tab.read().row_count - 1
+        self.tab.type(1 + second % min(4, below_header), width, self.unique("value"))
         if second % 3 and len(self.tab.tagged) > 2:
             self.tab.book.delete_columns(GID, place)
 

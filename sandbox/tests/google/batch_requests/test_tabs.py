@@ -79,7 +79,7 @@ def test_lowering_the_row_count_deletes_rows():
 
 
 @pytest.mark.parametrize("count", [6, 7])
-def test_some_row_stays_unfrozen(count):
+def test_at_least_one_row_is_not_frozen(count):
     book = small(row_count=6)
     message = refusal(
         book, properties("gridProperties.frozenRowCount", gridProperties={"frozenRowCount": count})
