@@ -18,7 +18,7 @@ def test_people_without_a_session_are_redirected_to_the_welcome_page(client, pat
 
 
 @pytest.mark.parametrize(
-    "path", ["/sync/", "/sheet/check/", "/sheet/create/", "/sheet/adopt/", "/settings/pause/"]
+    "path", ["/sync/", "/sheet/check/", "/sheet/create/", "/sheet/share/", "/settings/pause/"]
 )
 def test_a_post_without_a_session_is_redirected_to_the_home_page(client, path):
     assert client.post(path).url == "/"

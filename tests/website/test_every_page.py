@@ -6,26 +6,69 @@ import re
 
 import pytest
 from django.conf import settings as django_settings
+from django.urls import URLPattern, URLResolver
+from django.utils import timezone
 
+from library.rules.conditions import Rules
+from library.rules.serialization import rules_to_json
+from sheets.models import SmartTab
 from syncer.models import SyncRun
+from tests.support.songs import Song, save
+from website.urls import urlpatterns
 
-PAGES = [
-    "/",
-    "/leave/",
-    "/sheet/",
-    "/sheet/contents/",
-    "/sheet/unlink/",
-    "/settings/",
-    "/privacy/",
-    "/runs/{run}/",
-    "/gone/",
-]
+PAGES = {
+    "home": "/",
+    "run": "/runs/{run}/",
+    "sheet": "/sheet/",
+    "contents": "/sheet/contents/",
+    "sheet-unlink": "/sheet/unlink/",
+    "smart": "/smart/",
+    "smart-new": "/smart/new/",
+    "smart-edit": "/smart/{tab}/",
+    "smart-remove": "/smart/{tab}/remove/",
+    "smart-find": "/smart/{tab}/why/",
+    "smart-why": "/smart/{tab}/why/{saved}/",
+    "preferences": "/settings/",
+    "leave": "/leave/",
+    "privacy": "/privacy/",
+    "not-found": "/gone/",
+}
+# They answer with a redirect, or with a part of a page.
+NO_PAGES = {
+    "sync-now",
+    "sheet-check",
+    "run-progress",
+    "sheet-create",
+    "sheet-share",
+    "smart-preview",
+    "optional-tab",
+    "smart-again",
+    "pause",
+    "resume",
+    "try-again",
+    "disconnect-google",
+    "sign-out",
+}
 
 
-@pytest.fixture(params=PAGES)
+def names_of(patterns: list[URLPattern | URLResolver]) -> set[str]:
+    return {
+        name
+        for one in patterns
+        for name in (names_of(one.url_patterns) if isinstance(one, URLResolver) else {str(one.name)})
+    }
+
+
+def test_every_address_is_a_page_that_is_visited_here_or_no_page():
+    assert names_of(urlpatterns) == (PAGES.keys() | NO_PAGES) - {"not-found"}
+
+
+@pytest.fixture(params=PAGES.values(), ids=PAGES)
 def page(request, as_alice, alice) -> str:
     run = SyncRun.objects.create(user=alice, trigger="person", state="done")
-    return as_alice.get(request.param.format(run=run.pk)).content.decode()
+    tab = SmartTab.objects.create(user=alice, name="All", rules=rules_to_json(Rules()))
+    saved = save(alice, Song(timezone.now()))
+    return as_alice.get(request.param.format(run=run.pk, tab=tab.pk, saved=saved.pk)).content.decode()
 
 
 def test_there_are_no_inline_styles_or_scripts(page):

@@ -7,7 +7,7 @@ from website.sheet.views import create_sheet, edit_settings, link_page, link_sha
 urlpatterns = [
     path("", link_page, name="sheet"),
     path("create/", create_sheet, name="sheet-create"),
-    path("adopt/", link_shared_sheet, name="sheet-adopt"),
+    path("share/", link_shared_sheet, name="sheet-share"),
     path("contents/", edit_settings, name="contents"),
     path("unlink/", unlink_sheet, name="sheet-unlink"),
 ]

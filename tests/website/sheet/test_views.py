@@ -64,7 +64,7 @@ def test_a_problem_of_creating_is_shown(as_bob, bob, google, monkeypatch):
 
 def test_a_pasted_address_links_and_syncs(as_bob, bob, monkeypatch):
     monkeypatch.setattr("website.sheet.views.link_shared", link)
-    page = as_bob.post("/sheet/adopt/", {"address": "https://docs.google.com/x"}, follow=True)
+    page = as_bob.post("/sheet/share/", {"address": "https://docs.google.com/x"}, follow=True)
     assertContains(page, "Your sheet is linked.")
     assert bob.runs.count() == 1
 
@@ -74,14 +74,14 @@ def test_the_error_of_an_address_is_shown_beside_it_and_the_text_is_kept(as_bob,
         raise CodeTabMissing(link_code='<b>"e"</b>')
 
     monkeypatch.setattr("website.sheet.views.link_shared", refuse)
-    page = as_bob.post("/sheet/adopt/", {"address": 'https://x/"><script>'})
+    page = as_bob.post("/sheet/share/", {"address": 'https://x/"><script>'})
     assertContains(page, "&lt;b&gt;&quot;e&quot;&lt;/b&gt;", status_code=422)
     assertContains(page, 'value="https://x/&quot;&gt;&lt;script&gt;"', status_code=422)
     assertContains(page, 'aria-invalid="true"', status_code=422)
 
 
 def test_an_empty_address_is_asked_for(as_bob):
-    page = as_bob.post("/sheet/adopt/", {"address": "  "})
+    page = as_bob.post("/sheet/share/", {"address": "  "})
     assertContains(page, "Paste the address of your sheet here first.", status_code=422)
 
 
@@ -129,6 +129,6 @@ def test_unlinking_leaves_other_peoples_sheets_alone(as_bob, alice):
     assert LinkedSheet.objects.filter(user=alice).exists()
 
 
-@pytest.mark.parametrize("path", ["/sheet/create/", "/sheet/adopt/"])
+@pytest.mark.parametrize("path", ["/sheet/create/", "/sheet/share/"])
 def test_linking_changes_nothing_by_a_link(as_bob, path):
     assert as_bob.get(path).status_code == 405
