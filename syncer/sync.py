@@ -18,7 +18,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from django.utils import timezone
 
 from accounts.models import Credential, User
@@ -108,8 +108,10 @@ def pause_or_hold(claim: leases.Claim, problem: Problem, receipt: Receipt) -> No
     if outage is not None:
         runs.wait(claim, outage, receipt)
         return
-    runs.fail(claim, problem, receipt)
-    schedule.pause_for(claim.run.user, problem)
+    # Together: a page that shows the end of the run has the button that helps, and a worker that dies leaves neither.
+    with transaction.atomic():
+        runs.fail(claim, problem, receipt)
+        schedule.pause_for(claim.run.user, problem)
 
 
 def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -> LinkedSheet:

@@ -33,7 +33,9 @@ def test_two_people_link_and_sync_at_once(visit, sandbox):
 
     ada.presses("Create my sheet")
     ben.page.get_by_label("Address of your sheet").fill(address)
-    sandbox.world.latency["spotify-api"] = 1.0  # until the progress has been seen: the page asks for it now and then
+    sandbox.world.latency["spotify-api"] = (
+        1.0  # until the progress has been seen: the page asks for it now and then
+    )
     ben.presses("Link this sheet")
     ben.sees("of 1,400 tracks")
     sandbox.world.latency["spotify-api"] = 0.0

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Credential, User
 from library.models import SavedTrack
+from problems.kinds import Problem
 from sheets.models import LinkedSheet
 from syncer import runs, sync
 from syncer.models import Schedule, SyncRun
@@ -197,6 +198,25 @@ def test_an_unshared_sheet_pauses_the_schedule(sandbox, ada, sheet, settings) ->
     plan = Schedule.objects.get(user=ada)
     assert (plan.pause, plan.problem_fix) == ("problem", "sheet")
     assert "Share" in text_of(plan)
+
+
+def test_a_run_that_failed_has_paused_its_schedule(sandbox, ada, sheet, monkeypatch) -> None:
+    """Otherwise a page in between has no button, and a worker that dies in between leaves a schedule that fails daily."""
+    LinkedSheet.objects.all().delete()
+
+    def killed(user: User, problem: Problem) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sync.schedule, "pause_for", killed)
+    run = runs.find_or_make(ada, SyncRun.Trigger.PERSON)
+    with pytest.raises(KeyboardInterrupt):
+        sync.run_sync(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.problem_code) == ("running", "")
+    monkeypatch.undo()
+    SyncRun.objects.update(lease_until=timezone.now())
+    assert synced(ada).problem_code == "no_sheet"
+    assert Schedule.objects.get(user=ada).pause == "problem"
 
 
 def test_an_unclear_write_is_read_again_later_and_never_doubled(sandbox, ada, sheet) -> None:
