@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -36,17 +36,30 @@ def spread_of(user_id: int) -> timedelta:
 def next_slot(after: datetime, *, hour: int, zone: str, spread: timedelta) -> datetime:
     """Returns the first slot strictly after `after` (aware).
 
-    A local hour that daylight saving skips shifts forward, one that it doubles counts once (the first).
+    There is one slot a local day. An hour that daylight saving skips shifts forward, at the end of a day backward; one
+    that it doubles counts once (the first):
+
+        America/Nuuk, Saturday 28 March 2026    22:59 is followed by Sunday 00:00
+        slot at 23:00                           22:00, and not Sunday 00:00, which would leave Saturday without one
     """
     tz = ZoneInfo(zone)
     # From the day before: with a late hour and a spread, yesterday's slot may lie after midnight.
     day = after.astimezone(tz).date() - timedelta(days=1)
     while True:
-        wall = datetime.combine(day, time(hour), tzinfo=tz) + spread
-        slot = wall.astimezone(UTC)
+        slot = _slot_of(day, hour, tz, spread)
         if slot > after:
             return slot
         day += timedelta(days=1)
+
+
+def _slot_of(day: date, hour: int, tz: ZoneInfo, spread: timedelta) -> datetime:
+    """Returns the slot of a local day, in UTC."""
+    wall = datetime.combine(day, time(hour), tzinfo=tz) + spread
+    slot = wall.astimezone(UTC)
+    if slot.astimezone(tz).date() == wall.date():
+        return slot
+    # `fold` reads a time that was skipped by the offset after the gap, and so as one before the gap.
+    return wall.replace(fold=1).astimezone(UTC)
 
 
 def next_for(schedule: Schedule, after: datetime) -> datetime:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -22,7 +23,8 @@ Pause = Schedule.Pause
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-zones = st.sampled_from(sorted(available_timezones() - {"localtime", "Factory"}))
+ZONES = available_timezones() - {"localtime", "Factory"}
+zones = st.sampled_from(sorted(ZONES))
 
 
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)).map(lambda m: m.replace(tzinfo=UTC))
@@ -54,6 +56,46 @@ def test_an_hour_that_comes_twice_counts_once() -> None:
     first = slot(datetime(2026, 10, 24, 12, tzinfo=UTC), hour=2, zone="Europe/Berlin")
     assert first == datetime(2026, 10, 25, 0, tzinfo=UTC)
     assert slot(first, hour=2, zone="Europe/Berlin") == datetime(2026, 10, 26, 1, tzinfo=UTC)
+
+
+def test_an_hour_that_is_skipped_at_the_end_of_a_day_remains_on_that_day() -> None:
+    nuuk = ZoneInfo("America/Nuuk")
+    at = datetime(2026, 3, 26, 12, tzinfo=UTC)
+    days = []
+    for _ in range(5):
+        at = slot(at, hour=23, zone="America/Nuuk", seconds=800)
+        days.append(at.astimezone(nuuk).date())
+    assert days == [date(2026, 3, day) for day in (26, 27, 28, 29, 30)]
+
+
+def offsets_by_day(zone: ZoneInfo) -> tuple[timedelta | None, ...]:
+    """The zone's offset at each midnight of five years."""
+    return tuple(zone.utcoffset(midnight) for midnight in MIDNIGHTS)
+
+
+FIVE_YEARS = range((datetime(2031, 11, 1) - datetime(2026, 11, 1)).days)
+MIDNIGHTS = [datetime(2026, 11, 1) + timedelta(days=day) for day in FIVE_YEARS]
+
+
+def test_each_local_day_of_five_years_has_one_slot_in_every_zone() -> None:
+    """Only the days around a change of the clocks can differ; zones with the same offsets are walked once."""
+    zones_by_offsets = {offsets_by_day(ZoneInfo(name)): name for name in sorted(ZONES)}
+    walked = 0
+    for offsets, name in zones_by_offsets.items():
+        zone = ZoneInfo(name)
+        changes = [day for day in FIVE_YEARS[:-1] if offsets[day] != offsets[day + 1]]
+        for day, hour, seconds in product(changes, range(24), (0, 899)):
+            at = (MIDNIGHTS[day] - timedelta(days=2)).replace(tzinfo=zone).astimezone(UTC) - timedelta(
+                seconds=1
+            )
+            found = []
+            for _ in range(5):
+                at = slot(at, hour=hour, zone=name, seconds=seconds)
+                found.append(at.astimezone(zone).date())
+            first = MIDNIGHTS[day].date() - timedelta(days=2)
+            assert found == [first + timedelta(days=number) for number in range(5)], (name, hour, seconds)
+            walked += 1
+    assert walked > 10_000
 
 
 @given(after=moments, hour=st.integers(0, 23), zone=zones, seconds=st.integers(0, 899))
