@@ -11,7 +11,7 @@ NAMED = {
     "spotify": {"quota", "rate_limit", "premium", "not_registered", "scope", "expired_token"},
     "google": {"quota", "unavailable", "internal", "permission"},
 }
-WRONG_ANSWERS = {"out_of_range", "wrong_ids", "shape", "html"}
+WRONG_ANSWERS = {"out_of_range", "wrong_ids", "shape", "html", "floats", "zeroed", "empty", "short"}
 SERVICES_WITH_WRONG_ANSWERS = {"spotify-api", "reccobeats", "musicbrainz", "listenbrainz", "lastfm"}
 _FIELDS = {
     "status": {"status", "body", "content_type", "headers", "applied"},

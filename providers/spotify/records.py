@@ -35,10 +35,20 @@ def parse_saved_page(answer: object, offset: int) -> Page | None:
     # Half a page would look like removed tracks.
     if not isinstance(answer, dict):
         return None
-    total, items = answer.get("total"), answer.get("items")
-    if isinstance(total, bool) or not isinstance(total, int) or total < 0 or not isinstance(items, list):
+    total, items = parse_whole_number(answer.get("total")), answer.get("items")
+    if total is None or total < 0 or not isinstance(items, list):
         return None
     return Page(offset=offset, total=total, items=tuple(items))
+
+
+def parse_whole_number(value: object) -> int | None:
+    """Returns a whole number, also one that is written as a float: for weeks of 2024 Spotify sent `"total": 61.0`.
+
+    https://github.com/JohnnyCrazy/SpotifyAPI-NET/issues/928
+    """
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def parse_audio_features(answer: object, refs: Sequence[TrackRef]) -> SourceAnswer[FeatureValues]:

@@ -26,6 +26,10 @@ def distorted(kind: str, response: Response) -> Response:
             return json_response({"status": "ok", "content": None, "urls": 3, "toptags": [], "genres": {}})
         case "out_of_range":
             return _altered(response, _set_impossible_values)
+        case "floats":
+            return json_response(_as_floats(json.loads(response.body)), 200, tuple(response.headers))
+        case "zeroed" | "empty" | "short":
+            return _altered(response, PAGES[kind])
         case "wrong_ids":
             return _altered(response, IdReplacer(response.body.decode()).replace_ids)
     raise ValueError(f"there is no wrong answer called {kind}")
@@ -36,6 +40,40 @@ def _altered(response: Response, alter: Callable[[Node], None]) -> Response:
     for node in list(_nodes(document)):
         alter(node)
     return json_response(document, 200, tuple(response.headers))
+
+
+def _as_floats(document: Any) -> Any:
+    """Returns the document with each whole number as a float, which JSON writes as `61.0`."""
+    match document:
+        case bool():
+            return document
+        case int():
+            return float(document)
+        case list():
+            return [_as_floats(one) for one in document]
+        case dict():
+            return {name: _as_floats(one) for name, one in document.items()}
+    return document
+
+
+def _zero(node: Node) -> None:
+    """Makes a page one of an empty library: https://github.com/spotify/ios-streaming-sdk/issues/701"""
+    if "items" in node:
+        node |= {"items": [], "total": 0, "next": None}
+
+
+def _empty(node: Node) -> None:
+    if "items" in node:
+        node["items"] = []
+
+
+def _shorten(node: Node) -> None:
+    """Leaves out all but 20 items of a page: https://github.com/spotify/web-api/issues/1327"""
+    if "items" in node:
+        node["items"] = node["items"][:20]
+
+
+PAGES = {"zeroed": _zero, "empty": _empty, "short": _shorten}
 
 
 def _nodes(document: Any) -> Iterator[Node]:

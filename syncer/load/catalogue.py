@@ -19,6 +19,7 @@ from django.db.models import Q
 from accounts.models import User
 from library.models import Album, Artist, Track, TrackArtist
 from library.storage import mark_owners_stale
+from syncer.load.stored_tracks import album_record, keep_known_values, known_album, stored_records
 from syncer.transform.records import AlbumRecord, ArtistRecord, TrackRecord
 
 TRACK_FIELDS = [
@@ -51,11 +52,14 @@ def store_tracks(records: Iterable[TrackRecord], reader: User) -> tuple[dict[str
     differing = {
         key: by_key[key] for key in sorted(by_key) if stored_fingerprints.get(key) != fingerprints[key]
     }
-    changed = stored_fingerprints.keys() & differing.keys()
+    described_anew = stored_fingerprints.keys() & differing.keys()
+    stored = stored_records(described_anew) if described_anew else {}
+    differing |= {key: keep_known_values(differing[key], stored[key]) for key in stored}
+    changed = {key for key in stored if differing[key] != stored[key]}
     if differing:
         albums = _store_albums(record.album for record in differing.values())
         ids |= _upsert_tracks(differing, fingerprints, albums.ids)
-        _store_credits(differing, ids, existing=changed)
+        _store_credits(differing, ids, existing=described_anew)
         if changed or albums.changed:
             mark_owners_stale(Q(key__in=changed) | Q(album__in=albums.changed), reader=reader)
     return ids, len(changed)
@@ -107,10 +111,12 @@ def _store_albums(records: Iterable[AlbumRecord]) -> _Albums:
     rows = Album.objects.filter(key__in=by_key)
     stored_rows = {album.key: album for album in rows}
     ids = {key: album.pk for key, album in stored_rows.items()}
+    # Albums are shared: what this answer leaves out may be known from another track of theirs.
+    by_key |= {key: known_album(by_key[key], album_record(album)) for key, album in stored_rows.items()}
     differing = [
         _album_row(key, by_key[key])
         for key in sorted(by_key)
-        if key not in stored_rows or not _same(stored_rows[key], _album_row(key, by_key[key]), ALBUM_FIELDS)
+        if key not in stored_rows or by_key[key] != album_record(stored_rows[key])
     ]
     stored = Album.objects.bulk_create(
         differing, update_conflicts=True, unique_fields=["key"], update_fields=ALBUM_FIELDS
@@ -137,7 +143,7 @@ def _store_artists(records: Iterable[ArtistRecord]) -> dict[str, int]:
     differing = [
         Artist(key=key, spotify_id=by_key[key].spotify_id, name=by_key[key].name)
         for key in sorted(by_key)
-        if key not in stored_rows or stored_rows[key].name != by_key[key].name
+        if key not in stored_rows or by_key[key].name not in ("", stored_rows[key].name)
     ]
     stored = Artist.objects.bulk_create(
         differing, update_conflicts=True, unique_fields=["key"], update_fields=ARTIST_FIELDS
@@ -162,10 +168,6 @@ def _store_credits(
         unique_fields=["track", "place"],
         update_fields=["artist"],
     )
-
-
-def _same(one: Album, other: Album, fields: Iterable[str]) -> bool:
-    return all(getattr(one, field) == getattr(other, field) for field in fields)
 
 
 def artist_key(artist: ArtistRecord) -> str:

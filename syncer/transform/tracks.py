@@ -12,6 +12,7 @@ import re
 from hashlib import blake2b
 from typing import Any
 
+from providers.spotify.records import parse_whole_number
 from syncer.transform.records import AlbumRecord, ArtistRecord, Oddity, TextField, TrackRecord
 
 RELEASE_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
@@ -103,8 +104,10 @@ def _image_of(raw: Any, oddities: list[Oddity]) -> str:
 
 
 def _duration_of(raw: Any, oddities: list[Oddity]) -> int | None:
-    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw <= LONGEST_TRACK:
-        return raw
+    # Local files had an object here: https://github.com/JohnnyCrazy/SpotifyAPI-NET/issues/926
+    milliseconds = parse_whole_number(raw.get("totalMilliseconds") if isinstance(raw, dict) else raw)
+    if milliseconds is not None and 0 <= milliseconds <= LONGEST_TRACK:
+        return milliseconds
     if raw is not None:
         oddities.append(Oddity("duration_invalid"))
     return None

@@ -129,3 +129,24 @@ def test_clearing_the_faults_ends_wrong_answers(world, ask):
 def test_invalid_wrong_answers_are_refused(world, service, how, reason):
     with pytest.raises(ValueError, match=reason):
         world.enrichment.answer_wrongly(service, how)
+
+
+@pytest.mark.parametrize(("kind", "items", "total"), [("zeroed", 0, 0), ("empty", 0, 60), ("short", 20, 60)])
+def test_a_page_of_saved_tracks_can_lack_items(world, url, http, kind, items, total):
+    token = world.spotify.consent("ada")["access_token"]
+    world.faults.add("spotify-api", "saved_tracks", {"wrong_answer": kind})
+    address, headers = f"{url}/spotify-api/v1/me/tracks?limit=50", {"Authorization": f"Bearer {token}"}
+    page = http.get(address, headers=headers).json()
+    assert (len(page["items"]), page["total"]) == (items, total)
+    page = http.get(address, headers=headers).json()
+    assert (len(page["items"]), page["total"]) == (50, 60)
+
+
+def test_whole_numbers_can_be_floats(world, url, http):
+    token = world.spotify.consent("ada")["access_token"]
+    world.faults.add("spotify-api", "saved_tracks", {"wrong_answer": "floats"})
+    answer = http.get(f"{url}/spotify-api/v1/me/tracks", headers={"Authorization": f"Bearer {token}"})
+    assert '"total": 60.0' in answer.text or '"total":60.0' in answer.text
+    track = answer.json()["items"][0]["track"]
+    assert isinstance(track["duration_ms"], float)
+    assert isinstance(track["explicit"], bool)

@@ -89,6 +89,15 @@ def test_a_malformed_field_is_left_out_and_named(fields, oddity):
     assert record.oddities == (oddity,)
 
 
+@pytest.mark.parametrize(
+    ("raw", "milliseconds"),
+    [(2345.0, 2345), ({"totalMilliseconds": 188000}, 188_000), (0, 0), (2.0e5, 200_000)],
+)
+def test_a_duration_in_another_form_is_read(raw, milliseconds):
+    record = changed(duration_ms=raw)
+    assert (record.track.duration_ms, record.oddities) == (milliseconds, ())
+
+
 def test_a_track_without_anything_to_identify_it_is_none():
     oddities = []
     assert parse_track({"artists": [], "album": {}}, oddities) is None
