@@ -71,7 +71,12 @@ def read_library(
     when another worker has stored something meanwhile.
     """
     store = LibraryStore(user, now)
-    reader = Reader(fetch, parse_saved_tracks, in_flight=settings.SPOTIFY_PAGES_IN_FLIGHT)
+    reader = Reader(
+        fetch,
+        parse_saved_tracks,
+        in_flight=settings.SPOTIFY_PAGES_IN_FLIGHT,
+        expected_total=store.expected_total if store.is_complete else None,
+    )
     report = Reading(store, reader, progress).run(force_full=force_full)
     if report.kind in ("full", "import"):
         # Here as well as once a day: an installation that syncs from cron may have no beat.

@@ -16,6 +16,9 @@ from syncer.transform.records import Oddity, ParkedPage, SavedTrackRecord
 PAGE = 50
 # Pages in one transaction: fewer commits are slower, more would lose more pages to a killed worker.
 BATCH = 10
+# A person may remove so many saves in a day, or a twentieth of the library, before the total is asked for again.
+FEW_SAVES = 20
+MOST_LOOKS = 4
 
 Fetch = Callable[[int, int], Page]
 Progress = Callable[[int, int], None]
@@ -70,9 +73,16 @@ class Reader:
 
     Pages in flight may be answered in any order; `FullRead` says why none is missed. `answered_ahead` are the pages
     that were answered although one above them was refused, in their order.
+
+    A page that lacks items, and a total that has fallen far below `expected_total` (None before the first import is
+    complete), are asked for until two answers agree: about one answer in a hundred was empty, or had only a part of its
+    items, with status 200.
+    https://github.com/spotify/ios-streaming-sdk/issues/701 https://github.com/spotify/web-api/issues/1327
     """
 
-    def __init__(self, fetch: Fetch, transform: Transform, *, in_flight: int = 1) -> None:
+    def __init__(
+        self, fetch: Fetch, transform: Transform, *, in_flight: int = 1, expected_total: int | None = None
+    ) -> None:
         # Requests sent, the refused ones included: all of them count towards the budget.
         self.requests = 0
         self.oddities: Counter[Oddity] = Counter()
@@ -81,6 +91,10 @@ class Reader:
         self._transform = transform
         self._in_flight = in_flight
         self._counting = Lock()
+        # The least total that is believed at once. Nothing is known before the first import: then any but 0 is.
+        self._least_total = (
+            1 if expected_total is None else expected_total - max(FEW_SAVES, expected_total // 20)
+        )
 
     def read(self, offset: int) -> Slice:
         """Returns one page. Raises what `fetch` raises."""
@@ -131,9 +145,31 @@ class Reader:
             yield self._count_oddities(self._slice(flight.landed(waiting.popleft())))
 
     def _ask(self, offset: int) -> Page:
+        """Returns a page, asked for again where the answer is doubtful. Raises what `fetch` raises."""
+        page = self._ask_once(offset)
+        for _ in range(MOST_LOOKS - 1):
+            if not self._is_doubtful(page):
+                break
+            again = self._ask_once(offset)
+            if again == page:
+                # So small a library is what Spotify means, and no other page is asked for again because of it.
+                self._least_total = min(self._least_total, page.total)
+                break
+            # The fuller of two doubtful answers: what it has more was not made up.
+            page = (
+                max(page, again, key=lambda answer: (answer.total, len(answer.items)))
+                if self._is_doubtful(again)
+                else again
+            )
+        return page
+
+    def _ask_once(self, offset: int) -> Page:
         with self._counting:
             self.requests += 1
         return self._fetch(offset, PAGE)
+
+    def _is_doubtful(self, page: Page) -> bool:
+        return page.total < self._least_total or len(page.items) < min(PAGE, page.total - page.offset)
 
     def _slice(self, page: Page) -> Slice:
         return Slice(page.offset, page.total, self._transform(page))

@@ -110,9 +110,14 @@ class LibraryStore:
         self.counts += counts
         return saves
 
+    @property
+    def expected_total(self) -> int:
+        """Spotify's total as it should be by the active saves."""
+        return self.state.current_saves + self.state.expected_difference
+
     def expects(self, total: int) -> bool:
         """Returns whether Spotify's total is the one to expect from the active saves."""
-        return self.state.current_saves + self.state.expected_difference == total
+        return self.expected_total == total
 
     def reconcile_is_due(self) -> bool:
         """Returns whether all pages were last read longer ago than `RECONCILE_EVERY`."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import ClassVar
+
 import pytest
 
+from providers.spotify.records import Page
 from syncer.extract.reader import Reader, Slice
 from syncer.transform.saved_tracks import parse_saved_tracks
 from tests.syncer.records import record
@@ -71,3 +75,81 @@ def test_equal_saves_on_both_sides_of_an_edge_are_numbered_on():
     assert [one.occurrence for one in below.after(above).records] == [2, 0, 0]
     assert Slice(100, 200, below.records).after(above).records == below.records
     assert below.after(None) == below
+
+
+class LyingLibrary(SpotifyLibrary):
+    """Answers the requests with these numbers (from 0) with fewer items, or with another total."""
+
+    lies: ClassVar[dict[int, Callable[[Page], Page]]]
+
+    def fetch(self, offset: int, limit: int) -> Page:
+        number = len(self.requests)
+        page = super().fetch(offset, limit)
+        return self.lies.get(number, lambda true: true)(page)
+
+
+def zeroed(page: Page) -> Page:
+    return Page(page.offset, 0, ())
+
+
+def empty(page: Page) -> Page:
+    return Page(page.offset, page.total, ())
+
+
+def short(page: Page) -> Page:
+    return Page(page.offset, page.total, page.items[:20])
+
+
+def lying(lies: dict[int, Callable[[Page], Page]], size: int = 730) -> LyingLibrary:
+    library = LyingLibrary()
+    library.lies = lies
+    library.save(size)
+    return library
+
+
+@pytest.mark.parametrize("lie", [zeroed, empty, short])
+@pytest.mark.parametrize("expected", [None, 730])
+def test_a_page_that_lacks_items_is_asked_for_again(lie, expected):
+    library = lying({0: lie})
+    reader = Reader(library.fetch, parse_saved_tracks, expected_total=expected)
+    page = reader.read(0)
+    assert (page.total, len(page.records), reader.requests) == (730, 50, 2)
+
+
+@pytest.mark.parametrize("lies", [{0: zeroed, 1: short}, {0: short, 1: empty, 2: zeroed}])
+def test_answers_that_disagree_are_not_believed(lies):
+    library = lying(lies)
+    page = Reader(library.fetch, parse_saved_tracks, expected_total=730).read(50)
+    assert (page.total, len(page.records)) == (730, 50)
+
+
+def test_a_page_that_is_short_twice_hides_items():
+    library = lying({0: short, 1: short})
+    reader = Reader(library.fetch, parse_saved_tracks, expected_total=730)
+    assert (len(reader.read(0).records), reader.requests) == (20, 2)
+
+
+def test_answers_that_always_disagree_come_to_an_end():
+    library = lying({0: zeroed, 1: short, 2: empty, 3: zeroed})
+    reader = Reader(library.fetch, parse_saved_tracks, expected_total=730)
+    assert (len(reader.read(0).records), reader.requests) == (20, 4)
+
+
+def test_a_library_that_has_shrunk_is_believed_after_two_answers():
+    library = lying({}, size=300)
+    reader = Reader(library.fetch, parse_saved_tracks, expected_total=730)
+    pages = [page for batch in reader.batches(0, 300) for page in batch]
+    assert (len(pages), reader.requests) == (6, 7)
+
+
+@pytest.mark.parametrize(("expected", "requests"), [(730, 1), (750, 1), (751, 1), (767, 1), (1000, 2)])
+def test_a_few_removals_cost_no_second_look(expected, requests):
+    reader = Reader(lying({}).fetch, parse_saved_tracks, expected_total=expected)
+    reader.read(0)
+    assert reader.requests == requests
+
+
+def test_an_empty_library_that_was_empty_before_costs_one_request():
+    reader = Reader(lying({}, size=0).fetch, parse_saved_tracks, expected_total=0)
+    reader.read(0)
+    assert reader.requests == 1
