@@ -75,7 +75,7 @@ def read_library(
         fetch,
         parse_saved_tracks,
         in_flight=settings.SPOTIFY_PAGES_IN_FLIGHT,
-        expected_total=store.expected_total if store.is_complete else None,
+        expected_total=store.expected_total,
     )
     report = Reading(store, reader, progress).run(force_full=force_full)
     if report.kind in ("full", "import"):

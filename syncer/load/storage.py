@@ -111,13 +111,13 @@ class LibraryStore:
         return saves
 
     @property
-    def expected_total(self) -> int:
-        """Spotify's total as it should be by the active saves."""
-        return self.state.current_saves + self.state.expected_difference
+    def expected_total(self) -> int | None:
+        """Spotify's total as it should be by the active saves; None before the first import is complete."""
+        return self.state.current_saves + self.state.expected_difference if self.is_complete else None
 
     def expects(self, total: int) -> bool:
         """Returns whether Spotify's total is the one to expect from the active saves."""
-        return self.expected_total == total
+        return self.state.current_saves + self.state.expected_difference == total
 
     def reconcile_is_due(self) -> bool:
         """Returns whether all pages were last read longer ago than `RECONCILE_EVERY`."""

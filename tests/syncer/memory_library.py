@@ -133,6 +133,10 @@ class MemoryLibrary:
                 self._mark([now], 1)
                 self.saves[place] = now
 
+    @property
+    def expected_total(self) -> int | None:
+        return self.size + self._difference if self.is_complete else None
+
     def expects(self, total: int) -> bool:
         return self.size + self._difference == total
 
@@ -160,7 +164,7 @@ class MemoryLibrary:
         """One run, as `read_library` does it."""
         self.day, self.counts = day, StoreCounts()
         spotify.forget_requests()
-        reader = Reader(spotify.fetch, self._parse, in_flight=in_flight)
+        reader = Reader(spotify.fetch, self._parse, in_flight=in_flight, expected_total=self.expected_total)
         return Reading(self, reader, lambda done, total: None).run(force_full=force_full)
 
     def _parse(self, page: Page) -> tuple[SavedTrackRecord, ...]:
