@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from enrichment import availability, lanes, queue, sources, storage
+from enrichment import availability, lanes, queue, source_registry, storage
 from enrichment.batch import BatchResult, ask_sources
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ LANES = {
         Lane(
             "features",
             40,
-            sources.feature_sources,
+            source_registry.feature_sources,
             queue.next_tracks,
             storage.reduce_features,
             storage.store_features,
@@ -50,7 +50,7 @@ LANES = {
         Lane(
             "genres",
             50,
-            sources.genre_sources,
+            source_registry.genre_sources,
             queue.next_artists,
             storage.reduce_genres,
             storage.store_genres,

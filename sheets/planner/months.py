@@ -5,20 +5,18 @@ The newest month comes in directly under the header, within what the chart shows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sheets.planner import requests as ask
 from sheets.planner.cells import Cell, CellValue, cell_equals
 from sheets.planner.grid import Grid
 from sheets.planner.plan import Plan
-from sheets.planner.requests import Request, rectangle
+from sheets.planner.requests import Request
 from sheets.planner.steps import Atomic, group_neighbouring_columns
 
 _HEADER_ROWS = 5
 """Rows in which the header is looked for: people put a title above it."""
-_CHART_WIDTH, _CHART_HEIGHT = 900, 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,40 +49,6 @@ def plan_months(grid: Grid, table: MonthTable, written_headers: Sequence[str]) -
     if found is None:
         return None
     return _TableUpdate(grid, table, *found).plan()
-
-
-def add_chart(
-    gid: int, chart_id: int, title: str, *, rows: int, columns: Iterable[int], beside: int, stacked: bool
-) -> Request:
-    """Returns the request for a column chart over the months in column A. `rows` are those under the header.
-
-    It is made once, with an id chosen here, and is the person's from then on.
-    https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/charts
-    """
-    basic: dict[str, Any] = {
-        "chartType": "COLUMN",
-        "legendPosition": "RIGHT_LEGEND",
-        "axis": [{"position": "LEFT_AXIS", "title": "Tracks"}],
-        # the newest month is the first row, and belongs to the right
-        "domains": [{"domain": _chart_data(gid, rows, 0), "reversed": True}],
-        "series": [
-            {"series": _chart_data(gid, rows, column), "targetAxis": "LEFT_AXIS"} for column in columns
-        ],
-        "headerCount": 1,
-    }
-    if stacked:
-        basic["stackedType"] = "STACKED"
-    place = {
-        "anchorCell": {"sheetId": gid, "rowIndex": 1, "columnIndex": beside},
-        "widthPixels": _CHART_WIDTH,
-        "heightPixels": _CHART_HEIGHT,
-    }
-    chart = {
-        "chartId": chart_id,
-        "spec": {"title": title, "basicChart": basic},
-        "position": {"overlayPosition": place},
-    }
-    return {"addChart": {"chart": chart}}
 
 
 def _fill_blank_tab(grid: Grid, table: MonthTable) -> Plan:
@@ -166,7 +130,3 @@ class _TableUpdate:
 def _month_key(cell: Cell) -> int | None:
     """A month's serial to the day; None for what is no date."""
     return round(cell) if isinstance(cell, float) else None
-
-
-def _chart_data(gid: int, rows: int, column: int) -> dict[str, Any]:
-    return {"sourceRange": {"sources": [rectangle(gid, 0, rows + 1, column, 1)]}}

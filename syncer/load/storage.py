@@ -15,7 +15,7 @@ from accounts.models import User
 from library.models import LibraryState, SavedTrack
 from syncer.load import parked_pages as parked
 from syncer.load.catalogue import have_changed, store_tracks
-from syncer.load.saves import close_saves, open_saves, relink_saves
+from syncer.load.save_intervals import close_saves, open_saves, relink_saves
 from syncer.problems import LibraryOvertaken
 from syncer.transform.records import Changes, Cursor, Sighting, StoredSave
 

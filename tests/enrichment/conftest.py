@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from accounts.models import User
-from enrichment import lanes, pipeline, sources
+from enrichment import lanes, pipeline, source_registry
 from sheets.models import LinkedSheet
 from syncer import runs, sync
 from syncer.models import SyncRun
@@ -54,7 +54,7 @@ def use(monkeypatch, settings):
     """Puts made-up sources in the place of the real ones of a lane."""
 
     def put(lane: str, *made_up) -> None:
-        known = sources.FEATURES if lane == "features" else sources.GENRES
+        known = source_registry.FEATURES if lane == "features" else source_registry.GENRES
         for source in made_up:
             monkeypatch.setitem(known, source.name, source)
         setattr(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enrichment import sources
+from enrichment import source_registry
 from enrichment.credits import credits_of
 
 
 def test_each_source_but_spotify_is_credited_with_a_link() -> None:
-    for name, source in (sources.FEATURES | sources.GENRES).items():
+    for name, source in (source_registry.FEATURES | source_registry.GENRES).items():
         assert source.title
         assert bool(source.credits) == (name != "spotify")
         assert all(credit.address.startswith("https://") for credit in source.credits)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from enrichment import sources
+from enrichment import source_registry
 from spotistats import settings
 
 ROOT = Path(__file__).parents[2]
@@ -138,8 +138,8 @@ def test_an_invalid_database_url_is_refused_without_showing_its_password(
 
 
 def test_the_names_of_sources_are_those_there_are() -> None:
-    assert list(sources.FEATURES) == settings.FEATURE_SOURCES
-    assert list(sources.GENRES) == settings.GENRE_SOURCES
+    assert list(source_registry.FEATURES) == settings.FEATURE_SOURCES
+    assert list(source_registry.GENRES) == settings.GENRE_SOURCES
 
 
 @pytest.mark.slow
