@@ -5,6 +5,7 @@
     09:00  invalid_grant   ACTIVE → UNCONFIRMED   it may be a failure of the vendor's: asked again from 09:15 on
     09:15  invalid_grant   UNCONFIRMED            an outage, if many people were refused lately: asked again
     09:15  invalid_grant   UNCONFIRMED → ENDED    no outage: the tokens are deleted, the person connects again
+    09:00  unknown words   ACTIVE → UNCONFIRMED   asked again from 09:15 on; then the operator is asked
     any    a token         → ACTIVE
 """
 
@@ -32,6 +33,7 @@ from problems.kinds import Problem, Reconnect
 from providers.oauth.client import refresh_access_token
 from providers.oauth.credentials import oauth_app
 from providers.oauth.errors import InvalidGrant
+from providers.oauth.problems import RefreshRefused
 from providers.outages import WINDOW, is_outage, is_over
 
 # A token that ends sooner is refreshed first: a page of Spotify or one write at Google fits into it.
@@ -49,7 +51,7 @@ def access_token(user: User, provider: str, *, force: bool = False) -> str:
     """Returns a token that is valid for the next minute at least. `force` after a 401: the stored one is not used.
 
     One worker at a time refreshes a token. The others are asked to come again: raises `RefreshInProgress`, or
-    `RefreshFailed`, and whatever a refresh raises (`Reconnect`, `TryLater`, `AskOperator`, `Bug`).
+    `RefreshFailed`, and whatever a refresh raises (`Reconnect`, `TryLater`, `AskOperator`).
     Never call it inside a transaction.
     """
     seen = get_credential(user, provider)
@@ -87,11 +89,13 @@ def _require_refreshable(credential: Credential) -> None:
 
 
 def _refresh(seen: Credential) -> str:
-    """Raises what `refresh_access_token` and `handle_invalid_grant` give."""
+    """Raises what `refresh_access_token`, `handle_invalid_grant` and `handle_unknown_refusal` give."""
     try:
         grant = refresh_access_token(oauth_app(seen.provider), unseal(seen.refresh_sealed))
     except InvalidGrant:
         raise handle_invalid_grant(seen) from None
+    except RefreshRefused as refusal:
+        raise handle_unknown_refusal(seen, refusal) from None
     except Problem:
         Credential.objects.filter(pk=seen.pk).update(refreshing_until=None)
         raise
@@ -118,7 +122,7 @@ def handle_invalid_grant(seen: Credential) -> Problem:
     now = timezone.now()
     # Only while the token is the one that was refused: a sign-in meanwhile has brought a new one.
     row = Credential.objects.filter(pk=seen.pk, refresh_sealed=seen.refresh_sealed)
-    since = seen.unconfirmed_since or now
+    since = _refused_since(seen) or now
     row.update(
         state=Credential.State.UNCONFIRMED, unconfirmed_since=since, refused_at=now, refreshing_until=None
     )
@@ -129,6 +133,23 @@ def handle_invalid_grant(seen: Credential) -> Problem:
     # The tokens are worth nothing any more: they are not kept.
     row.update(state=Credential.State.ENDED, access_sealed="", refresh_sealed="")
     return consent_ended(seen)
+
+
+def _refused_since(seen: Credential) -> datetime | None:
+    """Returns since when `invalid_grant` is the answer. Another refusal before it is no look at this one."""
+    since = seen.unconfirmed_since
+    return since if since and seen.refused_at and seen.refused_at >= since else None
+
+
+def handle_unknown_refusal(seen: Credential, refusal: RefreshRefused) -> Problem:
+    """Stores that the vendor refused for an unknown reason; returns a wait, and `refusal` once it has lasted."""
+    now = timezone.now()
+    since = seen.unconfirmed_since or now
+    row = Credential.objects.filter(pk=seen.pk, refresh_sealed=seen.refresh_sealed)
+    row.update(state=Credential.State.UNCONFIRMED, unconfirmed_since=since, refreshing_until=None)
+    if now < since + CONFIRMATION_WAIT:
+        return _unconfirmed(seen, since + CONFIRMATION_WAIT)
+    return refusal
 
 
 def consent_ended(credential: Credential) -> Reconnect:

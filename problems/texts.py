@@ -18,6 +18,11 @@ from problems.kinds import Problem
 # The problems of providers/
 _PROVIDERS: dict[str, str | Promise] = {
     # providers: one line a code, in alphabetical order
+    "account_forbids_access": _(
+        "Your %(vendor_name)s account does not let this site in (%(error)s): its administrator or its extra protection"
+        " forbids it. Connect another account, or, for Google, use a sheet that you share with this site instead. Your"
+        " sheet is as it was."
+    ),
     "array_formula_in_the_way": _(
         "An array formula of yours covers cells in which rows have to come or go. Move the formula into another"
         " tab, or above our rows. Your sheet is as it was."
@@ -70,7 +75,10 @@ _PROVIDERS: dict[str, str | Promise] = {
     "merged_cells_in_the_way": _(
         "Merged cells stand where rows have to come or go. Unmerge them in Google Sheets. Your sheet is as it was."
     ),
-    "refresh_refused": _("%(vendor_name)s refused to renew the permission: %(error)s."),
+    "refresh_refused": _(
+        "%(vendor_name)s refuses to renew the permission, with words this site does not know: %(error)s. The operator"
+        " has to look into it. Nothing is lost."
+    ),
     "request_too_big": _("One request to Google was bigger than Google takes. Your sheet is as it was."),
     "sheet_full": _(
         "The spreadsheet is full: Google allows 10 million cells in one, empty ones too. Delete tabs, rows or"

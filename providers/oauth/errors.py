@@ -10,9 +10,37 @@ from django.utils import timezone
 
 from problems.kinds import Problem
 from providers.oauth.credentials import OAuthApp
-from providers.oauth.problems import InvalidClient, RefreshRefused, TokenEndpointUnavailable
+from providers.oauth.problems import (
+    AccountForbidsAccess,
+    InvalidClient,
+    RefreshRefused,
+    TokenEndpointUnavailable,
+)
 
-INVALID_CLIENT_ERRORS = {"invalid_client", "unauthorized_client"}
+# What each error of a token endpoint means. Words that are not here are asked about again, and then are the operator's.
+#
+# RFC 6749: https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+# Google: https://developers.google.com/identity/protocols/oauth2/web-server#authorization-errors
+REFUSALS: dict[str, type[InvalidClient | AccountForbidsAccess]] = {
+    "invalid_client": InvalidClient,  # RFC 6749; Google's page: the client secret is wrong
+    "unauthorized_client": InvalidClient,  # RFC 6749
+    "deleted_client": InvalidClient,  # Google's page: the OAuth client was deleted
+    "disabled_client": InvalidClient,  # seen with 401 from Google
+    "org_internal": InvalidClient,  # Google's page: the app is for one organization's accounts only
+    "admin_policy_enforced": AccountForbidsAccess,  # Google's page; https://github.com/dust-tt/dust/pull/31975
+    # The Advanced Protection of an account: https://github.com/twentyhq/twenty/pull/25148
+    "policy_enforced": AccountForbidsAccess,
+    # "Account Restricted": https://github.com/closeio/sync-engine/issues/1013
+    "access_denied": AccountForbidsAccess,
+}
+# With any status: the vendor has trouble of its own.
+TEMPORARY_ERRORS = {
+    "internal_failure",
+    "rate_limit_exceeded",
+    "server_error",
+    "slow_down",
+    "temporarily_unavailable",
+}
 
 
 class InvalidGrant(Exception):
@@ -30,12 +58,15 @@ def refusal(
     https://www.rfc-editor.org/rfc/rfc6749#section-5.2
     """
     error = answer.get("error")
-    if status == 429 or status >= 500 or not isinstance(error, str):
+    if status == 429 or status >= 500 or not isinstance(error, str) or error in TEMPORARY_ERRORS:
         return endpoint_unavailable(app, seconds=_seconds(retry_after))
     if error == "invalid_grant":
         return InvalidGrant()
-    if error in INVALID_CLIENT_ERRORS:
+    problem = REFUSALS.get(error)
+    if problem is InvalidClient:
         return InvalidClient(vendor=app.vendor, error=error, settings=app.settings_names)
+    if problem is AccountForbidsAccess:
+        return AccountForbidsAccess(vendor=app.vendor, error=error)
     return RefreshRefused(vendor=app.vendor, error=error[:80])
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from problems.kinds import AskOperator, Bug, TryLater
+from problems.kinds import AskOperator, Reconnect, TryLater
+
+
+class AccountForbidsAccess(Reconnect):
+    """The administrator of the person's account, or its own protection, forbids this app: `error`."""
+
+    code = "account_forbids_access"
 
 
 class InvalidClient(AskOperator):
@@ -11,8 +17,11 @@ class InvalidClient(AskOperator):
     code = "invalid_client"
 
 
-class RefreshRefused(Bug):
-    """The vendor refused to refresh an access token for a reason that this code does not know: `error`."""
+class RefreshRefused(AskOperator):
+    """The vendor refuses to refresh an access token for a reason that this code does not know: `error`.
+
+    Believed only after a while: see `accounts.token_refresh`.
+    """
 
     code = "refresh_refused"
 

@@ -1,5 +1,6 @@
 """Fresh access tokens, against the sandbox's token endpoints."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -156,7 +157,9 @@ def test_an_expired_consent_has_a_text_of_its_own(sandbox, connect):
     credential = run_out(connect("ada"))
     long_ago = timezone.now() - timedelta(days=190)
     Credential.objects.filter(pk=credential.pk).update(
-        authorized_at=long_ago, unconfirmed_since=timezone.now() - timedelta(minutes=20)
+        authorized_at=long_ago,
+        unconfirmed_since=timezone.now() - timedelta(minutes=20),
+        refused_at=timezone.now() - timedelta(minutes=20),
     )
     sandbox.world.spotify.grants.age("ada", 190)
     with pytest.raises(Reconnect) as problem:
@@ -172,6 +175,49 @@ def test_an_invalid_client_is_the_operators_problem(sandbox, connect, settings):
     assert "SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET" in text_of(problem.value)
     assert "invalid_client" in text_of(problem.value)
     assert again(credential).state == Credential.State.ACTIVE
+
+
+def refuse(sandbox, error: str) -> None:
+    answer = {"status": 400, "body": json.dumps({"error": error}), "content_type": "application/json"}
+    sandbox.world.faults.add("spotify-accounts", "token", answer, times=0)
+
+
+def test_unknown_words_are_the_operators_after_a_quarter_of_an_hour(sandbox, connect):
+    credential = run_out(connect("ada"))
+    refuse(sandbox, "made_up_tomorrow")
+    for minutes in (0, 14):
+        with time_machine.travel(timezone.now() + timedelta(minutes=minutes)), pytest.raises(TryLater):
+            access_token(credential.user, "spotify")
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)), pytest.raises(AskOperator) as problem:
+        access_token(credential.user, "spotify")
+    assert "made_up_tomorrow" in text_of(problem.value)
+    sandbox.world.faults.clear()
+    assert access_token(credential.user, "spotify")
+    assert again(credential).state == Credential.State.ACTIVE
+
+
+def test_an_invalid_grant_after_unknown_words_is_confirmed_like_any(sandbox, connect):
+    credential = run_out(connect("ada"))
+    refuse(sandbox, "made_up_tomorrow")
+    with pytest.raises(TryLater):
+        access_token(credential.user, "spotify")
+    sandbox.world.faults.clear()
+    refuse(sandbox, "invalid_grant")
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)), pytest.raises(TryLater):
+        access_token(credential.user, "spotify")
+    assert again(credential).state == Credential.State.UNCONFIRMED
+
+
+def test_an_account_that_forbids_access_keeps_its_tokens(sandbox, connect):
+    credential = run_out(connect("ada"))
+    refuse(sandbox, "admin_policy_enforced")
+    with pytest.raises(Reconnect) as problem:
+        access_token(credential.user, "spotify")
+    assert "its administrator" in text_of(problem.value)
+    assert (again(credential).state, bool(again(credential).refresh_sealed)) == (
+        Credential.State.ACTIVE,
+        True,
+    )
 
 
 def test_a_permission_of_another_app_has_to_be_given_again(sandbox, connect, settings):
@@ -303,5 +349,8 @@ def test_no_one_is_disconnected_in_an_outage_of_less_than_a_day(sandbox, connect
 def refuse_since(credential: Credential, ago: timedelta) -> None:
     now = timezone.now()
     Credential.objects.filter(pk=credential.pk).update(
-        expires_at=now, state=Credential.State.UNCONFIRMED, unconfirmed_since=now - ago
+        expires_at=now,
+        state=Credential.State.UNCONFIRMED,
+        unconfirmed_since=now - ago,
+        refused_at=now - ago,
     )

@@ -13,7 +13,9 @@ def revoke_for_good(sandbox) -> None:
     """Ada took her permission back at Spotify, and was refused once already: the second time is believed."""
     sandbox.world.spotify.revoke("ada")
     hour_ago = timezone.now() - timedelta(hours=1)
-    Credential.objects.filter(provider="spotify").update(expires_at=hour_ago, unconfirmed_since=hour_ago)
+    Credential.objects.filter(provider="spotify").update(
+        expires_at=hour_ago, unconfirmed_since=hour_ago, refused_at=hour_ago
+    )
 
 
 def test_a_permission_that_ended_is_renewed_with_one_button(visit, sandbox):

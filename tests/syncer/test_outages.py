@@ -170,6 +170,7 @@ def test_consents_that_end_on_one_day_are_no_outage(three) -> None:
         authorized_at=now - timedelta(days=185),
         state="unconfirmed",
         unconfirmed_since=now - timedelta(minutes=16),
+        refused_at=now - timedelta(minutes=16),
     )
     assert [harness.run().problem_code for harness in three] == ["consent_expired"] * 3
     assert paused(*(harness.user for harness in three)) == [True] * 3

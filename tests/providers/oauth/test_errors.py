@@ -7,8 +7,13 @@ import time_machine
 from django.utils import timezone
 
 from providers.oauth.credentials import oauth_app
-from providers.oauth.errors import InvalidGrant, refusal
-from providers.oauth.problems import InvalidClient, RefreshRefused, TokenEndpointUnavailable
+from providers.oauth.errors import REFUSALS, TEMPORARY_ERRORS, InvalidGrant, refusal
+from providers.oauth.problems import (
+    AccountForbidsAccess,
+    InvalidClient,
+    RefreshRefused,
+    TokenEndpointUnavailable,
+)
 
 
 def answered(
@@ -22,7 +27,9 @@ def test_a_revoked_refresh_token_is_no_problem_yet() -> None:
 
 
 @pytest.mark.parametrize("vendor", ["spotify", "google"])
-@pytest.mark.parametrize("error", ["invalid_client", "unauthorized_client"])
+@pytest.mark.parametrize(
+    "error", ["invalid_client", "unauthorized_client", "deleted_client", "disabled_client", "org_internal"]
+)
 def test_a_refused_client_is_the_operators_and_names_the_settings(vendor: str, error: str) -> None:
     problem = answered(401, error, vendor=vendor)
     assert isinstance(problem, InvalidClient)
@@ -31,6 +38,22 @@ def test_a_refused_client_is_the_operators_and_names_the_settings(vendor: str, e
         "error": error,
         "settings": f"{vendor.upper()}_CLIENT_ID and {vendor.upper()}_CLIENT_SECRET",
     }
+
+
+@pytest.mark.parametrize("error", ["admin_policy_enforced", "policy_enforced", "access_denied"])
+def test_an_account_that_forbids_access_is_the_persons(error: str) -> None:
+    problem = answered(400, error, vendor="google")
+    assert isinstance(problem, AccountForbidsAccess)
+    assert (problem.fix, problem.values) == ("google", {"vendor": "google", "error": error})
+
+
+@pytest.mark.parametrize("error", sorted(TEMPORARY_ERRORS))
+def test_a_temporary_error_is_waited_for_whatever_its_status(error: str) -> None:
+    assert isinstance(answered(400, error), TokenEndpointUnavailable)
+
+
+def test_every_refusal_of_the_table_has_a_meaning() -> None:
+    assert {type(answered(400, error)) for error in REFUSALS} == set(REFUSALS.values())
 
 
 def test_an_unknown_error_is_kept_in_part() -> None:
