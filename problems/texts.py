@@ -31,6 +31,10 @@ _PROVIDERS: dict[str, str | Promise] = {
         "A cell would get more than 50,000 characters, which Google does not allow. Your sheet is as it was."
     ),
     "drive_full": _("Your Google Drive is full. Make room in it and try again. Your sheet is as it was."),
+    "form_in_the_way": _(
+        "A Google Form fills this tab, and Google lets nobody move its answers. Link another tab, or another sheet."
+        " Your sheet is as it was."
+    ),
     "google_access_ended": _(
         "Google no longer accepts your permission. Connect Google again. Your sheet is as it was."
     ),
@@ -45,6 +49,10 @@ _PROVIDERS: dict[str, str | Promise] = {
     "google_permission_not_given": _(
         "Google says that your permission does not cover spreadsheets. Connect Google again and leave every box"
         " ticked. Your sheet is as it was."
+    ),
+    "google_project_refused": _(
+        "Google serves nobody through this site's project at the moment (%(reason)s). The operator has to look into"
+        " it in the Google Cloud console. Your sheet is as it was, and you have nothing to do."
     ),
     "google_quota": _(
         "Google allows a limited number of requests a minute, and they are used up. Your sheet is as it was. It"
@@ -170,6 +178,10 @@ _PROVIDERS: dict[str, str | Promise] = {
     ),
     "token_endpoint_unavailable": _(
         "%(vendor_name)s did not answer properly. Nothing is lost; it is tried again by itself."
+    ),
+    "typed_column_in_the_way": _(
+        "A table in your sheet gives one of our columns a type that refuses what we write. In Google Sheets set the"
+        " column's type to None, or turn the table back into a range. Your sheet is as it was."
     ),
     "validation_in_the_way": _(
         "A validation rule of the tab refuses what we write. In Google Sheets remove the rule from our columns."

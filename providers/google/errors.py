@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +20,9 @@ from providers.google.problems import (
     ArrayFormulaInTheWay,
     CellTooLong,
     DriveFull,
+    FormInTheWay,
     GoogleAccessEnded,
+    GoogleProjectRefused,
     GoogleQuotaSpent,
     GoogleRequestRefused,
     GoogleScopeMissing,
@@ -36,8 +39,10 @@ from providers.google.problems import (
     SheetsApiDisabled,
     SheetViewOnly,
     TabDeleted,
+    TypedColumnInTheWay,
     ValidationInTheWay,
 )
+from providers.oauth.problems import AccountForbidsAccess
 
 # Google's API has no code for the reason of a 400: its English message is all there is. Matched in any case.
 _INVALID_REQUESTS: tuple[tuple[tuple[str, ...], type[AskUser]], ...] = (
@@ -49,15 +54,38 @@ _INVALID_REQUESTS: tuple[tuple[tuple[str, ...], type[AskUser]], ...] = (
     (("above the limit of 10000000 cells", "number of cells in the workbook"), SheetFull),
     (("maximum of 50000 characters",), CellTooLong),
     (("data validation", "violates the validation"), ValidationInTheWay),
+    # https://github.com/theoephraim/node-google-spreadsheet/issues/393
+    (("cut from form data", "form data"), FormInTheWay),
+    # "You can't set the number format of cells in a typed column", "… not allowed on cells in typed columns"
+    (("in a typed column", "in typed columns"), TypedColumnInTheWay),
 )
+# `details[].reason`, which decides before the status: the words beside it are as for a sheet that is not shared.
+# https://github.com/googleapis/googleapis/blob/master/google/api/error_reason.proto
+PROJECT_REASONS = {
+    "BILLING_DISABLED",
+    "CONSUMER_INVALID",
+    "CONSUMER_SUSPENDED",  # https://github.com/firebase/firebase-ios-sdk/issues/13968
+    "GCP_SUSPENDED",
+    "LOCATION_POLICY_VIOLATED",
+    "LOCATION_TAX_POLICY_VIOLATED",
+    "ORG_RESTRICTION_VIOLATION",
+    "RESOURCE_USAGE_RESTRICTION_VIOLATED",
+    "SECURITY_POLICY_VIOLATED",
+    "SERVICE_NOT_VISIBLE",
+    "USER_PROJECT_DENIED",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class GoogleError:
-    """An error response: the HTTP `status`, and Google's `message`, empty when the body is not the API's JSON."""
+    """An error response: the HTTP `status`, and Google's `message`, empty when the body is not the API's JSON.
+
+    `reason` is a code of Google's for machines, empty where there is none.
+    """
 
     status: int
     message: str
+    reason: str = ""
 
     def mentions(self, *texts: str) -> bool:
         return any(text.casefold() in self.message.casefold() for text in texts)
@@ -71,8 +99,16 @@ def parse_error(status: int, body: str) -> GoogleError:
         answer = None
     error: Any = answer.get("error") if isinstance(answer, dict) else None
     if isinstance(error, dict):
-        return GoogleError(status, str(error.get("message") or ""))
+        return GoogleError(status, str(error.get("message") or ""), _reason_of(error.get("details")))
     return GoogleError(status, error if isinstance(error, str) else "")
+
+
+def _reason_of(details: object) -> str:
+    """https://cloud.google.com/apis/design/errors#error_info"""
+    reasons = (
+        [one.get("reason") for one in details if isinstance(one, dict)] if isinstance(details, list) else []
+    )
+    return next((reason for reason in reasons if isinstance(reason, str)), "")
 
 
 def google_problem(error: GoogleError, *, address: str, is_write: bool) -> Problem:
@@ -80,30 +116,64 @@ def google_problem(error: GoogleError, *, address: str, is_write: bool) -> Probl
 
     `address` is the service account's e-mail, empty when a person's own permission was used.
     """
+    if problem := _by_reason(error, address) or _by_words(error, address):
+        return problem
     if error.status == 429:
         return GoogleQuotaSpent(when=next_minute())
     if error.status >= 500 or error.status in {408, 409}:
         return GoogleUnavailable(when=in_a_minute())
-    if error.status == 401:
-        return _token_refused(address)
-    if error.status == 403:
-        return _forbidden(error, address, is_write=is_write)
-    if error.status == 404:
-        return _not_found(address)
-    return _invalid(error)
+    refusals: dict[int, Callable[[], Problem]] = {
+        401: lambda: _token_refused(address),
+        403: lambda: _forbidden(address, is_write=is_write),
+        404: lambda: _not_found(address),
+    }
+    return refusals.get(error.status, lambda: _invalid(error))()
+
+
+def _by_reason(error: GoogleError, address: str) -> Problem | None:
+    """Returns the problem that Google's code for machines names, None for a code that says no more than the status."""
+    if error.reason in PROJECT_REASONS:
+        return GoogleProjectRefused(reason=error.reason)
+    problems: dict[str, Callable[[], Problem]] = {
+        "RATE_LIMIT_EXCEEDED": lambda: GoogleQuotaSpent(when=next_minute()),
+        "SERVICE_DISABLED": SheetsApiDisabled,
+        "ACCESS_TOKEN_SCOPE_INSUFFICIENT": lambda: _scope_missing(address),
+        "USER_BLOCKED_BY_ADMIN": lambda: _blocked_by_admin(error.reason, address),
+    }
+    return problems[error.reason]() if error.reason in problems else None
+
+
+def _by_words(error: GoogleError, address: str) -> Problem | None:
+    """Returns the problem of a 403 without a code, by its English message."""
+    if error.status != 403:
+        return None
+    if error.mentions("has not been used in project", "it is disabled"):
+        return SheetsApiDisabled()
+    if error.mentions("insufficient authentication scopes"):
+        return _scope_missing(address)
+    if error.mentions("storage quota"):
+        return DriveFull()
+    if error.mentions("domain administrators have disabled"):
+        return _blocked_by_admin("domain administrators have disabled Drive apps", address)
+    return None
+
+
+def _scope_missing(address: str) -> Problem:
+    return ServiceAccountRefused() if address else GoogleScopeMissing(vendor="google")
+
+
+def _blocked_by_admin(reason: str, address: str) -> Problem:
+    # The service account is in the operator's domain, a person's own permission in theirs.
+    if address:
+        return GoogleProjectRefused(reason=reason)
+    return AccountForbidsAccess(vendor="google", error=reason)
 
 
 def _token_refused(address: str) -> Problem:
     return ServiceAccountRefused() if address else GoogleAccessEnded(vendor="google")
 
 
-def _forbidden(error: GoogleError, address: str, *, is_write: bool) -> Problem:
-    if error.mentions("has not been used in project", "it is disabled"):
-        return SheetsApiDisabled()
-    if error.mentions("insufficient authentication scopes"):
-        return ServiceAccountRefused() if address else GoogleScopeMissing(vendor="google")
-    if error.mentions("storage quota"):
-        return DriveFull()
+def _forbidden(address: str, *, is_write: bool) -> Problem:
     if not address:
         # With `drive.file` a spreadsheet that the person has withdrawn answers 403 as well as 404.
         return _not_found(address)

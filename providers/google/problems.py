@@ -25,6 +25,13 @@ class DriveFull(AskUser):
     code = "drive_full"
 
 
+class FormInTheWay(AskUser):
+    """A Google Form fills the tab, and its answers cannot be moved."""
+
+    code = "form_in_the_way"
+    about_one_tab = True
+
+
 class GoogleAccessEnded(Reconnect):
     """The Sheets API refuses a token of the person, even a fresh one."""
 
@@ -37,6 +44,15 @@ class GoogleBudgetSpent(TryLater):
     """This installation has sent as many requests in this minute as it allows itself."""
 
     code = "google_budget"
+
+
+class GoogleProjectRefused(AskOperator):
+    """Google serves nobody through this installation's project: suspended, without billing, or shut off by a policy.
+
+    `reason` is Google's, of https://github.com/googleapis/googleapis/blob/master/google/api/error_reason.proto
+    """
+
+    code = "google_project_refused"
 
 
 class GoogleQuotaSpent(TryLater):
@@ -151,6 +167,14 @@ class TabDeleted(AskUser):
     """The tab that is to be written no longer exists."""
 
     code = "tab_deleted"
+
+
+class TypedColumnInTheWay(AskUser):
+    """A column of a table has a type, which refuses what is written or how it is formatted."""
+
+    code = "typed_column_in_the_way"
+    about_one_tab = True
+    is_solved_by_settings = True
 
 
 class ValidationInTheWay(AskUser):

@@ -1,5 +1,6 @@
 """One sync from end to end, over real HTTP: what ends in the database, the sheet and the receipt."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -198,6 +199,21 @@ def test_an_unshared_sheet_pauses_the_schedule(sandbox, ada, sheet, settings) ->
     plan = Schedule.objects.get(user=ada)
     assert (plan.pause, plan.problem_fix) == ("problem", "sheet")
     assert "Share" in text_of(plan)
+
+
+def test_a_suspended_project_pauses_nobody(sandbox, ada, sheet) -> None:
+    info = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "CONSUMER_SUSPENDED"}
+    error = {"code": 403, "message": "Consumer 'projects/1' has been suspended.", "details": [info]}
+    answer = {"status": 403, "body": json.dumps({"error": error}), "content_type": "application/json"}
+    sandbox.world.faults.add("google-sheets", None, answer)
+    run = synced(ada)
+    assert (run.state, run.problem_kind, run.problem_code) == (
+        "failed",
+        "ask operator",
+        "google_project_refused",
+    )
+    assert not Schedule.objects.filter(user=ada, pause="problem").exists()
+    assert synced(ada).state == "done"
 
 
 def test_a_run_that_failed_has_paused_its_schedule(sandbox, ada, sheet, monkeypatch) -> None:

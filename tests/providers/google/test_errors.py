@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from problems.kinds import AskOperator, AskUser, Bug, Reconnect, TryLater
-from providers.google.errors import google_problem, parse_error
+from providers.google.errors import PROJECT_REASONS, google_problem, parse_error
 from tests.support.problems import text_of
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -20,12 +20,15 @@ def noon():
         yield
 
 
-def body(code, status, message):
-    return json.dumps({"error": {"code": code, "message": message, "status": status, "details": []}})
+def body(code, status, message, reason=""):
+    info = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": reason, "domain": "googleapis.com"}
+    error = {"code": code, "message": message, "status": status, "details": [info] if reason else []}
+    return json.dumps({"error": error})
 
 
-def problem(code, status, message, *, address=SERVICE_ACCOUNT, is_write=False):
-    return google_problem(parse_error(code, body(code, status, message)), address=address, is_write=is_write)
+def problem(code, status, message, *, address=SERVICE_ACCOUNT, is_write=False, reason=""):
+    error = parse_error(code, body(code, status, message, reason))
+    return google_problem(error, address=address, is_write=is_write)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +47,15 @@ def problem(code, status, message, *, address=SERVICE_ACCOUNT, is_write=False):
             "sheet_full",
         ),
         ("Your input contains more than the maximum of 50000 characters in a single cell.", "cell_too_long"),
+        ("Cannot cut from form data. Use copy instead.", "form_in_the_way"),
+        (
+            "Invalid requests[2].repeatCell: You can't set the number format of cells in a typed column.",
+            "typed_column_in_the_way",
+        ),
+        (
+            "Invalid requests[0].setDataValidation: This operation is not allowed on cells in typed columns",
+            "typed_column_in_the_way",
+        ),
     ],
 )
 def test_a_problem_that_the_person_can_solve_has_a_class_of_its_own(message, code):
@@ -138,3 +150,48 @@ def test_a_request_that_is_too_big_is_a_bug():
     found = problem(400, "INVALID_ARGUMENT", "Request payload size exceeds the limit: 10485760 bytes.")
     assert isinstance(found, Bug)
     assert found.code == "request_too_big"
+
+
+@pytest.mark.parametrize("reason", sorted(PROJECT_REASONS))
+@pytest.mark.parametrize("address", [SERVICE_ACCOUNT, ""])
+@pytest.mark.parametrize("status", [403, 404, 400])
+def test_a_project_that_google_does_not_serve_is_the_operators(reason, address, status):
+    """The status and the words are as for a sheet that is not shared: the code decides."""
+    message = "Permission denied: Consumer 'projects/1' has been suspended."
+    found = problem(status, "PERMISSION_DENIED", message, address=address, reason=reason)
+    assert isinstance(found, AskOperator)
+    assert (found.code, found.values) == ("google_project_refused", {"reason": reason})
+    assert "you have nothing to do" in text_of(found)
+
+
+@pytest.mark.parametrize(
+    ("reason", "address", "code"),
+    [
+        ("SERVICE_DISABLED", "", "google_api_disabled"),
+        ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", "", "google_permission_not_given"),
+        ("ACCESS_TOKEN_SCOPE_INSUFFICIENT", SERVICE_ACCOUNT, "google_service_account_refused"),
+        ("USER_BLOCKED_BY_ADMIN", "", "account_forbids_access"),
+        ("USER_BLOCKED_BY_ADMIN", SERVICE_ACCOUNT, "google_project_refused"),
+        ("RATE_LIMIT_EXCEEDED", "", "google_quota"),
+        ("A_CODE_OF_NEXT_YEAR", SERVICE_ACCOUNT, "sheet_not_shared"),
+    ],
+)
+def test_a_code_of_googles_decides_before_the_words(reason, address, code):
+    found = problem(
+        403, "PERMISSION_DENIED", "The caller does not have permission", address=address, reason=reason
+    )
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("address", "code"), [("", "account_forbids_access"), (SERVICE_ACCOUNT, "google_project_refused")]
+)
+def test_an_administrator_who_has_switched_drive_apps_off_is_named(address, code):
+    message = "The domain administrators have disabled Drive apps."
+    assert problem(403, "PERMISSION_DENIED", message, address=address).code == code
+
+
+@pytest.mark.parametrize("details", [None, "x", [], ["x"], [{"reason": 5}], [{"@type": "other"}]])
+def test_details_without_a_code_are_no_code(details):
+    answer = json.dumps({"error": {"code": 403, "message": "no", "details": details}})
+    assert parse_error(403, answer).reason == ""
