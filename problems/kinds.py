@@ -28,6 +28,8 @@ class Problem(Exception):
     code: ClassVar[str] = ""
     may_be_outage: ClassVar[bool] = False
     """A vendor in trouble answers so to people who have changed nothing; see `syncer.outages`."""
+    may_heal: ClassVar[bool] = False
+    """It may be over with nobody doing anything: a second answer confirms it, and once a day it is looked at again."""
     about_one_tab: ClassVar[bool] = False
     """One of the tabs may be behind it, and not the spreadsheet or the permission."""
     is_solved_by_settings: ClassVar[bool] = False

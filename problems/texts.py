@@ -413,6 +413,10 @@ _SYNCER: dict[str, str | Promise] = {
         "You linked another sheet while the one before was being written. What was read is kept; the sync goes on"
         " with the new one by itself."
     ),
+    "sheet_unconfirmed": _(
+        "Google does not open your sheet at the moment. That often passes within minutes: it is tried again by itself"
+        " before you are asked to do anything. Your sheet is as it was."
+    ),
     "site_restarting": _(
         "A part of this site, its database or its queue, was away for a moment. What was read is kept, and your"
         " sheet loses nothing; the sync goes on by itself."

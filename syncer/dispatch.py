@@ -10,9 +10,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from syncer import leases, runs, schedule
+from syncer.confirmation import healing_codes
 from syncer.models import Schedule, SyncRun
 
 # SQLite takes a limited number of values in one statement: https://www.sqlite.org/limits.html
@@ -36,7 +38,7 @@ def make_due_runs(now: datetime, limit: int) -> int:
         # `skip_locked` makes two beats share the work; `of` keeps the users unlocked, whose pages are open meanwhile.
         due = list(
             Schedule.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(pause=Schedule.Pause.NONE, next_run_at__lte=now, user__is_active=True)
+            .filter(_is_running(), next_run_at__lte=now, user__is_active=True)
             .select_related("user")
             .order_by("next_run_at")[:limit]
         )
@@ -51,6 +53,12 @@ def make_due_runs(now: datetime, limit: int) -> int:
             batch_size=BATCH,
         )
     return len(due)
+
+
+def _is_running() -> Q:
+    """Returns the condition for schedules that make runs: also, once a day, those whose problem may have healed."""
+    healing = Q(pause=Schedule.Pause.PROBLEM, problem_code__in=healing_codes())
+    return Q(pause=Schedule.Pause.NONE) | healing
 
 
 def hand_out(now: datetime, limit: int) -> int:

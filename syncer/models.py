@@ -30,8 +30,10 @@ class Schedule(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(hour__range=(0, 23)), name="hour_of_a_day")]
-        # Partial: the scheduler's query each minute reads the due rows alone, however many people are paused.
-        indexes = [models.Index(fields=["next_run_at"], condition=Q(pause=""), name="schedule_due")]
+        # Partial: the scheduler's query each minute reads the due rows alone, however many people have paused.
+        indexes = [
+            models.Index(fields=["next_run_at"], condition=Q(pause__in=["", "problem"]), name="schedule_due")
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.next_run_at or 'not scheduled'}"

@@ -21,7 +21,7 @@ from problems.kinds import Problem, Reconnect, TryLater
 from providers.outages import WINDOW, is_outage, is_over
 from syncer import leases
 from syncer.models import Schedule, SyncRun
-from syncer.problems import VendorOutage
+from syncer.problems import SheetUnconfirmed, VendorOutage
 
 
 def hold_for_outage(claim: leases.Claim, problem: Problem) -> TryLater | None:
@@ -33,7 +33,9 @@ def hold_for_outage(claim: leases.Claim, problem: Problem) -> TryLater | None:
     if not problem.may_be_outage or _consent_has_ended(run, problem):
         return None
     ended = SyncRun.objects.filter(finished_at__gte=now - WINDOW)
-    held = Q(problem_code=VendorOutage.code, problem_values__problem=problem.code)
+    held = Q(
+        problem_code__in=[VendorOutage.code, SheetUnconfirmed.code], problem_values__problem=problem.code
+    )
     failing = ended.filter(problem_code=problem.code) | SyncRun.objects.filter(
         # Its own row counts although it is running: it carries the beginning of the outage from its last attempt.
         Q(state=SyncRun.State.WAITING) | Q(pk=run.pk),

@@ -31,6 +31,12 @@ class SheetRelinked(TryLater):
     code = "sheet_relinked"
 
 
+class SheetUnconfirmed(TryLater):
+    """Google refuses the spreadsheet since `since` (ISO 8601) with `problem` (its code), which may be over by itself."""
+
+    code = "sheet_unconfirmed"
+
+
 class SiteRestarting(TryLater):
     """The site's own database or queue was out of reach."""
 

@@ -142,6 +142,12 @@ def pause_for(user: User, problem: Problem) -> None:
     schedule.save()
 
 
+def end_problem(user: User) -> None:
+    """Ends a pause for a problem, because a sync has shown that there is none any more."""
+    if Schedule.objects.filter(user=user, pause=Schedule.Pause.PROBLEM).exists():
+        resume(user)
+
+
 def clear_problem(schedule: Schedule) -> None:
     """Clears the pause and its problem, without saving."""
     schedule.pause = Schedule.Pause.NONE

@@ -33,6 +33,7 @@ from sheets.problems import NoSheet
 from sheets.sheet_settings import is_relinked
 from sheets.writer import write_sheet
 from syncer import leases, retry, runs, schedule
+from syncer.confirmation import wait_for_confirmation
 from syncer.models import SyncRun
 from syncer.outages import hold_for_outage
 from syncer.problems import FreshTokenRefused, SheetRelinked, UnknownFailure
@@ -93,20 +94,22 @@ def _attempt(claim: leases.Claim, receipt: Receipt, listener: Listener) -> None:
         log.exception("run %s met an unknown error", run.pk)
         runs.fail(claim, UnknownFailure(), receipt)
     else:
-        runs.finish(claim, receipt)
+        with transaction.atomic():
+            runs.finish(claim, receipt)
+            schedule.end_problem(run.user)
         # After the end: a run still active would be returned by `request_run` instead of a new one.
         resync_if_changed(sheet)
         log.info("run %s of user %s is done", run.pk, run.user_id)
 
 
 def pause_or_hold(claim: leases.Claim, problem: Problem, receipt: Receipt) -> None:
-    """Fails the run and pauses the person's schedule, or lets the run wait if the problem looks like an outage.
+    """Fails the run and pauses the person's schedule, or lets the run wait: for a second answer, or in an outage.
 
     Raises `LostLease`.
     """
-    outage = hold_for_outage(claim, problem)
-    if outage is not None:
-        runs.wait(claim, outage, receipt)
+    wait = hold_for_outage(claim, problem) or wait_for_confirmation(claim.run, problem)
+    if wait is not None:
+        runs.wait(claim, wait, receipt)
         return
     # Together: a page that shows the end of the run has the button that helps, and a worker that dies leaves neither.
     with transaction.atomic():

@@ -121,6 +121,7 @@ class SheetGone(AskUser):
     code = "sheet_gone"
     # Google answers 404 for what a token may not see: a failure of its permission system looks like a deletion.
     may_be_outage = True
+    may_heal = True
 
 
 class SheetIsXlsx(AskUser):
@@ -134,6 +135,7 @@ class SheetMissing(AskUser):
 
     code = "sheet_missing"
     may_be_outage = True
+    may_heal = True
 
 
 class SheetNotShared(AskUser):
@@ -141,6 +143,7 @@ class SheetNotShared(AskUser):
 
     code = "sheet_not_shared"
     may_be_outage = True
+    may_heal = True
 
 
 class SheetProtected(AskUser):
@@ -161,6 +164,7 @@ class SheetViewOnly(AskUser):
 
     code = "sheet_view_only"
     may_be_outage = True
+    may_heal = True
 
 
 class TabDeleted(AskUser):

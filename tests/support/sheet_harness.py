@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import time_machine
+
 from accounts.models import User
 from sandbox.world import World
 from sheets.models import LinkedSheet
@@ -13,6 +15,7 @@ from sheets.planner.requests import METADATA_KEY
 from sheets.sheet_settings import settings_of
 from syncer import runs, sync
 from syncer.models import SyncRun
+from syncer.problems import SheetUnconfirmed
 from syncer.sheet_settings import update_and_sync
 from tests.support.cast import link_sheet, sign_in, tab_rows
 from tests.support.problems import text_of
@@ -37,6 +40,14 @@ class SheetHarness:
         assert run is not None
         run.refresh_from_db()
         return run
+
+    def run_confirmed(self) -> SyncRun:
+        """A run, and another attempt a quarter of an hour later where a refusal has to be confirmed."""
+        run = self.run()
+        if run.problem_code != SheetUnconfirmed.code:
+            return run
+        with time_machine.travel(run.resume_at):
+            return self.run()
 
     def sync(self) -> dict[str, Any]:
         """A sync that has to succeed; its receipt."""

@@ -22,6 +22,7 @@ from providers.google.problems import (
 from sheets.problems import NoSheet
 from syncer import dispatch, leases, runs, schedule, sync
 from syncer.models import Schedule, SyncRun
+from syncer.problems import FreshTokenRefused
 from syncer.receipt import Receipt
 from tests.support.cast import make_user
 from tests.support.sheet_harness import SheetHarness
@@ -29,6 +30,7 @@ from tests.support.sheet_harness import SheetHarness
 MINUTE = timedelta(minutes=1)
 NOT_SHARED = SheetNotShared(address="robot@example.com")
 ENDED = GoogleAccessEnded(vendor="google")
+TOKEN = FreshTokenRefused(vendor="spotify")
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def people(db, clock) -> list[User]:
     return users
 
 
-def fail(user: User, problem: Problem = NOT_SHARED) -> SyncRun:
+def fail(user: User, problem: Problem = TOKEN) -> SyncRun:
     """One attempt that ends with `problem`."""
     claim = leases.claim(runs.find_or_make(user, SyncRun.Trigger.SCHEDULE).pk)
     assert claim is not None
@@ -61,8 +63,14 @@ def test_three_people_with_one_problem_wait_and_no_schedule_is_paused(people) ->
     *paused_runs, held = [fail(user) for user in people[:3]]
     assert [run.state for run in paused_runs] == ["failed", "failed"]
     assert (held.state, held.problem_code) == ("waiting", "outage")
-    assert held.problem_values == {"problem": "sheet_not_shared"}
+    assert held.problem_values == {"problem": "spotify_token"}
     assert paused(*people[:3]) == [False] * 3
+
+
+def test_refusals_that_are_not_confirmed_yet_count_as_an_outage_too(people) -> None:
+    attempts = [fail(user, NOT_SHARED) for user in people[:4]]
+    assert [run.problem_code for run in attempts] == [*["sheet_unconfirmed"] * 2, *["outage"] * 2]
+    assert paused(*people[:4]) == [False] * 4
 
 
 @pytest.mark.parametrize(

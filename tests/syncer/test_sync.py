@@ -194,7 +194,10 @@ def test_without_a_sheet_the_person_is_asked_to_link_one(sandbox, ada) -> None:
 
 def test_an_unshared_sheet_pauses_the_schedule(sandbox, ada, sheet, settings) -> None:
     sandbox.world.google.unshare(sheet.spreadsheet_id, settings.GOOGLE_SERVICE_ACCOUNT["client_email"])
-    run = synced(ada)
+    assert synced(ada).problem_code == "sheet_unconfirmed"
+    SyncRun.objects.update(resume_at=timezone.now())
+    with time_machine.travel(timezone.now() + timedelta(minutes=15)):
+        run = synced(ada)
     assert (run.state, run.problem_code) == ("failed", "sheet_not_shared")
     plan = Schedule.objects.get(user=ada)
     assert (plan.pause, plan.problem_fix) == ("problem", "sheet")
@@ -258,7 +261,11 @@ def test_three_people_failing_alike_pause_no_schedule(sandbox) -> None:
         link_sheet(sandbox.world, user)
     sandbox.world.faults.add("google-sheets", None, {"google": "permission"}, times=0)
     states = [synced(user).state for user in people]
-    assert states == ["failed", "failed", "waiting"]
+    assert states == ["waiting"] * 3
+    assert [run.problem_code for run in SyncRun.objects.order_by("pk")] == [
+        *["sheet_unconfirmed"] * 2,
+        "outage",
+    ]
     assert not Schedule.objects.exclude(pause="").exists()
 
 

@@ -127,6 +127,12 @@ class HomePresenter:
         return problem is not None and problem.is_solved_by_settings
 
     @property
+    def may_heal(self) -> bool:
+        """Whether the daily sync looks at the problem again, and goes on by itself once it is gone."""
+        problem = REGISTRY.get(self.schedule.problem_code)
+        return problem is not None and problem.may_heal
+
+    @property
     def active(self) -> RunPresenter | None:
         # Only the newest can be active: a unique constraint allows one active run a person.
         return self.runs[0] if self.runs and self.runs[0].run.is_active else None
