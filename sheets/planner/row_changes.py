@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sheets.columns import LINK
+from sheets.columns import LINK, Column
 from sheets.planner import requests as ask
 from sheets.planner.cells import cell_equals
 from sheets.planner.desired import KnownRow
@@ -79,6 +79,8 @@ def find_changes(
         ]
         if wrong:
             changes.rows.add(row)
+        if wrong and _is_bare(grid, row, columns):
+            changes.steps.append(_format_row(layout, places[row]))
         if wrong and known.status == "wanted":
             changes.differences.extend(
                 CellDifference(row, place, column.header) for _, column, place in wrong
@@ -99,6 +101,19 @@ def find_changes(
     return changes
 
 
+def _is_bare(grid: Grid, row: int, columns: Sequence[tuple[int, Column, int | None]]) -> bool:
+    """Whether nothing but the link stands in the row: the person typed it, and no sync has formatted its cells."""
+    others = [place for _, column, place in columns if column.id != LINK and place is not None]
+    return bool(others) and all(grid.cell(row, place) is None for place in others)
+
+
+def _format_row(layout: TabLayout, row: int) -> Atomic:
+    formats = [(place, one.number_format) for place, one in zip(layout.places, layout.columns, strict=True)]
+    return Atomic(
+        tuple(ask.format_numbers(layout.gid, row, 1, place, look) for place, look in formats if look)
+    )
+
+
 def insert_rows(
     newest: Sequence[KnownRow], rows: Mapping[KnownRow, int], layout: TabLayout, top: int
 ) -> NewRows:
@@ -116,13 +131,16 @@ def insert_rows(
     row_count, is_filled = layout.row_count, False
     steps: list[InsertRows] = []
     columns = list(zip(layout.places, layout.columns, strict=True))
+    tracks_rows = set(rows.values())
     for base, run in _missing_runs(newest, rows, top):
         row = base + pushed.before(base)
         # blank rows at the end are used before the grid grows: a spreadsheet has at most ten million cells
         fills = base >= layout.used and not is_filled
         values = [known.values for known in run]
+        # above another track's row the new ones look like that one, whatever look the person has given it
+        formatted = [] if base in tracks_rows and not fills else columns
         steps.append(
-            InsertRows(layout.gid, row, row_count if fills else None, columns, layout.column_runs, values)
+            InsertRows(layout.gid, row, row_count if fills else None, formatted, layout.column_runs, values)
         )
         pushed.add(base, len(run))
         row_count = max(row_count, row + len(run)) if fills else row_count + len(run)

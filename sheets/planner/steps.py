@@ -90,7 +90,7 @@ class InsertRows:
     """New rows, newest first, from `row` on.
 
     `row_count` is the grid's height before, where they fill the blank end of the tab; None where they push the rows
-    below them down.
+    below them down. `columns`: those that get their number format, none where the row below has the right one.
     """
 
     gid: int
@@ -116,7 +116,7 @@ class InsertRows:
         rows = self.rows[start:stop]
         formats = ((place, column.number_format) for place, column in self.columns)
         return [
-            # only number formats: everything else about the new rows' look comes from their neighbours
+            # only number formats: everything else about the new rows' look comes from the row below
             *self._make_room(row, count),
             *(ask.write(self.gid, row, run.column, list(map(run.select, rows))) for run in self.runs),
             *(ask.format_numbers(self.gid, row, count, place, look) for place, look in formats if look),

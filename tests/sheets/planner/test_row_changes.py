@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sheets.planner import requests as ask
 from sheets.planner.plan import plan_tab
 from tests.sheets.planner.small_library import SmallLibrary
 from tests.sheets.planner.tab_under_test import GID, TabUnderTest
@@ -13,7 +14,6 @@ def test_new_track_is_inserted_directly_under_the_header(tab, library):
     assert [kind for request in planned.requests for kind in request] == [
         "insertDimension",
         "updateCells",
-        "repeatCell",
     ]
     assert tab.song_numbers == ["6", "5", "4", "3", "2", "1"]
     assert planned.added == 1
@@ -95,3 +95,39 @@ def test_users_rows_below_the_tracks_are_pushed_down_and_not_written_over(tab, l
     tab.sync(library.desired())
     assert tab.song_numbers[:6] == ["5", "4", "3", "2", "1", "6"]
     assert tab.values[8][5] == "my total"
+
+
+def number_formats(tab: TabUnderTest, column: int) -> list[str]:
+    looks = [(row.cell(column).format or {}).get("numberFormat", {}) for row in tab.book.tab(GID).rows[1:]]
+    return [look.get("pattern", "") for look in looks]
+
+
+def test_new_rows_take_the_number_format_that_the_user_gave_the_column(tab, library):
+    look = {"type": "DATE", "pattern": "d mmm yyyy"}
+    tab.send([ask.format_numbers(GID, 1, len(tab.book.tab(GID).rows) - 1, 3, look)])
+    for _ in range(3):
+        library.save()
+        tab.sync(library.desired())
+    library.save(2, at=4)
+    tab.sync(library.desired())
+    assert set(number_formats(tab, 3)[:10]) == {"d mmm yyyy"}
+
+
+def test_first_rows_of_a_tab_get_their_number_format(library):
+    tab = TabUnderTest()
+    tab.sync(library.desired())
+    assert number_formats(tab, 3)[: len(tab.song_numbers)] == ["yyyy-mm-dd hh:mm"] * len(tab.song_numbers)
+
+
+def test_row_of_a_bare_link_is_formatted_when_it_is_filled_in(tab, library):
+    tab.book.insert_rows(GID, 1)
+    library.save()
+    tab.type(1, 4, library.desired().rows[0].values[4])
+    tab.send([ask.format_numbers(GID, 1, 1, 3, None)])
+    planned = tab.sync(library.desired())
+    assert planned.added == 0
+    assert tab.song_numbers[0] == "6"
+    assert number_formats(tab, 3)[0] == "yyyy-mm-dd hh:mm"
+    library.save()
+    tab.sync(library.desired())
+    assert number_formats(tab, 3)[:2] == ["yyyy-mm-dd hh:mm"] * 2
