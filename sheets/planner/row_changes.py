@@ -80,7 +80,7 @@ def find_changes(
         if wrong:
             changes.rows.add(row)
         if wrong and _is_bare(grid, row, columns):
-            changes.steps.append(_format_row(layout, places[row]))
+            changes.steps.extend(_format_row(layout, places[row]))
         if wrong and known.status == "wanted":
             changes.differences.extend(
                 CellDifference(row, place, column.header) for _, column, place in wrong
@@ -107,11 +107,11 @@ def _is_bare(grid: Grid, row: int, columns: Sequence[tuple[int, Column, int | No
     return bool(others) and all(grid.cell(row, place) is None for place in others)
 
 
-def _format_row(layout: TabLayout, row: int) -> Atomic:
+def _format_row(layout: TabLayout, row: int) -> Iterator[Atomic]:
     formats = [(place, one.number_format) for place, one in zip(layout.places, layout.columns, strict=True)]
-    return Atomic(
-        tuple(ask.format_numbers(layout.gid, row, 1, place, look) for place, look in formats if look)
-    )
+    requests = [ask.format_numbers(layout.gid, row, 1, place, look) for place, look in formats if look]
+    if requests:
+        yield Atomic(tuple(requests))
 
 
 def insert_rows(
