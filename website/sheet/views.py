@@ -23,6 +23,7 @@ from syncer.sheet_settings import update_and_sync
 from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections
 from website.sheet.forms import SheetAddressForm, SheetSettingsForm
+from website.sheet.presenters import describe_link_problem
 
 # Settings that have another name on the form; None: the message is shown above all columns.
 FORM_FIELDS = {"keep_removed": "removed", "columns": None}
@@ -40,7 +41,7 @@ def create_sheet(request: SignedInRequest) -> HttpResponse:
     try:
         create_spreadsheet(request.user)
     except Problem as problem:
-        messages.error(request, describe_problem(problem))
+        messages.error(request, describe_link_problem(problem))
         return redirect("sheet")
     return _request_first_sync(request)
 
@@ -53,7 +54,7 @@ def link_shared_sheet(request: SignedInRequest) -> HttpResponse:
         try:
             link_shared(request.user, form.cleaned_data["address"])
         except Problem as problem:
-            form.add_error("address", describe_problem(problem))
+            form.add_error("address", describe_link_problem(problem))
         else:
             return _request_first_sync(request)
     return _render_link_page(request, form, status=422)

@@ -58,7 +58,9 @@ def test_a_problem_of_creating_is_shown(as_bob, bob, google, monkeypatch):
         raise GoogleUnavailable(when=timezone.now())
 
     monkeypatch.setattr("website.sheet.views.create_spreadsheet", refuse)
-    assertContains(as_bob.post("/sheet/create/", follow=True), "Google did not answer properly.")
+    page = as_bob.post("/sheet/create/", follow=True)
+    assertContains(page, "so nothing was linked. Try again in a minute.")
+    assertContains(page, "Create my sheet")
     assert not bob.runs.exists()
 
 
