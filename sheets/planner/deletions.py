@@ -11,7 +11,7 @@ Both are kept where the person put something into them. Four rows of tracks that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -87,7 +87,13 @@ def remove_dropped_columns(
         at = layout.dropped[column_id]
         place = at - sum(other < at for other in deleted)
         if not _has_user_content(grid, column_id, column, matches):
-            yield Atomic((ask.delete(grid.gid, "COLUMNS", place, 1),))
+            # Google refuses to delete the last column that is not frozen
+            room = (
+                (ask.append(grid.gid, "COLUMNS", 1),)
+                if _is_last_unfrozen(grid, layout, locations, deleted, at)
+                else ()
+            )
+            yield Atomic((*room, ask.delete(grid.gid, "COLUMNS", place, 1)))
             deleted.append(at)
             continue
         synced = {*matches.rows, *matches.linked_user_rows} - matches.edited_dropped.get(column_id, set())
@@ -98,6 +104,18 @@ def remove_dropped_columns(
         title = () if header.is_missing else (ask.empty(grid.gid, final_row(header.row), 1, place),)
         # both at once: the header is recognised by its titles as long as the column is tagged
         yield Atomic((*title, ask.untag_column(grid.tags[column])))
+
+
+def _is_last_unfrozen(
+    grid: Grid, layout: TabLayout, locations: ColumnLocations, deleted: Sequence[int], column: int
+) -> bool:
+    """Whether nothing but frozen columns would be left without this one, after those that are deleted already."""
+    inserted = sum(one.id not in locations.columns for one in layout.columns)
+    # at most: columns that were inserted among the frozen ones are frozen too
+    frozen = grid.frozen_columns + inserted * (grid.frozen_columns > 0)
+    gone = [*deleted, column]
+    left = grid.column_count + inserted - len(gone)
+    return left <= frozen - sum(place < frozen for place in gone)
 
 
 def _has_user_content(grid: Grid, column_id: str, column: int, matches: RowMatches) -> bool:

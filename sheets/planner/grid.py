@@ -34,6 +34,7 @@ class Grid:
     row_count: int
     column_count: int
     frozen_rows: int = 0
+    frozen_columns: int = 0
     rows: list[list[Cell]] = field(default_factory=list)
     notes: dict[int, set[int]] = field(default_factory=dict)
     tags: dict[int, ColumnTag] = field(default_factory=dict)
@@ -84,6 +85,7 @@ def _parse_sheet(answer: dict[str, Any], properties: dict[str, Any], data: Itera
         row_count=size.get("rowCount", 0),
         column_count=size.get("columnCount", 0),
         frozen_rows=size.get("frozenRowCount", 0),
+        frozen_columns=size.get("frozenColumnCount", 0),
     )
     # several parts where the request named several ranges of one tab
     for part in data:

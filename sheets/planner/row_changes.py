@@ -126,7 +126,8 @@ def insert_rows(
         runs    E D at C's row, B directly below C, which is two rows lower by then: `pushed` counts them
         tab     E D C B A
     """
-    size = max(layout.used, top) + 1
+    # people freeze more rows than hold something
+    size = max(layout.used, top, layout.frozen) + 1
     pushed = FenwickTree(size + 1)
     row_count, is_filled = layout.row_count, False
     steps: list[InsertRows] = []

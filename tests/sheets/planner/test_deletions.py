@@ -6,7 +6,7 @@ import pytest
 
 from sheets.planner.deletions import KeptRow
 from tests.sheets.planner.small_library import SmallLibrary
-from tests.sheets.planner.tab_under_test import TabUnderTest
+from tests.sheets.planner.tab_under_test import GID, TabUnderTest
 
 
 @pytest.mark.parametrize("count", [3])
@@ -108,3 +108,38 @@ def test_one_unfrozen_row_is_kept_when_all_tracks_are_deleted():
     tab.sync(library.desired())
     assert tab.values == [["Artist", "Track", "Album", "Added", "Link", None, None]]
     assert tab.read().row_count == 2
+
+
+def freeze(tab: TabUnderTest, *, rows: int = 0, columns: int = 0) -> None:
+    frozen = {"frozenRowCount": rows, "frozenColumnCount": columns}
+    properties = {"sheetId": GID, "gridProperties": frozen}
+    fields = "gridProperties.frozenRowCount,gridProperties.frozenColumnCount"
+    tab.send([{"updateSheetProperties": {"properties": properties, "fields": fields}}])
+
+
+@pytest.mark.parametrize("mode", ["merge", "mirror"])
+@pytest.mark.parametrize("frozen", range(1, 9))
+def test_more_rows_may_be_frozen_than_hold_something(mode, frozen):
+    tab, library = TabUnderTest(), SmallLibrary()
+    library.columns = ("artist", "track", "link")
+    library.save(1)
+    tab.sync(library.desired(mode=mode))
+    freeze(tab, rows=frozen)
+    library.save(2)
+    tab.sync(library.desired(mode=mode))
+    assert len(tab.titles) >= 3
+    library.remove(0)
+    tab.sync(library.desired(mode=mode))
+    assert tab.song_numbers.count("3") == 0
+
+
+@pytest.mark.parametrize("frozen", [0, 1, 2])
+def test_the_last_column_that_is_not_frozen_is_replaced_before_it_goes(frozen):
+    tab, library = TabUnderTest(columns=3), SmallLibrary()
+    library.columns = ("link", "artist", "album")
+    library.save(2)
+    tab.sync(library.desired())
+    freeze(tab, rows=1, columns=frozen)
+    tab.choose(library, "link")
+    assert tab.headers[0] == "Link"
+    assert tab.width == (1 if frozen == 0 else 2)
