@@ -34,10 +34,10 @@ class Grid:
     row_count: int
     column_count: int
     frozen_rows: int = 0
-    frozen_columns: int = 0
     rows: list[list[Cell]] = field(default_factory=list)
     notes: dict[int, set[int]] = field(default_factory=dict)
     tags: dict[int, ColumnTag] = field(default_factory=dict)
+    frozen_columns: int = 0
 
     def cell(self, row: int, column: int) -> Cell:
         """Returns the cell; None where it is empty or outside the grid."""
