@@ -91,8 +91,12 @@ def activate(user: User) -> Schedule:
 
 
 def deactivate(user: User) -> None:
-    """Ends the daily sync, since the sheet was unlinked."""
-    Schedule.objects.filter(user=user).update(next_run_at=None)
+    """Ends the daily sync, since the sheet was unlinked, and a pause over a problem of that sheet."""
+    rows = Schedule.objects.filter(user=user)
+    rows.update(next_run_at=None)
+    rows.filter(pause=Schedule.Pause.PROBLEM, problem_fix="sheet").update(
+        pause=Schedule.Pause.NONE, problem_code="", problem_values={}, problem_fix=""
+    )
 
 
 def set_time(user: User, *, hour: int, time_zone: str) -> Schedule:

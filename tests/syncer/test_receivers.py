@@ -1,4 +1,4 @@
-"""What follows when a vendor is connected again."""
+"""What follows when a vendor is connected again, or a sheet unlinked."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import pytest
 
 from accounts.problems import AccessEnded
 from accounts.signals import reconnected
+from providers.google.problems import SheetProtected
+from sheets.signals import sheet_unlinked
 from syncer import schedule
 from syncer.models import Schedule
 
@@ -22,3 +24,14 @@ def test_reconnecting_a_vendor_resumes_only_its_pause(alice) -> None:
     assert paused(alice) == Schedule.Pause.PROBLEM
     reconnected.send(sender=None, user=alice, provider="google")
     assert paused(alice) == Schedule.Pause.NONE
+
+
+@pytest.mark.parametrize(
+    ("problem", "left"), [(SheetProtected(), ""), (AccessEnded(vendor="spotify"), "access_ended")]
+)
+def test_unlinking_ends_the_pause_over_that_sheet_alone(alice, problem, left) -> None:
+    schedule.activate(alice)
+    schedule.pause_for(alice, problem)
+    sheet_unlinked.send(sender=None, user=alice)
+    plan = Schedule.objects.get(user=alice)
+    assert (plan.problem_code, bool(plan.pause), plan.next_run_at) == (left, bool(left), None)
