@@ -19,15 +19,19 @@ class Header:
 
 
 def find_header(
-    grid: Grid, titles: Mapping[int, str], chosen: Collection[int], is_key: Callable[[int], bool]
+    grid: Grid,
+    titles: Mapping[int, str],
+    chosen: Collection[int],
+    is_key: Callable[[int], bool],
+    is_of_track: Callable[[int], bool],
 ) -> Header:
     """Returns the header's row. `titles` are the headers of all managed columns by position, those no longer chosen
-    among them; `is_key` recognises the rows of tracks.
+    among them; `is_key` recognises the rows of tracks, `is_of_track` also those whose link was typed over.
 
     It is the first of these that applies:
     1. the first row that holds most of the titles, or most of the chosen columns' titles;
     2. the frozen row that holds most titles, if it holds any;
-    3. a frozen row that looks renamed, with a text in each managed column;
+    3. a frozen row that looks renamed: a text in each managed column, none of them a link, and no track's words;
     4. the first row, where the managed columns are empty there.
     Otherwise the header is missing: the first row is the person's.
     """
@@ -45,14 +49,15 @@ def find_header(
     best = max(frozen, key=lambda row: (matches(row), row), default=None)
     if best is not None and matches(best):
         return Header(best)
-    renamed = [row for row in frozen if _is_full_of_text(grid, row, titles)]
+    renamed = [row for row in frozen if _is_full_of_titles(grid, row, titles) and not is_of_track(row)]
     # only where those cells are empty: otherwise the row would be written over, and it may be the person's
     is_free = all(grid.cell(0, column) is None for column in titles)
     return Header(renamed[0]) if renamed else Header(0, is_missing=not is_free)
 
 
-def _is_full_of_text(grid: Grid, row: int, columns: Collection[int]) -> bool:
-    # a row that the person added hardly fills every managed column with text, dates included
+def _is_full_of_titles(grid: Grid, row: int, columns: Collection[int]) -> bool:
+    # a row that the person added hardly fills every managed column with text, dates included; a link is no title
+    cells = [grid.cell(row, place) for place in columns]
     return len(columns) >= _MIN_RENAMED_COLUMNS and all(
-        isinstance(grid.cell(row, place), str) for place in columns
+        isinstance(cell, str) and "://" not in cell for cell in cells
     )

@@ -12,7 +12,7 @@ albums that belong there, so it is taken. Rating is the person's, and so is a co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sheets.columns import COLUMNS, LINK, Column
@@ -57,12 +57,12 @@ def locate_columns(grid: Grid, desired: DesiredTab, by_key: Mapping[str, KnownRo
     positions = _tagged(grid, desired, by_key)
     strays = tuple(tag for place, tag in sorted(grid.tags.items()) if positions[tag.column] != place)
     positions = _add_untagged_link(grid, positions, desired, by_key)
-    header = _find_header(grid, positions, desired.columns)
+    header = _find_header(grid, positions, desired, by_key)
     positions = _add_untagged(grid, header, positions, desired, by_key)
     # after everything is located, because the question needs all columns of the table
     if _would_delete_user_row(grid, positions, desired, by_key):
         positions = {}
-        header = _find_header(grid, positions, desired.columns)
+        header = _find_header(grid, positions, desired, by_key)
     chosen = {column.id for column in desired.columns}
     return ColumnLocations(
         header,
@@ -131,11 +131,28 @@ def _tagged(grid: Grid, desired: DesiredTab, by_key: Mapping[str, KnownRow]) -> 
     }
 
 
-def _find_header(grid: Grid, positions: Positions, columns: Sequence[Column]) -> Header:
+def _find_header(
+    grid: Grid, positions: Positions, desired: DesiredTab, by_key: Mapping[str, KnownRow]
+) -> Header:
     link = positions.get(LINK)
-    chosen = [positions[column.id] for column in columns if column.id in positions]
+    chosen = [positions[column.id] for column in desired.columns if column.id in positions]
     titles = {place: COLUMNS[column_id].header for column_id, place in positions.items()}
-    return find_header(grid, titles, chosen, lambda row: key_at(grid, row, link) is not None)
+    texts = [
+        (value, positions[column.id])
+        for value, column in enumerate(desired.all_columns)
+        if column.id in positions and column.id != LINK and column.kind == "text"
+    ]
+
+    def is_of_track(row: int) -> bool:
+        cells = [(value, grid.cell(row, place)) for value, place in texts]
+        return any(
+            sum(cell is not None and known.values[value] == cell for value, cell in cells)
+            >= min(2, len(cells))
+            > 0
+            for known in by_key.values()
+        )
+
+    return find_header(grid, titles, chosen, lambda row: key_at(grid, row, link) is not None, is_of_track)
 
 
 def _may_have_lost_tag(grid: Grid, desired: DesiredTab, column_id: str) -> bool:
