@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sheets.planner.requests import freeze
 from tests.sheets.planner.tab_under_test import GID, TabUnderTest
 
 HEADER = ["Artist", "Track", "Album", "Added", "Link"]
@@ -98,6 +99,7 @@ def test_a_row_with_a_link_of_the_user_is_never_a_header(tab, library):
     for place, text in enumerate(("Foo Fighters", "bootleg", "1997", "live", "https://archive.org/x")):
         tab.type(1, place, text)
     tab.book.delete_rows(GID, 0)
+    tab.send([freeze(GID, 1)])
     tab.sync(library.desired())
     assert rows(tab)[0] == HEADER
     assert rows(tab)[1][:2] == ["Foo Fighters", "bootleg"]
@@ -111,6 +113,7 @@ def test_a_tracks_row_whose_link_was_typed_over_is_never_a_header(library):
     tab.type(1, 2, "heard live")
     tab.type(1, 4, "MY REVIEW")
     tab.book.delete_rows(GID, 0)
+    tab.send([freeze(GID, 1)])
     tab.sync(library.desired())
     assert [row[1] for row in tab.values] == ["Track", "Song 3", "Song 2", "Song 1"]
     assert tab.values[1][4] == "MY REVIEW"
