@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,19 @@ from sheets.planner.requests import ColumnTag, parse_tag
 READ_FIELDS = (
     "properties.timeZone,sheets(properties,data(columnMetadata,rowData.values(userEnteredValue,note)))"
 )
+
+
+_OFFSET = re.compile(r"GMT([+-])(\d\d):(\d\d)")
+_ZONES_BETWEEN_HOURS = {
+    "-09:30": "Pacific/Marquesas",
+    "+03:30": "Asia/Tehran",
+    "+04:30": "Asia/Kabul",
+    "+05:30": "Asia/Kolkata",
+    "+05:45": "Asia/Kathmandu",
+    "+06:30": "Asia/Yangon",
+    "+08:45": "Australia/Eucla",
+    "+09:30": "Australia/Darwin",
+}
 
 
 class TabMissing(LookupError):
@@ -73,7 +87,24 @@ def parse_grid(answer: dict[str, Any], gid: int) -> Grid:
 
 def spreadsheet_zone(answer: dict[str, Any]) -> ZoneInfo:
     """Returns the spreadsheet's time zone; UTC where Google names one that this machine does not know."""
-    return known_zone(answer.get("properties", {}).get("timeZone", "UTC")) or UTC
+    name = answer.get("properties", {}).get("timeZone", "UTC")
+    return known_zone(name) or known_zone(_zone_of_offset(name)) or UTC
+
+
+def _zone_of_offset(name: str) -> str:
+    """Returns the name of a zone that always has this offset, "" where there is none.
+
+    Google answers an offset such as GMT-07:00 for a zone that it knows no name for:
+    https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets#SpreadsheetProperties
+    """
+    match = _OFFSET.fullmatch(name)
+    if match is None:
+        return ""
+    sign, hours, minutes = match.groups()
+    if minutes != "00":
+        return _ZONES_BETWEEN_HOURS.get(f"{sign}{hours}:{minutes}", "")
+    # in these names the sign is the other way round: https://data.iana.org/time-zones/tzdb/etcetera
+    return f"Etc/GMT{'-' if sign == '+' else '+'}{int(hours)}"
 
 
 def _parse_sheet(answer: dict[str, Any], properties: dict[str, Any], data: Iterable[dict[str, Any]]) -> Grid:

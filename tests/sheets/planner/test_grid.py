@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from sheets.columns import DEFAULT_COLUMNS, get_columns
 from sheets.planner.cells import Formula
 from sheets.planner.desired import DesiredTab
-from sheets.planner.grid import READ_FIELDS, Grid, TabMissing, parse_grid, read_request
+from sheets.planner.grid import READ_FIELDS, Grid, TabMissing, parse_grid, read_request, spreadsheet_zone
 from sheets.planner.plan import plan_tab
 from sheets.planner.requests import add_tab
 from tests.sheets.planner.tab_under_test import GID, TabUnderTest
@@ -89,3 +90,27 @@ def test_new_tab_is_made_in_one_batch_that_google_refuses_the_second_time():
     with pytest.raises(Exception, match="already exists"):
         tab.send(requests)
     assert GID != 99
+
+
+@pytest.mark.parametrize(
+    ("name", "offset"),
+    [
+        ("America/New_York", -5.0),
+        ("GMT-07:00", -7.0),
+        ("GMT+02:00", 2.0),
+        ("GMT+00:00", 0.0),
+        ("GMT+14:00", 14.0),
+        ("GMT+05:30", 5.5),
+        ("GMT+05:45", 5.75),
+        ("GMT-09:30", -9.5),
+        ("GMT+15:00", 0.0),
+        ("GMT+05:17", 0.0),
+        ("Mars/Olympus", 0.0),
+    ],
+)
+def test_zone_may_be_an_offset(name, offset):
+    zone = spreadsheet_zone({"properties": {"timeZone": name}})
+    for month in (1, 7):
+        found = datetime(2027, month, 1, tzinfo=zone).utcoffset()
+        assert name.startswith("America") or found == timedelta(hours=offset)
+    assert datetime(2027, 1, 1, tzinfo=zone).utcoffset() == timedelta(hours=offset)
