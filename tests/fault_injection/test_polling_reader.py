@@ -110,7 +110,7 @@ def test_a_polling_reader_never_misses_a_row(
         scene.decorate(world, nora)
     scene.live_a_day(world, nora)
     choose(nora)
-    small_batches(5_000)
+    small_batches(3_000)
     onlooker.look_anew()
     clock.move_to(NEXT_NOON)
     with polled(settings, sheet) as poller:
