@@ -187,4 +187,9 @@ def test_the_number_of_queries_does_not_grow_with_the_runs(as_alice, alice):
 @pytest.mark.parametrize(("code", "heals"), [("sheet_not_shared", True), ("sheet_protected", False)])
 def test_a_problem_that_may_heal_is_said_to_be_looked_at_again(as_alice, alice, code, heals):
     Schedule.objects.update(pause="problem", problem_code=code, problem_fix="sheet")
-    assert ("looked at again once a day" in as_alice.get("/").content.decode()) == heals
+    page = as_alice.get("/").content.decode()
+    assert (
+        ("looked at again once a day" in page)
+        == ('<a href="/sheet/">link another sheet</a>' in page)
+        == heals
+    )
