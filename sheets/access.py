@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from sheets.models import SmartTab
+from sheets.models import SmartTab, StatisticsTab
 
 
 def smart_sheets_of(user: User) -> QuerySet[SmartTab]:
@@ -17,3 +17,8 @@ def smart_sheets_of(user: User) -> QuerySet[SmartTab]:
 def smart_sheet_of(user: User, pk: int) -> SmartTab:
     """Raises `Http404` for a smart sheet that is not this person's."""
     return get_object_or_404(smart_sheets_of(user), pk=pk)
+
+
+def statistics_tab_of(user: User, kind: str) -> StatisticsTab:
+    """Raises `Http404` for a kind of tab that this person does not have."""
+    return get_object_or_404(StatisticsTab, user=user, kind=kind, delete_pending=False)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from library.rules.conditions import Rules
 from library.rules.serialization import rules_to_json
-from sheets.models import SmartTab
+from sheets.models import SmartTab, StatisticsTab
 from syncer.models import SyncRun
 from tests.support.songs import Song, save
 from website.urls import urlpatterns
@@ -28,6 +28,7 @@ PAGES = {
     "smart-remove": "/smart/{tab}/remove/",
     "smart-find": "/smart/{tab}/why/",
     "smart-why": "/smart/{tab}/why/{saved}/",
+    "optional-tab-remove": "/smart/by-month/genres/remove/",
     "preferences": "/settings/",
     "leave": "/leave/",
     "privacy": "/privacy/",
@@ -67,6 +68,7 @@ def test_every_address_is_a_page_that_is_visited_here_or_no_page():
 def page(request, as_alice, alice) -> str:
     run = SyncRun.objects.create(user=alice, trigger="person", state="done")
     tab = SmartTab.objects.create(user=alice, name="All", rules=rules_to_json(Rules()))
+    StatisticsTab.objects.create(user=alice, kind="genres")
     saved = save(alice, Song(timezone.now()))
     return as_alice.get(request.param.format(run=run.pk, tab=tab.pk, saved=saved.pk)).content.decode()
 

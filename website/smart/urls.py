@@ -4,6 +4,7 @@ from django.urls import path
 
 from website.smart.views import (
     optional_tab,
+    optional_tab_remove,
     smart_again,
     smart_edit,
     smart_find,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("new/", smart_new, name="smart-new"),
     path("preview/", smart_preview, name="smart-preview"),
     path("by-month/<slug:kind>/", optional_tab, name="optional-tab"),
+    path("by-month/<slug:kind>/remove/", optional_tab_remove, name="optional-tab-remove"),
     path("<int:pk>/", smart_edit, name="smart-edit"),
     path("<int:pk>/remove/", smart_remove, name="smart-remove"),
     path("<int:pk>/again/", smart_again, name="smart-again"),

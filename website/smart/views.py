@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from library.access import saved_track_of, saved_tracks
@@ -19,7 +18,7 @@ from library.rules.presets import PRESETS
 from problems.kinds import Problem
 from problems.texts import describe_problem
 from sheets import smart_tabs, statistics_tabs
-from sheets.access import smart_sheet_of, smart_sheets_of
+from sheets.access import smart_sheet_of, smart_sheets_of, statistics_tab_of
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from sheets.planner.track_links import key_of, track_key_of
 from website.decorators import SignedInRequest, sign_in_required
@@ -33,14 +32,9 @@ from website.smart.presenters import (
 )
 
 MAX_FOUND = 20
+
+
 # What becomes of an optional tab, by the value of the button.
-TAB_MESSAGES = {
-    "add": gettext_lazy("The next sync makes the tab."),
-    "keep": gettext_lazy("The tab stays as it is, and is yours now."),
-    "delete": gettext_lazy("The tab goes with the next sync."),
-}
-
-
 @require_safe
 @sign_in_required
 def smart_list(request: SignedInRequest) -> HttpResponse:
@@ -89,14 +83,10 @@ def smart_preview(request: SignedInRequest) -> HttpResponse:
 def smart_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     sheet = smart_sheet_of(request.user, pk)
     if request.method != "POST":
-        return render(request, "smart/remove.html", {"sheet": sheet})
+        return render(request, "smart/remove.html", {"name": sheet.name})
     with_tab = request.POST.get("tab") == "delete"
     smart_tabs.remove_smart_tab(sheet, with_tab=with_tab)
-    if with_tab:
-        text = _("%(name)s is removed. Its tab goes with the next sync.")
-    else:
-        text = _("%(name)s is removed. Its tab stays as it is, and is yours now.")
-    messages.success(request, text % {"name": sheet.name})
+    messages.success(request, _removal_message(sheet.name, with_tab=with_tab))
     return redirect("smart")
 
 
@@ -154,19 +144,31 @@ def smart_why(request: SignedInRequest, pk: int, saved: int) -> HttpResponse:
 @require_POST
 @sign_in_required
 def optional_tab(request: SignedInRequest, kind: str) -> HttpResponse:
-    """Adds a tab by month, or removes it: `do` is add, keep (the tab remains in the spreadsheet) or delete.
-
-    Raises `Http404` for any other `do` or kind.
-    """
-    do = request.POST.get("do", "")
-    if kind not in StatisticsTab.Kind.values or do not in TAB_MESSAGES:
+    """Adds a tab by month. Raises `Http404` for a kind that there is not."""
+    if kind not in StatisticsTab.Kind.values:
         raise Http404
-    if do == "add":
-        statistics_tabs.add_statistics_tab(request.user, kind)
-    else:
-        statistics_tabs.remove_statistics_tab(request.user, kind, with_tab=do == "delete")
-    messages.success(request, str(TAB_MESSAGES[do]))
+    statistics_tabs.add_statistics_tab(request.user, kind)
+    messages.success(request, _("The next sync makes the tab."))
     return redirect("smart")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sign_in_required
+def optional_tab_remove(request: SignedInRequest, kind: str) -> HttpResponse:
+    """Asks what becomes of a tab by month, and removes it."""
+    tab = statistics_tab_of(request.user, kind)
+    if request.method != "POST":
+        return render(request, "smart/remove.html", {"name": tab.get_kind_display()})
+    with_tab = request.POST.get("tab") == "delete"
+    statistics_tabs.remove_statistics_tab(request.user, kind, with_tab=with_tab)
+    messages.success(request, _removal_message(tab.get_kind_display(), with_tab=with_tab))
+    return redirect("smart")
+
+
+def _removal_message(name: str, *, with_tab: bool) -> str:
+    if with_tab:
+        return _("%(name)s is removed. Its tab goes with the next sync.") % {"name": name}
+    return _("%(name)s is removed. Its tab stays as it is, and is yours now.") % {"name": name}
 
 
 def _save(request: SignedInRequest, sheet: SmartTab | None) -> HttpResponse:

@@ -9,7 +9,9 @@ from sheets.models import StatisticsTab
 
 
 def do(client, what: str, kind: str = "genres"):
-    return client.post(f"/smart/by-month/{kind}/", {"do": what}, follow=True)
+    if what == "add":
+        return client.post(f"/smart/by-month/{kind}/", follow=True)
+    return client.post(f"/smart/by-month/{kind}/remove/", {"tab": what}, follow=True)
 
 
 def test_a_tab_is_added_once_however_often_it_is_requested(as_alice, alice):
@@ -52,7 +54,19 @@ def test_a_tab_of_another_person_is_not_removed(as_bob, alice):
     assert StatisticsTab.objects.filter(user=alice).exists()
 
 
-@pytest.mark.parametrize(("what", "kind"), [("burn", "genres"), ("add", "moods")])
-def test_unknown_kinds_and_actions_are_a_404(as_alice, what, kind):
+def test_removing_asks_what_becomes_of_the_tab_and_keeps_it_by_default(as_alice, alice):
+    StatisticsTab.objects.create(user=alice, kind="genres", last_title="Genres by month")
+    assertContains(as_alice.get("/smart/"), "/smart/by-month/genres/remove/")
+    page = as_alice.get("/smart/by-month/genres/remove/")
+    assertContains(page, "Remove <bdi>Genres by month</bdi>?")
+    assertContains(page, "your own columns, charts and notes too")
+    assert StatisticsTab.objects.filter(delete_pending=False).exists()
+    page = as_alice.post("/smart/by-month/genres/remove/", follow=True)
+    assertContains(page, "Genres by month is removed. Its tab stays as it is, and is yours now.")
+    assert not StatisticsTab.objects.exists()
+
+
+@pytest.mark.parametrize(("what", "kind"), [("add", "moods"), ("keep", "moods"), ("keep", "statistics")])
+def test_kinds_that_are_not_there_are_a_404(as_alice, what, kind):
     assert do(as_alice, what, kind).status_code == 404
     assert as_alice.get("/smart/by-month/genres/").status_code == 405
