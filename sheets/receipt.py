@@ -85,6 +85,7 @@ class SheetReceipt:
 
     `sheet_rows`, those without a row and those outside the scope add up to what the library holds. `unchanged`: Google
     was not asked, because nothing had changed. `former_rows`: the tab holds rows of tracks that are no longer wanted.
+    `kept`: those of removed tracks, `kept_out_of_scope` those of tracks that are older than the scope reaches.
     A list that would be too long has the number of the rest in `…_more`.
     """
 
@@ -103,6 +104,7 @@ class SheetReceipt:
     truncated: int = 0
     left_out: list[TrackWithoutRow] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    kept_out_of_scope: list[str] = field(default_factory=list)
     repaired: list[ListedCells] = field(default_factory=list)
     repaired_more: int = 0
     returned: list[str] = field(default_factory=list)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sheets.planner import requests as ask
-from sheets.planner.desired import DesiredTab
+from sheets.planner.desired import DesiredTab, RowStatus
 from sheets.planner.grid import Grid
 from sheets.planner.layout import TabLayout
 from sheets.planner.locate_columns import ColumnLocations
@@ -29,12 +29,14 @@ from sheets.planner.steps import Atomic, consecutive
 class KeptRow:
     """A row that is kept for the person's content. `row` counts from 1, as Google Sheets shows it.
 
-    `reason`: a value beside the managed columns, a note, or text that the person typed over the row's values.
+    `reason`: a value beside the managed columns, a note, or text that the person typed over the row's values. `status`
+    says whether the track was removed or is only out of the scope.
     """
 
     key: str
     row: int
     reason: Literal["value_beside", "note", "edited"]
+    status: RowStatus = "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,14 @@ def find_deletions(
         if desired.keeps(known) and first.get(known, row) == row:
             continue
         if has_note(grid, row):
-            deletions.kept.append(KeptRow(known.key, row + 1, "note"))
+            deletions.kept.append(KeptRow(known.key, row + 1, "note", known.status))
         elif row in edited or has_value_beside(grid, row, locations.managed):
-            deletions.kept.append(KeptRow(known.key, row + 1, "value_beside"))
+            deletions.kept.append(KeptRow(known.key, row + 1, "value_beside", known.status))
         else:
             deletions.rows.append(row)
     # these are the person's rows already; they are reported because the person sees a track there that has left
     deletions.kept.extend(
-        KeptRow(known.key, row + 1, "edited") for row, known in matches.linked_user_rows.items()
+        KeptRow(known.key, row + 1, "edited", known.status) for row, known in matches.linked_user_rows.items()
     )
     deletions.kept.sort(key=lambda kept: kept.row)
     return deletions

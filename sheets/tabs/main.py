@@ -112,7 +112,8 @@ class MainTabWriter(TabWriter):
         receipt = SheetReceipt(
             sheet_rows=len(self.rows),
             truncated=plan.truncated,
-            kept=self._kept(plan),
+            kept=self._kept(plan, out_of_scope=False),
+            kept_out_of_scope=self._kept(plan, out_of_scope=True),
             removed_rows=self.removed_rows,
             former_rows=self.has_former,
         )
@@ -160,8 +161,9 @@ class MainTabWriter(TabWriter):
             user_rows=plan.user_rows,
         )
 
-    def _kept(self, plan: Plan) -> list[str]:
-        return self.rows.names_of([row.key for row in plan.kept])
+    def _kept(self, plan: Plan, *, out_of_scope: bool) -> list[str]:
+        rows = [row for row in plan.kept if (row.status == "out_of_scope") == out_of_scope]
+        return self.rows.names_of([row.key for row in rows])
 
 
 def _listed(ranges: list[CellRange]) -> list[ListedCells]:

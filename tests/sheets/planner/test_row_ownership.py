@@ -32,7 +32,7 @@ def test_users_row_with_the_link_of_a_track_out_of_scope_is_kept(tab, library):
     row = add_row(tab, key)
     planned = tab.sync(library.desired(written_columns=library.columns))
     assert cells_of(tab, row) == [*USER_TEXT, f"{key}?si=abc"]
-    assert (planned.deleted, planned.kept) == (0, (KeptRow(key, row + 1, "edited"),))
+    assert (planned.deleted, planned.kept) == (0, (KeptRow(key, row + 1, "edited", "out_of_scope"),))
 
 
 def test_users_row_with_the_link_of_a_removed_track_is_kept(tab, library):

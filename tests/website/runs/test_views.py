@@ -97,6 +97,7 @@ def test_odd_rows_are_named_with_the_reason(as_alice, run):
                 {"reason": "track_unknown", "number": 2, "saved_at": "2026-11-20T09:07:00+00:00"},
             ],
             "kept": ["Zombie"],
+            "kept_out_of_scope": ["Linger"],
             "repaired": [{"header": "Track", "cells": ["B3"]}],
             "returned": ["Fela Kuti – Gentleman"],
             "unchanged": False,
@@ -109,6 +110,8 @@ def test_odd_rows_are_named_with_the_reason(as_alice, run):
         "unknown track 2, saved on 2026-11-20 at 09:07 UTC",
         "Spotify no longer says which track this is",
         "Zombie",
+        "Older than what is meant for the sheet",
+        "Linger",
         "B3 (Track)",
         "Fela Kuti – Gentleman",
     ):
