@@ -3,7 +3,7 @@
 VENDORS = "Spotify, Google, ReccoBeats, MusicBrainz, ListenBrainz and Last.fm"
 KINDS: dict[str, frozenset[str]] = {
     "spotify-accounts": frozenset({"authorize", "consent", "token"}),
-    "spotify-api": frozenset({"me", "saved_tracks", "artist", "audio_features", "other"}),
+    "spotify-api": frozenset({"me", "saved_tracks", "library_contains", "artist", "audio_features", "other"}),
     "google-accounts": frozenset({"authorize", "consent"}),
     "google-token": frozenset({"token", "revoke"}),
     "google-userinfo": frozenset({"userinfo"}),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import requests
 import spotipy
@@ -13,14 +14,14 @@ from urllib3.util.retry import Retry
 
 from providers.spotify.errors import retry_soon, spotify_problem
 from providers.spotify.problems import SpotifyAnswerIncomplete, SpotifyDown
-from providers.spotify.records import Page, parse_saved_page
+from providers.spotify.records import Page, parse_contains, parse_saved_page
 
 # Seconds to connect and between two bytes.
 TIMEOUT = (10, 30)
 
 
 class SpotifyClient:
-    """One person's view of Spotify during one run. `page` may be called from several threads.
+    """One person's view of Spotify during one run. Its methods may be called from several threads.
 
     `take` is called before each request and may raise a Problem (the budget); `requests` counts them.
     """
@@ -37,21 +38,39 @@ class SpotifyClient:
 
         https://developer.spotify.com/documentation/web-api/reference/get-users-saved-tracks
         """
+        page = parse_saved_page(
+            self._request(lambda client: client.current_user_saved_tracks(limit=limit, offset=offset)), offset
+        )
+        if page is None:
+            raise SpotifyAnswerIncomplete(when=retry_soon())
+        return page
+
+    def contains(self, spotify_ids: Sequence[str]) -> tuple[bool, ...]:
+        """Returns for each of at most 40 track ids whether it is saved, in their order. Raises a `Problem`.
+
+        https://developer.spotify.com/documentation/web-api/reference/check-library-contains
+        """
+        saved = parse_contains(
+            self._request(lambda client: client.current_user_saved_tracks_contains(list(spotify_ids))),
+            len(spotify_ids),
+        )
+        if saved is None:
+            raise SpotifyAnswerIncomplete(when=retry_soon())
+        return saved
+
+    def _request(self, send: Callable[[spotipy.Spotify], Any]) -> Any:
+        """Returns Spotify's answer to one request. Raises a `Problem`."""
         self._take()
         with self._lock:
             self.requests += 1
         try:
-            answer = self._client().current_user_saved_tracks(limit=limit, offset=offset)
+            return send(self._client())
         except spotipy.SpotifyException as error:
             raise spotify_problem(error.http_status, str(error.msg), error.reason, error.headers) from error
         except requests.RequestException as error:
             raise SpotifyDown(when=retry_soon()) from error
         except AttributeError as error:  # spotipy expects {"error": {…}} and gets {"error": "…"}
             raise SpotifyAnswerIncomplete(when=retry_soon()) from error
-        page = parse_saved_page(answer, offset)
-        if page is None:
-            raise SpotifyAnswerIncomplete(when=retry_soon())
-        return page
 
     def _client(self) -> spotipy.Spotify:
         """spotipy's client and requests' session are not promised to be safe in threads: one each."""

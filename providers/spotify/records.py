@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,11 @@ from providers.source import (
     objects_in,
     parse_features,
 )
+
+# https://developer.spotify.com/documentation/web-api/concepts/spotify-uris-ids
+SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{22}")
+MAX_CONTAINS = 40
+"""Track ids in one question whether they are saved: Spotify takes no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,18 @@ def parse_saved_page(answer: object, offset: int) -> Page | None:
     if total is None or total < 0 or not isinstance(items, list):
         return None
     return Page(offset=offset, total=total, items=tuple(items))
+
+
+def is_spotify_id(text: str) -> bool:
+    """Returns whether Spotify can be asked about `text`: one malformed id makes it refuse the whole request."""
+    return SPOTIFY_ID.fullmatch(text) is not None
+
+
+def parse_contains(answer: object, count: int) -> tuple[bool, ...] | None:
+    """Returns the `count` booleans of an answer, None for anything else."""
+    if not isinstance(answer, list) or len(answer) != count:
+        return None
+    return tuple(answer) if all(isinstance(one, bool) for one in answer) else None
 
 
 def parse_whole_number(value: object) -> int | None:

@@ -11,6 +11,7 @@ from sandbox.spotify.access_control import guarded
 from sandbox.spotify.catalogue import artists
 from sandbox.spotify.genres import artist_genres
 from sandbox.spotify.ids import is_id
+from sandbox.spotify.library_contains import library_contains
 from sandbox.spotify.saved_tracks import saved_tracks
 from sandbox.spotify.tracks import API, OPEN
 from sandbox.spotify.world import Account
@@ -48,6 +49,7 @@ def register(routes: Routes) -> None:
     add("/me", me, "me")
     add("/me/", me, "me")
     add("/me/tracks", saved_tracks, "saved_tracks")
+    add("/me/library/contains", library_contains, "library_contains")
     add("/artists/{id}", artist, "artist")
     add("/tracks/{id}", track, "other")
     add("/audio-features", audio_features.of_several, "audio_features")

@@ -14,7 +14,7 @@ class App:
     """The app. `allow_list` None allows everyone; `premium` is about the owner's own subscription.
 
     `audio_features` and `artist_genres` are what an app with extended quota from before November 2024 still
-    gets.
+    gets. Without `library_contains` it is answered 403 when it asks whether a track is saved.
     """
 
     client_id: str = CLIENT_ID
@@ -24,6 +24,7 @@ class App:
     premium: bool = True
     audio_features: bool = False
     artist_genres: bool = False
+    library_contains: bool = True
 
     def allows(self, person: str) -> bool:
         """Returns whether the person may use the app."""

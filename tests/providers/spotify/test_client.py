@@ -104,3 +104,29 @@ def test_the_budget_is_checked_before_each_request(sandbox) -> None:
 
     assert refusal(SpotifyClient("token", take=refuse)).code == "spotify_budget"
     assert sandbox.world.count("spotify-api") == 0
+
+
+def saved_ids(sandbox) -> list[str]:
+    return [item.key for item in sandbox.world.spotify.account("ada").library.items]
+
+
+def test_contains_says_for_each_track_whether_it_is_saved(client, sandbox) -> None:
+    first, second, *_ = saved_ids(sandbox)
+    sandbox.world.spotify.account("ada").library.remove({second})
+    assert client.contains([second, first]) == (False, True)
+    assert client.requests == sandbox.world.count("spotify-api", "library_contains") == 1
+
+
+def test_an_app_that_may_not_ask_is_refused(client, sandbox) -> None:
+    sandbox.world.spotify.app.library_contains = False
+    with pytest.raises(AskOperator) as raised:
+        client.contains(saved_ids(sandbox)[:1])
+    assert raised.value.code == "spotify_forbidden"
+
+
+@pytest.mark.parametrize("body", ["[true]", "[true, 1]", "{}", "null", '"yes"'])
+def test_any_other_answer_to_contains_is_incomplete(client, sandbox, body) -> None:
+    sandbox.world.faults.add("spotify-api", "library_contains", {"status": 200, "body": body})
+    with pytest.raises(TryLater) as raised:
+        client.contains(saved_ids(sandbox)[:2])
+    assert raised.value.code == "spotify_answer_incomplete"
