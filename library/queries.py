@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from library.genres import heaviest
@@ -30,10 +31,45 @@ def changes_since(user: User, moment: datetime) -> dict[str, int]:
         .filter(Exists(same_track.filter(removed_at=OuterRef("added_at"))))
         .count()
     )
-    gone = saves.filter(removed_at__gte=moment).exclude(
+    gone = saves.filter(removal_confirmed_at__gte=moment).exclude(
         Exists(same_track.filter(added_at=OuterRef("removed_at")))
     )
     return {"added": new.count() - again, "removed": gone.count(), "saved_again": again}
+
+
+MAX_NAMED = 50
+"""Tracks that a run names of those that came, and of those that went."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTracks:
+    """The first names of `count` tracks, newest first."""
+
+    count: int
+    names: list[str]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.names)
+
+
+def came_since(user: User, moment: datetime) -> NamedTracks:
+    """Returns the tracks that were noticed in the library from `moment` on, without those that were saved again."""
+    saves = SavedTrack.objects.filter(user=user, track__isnull=False)
+    before = saves.filter(track=OuterRef("track"), removed_at=OuterRef("added_at"))
+    return _named(saves.filter(~Exists(before), noticed_at__gte=moment))
+
+
+def went_since(user: User, moment: datetime) -> NamedTracks:
+    """Returns the tracks whose removal was confirmed from `moment` on, without those that were saved again."""
+    saves = SavedTrack.objects.filter(user=user, track__isnull=False)
+    after = saves.filter(track=OuterRef("track"), added_at=OuterRef("removed_at"))
+    return _named(saves.filter(~Exists(after), removal_confirmed_at__gte=moment))
+
+
+def _named(saves: QuerySet[SavedTrack]) -> NamedTracks:
+    first = saves.select_related("track").order_by("-position", "pk")[:MAX_NAMED]
+    return NamedTracks(saves.count(), [save.track.full_name for save in first if save.track])
 
 
 def genres_of_saved(user_id: int) -> dict[int, str]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from library.models import SavedTrack
+from library.naming import full_name
 from sheets.planner.track_links import ordinal_of, track_key_of, track_link
 
 
@@ -50,7 +51,7 @@ class SheetTrack:
     @property
     def full_name(self) -> str:
         """As a person knows the track."""
-        return f"{self.artists} – {self.name}"
+        return full_name(self.artists, self.name)
 
     @property
     def ordinal(self) -> int:

@@ -10,8 +10,8 @@ and then the recent page once more, until one answer proves that the database ho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -19,12 +19,14 @@ from django.conf import settings
 
 from accounts.models import User
 from library.models import SavedTrack
+from problems.kinds import TryLater
 from providers.spotify.records import Page
 from syncer.extract.full_read import FullRead
 from syncer.extract.halving import Search, find_differences
 from syncer.extract.reader import Progress, Reader
 from syncer.extract.recent import RecentPages, Unfinished, read_recent
 from syncer.load.storage import LibraryStore
+from syncer.removals import Contains, settle_removals
 from syncer.retention import forget_removed
 from syncer.transform.records import Oddity
 from syncer.transform.saved_tracks import parse_saved_tracks
@@ -38,8 +40,10 @@ Kind = Literal["recent", "differences", "full", "import"]
 class ReadReport:
     """What a reading found and stored.
 
-    `stored` counts active saves. `placeholders` are the added dates of those among them for which Spotify answers
-    null. `complete` is False when the library changed too often to be sure; the next reading continues.
+    `odd_tracks` names the first tracks of each oddity. `stored` counts the saves that Spotify lists. `placeholders` are the added dates of those among them for which
+    Spotify answers null. `complete` is False when the library changed too often to be sure; the next reading continues.
+    `unconfirmed`, `held` and `kept` are saves that are not listed and not removed (`syncer.removals`); `delay` is why
+    removals could not be confirmed now.
     """
 
     kind: Kind
@@ -52,13 +56,19 @@ class ReadReport:
     changed: int
     placeholders: tuple[datetime, ...]
     oddities: Mapping[Oddity, int]
+    odd_tracks: Mapping[Oddity, Sequence[str]]
     complete: bool
     pages: int
+    unconfirmed: int = 0
+    held: int = 0
+    kept: int = 0
+    delay: TryLater | None = None
 
 
 def read_library(
     user: User,
     fetch: Callable[[int, int], Page],
+    contains: Contains,
     *,
     now: Callable[[], datetime],
     progress: Callable[[int, int], None],
@@ -66,7 +76,7 @@ def read_library(
 ) -> ReadReport:
     """Brings the database in line with the library, with as few calls of `fetch(offset, limit)` as can be.
 
-    `fetch` is called from several threads. `progress(done, total)` is called after each commit. Raises what either of
+    `contains(spotify_ids)` says of at most 40 tracks whether they are saved. `fetch` is called from several threads. `progress(done, total)` is called after each commit. Raises what either of
     them raises, after everything read so far was stored: the next call continues there. Raises `LibraryOvertaken`
     when another worker has stored something meanwhile.
     """
@@ -78,6 +88,24 @@ def read_library(
         expected_total=store.expected_total,
     )
     report = Reading(store, reader, progress).run(force_full=force_full)
+    removals = settle_removals(
+        store,
+        contains,
+        listed=reader.listed,
+        came_to_rest=report.complete,
+        has_read_all=report.kind in ("full", "import"),
+        progress=progress,
+    )
+    report = replace(
+        report,
+        added=report.added - removals.saved_again,
+        removed=removals.removed,
+        resaved=report.resaved + removals.saved_again,
+        unconfirmed=removals.waiting,
+        held=removals.held,
+        kept=removals.kept,
+        delay=removals.delay,
+    )
     if report.kind in ("full", "import"):
         # Here as well as once a day: an installation that syncs from cron may have no beat.
         forget_removed(SavedTrack.objects.filter(user=user), now())
@@ -172,12 +200,13 @@ class Reading:
             spotify_total=self._total,
             stored=store.size,
             added=counts.added,
-            removed=counts.removed,
+            removed=counts.missing,
             resaved=counts.resaved,
             relinked=counts.relinked,
             changed=counts.changed,
             placeholders=tuple(store.placeholders()),
             oddities=dict(self._reader.oddities),
+            odd_tracks=dict(self._reader.odd_tracks),
             complete=complete,
             pages=self._reader.requests,
         )

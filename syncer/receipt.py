@@ -11,11 +11,15 @@ from sheets.receipt import SheetReceipt, known_fields, objects_of
 
 @dataclass(frozen=True, slots=True)
 class OddityCount:
-    """How often something in Spotify's answers had to be corrected or left out (`syncer.transform.records.Oddity`)."""
+    """How often something in Spotify's answers had to be corrected or left out (`syncer.transform.records.Oddity`).
+
+    `tracks` names the first of them.
+    """
 
     code: str
     field: str = ""
     count: int = 0
+    tracks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -40,11 +44,28 @@ class Receipt:
     removed: int | None = None
     changed: int | None = None
     saved_again: int | None = None
+    # Not listed any more and not removed yet: to be asked for, held until the person answers, kept by the person.
+    unconfirmed: int = 0
+    held: int = 0
+    kept_missing: int = 0
+    # False: the library changed too often while it was read, and nothing was removed.
+    came_to_rest: bool = True
+    came: list[str] = field(default_factory=list)
+    came_more: int = 0
+    went: list[str] = field(default_factory=list)
+    went_more: int = 0
     read_kind: str = ""
     oddities: list[OddityCount] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     requests: Requests | None = None
     sheet: SheetReceipt | None = None
+
+    @property
+    def in_history(self) -> int | None:
+        """Current saves, those included that Spotify does not list any more."""
+        if self.database is None:
+            return None
+        return self.database + self.unconfirmed + self.held + self.kept_missing
 
     def add_seconds(self, part: str, seconds: float) -> None:
         """Adds to the time that a part ("read" or "write") has taken over all attempts."""
@@ -62,7 +83,9 @@ class Receipt:
             return cls()
         values = known_fields(cls, data)
         values["oddities"] = [
-            OddityCount(**{"code": "", **known_fields(OddityCount, item)})
+            OddityCount(
+                **{"code": "", **known_fields(OddityCount, item), "tracks": _texts(item.get("tracks"))}
+            )
             for item in objects_of(data, "oddities")
         ]
         requests = data.get("requests")
@@ -73,3 +96,7 @@ class Receipt:
         is_written = any(one.name in data for one in fields(SheetReceipt))
         values["sheet"] = SheetReceipt.from_json(data) if is_written else None
         return cls(**values)
+
+
+def _texts(data: Any) -> tuple[str, ...]:
+    return tuple(one for one in data if isinstance(one, str)) if isinstance(data, list) else ()

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.conf import settings
@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from accounts.models import Credential, User
 from accounts.token_refresh import access_token
-from library.queries import changes_since
+from library.queries import came_since, changes_since, went_since
 from problems.kinds import AskOperator, AskUser, Bug, Problem, Reconnect, TryLater
 from providers.spotify import rate_limits
 from providers.spotify.client import SpotifyClient
@@ -127,7 +127,7 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
     retry.require_no_unclear_write(_linked_sheet(run.user))
     started = time.monotonic()
     report = _read(claim, listener)
-    _record_reading(receipt, report)
+    _record_reading(receipt, report, run)
     if run.attempts > 1 and run.started_at:
         # The report knows this attempt only; the database knows what all of them have found.
         for name, count in changes_since(run.user, run.started_at).items():
@@ -147,6 +147,9 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
         raise SheetRelinked(when=timezone.now()) from problem
     receipt.add_seconds("write", time.monotonic() - started)
     receipt.requests = Requests(run.spotify_requests, run.google_reads, run.google_writes)
+    if report.delay:
+        # Everything else is written: the run waits with the removals alone.
+        raise report.delay
     return sheet
 
 
@@ -201,8 +204,15 @@ def _read_with(claim: leases.Claim, token: str, listener: Listener) -> ReadRepor
         leases.renew_lease(claim, progress_done=done, progress_total=total, spotify_requests=requests)
         listener(run)
 
+    def contains(spotify_ids: Sequence[str]) -> tuple[bool, ...]:
+        try:
+            return client.contains(spotify_ids)
+        except SpotifyLimit as problem:
+            rate_limits.block_spotify(client_id, problem)
+            raise
+
     try:
-        return read_library(run.user, client.page, now=timezone.now, progress=progress)
+        return read_library(run.user, client.page, contains, now=timezone.now, progress=progress)
     except SpotifyLimit as problem:
         # The ban is the app's, not this person's: every further request of anyone would make it longer.
         rate_limits.block_spotify(client_id, problem)
@@ -213,12 +223,21 @@ def _read_with(claim: leases.Claim, token: str, listener: Listener) -> ReadRepor
             leases.renew_lease(claim, spotify_requests=before + client.requests)
 
 
-def _record_reading(receipt: Receipt, report: ReadReport) -> None:
+def _record_reading(receipt: Receipt, report: ReadReport, run: SyncRun) -> None:
     receipt.spotify_total = report.spotify_total
     receipt.database = report.stored
     receipt.added = report.added
     receipt.removed = report.removed
     receipt.changed = report.changed + report.relinked
     receipt.saved_again = report.resaved
-    receipt.oddities = [OddityCount(*oddity, count) for oddity, count in sorted(report.oddities.items())]
+    receipt.unconfirmed, receipt.held, receipt.kept_missing = report.unconfirmed, report.held, report.kept
+    receipt.came_to_rest = report.complete
+    if run.started_at:
+        came, went = came_since(run.user, run.started_at), went_since(run.user, run.started_at)
+        receipt.came, receipt.came_more = came.names, came.more
+        receipt.went, receipt.went_more = went.names, went.more
+    receipt.oddities = [
+        OddityCount(*oddity, count, tuple(report.odd_tracks.get(oddity, ())))
+        for oddity, count in sorted(report.oddities.items())
+    ]
     receipt.read_kind = report.kind

@@ -3,9 +3,11 @@
 from library.models.catalogue import Album, Artist, Track, TrackArtist
 from library.models.features import Features
 from library.models.genres import ArtistGenre, ArtistKnowledge, Genre
-from library.models.saves import LibraryState, SavedTrack
+from library.models.saves import LISTED, MISSING, LibraryState, SavedTrack
 
 __all__ = [
+    "LISTED",
+    "MISSING",
     "Album",
     "Artist",
     "ArtistGenre",

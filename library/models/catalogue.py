@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from library.naming import full_name
+
 
 class Artist(models.Model):
     # The Spotify id, or one made of the name where Spotify gives none (local files).
@@ -48,6 +50,11 @@ class Track(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def full_name(self) -> str:
+        """As a person knows the track."""
+        return full_name(self.artist_line, self.name)
 
 
 class TrackArtist(models.Model):

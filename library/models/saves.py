@@ -9,6 +9,10 @@ from django.utils import timezone
 
 from library.models.catalogue import Track
 
+# The saves that Spotify lists, and those that it does not list any more, which are current all the same.
+LISTED = Q(removed_at=None, missing_since=None)
+MISSING = Q(removed_at=None, missing_since__isnull=False)
+
 
 class SavedTrack(models.Model):
     """A track in a person's library over one interval: from `added_at` on, to before `removed_at`.
@@ -21,7 +25,19 @@ class SavedTrack(models.Model):
         two             |--------------------------->   added Tue, current
 
     The library on Wednesday was "two". `track` is null for a placeholder, where Spotify answered null.
+
+    A current save that Spotify does not list any more is missing: everything treats it as current until its removal is
+    confirmed (`syncer.removals`). `removed_at` is then the moment at which it was found missing.
     """
+
+    class Missing(models.TextChoices):
+        """Where a missing save stands on its way to being removed."""
+
+        UNCONFIRMED = "unconfirmed", "not listed, to be asked for by name"
+        SAVED = "saved", "not listed, and saved all the same, says Spotify"
+        HELD = "held", "one of too many that went missing at once"
+        ACCEPTED = "accepted", "the person said that it may go"
+        KEPT = "kept", "the person said that it shall stay"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_tracks")
     track = models.ForeignKey(Track, models.PROTECT, null=True, blank=True, related_name="saves")
@@ -35,6 +51,9 @@ class SavedTrack(models.Model):
     # The order of current saves: the higher, the newer. Gaps of 1,024 leave room for saves with an old date.
     position = models.BigIntegerField()
     removed_at = models.DateTimeField(null=True, blank=True)
+    removal_confirmed_at = models.DateTimeField(null=True, blank=True)
+    missing_since = models.DateTimeField(null=True, blank=True)
+    missing = models.CharField(max_length=16, choices=Missing, default="", blank=True)
     # Not `added_at`: the first import meets saves of ten years, and the receipt of a run counts what it noticed.
     noticed_at = models.DateTimeField(default=timezone.now)
     # Ids that Spotify gave this same save before it linked it to another recording: rows of the sheet may still carry
@@ -47,18 +66,24 @@ class SavedTrack(models.Model):
             models.Index(fields=["user", "-position"], condition=Q(removed_at=None), name="current_saves"),
             # For the library as it was at a moment, and the statistics by month, which count removed saves too.
             models.Index(fields=["user", "added_at", "removed_at"], name="library_on_a_date"),
+            # Few rows: each sync asks whether any save of the person is missing.
+            models.Index(
+                fields=["user"],
+                condition=MISSING,
+                name="missing_saves",
+            ),
         ]
         constraints = [
             # Two constraints: in a unique index nulls are different from each other, so the first would let
-            # equal placeholders pass.
+            # equal placeholders pass. Missing saves are left out: one may be listed again in another row.
             models.UniqueConstraint(
                 fields=["user", "track", "added_at", "ordinal"],
-                condition=Q(removed_at=None, track__isnull=False),
+                condition=Q(removed_at=None, missing_since=None, track__isnull=False),
                 name="one_current_save",
             ),
             models.UniqueConstraint(
                 fields=["user", "added_at", "ordinal"],
-                condition=Q(removed_at=None, track=None),
+                condition=Q(removed_at=None, missing_since=None, track=None),
                 name="one_current_placeholder",
             ),
             models.CheckConstraint(
@@ -81,7 +106,8 @@ class LibraryState(models.Model):
     enrichment_revision = models.PositiveBigIntegerField(default=0)
     # The first import is complete: what is missing from now on was removed.
     complete = models.BooleanField(default=False)
-    # The number of current saves, placeholders included: compared with Spotify's total at every sync without a COUNT.
+    # The number of saves that Spotify lists, placeholders included and missing ones not: compared with Spotify's total at
+    # every sync without a COUNT.
     current_saves = models.PositiveIntegerField(default=0)
     # How much Spotify's total is above (or below) what a clean full read found.
     expected_difference = models.IntegerField(default=0)
@@ -95,6 +121,12 @@ class LibraryState(models.Model):
     # The last full read, and the last one that was a fall-back (at most one a day).
     reconciled_at = models.DateTimeField(null=True, blank=True)
     fell_back_at = models.DateTimeField(null=True, blank=True)
+    # Removals that are held: how many and since when, at how many daily looks afterwards the same ones were missing, and
+    # the last look.
+    held_count = models.PositiveIntegerField(default=0)
+    held_since = models.DateTimeField(null=True, blank=True)
+    held_looks = models.PositiveSmallIntegerField(default=0)
+    held_looked_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"library of {self.user}"

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Condition, Lock
 
 from providers.spotify.records import Page
-from syncer.transform.records import Oddity, ParkedPage, SavedTrackRecord
+from syncer.transform.records import Oddity, ParkedPage, SavedTrackRecord, SaveKey, believable_loss
 
 # The most that Spotify gives in one answer:
 # https://developer.spotify.com/documentation/web-api/reference/get-users-saved-tracks
 PAGE = 50
 # Pages in one transaction: fewer commits are slower, more would lose more pages to a killed worker.
 BATCH = 10
-# A person may remove so many saves in a day, or a twentieth of the library, before the total is asked for again.
-FEW_SAVES = 20
 MOST_LOOKS = 4
+# Tracks that are named for each oddity.
+MAX_NAMED = 10
 
 Fetch = Callable[[int, int], Page]
 Progress = Callable[[int, int], None]
@@ -86,23 +86,24 @@ class Reader:
         # Requests sent, the refused ones included: all of them count towards the budget.
         self.requests = 0
         self.oddities: Counter[Oddity] = Counter()
+        self.odd_tracks: defaultdict[Oddity, list[str]] = defaultdict(list)
+        # Everything that was handed on.
+        self.listed: set[SaveKey] = set()
         self.answered_ahead: tuple[Slice, ...] = ()
         self._fetch = fetch
         self._transform = transform
         self._in_flight = in_flight
         self._counting = Lock()
         # The least total that is believed at once. Nothing is known before the first import: then any but 0 is.
-        self._least_total = (
-            1 if expected_total is None else expected_total - max(FEW_SAVES, expected_total // 20)
-        )
+        self._least_total = 1 if expected_total is None else expected_total - believable_loss(expected_total)
 
     def read(self, offset: int) -> Slice:
         """Returns one page. Raises what `fetch` raises."""
-        return self._count_oddities(self._slice(self._ask(offset)))
+        return self._hand_on(self._slice(self._ask(offset)))
 
     def unpark(self, page: ParkedPage) -> Slice:
         """Returns a page that an earlier reader has read."""
-        return self._count_oddities(Slice(page.offset, page.total, page.records))
+        return self._hand_on(Slice(page.offset, page.total, page.records))
 
     def batches(self, offset: int, total: int) -> Generator[list[Slice], None, None]:
         """Yields the pages from `offset` on, as many at a time as are ready, at most ten.
@@ -140,9 +141,9 @@ class Reader:
 
     def _ready(self, waiting: deque[Future[Page | None]], flight: _Flight) -> Iterator[Slice]:
         """The first page, waited for, and those behind it that are there already."""
-        yield self._count_oddities(self._slice(flight.landed(waiting.popleft())))
+        yield self._hand_on(self._slice(flight.landed(waiting.popleft())))
         while waiting and flight.has_landed(waiting[0]):
-            yield self._count_oddities(self._slice(flight.landed(waiting.popleft())))
+            yield self._hand_on(self._slice(flight.landed(waiting.popleft())))
 
     def _ask(self, offset: int) -> Page:
         """Returns a page, asked for again where the answer is doubtful. Raises what `fetch` raises."""
@@ -174,11 +175,17 @@ class Reader:
     def _slice(self, page: Page) -> Slice:
         return Slice(page.offset, page.total, self._transform(page))
 
-    def _count_oddities(self, page: Slice) -> Slice:
-        """Returns the same page after counting its oddities."""
+    def _hand_on(self, page: Slice) -> Slice:
+        """Returns the same page after counting its oddities and noting what it lists."""
         # When it is handed on and not when it is answered: pages in flight may be dropped and asked for again.
         for record in page.records:
             self.oddities.update(record.oddities)
+            for oddity in record.oddities:
+                names = self.odd_tracks[oddity]
+                if len(names) < MAX_NAMED:
+                    names.append(record.name)
+            if key := record.save_key:
+                self.listed.add(key)
         return page
 
 

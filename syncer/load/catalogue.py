@@ -82,7 +82,7 @@ def _upsert_tracks(
             uri=record.uri,
             name=record.name,
             album_id=albums[album_key(record.album)],
-            artist_line=", ".join(artist.name for artist in record.artists if artist.name),
+            artist_line=record.artist_line,
             duration_ms=record.duration_ms,
             explicit=record.explicit,
             isrc=record.isrc,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from library.models import LibraryState, SavedTrack
+from library.models import LISTED, LibraryState, SavedTrack
 from syncer.load import parked_pages as parked
 from syncer.load.catalogue import have_changed, store_tracks
 from syncer.load.save_intervals import close_saves, open_saves, relink_saves
@@ -28,7 +29,7 @@ OVERTAKEN_WAIT = timedelta(minutes=1)
 
 
 class LibraryStore:
-    """The active saves of one person; implements `syncer.extract.comparison.StoredLibrary`."""
+    """The saves of one person that Spotify lists, the active ones; implements `syncer.extract.comparison.StoredLibrary`."""
 
     def __init__(self, user: User, now: Callable[[], datetime]) -> None:
         self.user = user
@@ -99,11 +100,14 @@ class LibraryStore:
             ids, counts.changed = store_tracks(_tracks_in(changes), self.user)
             fields = self._lock_state()
             now = self.now()
-            counts.removed, counts.resaved = close_saves(self.user, changes.departures, now)
-            counts.relinked = relink_saves(self.user, changes.relinked, ids)
-            saves = open_saves(self.user, changes.arrivals, ids, now)
-            counts.added = sum(arrival.ref is None for arrival in changes.arrivals) - counts.resaved
-            fields["current_saves"] = self.state.current_saves + counts.added - counts.removed
+            counts.missing, counts.resaved = close_saves(self.user, changes.departures, now)
+            relinked = relink_saves(self.user, changes.relinked, ids)
+            opened = open_saves(self.user, changes.arrivals, ids, now)
+            saves = opened.saves
+            counts.relinked = relinked + opened.relinked
+            begun = sum(arrival.ref is None for arrival in changes.arrivals)
+            counts.added = begun - counts.resaved - opened.returned
+            fields["current_saves"] = self.state.current_saves + begun - counts.missing - counts.resaved
             fields |= _cursor_fields(cursor, saves) if cursor else {}
             LibraryState.objects.filter(pk=self.state.pk).update(**fields)
         self._remember(fields)
@@ -126,30 +130,38 @@ class LibraryStore:
 
     def expect(self, total: int) -> None:
         """Stores how much Spotify's total differs from the active saves, as the difference to expect from now on."""
-        self._update_state(expected_difference=total - self.state.current_saves)
+        self.update_state(expected_difference=total - self.state.current_saves)
 
     def claim_daily_full_read(self) -> bool:
         """Returns whether all pages may be read today to explain a total; at most once a day."""
         last = self.state.fell_back_at
         if last and last.date() >= self.now().date():
             return False
-        self._update_state(fell_back_at=self.now())
+        self.update_state(fell_back_at=self.now())
         return True
 
     def finish_full_read(self) -> None:
         """Stores that all pages have been read: the import is complete, and the cursor goes."""
-        self._update_state(complete=True, cursor_offset=None, reconciled_at=self.now())
+        self.update_state(complete=True, cursor_offset=None, reconciled_at=self.now())
 
     def placeholders(self) -> list[datetime]:
         """Returns the added dates of the active saves for which Spotify answers null."""
-        rows = SavedTrack.objects.filter(user=self.user, removed_at=None, track=None)
+        rows = SavedTrack.objects.filter(LISTED, user=self.user, track=None)
         return list(rows.order_by("-added_at").values_list("added_at", flat=True))
 
     def _active_saves(self) -> QuerySet[SavedTrack]:
-        active = SavedTrack.objects.filter(user=self.user, removed_at=None)
+        active = SavedTrack.objects.filter(LISTED, user=self.user)
         return active.order_by("-position", "pk")
 
-    def _update_state(self, **fields: Any) -> None:
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """A transaction that no other worker can be in for this library. Raises `LibraryOvertaken`."""
+        with transaction.atomic():
+            fields = self._lock_state()
+            yield
+        self._remember(fields)
+
+    def update_state(self, **fields: Any) -> None:
         LibraryState.objects.filter(pk=self.state.pk).update(**fields)
         self._remember(fields)
 
@@ -217,10 +229,13 @@ def _kinds(changes: Changes) -> int:
 
 @dataclass(slots=True)
 class StoreCounts:
-    """What was stored. `added` leaves out tracks saved again; `changed` counts tracks that Spotify describes anew."""
+    """What was stored. `added` leaves out tracks saved again and those that were missing.
+
+    `missing` are saves that are not listed any more; `changed` counts tracks that Spotify describes anew.
+    """
 
     added: int = 0
-    removed: int = 0
+    missing: int = 0
     resaved: int = 0
     relinked: int = 0
     changed: int = 0

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from library.naming import full_name
+
+# A person may remove so many saves in a day, or a twentieth of the library, before it is doubted.
+FEW_SAVES = 20
+
 SaveKey = tuple[str, datetime, int]
 """Tells one save from another: the track's key, the added date, the number among equal ones of that second."""
 
@@ -78,6 +83,11 @@ class TrackRecord:
     isrc: str
     is_local: bool
 
+    @property
+    def artist_line(self) -> str:
+        """The names of the artists as they stand in one cell."""
+        return ", ".join(artist.name for artist in self.artists if artist.name)
+
 
 @dataclass(frozen=True, slots=True)
 class SavedTrackRecord:
@@ -90,6 +100,13 @@ class SavedTrackRecord:
     track: TrackRecord | None
     oddities: tuple[Oddity, ...] = ()
     occurrence: int = 0
+
+    @property
+    def name(self) -> str:
+        """As a person knows the track; the second of the save where Spotify names none."""
+        if self.track is None or not self.track.name:
+            return f"{self.added_at:%Y-%m-%d %H:%M:%S} UTC"
+        return full_name(self.track.artist_line, self.track.name)
 
     @property
     def save_key(self) -> SaveKey | None:
@@ -191,3 +208,8 @@ class Cursor:
 def unique_track_keys(records: Iterable[SavedTrackRecord]) -> set[str]:
     """Returns the keys of tracks that a library can hold only once: all but local files."""
     return {record.track.key for record in records if record.track and not record.track.is_local}
+
+
+def believable_loss(size: int) -> int:
+    """Returns how many of `size` saves may be missing at once and be taken for what a person has removed."""
+    return max(FEW_SAVES, size // 20)

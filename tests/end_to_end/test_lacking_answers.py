@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.utils import timezone
 
 from library.models import LibraryState, SavedTrack
+from providers.models import SpotifyApp
 from tests.support.sheet_harness import SheetHarness
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,3 +60,50 @@ def test_a_page_of_the_first_import_lacks_items_once(sandbox, harness, lie, nth)
     harness.sync()
     assert (current(harness), len(rows(harness))) == (300, 300)
     assert LibraryState.objects.get().expected_difference == 0
+
+
+def test_a_library_that_is_answered_short_for_a_day_keeps_its_rows(sandbox, harness) -> None:
+    """Both looks agree that 20 tracks are left of 300; the next day all are there again."""
+    harness.sync()
+    before, written = rows(harness), sandbox.world.count("google-sheets", "batch_update")
+    everything = sandbox.world.spotify.account("ada").library.items
+    sandbox.world.spotify.account("ada").library.items = everything[:20]
+    receipt = harness.sync()
+    assert (receipt["removed"], receipt["held"], receipt["database"]) == (0, 280, 20)
+    assert (rows(harness), current(harness)) == (before, 300)
+    sandbox.world.spotify.account("ada").library.items = everything
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        receipt = harness.sync()
+    assert (receipt["added"], receipt["removed"], receipt["held"], receipt["database"]) == (0, 0, 0, 300)
+    assert rows(harness) == before
+    assert sandbox.world.count("google-sheets", "batch_update") == written
+
+
+def test_what_went_and_what_came_is_named(sandbox, harness) -> None:
+    harness.sync()
+    name = SavedTrack.objects.order_by("-position")[150].track.full_name
+    sandbox.world.spotify.remove("ada", offsets=[150])
+    sandbox.world.spotify.save("ada", 60)
+    receipt = harness.sync()
+    assert (receipt["went"], receipt["went_more"]) == ([name], 0)
+    assert (len(receipt["came"]), receipt["came_more"]) == (50, 10)
+
+
+def test_a_question_that_fails_keeps_the_row_and_is_asked_again_by_the_same_run(sandbox, harness) -> None:
+    harness.sync()
+    sandbox.world.spotify.remove("ada", offsets=[150])
+    sandbox.world.spotify.save("ada", 1)
+    sandbox.world.faults.add("spotify-api", "library_contains", {"status": 500})
+    run = harness.run()
+    assert (run.state, run.problem_code, len(rows(harness))) == ("waiting", "spotify_down", 301)
+    with time_machine.travel(run.resume_at):
+        receipt = harness.sync()
+    assert (receipt["added"], receipt["removed"], len(rows(harness))) == (1, 1, 300)
+
+
+def test_a_limit_that_meets_the_question_blocks_the_app(sandbox, harness) -> None:
+    harness.sync()
+    sandbox.world.spotify.remove("ada", offsets=[150])
+    sandbox.world.faults.add("spotify-api", "library_contains", {"spotify": "rate_limit", "retry_after": 600})
+    assert harness.run().problem_code == "spotify_rate_limit"
+    assert SpotifyApp.objects.get().blocked_until > timezone.now() + timedelta(seconds=500)

@@ -37,7 +37,7 @@ def test_a_run_counts_added_removed_and_saved_again_tracks() -> None:
     for saved, removed_at in ((gone, now), (again, now), (long_gone, now - timedelta(days=3))):
         known = save(alice, saved, 9)
         SavedTrack.objects.filter(pk=known.pk).update(
-            noticed_at=now - timedelta(days=9), removed_at=removed_at
+            noticed_at=now - timedelta(days=9), removed_at=removed_at, removal_confirmed_at=removed_at
         )
     SavedTrack.objects.create(user=alice, track=again, added_at=now, position=1)
     assert changes_since(alice, now - timedelta(hours=1)) == {"added": 1, "removed": 1, "saved_again": 1}

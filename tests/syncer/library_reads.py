@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from django.db.models import Q
+
 from accounts.models import User
-from library.models import SavedTrack
+from library.models import LISTED, SavedTrack
 from syncer.reading import ReadReport, read_library
 from tests.support.cast import make_user
 from tests.syncer.spotify_library import SpotifyLibrary
@@ -33,6 +35,7 @@ def read(
     return read_library(
         user,
         spotify.fetch,
+        spotify.contains,
         now=lambda: NOW + timedelta(days=day),
         progress=progress,
         force_full=force_full,
@@ -41,5 +44,14 @@ def read(
 
 def active_saves(user: User) -> list[Shown]:
     """The ids and added dates of the current saves, newest first."""
-    rows = SavedTrack.objects.filter(user=user, removed_at=None).order_by("-position")
+    return _shown(Q(removed_at=None, user=user))
+
+
+def listed_saves(user: User) -> list[Shown]:
+    """Those of the current saves that Spotify lists."""
+    return _shown(LISTED & Q(user=user))
+
+
+def _shown(which: Q) -> list[Shown]:
+    rows = SavedTrack.objects.filter(which).order_by("-position")
     return list(rows.values_list("track__key", "added_at"))

@@ -99,7 +99,7 @@ class MemoryLibrary:
 
     def _close(self, refs: set[int]) -> None:
         left = [save for save in self.saves if save.ref in refs]
-        self.counts.removed += len(left)
+        self.counts.missing += len(left)
         self._mark(left, -1)
         self.saves = self._but(refs, self.saves)
 

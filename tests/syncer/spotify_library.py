@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -83,6 +83,7 @@ class SpotifyLibrary:
     answered: list[int] = field(default_factory=list)
     moments: list[list[Entry]] = field(default_factory=list)
     hidden_total: int = 0
+    asked: list[str] = field(default_factory=list)
     _clock: datetime = START
     _made: int = 0
     _lock: Lock = field(default_factory=Lock)
@@ -96,6 +97,12 @@ class SpotifyLibrary:
             items = tuple(entry.as_json for entry in self.entries[offset : offset + limit])
             return Page(offset, len(self.entries) + self.hidden_total, items)
 
+    def contains(self, spotify_ids: Sequence[str]) -> tuple[bool, ...]:
+        assert 0 < len(spotify_ids) <= 40, "Spotify answers 400 to more"
+        saved = {entry.id for entry in self.entries if not entry.local}
+        self.asked += spotify_ids
+        return tuple(id in saved for id in spotify_ids)
+
     def copy(self) -> SpotifyLibrary:
         return SpotifyLibrary(list(self.entries), _clock=self._clock, _made=self._made)
 
@@ -103,7 +110,7 @@ class SpotifyLibrary:
         self._clock = moment
 
     def forget_requests(self) -> None:
-        self.requests, self.answered = [], []
+        self.requests, self.answered, self.asked = [], [], []
         self.moments = [list(self.entries)]
 
     def save(self, count: int = 1, *, at: datetime | None = None, same_second: bool = False) -> list[Entry]:
@@ -113,7 +120,7 @@ class SpotifyLibrary:
             self._made += 1
             if not same_second or not made:
                 self._clock += timedelta(minutes=1)
-            made.append(Entry(f"id{self._made:06d}", f"ISRC{self._made:06d}", at or self._clock))
+            made.append(Entry(f"track{self._made:017d}", f"ISRC{self._made:06d}", at or self._clock))
         self.put(*made)
         return made
 
@@ -132,7 +139,7 @@ class SpotifyLibrary:
 
     def relink(self, offset: int) -> None:
         self._made += 1
-        self.describe(offset, id=f"id{self._made:06d}")
+        self.describe(offset, id=f"track{self._made:017d}")
 
     def toggle_null(self, offset: int) -> None:
         if self.entries:

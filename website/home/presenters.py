@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from accounts.credentials import expires_with_consent
 from accounts.models import Credential, User
+from library.missing import held_saves
 from problems.kinds import REGISTRY
 from problems.texts import describe
 from sheets.models import LinkedSheet
 from syncer import schedule
 from syncer.access import runs_of
 from syncer.models import Schedule, SyncRun
+from website.missing.presenters import describe_held
 from website.presenters import format_moment
 from website.runs.presenters import RunPresenter
 
@@ -106,7 +108,7 @@ def _get_health(credential: Credential, vendor: str) -> tuple[ConnectionHealth, 
 
 @dataclass(frozen=True)
 class HomePresenter:
-    """`next_sync` is "" when nothing is planned; `google` is None when the sheet does not need it."""
+    """`next_sync` is "" when nothing is planned, `held` when no removals wait; `google` is None when it is not needed."""
 
     spotify: ConnectionPresenter
     google: ConnectionPresenter | None
@@ -114,6 +116,7 @@ class HomePresenter:
     schedule: Schedule
     next_sync: str
     runs: list[RunPresenter]
+    held: str
 
     @property
     def problem(self) -> str:
@@ -187,4 +190,5 @@ def present_home(user: User) -> HomePresenter:
         schedule=schedule.get_schedule(user),
         next_sync=format_moment(planned) if planned else "",
         runs=[RunPresenter(run) for run in runs_of(user)[:RUNS_SHOWN]],
+        held=describe_held(held_saves(user).count()),
     )

@@ -119,7 +119,7 @@ class ReceiptPresenter:
         return present_counts(
             {
                 _("Spotify says"): receipt.spotify_total,
-                _("In your history"): receipt.database,
+                _("In your history"): receipt.in_history,
                 _("In your sheet"): rows,
             }
         )
@@ -133,9 +133,36 @@ class ReceiptPresenter:
         counts = {
             _("added"): receipt.added,
             _("removed"): receipt.removed,
+            _("saved again"): receipt.saved_again,
             _("changed"): receipt.changed,
         }
         return without_zeros(present_counts(counts))
+
+    @property
+    def missing(self) -> list[str]:
+        """What is said of tracks that Spotify does not list any more and that stay for now."""
+        receipt = self.receipt
+        sentences = {
+            _("%(count)s not listed by Spotify: to be confirmed before they go"): receipt.unconfirmed,
+            _("%(count)s missing at once: held until you or two more daily syncs decide"): receipt.held,
+            _("%(count)s not listed by Spotify any more, kept by you"): receipt.kept_missing,
+        }
+        texts = [text % {"count": f"{count:,}"} for text, count in sentences.items() if count]
+        if not receipt.came_to_rest:
+            texts.append(
+                _(
+                    "Your library changed, or Spotify's answers differed, while it was read: nothing was removed"
+                )
+            )
+        return texts
+
+    @property
+    def came(self) -> list[str]:
+        return [*self.receipt.came, *format_rest(self.receipt.came_more)]
+
+    @property
+    def went(self) -> list[str]:
+        return [*self.receipt.went, *format_rest(self.receipt.went_more)]
 
     @property
     def rows(self) -> list[CountPresenter] | None:
@@ -313,7 +340,11 @@ def describe_oddity(oddity: OddityCount) -> str:
     if oddity.code not in ODDITIES:
         return ""
     text = str(ODDITIES[oddity.code]) % {"field": ODDITY_FIELDS.get(oddity.field, "")}
-    return f"{text} ({oddity.count})"
+    counted = f"{text} ({oddity.count})"
+    if not oddity.tracks:
+        return counted
+    names = [*oddity.tracks, *format_rest(oddity.count - len(oddity.tracks))]
+    return _("%(oddity)s: %(tracks)s") % {"oddity": counted, "tracks": "; ".join(names)}
 
 
 def _describe_tab_problem(receipt: TabReceipt) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from accounts.models import User
 from library.link_numbers import number_local_files
@@ -12,6 +14,7 @@ from library.models import SavedTrack
 from sandbox.spotify.odd_library import local_file
 from sheets.columns import DEFAULT_COLUMNS
 from sheets.queries import find_tracks
+from syncer.load.missing_saves import close_missing, missing_saves
 from syncer.load.storage import LibraryStore
 from syncer.transform.records import Arrival, Changes, Departure, Sighting, StoredSave
 from syncer.transform.saved_tracks import parse_saved_track
@@ -34,7 +37,9 @@ class LocalFileLibrary:
         return self.store.apply(Changes(arrivals=(Arrival(self.record(day, document), None),)))[0]
 
     def remove(self, *saves: StoredSave) -> None:
+        """A removal that is confirmed at once."""
         self.store.apply(Changes(departures=tuple(Departure(save.ref) for save in saves)))
+        close_missing(missing_saves(self.user), NOW)
 
     def relink(self, save: StoredSave, day: int, document) -> None:
         self.store.apply(Changes(relinked=(Sighting(save.ref, self.record(day, document)),)))
@@ -174,7 +179,12 @@ def test_a_note_remains_beside_its_save_when_an_equal_file_is_removed(harness, r
         place for place, entry in enumerate(harness.world.spotify.documents("ada")) if entry["track"] == FILE
     ]
     harness.world.spotify.remove("ada", offsets=files[-1:])
-    harness.sync()
+    assert harness.sync()["removed"] == 0
+    assert shown_tracks(harness) == before, (
+        "a local file has no id to ask Spotify for: a later reading confirms"
+    )
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        assert harness.sync()["removed"] == 1
     after = shown_tracks(harness)
     assert after[f"{URI}#2"] == before[f"{URI}#2"]
     assert (after[URI][0], after[URI][2]) == (before[URI][0], before[URI][2])

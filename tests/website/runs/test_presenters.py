@@ -29,6 +29,34 @@ def test_an_oddity_is_shown_with_its_field_and_count() -> None:
     ]
 
 
+def test_an_oddity_names_its_tracks() -> None:
+    oddity = {
+        "code": "duration_invalid",
+        "count": 12,
+        "tracks": ["Björk – Jóga", 7, "Nina Simone – Feeling Good"],
+    }
+    assert present_receipt({"oddities": [oddity]}).oddities == [
+        "duration is not a number of milliseconds (12): Björk – Jóga; Nina Simone – Feeling Good; and 10 more"
+    ]
+
+
+def test_missing_tracks_are_told_apart() -> None:
+    receipt = present_receipt({"database": 90, "unconfirmed": 2, "held": 1500, "kept_missing": 3})
+    assert receipt.missing == [
+        "2 not listed by Spotify: to be confirmed before they go",
+        "1,500 missing at once: held until you or two more daily syncs decide",
+        "3 not listed by Spotify any more, kept by you",
+    ]
+    assert [count.value for count in receipt.totals] == [1595]
+    assert present_receipt({"database": 90}).missing == []
+    assert len(present_receipt({"came_to_rest": False}).missing) == 1
+
+
+def test_what_came_and_went_is_named() -> None:
+    receipt = present_receipt({"came": ["A – B"], "came_more": 1350, "went": ["C – D"]})
+    assert (receipt.came, receipt.went) == (["A – B", "and 1,350 more"], ["C – D"])
+
+
 def test_tracks_without_a_row_are_named_with_the_reason() -> None:
     left_out = [
         {"number": 1, "saved_at": "2020-01-02T03:04:05+00:00", "reason": "track_unknown"},

@@ -1,0 +1,38 @@
+"""A person's missing saves: those that Spotify does not list any more, and what the person decides about them.
+
+`syncer.removals` says how a save gets here, and when it is removed.
+"""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from library.models import MISSING, SavedTrack
+
+Missing = SavedTrack.Missing
+
+
+def held_saves(user: User) -> QuerySet[SavedTrack]:
+    """Returns the saves that went missing with too many others, newest first."""
+    return _missing(user, Missing.HELD)
+
+
+def kept_saves(user: User) -> QuerySet[SavedTrack]:
+    """Returns the saves that the person keeps although Spotify does not list them, newest first."""
+    return _missing(user, Missing.KEPT)
+
+
+def keep_held(user: User) -> int:
+    """Keeps the held saves in history and sheet until they are listed again; returns how many."""
+    return held_saves(user).update(missing=Missing.KEPT)
+
+
+def accept_removals(user: User) -> int:
+    """Lets the held and the kept saves go with the next sync; returns how many."""
+    return _missing(user, Missing.HELD, Missing.KEPT).update(missing=Missing.ACCEPTED)
+
+
+def _missing(user: User, *states: SavedTrack.Missing) -> QuerySet[SavedTrack]:
+    saves = SavedTrack.objects.filter(MISSING, user=user, missing__in=states)
+    return saves.select_related("track").order_by("-position", "pk")

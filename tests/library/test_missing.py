@@ -1,0 +1,43 @@
+"""What a person decides about tracks that Spotify does not list any more."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from library.missing import accept_removals, held_saves, keep_held, kept_saves
+from library.models import SavedTrack
+from tests.support.songs import Song, person, save
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+def lose(user, state: str, count: int) -> list[SavedTrack]:
+    saves = [save(user, Song(NOW - timedelta(days=place))) for place in range(count)]
+    pks = [one.pk for one in saves]
+    SavedTrack.objects.filter(pk__in=pks).update(missing=state, missing_since=NOW)
+    return saves
+
+
+def states(user) -> list[str]:
+    return list(SavedTrack.objects.filter(user=user).order_by("pk").values_list("missing", flat=True))
+
+
+def test_held_saves_are_kept_and_kept_ones_may_go_after_all() -> None:
+    alice, bob = person("alice"), person("bob")
+    lose(alice, "held", 2)
+    lose(alice, "unconfirmed", 1)
+    lose(bob, "held", 1)
+    assert (held_saves(alice).count(), keep_held(alice), kept_saves(alice).count()) == (2, 2, 2)
+    assert states(alice) == ["kept", "kept", "unconfirmed"]
+    assert accept_removals(alice) == 2
+    assert states(alice) == ["accepted", "accepted", "unconfirmed"]
+    assert states(bob) == ["held"]
+
+
+def test_they_are_listed_newest_first_and_a_removed_one_is_not_among_them() -> None:
+    alice = person("alice")
+    *others, gone = lose(alice, "held", 3)
+    SavedTrack.objects.filter(pk=gone.pk).update(removed_at=NOW)
+    assert [one.pk for one in held_saves(alice)] == [one.pk for one in reversed(others)]

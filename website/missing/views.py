@@ -1,0 +1,36 @@
+"""Which tracks are missing, and the person's answer: they stay, or they go."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from library.missing import accept_removals, keep_held
+from syncer.models import SyncRun
+from syncer.runs import request_run
+from website.decorators import SignedInRequest, show_problems, sign_in_required
+from website.missing.presenters import present_missing
+
+
+@require_safe
+@sign_in_required
+def missing(request: SignedInRequest) -> HttpResponse:
+    return render(request, "missing/missing.html", {"missing": present_missing(request.user)})
+
+
+@require_POST
+@sign_in_required
+def keep(request: SignedInRequest) -> HttpResponse:
+    keep_held(request.user)
+    return redirect("missing")
+
+
+@require_POST
+@sign_in_required
+def remove(request: SignedInRequest) -> HttpResponse:
+    # The answer first: a run that is started at once must find it.
+    with show_problems(request):
+        if accept_removals(request.user):
+            request_run(request.user, SyncRun.Trigger.PERSON)
+    return redirect("home")
