@@ -42,7 +42,9 @@ class MissingPresenter:
 
     @property
     def headline(self) -> str:
-        return describe_held(self.held.count) or _("No tracks are missing")
+        if self.held.count:
+            return describe_held(self.held.count)
+        return _("Tracks that you keep") if self.kept.count else _("No tracks are missing")
 
     @property
     def outlook(self) -> str:

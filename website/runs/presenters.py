@@ -267,7 +267,12 @@ class RunPresenter:
     @property
     def outcome(self) -> str:
         # Both: a track outside the sheet's scope changes the library and leaves the sheet as it was.
-        if self.run.state == State.DONE and self.receipt.unchanged and not self.receipt.changes:
+        if (
+            self.run.state == State.DONE
+            and self.receipt.unchanged
+            and not self.receipt.changes
+            and not self.receipt.missing
+        ):
             return _("Nothing new")
         return str(OUTCOMES[self.run.state])
 

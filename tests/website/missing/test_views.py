@@ -45,7 +45,7 @@ def test_keeping_them_ends_the_question_and_can_be_taken_back(as_alice, lost) ->
     assertRedirects(as_alice.post("/missing/keep/"), "/missing/")
     assert state(lost) == "kept"
     assertNotContains(as_alice.get("/"), "missing at Spotify")
-    assertContains(as_alice.get("/missing/"), "Remove them after all")
+    assertContains(as_alice.get("/missing/"), "Remove after all")
     as_alice.post("/missing/remove/")
     assert state(lost) == "accepted"
 
