@@ -16,7 +16,7 @@ PYTEST := $(ISOLATED) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 SUITE := not browser$(if $(and $(DATABASE_URL),$(REDIS_URL)),, and not services)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-fast browser check figures bench format hooks lock audit environment environment-dev environment-bench environment-audit
+.PHONY: help demo run test test-fast lives browser check figures bench format hooks lock audit environment environment-dev environment-bench environment-audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ test: environment-dev ## Every test but the browser's, on SQLite or on DATABASE_
 
 test-fast: environment-dev ## The tests to run while you work: no sweeps, servers or browser (ARGS= for pytest)
 	@$(PYTEST) --hypothesis-profile fast -m "not slow and not services and not browser" $(ARGS)
+
+lives: environment-dev ## Thousands of random lives of libraries whose Spotify answers wrongly (minutes)
+	@LIVES_OF_LIBRARIES=5000 $(PYTEST) tests/syncer/test_lying_server.py $(ARGS)
 
 browser: environment-dev ## The tests that click through the pages in Chromium (ARGS= for pytest)
 	@command -v chromium >/dev/null || { echo "The browser tests need Chromium as \`chromium\`. On Debian and Ubuntu: apt install chromium" >&2; exit 1; }

@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeVar
+
+Number = TypeVar("Number", int, tuple[int, int])
 
 
-def longest_increasing_subsequence(numbers: Sequence[int]) -> list[int]:
-    """Returns the indexes of a longest strictly increasing subsequence, ascending.
+def longest_increasing_subsequence(numbers: Sequence[Number]) -> list[int]:
+    """Returns the indexes of a longest strictly increasing subsequence, ascending. Pairs are numbers too.
 
     Patience sorting, O(n log n): https://en.wikipedia.org/wiki/Longest_increasing_subsequence
 
@@ -18,7 +21,7 @@ def longest_increasing_subsequence(numbers: Sequence[int]) -> list[int]:
     # The common case, an unchanged order, needs no search.
     if all(one < other for one, other in pairwise(numbers)):
         return list(range(len(numbers)))
-    tails: list[int] = []
+    tails: list[Number] = []
     tail_indexes: list[int] = []
     predecessors: list[int] = []
     for index, number in enumerate(numbers):

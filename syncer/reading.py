@@ -33,6 +33,8 @@ from syncer.transform.saved_tracks import parse_saved_tracks
 
 # A library that changes more often than this during one run is left to the next one.
 MAX_PASSES = 20
+# One that changes between the requests of so many of them is answered by copies that differ.
+MAX_DISTURBED = 5
 Kind = Literal["recent", "differences", "full", "import"]
 
 
@@ -121,8 +123,10 @@ class Reading:
         self._progress = progress
         self._kind: Kind = "recent"
         self._total = 0
-        # The total during a read of all pages, if it never changed; until the first request after it.
+        # The total during a read of all pages, if it never changed; until the first request after it. And how many saves
+        # Spotify counts and does not list.
         self._clean_total: int | None = None
+        self._unlisted: int | None = None
 
     def run(self, *, force_full: bool) -> ReadReport:
         """Reads until the database is proven complete, or until the library has changed too often."""
@@ -139,12 +143,15 @@ class Reading:
         One answer is one moment. Its newest saves show that nothing is missing at the top, and what is stored lacks
         nothing that was listed before; so that, with the same total, it is the same.
         """
-        in_vain = 0
+        in_vain = disturbed = 0
         # Each pass stores what it finds, so that the next one has less to find; only an endless stream of changes
         # uses up all of them.
         for _ in range(MAX_PASSES):
+            if disturbed == MAX_DISTURBED:
+                return False
             recent = read_recent(self._reader, self._store, self._progress)
             if recent is Unfinished.MOVED:
+                disturbed += 1
                 continue
             if recent is Unfinished.TOO_LONG:
                 if not self._read_all():
@@ -157,13 +164,14 @@ class Reading:
             if self._store.expects(recent.total):
                 continue
             search = self._search(recent)
+            disturbed += search is Search.CHANGING
             in_vain += search in (Search.NOTHING, Search.TOO_MANY)
             # The library may have changed between the two requests: only a second search in vain says that nothing
             # cheaper than a read of all pages explains the total.
             if search is Search.TOO_MANY or in_vain == 2:
                 if not (self._store.claim_daily_full_read() and self._read_all()):
                     return False
-                in_vain = 0
+                in_vain = disturbed = 0
         return False
 
     def _proves_complete(self, recent: RecentPages) -> bool:
@@ -171,7 +179,9 @@ class Reading:
             # Several answers are several moments.
             return False
         shows_all = recent.is_whole or (self._clean_total == recent.total and not recent.has_changes)
-        if shows_all and not self._store.expects(recent.total):
+        unlisted = recent.total - self._store.size
+        explains = recent.is_whole or self._unlisted == unlisted
+        if shows_all and explains and not self._store.expects(recent.total):
             # Everything was read, and Spotify's total is another number: it counts tracks that it does not list. The
             # difference is expected from now on, or each sync would search for it.
             self._store.expect(recent.total)
@@ -189,6 +199,7 @@ class Reading:
         ended = full_read.run()
         self._total = full_read.total
         self._clean_total = full_read.total if full_read.is_clean else None
+        self._unlisted = full_read.unlisted
         if ended:
             self._store.finish_full_read()
         return ended

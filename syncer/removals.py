@@ -2,7 +2,7 @@
 
     not listed any more     missing: history and sheet keep it
     at the end of a reading that came to rest
-        a few               asked for by name: not saved → removed; saved → it stays, asked again at the next full read
+        a few               asked for by name: not saved → removed; saved → it stays, and is asked for again
         too many at once    held: the person is asked, or two more daily looks decide
         no way to ask       removed when a reading at least an hour later does not list it either
     listed again            it was never gone
@@ -32,6 +32,8 @@ SECOND_READING = timedelta(hours=1)
 # Less than a day: a daily slot is spread over a quarter of an hour, and clocks change.
 DAILY_LOOK = timedelta(hours=20)
 LOOKS = 2
+# What Spotify says is saved is asked for at each sync for so long, and then at each read of all pages.
+ASKED_DAILY = timedelta(days=3)
 
 Missing = SavedTrack.Missing
 Contains = Callable[[Sequence[str]], tuple[bool, ...]]
@@ -112,8 +114,12 @@ class _Settlement:
     def _due(self, *, has_read_all: bool) -> list[SavedTrack]:
         """Returns the saves whose removal is to be decided now; holds the new ones if they are too many."""
         new = [save for save in self._missing if save.missing == Missing.UNCONFIRMED]
-        # Asked once a week at most: Spotify does not list them, and says that they are saved.
-        again = [save for save in self._missing if save.missing == Missing.SAVED and has_read_all]
+        # Spotify does not list them, and says that they are saved. That may have been a stale copy.
+        again = [
+            save
+            for save in self._missing
+            if save.missing == Missing.SAVED and (has_read_all or self._is_recent(save))
+        ]
         accepted = [save for save in self._missing if save.missing == Missing.ACCEPTED]
         held = [save for save in self._missing if save.missing == Missing.HELD]
         if len(new) > believable_loss(self._store.size + len(self._missing)):
@@ -138,6 +144,9 @@ class _Settlement:
         self._store.update_state(
             held_count=count, held_looks=looks, held_looked_at=self._now, held_since=since
         )
+
+    def _is_recent(self, save: SavedTrack) -> bool:
+        return save.missing_since is not None and self._now - save.missing_since <= ASKED_DAILY
 
     def _was_listed(self, save: SavedTrack) -> bool:
         keys = [save.track.key, *save.former_keys] if save.track else []

@@ -12,8 +12,10 @@ read; where they differ the interval is halved again, until one page shows all o
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from library.subsequences import longest_increasing_subsequence
 from syncer.extract.reader import PAGE
@@ -72,6 +74,7 @@ class Ranks:
         self._by_key: dict[SaveKey, int] = {
             key: rank for rank, save in enumerate(saves) for key in save.save_keys
         }
+        self._dates = Counter(save.added_at for save in saves)
         self._by_ref = {save.ref: rank for rank, save in enumerate(saves)}
 
     def of(self, record: SavedTrackRecord) -> int | None:
@@ -87,13 +90,34 @@ class Ranks:
         """Returns the ref of the save at a rank; None above all."""
         return self.saves[rank].ref if rank >= 0 else None
 
+    def shares_its_date(self, rank: int) -> bool:
+        """Whether another save of the same date is stored: within a date the order says nothing."""
+        return self._dates[self.saves[rank].added_at] > 1
+
     def anchors(self, records: Sequence[SavedTrackRecord], offset: int, inside: Interval) -> list[Anchor]:
-        """Returns the first and the last of `records` that are in order between the anchors of `inside`."""
-        anchors = [
-            Anchor(offset + place, rank)
-            for place, record in enumerate(records)
-            if (rank := self.of(record)) is not None and inside.above.rank < rank < inside.below.rank
+        """Returns the first and the last of `records` that are in order between the anchors of `inside`.
+
+        Within a date the order says nothing. So saves of one date are taken in the order they are stored in, and only
+        when all of them are listed here; others where there are no better ones.
+        """
+        ranked = [
+            (place, rank) for place, record in enumerate(records) if (rank := self.of(record)) is not None
         ]
+        of_date: dict[datetime, list[int]] = defaultdict(list)
+        for _, rank in ranked:
+            of_date[self.saves[rank].added_at].append(rank)
+        in_order = {date: iter(sorted(ranks)) for date, ranks in of_date.items()}
+        placed = [(place, next(in_order[self.saves[rank].added_at])) for place, rank in ranked]
+        found = [
+            Anchor(offset + place, rank)
+            for place, rank in placed
+            if inside.above.rank < rank < inside.below.rank
+        ]
+        dates = [self.saves[one.rank].added_at for one in found]
+        whole = [
+            one for one, date in zip(found, dates, strict=True) if len(of_date[date]) == self._dates[date]
+        ]
+        anchors = whole or found
         # A save that has moved is listed out of order: as an anchor it would make the counts on both its sides wrong.
         places = longest_increasing_subsequence([anchor.rank for anchor in anchors])
         return [anchors[places[0]], anchors[places[-1]]] if places else []

@@ -67,6 +67,8 @@ def compare(
     findings = Findings(above)
     listed_keys = unique_track_keys(listed).union(elsewhere)
     matches = _match(stored, listed, listed_keys)
+    ranks = {save.ref: rank for rank, save in enumerate(stored)}
+    lowest_rank = -1
     ordered_places = _ordered_places(stored, matches)
     seen_keys: set[SaveKey] = set()
     date: datetime | None = None
@@ -75,7 +77,10 @@ def compare(
         if save:
             _add_sighting(findings, save, record)
             if place in ordered_places:
-                findings.lowest, date = save.ref, save.added_at
+                date = save.added_at
+                # Of one date the lowest is the one stored lowest, wherever it is listed.
+                if ranks[save.ref] > lowest_rank:
+                    findings.lowest, lowest_rank = save.ref, ranks[save.ref]
             elif save.added_at != date:
                 # Saves of one date are listed in any order: only one that left its date has moved.
                 findings.arrivals.append(Arrival(record, findings.lowest, save.ref))
@@ -89,13 +94,17 @@ def compare(
 
 
 def _ordered_places(stored: Sequence[StoredSave], matches: Mapping[int, StoredSave]) -> set[int]:
-    """Returns the places whose saves are listed in the order they are stored in; the others have moved."""
-    ranks = {save.ref: rank for rank, save in enumerate(stored)}
+    """Returns the places whose saves are listed in the order they are stored in; the others have moved.
+
+    Neighbours of one date have one rank: within a date the order says nothing.
+    """
+    ranks: dict[int, int] = {}
+    for above, save in zip([None, *stored], stored, strict=False):
+        is_same_date = above is not None and above.added_at == save.added_at
+        ranks[save.ref] = ranks[above.ref] if above and is_same_date else len(ranks)
     places = sorted(matches)
-    return {
-        places[index]
-        for index in longest_increasing_subsequence([ranks[matches[place].ref] for place in places])
-    }
+    in_order = [(ranks[matches[place].ref], place) for place in places]
+    return {places[index] for index in longest_increasing_subsequence(in_order)}
 
 
 def _add_sighting(findings: Findings, save: StoredSave, record: SavedTrackRecord) -> None:

@@ -14,6 +14,8 @@ from syncer.transform.records import Cursor
 # A library that changes more often than this during one read is continued by the next sync: each change costs a few
 # requests, and an endless run would hold its lease and use up the budget.
 DISTURBANCES = 20
+# A library that seems to change, and of which nothing new is read in between, is answered by copies that differ.
+DISTURBANCES_IN_A_ROW = 5
 
 
 class FullRead:
@@ -32,7 +34,7 @@ class FullRead:
         self._reader = reader
         self._stored = stored
         self._progress = progress
-        self._disturbances = 0
+        self._disturbances = self._in_a_row = self._farthest = 0
         self._begin(stored.cursor)
 
     def run(self) -> bool:
@@ -43,7 +45,7 @@ class FullRead:
         # The page above the cursor shows whether the library has moved since the read was interrupted.
         self._step_back(self._offset - PAGE)
         while self._offset < self.total:
-            if self._disturbances > DISTURBANCES:
+            if self._disturbances > DISTURBANCES or self._in_a_row > DISTURBANCES_IN_A_ROW:
                 return False
             self._read_down()
         self._buffer.add(self._matcher.finish())
@@ -55,12 +57,23 @@ class FullRead:
         self._matcher = StretchMatcher(saves, cursor.anchor if cursor else None)
         self._buffer = ChangeBuffer(saves)
         self._last: Slice | None = None
+        self._listed = 0
+        self._is_in_one_go = not cursor
         # Without a passed save no page can show whether something has moved: the read begins at the top.
         resumed = cursor if self._matcher.has_passed else None
         self._offset = resumed.offset if resumed else 0
         self.total = resumed.total if resumed else 0
         self.is_clean = resumed.clean if resumed else True
         self._parked = {page.offset: page for page in resumed.parked} if resumed else {}
+
+    @property
+    def unlisted(self) -> int | None:
+        """How many saves Spotify counts and does not list; None unless all pages were read in one go.
+
+        A page that was shifted by one is as long as it should be: then all places are full, and one save is lacking all
+        the same.
+        """
+        return self.total - self._listed if self._is_in_one_go and self.is_clean else None
 
     def _read_down(self) -> None:
         """Takes pages until the end, until one that is parked, or until something moves.
@@ -82,9 +95,14 @@ class FullRead:
                         if page.total != self.total:
                             self._after_a_change(page)
                             return
+                        if page.is_behind_the_end and self._ends_with_nothing(page):
+                            self._offset = self.total
+                            self._commit()
+                            return
                         moved = self._shows_taken(page)
                         self._take(page.after(self._last))
                         if moved:
+                            self._is_in_one_go = False
                             # The pages below may have been answered before the move: they are asked for again.
                             self._parked.clear()
                             self._commit()
@@ -93,6 +111,16 @@ class FullRead:
         except Exception:
             self._park(self._reader.answered_ahead)
             raise
+
+    def _ends_with_nothing(self, page: Slice) -> bool:
+        """Whether the last page by the total is empty too: what Spotify counts beyond `page` it does not list.
+
+        Raises what `fetch` raises.
+        """
+        if page.is_last:
+            return True
+        last = self._reader.read((self.total - 1) // PAGE * PAGE)
+        return last.is_behind_the_end and last.total == self.total
 
     def _park(self, pages: Iterable[Slice]) -> None:
         answered = {page.offset: page.parked() for page in pages if page.total == self.total}
@@ -103,6 +131,9 @@ class FullRead:
 
     def _after_a_change(self, page: Slice) -> None:
         self._disturbances += 1
+        self._is_in_one_go = False
+        self._in_a_row = self._in_a_row + 1 if self._offset <= self._farthest else 0
+        self._farthest = max(self._farthest, self._offset)
         self.is_clean = False
         self._commit()
         self._offset = self._matcher.first_held(self._offset)
@@ -140,6 +171,7 @@ class FullRead:
         if self._shows_taken(page):
             self._commit()  # A save that the page lists again must be stored before it can be matched.
         self._buffer.add(self._matcher.take(page))
+        self._listed += len(page.records)
         self._offset = page.end
         self._last = page
 

@@ -12,6 +12,7 @@ cannot.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from enum import Enum, auto
 
 from syncer.extract.anchors import Anchor, Interval, Ranks
@@ -107,6 +108,8 @@ class _Differences:
         records = list(page.records)
         while not (page.is_last or page.end > interval.below.offset):
             above, page = page, self._read(page.end - 1)
+            if not page.records:
+                break
             records += self._joined(above, page)
         upper = self._place_of(interval.above, records, start)
         lower = self._place_of(interval.below, records, start)
@@ -115,7 +118,17 @@ class _Differences:
             records[upper + 1 : lower],
             above=self._ranks.ref_at(interval.above.rank),
         )
+        dates = self._shared_dates(interval.above.rank, interval.below.rank)
+        findings.ended = [save for save in findings.ended if save.added_at not in dates]
         self._buffer.add(findings)
+
+    def _shared_dates(self, *ranks: int) -> set[datetime]:
+        """Returns the dates of anchors that others share: of these, some may be listed on the other side."""
+        return {
+            self._ranks.saves[rank].added_at
+            for rank in ranks
+            if 0 <= rank < len(self._ranks.saves) and self._ranks.shares_its_date(rank)
+        }
 
     def _joined(self, above: Slice, page: Slice) -> tuple[SavedTrackRecord, ...]:
         """Returns the records of `page` but the first, which must be the last of `above`.
@@ -135,7 +148,8 @@ class _Differences:
         place = anchor.offset - start
         if anchor.rank in (-1, len(self._ranks.saves)):
             return place if anchor.rank < 0 else len(records)
-        if place >= len(records) or self._ranks.of(records[place]) != anchor.rank:
+        # By its date: within a date the order says nothing.
+        if place >= len(records) or records[place].added_at != self._ranks.saves[anchor.rank].added_at:
             raise _SearchEndedError(Search.CHANGING)
         return place
 
@@ -145,8 +159,13 @@ class _Differences:
         saves = self._ranks.saves[first.rank : last.rank + 1]
         findings = compare(saves, records, above=self._ranks.ref_at(first.rank - 1))
         shown = {self._ranks.of(record) for record in page.records}
+        dates = self._shared_dates(first.rank, last.rank)
         # A save that has moved on this page lies outside the anchors: it was looked for in the wrong place.
-        findings.ended = [save for save in findings.ended if self._ranks.of_ref(save.ref) not in shown]
+        findings.ended = [
+            save
+            for save in findings.ended
+            if self._ranks.of_ref(save.ref) not in shown and save.added_at not in dates
+        ]
         self._buffer.add(findings)
 
     def _read(self, offset: int) -> Slice:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Condition, Lock
 
 from providers.spotify.records import Page
@@ -32,6 +32,8 @@ class Slice:
     offset: int
     total: int
     records: tuple[SavedTrackRecord, ...]
+    # How often each local file of the second that the page begins with was listed directly above it.
+    files_above: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def end(self) -> int:
@@ -45,27 +47,44 @@ class Slice:
         """Returns the page as it is stored with a cursor."""
         return ParkedPage(self.offset, self.total, self.records)
 
+    @property
+    def is_behind_the_end(self) -> bool:
+        """Whether the page lists nothing: Spotify counts saves that it does not list."""
+        return not self.records and self.offset > 0
+
     def after(self, above: Slice | None) -> Slice:
-        """Returns this page as the one below `above`: equal saves on both sides of the edge are numbered on.
+        """Returns this page as the one below `above`: equal local files of one second are numbered on.
 
         If the library moved down between the two requests it is the same save listed twice; the closing read of the
         recent pages then finds one too many.
         """
         if above is None or (self.offset, self.total) != (above.end, above.total):
             return self
-        date = above.records[-1].added_at if above.records else None
-        if not self.records or self.records[0].added_at != date:
+        files = above.files_of_last_second
+        if not files or not self.records:
             return self
-        twins = {
-            one.track.key: one.occurrence + 1 for one in above.records if one.track and one.added_at == date
-        }
-        records = (
-            replace(one, occurrence=one.occurrence + twins.get(one.track.key, 0))
-            if one.track and one.added_at == date
+        date = self.records[0].added_at
+        if above.records and above.records[-1].added_at != date:
+            return self
+        records = tuple(
+            replace(one, occurrence=one.occurrence + files.get(one.track.key, 0))
+            if one.track and one.track.is_local and one.added_at == date
             else one
             for one in self.records
         )
-        return replace(self, records=tuple(records)) if twins else self
+        return replace(self, records=records, files_above=files)
+
+    @property
+    def files_of_last_second(self) -> Mapping[str, int]:
+        """How often each local file was listed in the second that the page ends with."""
+        if not self.records:
+            return self.files_above
+        date = self.records[-1].added_at
+        files = dict(self.files_above) if self.records[0].added_at == date else {}
+        for one in self.records:
+            if one.track and one.track.is_local and one.added_at == date:
+                files[one.track.key] = one.occurrence + 1
+        return files
 
 
 class Reader:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 
 from library.subsequences import longest_increasing_subsequence
@@ -104,13 +105,48 @@ class _RecentReading:
 
     def _store_changes(self, total: int, count: int, pages: int, *, is_whole: bool) -> RecentPages:
         listed = self._records[:count]
-        ranks = [self._ranks[key] for record in listed if (key := record.save_key) and key in self._ranks]
-        end = len(self._saves) if is_whole else ranks[longest_increasing_subsequence(ranks)[-1]] + 1
-        findings = compare(self._saves[:end], listed, above=None)
+        saves, date = (self._saves, None) if is_whole else self._shown(listed)
+        findings = compare(saves, listed, above=None)
+        # Within a date the order says nothing: others of the last date may be listed below.
+        findings.ended = [save for save in findings.ended if save.added_at != date]
         has_changes = self._apply(findings)
-        # The lowest save may be an arrival. It has a ref only after it is stored, and the search below can do without.
-        anchor = None if findings.ends_with_arrival else findings.lowest
-        return RecentPages(total, count - 1, anchor, pages, is_whole, has_changes)
+        offset, anchor = self._anchor(listed, findings)
+        return RecentPages(total, offset, anchor, pages, is_whole, has_changes)
+
+    def _shown(self, listed: Sequence[SavedTrackRecord]) -> tuple[Sequence[StoredSave], datetime]:
+        """Returns the stored saves down to the date that is listed last, all of that date included, and the date."""
+        ranks = [self._ranks[key] for record in listed if (key := record.save_key) and key in self._ranks]
+        date = self._saves[ranks[-1]].added_at
+        end = ranks[longest_increasing_subsequence(ranks)[-1]] + 1
+        of_date = [rank for rank, save in enumerate(self._saves) if save.added_at == date]
+        return self._saves[: max(end, of_date[-1] + 1)], date
+
+    def _anchor(self, listed: Sequence[SavedTrackRecord], findings: Findings) -> tuple[int, int | None]:
+        """Returns the offset and the ref of a save above which as many are stored as are listed.
+
+        That is the lowest one listed, or if others of its date are stored, the lowest one of the date above it. No ref
+        where that is an arrival: it has one only after it is stored, and the search below can do without.
+        """
+        place = len(listed) - 1
+        date = listed[-1].added_at if listed else None
+        if sum(save.added_at == date for save in self._saves) <= 1:
+            return place, None if findings.ends_with_arrival else findings.lowest
+        while place >= 0 and listed[place].added_at == date:
+            place -= 1
+        if place < 0:
+            return place, None
+        date = listed[place].added_at
+        refs = [
+            self._saves[self._ranks[key]].ref
+            for record in listed
+            if record.added_at == date and (key := record.save_key) and key in self._ranks
+        ]
+        is_whole_date = len(refs) == sum(record.added_at == date for record in listed)
+        lowest = max(refs, key=self._rank_of_ref, default=None)
+        return place, lowest if is_whole_date else None
+
+    def _rank_of_ref(self, ref: int) -> int:
+        return next(rank for rank, save in enumerate(self._saves) if save.ref == ref)
 
     def _apply(self, findings: Findings) -> bool:
         records = [arrival.record for arrival in findings.arrivals] + [

@@ -93,7 +93,7 @@ class TrackRecord:
 class SavedTrackRecord:
     """A saved track; `track` is None where Spotify answered null: its place in the library is kept.
 
-    `occurrence` counts from 0 those of its page that are the same track saved in the same second (local files).
+    `occurrence` counts from 0 the saves of one local file in one second; nothing else can be saved twice.
     """
 
     added_at: datetime

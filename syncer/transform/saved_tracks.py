@@ -23,10 +23,13 @@ def parse_saved_tracks(page: Page) -> tuple[SavedTrackRecord, ...]:
 
 
 def number_equal_saves(records: list[SavedTrackRecord]) -> tuple[SavedTrackRecord, ...]:
-    """Returns the records of a page with equal saves numbered: a local file may be saved twice in one second."""
+    """Returns the records of a page with equal saves numbered: a local file may be saved twice in one second.
+
+    Anything else is saved once: listed twice, it is the same save.
+    """
     seen: Counter[tuple[str, datetime]] = Counter()
     for place, record in enumerate(records):
-        if record.track:
+        if record.track and record.track.is_local:
             same = (record.track.key, record.added_at)
             if seen[same]:
                 records[place] = replace(record, occurrence=seen[same])

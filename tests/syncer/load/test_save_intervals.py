@@ -128,6 +128,9 @@ def test_a_local_file_that_is_added_again_is_a_second_save(ada, spotify):
 def test_twins_on_both_sides_of_a_pages_edge_end_as_two_saves(ada, place):
     spotify = SpotifyLibrary()
     spotify.save(150)
+    spotify.entries[place] = Entry(
+        "spotify:local:Ada:Demos:First+take:61", "", spotify.entries[place].added_at, local=True
+    )
     spotify.put(spotify.entries[place])
     for day, force_full in enumerate([False, False, True, False]):
         assert read(ada, spotify, day=day, force_full=force_full).complete
