@@ -75,10 +75,11 @@ def read_library(
     now: Callable[[], datetime],
     progress: Callable[[int, int], None],
     force_full: bool = False,
+    has_failed_before: bool = False,
 ) -> ReadReport:
     """Brings the database in line with the library, with as few calls of `fetch(offset, limit)` as can be.
 
-    `contains(spotify_ids)` says of at most 40 tracks whether they are saved. `fetch` is called from several threads. `progress(done, total)` is called after each commit. Raises what either of
+    `has_failed_before`: earlier attempts of the run got no answer for the first page. `contains(spotify_ids)` says of at most 40 tracks whether they are saved. `fetch` is called from several threads. `progress(done, total)` is called after each commit. Raises what either of
     them raises, after everything read so far was stored: the next call continues there. Raises `LibraryOvertaken`
     when another worker has stored something meanwhile.
     """
@@ -88,6 +89,7 @@ def read_library(
         parse_saved_tracks,
         in_flight=settings.SPOTIFY_PAGES_IN_FLIGHT,
         expected_total=store.expected_total,
+        has_failed_before=has_failed_before,
     )
     report = Reading(store, reader, progress).run(force_full=force_full)
     removals = settle_removals(

@@ -212,7 +212,14 @@ def _read_with(claim: leases.Claim, token: str, listener: Listener) -> ReadRepor
             raise
 
     try:
-        return read_library(run.user, client.page, contains, now=timezone.now, progress=progress)
+        return read_library(
+            run.user,
+            client.page,
+            contains,
+            now=timezone.now,
+            progress=progress,
+            has_failed_before=run.attempts > 2,
+        )
     except SpotifyLimit as problem:
         # The ban is the app's, not this person's: every further request of anyone would make it longer.
         rate_limits.block_spotify(client_id, problem)

@@ -27,13 +27,20 @@ MAX_CONTAINS = 40
 """Track ids in one question whether they are saved: Spotify takes no more."""
 
 
+class UnreadableItem:
+    """In place of an item that Spotify answers with a server error, again and again."""
+
+
+UNREADABLE = UnreadableItem()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of saved tracks as Spotify sent it: `items` is vendor JSON and goes no further than transform."""
 
     offset: int
     total: int
-    items: tuple[dict[str, Any] | None, ...]
+    items: tuple[dict[str, Any] | UnreadableItem | None, ...]
 
 
 def parse_saved_page(answer: object, offset: int) -> Page | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +24,17 @@ OnPage = Callable[[str, int, int], None]
 
 @dataclass(slots=True)
 class Account:
-    """A person's account. `pages` counts the requested pages of the library."""
+    """A person's account. `pages` counts the requested pages of the library.
+
+    Each page that has one of `failing_keys` is answered with a server error.
+    """
 
     person: Person
     id: str
     account_id: str
     library: Library
     pages: int = 0
+    failing_keys: set[str] = field(default_factory=set)
 
 
 class SpotifyWorld:

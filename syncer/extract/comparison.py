@@ -140,7 +140,27 @@ def _match(
     if unmatched and len(matched) < len(stored):
         missing = (save for save in stored if save.ref not in matched and save.key not in listed_keys)
         matches |= _same_saves(missing, unmatched)
+    _match_unreadable(stored, listed, matches)
     return matches
+
+
+def _match_unreadable(
+    stored: Sequence[StoredSave], listed: Sequence[SavedTrackRecord], matches: dict[int, StoredSave]
+) -> None:
+    """Adds the matches of items that Spotify fails on: the save that is stored where the item is listed."""
+    places = [place for place, record in enumerate(listed) if record.is_unreadable and place not in matches]
+    if not places:
+        return
+    ranks = {save.ref: rank for rank, save in enumerate(stored)}
+    matched = {save.ref for save in matches.values()}
+    for place in places:
+        above = matches.get(place - 1)
+        if above is None and place > 0:
+            continue
+        rank = ranks[above.ref] + 1 if above else 0
+        if rank < len(stored) and stored[rank].ref not in matched:
+            matches[place] = stored[rank]
+            matched.add(stored[rank].ref)
 
 
 def _same_saves(

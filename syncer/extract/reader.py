@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from threading import Condition, Lock
 
-from providers.spotify.records import Page
+from providers.spotify.problems import SpotifyDown
+from providers.spotify.records import Page, UnreadableItem
+from syncer.extract.page_parts import read_by_parts
 from syncer.transform.records import Oddity, ParkedPage, SavedTrackRecord, SaveKey, believable_loss
 
 # The most that Spotify gives in one answer:
@@ -93,6 +96,9 @@ class Reader:
     Pages in flight may be answered in any order; `FullRead` says why none is missed. `answered_ahead` are the pages
     that were answered although one above them was refused, in their order.
 
+    A page that Spotify fails on is read by parts (`page_parts`), unless nothing at all was answered: the first page only
+    if it `has_failed_before`, in earlier attempts.
+
     A page that lacks items, and a total that has fallen far below `expected_total` (None before the first import is
     complete), are asked for until two answers agree: about one answer in a hundred was empty, or had only a part of its
     items, with status 200.
@@ -100,10 +106,20 @@ class Reader:
     """
 
     def __init__(
-        self, fetch: Fetch, transform: Transform, *, in_flight: int = 1, expected_total: int | None = None
+        self,
+        fetch: Fetch,
+        transform: Transform,
+        *,
+        in_flight: int = 1,
+        expected_total: int | None = None,
+        has_failed_before: bool = False,
     ) -> None:
         # Requests sent, the refused ones included: all of them count towards the budget.
         self.requests = 0
+        # Offsets of items that Spotify fails on, and whether it has answered anything.
+        self._unreadable: set[int] = set()
+        self._has_answered = False
+        self._has_failed_before = has_failed_before
         self.oddities: Counter[Oddity] = Counter()
         self.odd_tracks: defaultdict[Oddity, list[str]] = defaultdict(list)
         # Everything that was handed on.
@@ -184,9 +200,32 @@ class Reader:
         return page
 
     def _ask_once(self, offset: int) -> Page:
+        """Returns a page, read by parts where Spotify fails on it twice. Raises what `fetch` raises."""
+        unreadable = {place for place in self._unreadable if offset <= place < offset + PAGE}
+        try:
+            page = self._send(offset, PAGE)
+        except SpotifyDown as failure:
+            page = self._ask_failing(offset, failure, unreadable)
+        self._has_answered = True
+        return page
+
+    def _ask_failing(self, offset: int, failure: SpotifyDown, unreadable: set[int]) -> Page:
+        if not unreadable:
+            if not (self._has_answered or self._has_failed_before):
+                # As far as is known Spotify is down.
+                raise failure
+            with suppress(SpotifyDown):
+                return self._send(offset, PAGE)
+        page = read_by_parts(self._send, offset, PAGE, failure, unreadable)
+        self._unreadable |= {
+            offset + place for place, item in enumerate(page.items) if isinstance(item, UnreadableItem)
+        }
+        return page
+
+    def _send(self, offset: int, limit: int) -> Page:
         with self._counting:
             self.requests += 1
-        return self._fetch(offset, PAGE)
+        return self._fetch(offset, limit)
 
     def _is_doubtful(self, page: Page) -> bool:
         return page.total < self._least_total or len(page.items) < min(PAGE, page.total - page.offset)

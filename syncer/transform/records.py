@@ -25,6 +25,7 @@ OddityCode = Literal[
     "explicit_invalid",
     "isrc_too_long",
     "item_not_object",
+    "item_unreadable",
     "not_text",
     "release_date_invalid",
     "track_not_object",
@@ -107,6 +108,11 @@ class SavedTrackRecord:
         if self.track is None or not self.track.name:
             return f"{self.added_at:%Y-%m-%d %H:%M:%S} UTC"
         return full_name(self.track.artist_line, self.track.name)
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether Spotify fails on the item: its added date is its neighbour's."""
+        return Oddity("item_unreadable") in self.oddities
 
     @property
     def save_key(self) -> SaveKey | None:

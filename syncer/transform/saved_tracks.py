@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from providers.spotify.records import Page
+from providers.spotify.records import Page, UnreadableItem
 from syncer.transform.records import Oddity, SavedTrackRecord
 from syncer.transform.tracks import parse_track
 
@@ -19,7 +20,18 @@ LAST_YEAR = 2200
 
 def parse_saved_tracks(page: Page) -> tuple[SavedTrackRecord, ...]:
     """Returns a record for each item of the page, in its order."""
-    return number_equal_saves([parse_saved_track(item) for item in page.items])
+    records = [parse_saved_track(item) for item in page.items if not isinstance(item, UnreadableItem)]
+    for place, item in enumerate(page.items):
+        if isinstance(item, UnreadableItem):
+            records.insert(place, unreadable_record(records, place))
+    return number_equal_saves(records)
+
+
+def unreadable_record(records: Sequence[SavedTrackRecord], place: int) -> SavedTrackRecord:
+    """Returns a record without a track for an item that Spotify fails on, dated like its neighbour among `records`."""
+    neighbours = records[max(0, place - 1) : place] or records[place : place + 1]
+    date = neighbours[0].added_at if neighbours else NO_DATE
+    return SavedTrackRecord(date, None, (Oddity("item_unreadable"),))
 
 
 def number_equal_saves(records: list[SavedTrackRecord]) -> tuple[SavedTrackRecord, ...]:

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from providers.spotify.records import Page
+from providers.spotify.records import UNREADABLE, Page
 from syncer.extract.reader import Reader
 from syncer.load.storage import StoreCounts
 from syncer.reading import Reading
 from syncer.transform.records import Arrival, Changes, Cursor, SavedTrackRecord, StoredSave
-from syncer.transform.saved_tracks import number_equal_saves, parse_saved_track
+from syncer.transform.saved_tracks import number_equal_saves, parse_saved_track, parse_saved_tracks
 
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+00:00")
 
@@ -169,6 +169,8 @@ class MemoryLibrary:
 
     def _parse(self, page: Page) -> tuple[SavedTrackRecord, ...]:
         """`parse_saved_tracks`, which parses each item once: a test reads the same items a hundred times."""
+        if UNREADABLE in page.items:
+            return parse_saved_tracks(page)
         records = []
         for item in page.items:
             # The item is kept, or another one could get its id.

@@ -53,6 +53,7 @@ ODDITIES: dict[str, Words] = {
     "explicit_invalid": gettext_lazy("explicit is neither true nor false"),
     "isrc_too_long": gettext_lazy("ISRC is too long"),
     "item_not_object": gettext_lazy("item is not an object"),
+    "item_unreadable": gettext_lazy("Spotify fails on this item; all others are read"),
     "not_text": gettext_lazy("%(field)s is not text"),
     "release_date_invalid": gettext_lazy("release date is not a date"),
     "track_not_object": gettext_lazy("track is not an object"),

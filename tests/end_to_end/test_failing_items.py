@@ -1,0 +1,74 @@
+"""Spotify fails on each page that has one certain item: everything else is read and written."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from library.models import LibraryState, SavedTrack
+from tests.support.sheet_harness import SheetHarness
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def harness(sandbox) -> SheetHarness:
+    sandbox.world.spotify.grow("ada", 300)
+    return SheetHarness(sandbox.world, scope="all")
+
+
+def fail_on(sandbox, *offsets: int) -> None:
+    account = sandbox.world.spotify.account("ada")
+    account.failing_keys = {account.library.items[offset].key for offset in offsets}
+
+
+def current() -> int:
+    return SavedTrack.objects.filter(removed_at=None, missing_since=None).count()
+
+
+def test_the_weekly_read_goes_on_and_a_new_save_arrives(sandbox, harness) -> None:
+    harness.sync()
+    before = harness.column("Link")
+    fail_on(sandbox, 130)
+    (new,) = sandbox.world.spotify.save("ada", 1)
+    LibraryState.objects.update(reconciled_at=None)
+    receipt = harness.sync()
+    assert (receipt["read_kind"], receipt["added"], receipt["removed"], receipt["unconfirmed"]) == (
+        "full",
+        1,
+        0,
+        0,
+    )
+    assert harness.column("Link") == [f"https://open.spotify.com/track/{new}", *before]
+    (oddity,) = receipt["oddities"]
+    assert (oddity["code"], oddity["count"]) == ("item_unreadable", 1)
+    assert receipt["requests"]["spotify"] <= 7 + 14
+
+
+def test_a_first_import_ends_without_the_item(sandbox, harness) -> None:
+    fail_on(sandbox, 130, 260)
+    receipt = harness.sync()
+    assert (receipt["added"], receipt["database"], len(harness.column("Link"))) == (300, 300, 298)
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert harness.sync()["requests"]["spotify"] == 1
+    sandbox.world.spotify.account("ada").failing_keys = set()
+    for day in (8, 9):
+        with time_machine.travel(timezone.now() + timedelta(days=day)):
+            receipt = harness.sync()
+    assert (receipt["database"], len(harness.column("Link")), current()) == (300, 300, 300)
+
+
+def test_an_item_of_the_first_page_is_left_out_from_the_third_attempt_on(sandbox, harness) -> None:
+    harness.sync()
+    fail_on(sandbox, 7)
+    sandbox.world.spotify.save("ada", 2)
+    run = harness.run()
+    assert (run.state, sandbox.world.count("spotify-api", "saved_tracks")) == ("waiting", 8)
+    for _ in range(2):
+        with time_machine.travel(run.resume_at):
+            run = harness.run()
+    assert (run.state, run.receipt["added"], run.receipt["removed"]) == ("done", 2, 0)
+    assert (current(), len(harness.column("Link"))) == (302, 302)
