@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Protocol
@@ -25,6 +26,8 @@ from sheets.tabs.main import MainTabWriter
 from sheets.tabs.queue import TabQueue, problem_receipt, queue_tabs
 from sheets.tabs.reader import TabReader
 from sheets.unwritable_cells import find_unwritable_cells, fingerprint_of
+
+log = logging.getLogger(__name__)
 
 # Of all attempts of a run: a tab that changes after each write would otherwise be written without end.
 MAX_WRITES = 200
@@ -197,7 +200,9 @@ class SheetWriter:
         for tab in self._tabs:
             tab.is_new = tab.is_new and tab.gid not in created
         try:
-            grids = {tab.gid: parse_grid(answer["updatedSpreadsheet"], tab.gid) for tab in existing}
+            # Nothing of the batch was sent where it held nothing but formats that were refused.
+            updated = answer.get("updatedSpreadsheet", {})
+            grids = {tab.gid: parse_grid(updated, tab.gid) for tab in existing}
         except TabMissing:
             # The person renamed or deleted one meanwhile: the next read finds out which.
             return {}
@@ -207,6 +212,17 @@ class SheetWriter:
         # Before the request: a worker that is killed during it must not leave a confirmed write behind.
         for tab in self._tabs:
             tab.mark_unconfirmed()
+        try:
+            return self._send_once(batch, **more)
+        except AskUser as refusal:
+            # Google refuses a batch as a whole: a format that a typed column does not take must not stop the data.
+            data = [request for request in batch if not ask.is_cosmetic(request)]
+            if len(data) == len(batch):
+                raise
+            log.info("a batch is sent without its formats: %s", refusal.code)
+        return self._send_once(data, **more) if data else {}
+
+    def _send_once(self, batch: list[Request], **more: Any) -> dict[str, Any]:
         self._hold()
         try:
             return self._client.batch_update(self._spreadsheet_id, batch, **more)

@@ -23,6 +23,7 @@ def shift_after_delete(tab: Tab, dimension: str, start: int, end: int) -> None:
 
 def _move_all(tab: Tab, move: Move) -> None:
     tab.protected = [moved for item in tab.protected if (moved := _with_range(item, move))]
+    tab.tables = [moved for item in tab.tables if (moved := _with_range(item, move))]
     if tab.basic_filter:
         tab.basic_filter = _with_range(tab.basic_filter, move)
     tab.conditional_formats = [

@@ -16,7 +16,9 @@ _BOUNDED = re.compile(r"\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+")
 
 
 def watch(tab: Tab, cells: tuple[Cell, ...]) -> None:
-    """Records that the tab has an array formula, so that tabs without one need not be searched."""
+    """Records that the tab has a formula, an array formula, so that tabs without one need not be searched."""
+    if not tab.may_have_formulas and any(type(cell.value) is Formula for cell in cells):
+        tab.may_have_formulas = True
     if not tab.may_have_arrays and any(_is_array(cell) for cell in cells):
         tab.may_have_arrays = True
 

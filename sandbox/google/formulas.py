@@ -1,6 +1,6 @@
 """Evaluates a few formulas: literals, references, + - * / &, and a handful of functions.
 
-Any other is shown as #ERROR!. References are not rewritten when rows or columns move.
+Any other is shown as #ERROR!. `references` rewrites references when rows or columns move.
 """
 
 from __future__ import annotations

@@ -71,6 +71,7 @@ def _objects_on(book: SpreadsheetState, tab: Tab) -> dict[str, Any]:
     things = {
         "protectedRanges": protected,
         "charts": tab.charts,
+        "tables": tab.tables,
         "basicFilter": tab.basic_filter,
         "conditionalFormats": tab.conditional_formats,
         "developerMetadata": [shown(piece, location) for piece in tab.metadata],

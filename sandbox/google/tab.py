@@ -34,10 +34,13 @@ class Tab:
     metadata: tuple[Metadata, ...] = ()
     protected: list[dict[str, Any]] = field(default_factory=list)
     charts: list[dict[str, Any]] = field(default_factory=list)
+    tables: list[dict[str, Any]] = field(default_factory=list)
     basic_filter: dict[str, Any] | None = None
     conditional_formats: list[dict[str, Any]] = field(default_factory=list)
     may_have_arrays: bool = False
     """Whether an array formula was ever written: only then are the cells searched for one."""
+    may_have_formulas: bool = False
+    """Whether any formula was ever written: only then are references moved."""
 
     @classmethod
     def blank(cls, gid: int, title: str, row_count: int = 1000, column_count: int = 26) -> Tab:
@@ -54,6 +57,7 @@ class Tab:
             grid_properties=dict(self.grid_properties),
             protected=self.protected[:],
             charts=self.charts[:],
+            tables=self.tables[:],
             conditional_formats=self.conditional_formats[:],
         )
 

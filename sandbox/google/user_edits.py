@@ -32,6 +32,37 @@ class UserEdits(SpreadsheetState):
             fields += ",userEnteredFormat.numberFormat"
         self._do(_cell_request(gid, row, column, data, fields), by=by)
 
+    def add_tick_boxes(self, gid: int, row: int, count: int, column: int, *, by: str | None = None) -> None:
+        """Insert > Tick box: empty cells become FALSE.
+
+        https://developers.google.com/workspace/sheets/api/guides/sample-checkbox
+        """
+        area = {
+            "sheetId": gid,
+            "startRowIndex": row,
+            "endRowIndex": row + count,
+            "startColumnIndex": column,
+            "endColumnIndex": column + 1,
+        }
+        rule = {"condition": {"type": "BOOLEAN"}, "strict": True, "showCustomUi": True}
+        self._do({"setDataValidation": {"range": area, "rule": rule}}, by=by)
+        for place in range(row, row + count):
+            if self.tab(gid).rows[place].cell(column).value is None:
+                data = {"userEnteredValue": {"boolValue": False}}
+                self._do(_cell_request(gid, place, column, data, "userEnteredValue"), by=by)
+
+    def fill_down(self, gid: int, row: int, count: int, column: int, *, by: str | None = None) -> None:
+        """Drags the cell's fill handle down over `count` rows below it."""
+        source = {
+            "sheetId": gid,
+            "startRowIndex": row,
+            "endRowIndex": row + 1,
+            "startColumnIndex": column,
+            "endColumnIndex": column + 1,
+        }
+        destination = {**source, "startRowIndex": row + 1, "endRowIndex": row + 1 + count}
+        self._do({"copyPaste": {"source": source, "destination": destination}}, by=by)
+
     def set_note(self, gid: int, row: int, column: int, note: str, *, by: str | None = None) -> None:
         """Sets a note; an empty one removes it."""
         self._do(_cell_request(gid, row, column, {"note": note}, "note"), by=by)

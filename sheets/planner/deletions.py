@@ -60,7 +60,7 @@ def find_deletions(
             continue
         if has_note(grid, row):
             deletions.kept.append(KeptRow(known.key, row + 1, "note", known.status))
-        elif row in edited or has_value_beside(grid, row, locations.managed):
+        elif row in edited or has_value_beside(grid, row, locations.managed, matches.furniture):
             deletions.kept.append(KeptRow(known.key, row + 1, "value_beside", known.status))
         else:
             deletions.rows.append(row)

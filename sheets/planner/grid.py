@@ -14,7 +14,8 @@ from sheets.planner.requests import ColumnTag, parse_tag
 
 # userEnteredValue and not effectiveValue: only it tells a formula from a value that looks the same
 READ_FIELDS = (
-    "properties.timeZone,sheets(properties,data(columnMetadata,rowData.values(userEnteredValue,note)))"
+    "properties.timeZone,sheets(properties,data(columnMetadata,"
+    "rowData.values(userEnteredValue,note,dataValidation.condition)))"
 )
 
 
@@ -52,6 +53,8 @@ class Grid:
     notes: dict[int, set[int]] = field(default_factory=dict)
     tags: dict[int, ColumnTag] = field(default_factory=dict)
     frozen_columns: int = 0
+    # Tick boxes that hold their unticked value.
+    unticked: dict[int, set[int]] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell:
         """Returns the cell; None where it is empty or outside the grid."""
@@ -143,8 +146,27 @@ def _add_grid_data(grid: Grid, part: dict[str, Any]) -> None:
         noted = {
             column for column, cell in enumerate(cells, left) if isinstance(cell, dict) and cell.get("note")
         }
+        unticked = {
+            column
+            for column, cell in enumerate(cells, left)
+            if isinstance(cell, dict) and _is_unticked(cell, values[column])
+        }
         while values and values[-1] is None:
             values.pop()
         grid.rows.append(values)
         if noted:
             grid.notes[row] = noted
+        if unticked:
+            grid.unticked[row] = unticked
+
+
+def _is_unticked(data: dict[str, Any], value: Cell) -> bool:
+    """Whether the cell is a tick box without its tick: FALSE, or the second of two values of its own.
+
+    https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/other#conditiontype
+    """
+    condition = data.get("dataValidation", {}).get("condition", {})
+    if condition.get("type") != "BOOLEAN" or value is None:
+        return False
+    values = [one.get("userEnteredValue") for one in condition.get("values", ())]
+    return value is False if len(values) < 2 else str(value) == values[1]

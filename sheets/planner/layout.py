@@ -34,7 +34,8 @@ class TabLayout:
 
     `places`: the position of each chosen column; `dropped`: those of columns that are no longer chosen, until they go
     after everything else. `shift` is 1 where a row was inserted for the header; `header` is its row; `used` counts the
-    rows down to the last that holds something; `row_count` and `frozen` are the grid's.
+    rows down to the last that holds something; `row_count` and `frozen` are the grid's. `user_places`: where each column
+    as read is by then.
     """
 
     gid: int
@@ -46,6 +47,7 @@ class TabLayout:
     used: int
     row_count: int
     frozen: int
+    user_places: dict[int, int] = field(default_factory=dict)
 
     @property
     def column_runs(self) -> tuple[ColumnRun, ...]:
@@ -57,7 +59,7 @@ def plan_layout(
     grid: Grid, locations: ColumnLocations, matches: RowMatches, desired: DesiredTab
 ) -> tuple[TabLayout, list[Step]]:
     """Returns the layout and the steps that make it: none where the tab has it already."""
-    places, dropped, requests = _place_columns(
+    places, dropped, user_places, requests = _place_columns(
         grid,
         locations,
         desired.columns,
@@ -77,6 +79,7 @@ def plan_layout(
         used=max(len(grid.rows), locations.header.row + 1 - shift) + shift,
         row_count=max(grid.row_count + shift, 2 if is_first else 1),
         frozen=max(grid.frozen_rows, 1) if is_first else grid.frozen_rows + shift * (grid.frozen_rows > 0),
+        user_places=user_places,
     )
     # in this order: tags are set at the places that the moves lead to, and the header is written by those places
     requests = [
@@ -123,9 +126,9 @@ class _ColumnMover:
 
 def _place_columns(
     grid: Grid, locations: ColumnLocations, columns: Sequence[Column], *, in_order: bool, packed: bool
-) -> tuple[tuple[int, ...], dict[str, int], list[Request]]:
-    """The position of each chosen column and of each dropped one, which is deleted last, and the requests that make it
-    so.
+) -> tuple[tuple[int, ...], dict[str, int], dict[int, int], list[Request]]:
+    """The position of each chosen column, of each dropped one, which is deleted last, and of each column as read, and the
+    requests that make it so.
 
     `in_order`: bring the columns into the chosen order; `packed`: from A on, side by side.
     """
@@ -145,7 +148,8 @@ def _place_columns(
         _insert_missing(mover, order, locations)
     places = tuple(map(mover.columns.index, order))
     dropped = {column_id: mover.columns.index(place) for column_id, place in locations.dropped.items()}
-    return places, dropped, mover.requests + _tag_and_format(grid, columns, order, places)
+    as_read = {ref: at for at, ref in enumerate(mover.columns) if isinstance(ref, int)}
+    return places, dropped, as_read, mover.requests + _tag_and_format(grid, columns, order, places)
 
 
 def _fill_blank_tab(mover: _ColumnMover, order: Sequence[ColumnRef]) -> None:

@@ -11,11 +11,12 @@ row  Track       Album     Link       belongs to
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sheets.columns import LINK, Column
 from sheets.planner.cells import Cell, lookup_key
 from sheets.planner.desired import DesiredTab, KnownRow, RowIndex
+from sheets.planner.furniture import Furniture, find_furniture
 from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import ColumnLocations, key_at
 from sheets.planner.row_ownership import RowOwnership, has_note, has_value_beside
@@ -38,6 +39,7 @@ class RowMatches:
     edited_dropped: dict[str, set[int]] = field(default_factory=dict)
     user_rows: list[int] = field(default_factory=list)
     linked_user_rows: dict[int, KnownRow] = field(default_factory=dict)
+    furniture: Furniture = field(default_factory=Furniture)
 
     @property
     def first_rows(self) -> dict[KnownRow, int]:
@@ -69,6 +71,7 @@ def match_rows(grid: Grid, locations: ColumnLocations, desired: DesiredTab, inde
             matches.rows[row] = known
         elif any(place < len(cells) and cells[place] is not None for place in locations.managed):
             matches.user_rows.append(row)
+    matches = replace(matches, furniture=find_furniture(grid, matches.rows.keys(), locations.managed))
     # with dropped columns as well: until they are deleted, their cells help to recognise rows
     ownership = RowOwnership(grid, locations.all_columns, desired)
     _separate_user_rows(grid, locations, desired, ownership, matches)
@@ -104,7 +107,7 @@ def _separate_user_rows(
         if not is_edited and not is_other_copy:
             continue
         # with content beside it the row is kept anyway, and still counts as the track's
-        has_content = has_note(grid, row) or has_value_beside(grid, row, locations.managed)
+        has_content = has_note(grid, row) or has_value_beside(grid, row, locations.managed, matches.furniture)
         is_kept = row in confirmed and has_content
         if not is_kept and not ownership.edited_dropped_columns(row, known):
             matches.mark_as_users(row, is_unwanted=True)

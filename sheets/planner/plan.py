@@ -76,7 +76,12 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
     changes = find_changes(grid, locations, matches, layout, remaining_rows)
     rows = {known: places[row] for known, row in matches.first_rows.items()}
     # counted in the tab as the moves leave it: that is when the rows come in
-    new = insert_rows(index.newest, rows, layout, top)
+    filled = {
+        places[row]: [layout.user_places[column] for column in columns]
+        for row in matches.rows
+        if (columns := matches.furniture.filled_columns(grid, row))
+    }
+    new = insert_rows(index.newest, rows, layout, top, filled)
     rows_to_delete = sorted(_after_inserts(new, places[row]) for row in deletions.rows)
 
     def final_row(row: int) -> int:

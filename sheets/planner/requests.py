@@ -66,6 +66,23 @@ def format_numbers(
     return _repeat(rectangle(gid, row, count, column, 1), look, "userEnteredFormat.numberFormat")
 
 
+def fill_formula(gid: int, source: int, row: int, count: int, column: int) -> Request:
+    """Copies the formula of row `source` into `count` rows from `row` on: its references move with it."""
+    copy = {
+        "source": rectangle(gid, source, 1, column, 1),
+        "destination": rectangle(gid, row, count, column, 1),
+        "pasteType": "PASTE_FORMULA",
+    }
+    return {"copyPaste": copy}
+
+
+def is_cosmetic(request: Request) -> bool:
+    """Whether the request only changes how a tab looks, or fills a column of the person's: it must not stop data."""
+    if "updateSheetProperties" in request:
+        return bool(request["updateSheetProperties"]["fields"] == "gridProperties.frozenRowCount")
+    return not request.keys().isdisjoint({"repeatCell", "updateDimensionProperties", "copyPaste"})
+
+
 def embolden(gid: int, row: int, column: int, columns: int) -> Request:
     """Makes a row's cells bold, without touching the rest of their look."""
     look = {"userEnteredFormat": {"textFormat": {"bold": True}}}

@@ -115,11 +115,16 @@ def _format_row(layout: TabLayout, row: int) -> Iterator[Atomic]:
 
 
 def insert_rows(
-    newest: Sequence[KnownRow], rows: Mapping[KnownRow, int], layout: TabLayout, top: int
+    newest: Sequence[KnownRow],
+    rows: Mapping[KnownRow, int],
+    layout: TabLayout,
+    top: int,
+    filled: Mapping[int, Sequence[int]] | None = None,
 ) -> NewRows:
     """Returns the steps for missing tracks: each directly under the nearest newer one that has a row, else at `top`.
 
-    `rows`: the row of each track that has one. `top`: the row for tracks that are newer than all of those.
+    `rows`: the row of each track that has one. `filled`: by row, the columns of the person's that are filled down with a
+    formula, which new rows beside it get too. `top`: the row for tracks that are newer than all of those.
     Runs go in newest first, so that a plan that stops between two batches leaves the newest tracks in the tab.
 
         newest  E D C B A      tab  C A        top: the row of C
@@ -140,8 +145,19 @@ def insert_rows(
         values = [known.values for known in run]
         # above another track's row the new ones look like that one, whatever look the person has given it
         formatted = [] if base in tracks_rows and not fills else columns
+        below = () if fills else (filled or {}).get(base, ())
+        above = [place for place in (filled or {}).get(base - 1, ()) if place not in below]
         steps.append(
-            InsertRows(layout.gid, row, row_count if fills else None, formatted, layout.column_runs, values)
+            InsertRows(
+                layout.gid,
+                row,
+                row_count if fills else None,
+                formatted,
+                layout.column_runs,
+                values,
+                below,
+                above,
+            )
         )
         pushed.add(base, len(run))
         row_count = max(row_count, row + len(run)) if fills else row_count + len(run)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from sheets.columns import LINK, Column
 from sheets.planner.cells import cell_equals
 from sheets.planner.desired import DesiredTab, KnownRow
+from sheets.planner.furniture import Furniture
 from sheets.planner.grid import Grid
 
 # With one cell, a single typing mistake or a renamed track would make a synced row the person's.
@@ -84,7 +85,10 @@ def has_note(grid: Grid, row: int) -> bool:
     return bool(grid.notes.get(row))
 
 
-def has_value_beside(grid: Grid, row: int, managed: Collection[int]) -> bool:
-    """Whether the row holds a value outside the managed columns."""
+def has_value_beside(grid: Grid, row: int, managed: Collection[int], furniture: Furniture) -> bool:
+    """Whether the row holds a value of the person's outside the managed columns."""
     cells = grid.rows[row] if row < len(grid.rows) else []
-    return any(cell is not None and place not in managed for place, cell in enumerate(cells))
+    return any(
+        cell is not None and place not in managed and not furniture.holds(grid, row, place)
+        for place, cell in enumerate(cells)
+    )

@@ -91,6 +91,7 @@ class InsertRows:
 
     `row_count` is the grid's height before, where they fill the blank end of the tab; None where they push the rows
     below them down. `columns`: those that get their number format, none where the row below has the right one.
+    `filled_below` and `filled_above`: columns of the person's whose formula the row below, or above, has.
     """
 
     gid: int
@@ -99,6 +100,8 @@ class InsertRows:
     columns: Sequence[tuple[int, Column]]
     runs: Sequence[ColumnRun]
     rows: Sequence[Sequence[CellValue]]
+    filled_below: Sequence[int] = ()
+    filled_above: Sequence[int] = ()
 
     @property
     def units(self) -> int:
@@ -106,7 +109,8 @@ class InsertRows:
 
     @property
     def overhead(self) -> int:
-        return _REQUEST_BYTES * (2 + len(self.runs) + len(self.columns))
+        filled = len(self.filled_below) + len(self.filled_above)
+        return _REQUEST_BYTES * (2 + len(self.runs) + len(self.columns) + filled)
 
     def size(self, unit: int) -> int:
         return _row_bytes(self.rows[unit], self.runs)
@@ -120,6 +124,8 @@ class InsertRows:
             *self._make_room(row, count),
             *(ask.write(self.gid, row, run.column, list(map(run.select, rows))) for run in self.runs),
             *(ask.format_numbers(self.gid, row, count, place, look) for place, look in formats if look),
+            *(ask.fill_formula(self.gid, row + count, row, count, place) for place in self.filled_below),
+            *(ask.fill_formula(self.gid, row - 1, row, count, place) for place in self.filled_above),
         ]
 
     def _make_room(self, row: int, count: int) -> list[Request]:

@@ -70,15 +70,17 @@ class _Parts:
         middle = offset + limit // 2
         upper = self._ask(offset, limit // 2)
         lower = self._ask(middle, offset + limit - middle)
-        if upper is None and lower is None and not self._totals:
-            # Two unreadable items, one in each half, or an outage: single items tell, of which one may be unreadable.
-            if self._ask(offset, 1) is None and self._ask(middle, 1) is None:
-                raise self._failure
+        if upper is None and lower is None and not self._totals and not self._answers(offset, middle):
+            raise self._failure
         if upper is None:
             upper = self._split(offset, middle - offset)
         if lower is None:
             lower = self._split(middle, offset + limit - middle)
         return upper + lower
+
+    def _answers(self, *offsets: int) -> bool:
+        """Whether Spotify answers one of these single items, or is down: some of them may be unreadable."""
+        return any(self._ask(offset, 1) is not None for offset in offsets)
 
     def _split(self, offset: int, limit: int) -> list[Item]:
         """Returns a part that has failed as a whole."""

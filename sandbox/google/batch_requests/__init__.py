@@ -13,6 +13,7 @@ from typing import Any
 from sandbox.google.batch_requests import (
     cells,
     charts,
+    copying,
     dimensions,
     filters,
     formats,
@@ -21,6 +22,7 @@ from sandbox.google.batch_requests import (
     protection,
     resizing,
     sorting,
+    tables,
     tabs,
 )
 from sandbox.google.spreadsheet_state import SpreadsheetState
@@ -32,10 +34,12 @@ HANDLERS: dict[str, Handler] = {
     "addConditionalFormatRule": formats.add,
     "addProtectedRange": protection.add,
     "addSheet": tabs.add,
+    "addTable": tables.add,
     "appendCells": cells.append,
     "appendDimension": dimensions.append,
     "autoResizeDimensions": resizing.fit,
     "clearBasicFilter": filters.clear,
+    "copyPaste": copying.paste,
     "createDeveloperMetadata": metadata.create,
     "deleteConditionalFormatRule": formats.delete,
     "deleteDeveloperMetadata": metadata.delete,
@@ -43,6 +47,7 @@ HANDLERS: dict[str, Handler] = {
     "deleteEmbeddedObject": charts.delete,
     "deleteProtectedRange": protection.delete,
     "deleteSheet": tabs.delete,
+    "deleteTable": tables.delete,
     "duplicateSheet": tabs.duplicate,
     "insertDimension": dimensions.insert,
     "moveDimension": dimensions.move,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.google import array_formulas
+from sandbox.google.batch_requests import tables
 from sandbox.google.batch_requests.dimensions import add_lines
 from sandbox.google.cells import EMPTY, Writer, writer
 from sandbox.google.errors import invalid
-from sandbox.google.fields import Mask, write_mask
+from sandbox.google.fields import Mask, branch, write_mask
 from sandbox.google.protection import check_edit
 from sandbox.google.ranges import Area
 from sandbox.google.spreadsheet_state import Place, SpreadsheetState
@@ -32,6 +33,8 @@ def update(book: SpreadsheetState, body: dict[str, Any]) -> None:
     else:
         raise invalid("No area to update: one of 'start' and 'range' must be set.")
     check_edit(book, tab, area)
+    if _writes_number_format(body):
+        tables.refuse_number_format(book, tab, area)
     write_rows(tab, area, rows, write, clearing="range" in body)
 
 
@@ -41,6 +44,8 @@ def repeat(book: SpreadsheetState, body: dict[str, Any]) -> None:
     data = body.get("cell") or {}
     tab, area = _place(book, body)
     check_edit(book, tab, area)
+    if _writes_number_format(body, root="cell"):
+        tables.refuse_number_format(book, tab, area)
     fill(tab, area, data, write)
 
 
@@ -60,6 +65,7 @@ def set_validation(book: SpreadsheetState, body: dict[str, Any]) -> None:
     """Sets a data validation rule on a range, or removes it when there is none."""
     tab, area = _place(book, body)
     check_edit(book, tab, area)
+    tables.refuse_validation(book, tab, area)
     data = {"dataValidation": body["rule"]} if body.get("rule") else {}
     fill(tab, area, data, writer({"dataValidation": {}}))
 
@@ -68,6 +74,11 @@ def _place(book: SpreadsheetState, body: dict[str, Any]) -> Place:
     if not body.get("range"):
         raise invalid("range must be set.")
     return book.place(body["range"])
+
+
+def _writes_number_format(body: dict[str, Any], root: str = "") -> bool:
+    look = branch(_mask(body, root), "userEnteredFormat")
+    return look is not None and branch(look, "numberFormat") is not None
 
 
 def _mask(body: dict[str, Any], root: str = "") -> Mask:

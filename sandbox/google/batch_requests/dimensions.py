@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google import anchored_objects, array_formulas
+from sandbox.google import anchored_objects, array_formulas, references
 from sandbox.google.cells import EMPTY, Cell, tidy
 from sandbox.google.errors import invalid
 from sandbox.google.protection import check_edit, check_insert
@@ -59,6 +59,7 @@ def add_lines(
         if at is not None:
             tab.rows[:] = [_with_columns(row, place, count, like) for row in tab.rows]
     if at is not None:
+        references.move_references(book.tabs, tab, dimension, references.after_insert(place, count))
         anchored_objects.shift_after_insert(tab, dimension, place, count)
         if place < tab.frozen(dimension):
             tab.set_frozen(dimension, tab.frozen(dimension) + count)
@@ -89,10 +90,10 @@ def delete(book: SpreadsheetState, body: dict[str, Any]) -> None:
     _refuse_lines_beyond(tab, dimension, start, end)
     check_edit(book, tab, lines_area(tab, dimension, start, end))
     array_formulas.refuse_cut(tab, dimension, start, end)
-    remove_lines(tab, dimension, start, end)
+    remove_lines(book, tab, dimension, start, end)
 
 
-def remove_lines(tab: Tab, dimension: str, start: int, end: int) -> None:
+def remove_lines(book: SpreadsheetState, tab: Tab, dimension: str, start: int, end: int) -> None:
     """Deletes rows or columns. Raises GoogleError when none, or none that is not frozen, would remain."""
     length, frozen = tab.length(dimension), tab.frozen(dimension)
     name = dimension.lower()
@@ -107,6 +108,8 @@ def remove_lines(tab: Tab, dimension: str, start: int, end: int) -> None:
         del tab.columns[start:end]
         tab.rows[:] = [row.with_cells(row.cells[:start] + row.cells[end:]) for row in tab.rows]
     tab.set_frozen(dimension, left_frozen)
+    move = references.after_delete(start, end)
+    references.move_references(book.tabs, tab, dimension, move, range(start, end))
     anchored_objects.shift_after_delete(tab, dimension, start, end)
 
 
@@ -139,10 +142,12 @@ def move(book: SpreadsheetState, body: dict[str, Any]) -> None:
         array_formulas.refuse_cut(tab, dimension, first, last)
     check_edit(book, tab, lines_area(tab, dimension, min(start, goal), max(end, goal)))
     if not start <= goal <= end:
-        _move_lines(tab, dimension, start, end, goal)
+        order = _move_lines(tab, dimension, start, end, goal)
+        references.move_references(book.tabs, tab, dimension, references.after_move(order))
 
 
-def _move_lines(tab: Tab, dimension: str, start: int, end: int, goal: int) -> None:
+def _move_lines(tab: Tab, dimension: str, start: int, end: int, goal: int) -> list[int]:
+    """Returns the old positions in their new order."""
     order = list(range(tab.length(dimension)))
     source = order[start:end]
     del order[start:end]
@@ -153,6 +158,7 @@ def _move_lines(tab: Tab, dimension: str, start: int, end: int, goal: int) -> No
     else:
         tab.columns[:] = [tab.columns[index] for index in order]
         tab.rows[:] = [row.with_cells(tuple(row.cell(index) for index in order)) for row in tab.rows]
+    return order
 
 
 def span(book: SpreadsheetState, body: dict[str, Any]) -> Span:

@@ -104,7 +104,7 @@ def _resize(book: SpreadsheetState, tab: Tab, dimension: str, count: int) -> Non
         raise invalid(f"You can't delete all the {dimension.lower()} on the sheet.")
     if count < length:
         check_edit(book, tab, lines_area(tab, dimension, count, length))
-        remove_lines(tab, dimension, count, length)
+        remove_lines(book, tab, dimension, count, length)
     add_lines(book, tab, dimension, count - length)
 
 

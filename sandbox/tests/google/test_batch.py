@@ -34,7 +34,8 @@ def test_no_requests_at_all_are_refused():
 
 
 KNOWN = {
-    "addChart", "addConditionalFormatRule", "addProtectedRange", "addSheet", "appendCells", "appendDimension",
+    "addChart", "addConditionalFormatRule", "addProtectedRange", "addSheet", "addTable", "appendCells",
+    "appendDimension", "copyPaste", "deleteTable",
     "autoResizeDimensions", "clearBasicFilter", "createDeveloperMetadata", "deleteConditionalFormatRule",
     "deleteDeveloperMetadata", "deleteDimension", "deleteEmbeddedObject", "deleteProtectedRange", "deleteSheet",
     "duplicateSheet", "insertDimension", "moveDimension", "repeatCell", "setBasicFilter", "setDataValidation",

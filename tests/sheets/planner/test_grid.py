@@ -32,7 +32,8 @@ def test_request_reads_whole_tabs_and_only_the_needed_fields():
         "dataFilters": [{"gridRange": {"sheetId": 0}}, {"gridRange": {"sheetId": 7}}]
     }
     assert READ_FIELDS == (
-        "properties.timeZone,sheets(properties,data(columnMetadata,rowData.values(userEnteredValue,note)))"
+        "properties.timeZone,sheets(properties,data(columnMetadata,"
+        "rowData.values(userEnteredValue,note,dataValidation.condition)))"
     )
 
 

@@ -1,0 +1,69 @@
+"""addTable, deleteTable, and what a table's typed columns refuse.
+
+https://developers.google.com/workspace/sheets/api/guides/tables
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.google.errors import invalid
+from sandbox.google.ranges import Area
+from sandbox.google.spreadsheet_state import SpreadsheetState
+from sandbox.google.tab import Tab
+
+UNTYPED = (None, "COLUMN_TYPE_UNSPECIFIED")
+
+
+def add(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
+    """Adds a table, whose first row is its header."""
+    given = body.get("table") or {}
+    if not given.get("range"):
+        raise invalid("table.range must be set.")
+    tab, area = book.place(given["range"])
+    if any(area.meets(book.place(table["range"])[1]) for table in tab.tables):
+        raise invalid("You can't create a table that overlaps another table.")
+    width = area.right - area.left
+    for column in given.get("columnProperties") or []:
+        if not 0 <= column.get("columnIndex", 0) < width:
+            raise invalid("table.columnProperties must be inside the table.")
+    wanted = given.get("tableId") or f"table-{book.new_id()}"
+    table = {**given, "tableId": wanted, "name": given.get("name") or f"Table{len(tab.tables) + 1}"}
+    tab.tables.append(table)
+    return {"table": table}
+
+
+def delete(book: SpreadsheetState, body: dict[str, Any]) -> None:
+    for tab in book.tabs:
+        for table in tab.tables:
+            if table["tableId"] == body.get("tableId"):
+                tab.tables.remove(table)
+                return
+    raise invalid(f"No table with id: {body.get('tableId')}")
+
+
+def refuse_number_format(book: SpreadsheetState, tab: Tab, area: Area) -> None:
+    """Raises GoogleError where the area is in a typed column: its type decides how numbers look.
+
+    The words are those of public reports; the documents say only that a typed column has a type.
+    """
+    if _meets_typed_column(book, tab, area):
+        raise invalid("You can't set the number format of cells in a typed column.")
+
+
+def refuse_validation(book: SpreadsheetState, tab: Tab, area: Area) -> None:
+    """Raises GoogleError where the area is in a typed column."""
+    if _meets_typed_column(book, tab, area):
+        raise invalid("This operation is not allowed on cells in typed columns.")
+
+
+def _meets_typed_column(book: SpreadsheetState, tab: Tab, area: Area) -> bool:
+    for table in tab.tables:
+        inside = book.place(table["range"])[1]
+        for column in table.get("columnProperties") or []:
+            left = inside.left + column.get("columnIndex", 0)
+            # Its header is text in any case.
+            cells = Area(inside.top + 1, left, inside.bottom, left + 1)
+            if column.get("columnType") not in UNTYPED and area.meets(cells):
+                return True
+    return False

@@ -1,0 +1,54 @@
+"""Tables: typed columns and what they refuse, and how a table's range moves."""
+
+import pytest
+
+from sandbox.tests.google.workbook_requests import apply, area, refusal, small
+
+LOOK = {"userEnteredFormat": {"numberFormat": {"type": "DATE", "pattern": "yyyy"}}}
+RULE = {"condition": {"type": "BOOLEAN"}}
+
+
+@pytest.fixture
+def book():
+    book = small(["Track", "Added"], ["Jóga", 1.0], ["Hunter", 2.0])
+    columns = [{"columnIndex": 1, "columnName": "Added", "columnType": "DATE"}]
+    apply(
+        book,
+        {"addTable": {"table": {"name": "Songs", "range": area(0, 0, 3, 2), "columnProperties": columns}}},
+    )
+    return book
+
+
+def test_a_table_is_in_the_answer(book):
+    (table,) = book.get()["sheets"][0]["tables"]
+    assert (table["name"], table["range"]) == ("Songs", area(0, 0, 3, 2))
+
+
+def test_a_typed_column_takes_values_and_no_number_format(book):
+    place = area(1, 1, 2, 2)
+    request = {"repeatCell": {"range": place, "cell": LOOK, "fields": "userEnteredFormat.numberFormat"}}
+    assert "You can't set the number format of cells in a typed column." in refusal(book, request)
+    start = {"sheetId": 0, "rowIndex": 1, "columnIndex": 1}
+    cells = {"start": start, "rows": [{"values": [LOOK]}], "fields": "userEnteredFormat"}
+    assert "typed column" in refusal(book, {"updateCells": cells})
+    assert "typed columns" in refusal(book, {"setDataValidation": {"range": place, "rule": RULE}})
+    value = {"values": [{"userEnteredValue": {"numberValue": 3}}]}
+    apply(book, {"updateCells": {"start": start, "rows": [value], "fields": "userEnteredValue"}})
+
+
+def test_other_columns_and_the_header_take_formats(book):
+    for place in (area(1, 0, 2, 1), area(0, 1, 1, 2), area(3, 1, 4, 2)):
+        request = {"repeatCell": {"range": place, "cell": LOOK, "fields": "userEnteredFormat.numberFormat"}}
+        apply(book, request)
+
+
+def test_a_row_inserted_below_the_header_joins_the_table(book):
+    rows = {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
+    apply(book, {"insertDimension": {"range": rows, "inheritFromBefore": False}})
+    assert book.get()["sheets"][0]["tables"][0]["range"] == area(0, 0, 4, 2)
+
+
+def test_tables_do_not_overlap_and_can_be_deleted(book):
+    assert "overlaps" in refusal(book, {"addTable": {"table": {"range": area(2, 0, 5, 1)}}})
+    apply(book, {"deleteTable": {"tableId": book.get()["sheets"][0]["tables"][0]["tableId"]}})
+    assert "tables" not in book.get()["sheets"][0]
