@@ -100,6 +100,10 @@ _PROVIDERS: dict[str, str | Promise] = {
         "This file is an Excel file (.xlsx) that Google only shows. In Google Sheets choose File, Save as Google"
         " Sheets, and link the copy. Your sheet is as it was."
     ),
+    "sheet_locked": _(
+        "Your spreadsheet is locked, as a file is that waits for an approval: Google lets us read it but not write. In"
+        " Google Sheets click Locked beside its title, then Unlock file. Your sheet is as it was."
+    ),
     "sheet_missing": _(
         "Google knows no such spreadsheet: it was deleted, or the address is not complete. Copy the whole"
         " address from the browser while the spreadsheet is open."
@@ -114,7 +118,8 @@ _PROVIDERS: dict[str, str | Promise] = {
     ),
     "sheet_view_only": _(
         "%(address)s may look at your spreadsheet but not edit it. In Google Sheets open Share and make"
-        " that address an Editor. Your sheet is as it was."
+        " that address an Editor. If it is one, the file is locked: click Locked beside its title, then Unlock file."
+        " Your sheet is as it was."
     ),
     "spotify_allow_list": _(
         "Your Spotify account is not on this app's list of users. What was read is kept, and your sheet is"

@@ -29,6 +29,7 @@ TIMEOUT = (10, 190)
 # gspread looks at credentials only where it is given no session.
 NO_CREDENTIALS: Any = None
 RequestKind = Literal["read", "write"]
+_NEW = "/v4/spreadsheets"
 
 
 class GoogleCredentials(Protocol):
@@ -70,7 +71,7 @@ class SheetsClient:
 
     def create(self, body: Mapping[str, Any], fields: str) -> dict[str, Any]:
         """Creates a spreadsheet (spreadsheets.create). Raises `WriteUnclear` like `batch_update`."""
-        return self._call("write", "POST", "/v4/spreadsheets", body=body, fields=fields)
+        return self._call("write", "POST", _NEW, body=body, fields=fields)
 
     def batch_update(
         self, spreadsheet_id: str, requests: list[dict[str, Any]], *, fields: str = "", **more: Any
@@ -96,11 +97,11 @@ class SheetsClient:
         except APIError as error:
             # A token is refused before any effect, so that even a write can be sent again.
             if error.response.status_code != 401:
-                raise self._problem(error, kind) from None
+                raise self._problem(error, kind, path) from None
         try:
             return self._send(kind, method, path, force=True, params=params, **sent)
         except APIError as error:
-            raise self._problem(error, kind) from None
+            raise self._problem(error, kind, path) from None
 
     def _send(self, kind: RequestKind, method: str, path: str, *, force: bool, **sent: Any) -> dict[str, Any]:
         """Raises gspread's `APIError` for an error response, a `Problem` for none or for a broken one."""
@@ -131,14 +132,13 @@ class SheetsClient:
         else:
             self.writes += 1
 
-    def _problem(self, error: APIError, kind: RequestKind) -> Problem:
+    def _problem(self, error: APIError, kind: RequestKind, path: str) -> Problem:
         # gspread's own code is -1 where the body is not JSON: the response has the status.
         status, text = error.response.status_code, error.response.text
         if kind == "write" and status >= 500:
             return _write_unclear()
-        return google_problem(
-            parse_error(status, text), address=self._credentials.address, is_write=kind == "write"
-        )
+        is_write = kind == "write" and path != _NEW
+        return google_problem(parse_error(status, text), address=self._credentials.address, is_write=is_write)
 
 
 def was_never_sent(error: requests.RequestException) -> bool:

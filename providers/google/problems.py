@@ -130,6 +130,17 @@ class SheetIsXlsx(AskUser):
     code = "sheet_is_xlsx"
 
 
+class SheetLocked(AskUser):
+    """The person's own spreadsheet is read but not written: it was locked, by an approval or by hand.
+
+    https://support.google.com/drive/answer/9387535
+    """
+
+    code = "sheet_locked"
+    may_be_outage = True
+    may_heal = True
+
+
 class SheetMissing(AskUser):
     """There is no spreadsheet at the address that the person gave."""
 
@@ -160,7 +171,7 @@ class SheetsApiDisabled(AskOperator):
 
 
 class SheetViewOnly(AskUser):
-    """The spreadsheet is shared with the service account, whose e-mail is `address`, but not for editing."""
+    """The spreadsheet is shared with the service account, whose e-mail is `address`, but not for editing, or is locked."""
 
     code = "sheet_view_only"
     may_be_outage = True

@@ -87,6 +87,11 @@ def open_file(
     role = file.role(token.email)
     if role is None or (action == "write" and role == "reader"):
         raise permission_denied()
+    if file.locked and action == "write":
+        # "users cannot modify the file's content", the owner neither:
+        # https://developers.google.com/workspace/drive/api/guides/content-restrictions
+        # The words: https://github.com/googleapis/google-api-nodejs-client/issues/3437
+        raise permission_denied()
     if file.kind == "xlsx":
         raise GoogleError(400, "FAILED_PRECONDITION", "This operation is not supported for this document")
     return file

@@ -18,6 +18,8 @@ class SpreadsheetFile:
     owner: str
     workbook: Workbook
     kind: Literal["sheet", "xlsx"] = "sheet"
+    locked: bool = False
+    """Whether a content restriction forbids edits, by an approval or by hand."""
     shares: dict[str, Role] = field(default_factory=dict)
     opened_with: set[tuple[str, str]] = field(default_factory=set)
     """(client id, e-mail address) of the apps that created or opened this file: the scope of `drive.file`."""

@@ -92,6 +92,11 @@ class GoogleWorld:
         with self._world.lock:
             del self.file(spreadsheet_id).shares[self.email(who)]
 
+    def lock(self, spreadsheet_id: str, *, locked: bool = True) -> None:
+        """Locks or unlocks the content of a file, as an approval does. Raises KeyError."""
+        with self._world.lock:
+            self.file(spreadsheet_id).locked = locked
+
     def revoke(self, person: str) -> None:
         """Revokes what the person granted the app: their refresh token answers invalid_grant."""
         with self._world.lock:
