@@ -178,8 +178,8 @@ _PROVIDERS: dict[str, str | Promise] = {
         "Spotify no longer accepts the access we had. What was read is kept, and your sheet is untouched."
     ),
     "tab_deleted": _(
-        "The tab that we write into is gone. Undo that in Google Sheets, or unlink the sheet and link it again."
-        " Your sheet is as it was."
+        "The tab that we write into is gone. Undo that in Google Sheets, make the tab again, or link another sheet."
+        " Your other tabs are as they were."
     ),
     "token_endpoint_unavailable": _(
         "%(vendor_name)s did not answer properly. Nothing is lost; it is tried again by itself."

@@ -44,6 +44,7 @@ NO_PAGES = {
     "missing-remove",
     "sheet-create",
     "sheet-share",
+    "sheet-tab-again",
     "smart-preview",
     "optional-tab",
     "smart-again",
