@@ -38,7 +38,8 @@ class Problem(Exception):
     may_be_outage: ClassVar[bool] = False
     """A vendor in trouble answers so to people who have changed nothing; see `syncer.outages`."""
     may_heal: ClassVar[bool] = False
-    """It may be over with nobody doing anything: a second answer confirms it, and once a day it is looked at again."""
+    """It may be over without a click here: once a day it is looked at again. Where it may be an outage as well, a second
+    answer confirms it first."""
     about_one_tab: ClassVar[bool] = False
     """One of the tabs may be behind it, and not the spreadsheet or the permission."""
     remedies: ClassVar[frozenset[Remedy]] = frozenset()

@@ -381,6 +381,11 @@ _SHEETS: dict[str, str | Promise] = {
     "sheet_already_linked": _(
         "Your tracks go to “%(title)s” already. Unlink it first; it stays in your Drive as it is."
     ),
+    "sheet_in_bin": _(
+        "Your spreadsheet is in the bin of your Google Drive. Google deletes it for good 30 days after it was put there,"
+        " on %(day)s at the earliest. Take it out of the bin (in Google Drive open Bin, and choose Restore), or link"
+        " another sheet. Until then nothing is written."
+    ),
     "sheet_restless": _(
         "Your sheet kept changing while we wrote, so we stopped. Nothing of yours is lost. If a script or an"
         " add-on changes our columns, switch it off, or let whoever works in the sheet finish; then sync"

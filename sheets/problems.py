@@ -37,6 +37,14 @@ class MirrorRefusedForRows(AskUser):
         super().__init__(rows=list(rows[:_MAX_NAMED]), more=len(rows[_MAX_NAMED:]))
 
 
+class SheetInBin(AskUser):
+    """The created spreadsheet is in the bin, which empties itself; `day` is the first on which that can be (ISO 8601)."""
+
+    code = "sheet_in_bin"
+    remedies = frozenset({Remedy.LINK_ANOTHER_SHEET})
+    may_heal = True
+
+
 class SheetKeepsChanging(AskUser):
     """The tab was changed after each of our writes: by a script, an add-on, or people at work in it."""
 

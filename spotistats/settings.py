@@ -89,6 +89,7 @@ GOOGLE_USERINFO_URL: str = env.str(
     "GOOGLE_USERINFO_URL", default="https://openidconnect.googleapis.com/v1/userinfo"
 )
 GOOGLE_SHEETS_URL: str = env.str("GOOGLE_SHEETS_URL", default="https://sheets.googleapis.com").rstrip("/")
+GOOGLE_DRIVE_URL: str = env.str("GOOGLE_DRIVE_URL", default="https://www.googleapis.com/drive").rstrip("/")
 GOOGLE_DOCS_URL: str = env.str("GOOGLE_DOCS_URL", default="https://docs.google.com").rstrip("/")
 RECCOBEATS_URL: str = env.str("RECCOBEATS_URL", default="https://api.reccobeats.com").rstrip("/")
 MUSICBRAINZ_URL: str = env.str("MUSICBRAINZ_URL", default="https://musicbrainz.org").rstrip("/")

@@ -50,6 +50,8 @@ def register(routes: Routes) -> None:
     add(routes, "POST", f"{_FILE}/unshare", unshare)
     add(routes, "POST", f"{_FILE}/lock", lambda world, request: world.google.lock(request.params["id"]))
     add(routes, "POST", f"{_FILE}/unlock", unlock)
+    add(routes, "POST", f"{_FILE}/trash", lambda world, request: world.google.trash(request.params["id"]))
+    add(routes, "POST", f"{_FILE}/restore", lambda world, request: world.google.restore(request.params["id"]))
     for name, doing in _DOINGS.items():
         add(routes, "POST", f"{_FILE}/{name}", _action(doing))
     add(routes, "POST", "/google/grants/{person}", change_grant)
@@ -92,6 +94,7 @@ def _summary(file: SpreadsheetFile) -> dict[str, Any]:
         "owner": file.owner,
         "shares": file.shares,
         "locked": file.locked,
+        "trashed": file.trashed_at is not None,
     }
 
 

@@ -117,6 +117,7 @@ def test_who_paused_it_themselves_is_not_looked_at(sandbox, harness, clock) -> N
 def test_the_refusals_of_a_spreadsheet_may_heal() -> None:
     assert healing_codes() == [
         "sheet_gone",
+        "sheet_in_bin",
         "sheet_locked",
         "sheet_missing",
         "sheet_not_shared",

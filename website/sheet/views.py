@@ -11,9 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from problems.kinds import Problem
 from problems.texts import describe_problem
-from sheets.linking.create import create_spreadsheet
+from sheets.linking.create import create_spreadsheet, recreate_main_tab
 from sheets.linking.links import get_link_code, unlink
-from sheets.linking.main_tab import recreate_main_tab
 from sheets.linking.share import link_shared
 from sheets.models import LinkedSheet
 from sheets.problems import InvalidSetting

@@ -45,6 +45,10 @@ def test_a_sheet_is_created_shared_and_edited(control, http, url, world):
     assert http.get(f"{url}/control/google{path}").json()["locked"]
     control(f"{path}/unlock")
     assert not http.get(f"{url}/control/google{path}").json()["locked"]
+    control(f"{path}/trash")
+    assert http.get(f"{url}/control/google{path}").json()["trashed"]
+    control(f"{path}/restore")
+    assert not http.get(f"{url}/control/google{path}").json()["trashed"]
     control(f"{path}/unshare")
     assert http.get(f"{url}/control/google/spreadsheets").json()[0]["shares"] == {BEN: "reader"}
     http.delete(f"{url}/control/google{path}")

@@ -12,8 +12,8 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from problems.kinds import TryLater
+from sheets.linking.create import recreate_main_tab
 from sheets.linking.links import one_at_a_time
-from sheets.linking.main_tab import recreate_main_tab
 from syncer import schedule
 from syncer.models import Schedule
 from tests.support.cast import make_user
