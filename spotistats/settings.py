@@ -249,9 +249,12 @@ SOCIAL_AUTH_SPOTIFY_PIPELINE = (
     "accounts.pipeline.check_scopes",
     "accounts.pipeline.find_person",
     "accounts.pipeline.create_person",
+    "website.sign_in.pipeline.take_time_zone",
     "social_core.pipeline.social_auth.associate_user",
     "accounts.pipeline.store_tokens",
 )
+# Kept in the session while the person is at Spotify's page; the step takes it out.
+SOCIAL_AUTH_SPOTIFY_FIELDS_STORED_IN_SESSION = ["time_zone"]
 SOCIAL_AUTH_GOOGLE_OAUTH2_PIPELINE = (
     "social_core.pipeline.social_auth.social_details",
     "social_core.pipeline.social_auth.social_uid",

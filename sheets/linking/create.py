@@ -8,7 +8,7 @@ from django.conf import settings
 
 from accounts.credentials import get_credential
 from accounts.models import User
-from accounts.time_zones import zone_of
+from accounts.time_zones import google_name, zone_of
 from problems.kinds import Unclear
 from sheets.credentials import client_for
 from sheets.linking.links import FIELDS, TAB_TITLE, free_title, linking_lock, one_at_a_time, store_link
@@ -35,12 +35,11 @@ def create_spreadsheet(user: User) -> LinkedSheet:
 
 def _body(user: User, gid: int) -> dict[str, Any]:
     """https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/create"""
-    zone = zone_of(user).key
     grid = {"rowCount": 1000, "columnCount": 26, "frozenRowCount": 1}
     return {
         "properties": {
             "title": f"{settings.SITE_NAME} — saved tracks",
-            "timeZone": "Etc/GMT" if zone == "UTC" else zone,
+            "timeZone": google_name(zone_of(user)),
         },
         "sheets": [{"properties": {"sheetId": gid, "title": TAB_TITLE, "gridProperties": grid}}],
     }

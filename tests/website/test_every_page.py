@@ -48,6 +48,7 @@ NO_PAGES = {
     "smart-preview",
     "optional-tab",
     "smart-again",
+    "sheet-time-zone",
     "pause",
     "resume",
     "try-again",
