@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,6 +21,17 @@ def known_zone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+def show_the_same_time(one: ZoneInfo, other: ZoneInfo, year: int) -> bool:
+    """Whether two zones have the same clock all year, such as Asia/Calcutta and Asia/Kolkata."""
+    noons = (datetime(year, 1, 1, 12, tzinfo=UTC) + timedelta(days=day) for day in range(366))
+    return all(noon.astimezone(one).utcoffset() == noon.astimezone(other).utcoffset() for noon in noons)
+
+
+def google_name(zone: ZoneInfo) -> str:
+    """Returns the name that Google Sheets has for a zone."""
+    return "Etc/GMT" if zone.key == "UTC" else zone.key
 
 
 def zone_of(user: User) -> ZoneInfo:

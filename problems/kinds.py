@@ -15,10 +15,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import Enum
 from typing import Any, ClassVar
 
 REGISTRY: dict[str, type[Problem]] = {}
 """Every problem that can be raised or stored, by its code."""
+
+
+class Remedy(Enum):
+    """What the text of a problem asks the person to do here, besides trying again and connecting again."""
+
+    CHOOSE_SETTINGS = "choose settings"
+    LINK_ANOTHER_SHEET = "link another sheet"
+    MAKE_TAB_AGAIN = "make the tab again"
 
 
 class Problem(Exception):
@@ -29,11 +38,12 @@ class Problem(Exception):
     may_be_outage: ClassVar[bool] = False
     """A vendor in trouble answers so to people who have changed nothing; see `syncer.outages`."""
     may_heal: ClassVar[bool] = False
-    """It may be over with nobody doing anything: a second answer confirms it, and once a day it is looked at again."""
+    """It may be over without a click here: once a day it is looked at again. Where it may be an outage as well, a second
+    answer confirms it first."""
     about_one_tab: ClassVar[bool] = False
     """One of the tabs may be behind it, and not the spreadsheet or the permission."""
-    is_solved_by_settings: ClassVar[bool] = False
-    """Other settings of the sheet solve it, so a page leads to them."""
+    remedies: ClassVar[frozenset[Remedy]] = frozenset()
+    """What its text names: a page that shows the text has a button for each."""
     is_open_ended: ClassVar[bool] = False
     """How long it lasts is not known: each attempt waits longer than the last."""
 

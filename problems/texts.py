@@ -100,6 +100,10 @@ _PROVIDERS: dict[str, str | Promise] = {
         "This file is an Excel file (.xlsx) that Google only shows. In Google Sheets choose File, Save as Google"
         " Sheets, and link the copy. Your sheet is as it was."
     ),
+    "sheet_locked": _(
+        "Your spreadsheet is locked, as a file is that waits for an approval: Google lets us read it but not write. In"
+        " Google Sheets click Locked beside its title, then Unlock file. Your sheet is as it was."
+    ),
     "sheet_missing": _(
         "Google knows no such spreadsheet: it was deleted, or the address is not complete. Copy the whole"
         " address from the browser while the spreadsheet is open."
@@ -114,7 +118,8 @@ _PROVIDERS: dict[str, str | Promise] = {
     ),
     "sheet_view_only": _(
         "%(address)s may look at your spreadsheet but not edit it. In Google Sheets open Share and make"
-        " that address an Editor. Your sheet is as it was."
+        " that address an Editor. If it is one, the file is locked: click Locked beside its title, then Unlock file."
+        " Your sheet is as it was."
     ),
     "spotify_allow_list": _(
         "Your Spotify account is not on this app's list of users. What was read is kept, and your sheet is"
@@ -173,8 +178,8 @@ _PROVIDERS: dict[str, str | Promise] = {
         "Spotify no longer accepts the access we had. What was read is kept, and your sheet is untouched."
     ),
     "tab_deleted": _(
-        "The tab that we write into is gone. Undo that in Google Sheets, or unlink the sheet and link it again."
-        " Your sheet is as it was."
+        "The tab that we write into is gone. Undo that in Google Sheets, make the tab again, or link another sheet."
+        " Your other tabs are as they were."
     ),
     "token_endpoint_unavailable": _(
         "%(vendor_name)s did not answer properly. Nothing is lost; it is tried again by itself."
@@ -375,6 +380,11 @@ _SHEETS: dict[str, str | Promise] = {
     ),
     "sheet_already_linked": _(
         "Your tracks go to “%(title)s” already. Unlink it first; it stays in your Drive as it is."
+    ),
+    "sheet_in_bin": _(
+        "Your spreadsheet is in the bin of your Google Drive. Google deletes it for good 30 days after it was put there,"
+        " on %(day)s at the earliest. Take it out of the bin (in Google Drive open Bin, and choose Restore), or link"
+        " another sheet. Until then nothing is written."
     ),
     "sheet_restless": _(
         "Your sheet kept changing while we wrote, so we stopped. Nothing of yours is lost. If a script or an"

@@ -28,6 +28,7 @@ def settings(world: World, base_url: str, key_file: Path | None = None) -> dict[
         "GOOGLE_TOKEN_URL": _google_token_url(base_url),
         "GOOGLE_USERINFO_URL": f"{base_url}/google-userinfo/v1/userinfo",
         "GOOGLE_SHEETS_URL": f"{base_url}/google-sheets",
+        "GOOGLE_DRIVE_URL": f"{base_url}/google-drive",
         "GOOGLE_DOCS_URL": f"{base_url}/google-docs",
         "GOOGLE_SERVICE_ACCOUNT": info if key_file is None else str(key_file),
         "RECCOBEATS_URL": f"{base_url}/reccobeats",

@@ -10,6 +10,7 @@ KINDS: dict[str, frozenset[str]] = {
     "google-sheets": frozenset(
         {"create", "get", "get_by_data_filter", "values_get", "batch_update", "other"}
     ),
+    "google-drive": frozenset({"files_get"}),
     "google-docs": frozenset({"page", "form"}),
     "reccobeats": frozenset({"audio_features", "track", "other"}),
     "musicbrainz": frozenset({"url", "artist", "other"}),

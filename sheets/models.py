@@ -51,6 +51,9 @@ class LinkedSheet(models.Model):
     laid_columns = models.JSONField(default=list)
     time_zone = models.CharField(max_length=64, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    # Whether the spreadsheet was in the bin when Google was last asked, and when that was.
+    is_in_bin = models.BooleanField(default=False)
+    bin_looked_at = models.DateTimeField(null=True, blank=True)
     # Google may still be working on a write until then: nothing is planned before.
     unclear_until = models.DateTimeField(null=True, blank=True)
 

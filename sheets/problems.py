@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from problems.kinds import AskUser, TryLater
+from problems.kinds import AskUser, Remedy, TryLater
 
 _MAX_NAMED = 5
 
@@ -20,7 +20,7 @@ class MirrorRefusedForCells(AskUser):
     """An exact copy would write over cells that the person typed into managed columns. `cells` are their addresses."""
 
     code = "mirror_refused"
-    is_solved_by_settings = True
+    remedies = frozenset({Remedy.CHOOSE_SETTINGS})
 
     def __init__(self, cells: Sequence[str]) -> None:
         # a person may have typed thousands: enough to find them
@@ -31,10 +31,18 @@ class MirrorRefusedForRows(AskUser):
     """An exact copy would delete rows beside which the person keeps notes or cells. `rows` are numbered from 1."""
 
     code = "mirror_refused_rows"
-    is_solved_by_settings = True
+    remedies = frozenset({Remedy.CHOOSE_SETTINGS})
 
     def __init__(self, rows: Sequence[int]) -> None:
         super().__init__(rows=list(rows[:_MAX_NAMED]), more=len(rows[_MAX_NAMED:]))
+
+
+class SheetInBin(AskUser):
+    """The created spreadsheet is in the bin, which empties itself; `day` is the first on which that can be (ISO 8601)."""
+
+    code = "sheet_in_bin"
+    remedies = frozenset({Remedy.LINK_ANOTHER_SHEET})
+    may_heal = True
 
 
 class SheetKeepsChanging(AskUser):
@@ -90,6 +98,7 @@ class SheetTaken(AskUser):
     """Another person's tracks are written into the spreadsheet."""
 
     code = "sheet_taken"
+    remedies = frozenset({Remedy.LINK_ANOTHER_SHEET})
 
 
 class CodeTabMissing(AskUser):
@@ -198,3 +207,4 @@ class NoSheet(AskUser):
     """The person has linked no spreadsheet, or unlinked it while the run was waiting."""
 
     code = "no_sheet"
+    remedies = frozenset({Remedy.LINK_ANOTHER_SHEET})

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 
+from django.utils import timezone
+
 from accounts.models import User
+from accounts.time_zones import google_name, known_zone, show_the_same_time, zone_of
 from sheets.columns import COLUMNS, get_columns
+from sheets.credentials import client_for
 from sheets.models import LinkedSheet
 from sheets.problems import InvalidColumns, InvalidMode, InvalidRecentCount, InvalidScope, NoSheet
 
@@ -52,6 +56,30 @@ def update_settings(user: User, wanted: SheetSettings) -> bool:
 def request_full_check(user: User) -> None:
     """Makes the next sync read the sheet even when nothing changed at Spotify: the heal that is due every week."""
     LinkedSheet.objects.filter(user=user).update(read_at=None)
+
+
+def differing_zone(sheet: LinkedSheet) -> str:
+    """Returns the spreadsheet's time zone as last read, where its clock is not the person's; "" where it is."""
+    theirs, own = known_zone(sheet.time_zone), zone_of(sheet.user)
+    if theirs is None or show_the_same_time(theirs, own, timezone.now().year):
+        return ""
+    return sheet.time_zone
+
+
+def change_time_zone(user: User) -> None:
+    """Gives the spreadsheet the person's time zone, and makes the next sync read it: its dates are other numbers there.
+
+    For a spreadsheet of their own as well as for one that the site made: nothing but a click of theirs asks for it.
+    Raises `NoSheet`, and Google's refusals.
+    """
+    sheet = LinkedSheet.objects.filter(user=user).first()
+    if sheet is None:
+        raise NoSheet
+    # https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets#SpreadsheetProperties
+    properties = {"timeZone": google_name(zone_of(user))}
+    request = {"updateSpreadsheetProperties": {"properties": properties, "fields": "timeZone"}}
+    client_for(sheet).batch_update(sheet.spreadsheet_id, [request], fields="spreadsheetId")
+    request_full_check(user)
 
 
 def is_outdated(written: LinkedSheet) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from problems.kinds import AskUser, Unclear
+from sheets.bin import require_out_of_bin
 from sheets.credentials import client_for
 from sheets.models import LinkedSheet
 from sheets.planner import requests as ask
@@ -47,9 +48,11 @@ class Hold(Protocol):
 def write_sheet(sheet: LinkedSheet, hold: Hold) -> SheetReceipt:
     """Brings the sheet to what the database holds; returns the receipt's part about it.
 
-    Asks nothing of Google when rows, columns and time zone equal the last confirmed write and no heal is due.
+    Asks nothing of Google when rows, columns and time zone equal the last confirmed write and no heal is due, but once a
+    week whether the sheet is in the bin.
     Raises a `Problem` when Google refuses or does not answer, or where the person has to decide.
     """
+    require_out_of_bin(sheet, hold)
     main = MainTabWriter(sheet)
     heal = main.heal_is_due
     with_main = not main.is_up_to_date(heal=heal)

@@ -89,6 +89,7 @@ GOOGLE_USERINFO_URL: str = env.str(
     "GOOGLE_USERINFO_URL", default="https://openidconnect.googleapis.com/v1/userinfo"
 )
 GOOGLE_SHEETS_URL: str = env.str("GOOGLE_SHEETS_URL", default="https://sheets.googleapis.com").rstrip("/")
+GOOGLE_DRIVE_URL: str = env.str("GOOGLE_DRIVE_URL", default="https://www.googleapis.com/drive").rstrip("/")
 GOOGLE_DOCS_URL: str = env.str("GOOGLE_DOCS_URL", default="https://docs.google.com").rstrip("/")
 RECCOBEATS_URL: str = env.str("RECCOBEATS_URL", default="https://api.reccobeats.com").rstrip("/")
 MUSICBRAINZ_URL: str = env.str("MUSICBRAINZ_URL", default="https://musicbrainz.org").rstrip("/")
@@ -248,9 +249,12 @@ SOCIAL_AUTH_SPOTIFY_PIPELINE = (
     "accounts.pipeline.check_scopes",
     "accounts.pipeline.find_person",
     "accounts.pipeline.create_person",
+    "website.sign_in.pipeline.take_time_zone",
     "social_core.pipeline.social_auth.associate_user",
     "accounts.pipeline.store_tokens",
 )
+# Kept in the session while the person is at Spotify's page; the step takes it out.
+SOCIAL_AUTH_SPOTIFY_FIELDS_STORED_IN_SESSION = ["time_zone"]
 SOCIAL_AUTH_GOOGLE_OAUTH2_PIPELINE = (
     "social_core.pipeline.social_auth.social_details",
     "social_core.pipeline.social_auth.social_uid",

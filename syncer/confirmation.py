@@ -28,7 +28,11 @@ def healing_codes() -> list[str]:
 
 def wait_for_confirmation(run: SyncRun, problem: Problem) -> SheetUnconfirmed | None:
     """Returns the wait before `problem` is believed; None for one that is confirmed, or needs no confirmation."""
-    if not problem.may_heal or run.problem_code == VendorOutage.code or _has_ended_the_last_run(run, problem):
+    if (
+        not (problem.may_heal and problem.may_be_outage)
+        or run.problem_code == VendorOutage.code
+        or _has_ended_the_last_run(run, problem)
+    ):
         return None
     since = _refused_since(run) or timezone.now()
     if timezone.now() >= since + CONFIRMATION_WAIT:

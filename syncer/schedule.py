@@ -94,9 +94,10 @@ def deactivate(user: User) -> None:
     """Ends the daily sync, since the sheet was unlinked, and a pause over a problem of that sheet."""
     rows = Schedule.objects.filter(user=user)
     rows.update(next_run_at=None)
-    rows.filter(pause=Schedule.Pause.PROBLEM, problem_fix="sheet").update(
-        pause=Schedule.Pause.NONE, problem_code="", problem_values={}, problem_fix=""
-    )
+    rows = rows.filter(problem_fix="sheet")
+    rows.filter(pause=Schedule.Pause.PROBLEM).update(pause=Schedule.Pause.NONE)
+    # Under an admin's pause as well, which itself stays.
+    rows.update(problem_code="", problem_values={}, problem_fix="")
 
 
 def set_time(user: User, *, hour: int, time_zone: str) -> Schedule:
@@ -135,7 +136,7 @@ def resume(user: User, by: Schedule.Pause = Schedule.Pause.PERSON) -> Schedule:
 
 
 def pause_for(user: User, problem: Problem) -> None:
-    """Pauses until the person has fixed `problem`, which the home page shows with the one button that fixes it."""
+    """Pauses until the person has fixed `problem`, which the pages show with the buttons that fix it."""
     schedule = get_schedule(user)
     # Under an admin's pause the problem is stored as well, but fixing it does not end that pause.
     if schedule.pause != Schedule.Pause.ADMIN:

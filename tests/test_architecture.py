@@ -38,6 +38,7 @@ ADDRESSES = {
     "LISTENBRAINZ_URL": {"providers/listenbrainz/client.py"},
     "LASTFM_URL": {"providers/lastfm/client.py"},
     "GOOGLE_SHEETS_URL": {"providers/google/client.py"},
+    "GOOGLE_DRIVE_URL": {"providers/google/client.py"},
 }
 HTTP_LIBRARIES = {"requests", "urllib3", "httpx", "aiohttp", "http.client", "urllib.request"}
 STEPS = ("extract", "transform", "load")

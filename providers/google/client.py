@@ -29,6 +29,7 @@ TIMEOUT = (10, 190)
 # gspread looks at credentials only where it is given no session.
 NO_CREDENTIALS: Any = None
 RequestKind = Literal["read", "write"]
+_NEW = "/v4/spreadsheets"
 
 
 class GoogleCredentials(Protocol):
@@ -68,9 +69,18 @@ class SheetsClient:
         """Returns what the filters in `body` select (spreadsheets.getByDataFilter)."""
         return self._call("read", "POST", _path(spreadsheet_id, ":getByDataFilter"), body=body, fields=fields)
 
+    def is_trashed(self, spreadsheet_id: str) -> bool:
+        """Returns whether the file is in the bin, which the Sheets API does not say (Drive's files.get).
+
+        https://developers.google.com/workspace/drive/api/reference/rest/v3/files
+        """
+        path = f"/v3/files/{quote(spreadsheet_id, safe='')}"
+        answer = self._call("read", "GET", path, fields="trashed", base=settings.GOOGLE_DRIVE_URL)
+        return answer.get("trashed") is True
+
     def create(self, body: Mapping[str, Any], fields: str) -> dict[str, Any]:
         """Creates a spreadsheet (spreadsheets.create). Raises `WriteUnclear` like `batch_update`."""
-        return self._call("write", "POST", "/v4/spreadsheets", body=body, fields=fields)
+        return self._call("write", "POST", _NEW, body=body, fields=fields)
 
     def batch_update(
         self, spreadsheet_id: str, requests: list[dict[str, Any]], *, fields: str = "", **more: Any
@@ -83,7 +93,14 @@ class SheetsClient:
         return self._call("write", "POST", _path(spreadsheet_id, ":batchUpdate"), body=body, fields=fields)
 
     def _call(
-        self, kind: RequestKind, method: str, path: str, *, body: Mapping[str, Any] | None = None, fields: str
+        self,
+        kind: RequestKind,
+        method: str,
+        path: str,
+        *,
+        body: Mapping[str, Any] | None = None,
+        fields: str,
+        base: str = "",
     ) -> dict[str, Any]:
         """One request; a second one with a new token when Google does not accept the first one's.
 
@@ -91,18 +108,19 @@ class SheetsClient:
         """
         sent = {"data": _compact(body)} if body is not None else {}
         params = {"fields": fields} if fields else {}
+        url = (base or settings.GOOGLE_SHEETS_URL) + path
         try:
-            return self._send(kind, method, path, force=False, params=params, **sent)
+            return self._send(kind, method, url, force=False, params=params, **sent)
         except APIError as error:
             # A token is refused before any effect, so that even a write can be sent again.
             if error.response.status_code != 401:
-                raise self._problem(error, kind) from None
+                raise self._problem(error, kind, path) from None
         try:
-            return self._send(kind, method, path, force=True, params=params, **sent)
+            return self._send(kind, method, url, force=True, params=params, **sent)
         except APIError as error:
-            raise self._problem(error, kind) from None
+            raise self._problem(error, kind, path) from None
 
-    def _send(self, kind: RequestKind, method: str, path: str, *, force: bool, **sent: Any) -> dict[str, Any]:
+    def _send(self, kind: RequestKind, method: str, url: str, *, force: bool, **sent: Any) -> dict[str, Any]:
         """Raises gspread's `APIError` for an error response, a `Problem` for none or for a broken one."""
         headers = {"Authorization": f"Bearer {self._credentials.token(force=force)}"}
         if "data" in sent:
@@ -112,9 +130,7 @@ class SheetsClient:
         # Made before the request: Google works on it for 180 s from when it arrives, not from when we give up.
         unclear = _write_unclear() if kind == "write" else None
         try:
-            response = self._client.request(
-                method, settings.GOOGLE_SHEETS_URL + path, headers=headers, **sent
-            )
+            response = self._client.request(method, url, headers=headers, **sent)
             answer = response.json(object_hook=self._object_hook)
         except requests.RequestException as error:
             # Not chained: these exceptions hold the request, and the request holds the token.
@@ -131,14 +147,13 @@ class SheetsClient:
         else:
             self.writes += 1
 
-    def _problem(self, error: APIError, kind: RequestKind) -> Problem:
+    def _problem(self, error: APIError, kind: RequestKind, path: str) -> Problem:
         # gspread's own code is -1 where the body is not JSON: the response has the status.
         status, text = error.response.status_code, error.response.text
         if kind == "write" and status >= 500:
             return _write_unclear()
-        return google_problem(
-            parse_error(status, text), address=self._credentials.address, is_write=kind == "write"
-        )
+        is_write = kind == "write" and path != _NEW
+        return google_problem(parse_error(status, text), address=self._credentials.address, is_write=is_write)
 
 
 def was_never_sent(error: requests.RequestException) -> bool:

@@ -33,6 +33,7 @@ from providers.google.problems import (
     SheetFull,
     SheetGone,
     SheetIsXlsx,
+    SheetLocked,
     SheetMissing,
     SheetNotShared,
     SheetProtected,
@@ -114,7 +115,8 @@ def _reason_of(details: object) -> str:
 def google_problem(error: GoogleError, *, address: str, is_write: bool) -> Problem:
     """Returns the problem behind a response that is not a success and was certainly not applied.
 
-    `address` is the service account's e-mail, empty when a person's own permission was used.
+    `address` is the service account's e-mail, empty when a person's own permission was used. `is_write`: into a
+    spreadsheet that has been read, so that making a new one is none.
     """
     if problem := _by_reason(error, address) or _by_words(error, address):
         return problem
@@ -174,10 +176,15 @@ def _token_refused(address: str) -> Problem:
 
 
 def _forbidden(address: str, *, is_write: bool) -> Problem:
+    if not address and is_write:
+        # It was read a moment ago. A locked file answers a write with the words of a missing permission:
+        # https://github.com/googleapis/google-api-nodejs-client/issues/3437
+        return SheetLocked()
     if not address:
         # With `drive.file` a spreadsheet that the person has withdrawn answers 403 as well as 404.
         return _not_found(address)
-    # A read comes before each write, so that a refused write means that reading is allowed.
+    # A read comes before each write, so that a refused write means that reading is allowed. Whether as a viewer or
+    # because the file is locked, Google does not say.
     return SheetViewOnly(address=address) if is_write else SheetNotShared(address=address)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from problems.kinds import AskOperator, AskUser, Bug, Reconnect, TryLater, Unclear
+from problems.kinds import AskOperator, AskUser, Bug, Reconnect, Remedy, TryLater, Unclear
 
 
 class ArrayFormulaInTheWay(AskUser):
@@ -29,6 +29,7 @@ class FormInTheWay(AskUser):
     """A Google Form fills the tab, and its answers cannot be moved."""
 
     code = "form_in_the_way"
+    remedies = frozenset({Remedy.LINK_ANOTHER_SHEET})
     about_one_tab = True
 
 
@@ -111,6 +112,7 @@ class SheetFull(AskUser):
     """The spreadsheet has Google's 10 million cells."""
 
     code = "sheet_full"
+    remedies = frozenset({Remedy.LINK_ANOTHER_SHEET})
     # The cells are counted over the whole spreadsheet, but another tab may need no new ones.
     about_one_tab = True
 
@@ -119,6 +121,7 @@ class SheetGone(AskUser):
     """The person's own permission no longer finds the spreadsheet."""
 
     code = "sheet_gone"
+    remedies = frozenset({Remedy.LINK_ANOTHER_SHEET})
     # Google answers 404 for what a token may not see: a failure of its permission system looks like a deletion.
     may_be_outage = True
     may_heal = True
@@ -128,12 +131,25 @@ class SheetIsXlsx(AskUser):
     """The file is an Excel file, which the API neither reads nor writes."""
 
     code = "sheet_is_xlsx"
+    remedies = frozenset({Remedy.LINK_ANOTHER_SHEET})
+
+
+class SheetLocked(AskUser):
+    """The person's own spreadsheet is read but not written: it was locked, by an approval or by hand.
+
+    https://support.google.com/drive/answer/9387535
+    """
+
+    code = "sheet_locked"
+    may_be_outage = True
+    may_heal = True
 
 
 class SheetMissing(AskUser):
     """There is no spreadsheet at the address that the person gave."""
 
     code = "sheet_missing"
+    remedies = frozenset({Remedy.LINK_ANOTHER_SHEET})
     may_be_outage = True
     may_heal = True
 
@@ -142,6 +158,7 @@ class SheetNotShared(AskUser):
     """The spreadsheet is not shared with the service account, whose e-mail is `address`."""
 
     code = "sheet_not_shared"
+    remedies = frozenset({Remedy.LINK_ANOTHER_SHEET})
     may_be_outage = True
     may_heal = True
 
@@ -160,9 +177,10 @@ class SheetsApiDisabled(AskOperator):
 
 
 class SheetViewOnly(AskUser):
-    """The spreadsheet is shared with the service account, whose e-mail is `address`, but not for editing."""
+    """The spreadsheet is shared with the service account, whose e-mail is `address`, but not for editing, or is locked."""
 
     code = "sheet_view_only"
+    remedies = frozenset({Remedy.LINK_ANOTHER_SHEET})
     may_be_outage = True
     may_heal = True
 
@@ -171,6 +189,7 @@ class TabDeleted(AskUser):
     """The tab that is to be written no longer exists."""
 
     code = "tab_deleted"
+    remedies = frozenset({Remedy.LINK_ANOTHER_SHEET, Remedy.MAKE_TAB_AGAIN})
 
 
 class TypedColumnInTheWay(AskUser):
@@ -178,7 +197,7 @@ class TypedColumnInTheWay(AskUser):
 
     code = "typed_column_in_the_way"
     about_one_tab = True
-    is_solved_by_settings = True
+    remedies = frozenset({Remedy.CHOOSE_SETTINGS})
 
 
 class ValidationInTheWay(AskUser):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from problems.kinds import AskOperator, Reconnect, TryLater
+from problems.kinds import AskOperator, Reconnect, Remedy, TryLater
 
 
 class AccountForbidsAccess(Reconnect):
     """The administrator of the person's account, or its own protection, forbids this app: `error`."""
 
     code = "account_forbids_access"
+    remedies = frozenset({Remedy.LINK_ANOTHER_SHEET})
 
 
 class InvalidClient(AskOperator):

@@ -10,6 +10,7 @@ def register(routes: Routes) -> None:
         authorize,
         control,
         docs,
+        drive,
         identity,
         revocation,
         spreadsheet_methods,
@@ -24,6 +25,7 @@ def register(routes: Routes) -> None:
         identity,
         spreadsheet_methods,
         value_methods,
+        drive,
         docs,
         control,
     ):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Action = Literal["read", "write"]
 
+_DRIVE = {"https://www.googleapis.com/auth/drive", "https://www.googleapis.com/auth/drive.readonly"}
 _REALM = 'Bearer realm="https://accounts.google.com/"'
 _HOW = (
     "Expected OAuth 2 access token, login cookie or other valid authentication credential. "
@@ -32,6 +33,19 @@ class Unauthorized(GoogleError):
         self.challenge = challenge
 
 
+def admit_to_drive(world: World, authorization: str) -> AccessToken:
+    """Returns the token of an allowed call of Drive's files.get. Raises GoogleError.
+
+    https://developers.google.com/workspace/drive/api/reference/rest/v3/files/get
+    """
+    token = _token(world.google, authorization)
+    if not world.google.drive_api_enabled:
+        raise _disabled("Google Drive API", "drive.googleapis.com")
+    if not token.scopes & {DRIVE_FILE, *_DRIVE}:
+        raise _scope_missing()
+    return token
+
+
 def admit(world: World, authorization: str, action: Action) -> AccessToken:
     """Returns the token of an allowed call. Raises GoogleError.
 
@@ -39,7 +53,7 @@ def admit(world: World, authorization: str, action: Action) -> AccessToken:
     """
     token = _token(world.google, authorization)
     if not world.google.api_enabled:
-        raise _disabled()
+        raise _disabled("Google Sheets API", "sheets.googleapis.com")
     allowed = {DRIVE_FILE} | (READ_ALL if action == "read" else WRITE_ALL)
     if not token.scopes & allowed:
         raise _scope_missing()
@@ -66,14 +80,14 @@ def _scope_missing() -> GoogleError:
     return Unauthorized(403, "PERMISSION_DENIED", message, challenge, "ACCESS_TOKEN_SCOPE_INSUFFICIENT")
 
 
-def _disabled() -> GoogleError:
-    url = f"https://console.developers.google.com/apis/api/sheets.googleapis.com/overview?project={PROJECT_NUMBER}"
+def _disabled(name: str, service: str) -> GoogleError:
+    url = f"https://console.developers.google.com/apis/api/{service}/overview?project={PROJECT_NUMBER}"
     message = (
-        f"Google Sheets API has not been used in project {PROJECT_NUMBER} before or it is disabled. "
+        f"{name} has not been used in project {PROJECT_NUMBER} before or it is disabled. "
         f"Enable it by visiting {url} then retry. If you enabled this API recently, wait a few minutes for "
         "the action to propagate to our systems and retry."
     )
-    metadata = {"consumer": f"projects/{PROJECT_NUMBER}", "service": "sheets.googleapis.com"}
+    metadata = {"consumer": f"projects/{PROJECT_NUMBER}", "service": service}
     return GoogleError(403, "PERMISSION_DENIED", message, [error_info("SERVICE_DISABLED", metadata)])
 
 
@@ -81,11 +95,21 @@ def open_file(
     google: GoogleWorld, token: AccessToken, spreadsheet_id: str, action: Action
 ) -> SpreadsheetFile:
     """Returns the file if the token permits this action on it. Raises GoogleError."""
+    google.empty_bins()
     file = google.spreadsheets.get(spreadsheet_id)
     if file is None or not _can_see(file, token, action):
         raise not_found()
+    if file.trashed_at and token.email != file.owner:
+        # "other users can't view files in the owner's trash"
+        # https://developers.google.com/workspace/drive/api/guides/delete
+        raise not_found()
     role = file.role(token.email)
     if role is None or (action == "write" and role == "reader"):
+        raise permission_denied()
+    if file.locked and action == "write":
+        # "users cannot modify the file's content", the owner neither:
+        # https://developers.google.com/workspace/drive/api/guides/content-restrictions
+        # The words: https://github.com/googleapis/google-api-nodejs-client/issues/3437
         raise permission_denied()
     if file.kind == "xlsx":
         raise GoogleError(400, "FAILED_PRECONDITION", "This operation is not supported for this document")

@@ -48,6 +48,10 @@ def register(routes: Routes) -> None:
     add(routes, "DELETE", _FILE, lambda world, request: world.google.delete(request.params["id"]))
     add(routes, "POST", f"{_FILE}/share", share)
     add(routes, "POST", f"{_FILE}/unshare", unshare)
+    add(routes, "POST", f"{_FILE}/lock", lambda world, request: world.google.lock(request.params["id"]))
+    add(routes, "POST", f"{_FILE}/unlock", unlock)
+    add(routes, "POST", f"{_FILE}/trash", lambda world, request: world.google.trash(request.params["id"]))
+    add(routes, "POST", f"{_FILE}/restore", lambda world, request: world.google.restore(request.params["id"]))
     for name, doing in _DOINGS.items():
         add(routes, "POST", f"{_FILE}/{name}", _action(doing))
     add(routes, "POST", "/google/grants/{person}", change_grant)
@@ -89,6 +93,8 @@ def _summary(file: SpreadsheetFile) -> dict[str, Any]:
         "kind": file.kind,
         "owner": file.owner,
         "shares": file.shares,
+        "locked": file.locked,
+        "trashed": file.trashed_at is not None,
     }
 
 
@@ -123,6 +129,10 @@ def share(world: World, request: Request) -> None:
 def unshare(world: World, request: Request) -> None:
     who = fields(request).get("email") or world.google.service_account_email
     world.google.unshare(request.params["id"], who)
+
+
+def unlock(world: World, request: Request) -> None:
+    world.google.lock(request.params["id"], locked=False)
 
 
 def change_grant(world: World, request: Request) -> None:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sandbox.google.workbook import Workbook
+
+# "Files in the trash are automatically deleted after 30 days."
+# https://developers.google.com/workspace/drive/api/guides/delete
+KEPT_IN_TRASH = timedelta(days=30)
 
 Role = Literal["owner", "writer", "reader"]
 
@@ -18,6 +23,10 @@ class SpreadsheetFile:
     owner: str
     workbook: Workbook
     kind: Literal["sheet", "xlsx"] = "sheet"
+    locked: bool = False
+    """Whether a content restriction forbids edits, by an approval or by hand."""
+    trashed_at: datetime | None = None
+    """When the owner put it into the bin."""
     shares: dict[str, Role] = field(default_factory=dict)
     opened_with: set[tuple[str, str]] = field(default_factory=set)
     """(client id, e-mail address) of the apps that created or opened this file: the scope of `drive.file`."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.google import service_account
 from sandbox.google.apps import App
-from sandbox.google.files import Role, SpreadsheetFile, new_id
+from sandbox.google.files import KEPT_IN_TRASH, Role, SpreadsheetFile, new_id
 from sandbox.google.grants import Grants
 from sandbox.google.quotas import Quotas
 from sandbox.google.workbook import Workbook
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class GoogleWorld:
     """For tests and the control API. Every method takes the world's lock.
 
-    Owners, editors and users are named by a person's key (`ada`) or an e-mail address. `quotas` and
-    `api_enabled` can be set; `spreadsheets` is by id.
+    Owners, editors and users are named by a person's key (`ada`) or an e-mail address. `quotas`,
+    `api_enabled` (of the Sheets API) and `drive_api_enabled` can be set; `spreadsheets` is by id.
     """
 
     def __init__(self, world: World) -> None:
@@ -28,6 +28,7 @@ class GoogleWorld:
         self.grants = Grants(world.now)
         self.quotas = Quotas()
         self.api_enabled = True
+        self.drive_api_enabled = True
         self.spreadsheets: dict[str, SpreadsheetFile] = {}
 
     @property
@@ -91,6 +92,32 @@ class GoogleWorld:
         """Stops sharing a file. Raises KeyError when it was not shared with them."""
         with self._world.lock:
             del self.file(spreadsheet_id).shares[self.email(who)]
+
+    def trash(self, spreadsheet_id: str) -> None:
+        """Puts a file into its owner's bin. Raises KeyError."""
+        with self._world.lock:
+            self.file(spreadsheet_id).trashed_at = self._world.now()
+
+    def restore(self, spreadsheet_id: str) -> None:
+        """Takes a file out of the bin. Raises KeyError, also for one that was deleted there for good."""
+        with self._world.lock:
+            self.empty_bins()
+            self.file(spreadsheet_id).trashed_at = None
+
+    def empty_bins(self) -> None:
+        """Deletes the files whose time in the bin is over."""
+        with self._world.lock:
+            limit = self._world.now() - KEPT_IN_TRASH
+            over = [
+                id for id, file in self.spreadsheets.items() if file.trashed_at and file.trashed_at <= limit
+            ]
+            for spreadsheet_id in over:
+                del self.spreadsheets[spreadsheet_id]
+
+    def lock(self, spreadsheet_id: str, *, locked: bool = True) -> None:
+        """Locks or unlocks the content of a file, as an approval does. Raises KeyError."""
+        with self._world.lock:
+            self.file(spreadsheet_id).locked = locked
 
     def revoke(self, person: str) -> None:
         """Revokes what the person granted the app: their refresh token answers invalid_grant."""

@@ -52,13 +52,20 @@ def linking_lock(user: User) -> Iterator[None]:
 
     Raises `LinkingInProgress` while another one runs, and `SheetAlreadyLinked`.
     """
+    with one_at_a_time(user):
+        if sheet := LinkedSheet.objects.filter(user=user).first():
+            raise SheetAlreadyLinked(title=str(sheet))
+        yield
+
+
+@contextmanager
+def one_at_a_time(user: User) -> Iterator[None]:
+    """Raises `LinkingInProgress` while another request of the person links a sheet or makes a tab."""
     key = f"linking:{user.pk}"
     # A cache key and not a row lock: Google may take three minutes, and no transaction may stay open for so long.
     if not cache.add(key, 1, LOCK_TIME.total_seconds()):
         raise LinkingInProgress(when=timezone.now() + timedelta(seconds=10))
     try:
-        if sheet := LinkedSheet.objects.filter(user=user).first():
-            raise SheetAlreadyLinked(title=str(sheet))
         yield
     finally:
         cache.delete(key)

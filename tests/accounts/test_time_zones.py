@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accounts.models import User
-from accounts.time_zones import known_zone, zone_of
+from accounts.time_zones import google_name, known_zone, show_the_same_time, zone_of
 
 NONE = ["Mars/Base", "", "../etc", "Europe", "UTC\0"]
 
@@ -21,3 +21,21 @@ def test_a_known_time_zone_is_used(caplog) -> None:
     assert known_zone("Europe/Berlin") == ZoneInfo("Europe/Berlin")
     assert zone_of(User(time_zone="Europe/Berlin")).key == "Europe/Berlin"
     assert not caplog.text
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Asia/Calcutta", "Asia/Kolkata", True),
+        ("Etc/GMT", "UTC", True),
+        ("Europe/London", "UTC", False),
+        ("Europe/Berlin", "Europe/Paris", True),
+    ],
+)
+def test_zones_are_the_same_when_their_clocks_are_all_year(one, other, same) -> None:
+    assert show_the_same_time(ZoneInfo(one), ZoneInfo(other), 2026) is same
+
+
+def test_google_has_another_name_for_utc() -> None:
+    assert google_name(ZoneInfo("UTC")) == "Etc/GMT"
+    assert google_name(ZoneInfo("Asia/Tokyo")) == "Asia/Tokyo"

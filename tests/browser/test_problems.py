@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import Credential
+from sheets.models import LinkedSheet
 
 
 def revoke_for_good(sandbox) -> None:
@@ -43,3 +44,22 @@ def test_a_sync_that_has_to_wait_is_shown_without_a_reload(visit, sandbox):
     ada.sees("Waiting to go on")
     ada.sees("It goes on by itself")
     ada.page.get_by_role("button", name="Try now").wait_for()
+
+
+def test_a_deleted_tab_is_made_again_with_one_button(visit, sandbox):
+    ada = visit("ada")
+    ada.signs_in()
+    ada.presses("Link a sheet")
+    ada.connects_google()
+    ada.presses("Create my sheet")
+    ada.sees("Your sheet is up to date")
+    sheet = LinkedSheet.objects.get()
+    book = sandbox.world.google.workbook(sheet.spreadsheet_id)
+    book.add_tab("Mine")
+    book.delete_tab(sheet.gid)
+    sandbox.world.spotify.save("ada", 1)
+    ada.presses("Sync now")
+    ada.sees("The tab that we write into is gone")
+    ada.presses("Make the tab again")
+    ada.sees("Your sheet is up to date")
+    assert [tab.title for tab in book.tabs] == ["Mine", "Saved tracks"]

@@ -99,6 +99,15 @@ def test_it_is_looked_at_once_a_day_and_goes_on_by_itself(sandbox, harness, cloc
     assert sorted(harness.column("Link")) == sorted(harness.library[:50])
 
 
+def test_a_sheet_that_is_locked_goes_on_by_itself_once_it_is_unlocked(sandbox, harness, clock) -> None:
+    sandbox.world.google.lock(harness.sheet.spreadsheet_id)
+    pass_until(clock, timezone.now() + timedelta(days=2))
+    assert (pause_of(harness), SyncRun.objects.latest("pk").problem_code) == ("problem", "sheet_view_only")
+    sandbox.world.google.lock(harness.sheet.spreadsheet_id, locked=False)
+    pass_until(clock, timezone.now() + timedelta(days=1))
+    assert (pause_of(harness), SyncRun.objects.latest("pk").state) == ("", "done")
+
+
 def test_who_paused_it_themselves_is_not_looked_at(sandbox, harness, clock) -> None:
     schedule.pause(harness.user)
     pass_until(clock, timezone.now() + timedelta(days=2))
@@ -106,4 +115,11 @@ def test_who_paused_it_themselves_is_not_looked_at(sandbox, harness, clock) -> N
 
 
 def test_the_refusals_of_a_spreadsheet_may_heal() -> None:
-    assert healing_codes() == ["sheet_gone", "sheet_missing", "sheet_not_shared", "sheet_view_only"]
+    assert healing_codes() == [
+        "sheet_gone",
+        "sheet_in_bin",
+        "sheet_locked",
+        "sheet_missing",
+        "sheet_not_shared",
+        "sheet_view_only",
+    ]

@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from accounts.credentials import expires_with_consent
 from accounts.models import Credential, User
 from library.missing import held_saves
-from problems.kinds import REGISTRY
-from problems.texts import describe
 from sheets.models import LinkedSheet
 from syncer import schedule
 from syncer.access import runs_of
 from syncer.models import Schedule, SyncRun
 from website.missing.presenters import describe_held
 from website.presenters import format_moment
+from website.problems.presenters import ProblemPresenter, present_schedule_problem
 from website.runs.presenters import RunPresenter
 
 # A week of daily syncs.
@@ -119,21 +118,9 @@ class HomePresenter:
     held: str
 
     @property
-    def problem(self) -> str:
-        """Why the schedule is paused; "" while it is not."""
-        return describe(self.schedule.problem_code, self.schedule.problem_values)
-
-    @property
-    def is_solved_by_settings(self) -> bool:
-        """Whether other settings of the sheet solve the problem, so that a link leads to them."""
-        problem = REGISTRY.get(self.schedule.problem_code)
-        return problem is not None and problem.is_solved_by_settings
-
-    @property
-    def may_heal(self) -> bool:
-        """Whether the daily sync looks at the problem again, and goes on by itself once it is gone."""
-        problem = REGISTRY.get(self.schedule.problem_code)
-        return problem is not None and problem.may_heal
+    def problem(self) -> ProblemPresenter | None:
+        """Why the schedule is paused; None while it is not."""
+        return present_schedule_problem(self.schedule, self.sheet)
 
     @property
     def active(self) -> RunPresenter | None:

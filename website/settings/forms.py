@@ -33,6 +33,11 @@ def zone_choices() -> Choices:
     return [("UTC", "UTC"), *groups]
 
 
+def is_offered_zone(name: str) -> bool:
+    """Whether the zone is among the choices."""
+    return name == "UTC" or (_area(name) in AREAS and name in available_timezones())
+
+
 def _area(name: str) -> str:
     return name.split("/", 1)[0]
 

@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from website.settings.views import disconnect_google, edit_schedule, leave, pause, resume, try_again
+from website.settings.views import (
+    change_sheet_zone,
+    disconnect_google,
+    edit_schedule,
+    leave,
+    pause,
+    resume,
+    try_again,
+)
 
 urlpatterns = [
     path("settings/", edit_schedule, name="preferences"),
+    path("settings/sheet-time-zone/", change_sheet_zone, name="sheet-time-zone"),
     path("settings/pause/", pause, name="pause"),
     path("settings/resume/", resume, name="resume"),
     path("settings/try-again/", try_again, name="try-again"),

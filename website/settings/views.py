@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import deletion
+from problems.kinds import Problem
+from sheets.sheet_settings import change_time_zone, differing_zone
 from syncer import schedule
 from syncer.models import SyncRun
 from syncer.runs import request_run
 from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections, present_home
 from website.settings.forms import TimeForm
+from website.sheet.presenters import describe_link_problem
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,9 +30,11 @@ def edit_schedule(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         # Not rendered here: for this request the former time zone is active.
         return redirect("preferences")
+    state = present_home(request.user)
     context = {
         "time_form": time_form,
-        "state": present_home(request.user),
+        "state": state,
+        "sheet_zone": differing_zone(state.sheet) if state.sheet else "",
         "google": get_connections(request.user)["google"],
     }
     return render(request, "settings/settings.html", context, status=422 if request.POST else 200)
@@ -64,6 +69,21 @@ def try_again(request: SignedInRequest) -> HttpResponse:
     with show_problems(request):
         request_run(request.user, SyncRun.Trigger.PERSON)
     return redirect("home")
+
+
+@require_POST
+@sign_in_required
+def change_sheet_zone(request: SignedInRequest) -> HttpResponse:
+    """The button that gives the spreadsheet the person's time zone; a sync writes the dates anew."""
+    try:
+        change_time_zone(request.user)
+    except Problem as problem:
+        messages.error(request, describe_link_problem(problem))
+        return redirect("preferences")
+    messages.success(request, _("Your sheet has your time zone now. A sync brings its dates in line."))
+    with show_problems(request):
+        request_run(request.user, SyncRun.Trigger.PERSON)
+    return redirect("preferences")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

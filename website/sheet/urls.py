@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from website.sheet.views import create_sheet, edit_settings, link_page, link_shared_sheet, unlink_sheet
+from website.sheet.views import (
+    create_sheet,
+    edit_settings,
+    link_page,
+    link_shared_sheet,
+    make_tab_again,
+    unlink_sheet,
+)
 
 urlpatterns = [
     path("", link_page, name="sheet"),
     path("create/", create_sheet, name="sheet-create"),
     path("share/", link_shared_sheet, name="sheet-share"),
     path("contents/", edit_settings, name="contents"),
+    path("tab/", make_tab_again, name="sheet-tab-again"),
     path("unlink/", unlink_sheet, name="sheet-unlink"),
 ]

@@ -11,17 +11,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from problems.kinds import Problem
 from problems.texts import describe_problem
-from sheets.linking.create import create_spreadsheet
+from sheets.linking.create import create_spreadsheet, recreate_main_tab
 from sheets.linking.links import get_link_code, unlink
 from sheets.linking.share import link_shared
 from sheets.models import LinkedSheet
 from sheets.problems import InvalidSetting
 from sheets.sheet_settings import settings_of
+from syncer import schedule
 from syncer.models import SyncRun
 from syncer.runs import request_run
 from syncer.sheet_settings import update_and_sync
 from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections
+from website.problems.presenters import present_problem
 from website.sheet.forms import SheetAddressForm, SheetSettingsForm
 from website.sheet.presenters import describe_link_problem
 
@@ -74,6 +76,22 @@ def unlink_sheet(request: SignedInRequest) -> HttpResponse:
     return redirect("sheet")
 
 
+@require_POST
+@sign_in_required
+def make_tab_again(request: SignedInRequest) -> HttpResponse:
+    """The button beside the problem of a deleted tab: makes it, resumes the schedule, and syncs at once."""
+    try:
+        recreate_main_tab(request.user)
+    except Problem as problem:
+        messages.error(request, describe_link_problem(problem))
+        return redirect("home")
+    schedule.resume(request.user)
+    with show_problems(request):
+        request_run(request.user, SyncRun.Trigger.PERSON)
+        messages.success(request, _("The tab is made again. A sync is filling it."))
+    return redirect("home")
+
+
 def _request_first_sync(request: SignedInRequest) -> HttpResponse:
     messages.success(request, _("Your sheet is linked. The first sync is on its way."))
     # The link is stored: a problem here is shown beside that message, and the daily sync writes the sheet anyway.
@@ -89,6 +107,7 @@ def _render_link_page(request: SignedInRequest, form: SheetAddressForm, status: 
     account = settings.GOOGLE_SERVICE_ACCOUNT
     context = {
         "sheet": sheet,
+        "problem": present_problem(request.user, sheet),
         "form": form,
         "google": get_connections(request.user)["google"],
         "can_create": bool(settings.GOOGLE_CLIENT_ID),

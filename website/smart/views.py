@@ -22,6 +22,7 @@ from sheets.access import smart_sheet_of, smart_sheets_of, statistics_tab_of
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from sheets.planner.track_links import key_of, track_key_of
 from website.decorators import SignedInRequest, sign_in_required
+from website.problems.presenters import present_problem
 from website.smart.forms import SmartForm
 from website.smart.presenters import (
     ResultPresenter,
@@ -38,12 +39,14 @@ MAX_FOUND = 20
 @require_safe
 @sign_in_required
 def smart_list(request: SignedInRequest) -> HttpResponse:
+    sheet = LinkedSheet.objects.filter(user=request.user).first()
     context = {
+        "problem": present_problem(request.user, sheet),
         "sheets": [SmartSheetPresenter(sheet) for sheet in smart_sheets_of(request.user)],
         "coverage": present_coverage(request.user),
         "presets": PRESETS,
         "offers": statistics_tabs.statistics_tab_offers(request.user),
-        "has_sheet": LinkedSheet.objects.filter(user=request.user).exists(),
+        "has_sheet": sheet is not None,
     }
     return render(request, "smart/list.html", context)
 

@@ -55,6 +55,15 @@ def test_a_viewer_reads_and_does_not_write(ben, id, world):
     assert error(write(ben, id)) == DENIED
 
 
+def test_a_locked_file_is_read_and_not_written_not_even_by_its_owner(ada, ben, id, world):
+    world.google.share(id, "ben", "writer")
+    world.google.lock(id)
+    assert read(ada, id).status_code == read(ben, id).status_code == 200
+    assert error(write(ada, id)) == error(write(ben, id)) == DENIED
+    world.google.lock(id, locked=False)
+    assert write(ada, id).status_code == write(ben, id).status_code == 200
+
+
 def test_the_service_account_has_access_while_a_file_is_shared_with_it(robot, id, world):
     assert error(read(robot, id)) == DENIED
     world.google.share(id, robot.email)

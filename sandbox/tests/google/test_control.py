@@ -41,6 +41,14 @@ def test_a_sheet_is_created_shared_and_edited(control, http, url, world):
     control(f"{path}/hide_rows", gid=0, first=0)
     last = control(f"{path}/delete_tab", gid=shown["tabs"][1]["gid"])
     assert [tab["values"] for tab in last["tabs"]] == [[[1], [2]]]
+    control(f"{path}/lock")
+    assert http.get(f"{url}/control/google{path}").json()["locked"]
+    control(f"{path}/unlock")
+    assert not http.get(f"{url}/control/google{path}").json()["locked"]
+    control(f"{path}/trash")
+    assert http.get(f"{url}/control/google{path}").json()["trashed"]
+    control(f"{path}/restore")
+    assert not http.get(f"{url}/control/google{path}").json()["trashed"]
     control(f"{path}/unshare")
     assert http.get(f"{url}/control/google/spreadsheets").json()[0]["shares"] == {BEN: "reader"}
     http.delete(f"{url}/control/google{path}")

@@ -302,6 +302,23 @@ def test_a_deleted_created_spreadsheet_is_gone(sandbox, person):
     assert problem.value.code == "sheet_gone"
 
 
+def test_a_locked_created_spreadsheet_is_said_to_be_locked(sandbox, person):
+    client = client_for(person)
+    made = client.create({"properties": {"title": "Mine"}}, "spreadsheetId")["spreadsheetId"]
+    sandbox.world.google.lock(made)
+    client.get(made, FIELDS)
+    with pytest.raises(AskUser) as problem:
+        client.batch_update(made, [rename("Tracks")])
+    assert problem.value.code == "sheet_locked"
+
+
+def test_a_refused_creation_is_no_locked_spreadsheet(sandbox, person):
+    sandbox.world.faults.add("google-sheets", "create", {"google": "permission"})
+    with pytest.raises(AskUser) as problem:
+        client_for(person).create({"properties": {"title": "Mine"}}, "spreadsheetId")
+    assert problem.value.code != "sheet_locked"
+
+
 def connection_refused() -> requests.ConnectionError:
     reason = NewConnectionError(HTTPConnection("x"), "refused")
     return requests.ConnectionError(MaxRetryError(None, "/", reason))

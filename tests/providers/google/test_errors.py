@@ -78,6 +78,20 @@ def test_a_write_with_view_only_access_asks_for_an_editor():
     assert "Editor" in text_of(found)
 
 
+def test_a_created_sheet_that_is_read_but_not_written_is_locked():
+    found = problem(
+        403, "PERMISSION_DENIED", "The caller does not have permission", address="", is_write=True
+    )
+    assert isinstance(found, AskUser)
+    assert (found.code, found.may_heal) == ("sheet_locked", True)
+    assert "Unlock file" in text_of(found)
+
+
+def test_a_shared_sheet_that_is_not_written_may_be_locked():
+    found = problem(403, "PERMISSION_DENIED", "The caller does not have permission", is_write=True)
+    assert "Unlock file" in text_of(found)
+
+
 @pytest.mark.parametrize(("code", "status"), [(403, "PERMISSION_DENIED"), (404, "NOT_FOUND")])
 def test_a_created_sheet_that_google_no_longer_finds_is_gone(code, status):
     found = problem(code, status, "Requested entity was not found.", address="")

@@ -88,8 +88,8 @@ def test_problem_outweighs_an_active_run(alice):
     Schedule.objects.update(pause="problem", problem_code="sheet_gone")
     home = present_home(alice)
     assert (home.headline, home.mood) == ("Paused until one thing is fixed", "bad")
-    assert "Google no longer finds the spreadsheet" in home.problem
-    assert not home.is_solved_by_settings
+    assert "Google no longer finds the spreadsheet" in home.problem.text
+    assert not home.problem.asks_for_settings
 
 
 def test_active_run_is_not_among_the_past_ones(alice):

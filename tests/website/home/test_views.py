@@ -190,6 +190,6 @@ def test_a_problem_that_may_heal_is_said_to_be_looked_at_again(as_alice, alice, 
     page = as_alice.get("/").content.decode()
     assert (
         ("looked at again once a day" in page)
-        == ('<a href="/sheet/">link another sheet</a>' in page)
+        == ('href="/sheet/unlink/">Link another sheet</a>' in page)
         == heals
     )

@@ -59,7 +59,7 @@ def test_a_problem_of_creating_is_shown(as_bob, bob, google, monkeypatch):
 
     monkeypatch.setattr("website.sheet.views.create_spreadsheet", refuse)
     page = as_bob.post("/sheet/create/", follow=True)
-    assertContains(page, "so nothing was linked. Try again in a minute.")
+    assertContains(page, "so nothing was changed. Try again in a minute.")
     assertContains(page, "Create my sheet")
     assert not bob.runs.exists()
 

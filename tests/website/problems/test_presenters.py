@@ -1,0 +1,99 @@
+"""Every remedy that a problem's text names is a button beside it, on each page that shows the problem."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from problems.kinds import REGISTRY, AskUser, Problem, Reconnect, Remedy
+from problems.texts import VENDOR_NAMES, describe
+from syncer.models import Schedule
+from website.problems.presenters import present_problem
+
+PAGES = ["/", "/sheet/", "/smart/"]
+# The problems of pages that have a form of their own for what they ask, and pause no schedule.
+ELSEWHERE = re.compile(
+    "sign_in|spotify_not_on_allow_list|two_accounts|another_|code_tab|not_a_|not_an_|other_host|published_copy"
+    "|no_spreadsheet|sheet_already_linked|bad_|smart_sheet|condition_|rules_|too_many|managed_tab|tab_headers"
+)
+# What a text may ask for, and the button for it.
+BUTTONS = {
+    r"[Ll]ink (a new|another|the copy|one first)|use a sheet that you share": "Link another sheet",
+    r"[Mm]ake the tab again": "Make the tab again",
+    r"choose “Beside what is mine” instead": "Choose how it is written",
+    r"[Tt]ry again|sync again|[Uu]nmerge|[Rr]emove the|[Uu]nlock|[Mm]ove |[Ss]hare": "I have fixed it, sync now",
+    r"Connect (Google|Spotify|another account)|[Ss]ign in again": "Connect {vendor} again",
+}
+
+
+def shown_by_a_schedule() -> list[type[Problem]]:
+    return [
+        problem
+        for code, problem in sorted(REGISTRY.items())
+        if issubclass(problem, AskUser | Reconnect) and not ELSEWHERE.match(code)
+    ]
+
+
+def pause_for(problem: type[Problem], vendor: str) -> str:
+    """Pauses every schedule for a problem of this class, and returns its text."""
+    is_reconnect = issubclass(problem, Reconnect)
+    values = {"vendor": vendor} if is_reconnect else {}
+    Schedule.objects.update(
+        pause=Schedule.Pause.PROBLEM,
+        problem_code=problem.code,
+        problem_values=values,
+        problem_fix=vendor if is_reconnect else "sheet",
+    )
+    return describe(problem.code, values)
+
+
+@pytest.mark.parametrize("vendor", VENDOR_NAMES)
+@pytest.mark.parametrize("problem", shown_by_a_schedule(), ids=lambda problem: problem.code)
+def test_each_remedy_that_the_text_names_is_a_button_beside_it(as_alice: Client, alice, problem, vendor):
+    text = pause_for(problem, vendor)
+    wanted = {button for words, button in BUTTONS.items() if re.search(words, text)}
+    if issubclass(problem, Reconnect):
+        # There the permission is what is to be mended: a sync would only be refused again.
+        wanted = wanted - {"I have fixed it, sync now"} | {"Connect {vendor} again"}
+    for path in PAGES:
+        page = as_alice.get(path).content.decode()
+        banner = page.split('<section class="banner"')[1].split("</section>")[0]
+        for button in wanted | ({"I have fixed it, sync now"} if issubclass(problem, AskUser) else set()):
+            assert f">{button.format(vendor=VENDOR_NAMES[vendor])}<" in banner, path
+        assert "https://docs.google.com/spreadsheets/d/alices/edit" in page
+
+
+def test_the_walk_meets_every_kind_of_remedy():
+    named = {remedy for problem in shown_by_a_schedule() for remedy in problem.remedies}
+    assert named == set(Remedy)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_shows_a_banner_without_a_problem(as_alice, path):
+    assert 'class="banner"' not in as_alice.get(path).content.decode()
+
+
+@pytest.mark.parametrize("pause", ["problem", "admin"])
+@pytest.mark.parametrize("path", PAGES)
+def test_unlinking_takes_the_sheets_problem_off_every_page(as_alice, alice, path, pause):
+    pause_for(REGISTRY["sheet_gone"], "google")
+    Schedule.objects.update(pause=pause)
+    as_alice.post("/sheet/unlink/")
+    assert 'class="banner"' not in as_alice.get(path).content.decode()
+    assert Schedule.objects.get().pause == ("admin" if pause == "admin" else "")
+
+
+def test_a_code_of_another_version_has_no_remedies(alice):
+    Schedule.objects.update(pause="problem", problem_code="of_tomorrow", next_run_at=timezone.now())
+    problem = present_problem(alice, alice.sheet)
+    assert problem is not None
+    assert not (problem.asks_for_settings or problem.asks_for_the_tab or problem.asks_for_another_sheet)
+    assert not problem.may_heal
+    assert "no words for" in problem.text
+
+
+def test_without_a_schedule_there_is_no_problem(bob):
+    assert present_problem(bob, None) is None

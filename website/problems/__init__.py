@@ -1,0 +1,1 @@
+"""The problem that pauses a schedule, with the buttons that help."""
