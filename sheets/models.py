@@ -61,6 +61,28 @@ class LinkedSheet(models.Model):
         return self.title or self.spreadsheet_id
 
 
+class WrittenTab(models.Model):
+    """What a write has left in the rows of a tab, as `sheets.planner.written_rows` packs it.
+
+    Two at most a tab: the last write that Google confirmed, and one that was sent after it and not confirmed yet.
+    """
+
+    sheet = models.ForeignKey(LinkedSheet, models.CASCADE, related_name="written_tabs")
+    spreadsheet_id = models.CharField(max_length=200)
+    gid = models.BigIntegerField()
+    confirmed = models.BooleanField()
+    columns = models.JSONField(default=list)
+    rows = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "gid", "confirmed"], name="one_memory_a_tab_and_outcome")
+        ]
+
+    def __str__(self) -> str:
+        return f"{'confirmed' if self.confirmed else 'sent'} rows of tab {self.gid}"
+
+
 class LinkCode(models.Model):
     """The short code a person names a tab with, to prove that they can edit the spreadsheet they paste."""
 

@@ -9,6 +9,7 @@ from typing import Literal
 from sheets.columns import LINK, Column
 from sheets.planner.cells import CellValue, fit_to_cell, truncate
 from sheets.planner.track_links import key_of
+from sheets.planner.written_rows import WrittenRows
 
 RowStatus = Literal["wanted", "removed", "out_of_scope"]
 
@@ -33,6 +34,7 @@ class DesiredTab:
     columns in the sheet that are no longer chosen (`dropped_in`): each row holds their values behind the others, so
     that what the person typed into them is recognised. `unchanged` says that `rows` and columns equal the last
     confirmed write, so that every difference in them was made by the person.
+    `written` is what the last writes left in the rows, the one that Google confirmed and one whose answer was lost.
     A mirror holds `rows` and nothing else: rows to be kept there belong among `rows`.
     """
 
@@ -45,6 +47,7 @@ class DesiredTab:
     written_columns: tuple[str, ...] = ()
     dropped: tuple[Column, ...] = ()
     unchanged: bool = False
+    written: tuple[WrittenRows, ...] = ()
 
     @property
     def all_columns(self) -> tuple[Column, ...]:

@@ -22,7 +22,7 @@ from sheets.planner.grid import Grid
 from sheets.planner.header import Header, find_header
 from sheets.planner.requests import ColumnTag
 from sheets.planner.row_ownership import RowOwnership
-from sheets.planner.track_links import key_of
+from sheets.planner.track_links import key_at
 
 Positions = dict[str, int]
 """Column ids and the positions of those columns."""
@@ -85,12 +85,6 @@ def dropped_in(grid: Grid, columns: Iterable[Column]) -> tuple[Column, ...]:
     """Returns the tagged columns that are no longer chosen: `DesiredTab.dropped`."""
     tagged = {tag.column for tag in grid.tags.values()}
     return tuple(COLUMNS[name] for name in sorted(tagged - {column.id for column in columns}))
-
-
-def key_at(grid: Grid, row: int, link: int | None) -> str | None:
-    """Returns the key in the row's Link cell; None where it holds none, or there is no Link column."""
-    cell = grid.cell(row, link) if link is not None else None
-    return key_of(cell) if isinstance(cell, str) else None
 
 
 def _known_rows(

@@ -18,8 +18,9 @@ from sheets.planner.cells import Cell, lookup_key
 from sheets.planner.desired import DesiredTab, KnownRow, RowIndex
 from sheets.planner.furniture import Furniture, find_furniture
 from sheets.planner.grid import Grid
-from sheets.planner.locate_columns import ColumnLocations, key_at
+from sheets.planner.locate_columns import ColumnLocations
 from sheets.planner.row_ownership import RowOwnership, has_note, has_value_beside
+from sheets.planner.track_links import key_at
 
 # With fewer cells, a row in which the person wrote one title would be taken for a damaged one.
 _MIN_FILLED_CELLS = 2
@@ -91,7 +92,16 @@ def _separate_user_rows(
 ) -> None:
     """Leaves rows to the person that hold a track's link, and otherwise what they typed."""
     # one equal cell is enough here: people correct single cells of a synced row, and hardly all of them
-    confirmed = {row for row, known in matches.rows.items() if ownership.has_equal_cell(row, known)}
+    as_written = (
+        {row for row, known in matches.rows.items() if ownership.is_as_written(row, known)}
+        if desired.written
+        else set()
+    )
+    confirmed = {
+        row
+        for row, known in matches.rows.items()
+        if row in as_written or ownership.has_equal_cell(row, known)
+    }
     tracks = {matches.rows[row] for row in confirmed}
     for row, known in list(matches.rows.items()):
         # with a single value to compare, one typing mistake or a renamed track must not make the track's only row the
@@ -102,7 +112,9 @@ def _separate_user_rows(
     # A row that is about to be deleted has to prove more: that nothing in it was typed by the person.
     first = matches.first_rows if desired.mode == "mirror" else {}
     for row, known in list(matches.rows.items()):
-        is_edited = not desired.keeps(known) and not ownership.is_unedited(row, known)
+        is_edited = (
+            row not in as_written and not desired.keeps(known) and not ownership.is_unedited(row, known)
+        )
         is_other_copy = first.get(known, row) != row and ownership.has_different_cell(row, known)
         if not is_edited and not is_other_copy:
             continue
@@ -131,8 +143,8 @@ def _restore_keys(
         return
     compared = _columns_to_compare(grid, locations, columns)
     missing: dict[tuple[object, ...], list[KnownRow]] = {}
+    present = set(matches.rows.values())
     if len(compared) >= _MIN_FILLED_CELLS:
-        present = set(matches.rows.values())
         # reversed, so that `pop` gives the newest of several tracks with equal cells to the topmost row
         for known in reversed(index.newest):
             if known not in present:
@@ -144,6 +156,10 @@ def _restore_keys(
             lookup_key(cell, column.kind) for cell, (_, column, _) in zip(found, compared, strict=True)
         )
         # all cells must be equal and not only most: a wrong guess would put a track's link beside another one's notes
+        # a link that names another track whose row this may be, edited, outweighs words that two tracks share
+        own = index.by_key.get(key_at(grid, row, locations.columns.get(LINK)) or "")
+        if own and own not in present:
+            continue
         if sum(cell is not None for cell in found) >= _MIN_FILLED_CELLS and missing.get(cells):
             matches.rows[row] = missing[cells].pop()
             matches.restored.add(row)

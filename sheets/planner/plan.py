@@ -37,7 +37,8 @@ class Plan:
     `deleted`; `kept` for the person's content although their track is not wanted; `user_rows` are the person's.
     `restored` keys were damaged. `truncated` texts did not fit. `repaired`: managed cells that the person had changed,
     as far as that is known: header, keys, and with `DesiredTab.unchanged` every cell of wanted rows; then `returned`
-    are the keys of rows that the person had deleted.
+    are the keys of rows that the person had deleted. `former` are keys of rows that a sync has written and that stay,
+    although their track is not wanted.
     """
 
     steps: tuple[Step, ...] = ()
@@ -52,6 +53,7 @@ class Plan:
     kept: tuple[KeptRow, ...] = ()
     repaired: tuple[CellDifference, ...] = ()
     returned: tuple[str, ...] = ()
+    former: frozenset[str] = frozenset()
     refusal: MirrorRefusal | None = None
 
     @property
@@ -110,6 +112,7 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
         kept=tuple(replace(kept, row=final_row(kept.row - 1) + 1) for kept in deletions.kept),
         repaired=tuple(_find_repaired(grid, locations, matches, changes, desired)),
         returned=tuple(known.key for known in index.newest if known not in rows) if desired.unchanged else (),
+        former=frozenset(known.key for known in remaining.rows.values() if known.status != "wanted"),
     )
 
 

@@ -1,8 +1,9 @@
 """Whether a row is the person's or was written by a sync, judged by how far its cells equal what a sync would write.
 
-A row with a track's link is the person's when a cell differs and none of its other cells equals the track's values,
-although at least two of them could, or another row of the track has one that does. A row is deleted only when all
-cells are equal.
+A row that is just as the last write left it was written by a sync (`written_rows`). Any other row with a track's link is
+the person's when a cell differs and none of its other cells equals the track's values,
+although at least two of them could, or another row of the track has one that does. A row is deleted only when it is as
+it was written, or all cells are equal.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sheets.planner.cells import cell_equals
 from sheets.planner.desired import DesiredTab, KnownRow
 from sheets.planner.furniture import Furniture
 from sheets.planner.grid import Grid
+from sheets.planner.written_rows import is_as_written
 
 # With one cell, a single typing mistake or a renamed track would make a synced row the person's.
 _MIN_CELLS = 2
@@ -30,6 +32,8 @@ class RowOwnership:
 
     def __init__(self, grid: Grid, positions: Mapping[str, int], desired: DesiredTab) -> None:
         self._grid = grid
+        self._positions = positions
+        self._memories = desired.written
         lines: list[_Line] = [
             (index, column, positions.get(column.id)) for index, column in enumerate(desired.all_columns)
         ]
@@ -67,9 +71,22 @@ class RowOwnership:
             return False
         return self.has_equal_cell(row, known) or all(known.values[line[0]] is None for line in self._chosen)
 
+    def is_as_written(self, row: int, known: KnownRow) -> bool:
+        """Whether the last write left the track's row just so, whatever would be written into it today."""
+        cells = {
+            column: self._grid.cell(row, place) for column, place in self._positions.items() if column != LINK
+        }
+        return is_as_written(self._memories, _keys_of(known), cells)
+
     def edited_dropped_columns(self, row: int, known: KnownRow) -> list[str]:
-        """Returns the ids of dropped columns in which the row holds something else than the track's value."""
-        return [line[1].id for line in self._dropped if self._is_different(row, known, *line)]
+        """Returns the ids of dropped columns in which the row holds something else than was written there."""
+        return [
+            column.id
+            for index, column, place in self._dropped
+            if self._is_different(row, known, index, column, place)
+            and place is not None
+            and not is_as_written(self._memories, _keys_of(known), {column.id: self._grid.cell(row, place)})
+        ]
 
     def _is_equal(self, row: int, known: KnownRow, index: int, column: Column, place: int | None) -> bool:
         cell = self._grid.cell(row, place) if place is not None else None
@@ -78,6 +95,11 @@ class RowOwnership:
     def _is_different(self, row: int, known: KnownRow, index: int, column: Column, place: int | None) -> bool:
         cell = self._grid.cell(row, place) if place is not None else None
         return cell is not None and not cell_equals(cell, known.values[index], column.kind)
+
+
+def _keys_of(known: KnownRow) -> tuple[str, ...]:
+    # a write that was interrupted has changed the link of some rows already
+    return (known.key, *known.aliases)
 
 
 def has_note(grid: Grid, row: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sheets.planner.grid import Grid
+
 _LOCAL = "spotify:local:"
 _TRACK_PAGE = "https://open.spotify.com/track/"
 # what "Copy link" gives in the apps and on the web, by country and for embedding, and what older sheets hold
@@ -46,3 +48,9 @@ def ordinal_of(key: str) -> int:
     """Returns which of several local files with one URI the key means, from 1."""
     match = _ORDINAL.search(key) if key.startswith(_LOCAL) else None
     return int(match[0][1:]) if match else 1
+
+
+def key_at(grid: Grid, row: int, link: int | None) -> str | None:
+    """Returns the key in the row's Link cell; None where it holds none, or there is no Link column."""
+    cell = grid.cell(row, link) if link is not None else None
+    return key_of(cell) if isinstance(cell, str) else None

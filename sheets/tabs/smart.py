@@ -17,10 +17,12 @@ from sheets.planner.desired import DesiredTab, SheetRow
 from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import keys_in
 from sheets.planner.plan import Plan, plan_tab
+from sheets.planner.written_rows import WrittenRows, written_rows
 from sheets.queries import SheetTrack, find_tracks, read_tracks
 from sheets.receipt import TabReceipt
 from sheets.rows import RowMaker, digest
 from sheets.tabs.base import ManagedTabWriter
+from sheets.written_tabs import load_written_rows, save_confirmed, save_sent
 
 COLUMNS = get_columns(
     (
@@ -51,6 +53,7 @@ class SmartTabWriter(ManagedTabWriter):
         self._rules = rules_from_json(row.rules)
         self._today = days.today(self._user)
         self._maker = RowMaker(COLUMNS, self._user.pk)
+        self._planned: WrittenRows | None = None
         # Before any row is read: what another process stores in between then counts as a change.
         state = LibraryState.objects.filter(user=self._user).first()
         self._revision = [state.revision, state.enrichment_revision] if state else [0, 0]
@@ -76,6 +79,13 @@ class SmartTabWriter(ManagedTabWriter):
 
     def confirm(self, zone: ZoneInfo, receipt: TabReceipt, **more: Any) -> None:
         super().confirm(zone, receipt, ordered_by=self._order, **more)
+        if self._planned is not None:
+            save_confirmed(self.sheet, self.gid, self._planned)
+
+    def mark_unconfirmed(self) -> None:
+        super().mark_unconfirmed()
+        if self._planned is not None:
+            save_sent(self.sheet, self.gid, self._planned)
 
     @property
     def _is_reordered(self) -> bool:
@@ -106,11 +116,20 @@ class SmartTabWriter(ManagedTabWriter):
         return [self._maker.row(track, zone) for track in (*removed, *outside)]
 
     def _plan(self, grid: Grid, *, is_copy: bool) -> Plan:
+        rows, former = self._desired(grid.zone), self._former(keys_in(grid), grid.zone)
         wanted = DesiredTab(
             columns=COLUMNS,
-            rows=self._desired(grid.zone),
-            out_of_scope=self._former(keys_in(grid), grid.zone),
+            rows=rows,
+            out_of_scope=former,
             mode="mirror" if is_copy else "merge",
             written_columns=COLUMN_IDS if self.was_created else (),
+            written=load_written_rows(self.sheet, self.gid),
         )
-        return plan_tab(grid, wanted)
+        made = plan_tab(grid, wanted)
+        self._planned = written_rows(
+            COLUMN_IDS,
+            ((row.key, row.values) for row in rows),
+            ((row.key, row.values) for row in former),
+            made.former,
+        )
+        return made

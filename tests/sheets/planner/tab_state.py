@@ -33,10 +33,11 @@ class TabState:
     tracks: dict[int, Track]
     chosen: tuple[str, ...]
     edited_rows: set[int] = field(default_factory=set)
+    written_cells: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tab: TabUnderTest, library: SmallLibrary, written: Sequence[str] = ()) -> TabState:
-        state = cls(tab.values, tab.notes, tab.tagged, {}, library.columns)
+        state = cls(tab.values, tab.notes, tab.tagged, {}, library.columns, written_cells=tab.written_cells)
         known = {link: track for track in _all(library) for link in _keys(track)}
         for row, cells in enumerate(state.values):
             text = cells[state.tagged["link"]] if "link" in state.tagged else None
@@ -53,7 +54,9 @@ class TabState:
         written_before = [name for name in chosen if name in written or not written]
         dropped = [name for name in identifying if name in written and name not in chosen]
         confirmed = {
-            row for row, track in self.tracks.items() if self._equal_columns(row, track, chosen + dropped)
+            row
+            for row, track in self.tracks.items()
+            if self._is_as_written(row) or self._equal_columns(row, track, chosen + dropped)
         }
         confirmed_tracks = {self.tracks[row].number for row in confirmed}
         scope = {track.number for track in library.saved[: library.scope]}
@@ -68,10 +71,11 @@ class TabState:
                 track.number in confirmed_tracks or track.number not in scope or len(identifying_values) > 1
             )
             is_users = bool(other) and row not in confirmed and is_known
-            if self._different_columns(row, track, dropped):
+            if any(not self._was_written(row, name) for name in self._different_columns(row, track, dropped)):
                 self.edited_rows.add(row)
             if (
                 is_unwanted
+                and not self._is_as_written(row)
                 and not self.edited_rows & {row}
                 and not (row in confirmed and self.has_user_content(row))
             ):
@@ -82,6 +86,15 @@ class TabState:
                 is_users |= not is_whole or bool(self._different_columns(row, track, chosen))
             if is_users:
                 del self.tracks[row]
+
+    def _was_written(self, row: int, name: str) -> bool:
+        """Whether the cell is as the last sync left it in the row with this link."""
+        written = self.written_cells.get(key_of(self._cell(row, "link")) or "", {})
+        return name in written and equal(self._cell(row, name), written[name])
+
+    def _is_as_written(self, row: int) -> bool:
+        filled = [name for name in self.tagged if name != "link" and self._cell(row, name) is not None]
+        return bool(filled) and all(self._was_written(row, name) for name in filled)
 
     def _cell(self, row: int, name: str) -> Any:
         return self.values[row][self.tagged[name]] if name in self.tagged else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 from sandbox.google.fields import select
@@ -13,6 +14,7 @@ from sheets.planner.desired import DesiredTab
 from sheets.planner.grid import READ_FIELDS, Grid, parse_grid, read_request
 from sheets.planner.plan import Plan, plan_tab
 from sheets.planner.requests import METADATA_KEY, tag_column, untag_column
+from sheets.planner.written_rows import WrittenRows, written_rows
 from tests.sheets.planner.small_library import SmallLibrary
 
 GID = 7
@@ -26,6 +28,8 @@ class TabUnderTest:
         size = {"rowCount": rows, "columnCount": columns}
         add = {"addSheet": {"properties": {"sheetId": GID, "title": "code", "gridProperties": size}}}
         self.book.batch_update([add])
+        self.memories: tuple[WrittenRows, ...] = ()
+        self.written_cells: dict[str, dict[str, Any]] = {}
 
     def read(self) -> Grid:
         body = read_request([GID])
@@ -39,15 +43,32 @@ class TabUnderTest:
 
     def sync(self, desired: DesiredTab) -> Plan:
         """Plans and sends everything at once; another plan must find nothing to do."""
+        desired = replace(desired, written=self.memories)
         planned = plan_tab(self.read(), desired)
         if planned.steps:
             self.send(planned.requests)
-        again = plan_tab(self.read(), desired)
+        if not planned.refusal:
+            self.memories = (_remembered(desired, planned),)
+            self.written_cells = self._cells_by_link(desired, planned)
+        again = plan_tab(self.read(), replace(desired, written=self.memories))
         assert again.requests == []
         return planned
 
+    def _cells_by_link(self, desired: DesiredTab, planned: Plan) -> dict[str, dict[str, Any]]:
+        """What a sync has written into rows, by link and column id."""
+        rows = [row for row in (*desired.removed, *desired.out_of_scope) if row.key in planned.former]
+        return {
+            row.key: {
+                column.id: None if value == "" else value
+                for column, value in zip(desired.columns, row.values, strict=False)
+            }
+            for row in (*rows, *desired.rows)
+        }
+
     def parts(self, desired: DesiredTab, limit: int) -> list[list[dict[str, Any]]]:
-        return list(split_into_batches(plan_tab(self.read(), desired).steps, limit))
+        planned = plan_tab(self.read(), replace(desired, written=self.memories))
+        self.memories = (*self.memories[:1], _remembered(desired, planned))
+        return list(split_into_batches(planned.steps, limit))
 
     def copy(self) -> TabUnderTest:
         """A tab of its own: no change of this one shows there."""
@@ -118,3 +139,12 @@ class TabUnderTest:
 
     def note(self, row: int, column: int, text: str) -> None:
         self.book.set_note(GID, row, column, text)
+
+
+def _remembered(desired: DesiredTab, planned: Plan) -> WrittenRows:
+    return written_rows(
+        [column.id for column in desired.columns],
+        [(row.key, row.values) for row in desired.rows],
+        [(row.key, row.values) for row in (*desired.removed, *desired.out_of_scope)],
+        planned.former,
+    )

@@ -128,13 +128,15 @@ def test_sync_stopped_after_any_batch_is_finished_later_and_no_reader_notices(
     written = library.columns
     edit_and_change(tab, library, edits, changes, columns)
     desired = library.desired(written_columns=written)
+    # Between two batches the tab is as neither write left it: rows are counted by what they hold alone.
+    tab.written_cells = {}
     undisturbed = tab.copy()
     undisturbed.sync(desired)
     before, after = (
         TabState.of(tab, library, written).counts(),
         TabState.of(undisturbed, library, written).counts(),
     )
-    for part in split_into_batches(plan_tab(tab.read(), desired).steps, limit):
+    for part in tab.parts(desired, limit):
         tab.send(part)
         now = TabState.of(tab, library, written).counts()
         assert now.total() >= min(before.total(), after.total())
