@@ -56,12 +56,14 @@ class TabDeletedByUser(AskUser):
     """The person deleted a managed tab in Google Sheets. It is created again when they ask for it."""
 
     code = "managed_tab_deleted"
+    remedies = frozenset({Remedy.MAKE_TAB_AGAIN})
 
 
 class TabHeadersChanged(AskUser):
     """The headers of a statistics tab are not those of the last write: which cells are managed is unknown."""
 
     code = "tab_headers_changed"
+    remedies = frozenset({Remedy.MAKE_TAB_AGAIN})
 
 
 class OtherGoogleAccount(AskUser):

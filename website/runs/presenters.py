@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from problems.kinds import REGISTRY, Remedy
 from problems.texts import describe
 from sheets.columns import COLUMNS
 from sheets.models import LinkedSheet
@@ -100,6 +101,9 @@ class TabPresenter:
         self.rows = [] if receipt.problem_code else [CountPresenter(_("rows"), receipt.rows)]
         self.changes = present_changes(receipt)
         self.problem = _describe_tab_problem(receipt)
+        problem = REGISTRY.get(receipt.problem_code)
+        # The smart sheets' page has the buttons.
+        self.is_made_again = problem is not None and Remedy.MAKE_TAB_AGAIN in problem.remedies
 
 
 @dataclass(frozen=True)

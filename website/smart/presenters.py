@@ -29,9 +29,12 @@ from library.rules.conditions import (
 from library.rules.explanation import ConditionResult
 from library.rules.matching import matching
 from library.rules.serialization import rules_from_json
-from sheets.models import SmartTab
+from sheets.models import LinkedSheet, SmartTab
 from sheets.receipt import TabReceipt
+from syncer.access import runs_of
+from syncer.models import SyncRun
 from website.presenters import format_moment
+from website.runs.presenters import RunPresenter
 
 PREVIEW_ROWS = 8
 RANGE_LABELS: dict[RangeName, str | Promise] = {
@@ -198,9 +201,10 @@ def get_rules(sheet: SmartTab) -> Rules:
 
 @dataclass(frozen=True)
 class SmartSheetPresenter:
-    """A smart sheet as the list shows it."""
+    """A smart sheet as the list shows it. `problem` is why the last sync did not write its tab."""
 
     sheet: SmartTab
+    problem: str = ""
 
     @cached_property
     def rules(self) -> Rules:
@@ -227,3 +231,12 @@ class SmartSheetPresenter:
     def rows(self) -> int | None:
         receipt = self.sheet.confirmed_receipt
         return TabReceipt.from_json(receipt).rows if receipt else None
+
+
+def present_tab_problems(user: User, sheet: LinkedSheet | None) -> dict[str, str]:
+    """Returns why the last sync did not write tabs of the sheet, in words, by their names. One query."""
+    if sheet is None:
+        return {}
+    # Of the sheet that is linked now: what an earlier one had is no concern any more.
+    run = runs_of(user).filter(state=SyncRun.State.DONE, created_at__gte=sheet.linked_at).first()
+    return {tab.name: tab.problem for tab in RunPresenter(run).receipt.tabs if tab.problem} if run else {}

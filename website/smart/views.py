@@ -30,6 +30,7 @@ from website.smart.presenters import (
     get_rules,
     present_coverage,
     present_preview,
+    present_tab_problems,
 )
 
 MAX_FOUND = 20
@@ -40,12 +41,18 @@ MAX_FOUND = 20
 @sign_in_required
 def smart_list(request: SignedInRequest) -> HttpResponse:
     sheet = LinkedSheet.objects.filter(user=request.user).first()
+    problems = present_tab_problems(request.user, sheet)
     context = {
         "problem": present_problem(request.user, sheet),
-        "sheets": [SmartSheetPresenter(sheet) for sheet in smart_sheets_of(request.user)],
+        "sheets": [
+            SmartSheetPresenter(tab, problems.get(tab.name, "")) for tab in smart_sheets_of(request.user)
+        ],
         "coverage": present_coverage(request.user),
         "presets": PRESETS,
-        "offers": statistics_tabs.statistics_tab_offers(request.user),
+        "offers": [
+            (offer, problems.get(offer.name, ""))
+            for offer in statistics_tabs.statistics_tab_offers(request.user)
+        ],
         "has_sheet": sheet is not None,
     }
     return render(request, "smart/list.html", context)

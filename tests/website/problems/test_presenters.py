@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,7 +11,10 @@ from django.utils import timezone
 
 from problems.kinds import REGISTRY, AskUser, Problem, Reconnect, Remedy
 from problems.texts import VENDOR_NAMES, describe
-from syncer.models import Schedule
+from sheets.models import LinkedSheet, SmartTab, StatisticsTab
+from sheets.receipt import SheetReceipt, TabReceipt
+from syncer.models import Schedule, SyncRun
+from syncer.receipt import Receipt
 from website.problems.presenters import present_problem
 
 PAGES = ["/", "/sheet/", "/smart/"]
@@ -97,3 +101,41 @@ def test_a_code_of_another_version_has_no_remedies(alice):
 
 def test_without_a_schedule_there_is_no_problem(bob):
     assert present_problem(bob, None) is None
+
+
+def last_sync_met(alice, name: str, code: str, **run: object) -> None:
+    """The last sync left one tab as it was."""
+    receipt = Receipt(sheet=SheetReceipt(tabs=[TabReceipt(name, problem_code=code)]))
+    SyncRun.objects.create(user=alice, trigger="person", state="done", receipt=receipt.to_json(), **run)
+
+
+@pytest.mark.parametrize("code", ["managed_tab_deleted", "tab_headers_changed"])
+def test_a_tab_that_has_to_be_made_again_leads_there_from_every_receipt(as_alice, alice, code):
+    last_sync_met(alice, "Genres by month", code)
+    run = SyncRun.objects.get()
+    for path in ("/", f"/runs/{run.pk}/"):
+        assert '<a href="/smart/">Make it again</a>' in as_alice.get(path).content.decode()
+
+
+def test_smart_sheets_show_the_problem_of_each_tab_with_its_buttons(as_alice, alice):
+    StatisticsTab.objects.create(user=alice, kind="genres", last_title="Genres by month")
+    SmartTab.objects.create(user=alice, name="Fast", last_title="Fast")
+    last_sync_met(alice, "Genres by month", "tab_headers_changed")
+    page = as_alice.get("/smart/").content.decode()
+    assert "The headers of our columns have changed" in page
+    assert 'aria-label="Remove Genres by month"' in page
+    last_sync_met(alice, "Fast", "sheet_protected")
+    page = as_alice.get("/smart/").content.decode()
+    assert "The headers of our columns have changed" not in page
+    assert "remove the protection" in page
+    assert "This tab is as it was." in page
+    assert ">Sync now<" in page
+
+
+def test_the_problem_of_a_tab_in_a_sheet_that_was_left_is_not_shown(as_alice, alice):
+    SmartTab.objects.create(user=alice, name="Fast", last_title="Fast")
+    last_sync_met(alice, "Fast", "sheet_protected", created_at=timezone.now() - timedelta(days=2))
+    LinkedSheet.objects.update(linked_at=timezone.now() - timedelta(days=1))
+    assert "remove the protection" not in as_alice.get("/smart/").content.decode()
+    as_alice.post("/sheet/unlink/")
+    assert "remove the protection" not in as_alice.get("/smart/").content.decode()
