@@ -6,10 +6,11 @@ from threading import Lock
 from typing import Any
 
 from sandbox import services
+from sandbox.google.refusals import API_REASONS, OAUTH_REFUSALS
 
 NAMED = {
     "spotify": {"quota", "rate_limit", "premium", "not_registered", "scope", "expired_token"},
-    "google": {"quota", "unavailable", "internal", "permission"},
+    "google": {"quota", "unavailable", "internal", "permission", *OAUTH_REFUSALS, *API_REASONS},
 }
 WRONG_ANSWERS = {"out_of_range", "wrong_ids", "shape", "html", "floats", "zeroed", "empty", "short"}
 SERVICES_WITH_WRONG_ANSWERS = {"spotify-api", "reccobeats", "musicbrainz", "listenbrainz", "lastfm"}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.google.errors import GoogleError, permission_denied
 from sandbox.google.quotas import exceeded
+from sandbox.google.refusals import API_REASONS, OAUTH_REFUSALS, by_reason
 from sandbox.messages import Response, json_response
 
 if TYPE_CHECKING:
@@ -13,9 +14,15 @@ if TYPE_CHECKING:
 
 
 def answer(world: World, name: str, retry_after: int | None) -> Response:
-    """Returns one of quota, unavailable, internal, permission. `Retry-After` is sent only if given."""
-    error = _error(name)
+    """Returns quota, unavailable, internal, permission, or what a code of `refusals` says.
+
+    `Retry-After` is sent only if given.
+    """
     headers = () if retry_after is None else (("Retry-After", str(retry_after)),)
+    if name in OAUTH_REFUSALS:
+        status, description = OAUTH_REFUSALS[name]
+        return json_response({"error": name, "error_description": description}, status, headers)
+    error = by_reason(name) if name in API_REASONS else _error(name)
     return json_response(error.body(), error.code, headers)
 
 

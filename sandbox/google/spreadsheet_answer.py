@@ -16,6 +16,8 @@ from sandbox.google.spreadsheet_state import Place, SpreadsheetState
 from sandbox.google.tab import Tab
 from sandbox.google.tab_properties import tab_properties
 
+_GRID_RANGE = {"sheetId", "startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex"}
+
 
 def spreadsheet(
     book: SpreadsheetState, places: list[Place] | None, mask: Mask, *, grid_data: bool
@@ -76,7 +78,21 @@ def _objects_on(book: SpreadsheetState, tab: Tab) -> dict[str, Any]:
         "conditionalFormats": tab.conditional_formats,
         "developerMetadata": [shown(piece, location) for piece in tab.metadata],
     }
-    return {name: thing for name, thing in things.items() if thing}
+    return {name: _without_zero_id(thing) for name, thing in things.items() if thing}
+
+
+def _without_zero_id(thing: Any) -> Any:
+    """Returns it with each GridRange as Google sends it: without `sheetId` where that is 0.
+
+    https://github.com/burnash/gspread/tree/master/tests/cassettes
+    """
+    if isinstance(thing, list):
+        return [_without_zero_id(item) for item in thing]
+    if not isinstance(thing, dict):
+        return thing
+    if thing.keys() <= _GRID_RANGE and thing.get("sheetId") == 0:
+        return {name: value for name, value in thing.items() if name != "sheetId"}
+    return {name: _without_zero_id(value) for name, value in thing.items()}
 
 
 def of_batch(

@@ -59,6 +59,11 @@ def area(top: int, left: int, bottom: int, right: int, gid: int = 0) -> dict[str
     }
 
 
+def answered(top: int, left: int, bottom: int, right: int) -> dict[str, int]:
+    """Returns an area of the tab 0 as an answer has it: without the id."""
+    return {name: value for name, value in area(top, left, bottom, right).items() if name != "sheetId"}
+
+
 def lines(dimension: str, start: int, end: int, gid: int = 0) -> dict[str, Any]:
     return {"sheetId": gid, "dimension": dimension, "startIndex": start, "endIndex": end}
 

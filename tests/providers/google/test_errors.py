@@ -8,6 +8,8 @@ import time_machine
 
 from problems.kinds import AskOperator, AskUser, Bug, Reconnect, TryLater
 from providers.google.errors import PROJECT_REASONS, google_problem, parse_error
+from providers.oauth.errors import REFUSALS
+from sandbox.google.refusals import API_REASONS, OAUTH_REFUSALS, by_reason
 from tests.support.problems import text_of
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -209,3 +211,15 @@ def test_an_administrator_who_has_switched_drive_apps_off_is_named(address, code
 def test_details_without_a_code_are_no_code(details):
     answer = json.dumps({"error": {"code": 403, "message": "no", "details": details}})
     assert parse_error(403, answer).reason == ""
+
+
+def test_the_sandbox_plays_each_code_that_is_known_here():
+    assert REFUSALS.keys() - OAUTH_REFUSALS.keys() == {"unauthorized_client"}  # RFC 6749's, not Google's
+    assert PROJECT_REASONS <= API_REASONS
+
+
+@pytest.mark.parametrize("reason", sorted(API_REASONS - {"USER_BLOCKED_BY_ADMIN"}))
+def test_the_sandboxs_refusals_by_reason_are_the_operators(reason):
+    refused = by_reason(reason)
+    error = parse_error(refused.code, json.dumps(refused.body()))
+    assert isinstance(google_problem(error, address="", is_write=False), AskOperator)

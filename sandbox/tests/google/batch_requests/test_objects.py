@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.tests.google.workbook_requests import apply, area, delete, fill, insert, refusal, small
+from sandbox.tests.google.workbook_requests import answered, apply, area, delete, fill, insert, refusal, small
 
 BEN = "ben@example.com"
 
@@ -68,7 +68,7 @@ def test_a_protection_moves_with_its_rows_and_can_be_deleted(book):
 def test_a_filter_is_replaced_moved_and_cleared(book):
     apply(book, {"setBasicFilter": {"filter": {"range": area(0, 0, 2, 1)}}})
     apply(book, {"setBasicFilter": {"filter": {"range": area(0, 0, 2, 2)}}}, delete("COLUMNS", 0, 1))
-    assert book.get()["sheets"][0]["basicFilter"]["range"] == area(0, 0, 2, 1)
+    assert book.get()["sheets"][0]["basicFilter"]["range"] == answered(0, 0, 2, 1)
     apply(book, {"clearBasicFilter": {"sheetId": 0}})
     assert "basicFilter" not in book.get()["sheets"][0]
 
@@ -79,9 +79,10 @@ def test_conditional_formats_keep_their_order(book):
         for kind in ("BLANK", "NOT_BLANK")
     ]
     apply(book, *({"addConditionalFormatRule": {"rule": rule, "index": 0}} for rule in rules))
-    assert book.get()["sheets"][0]["conditionalFormats"] == rules[::-1]
+    shown = [{**rule, "ranges": [answered(0, 0, 1, 1)]} for rule in rules]
+    assert book.get()["sheets"][0]["conditionalFormats"] == shown[::-1]
     apply(book, {"deleteConditionalFormatRule": {"sheetId": 0, "index": 1}})
-    assert book.get()["sheets"][0]["conditionalFormats"] == rules[1:]
+    assert book.get()["sheets"][0]["conditionalFormats"] == shown[1:]
 
 
 def test_a_chart_gets_the_requested_id_unless_it_is_in_use(book):

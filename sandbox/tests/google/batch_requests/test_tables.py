@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.tests.google.workbook_requests import apply, area, refusal, small
+from sandbox.tests.google.workbook_requests import answered, apply, area, refusal, small
 
 LOOK = {"userEnteredFormat": {"numberFormat": {"type": "DATE", "pattern": "yyyy"}}}
 RULE = {"condition": {"type": "BOOLEAN"}}
@@ -21,7 +21,7 @@ def book():
 
 def test_a_table_is_in_the_answer(book):
     (table,) = book.get()["sheets"][0]["tables"]
-    assert (table["name"], table["range"]) == ("Songs", area(0, 0, 3, 2))
+    assert (table["name"], table["range"]) == ("Songs", answered(0, 0, 3, 2))
 
 
 def test_a_typed_column_takes_values_and_no_number_format(book):
@@ -45,7 +45,7 @@ def test_other_columns_and_the_header_take_formats(book):
 def test_a_row_inserted_below_the_header_joins_the_table(book):
     rows = {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
     apply(book, {"insertDimension": {"range": rows, "inheritFromBefore": False}})
-    assert book.get()["sheets"][0]["tables"][0]["range"] == area(0, 0, 4, 2)
+    assert book.get()["sheets"][0]["tables"][0]["range"] == answered(0, 0, 4, 2)
 
 
 def test_tables_do_not_overlap_and_can_be_deleted(book):
