@@ -14,13 +14,13 @@ from social_django.strategy import DjangoStrategy
 
 from accounts.models import Credential
 from accounts.problems import AppNotConfigured, SignInFirst
-from providers.oauth.credentials import OAuthApp, oauth_app
 from providers.spotify.errors import profile_problem
-from providers.spotify.rate_limits import count_requests, record_rate_limit
+from providers.spotify.request_budget import count_requests, record_rate_limit
+from providers.token_endpoint.credentials import OAuthApp, oauth_app
 
 
 class _AppBackend:
-    """What both backends take from `providers.oauth.credentials`."""
+    """What both backends take from `providers.token_endpoint.credentials`."""
 
     vendor: str
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Credential, User
 from accounts.problems import NoLastingPermission, NotConnected
 from accounts.sealing import seal
-from providers.oauth.records import Grant
+from providers.token_endpoint.records import Grant
 
 # https://developer.spotify.com/blog/2026-06-18-refresh-token-expiration
 SPOTIFY_CONSENT_MONTHS = 6

@@ -10,7 +10,7 @@ from social_django.models import UserSocialAuth
 from accounts.models import Credential, User
 from accounts.problems import KeyDoesNotOpen
 from accounts.sealing import unseal
-from providers.oauth.client import revoke_google
+from providers.token_endpoint.client import revoke_google
 
 logger = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from accounts.identities import SpotifyIdentity, clean_name, create_user, find_u
 from accounts.models import User
 from accounts.problems import AnotherSpotifyAccount, NoLastingPermission, ScopesNotGranted
 from accounts.signals import reconnected
-from providers.oauth.records import parse_grant
+from providers.token_endpoint.records import parse_grant
 
 Step = dict[str, Any]
 

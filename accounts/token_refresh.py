@@ -30,11 +30,11 @@ from accounts.problems import (
 )
 from accounts.sealing import unseal
 from problems.kinds import Problem, Reconnect
-from providers.oauth.client import refresh_access_token
-from providers.oauth.credentials import oauth_app
-from providers.oauth.errors import InvalidGrant
-from providers.oauth.problems import RefreshRefused
 from providers.outages import WINDOW, is_outage, is_over
+from providers.token_endpoint.client import refresh_access_token
+from providers.token_endpoint.credentials import oauth_app
+from providers.token_endpoint.errors import InvalidGrant
+from providers.token_endpoint.problems import RefreshRefused
 
 # A token that ends sooner is refreshed first: a page of Spotify or one write at Google fits into it.
 MARGIN = timedelta(seconds=90)

@@ -13,8 +13,8 @@ from bench.vendors import Vendors
 from library.models import Artist, Track
 from library.models.features import Features
 from library.models.genres import ArtistGenre, Genre
-from providers.oauth.records import Grant
 from providers.source import FEATURE_NAMES
+from providers.token_endpoint.records import Grant
 from sheets.columns import COLUMNS, DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
 from syncer import runs, sync

@@ -1,6 +1,6 @@
 """Counts requests in rolling windows, in one place for all workers (Redis, or memory when embedded).
 
-What each vendor allows: `providers.spotify.rate_limits`, `providers.google.rate_limits`.
+What each vendor allows: `providers.spotify.request_budget`, `providers.google.request_budget`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from library.models import SavedTrack
-from library.naming import full_name
+from library.presenters import full_name
 from sheets.planner.track_links import ordinal_of, track_key_of, track_link
 
 

@@ -201,12 +201,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = ROOT / "staticfiles"
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns about a folder that is not there
 STATICFILES_DIRS = [
-    ROOT / "spotistats" / "static",
-    *(
-        (prefix, folder)
-        for prefix, folder in [("pico", ROOT / "node_modules" / "@picocss" / "pico" / "css")]
-        if folder.is_dir()
-    ),
+    (prefix, folder)
+    for prefix, folder in [("pico", ROOT / "node_modules" / "@picocss" / "pico" / "css")]
+    if folder.is_dir()
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

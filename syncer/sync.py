@@ -25,7 +25,7 @@ from accounts.models import Credential, User
 from accounts.token_refresh import access_token
 from library.queries import came_since, changes_since, went_since
 from problems.kinds import AskOperator, AskUser, Bug, Problem, Reconnect, TryLater
-from providers.spotify import rate_limits
+from providers.spotify import request_budget
 from providers.spotify.client import SpotifyClient
 from providers.spotify.problems import ExpiredToken, SpotifyLimit
 from sheets.models import LinkedSheet
@@ -174,7 +174,7 @@ def _read(claim: leases.Claim, listener: Listener) -> ReadReport:
     Raises `FreshTokenRefused` if the new one is refused too, and what `read_library` raises.
     """
     user = claim.run.user
-    block = rate_limits.active_block(settings.SPOTIFY_CLIENT_ID)
+    block = request_budget.active_block(settings.SPOTIFY_CLIENT_ID)
     if block is not None:
         raise block
     leases.renew_lease(claim, phase="reading")
@@ -195,7 +195,7 @@ def _read_with(claim: leases.Claim, token: str, listener: Listener) -> ReadRepor
     # A share of the budget is kept for clicks: a person who waits is served when the night's syncs have used the rest.
     interactive = run.trigger != SyncRun.Trigger.SCHEDULE
     client = SpotifyClient(
-        token, take=partial(rate_limits.take_spotify, client_id=client_id, interactive=interactive)
+        token, take=partial(request_budget.take_spotify, client_id=client_id, interactive=interactive)
     )
     before = run.spotify_requests
 
@@ -208,7 +208,7 @@ def _read_with(claim: leases.Claim, token: str, listener: Listener) -> ReadRepor
         try:
             return client.contains(spotify_ids)
         except SpotifyLimit as problem:
-            rate_limits.block_spotify(client_id, problem)
+            request_budget.block_spotify(client_id, problem)
             raise
 
     try:
@@ -222,7 +222,7 @@ def _read_with(claim: leases.Claim, token: str, listener: Listener) -> ReadRepor
         )
     except SpotifyLimit as problem:
         # The ban is the app's, not this person's: every further request of anyone would make it longer.
-        rate_limits.block_spotify(client_id, problem)
+        request_budget.block_spotify(client_id, problem)
         raise
     finally:
         # Requests that were refused count as well: they are part of what the app has used.

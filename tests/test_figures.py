@@ -2,7 +2,7 @@
 
 import re
 
-from tools.figures import PACKAGES, ROOT, read_product, violations
+from tools.figures import PACKAGES, ROOT, raises, read_product, says_raises, violations
 
 
 def test_the_product_is_within_its_bounds() -> None:
@@ -20,3 +20,17 @@ def test_the_makefile_checks_the_same_packages() -> None:
     line = re.search(r"^PRODUCT := (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert line
     assert tuple(line[1].split()) == PACKAGES
+
+
+def test_the_image_holds_the_same_packages() -> None:
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "*"
+    assert {line.removeprefix("!") for line in lines if re.fullmatch(r"![a-z]+", line)} == {
+        *(package for package in PACKAGES if (ROOT / package).is_dir()),
+        "templates",
+    }
+
+
+def test_every_function_that_raises_says_what() -> None:
+    functions = [function for file in read_product() for function in file.functions]
+    assert [one.name for one in functions if raises(one) and not says_raises(one)] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from library.naming import full_name
+from library.presenters import full_name
 
 
 class Artist(models.Model):

@@ -43,7 +43,7 @@ from providers.google.problems import (
     TypedColumnInTheWay,
     ValidationInTheWay,
 )
-from providers.oauth.problems import AccountForbidsAccess
+from providers.token_endpoint.problems import AccountForbidsAccess
 
 # Google's API has no code for the reason of a 400: its English message is all there is. Matched in any case.
 _INVALID_REQUESTS: tuple[tuple[tuple[str, ...], type[AskUser]], ...] = (

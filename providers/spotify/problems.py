@@ -38,7 +38,7 @@ class SpotifyForbidden(AskOperator):
 
 
 class SpotifyLimit(TryLater):
-    """Spotify answered 429. It holds for the whole app, see `providers.spotify.rate_limits.block_spotify`."""
+    """Spotify answered 429. It holds for the whole app, see `providers.spotify.request_budget.block_spotify`."""
 
 
 # An app in development mode serves only people whom its operator has entered by name:

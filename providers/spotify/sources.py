@@ -24,7 +24,7 @@ from providers.source import (
     SourceFailure,
     TrackRef,
 )
-from providers.spotify import rate_limits
+from providers.spotify import request_budget
 from providers.spotify.records import parse_artist_genres, parse_audio_features
 
 GetToken = Callable[[], str]
@@ -43,13 +43,13 @@ class _SpotifySource:
     def _get(self, path: str, parameters: Mapping[str, str]) -> Any:
         """Returns the JSON of one request. Raises `SourceError`."""
         client_id = settings.SPOTIFY_CLIENT_ID
-        block = rate_limits.active_block(client_id)
+        block = request_budget.active_block(client_id)
         if block is not None:
             raise SourceError(SourceFailure.LIMITED, retry_after=block.when - timezone.now())
         token = self._get_token()
         try:
             # The app has one budget, and a sync comes first: so never as an interactive request.
-            rate_limits.take_spotify(client_id=client_id, interactive=False)
+            request_budget.take_spotify(client_id=client_id, interactive=False)
         except TryLater as problem:
             raise SourceError(SourceFailure.LIMITED, retry_after=problem.when - timezone.now()) from problem
         try:

@@ -20,8 +20,8 @@ from sheets.planner.written_rows import WrittenRows, written_rows
 from sheets.problems import MirrorRefusedForCells, MirrorRefusedForRows
 from sheets.receipt import ListedCells, SheetReceipt, first_of
 from sheets.rows import Rows
+from sheets.storage import load_written_rows, save_confirmed, save_sent
 from sheets.tabs.base import TabWriter
-from sheets.written_tabs import load_written_rows, save_confirmed, save_sent
 
 
 class MainTabWriter(TabWriter):

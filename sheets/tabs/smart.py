@@ -21,8 +21,8 @@ from sheets.planner.written_rows import WrittenRows, written_rows
 from sheets.queries import SheetTrack, find_tracks, read_tracks
 from sheets.receipt import TabReceipt
 from sheets.rows import RowMaker, digest
+from sheets.storage import load_written_rows, save_confirmed, save_sent
 from sheets.tabs.base import ManagedTabWriter
-from sheets.written_tabs import load_written_rows, save_confirmed, save_sent
 
 COLUMNS = get_columns(
     (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
@@ -66,15 +66,21 @@ class StatisticsTabWriter(ManagedTabWriter):
     def creation_steps(self, plan: Plan) -> tuple[Step, ...]:
         """Returns one step: where the tab exists its chart was created with it, and the person may delete the chart."""
         width = len(self._table.headers)
-        is_of_genres = self.row.kind == StatisticsTab.Kind.GENRES
+        match StatisticsTab.Kind(self.row.kind):
+            case StatisticsTab.Kind.GENRES:
+                charted, stacked = range(1, width), True
+            case StatisticsTab.Kind.STATISTICS:
+                charted, stacked = range(1, 3), False
+            case never:
+                assert_never(never)
         chart = add_chart(
             self.gid,
             self.row.chart_id,
             self.name,
             rows=len(self._table.rows),
-            columns=range(1, width if is_of_genres else 3),
+            columns=charted,
             beside=width + 1,
-            stacked=is_of_genres,
+            stacked=stacked,
         )
         return (Atomic((self._add_tab(), *plan.requests, chart)),)
 
@@ -99,7 +105,13 @@ class StatisticsTabWriter(ManagedTabWriter):
 
 
 def table_of(kind: str, user: User, today: date) -> MonthTable:
-    return _genres(user, today) if kind == StatisticsTab.Kind.GENRES else _statistics(user, today)
+    match StatisticsTab.Kind(kind):
+        case StatisticsTab.Kind.GENRES:
+            return _genres(user, today)
+        case StatisticsTab.Kind.STATISTICS:
+            return _statistics(user, today)
+        case never:
+            assert_never(never)
 
 
 def _genres(user: User, today: date) -> MonthTable:

@@ -45,6 +45,7 @@ class _Parts:
         self._totals: set[int] = set()
 
     def read(self, offset: int, limit: int, unreadable: list[int]) -> Page:
+        """Returns the page. Raises the failure of the page as a whole, and what else `fetch` raises."""
         items: list[Item] = []
         start = offset
         for place in unreadable:
@@ -67,6 +68,7 @@ class _Parts:
         return [UNREADABLE] if limit == 1 else self._halves(offset, limit)
 
     def _halves(self, offset: int, limit: int) -> list[Item]:
+        """Returns a part that has failed, read in two. Raises the failure of the page if nothing is answered."""
         middle = offset + limit // 2
         upper = self._ask(offset, limit // 2)
         lower = self._ask(middle, offset + limit - middle)

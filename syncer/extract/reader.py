@@ -210,6 +210,7 @@ class Reader:
         return page
 
     def _ask_failing(self, offset: int, failure: SpotifyDown, unreadable: set[int]) -> Page:
+        """Returns a page that has failed once. Raises `failure` if it fails for good, and what else `fetch` raises."""
         if not unreadable:
             if not (self._has_answered or self._has_failed_before):
                 # As far as is known Spotify is down.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from library.naming import full_name
+from library.presenters import full_name
 
 # A person may remove so many saves in a day, or a twentieth of the library, before it is doubted.
 FEW_SAVES = 20

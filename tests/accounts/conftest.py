@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.credentials import store_consent
 from accounts.models import Credential
 from accounts.sealing import seal
-from providers.oauth.records import parse_grant
+from providers.token_endpoint.records import parse_grant
 from tests.support.cast import make_user
 from tests.support.oauth_browser import Browser
 

@@ -11,7 +11,7 @@ from redis.exceptions import ConnectionError as RedisGone
 from accounts.models import Credential, User
 from problems.kinds import TryLater
 from providers.models import SpotifyApp
-from providers.spotify import rate_limits
+from providers.spotify import request_budget
 from providers.spotify.problems import SpotifyLimit, SpotifyQuotaSpent, SpotifyRateLimited
 from tests.support.oauth_browser import Browser
 
@@ -38,21 +38,21 @@ def waits(page, code: str) -> str:
 
 
 def ban(hours: int, problem: type[SpotifyLimit] = SpotifyQuotaSpent) -> None:
-    rate_limits.block_spotify(APP, problem(when=timezone.now() + timedelta(hours=hours)))
+    request_budget.block_spotify(APP, problem(when=timezone.now() + timedelta(hours=hours)))
 
 
 def test_a_sign_in_is_one_request_of_the_budget(sandbox, browser, settings):
     settings.SPOTIFY_REQUESTS_PER_DAY = 2
     browser.sign_in("ada")
-    rate_limits.take_spotify(client_id=APP, interactive=True)
+    request_budget.take_spotify(client_id=APP, interactive=True)
     with pytest.raises(TryLater) as problem:
-        rate_limits.take_spotify(client_id=APP, interactive=True)
+        request_budget.take_spotify(client_id=APP, interactive=True)
     assert problem.value.code == "spotify_budget"
 
 
 def test_a_spent_budget_stops_no_sign_in(sandbox, browser, settings):
     settings.SPOTIFY_REQUESTS_PER_DAY = settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 1
-    rate_limits.take_spotify(client_id=APP, interactive=True)
+    request_budget.take_spotify(client_id=APP, interactive=True)
     assert browser.sign_in("ada").status_code == 302
     assert User.objects.count() == 1
 
@@ -94,7 +94,7 @@ def test_a_429_at_sign_in_blocks_the_app(sandbox, browser, effect, code, wait):
     seconds = timedelta(seconds=wait)
     assert before + seconds <= app.blocked_until <= timezone.now() + seconds
     with pytest.raises(TryLater) as problem:
-        rate_limits.take_spotify(client_id=APP, interactive=True)
+        request_budget.take_spotify(client_id=APP, interactive=True)
     assert problem.value.code == code
     waits(Browser().begin(), code)
     assert asked(sandbox) == 1

@@ -12,7 +12,7 @@ from accounts.models import Credential
 from accounts.problems import RefreshFailed, RefreshInProgress
 from accounts.token_refresh import CLAIM, IN_A_MOMENT, access_token
 from problems.kinds import TryLater
-from providers.oauth.problems import TokenEndpointUnavailable
+from providers.token_endpoint.problems import TokenEndpointUnavailable
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORKERS = 20

@@ -6,8 +6,8 @@ from typing import Any
 
 from providers.google import client as google
 from providers.google import credentials as principals
-from providers.oauth import client as token_endpoint
 from providers.spotify import client as spotify
+from providers.token_endpoint import client as token_endpoint
 
 # Seconds. The doors give up after the first; the sandbox answers, or does what it was asked for, after the others.
 PATIENCE = 0.2

@@ -11,8 +11,8 @@ from django.db import OperationalError
 from accounts.credentials import store_consent
 from accounts.models import Credential, User
 from library.models import LibraryState, SavedTrack
-from providers.oauth.records import parse_grant
 from providers.spotify.client import SpotifyClient
+from providers.token_endpoint.records import parse_grant
 from syncer import runs, sync
 from syncer.load import storage as store
 from syncer.models import SyncRun

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.credentials import store_consent
 from accounts.models import Credential, User
-from providers.oauth.records import Grant
+from providers.token_endpoint.records import Grant
 from sandbox.spotify.grants import Code
 from sandbox.world import World
 from sheets.columns import DEFAULT_COLUMNS

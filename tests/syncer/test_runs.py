@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from providers.spotify import rate_limits
+from providers.spotify import request_budget
 from providers.spotify.problems import SpotifyDown
 from sheets.models import LinkedSheet
 from sheets.problems import NoSheet
@@ -133,7 +133,7 @@ def test_a_click_on_a_scheduled_run_uses_what_scheduled_work_leaves(
     settings.SPOTIFY_REQUESTS_PER_DAY = 100
     harness = SheetHarness(sandbox.world)
     for _ in range(90):
-        rate_limits.take_spotify(client_id=settings.SPOTIFY_CLIENT_ID, interactive=True)
+        request_budget.take_spotify(client_id=settings.SPOTIFY_CLIENT_ID, interactive=True)
     run = sync.run_sync(of_the_schedule(harness.user).pk)
     assert (run.state, run.problem_code) == ("waiting", "spotify_budget")
     browser = Client()

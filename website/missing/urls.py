@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from website.missing.views import keep, missing, remove
+from website.missing.views import keep_missing, missing_page, remove_missing
 
 urlpatterns = [
-    path("", missing, name="missing"),
-    path("keep/", keep, name="missing-keep"),
-    path("remove/", remove, name="missing-remove"),
+    path("", missing_page, name="missing"),
+    path("keep/", keep_missing, name="missing-keep"),
+    path("remove/", remove_missing, name="missing-remove"),
 ]

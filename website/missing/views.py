@@ -15,20 +15,20 @@ from website.missing.presenters import present_missing
 
 @require_safe
 @sign_in_required
-def missing(request: SignedInRequest) -> HttpResponse:
+def missing_page(request: SignedInRequest) -> HttpResponse:
     return render(request, "missing/missing.html", {"missing": present_missing(request.user)})
 
 
 @require_POST
 @sign_in_required
-def keep(request: SignedInRequest) -> HttpResponse:
+def keep_missing(request: SignedInRequest) -> HttpResponse:
     keep_held(request.user)
     return redirect("missing")
 
 
 @require_POST
 @sign_in_required
-def remove(request: SignedInRequest) -> HttpResponse:
+def remove_missing(request: SignedInRequest) -> HttpResponse:
     # The answer first: a run that is started at once must find it.
     with show_problems(request):
         if accept_removals(request.user):

@@ -40,6 +40,13 @@ PHASES: dict[str, Words] = {
     "reading": gettext_lazy("Reading your saved tracks from Spotify"),
     "writing": gettext_lazy("Writing into your sheet"),
 }
+# The kinds of `syncer.reading.ReadReport`.
+READINGS: dict[str, Words] = {
+    "recent": gettext_lazy("the most recent tracks"),
+    "differences": gettext_lazy("the most recent tracks, and where something had changed"),
+    "full": gettext_lazy("all of it"),
+    "import": gettext_lazy("all of it, for the first time"),
+}
 # A page left open overnight must not ask every second for a run that waits until tomorrow.
 POLL_SECONDS = {State.QUEUED: 1, State.RUNNING: 1, State.WAITING: 15}
 
@@ -142,6 +149,11 @@ class ReceiptPresenter:
             _("changed"): receipt.changed,
         }
         return without_zeros(present_counts(counts))
+
+    @property
+    def reading(self) -> str:
+        """How much of the library was read; "" for a run that did not read it."""
+        return str(READINGS.get(self.receipt.read_kind, ""))
 
     @property
     def missing(self) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from social_core.exceptions import SocialAuthBaseException
 
 from problems.kinds import Problem
-from providers.oauth.credentials import oauth_app
+from providers.token_endpoint.credentials import oauth_app
 from website.sign_in.presenters import SignInProblem, present_sign_in_error
 
 logger = logging.getLogger(__name__)

@@ -18,8 +18,8 @@ from social_core.exceptions import SocialAuthBaseException
 from accounts.problems import SignInFirst
 from problems.kinds import AskOperator, Problem, TryLater
 from problems.texts import describe_problem
-from providers.oauth.credentials import OAuthApp
 from providers.spotify.problems import SpotifyLimit, SpotifyQuotaSpent
+from providers.token_endpoint.credentials import OAuthApp
 
 MINUTE = timedelta(minutes=1)
 

@@ -15,14 +15,14 @@ ASKING = """
 import django
 django.setup()
 from problems.kinds import TryLater
-from providers.spotify import rate_limits
+from providers.spotify import request_budget
 
 print("ready", flush=True)
 input()
 allowed = 0
 for _ in range(150):
     try:
-        rate_limits.take_spotify(client_id="shared", interactive=INTERACTIVE)
+        request_budget.take_spotify(client_id="shared", interactive=INTERACTIVE)
         allowed += 1
     except TryLater:
         pass

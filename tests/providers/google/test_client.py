@@ -12,7 +12,7 @@ from accounts.credentials import store_consent
 from accounts.models import User
 from problems.kinds import AskOperator, AskUser, Bug, Reconnect, TryLater, Unclear
 from providers.google.client import was_never_sent
-from providers.oauth.records import Grant
+from providers.token_endpoint.records import Grant
 from sheets.credentials import client_for
 from tests.support.cast import make_user
 from tests.support.problems import text_of

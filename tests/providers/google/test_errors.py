@@ -8,7 +8,7 @@ import time_machine
 
 from problems.kinds import AskOperator, AskUser, Bug, Reconnect, TryLater
 from providers.google.errors import PROJECT_REASONS, google_problem, parse_error
-from providers.oauth.errors import REFUSALS
+from providers.token_endpoint.errors import REFUSALS
 from sandbox.google.refusals import API_REASONS, OAUTH_REFUSALS, by_reason
 from tests.support.problems import text_of
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from providers.source import SourceError
-from providers.spotify import rate_limits
+from providers.spotify import request_budget
 from providers.spotify.problems import SpotifyQuotaSpent
 from providers.spotify.sources import SpotifyFeatures, SpotifyGenres
 from tests.support.cast import spotify_token
@@ -51,7 +51,7 @@ def test_a_revoked_permission_stops_the_source_for_minutes_only(sandbox, get_tok
 
 def test_a_block_of_the_app_holds_for_the_source_too(sandbox, settings, get_token, tracks) -> None:
     until = timezone.now() + timedelta(hours=1)
-    rate_limits.block_spotify(settings.SPOTIFY_CLIENT_ID, SpotifyQuotaSpent(when=until))
+    request_budget.block_spotify(settings.SPOTIFY_CLIENT_ID, SpotifyQuotaSpent(when=until))
     sandbox.world.log.clear()
     error = error_of(SpotifyFeatures(get_token), tracks)
     assert error.failure == "limited" and error.retry_after is not None

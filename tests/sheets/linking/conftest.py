@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.credentials import store_consent
 from accounts.models import User
 from problems.kinds import AskUser
-from providers.oauth.records import Grant
+from providers.token_endpoint.records import Grant
 from sheets.linking.share import link_shared
 from sheets.models import LinkedSheet
 from tests.support.cast import make_user

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.credentials import store_consent
 from accounts.models import User
 from problems.kinds import AskOperator, AskUser, Reconnect, TryLater
-from providers.oauth.records import Grant
+from providers.token_endpoint.records import Grant
 from sheets.linking.create import create_spreadsheet
 from sheets.linking.links import get_link_code, unlink
 from sheets.linking.share import link_shared

@@ -6,9 +6,10 @@ from typing import get_args
 import pytest
 
 from syncer.models import SyncRun
+from syncer.reading import Kind
 from syncer.transform.records import OddityCode, TextField
 from tests.support.receipts import present_receipt
-from website.runs.presenters import ODDITIES, ODDITY_FIELDS, RunPresenter
+from website.runs.presenters import ODDITIES, ODDITY_FIELDS, READINGS, RunPresenter
 
 
 def test_every_oddity_of_a_read_has_words() -> None:
@@ -27,6 +28,12 @@ def test_an_oddity_is_shown_with_its_field_and_count() -> None:
         "track name had characters that cannot be stored (2)",
         "album is missing (1)",
     ]
+
+
+def test_every_kind_of_reading_has_words() -> None:
+    assert READINGS.keys() == set(get_args(Kind))
+    assert present_receipt({"read_kind": "full"}).reading == "all of it"
+    assert present_receipt({"read_kind": "of another version"}).reading == ""
 
 
 def test_an_oddity_names_its_tracks() -> None:

@@ -8,13 +8,13 @@ import pytest
 from social_core.exceptions import SocialAuthBaseException
 
 from accounts.problems import SignInFirst
-from providers.oauth.credentials import oauth_app
 from providers.spotify.problems import (
     SpotifyDown,
     SpotifyPremiumLapsed,
     SpotifyQuotaSpent,
     SpotifyRateLimited,
 )
+from providers.token_endpoint.credentials import oauth_app
 from website.sign_in.presenters import SignInProblem, present_sign_in_error
 
 WHEN = datetime(2026, 11, 22, 23, 59, 30, tzinfo=UTC)

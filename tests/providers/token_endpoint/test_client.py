@@ -4,10 +4,10 @@ import traceback
 
 import pytest
 
-from providers.oauth.client import refresh_access_token, revoke_google
-from providers.oauth.credentials import oauth_app
-from providers.oauth.errors import InvalidGrant
-from providers.oauth.problems import TokenEndpointUnavailable
+from providers.token_endpoint.client import refresh_access_token, revoke_google
+from providers.token_endpoint.credentials import oauth_app
+from providers.token_endpoint.errors import InvalidGrant
+from providers.token_endpoint.problems import TokenEndpointUnavailable
 from tests.support.cast import spotify_token
 
 

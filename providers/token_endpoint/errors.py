@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from problems.kinds import Problem
-from providers.oauth.credentials import OAuthApp
-from providers.oauth.problems import (
+from providers.token_endpoint.credentials import OAuthApp
+from providers.token_endpoint.problems import (
     AccountForbidsAccess,
     InvalidClient,
     RefreshRefused,

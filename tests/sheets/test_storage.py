@@ -6,7 +6,7 @@ import pytest
 
 from sheets.models import LinkedSheet, WrittenTab
 from sheets.planner.written_rows import written_rows
-from sheets.written_tabs import load_written_rows, save_confirmed, save_sent
+from sheets.storage import load_written_rows, save_confirmed, save_sent
 from tests.support.cast import make_alice
 
 pytestmark = pytest.mark.django_db

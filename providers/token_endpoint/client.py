@@ -13,9 +13,9 @@ import requests
 from django.conf import settings
 from django.utils import timezone
 
-from providers.oauth.credentials import OAuthApp
-from providers.oauth.errors import endpoint_unavailable, refusal
-from providers.oauth.records import Grant, parse_grant
+from providers.token_endpoint.credentials import OAuthApp
+from providers.token_endpoint.errors import endpoint_unavailable, refusal
+from providers.token_endpoint.records import Grant, parse_grant
 
 # Seconds to connect and between two bytes. The claim on a refresh (`accounts.token_refresh.CLAIM`) outlasts both.
 TIMEOUT = (5, 10)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from problems.kinds import TryLater
 from providers.models import SpotifyApp
-from providers.spotify import rate_limits
+from providers.spotify import request_budget
 from providers.spotify.problems import SpotifyQuotaSpent
 from tests.support.threads import taken_at_once
 
@@ -15,7 +15,7 @@ APP = "client"
 
 def take(*, interactive: bool = False, times: int = 1) -> None:
     for _ in range(times):
-        rate_limits.take_spotify(client_id=APP, interactive=interactive)
+        request_budget.take_spotify(client_id=APP, interactive=interactive)
 
 
 def test_scheduled_work_leaves_a_tenth_of_the_budget_to_clicks(settings) -> None:
@@ -48,7 +48,7 @@ def test_a_full_day_window_waits_a_quarter_of_an_hour(settings) -> None:
 def test_each_app_has_a_budget_of_its_own(settings) -> None:
     settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 1
     take(interactive=True)
-    rate_limits.take_spotify(client_id="other", interactive=True)
+    request_budget.take_spotify(client_id="other", interactive=True)
 
 
 def test_a_request_refused_by_the_day_is_not_counted_in_the_half_minute(settings) -> None:
@@ -104,7 +104,7 @@ def ban(hours: float) -> SpotifyQuotaSpent:
 
 
 def test_a_ban_stops_scheduled_work_and_clicks(db) -> None:
-    rate_limits.block_spotify(APP, ban(24))
+    request_budget.block_spotify(APP, ban(24))
     with pytest.raises(TryLater) as refused:
         take(interactive=True)
     assert refused.value.code == "spotify_quota"
@@ -114,22 +114,22 @@ def test_a_ban_stops_scheduled_work_and_clicks(db) -> None:
 def test_a_ban_survives_a_restart_of_redis(db) -> None:
     from django.core.cache import cache
 
-    rate_limits.block_spotify(APP, ban(24))
+    request_budget.block_spotify(APP, ban(24))
     cache.clear()
-    assert rate_limits.active_block(APP) is not None
+    assert request_budget.active_block(APP) is not None
     with pytest.raises(TryLater):
         take(interactive=True)
 
 
 def test_a_later_ban_never_shortens_an_earlier_one(db) -> None:
-    rate_limits.block_spotify(APP, ban(24))
-    rate_limits.block_spotify(APP, ban(1))
+    request_budget.block_spotify(APP, ban(24))
+    request_budget.block_spotify(APP, ban(1))
     assert SpotifyApp.objects.get().blocked_until - timezone.now() > timedelta(hours=23)
 
 
 def test_an_expired_ban_stops_nothing(db) -> None:
     with time_machine.travel(datetime(2026, 11, 22, tzinfo=UTC), tick=False) as clock:
-        rate_limits.block_spotify(APP, ban(1))
+        request_budget.block_spotify(APP, ban(1))
         clock.shift(timedelta(hours=1, seconds=2))
-        assert rate_limits.active_block(APP) is None
+        assert request_budget.active_block(APP) is None
         take()

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from providers.oauth.credentials import oauth_app
-from providers.oauth.errors import REFUSALS, TEMPORARY_ERRORS, InvalidGrant, refusal
-from providers.oauth.problems import (
+from providers.token_endpoint.credentials import oauth_app
+from providers.token_endpoint.errors import REFUSALS, TEMPORARY_ERRORS, InvalidGrant, refusal
+from providers.token_endpoint.problems import (
     AccountForbidsAccess,
     InvalidClient,
     RefreshRefused,

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from providers.oauth.records import parse_grant
+from providers.token_endpoint.records import parse_grant
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ASKED = frozenset(["user-library-read"])
