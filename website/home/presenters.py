@@ -133,7 +133,10 @@ class HomePresenter:
 
     @property
     def last(self) -> RunPresenter | None:
-        return self.past[0] if self.past else None
+        """The newest run that is over, of the sheet that is linked now: the problem of one that was left is none."""
+        newest = self.past[0] if self.past else None
+        is_of_former = newest and self.sheet and newest.run.created_at < self.sheet.linked_at
+        return None if is_of_former else newest
 
     @property
     def headline(self) -> str:

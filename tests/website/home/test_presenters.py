@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from accounts.models import Credential
 from sheets.models import LinkedSheet
@@ -103,3 +104,11 @@ def test_google_is_shown_only_for_a_sheet_in_the_persons_own_drive(alice, bob):
     LinkedSheet.objects.update(method=LinkedSheet.Method.SHARED)
     assert present_home(alice).google is None
     assert (present_home(bob).google, present_home(bob).headline) == (None, "One step left: your sheet")
+
+
+def test_last_run_of_a_sheet_that_was_left_is_no_state_of_the_new_one(alice):
+    make_run(alice, "failed")
+    LinkedSheet.objects.update(linked_at=timezone.now() + timedelta(seconds=1))
+    home = present_home(alice)
+    assert (home.last, home.headline, home.mood) == (None, "Ready for the first sync", "calm")
+    assert len(home.past) == 1
