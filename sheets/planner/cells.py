@@ -53,7 +53,10 @@ def decode_cell(data: dict[str, Any]) -> Any:
     """json's object_hook: replaces a CellData that holds a value and nothing else by its Cell."""
     # while the answer is parsed and not after it: a large tab's dictionaries take several times the memory of
     # what is in them
-    return parse_cell(data) if data.keys() == {"userEnteredValue"} else data
+    # the values of a validation rule have a field of the same name, which is text:
+    # https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/other#conditionvalue
+    is_cell = data.keys() == {"userEnteredValue"} and isinstance(data["userEnteredValue"], dict)
+    return parse_cell(data) if is_cell else data
 
 
 def serialize_cell(value: CellValue) -> dict[str, Any]:

@@ -56,3 +56,14 @@ def test_a_footer_stays_below(sandbox, harness) -> None:
     harness.change_settings(scope="all")
     assert [row[1] for row in harness.rows][-1] == "Total"
     assert len(harness.rows) == 62
+
+
+def test_a_column_with_a_drop_down_list_stops_no_sync(sandbox, harness) -> None:
+    area = {"startRowIndex": 1, "endRowIndex": 51, "startColumnIndex": 6, "endColumnIndex": 7}
+    values = [{"userEnteredValue": "good"}, {"userEnteredValue": "bad"}]
+    rule = {"condition": {"type": "ONE_OF_LIST", "values": values}}
+    validate = {"range": {"sheetId": harness.sheet.gid, **area}, "rule": rule}
+    harness.book.batch_update([{"setDataValidation": validate}])
+    (new,) = sandbox.world.spotify.save("ada", 1)
+    assert harness.sync()["added"] == 1
+    assert harness.column("Link")[0] == f"https://open.spotify.com/track/{new}"
