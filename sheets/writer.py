@@ -15,7 +15,7 @@ from sheets.models import LinkedSheet
 from sheets.planner import requests as ask
 from sheets.planner.a1 import quoted_title
 from sheets.planner.batches import split_into_batches
-from sheets.planner.grid import READ_FIELDS, Grid, TabMissing, parse_grid
+from sheets.planner.grid import COMMENTS_VIEW_MODE, READ_FIELDS, Grid, TabMissing, parse_grid
 from sheets.planner.plan import Plan
 from sheets.planner.repairs import CellRange
 from sheets.planner.requests import Request
@@ -195,6 +195,7 @@ class SheetWriter:
         more = {
             "includeSpreadsheetInResponse": True,
             "responseIncludeGridData": True,
+            "commentsViewMode": COMMENTS_VIEW_MODE,
             "responseRanges": [quoted_title(tab.title or titles[tab.gid]) for tab in existing],
         }
         answer = self._send(batch, fields=f"updatedSpreadsheet({READ_FIELDS})", **more)

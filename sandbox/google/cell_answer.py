@@ -46,6 +46,7 @@ _PARTS: dict[str, Part] = {
     "hyperlink": lambda book, tab, cell: link(cell),
     "note": lambda book, tab, cell: cell.note or None,
     "textFormatRuns": lambda book, tab, cell: list(cell.runs) or None,
+    "pivotTable": lambda book, tab, cell: cell.pivot,
     "dataValidation": lambda book, tab, cell: cell.validation,
 }
 

@@ -31,10 +31,14 @@ class Cell(NamedTuple):
     runs: tuple[dict[str, Any], ...] = ()
     """textFormatRuns."""
     validation: dict[str, Any] | None = None
+    pivot: dict[str, Any] | None = None
+    """The pivot table that is anchored here."""
+    comments: tuple[str, ...] = ()
+    """The anchor ids of comment threads."""
 
 
 EMPTY = Cell()
-WRITABLE = ("userEnteredValue", "note", "userEnteredFormat", "textFormatRuns", "dataValidation")
+WRITABLE = ("userEnteredValue", "note", "userEnteredFormat", "textFormatRuns", "dataValidation", "pivotTable")
 _READ_ONLY = {"effectiveValue", "formattedValue", "effectiveFormat", "hyperlink"}
 
 Writer = Callable[[Cell, dict[str, Any]], Cell]
@@ -99,7 +103,7 @@ def _write_value_only(old: Cell, data: dict[str, Any]) -> Cell:
     value = read_value(data.get("userEnteredValue"))
     if old is EMPTY:
         return EMPTY if value is None else Cell(value)
-    return tidy(Cell(value, old.note, old.format, (), old.validation))
+    return tidy(old._replace(value=value, runs=()))
 
 
 def _general_writer(mask: Mask, *, whole: bool) -> Writer:
@@ -114,7 +118,9 @@ def _general_writer(mask: Mask, *, whole: bool) -> Writer:
             runs = tuple(data.get("textFormatRuns") or ())
         note = (data.get("note") or "") if "note" in mask else old.note
         look = _overlaid(old.format, data, mask, "userEnteredFormat")
-        return tidy(Cell(value, note, look, runs, _overlaid(old.validation, data, mask, "dataValidation")))
+        validation = _overlaid(old.validation, data, mask, "dataValidation")
+        pivot = _overlaid(old.pivot, data, mask, "pivotTable")
+        return tidy(Cell(value, note, look, runs, validation, pivot, old.comments))
 
     return write
 

@@ -18,11 +18,22 @@ from sandbox.google.tab_properties import tab_properties
 
 _GRID_RANGE = {"sheetId", "startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex"}
 
+# the reader of a workbook here may comment, so the default for their access includes them
+_WITH_COMMENTS = {"COMMENTS_VIEW_MODE_INCLUDED", "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"}
+
 
 def spreadsheet(
-    book: SpreadsheetState, places: list[Place] | None, mask: Mask, *, grid_data: bool
+    book: SpreadsheetState,
+    places: list[Place] | None,
+    mask: Mask,
+    *,
+    grid_data: bool,
+    comments: str | None = None,
 ) -> dict[str, Any]:
-    """Returns a Spreadsheet with the tabs in `places` (None: all) and one GridData for each place."""
+    """Returns a Spreadsheet with the tabs in `places` (None: all) and one GridData for each place.
+
+    `comments`: the CommentsViewMode.
+    """
     answer: dict[str, Any] = select(_frame(book), mask)
     sheets_mask = branch(mask, "sheets")
     if sheets_mask is None:
@@ -30,7 +41,36 @@ def spreadsheet(
     found = [(tab, tab.whole()) for tab in book.tabs] if places is None else places
     tabs = [tab for tab in book.tabs if any(place[0] is tab for place in found)]
     answer["sheets"] = [_sheet(book, tab, found, sheets_mask, grid_data=grid_data) for tab in tabs]
+    anchors_mask = branch(sheets_mask, "commentAnchors")
+    if comments in _WITH_COMMENTS and anchors_mask is not None:
+        for tab, sheet in zip(tabs, answer["sheets"], strict=True):
+            if anchors := _comment_anchors(tab):
+                sheet["commentAnchors"] = select(_without_zero_id(anchors), anchors_mask)
     return answer
+
+
+def _comment_anchors(tab: Tab) -> list[dict[str, Any]]:
+    if not tab.may_have_comments:
+        return []
+    cells = [
+        (row, column, anchor)
+        for row, line in enumerate(tab.rows)
+        for column, cell in enumerate(line.cells)
+        for anchor in cell.comments
+    ]
+    return [
+        {
+            "anchorId": anchor,
+            "range": {
+                "sheetId": tab.gid,
+                "startRowIndex": row,
+                "endRowIndex": row + 1,
+                "startColumnIndex": column,
+                "endColumnIndex": column + 1,
+            },
+        }
+        for row, column, anchor in cells
+    ]
 
 
 def _frame(book: SpreadsheetState) -> dict[str, Any]:
@@ -104,7 +144,9 @@ def of_batch(
     if body.get("includeSpreadsheetInResponse") and updated_mask is not None:
         places = [book.place_of_text(text) for text in body.get("responseRanges") or []] or None
         wants_data = bool(body.get("responseIncludeGridData")) or _names_data(updated_mask)
-        answer["updatedSpreadsheet"] = spreadsheet(book, places, updated_mask, grid_data=wants_data)
+        answer["updatedSpreadsheet"] = spreadsheet(
+            book, places, updated_mask, grid_data=wants_data, comments=body.get("commentsViewMode")
+        )
     return answer
 
 

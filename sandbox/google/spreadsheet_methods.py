@@ -64,7 +64,9 @@ def get(call: Call) -> dict[str, Any]:
 def get_by_data_filter(call: Call) -> dict[str, Any]:
     filters = call.body.get("dataFilters") or []
     with_data = bool(call.body.get("includeGridData"))
-    return call.workbook("read").get_by_data_filter(filters, with_data, call.mask)
+    return call.workbook("read").get_by_data_filter(
+        filters, with_data, call.mask, comments=call.body.get("commentsViewMode")
+    )
 
 
 def batch_update(call: Call) -> dict[str, Any]:

@@ -42,6 +42,9 @@ class Tab:
     may_have_formulas: bool = False
     """Whether any formula was ever written: only then are references moved."""
 
+    may_have_comments: bool = False
+    """Whether a comment was ever made: only then are the cells searched for them."""
+
     @classmethod
     def blank(cls, gid: int, title: str, row_count: int = 1000, column_count: int = 26) -> Tab:
         """Returns an empty tab."""

@@ -67,6 +67,18 @@ class UserEdits(SpreadsheetState):
         """Sets a note; an empty one removes it."""
         self._do(_cell_request(gid, row, column, {"note": note}, "note"), by=by)
 
+    def comment(self, gid: int, row: int, column: int, text: str, *, by: str | None = None) -> None:
+        """Insert > Comment."""
+        coordinate = {"sheetId": gid, "rowIndex": row, "columnIndex": column}
+        self._do({"insertComment": {"content": text, "coordinate": coordinate}}, by=by)
+
+    def add_pivot(
+        self, gid: int, row: int, column: int, source: dict[str, int], *, by: str | None = None
+    ) -> None:
+        """Insert > Pivot table, with its top left corner in this cell."""
+        data = {"pivotTable": {"source": source}}
+        self._do(_cell_request(gid, row, column, data, "pivotTable"), by=by)
+
     def sort(
         self, gid: int, column: int, *, descending: bool = False, start_row: int = 1, by: str | None = None
     ) -> None:

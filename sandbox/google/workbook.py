@@ -72,11 +72,16 @@ class Workbook(UserEdits, Values):
         )
 
     def get_by_data_filter(
-        self, filters: list[dict[str, Any]], include_grid_data: bool = True, mask: Mask | None = None
+        self,
+        filters: list[dict[str, Any]],
+        include_grid_data: bool = True,
+        mask: Mask | None = None,
+        *,
+        comments: str | None = None,
     ) -> dict[str, Any]:
         """Returns a Spreadsheet with the tabs that a filter matches, and one GridData for each filter."""
         check("GetSpreadsheetByDataFilterRequest", {"dataFilters": filters})
         found = places(self, filters) if filters else None
         return spreadsheet_answer.spreadsheet(
-            self, found, mask or {}, grid_data=bool(mask) or include_grid_data
+            self, found, mask or {}, grid_data=bool(mask) or include_grid_data, comments=comments
         )

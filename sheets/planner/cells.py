@@ -35,7 +35,10 @@ Cell = CellValue | Formula
 
 
 def parse_cell(data: dict[str, Any]) -> Cell:
-    """Returns a CellData's userEnteredValue. Empty text is an empty cell."""
+    """Returns a CellData's userEnteredValue. Empty text is an empty cell, and a pivot table is computed as a formula is."""
+    # only its top left cell has the table: the others are computed and hold nothing
+    if "pivotTable" in data:
+        return Formula(json.dumps(data["pivotTable"]))
     entered = data.get("userEnteredValue")
     if not entered:
         return None

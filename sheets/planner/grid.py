@@ -14,10 +14,11 @@ from sheets.planner.requests import ColumnTag, parse_tag
 
 # userEnteredValue and not effectiveValue: only it tells a formula from a value that looks the same
 READ_FIELDS = (
-    "properties.timeZone,sheets(properties,data(columnMetadata,"
-    "rowData.values(userEnteredValue,note,dataValidation.condition)))"
+    "properties.timeZone,sheets(properties,commentAnchors.range,data(columnMetadata,"
+    "rowData.values(userEnteredValue,note,dataValidation.condition,pivotTable(source,dataSourceId))))"
 )
-
+# Google leaves comments out unless they are asked for; this way of asking is not refused where they may not be seen
+COMMENTS_VIEW_MODE = "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"
 
 _OFFSET = re.compile(r"GMT([+-])(\d\d):(\d\d)")
 _ZONES_BETWEEN_HOURS = {
@@ -40,7 +41,7 @@ class TabMissing(LookupError):
 class Grid:
     """Rows end with the last one that holds a value or note; each row with its last cell that holds a value.
 
-    Columns, rows and notes are counted from 0. `tags` are the columns that carry a tag of this application.
+    Columns, rows and notes are counted from 0. A comment counts as a note. `tags` are the columns that carry a tag of this application.
     """
 
     gid: int
@@ -72,7 +73,10 @@ def read_request(gids: Iterable[int]) -> dict[str, Any]:
 
     https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/getByDataFilter
     """
-    return {"dataFilters": [{"gridRange": {"sheetId": gid}} for gid in gids]}
+    return {
+        "dataFilters": [{"gridRange": {"sheetId": gid}} for gid in gids],
+        "commentsViewMode": COMMENTS_VIEW_MODE,
+    }
 
 
 def parse_grid(answer: dict[str, Any], gid: int) -> Grid:
@@ -84,7 +88,7 @@ def parse_grid(answer: dict[str, Any], gid: int) -> Grid:
         properties = sheet.get("properties", {})
         # Google leaves out a sheetId of 0, and charts and data sources are sheets without a grid
         if properties.get("sheetId", 0) == gid and "gridProperties" in properties:
-            return _parse_sheet(answer, properties, sheet.get("data", ()))
+            return _parse_sheet(answer, properties, sheet.get("data", ()), sheet.get("commentAnchors", ()))
     raise TabMissing(gid)
 
 
@@ -110,7 +114,12 @@ def _zone_of_offset(name: str) -> str:
     return f"Etc/GMT{'-' if sign == '+' else '+'}{int(hours)}"
 
 
-def _parse_sheet(answer: dict[str, Any], properties: dict[str, Any], data: Iterable[dict[str, Any]]) -> Grid:
+def _parse_sheet(
+    answer: dict[str, Any],
+    properties: dict[str, Any],
+    data: Iterable[dict[str, Any]],
+    anchors: Iterable[dict[str, Any]],
+) -> Grid:
     size = properties["gridProperties"]
     grid = Grid(
         gid=properties.get("sheetId", 0),
@@ -124,6 +133,8 @@ def _parse_sheet(answer: dict[str, Any], properties: dict[str, Any], data: Itera
     # several parts where the request named several ranges of one tab
     for part in data:
         _add_grid_data(grid, part)
+    for anchor in anchors:
+        _add_comment(grid, anchor.get("range", {}))
     # a row that only a note is in counts: it is the person's, and new rows must not be written over it
     while grid.rows and not grid.rows[-1] and len(grid.rows) - 1 not in grid.notes:
         grid.rows.pop()
@@ -158,6 +169,14 @@ def _add_grid_data(grid: Grid, part: dict[str, Any]) -> None:
             grid.notes[row] = noted
         if unticked:
             grid.unticked[row] = unticked
+
+
+def _add_comment(grid: Grid, area: dict[str, Any]) -> None:
+    """Adds a comment to the first row of its range: a thread on many rows outlives the others."""
+    row, left = area.get("startRowIndex", 0), area.get("startColumnIndex", 0)
+    grid.rows.extend([] for _ in range(row + 1 - len(grid.rows)))
+    columns = range(left, area.get("endColumnIndex", grid.column_count))
+    grid.notes[row] = grid.notes.get(row, set()) | set(columns)
 
 
 def _is_unticked(data: dict[str, Any], value: Cell) -> bool:

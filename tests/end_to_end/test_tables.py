@@ -67,3 +67,11 @@ def test_a_column_with_a_drop_down_list_stops_no_sync(sandbox, harness) -> None:
     (new,) = sandbox.world.spotify.save("ada", 1)
     assert harness.sync()["added"] == 1
     assert harness.column("Link")[0] == f"https://open.spotify.com/track/{new}"
+
+
+def test_a_comment_holds_its_row(sandbox, harness) -> None:
+    gone = harness.column("Link")[3]
+    harness.book.comment(harness.sheet.gid, 4, 1, "heard live")
+    sandbox.world.spotify.remove("ada", offsets=[3])
+    assert len(harness.sync()["kept"]) == 1
+    assert gone in harness.column("Link")

@@ -13,6 +13,7 @@ from typing import Any
 from sandbox.google.batch_requests import (
     cells,
     charts,
+    comments,
     copying,
     dimensions,
     filters,
@@ -49,6 +50,7 @@ HANDLERS: dict[str, Handler] = {
     "deleteSheet": tabs.delete,
     "deleteTable": tables.delete,
     "duplicateSheet": tabs.duplicate,
+    "insertComment": comments.insert,
     "insertDimension": dimensions.insert,
     "moveDimension": dimensions.move,
     "repeatCell": cells.repeat,

@@ -52,7 +52,7 @@ def _pasted(old: Cell, new: Cell, kind: str, down: int, right: int) -> Cell:
     value = Formula(shifted(new.value, down, right)) if isinstance(new.value, Formula) else new.value
     match kind:
         case "PASTE_NORMAL":
-            return tidy(new._replace(value=value))
+            return tidy(new._replace(value=value, comments=old.comments))
         case "PASTE_FORMAT":
             return tidy(old._replace(format=new.format))
         case "PASTE_DATA_VALIDATION":

@@ -38,7 +38,7 @@ KNOWN = {
     "appendDimension", "copyPaste", "deleteTable",
     "autoResizeDimensions", "clearBasicFilter", "createDeveloperMetadata", "deleteConditionalFormatRule",
     "deleteDeveloperMetadata", "deleteDimension", "deleteEmbeddedObject", "deleteProtectedRange", "deleteSheet",
-    "duplicateSheet", "insertDimension", "moveDimension", "repeatCell", "setBasicFilter", "setDataValidation",
+    "duplicateSheet", "insertComment", "insertDimension", "moveDimension", "repeatCell", "setBasicFilter", "setDataValidation",
     "sortRange", "updateCells", "updateChartSpec", "updateDeveloperMetadata", "updateDimensionProperties",
     "updateSheetProperties", "updateSpreadsheetProperties",
 }  # fmt: skip

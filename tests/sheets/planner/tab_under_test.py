@@ -34,7 +34,7 @@ class TabUnderTest:
     def read(self) -> Grid:
         body = read_request([GID])
         check_request("GetSpreadsheetByDataFilterRequest", body)
-        answer = self.book.get_by_data_filter(body["dataFilters"])
+        answer = self.book.get_by_data_filter(body["dataFilters"], comments=body["commentsViewMode"])
         return parse_grid(select(answer, READ_FIELDS), GID)
 
     def send(self, requests: list[dict[str, Any]]) -> None:

@@ -73,6 +73,28 @@ def test_row_with_a_note_is_kept(tab, library):
     assert tab.notes == {(3, 0): "why did I save this?"}
 
 
+def test_row_with_a_comment_is_kept(tab, library):
+    tab.book.comment(GID, 3, 0, "why did I save this?")
+    library.remove(2)
+    assert tab.sync(library.desired()).kept == (KeptRow(library.removed[0].key, 4, "note"),)
+    assert tab.read().notes == {3: {0}}
+
+
+def test_row_with_a_pivot_table_is_kept(tab, library):
+    tab.book.add_pivot(GID, 3, 5, {"sheetId": GID, "endColumnIndex": 3})
+    library.remove(2)
+    assert tab.sync(library.desired()).kept == (KeptRow(library.removed[0].key, 4, "value_beside"),)
+    assert tab.song_numbers == ["5", "4", "3", "2", "1"]
+
+
+@pytest.mark.parametrize("count", [3])
+def test_dropped_column_with_a_comment_is_left_to_the_user(rated_tab, library):
+    rated_tab.book.comment(GID, 2, 2, "which pressing?")
+    rated_tab.choose(library, "artist", "track", "added", "link")
+    assert rated_tab.headers == ["Artist", "Track", None, "Added", "Link", "Rating"]
+    assert rated_tab.read().notes == {2: {2}}
+
+
 def test_kept_row_is_still_corrected(tab, library):
     tab.type(3, 5, "my rating")
     tab.type(3, 0, "typo")

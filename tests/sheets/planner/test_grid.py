@@ -29,11 +29,12 @@ def text(value):
 
 def test_request_reads_whole_tabs_and_only_the_needed_fields():
     assert read_request([0, 7]) == {
-        "dataFilters": [{"gridRange": {"sheetId": 0}}, {"gridRange": {"sheetId": 7}}]
+        "dataFilters": [{"gridRange": {"sheetId": 0}}, {"gridRange": {"sheetId": 7}}],
+        "commentsViewMode": "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS",
     }
     assert READ_FIELDS == (
-        "properties.timeZone,sheets(properties,data(columnMetadata,"
-        "rowData.values(userEnteredValue,note,dataValidation.condition)))"
+        "properties.timeZone,sheets(properties,commentAnchors.range,data(columnMetadata,"
+        "rowData.values(userEnteredValue,note,dataValidation.condition,pivotTable(source,dataSourceId))))"
     )
 
 
@@ -59,6 +60,18 @@ def test_row_with_only_a_note_is_not_blank():
     grid = parse_grid(answer([{"rowData": [{"values": [{}, {"note": "mine"}]}]}]), 3)
     assert grid.notes == {0: {1}}
     assert not grid.is_blank
+
+
+def test_comments_count_as_notes_of_the_first_row_of_their_range():
+    read = answer([])
+    read["sheets"][0]["commentAnchors"] = [
+        {"range": {"startRowIndex": 3, "endRowIndex": 4, "startColumnIndex": 1, "endColumnIndex": 2}},
+        {"range": {"startRowIndex": 1, "endRowIndex": 3}},
+        {},
+    ]
+    grid = parse_grid(read, 3)
+    assert grid.notes == {0: {0, 1, 2, 3}, 1: {0, 1, 2, 3}, 3: {1}}
+    assert len(grid.rows) == 4
 
 
 def test_data_that_begins_further_down_and_right_is_placed_there():
