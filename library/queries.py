@@ -56,8 +56,12 @@ class NamedTracks:
 def came_since(user: User, moment: datetime) -> NamedTracks:
     """Returns the tracks that were noticed in the library from `moment` on, without those that were saved again."""
     saves = SavedTrack.objects.filter(user=user, track__isnull=False)
-    before = saves.filter(track=OuterRef("track"), removed_at=OuterRef("added_at"))
-    return _named(saves.filter(~Exists(before), noticed_at__gte=moment))
+    new = saves.filter(noticed_at__gte=moment)
+    # As in `changes_since`: SQLite would look up every new save of a first import; the removed tracks are few.
+    removed = saves.filter(removed_at__isnull=False)
+    before = removed.filter(track=OuterRef("track"), removed_at=OuterRef("added_at"))
+    again = new.filter(Exists(before), track__in=removed.values("track")).values("pk")
+    return _named(new.exclude(pk__in=again))
 
 
 def went_since(user: User, moment: datetime) -> NamedTracks:
