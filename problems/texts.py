@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from problems.kinds import Problem
@@ -25,22 +26,20 @@ _PROVIDERS: dict[str, str | Promise] = {
     ),
     "array_formula_in_the_way": _(
         "An array formula of yours covers cells in which rows have to come or go. Move the formula into another"
-        " tab, or above our rows. Your sheet is as it was."
+        " tab, or above our rows. %(as_it_was)s"
     ),
     "cell_too_long": _(
-        "A cell would get more than 50,000 characters, which Google does not allow. Your sheet is as it was."
+        "A cell would get more than 50,000 characters, which Google does not allow. %(as_it_was)s"
     ),
-    "drive_full": _("Your Google Drive is full. Make room in it and try again. Your sheet is as it was."),
+    "drive_full": _("Your Google Drive is full. Make room in it and try again. %(as_it_was)s"),
     "form_in_the_way": _(
         "A Google Form fills this tab, and Google lets nobody move its answers. Link another tab, or another sheet."
-        " Your sheet is as it was."
+        " %(as_it_was)s"
     ),
-    "google_access_ended": _(
-        "Google no longer accepts your permission. Connect Google again. Your sheet is as it was."
-    ),
+    "google_access_ended": _("Google no longer accepts your permission. Connect Google again. %(as_it_was)s"),
     "google_api_disabled": _(
         "The Google Sheets API is switched off in this site's Google project. The operator has to enable it at"
-        " https://console.cloud.google.com/apis/library/sheets.googleapis.com. Your sheet is as it was."
+        " https://console.cloud.google.com/apis/library/sheets.googleapis.com. %(as_it_was)s"
     ),
     "google_budget": _(
         "Google allows a limited number of requests a minute, and they are used up."
@@ -48,18 +47,18 @@ _PROVIDERS: dict[str, str | Promise] = {
     ),
     "google_permission_not_given": _(
         "Google says that your permission does not cover spreadsheets. Connect Google again and leave every box"
-        " ticked. Your sheet is as it was."
+        " ticked. %(as_it_was)s"
     ),
     "google_project_refused": _(
         "Google serves nobody through this site's project at the moment (%(reason)s). The operator has to look into"
         " it in the Google Cloud console. Your sheet is as it was, and you have nothing to do."
     ),
     "google_quota": _(
-        "Google allows a limited number of requests a minute, and they are used up. Your sheet is as it was. It"
+        "Google allows a limited number of requests a minute, and they are used up. %(as_it_was)s It"
         " goes on by itself in about a minute."
     ),
     "google_refused": _(
-        "Google refused a request in a way this site does not know: %(status)s %(reason)s. Your sheet is as it was."
+        "Google refused a request in a way this site does not know: %(status)s %(reason)s. %(as_it_was)s"
     ),
     "google_service_account_missing": _(
         "This site has no service account that a sheet could be shared with. The operator has to set"
@@ -67,11 +66,9 @@ _PROVIDERS: dict[str, str | Promise] = {
     ),
     "google_service_account_refused": _(
         "Google does not accept this site's service account: its key was deleted or switched off, or the clock"
-        " of this machine is wrong. The operator has to look at GOOGLE_SERVICE_ACCOUNT. Your sheet is as it was."
+        " of this machine is wrong. The operator has to look at GOOGLE_SERVICE_ACCOUNT. %(as_it_was)s"
     ),
-    "google_unavailable": _(
-        "Google did not answer properly. Your sheet is as it was. It is tried again by itself."
-    ),
+    "google_unavailable": _("Google did not answer properly. %(as_it_was)s It is tried again by itself."),
     "google_write_unclear": _(
         "Google did not confirm the last write, so it may be in your sheet or not. The sheet is read again before"
         " anything else is written; no row can come twice."
@@ -81,16 +78,16 @@ _PROVIDERS: dict[str, str | Promise] = {
         " %(settings)s. Nothing is lost."
     ),
     "merged_cells_in_the_way": _(
-        "Merged cells stand where rows have to come or go. Unmerge them in Google Sheets. Your sheet is as it was."
+        "Merged cells stand where rows have to come or go. Unmerge them in Google Sheets. %(as_it_was)s"
     ),
     "refresh_refused": _(
         "%(vendor_name)s refuses to renew the permission, with words this site does not know: %(error)s. The operator"
         " has to look into it. Nothing is lost."
     ),
-    "request_too_big": _("One request to Google was bigger than Google takes. Your sheet is as it was."),
+    "request_too_big": _("One request to Google was bigger than Google takes. %(as_it_was)s"),
     "sheet_full": _(
         "The spreadsheet is full: Google allows 10 million cells in one, empty ones too. Delete tabs, rows or"
-        " columns that you do not need, or link a new spreadsheet. Your sheet is as it was."
+        " columns that you do not need, or link a new spreadsheet. %(as_it_was)s"
     ),
     "sheet_gone": _(
         "Google no longer finds the spreadsheet in your Drive: it was deleted, or you took the permission for it"
@@ -98,11 +95,11 @@ _PROVIDERS: dict[str, str | Promise] = {
     ),
     "sheet_is_xlsx": _(
         "This file is an Excel file (.xlsx) that Google only shows. In Google Sheets choose File, Save as Google"
-        " Sheets, and link the copy. Your sheet is as it was."
+        " Sheets, and link the copy. %(as_it_was)s"
     ),
     "sheet_locked": _(
         "Your spreadsheet is locked, as a file is that waits for an approval: Google lets us read it but not write. In"
-        " Google Sheets click Locked beside its title, then Unlock file. Your sheet is as it was."
+        " Google Sheets click Locked beside its title, then Unlock file. %(as_it_was)s"
     ),
     "sheet_missing": _(
         "Google knows no such spreadsheet: it was deleted, or the address is not complete. Copy the whole"
@@ -114,12 +111,12 @@ _PROVIDERS: dict[str, str | Promise] = {
     ),
     "sheet_protected": _(
         "A part of the tab that we write into is protected. In Google Sheets open Data, Protected sheets and"
-        " ranges, and remove the protection or let us edit. Your sheet is as it was."
+        " ranges, and remove the protection or let us edit. %(as_it_was)s"
     ),
     "sheet_view_only": _(
         "%(address)s may look at your spreadsheet but not edit it. In Google Sheets open Share and make"
         " that address an Editor. If it is one, the file is locked: click Locked beside its title, then Unlock file."
-        " Your sheet is as it was."
+        " %(as_it_was)s"
     ),
     "spotify_allow_list": _(
         "Your Spotify account is not on this app's list of users. What was read is kept, and your sheet is"
@@ -186,11 +183,11 @@ _PROVIDERS: dict[str, str | Promise] = {
     ),
     "typed_column_in_the_way": _(
         "A table in your sheet gives one of our columns a type that refuses what we write. In Google Sheets set the"
-        " column's type to None, or turn the table back into a range. Your sheet is as it was."
+        " column's type to None, or turn the table back into a range. %(as_it_was)s"
     ),
     "validation_in_the_way": _(
         "A validation rule of the tab refuses what we write. In Google Sheets remove the rule from our columns."
-        " Your sheet is as it was."
+        " %(as_it_was)s"
     ),
 }
 
@@ -425,7 +422,7 @@ _SYNCER: dict[str, str | Promise] = {
     ),
     "sheet_unconfirmed": _(
         "Google does not open your sheet at the moment. That often passes within minutes: it is tried again by itself"
-        " before you are asked to do anything. Your sheet is as it was."
+        " before you are asked to do anything. %(as_it_was)s"
     ),
     "site_restarting": _(
         "A part of this site, its database or its queue, was away for a moment. What was read is kept, and your"
@@ -491,7 +488,10 @@ def describe(code: str, values: Mapping[str, Any]) -> str:
     if not code:
         return ""
     text = str(TEXTS.get(code, UNKNOWN))
-    return text % _Values(values) if "%(" in text else text
+    if "%(" not in text:
+        return text
+    # A caller that speaks of one tab says so of that tab.
+    return text % _Values({"as_it_was": gettext("Your sheet is as it was."), **values})
 
 
 def describe_problem(problem: Problem) -> str:

@@ -5,7 +5,7 @@ https://developers.google.com/workspace/drive/api/guides/delete
 
     Monday     in no bin          written
     Wednesday  put into the bin   written all the same: nobody has asked
-    Monday     in the bin         the schedule is paused, the person is told until when they can restore it
+    Monday     in the bin         the schedule is paused, the page says until when it can be restored
     each day   asked again        restored: it goes on by itself
 """
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from problems.kinds import AskUser, Unclear
+from problems.kinds import AskUser, Bug, Unclear
 from sheets.bin import require_out_of_bin
 from sheets.credentials import client_for
 from sheets.models import LinkedSheet
@@ -218,7 +218,7 @@ class SheetWriter:
             tab.mark_unconfirmed()
         try:
             return self._send_once(batch, **more)
-        except AskUser as refusal:
+        except (AskUser, Bug) as refusal:
             # Google refuses a batch as a whole: a format that a typed column does not take must not stop the data.
             data = [request for request in batch if not ask.is_cosmetic(request)]
             if len(data) == len(batch):

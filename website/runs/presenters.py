@@ -378,6 +378,7 @@ def _describe_tab_problem(receipt: TabReceipt) -> str:
             " Google Sheets select our columns and choose Format, Merge cells, Unmerge. If a script or an add-on"
             " changes them, switch it off. Then sync again."
         ) % {"cells": cells}
-    text = describe(receipt.problem_code, receipt.problem_values)
     # Google's refusals speak of the sheet as a whole; here only this tab was refused.
-    return text.replace(_("Your sheet is as it was."), _("This tab is as it was."))
+    return describe(
+        receipt.problem_code, {**receipt.problem_values, "as_it_was": _("This tab is as it was.")}
+    )
