@@ -74,7 +74,7 @@ def edit(spotify: LyingSpotify) -> None:
             case "save":
                 spotify.save(chance.randint(1, 5))
             case "save at once":
-                spotify.save(chance.randint(2, 60), same_second=True)
+                spotify.save(chance.randint(2, 40), same_second=True)
             case "remove" if spotify.entries:
                 spotify.remove(*(chance.randrange(len(spotify.entries)) for _ in range(chance.randint(1, 4))))
             case "save again" if spotify.entries:
@@ -84,10 +84,10 @@ def edit(spotify: LyingSpotify) -> None:
 def live(seed: int) -> None:
     chance = Random(seed)
     user, spotify = make_reader(), LyingSpotify(chance=chance)
-    for _ in range(chance.randint(1, 6)):
-        spotify.save(chance.randint(1, 70), same_second=chance.random() < 0.4)
+    for _ in range(chance.randint(1, 4)):
+        spotify.save(chance.randint(1, 60), same_second=chance.random() < 0.4)
     probability = chance.choice([0.01, 0.03, 0.1])
-    days = chance.randint(2, 5)
+    days = chance.randint(2, 4)
     seen: set[str] = set()
     for day in range(days):
         spotify.yesterday = list(spotify.entries)
