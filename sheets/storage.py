@@ -23,6 +23,11 @@ def save_confirmed(sheet: LinkedSheet, gid: int, rows: WrittenRows) -> None:
     WrittenTab.objects.filter(sheet=sheet, gid=gid, confirmed=False).delete()
 
 
+def forget_written_rows(sheet: LinkedSheet, gid: int) -> None:
+    """Deletes what is stored of a tab that is no more."""
+    WrittenTab.objects.filter(sheet=sheet, gid=gid).delete()
+
+
 def _save(sheet: LinkedSheet, gid: int, rows: WrittenRows, *, confirmed: bool) -> None:
     # Not of a sheet that the person has unlinked, or linked anew, while it was written.
     if not LinkedSheet.objects.filter(pk=sheet.pk, spreadsheet_id=sheet.spreadsheet_id).exists():

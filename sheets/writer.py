@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from problems.kinds import AskUser, Bug, Unclear
+from problems.kinds import AskUser, Unclear
+from providers.google.problems import GoogleRequestRefused, TypedColumnInTheWay
 from sheets.bin import require_out_of_bin
 from sheets.credentials import client_for
 from sheets.models import LinkedSheet
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 
 # Of all attempts of a run: a tab that changes after each write would otherwise be written without end.
 MAX_WRITES = 200
+# What a format may be refused by: the type of a table's column, and words that are not known here.
+FORMAT_REFUSALS = (TypedColumnInTheWay, GoogleRequestRefused)
 
 
 class Hold(Protocol):
@@ -218,7 +221,7 @@ class SheetWriter:
             tab.mark_unconfirmed()
         try:
             return self._send_once(batch, **more)
-        except (AskUser, Bug) as refusal:
+        except FORMAT_REFUSALS as refusal:
             # Google refuses a batch as a whole: a format that a typed column does not take must not stop the data.
             data = [request for request in batch if not ask.is_cosmetic(request)]
             if len(data) == len(batch):
@@ -271,7 +274,7 @@ class SheetWriter:
             tab.confirm(zone, tab_receipt, check_again=bool(cells))
             self._queue.receipts.append(tab_receipt)
         for tab in self._queue.delete_pending:
-            tab.row.delete()
+            tab.forget()
         return receipt
 
 

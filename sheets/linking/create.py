@@ -14,6 +14,7 @@ from sheets.credentials import client_for
 from sheets.linking.links import FIELDS, TAB_TITLE, free_title, linking_lock, one_at_a_time, store_link
 from sheets.models import LinkedSheet, new_id
 from sheets.problems import CreationUnclear
+from sheets.storage import forget_written_rows
 
 
 def create_spreadsheet(user: User) -> LinkedSheet:
@@ -73,6 +74,7 @@ def recreate_main_tab(user: User) -> None:
 
 def _remember(sheet: LinkedSheet, gid: int) -> None:
     """Stores the new tab. What the last write confirmed was in the former one."""
+    forget_written_rows(sheet, sheet.gid)
     LinkedSheet.objects.filter(pk=sheet.pk, gid=sheet.gid).update(
         gid=gid, confirmed_hash="", confirmed_stamp="", laid_columns=[]
     )

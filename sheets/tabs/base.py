@@ -13,10 +13,13 @@ from django.utils import timezone
 from accounts.time_zones import UTC, known_zone
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from sheets.planner import requests as ask
+from sheets.planner.desired import SheetRow
 from sheets.planner.grid import Grid
 from sheets.planner.plan import Plan
 from sheets.planner.steps import Atomic, Step
+from sheets.planner.written_rows import WrittenRows, written_rows
 from sheets.receipt import TabReceipt
+from sheets.storage import forget_written_rows, save_confirmed, save_sent
 
 ManagedRow = SmartTab | StatisticsTab
 # The size of the tab that Google Sheets creates by hand: people know it, and the planner appends what is missing.
@@ -34,6 +37,9 @@ class TabWriter(ABC):
         self.sheet = sheet
         self.title = ""
         self.is_new = False
+        # What is about to be in the rows, and whether that is stored: each batch of a write is planned anew.
+        self._planned: WrittenRows | None = None
+        self._is_stored_as_sent = False
 
     @property
     @abstractmethod
@@ -46,6 +52,28 @@ class TabWriter(ABC):
     @abstractmethod
     def mark_unconfirmed(self) -> None:
         """Discards the last confirmed write: from the first request on, what the tab holds is unknown."""
+
+    def remember(
+        self, columns: Sequence[str], wanted: Sequence[SheetRow], former: Sequence[SheetRow], plan: Plan
+    ) -> None:
+        """Notes what the plan leaves in the rows: those of wanted tracks, and `former` ones that a sync has written."""
+        self._planned = written_rows(
+            columns,
+            ((row.key, row.values) for row in wanted),
+            ((row.key, row.values) for row in former),
+            plan.former,
+        )
+
+    def store_rows_as_sent(self) -> None:
+        """Stores what was noted before it is sent, once a write: an answer may get lost."""
+        if self._planned is not None and not self._is_stored_as_sent:
+            save_sent(self.sheet, self.gid, self._planned)
+            self._is_stored_as_sent = True
+
+    def store_rows_as_confirmed(self) -> None:
+        """Stores what was noted as what Google has confirmed."""
+        if self._planned is not None:
+            save_confirmed(self.sheet, self.gid, self._planned)
 
     def blank(self, zone: ZoneInfo) -> Grid:
         """Returns the tab as it is right after it was created."""
@@ -131,6 +159,11 @@ class ManagedTabWriter(TabWriter):
             deleted_by_user=False,
             **more,
         )
+
+    def forget(self) -> None:
+        """The tab is deleted: nothing of it is kept."""
+        forget_written_rows(self.sheet, self.gid)
+        self.row.delete()
 
     def mark_deleted_by_user(self) -> None:
         """The person has deleted the tab in Google Sheets: it is only created again when they ask for it."""

@@ -16,11 +16,10 @@ from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import dropped_in, keys_in
 from sheets.planner.plan import Plan, plan_tab
 from sheets.planner.repairs import CellRange, cell_ranges
-from sheets.planner.written_rows import WrittenRows, written_rows
 from sheets.problems import MirrorRefusedForCells, MirrorRefusedForRows
 from sheets.receipt import ListedCells, SheetReceipt, first_of
 from sheets.rows import Rows
-from sheets.storage import load_written_rows, save_confirmed, save_sent
+from sheets.storage import load_written_rows
 from sheets.tabs.base import TabWriter
 
 
@@ -36,8 +35,6 @@ class MainTabWriter(TabWriter):
         self.unchanged = False
         self.has_former = self.confirmed_receipt.former_rows
         self.removed_rows = 0
-        # What is about to be in the rows, until it is sent.
-        self._planned: WrittenRows | None = None
 
     @property
     def gid(self) -> int:
@@ -100,12 +97,8 @@ class MainTabWriter(TabWriter):
                 written=load_written_rows(sheet, self.gid),
             ),
         )
-        self._planned = written_rows(
-            [column.id for column in self.rows.columns],
-            ((row.key, row.values) for row in rows.rows),
-            ((row.key, row.values) for row in (*rows.removed, *rows.out_of_scope)),
-            made.former,
-        )
+        columns = [column.id for column in self.rows.columns]
+        self.remember(columns, rows.rows, [*rows.removed, *rows.out_of_scope], made)
         if made.refusal is not None:
             if made.refusal.cells:
                 raise MirrorRefusedForCells(made.refusal.cells)
@@ -115,8 +108,7 @@ class MainTabWriter(TabWriter):
 
     def mark_unconfirmed(self) -> None:
         self.save(confirmed_hash="", confirmed_stamp="")
-        if self._planned is not None:
-            save_sent(self.sheet, self.gid, self._planned)
+        self.store_rows_as_sent()
 
     def confirm(self, zone: ZoneInfo, plan: Plan, *, check_again: bool = False) -> None:
         """Keeps what Google confirmed. `check_again`: not all is as it should be, so the next sync reads the tab."""
@@ -142,8 +134,7 @@ class MainTabWriter(TabWriter):
             laid_columns=[column.id for column in self.rows.columns],
             unclear_until=None,
         )
-        if self._planned is not None:
-            save_confirmed(self.sheet, self.gid, self._planned)
+        self.store_rows_as_confirmed()
 
     def _fingerprint(self, zone: ZoneInfo) -> str:
         return self.rows.fingerprint(zone, with_former=self.has_former)

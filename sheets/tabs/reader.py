@@ -102,7 +102,7 @@ def _is_gone(tab: ManagedTabWriter, titles: dict[int, str]) -> bool:
     """Forgets a tab that is to be deleted and does not exist; False for one that exists."""
     if tab.gid in titles:
         return False
-    tab.row.delete()
+    tab.forget()
     return True
 
 

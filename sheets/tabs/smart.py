@@ -17,11 +17,10 @@ from sheets.planner.desired import DesiredTab, SheetRow
 from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import keys_in
 from sheets.planner.plan import Plan, plan_tab
-from sheets.planner.written_rows import WrittenRows, written_rows
 from sheets.queries import SheetTrack, find_tracks, read_tracks
 from sheets.receipt import TabReceipt
 from sheets.rows import RowMaker, digest
-from sheets.storage import load_written_rows, save_confirmed, save_sent
+from sheets.storage import load_written_rows
 from sheets.tabs.base import ManagedTabWriter
 
 COLUMNS = get_columns(
@@ -53,7 +52,6 @@ class SmartTabWriter(ManagedTabWriter):
         self._rules = rules_from_json(row.rules)
         self._today = days.today(self._user)
         self._maker = RowMaker(COLUMNS, self._user.pk)
-        self._planned: WrittenRows | None = None
         # Before any row is read: what another process stores in between then counts as a change.
         state = LibraryState.objects.filter(user=self._user).first()
         self._revision = [state.revision, state.enrichment_revision] if state else [0, 0]
@@ -79,13 +77,11 @@ class SmartTabWriter(ManagedTabWriter):
 
     def confirm(self, zone: ZoneInfo, receipt: TabReceipt, **more: Any) -> None:
         super().confirm(zone, receipt, ordered_by=self._order, **more)
-        if self._planned is not None:
-            save_confirmed(self.sheet, self.gid, self._planned)
+        self.store_rows_as_confirmed()
 
     def mark_unconfirmed(self) -> None:
         super().mark_unconfirmed()
-        if self._planned is not None:
-            save_sent(self.sheet, self.gid, self._planned)
+        self.store_rows_as_sent()
 
     @property
     def _is_reordered(self) -> bool:
@@ -126,10 +122,5 @@ class SmartTabWriter(ManagedTabWriter):
             written=load_written_rows(self.sheet, self.gid),
         )
         made = plan_tab(grid, wanted)
-        self._planned = written_rows(
-            COLUMN_IDS,
-            ((row.key, row.values) for row in rows),
-            ((row.key, row.values) for row in former),
-            made.former,
-        )
+        self.remember(COLUMN_IDS, rows, former, made)
         return made

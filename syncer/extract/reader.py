@@ -11,7 +11,7 @@ from threading import Condition, Lock
 
 from providers.spotify.problems import SpotifyDown
 from providers.spotify.records import Page, UnreadableItem
-from syncer.extract.page_parts import read_by_parts
+from syncer.extract.page_parts import Fetch, read_by_parts
 from syncer.transform.records import Oddity, ParkedPage, SavedTrackRecord, SaveKey, believable_loss
 
 # The most that Spotify gives in one answer:
@@ -23,7 +23,6 @@ MOST_LOOKS = 4
 # Tracks that are named for each oddity.
 MAX_NAMED = 10
 
-Fetch = Callable[[int, int], Page]
 Progress = Callable[[int, int], None]
 Transform = Callable[[Page], tuple[SavedTrackRecord, ...]]
 

@@ -136,17 +136,10 @@ class _RecentReading:
         if place < 0:
             return place, None
         date = listed[place].added_at
-        refs = [
-            self._saves[self._ranks[key]].ref
-            for record in listed
-            if record.added_at == date and (key := record.save_key) and key in self._ranks
-        ]
-        is_whole_date = len(refs) == sum(record.added_at == date for record in listed)
-        lowest = max(refs, key=self._rank_of_ref, default=None)
-        return place, lowest if is_whole_date else None
-
-    def _rank_of_ref(self, ref: int) -> int:
-        return next(rank for rank, save in enumerate(self._saves) if save.ref == ref)
+        of_date = [record for record in listed if record.added_at == date]
+        ranks = [self._ranks[key] for record in of_date if (key := record.save_key) and key in self._ranks]
+        # None as well where not all of that date are stored.
+        return place, self._saves[max(ranks)].ref if ranks and len(ranks) == len(of_date) else None
 
     def _apply(self, findings: Findings) -> bool:
         records = [arrival.record for arrival in findings.arrivals] + [

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts.models import User
 from library.models import LISTED, MISSING, SavedTrack
@@ -67,19 +67,26 @@ def close_superseded(missing: Sequence[SavedTrack], now: datetime) -> Superseded
 
 
 def mark(saves: Iterable[SavedTrack], state: SavedTrack.Missing) -> None:
-    """Stores where missing saves stand."""
+    """Stores where missing saves stand, but for those that the person has meanwhile said they keep."""
     for part in _parts([save.pk for save in saves if save.missing != state]):
-        SavedTrack.objects.filter(MISSING, pk__in=part).update(missing=state)
+        _undecided().filter(pk__in=part).update(missing=state)
 
 
 def close_missing(saves: Iterable[SavedTrack], now: datetime) -> int:
-    """Closes missing saves from the moment at which each was found missing; returns how many."""
+    """Closes missing saves from the moment at which each was found missing; returns how many.
+
+    Not those that the person has meanwhile said they keep: their click and a daily look may meet.
+    """
     return sum(
-        SavedTrack.objects.filter(MISSING, pk__in=part).update(
-            removed_at=F("missing_since"), removal_confirmed_at=now, missing_since=None, missing=""
-        )
+        _undecided()
+        .filter(pk__in=part)
+        .update(removed_at=F("missing_since"), removal_confirmed_at=now, missing_since=None, missing="")
         for part in _parts([save.pk for save in saves])
     )
+
+
+def _undecided() -> QuerySet[SavedTrack]:
+    return SavedTrack.objects.filter(MISSING).exclude(missing=SavedTrack.Missing.KEPT)
 
 
 def _parts(pks: list[int]) -> Iterable[list[int]]:

@@ -71,7 +71,7 @@ def relink_saves(user: User, sightings: Sequence[Sighting], ids: Mapping[str, in
         save, track = rows[sighting.ref], sighting.record.track
         if track is None:
             raise ValueError("only what Spotify describes can be relinked to")
-        save.former_keys = former_keys_of(save, Arrival(sighting.record, None))
+        save.former_keys = former_keys_of(save, track)
         if save.track_id != ids[track.key]:
             # Link numbers tell equal local files of one track apart: another track counts its own.
             save.link_number = 0
@@ -113,7 +113,7 @@ def open_saves(user: User, arrivals: Sequence[Arrival], ids: Mapping[str, int], 
     relinked = []
     for row, arrival in zip(rows, arrivals, strict=True):
         if not row.pk and (missing := recordings.take(arrival)):
-            row.pk, row.former_keys = missing.pk, former_keys_of(missing, arrival)
+            row.pk, row.former_keys = missing.pk, former_keys_of(missing, arrival.record.track)
             relinked.append(row)
     # While a save was closed another may have got its number: the sheet must not show one number twice.
     give_up_taken(user, opened)
@@ -215,9 +215,8 @@ def has_same_description(stored: Track, listed: TrackRecord) -> bool:
     return same_words and abs(stored.duration_ms - listed.duration_ms) <= SAME_LENGTH
 
 
-def former_keys_of(save: SavedTrack, arrival: Arrival) -> list[str]:
-    """Returns the keys that the save had before it is listed as the track of `arrival`."""
-    track = arrival.record.track
+def former_keys_of(save: SavedTrack, track: TrackRecord | None) -> list[str]:
+    """Returns the keys that the save had before it is listed as `track`."""
     keys = [*save.former_keys, *([save.track.key] if save.track else [])]
     return [key for key in dict.fromkeys(keys) if track is None or key != track.key]
 

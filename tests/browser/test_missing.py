@@ -7,11 +7,7 @@ from library.models import SavedTrack
 
 def test_tracks_that_went_missing_are_kept_and_go_after_all(visit, sandbox):
     ada = visit("ada")
-    ada.signs_in()
-    ada.presses("Link a sheet")
-    ada.connects_google()
-    ada.presses("Create my sheet")
-    ada.sees("Your sheet is up to date")
+    ada.links_a_new_sheet()
     sandbox.world.spotify.remove("ada", offsets=range(10, 50))
     ada.presses("Sync now")
     ada.sees("40 tracks are missing at Spotify")

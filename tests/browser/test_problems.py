@@ -21,11 +21,7 @@ def revoke_for_good(sandbox) -> None:
 
 def test_a_permission_that_ended_is_renewed_with_one_button(visit, sandbox):
     ada = visit("ada")
-    ada.signs_in()
-    ada.presses("Link a sheet")
-    ada.connects_google()
-    ada.presses("Create my sheet")
-    ada.sees("Your sheet is up to date")
+    ada.links_a_new_sheet()
     revoke_for_good(sandbox)
     ada.presses("Sync now")
     ada.presses("Connect Spotify again")
@@ -36,9 +32,7 @@ def test_a_permission_that_ended_is_renewed_with_one_button(visit, sandbox):
 def test_a_sync_that_has_to_wait_is_shown_without_a_reload(visit, sandbox):
     ada = visit("ada")
     sandbox.world.latency["spotify-api"] = 1.5
-    ada.signs_in()
-    ada.presses("Link a sheet")
-    ada.connects_google()
+    ada.starts_to_link()
     sandbox.world.spotify.exhaust_quota(3600)
     ada.presses("Create my sheet")
     ada.sees("Waiting to go on")
@@ -48,11 +42,7 @@ def test_a_sync_that_has_to_wait_is_shown_without_a_reload(visit, sandbox):
 
 def test_a_deleted_tab_is_made_again_with_one_button(visit, sandbox):
     ada = visit("ada")
-    ada.signs_in()
-    ada.presses("Link a sheet")
-    ada.connects_google()
-    ada.presses("Create my sheet")
-    ada.sees("Your sheet is up to date")
+    ada.links_a_new_sheet()
     sheet = LinkedSheet.objects.get()
     book = sandbox.world.google.workbook(sheet.spreadsheet_id)
     book.add_tab("Mine")

@@ -33,7 +33,7 @@ def test_who_was_sent_to_sign_in_comes_back_to_where_they_wanted_to_go(visit):
 def test_the_time_zone_of_the_browser_is_taken_and_the_sheet_made_in_it(visit, sandbox):
     ada = visit("ada", timezone_id="Asia/Tokyo")
     ada.signs_in()
-    ada.sees("you are in the time zone Asia/Tokyo")
+    ada.sees("Your time zone is Asia/Tokyo")
     ada.presses("Link a sheet")
     ada.connects_google()
     ada.presses("Create my sheet")

@@ -56,11 +56,7 @@ def test_two_people_link_and_sync_at_once(visit, sandbox):
 
 def test_a_note_remains_beside_its_track_when_new_tracks_are_added(visit, sandbox):
     ada = visit("ada")
-    ada.signs_in()
-    ada.presses("Link a sheet")
-    ada.connects_google()
-    ada.presses("Create my sheet")
-    ada.sees("Your sheet is up to date")
+    ada.links_a_new_sheet()
     sheet = open_my_sheet(ada)
     track = sheet.row(2)[1]
     sheet.types("F2", "for the road")
@@ -75,11 +71,7 @@ def test_a_note_remains_beside_its_track_when_new_tracks_are_added(visit, sandbo
 
 def test_a_second_sync_finds_nothing_new(visit):
     ada = visit("ada")
-    ada.signs_in()
-    ada.presses("Link a sheet")
-    ada.connects_google()
-    ada.presses("Create my sheet")
-    ada.sees("Your sheet is up to date")
+    ada.links_a_new_sheet()
     ada.presses("Sync now")
     ada.sees("Nothing new")
     expect(ada.page.locator("details.run")).to_have_count(2)
@@ -100,11 +92,7 @@ def test_a_sheet_without_the_code_is_refused_beside_the_field(visit, sandbox):
 
 def test_unlinking_leaves_the_sheet_as_it_is(visit, sandbox):
     ada = visit("ada")
-    ada.signs_in()
-    ada.presses("Link a sheet")
-    ada.connects_google()
-    ada.presses("Create my sheet")
-    ada.sees("Your sheet is up to date")
+    ada.links_a_new_sheet()
     sheet = open_my_sheet(ada)
     ada.follows("Sheet")
     ada.presses("Unlink, or use another sheet")

@@ -11,9 +11,7 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touc
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_is_wider_than_a_phone(visit, scheme):
     cleo = visit("cleo", color_scheme=scheme, **PHONE)
-    cleo.signs_in()
-    cleo.presses("Link a sheet")
-    cleo.connects_google()
+    cleo.starts_to_link()
     expect(cleo.page.get_by_role("button", name="Create my sheet")).to_be_visible()
     assert not cleo.is_wider_than_the_window()
     cleo.presses("Create my sheet")

@@ -8,9 +8,7 @@ from playwright.sync_api import expect
 def test_the_whole_path(visit, sandbox):
     sandbox.world.latency["spotify-api"] = 0.3
     ada = visit("ada", java_script_enabled=False)
-    ada.signs_in()
-    ada.presses("Link a sheet")
-    ada.connects_google()
+    ada.starts_to_link()
     ada.presses("Create my sheet")
     ada.sees("Syncing now")
     headline = ada.page.locator("h1")
@@ -26,9 +24,7 @@ def test_the_whole_path(visit, sandbox):
 
 def test_choosing_what_goes_into_the_sheet(visit):
     ada = visit("ada", java_script_enabled=False, color_scheme="dark")
-    ada.signs_in()
-    ada.presses("Link a sheet")
-    ada.connects_google()
+    ada.starts_to_link()
     ada.presses("Create my sheet")
     ada.follows("change")
     ada.page.get_by_label("How many").fill("0")

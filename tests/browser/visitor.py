@@ -52,6 +52,18 @@ class Visitor:
         self.page.check(f'input[name=person][value="{self.name}"]')
         self.presses("Continue")
 
+    def starts_to_link(self) -> None:
+        """Up to the button that creates the sheet."""
+        self.signs_in()
+        self.presses("Link a sheet")
+        self.connects_google()
+
+    def links_a_new_sheet(self) -> None:
+        """The whole way to a sheet of their own that is filled."""
+        self.starts_to_link()
+        self.presses("Create my sheet")
+        self.sees("Your sheet is up to date")
+
     def is_wider_than_the_window(self) -> bool:
         # A click does not wait for the page it leads to, and between two pages there is no element to measure.
         self.page.wait_for_function("document.readyState === 'complete' && document.body !== null")

@@ -6,7 +6,7 @@ import pytest
 
 from sheets.models import LinkedSheet, WrittenTab
 from sheets.planner.written_rows import written_rows
-from sheets.storage import load_written_rows, save_confirmed, save_sent
+from sheets.storage import forget_written_rows, load_written_rows, save_confirmed, save_sent
 from tests.support.cast import make_alice
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,14 @@ def test_a_write_that_was_sent_stands_beside_the_confirmed_one_until_it_is_confi
     assert load_written_rows(sheet, 7) == (ONE, OTHER)
     save_confirmed(sheet, 7, OTHER)
     assert load_written_rows(sheet, 7) == (OTHER,)
+
+
+def test_a_tab_that_is_no_more_is_forgotten(sheet) -> None:
+    save_confirmed(sheet, 7, ONE)
+    save_sent(sheet, 7, OTHER)
+    save_confirmed(sheet, 8, ONE)
+    forget_written_rows(sheet, 7)
+    assert (load_written_rows(sheet, 7), load_written_rows(sheet, 8)) == ((), (ONE,))
 
 
 def test_each_tab_has_its_own(sheet) -> None:

@@ -21,5 +21,5 @@ def take_time_zone(strategy: Any, user: User, *, is_new: bool = False, **_known:
         return
     user.time_zone = name
     user.save(update_fields=["time_zone"])
-    text = _("Your browser says that you are in the time zone %(zone)s. The settings have others.")
+    text = _("Your time zone is %(zone)s, says your browser. You can choose another one in the settings.")
     messages.info(strategy.request, text % {"zone": name.replace("_", " ")})

@@ -9,6 +9,7 @@ import time_machine
 
 from library.models import Track
 from sheets.models import WrittenTab
+from sheets.planner.batches import split_into_batches
 from tests.support.problems import text_of
 from tests.support.sheet_harness import SheetHarness
 
@@ -147,6 +148,17 @@ def test_the_memory_is_as_small_as_promised(harness) -> None:
     (memory,) = WrittenTab.objects.all()
     assert memory.confirmed
     assert len(bytes(memory.rows)) == 60 * (8 + 4 * 2)
+
+
+def test_what_is_sent_is_stored_once_a_write(harness, monkeypatch) -> None:
+    """Each batch is planned anew, and all of them leave the same rows."""
+    stored: list[int] = []
+    monkeypatch.setattr("sheets.tabs.base.save_sent", lambda sheet, gid, rows: stored.append(gid))
+    monkeypatch.setattr("sheets.writer.split_into_batches", lambda steps: split_into_batches(steps, 4_000))
+    before = harness.world.count("google-sheets", "batch_update")
+    harness.change_settings(columns=("artist", "link", "duration", "isrc"))
+    assert harness.world.count("google-sheets", "batch_update") > before + 2
+    assert stored == [harness.sheet.gid]
 
 
 def test_an_unchanged_day_neither_reads_nor_writes_the_memory(harness, django_assert_max_num_queries) -> None:

@@ -44,6 +44,15 @@ def test_closing_dates_the_removal_to_the_moment_it_was_noticed(ada) -> None:
     assert close_missing([one], NOW) == 0, "a save that is closed, or listed again, is left alone"
 
 
+def test_what_the_person_has_just_kept_does_not_go(ada) -> None:
+    one = lost(ada, 9)
+    SavedTrack.objects.filter(pk=one.pk).update(missing=Missing.KEPT)
+    assert close_missing([one], NOW) == 0
+    mark([one], Missing.SAVED)
+    one.refresh_from_db()
+    assert (one.missing, one.removed_at) == ("kept", None)
+
+
 def test_only_missing_saves_are_marked(ada) -> None:
     one, listed = lost(ada, 9), save(ada, Song(NOW))
     mark([one, listed], Missing.HELD)
