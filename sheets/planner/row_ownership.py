@@ -57,6 +57,12 @@ class RowOwnership:
         """Whether a cell of a chosen column holds something else than the track's value."""
         return any(self._is_different(row, known, *line) for line in self._beside_link)
 
+    def compare(self, row: int, known: KnownRow) -> int:
+        """Returns how many cells hold the track's value, less those that hold something else; 0 proves nothing."""
+        lines = [line for line in (*self._beside_link, *self._dropped) if known.values[line[0]] is not None]
+        equal = sum(self._is_equal(row, known, *line) for line in lines)
+        return equal - sum(self._is_different(row, known, *line) for line in lines)
+
     def has_enough_values(self, known: KnownRow) -> bool:
         """Whether the track has enough values for its row to be recognised by them."""
         lines = (*self._written, *self._dropped)
