@@ -107,7 +107,17 @@ def _separate_user_rows(
         # with a single value to compare, one typing mistake or a renamed track must not make the track's only row the
         # person's
         can_tell = known in tracks or known.status != "wanted" or ownership.has_enough_values(known)
-        if row not in confirmed and can_tell and ownership.has_different_cell(row, known):
+        # a track's second row is theirs as well where all that stands beside the link is: once the columns that they
+        # typed into are dropped, nothing else shows it
+        is_other = ownership.has_different_cell(row, known) or (
+            known in tracks
+            and ownership.has_chosen_value(known)
+            and (
+                has_value_beside(grid, row, locations.managed, matches.furniture)
+                or bool(ownership.edited_dropped_columns(row, known))
+            )
+        )
+        if row not in confirmed and can_tell and is_other:
             matches.mark_as_users(row, is_unwanted=not desired.keeps(known))
     # A row that is about to be deleted has to prove more: that nothing in it was typed by the person.
     first = matches.first_rows if desired.mode == "mirror" else {}

@@ -63,6 +63,10 @@ class RowOwnership:
         equal = sum(self._is_equal(row, known, *line) for line in lines)
         return equal - sum(self._is_different(row, known, *line) for line in lines)
 
+    def has_chosen_value(self, known: KnownRow) -> bool:
+        """Whether the track's row can be recognised once the dropped columns are gone."""
+        return any(known.values[line[0]] is not None for line in self._chosen)
+
     def has_enough_values(self, known: KnownRow) -> bool:
         """Whether the track has enough values for its row to be recognised by them."""
         lines = (*self._written, *self._dropped)

@@ -70,7 +70,14 @@ class TabState:
             is_known = (
                 track.number in confirmed_tracks or track.number not in scope or len(identifying_values) > 1
             )
-            is_users = bool(other) and row not in confirmed and is_known
+            can_tell_later = any(track.value(COLUMNS[name]) not in (None, "") for name in chosen)
+            is_second = (track.number in confirmed_tracks and can_tell_later) and (
+                self._has_value_beside(row)
+                or any(
+                    not self._was_written(row, name) for name in self._different_columns(row, track, dropped)
+                )
+            )
+            is_users = bool(other or is_second) and row not in confirmed and is_known
             if any(not self._was_written(row, name) for name in self._different_columns(row, track, dropped)):
                 self.edited_rows.add(row)
             if (
@@ -142,12 +149,18 @@ class TabState:
     def _is_empty(self, title: str, place: int) -> bool:
         return {cells[place] for cells in self.values} <= {None, title, "my header"}
 
-    def has_user_content(self, row: int) -> bool:
-        beside = any(
+    def _has_value_beside(self, row: int) -> bool:
+        return any(
             cell is not None and place not in self.tagged.values()
             for place, cell in enumerate(self.values[row])
         )
-        return beside or row in self.edited_rows or any(noted == row for noted, _ in self.notes)
+
+    def has_user_content(self, row: int) -> bool:
+        return (
+            self._has_value_beside(row)
+            or row in self.edited_rows
+            or any(noted == row for noted, _ in self.notes)
+        )
 
     def content_by_row(self) -> Counter[Group]:
         """What the person wrote, row by row, with the number of the track in that row."""
@@ -244,7 +257,9 @@ def check_content(before: TabState, after: TabState, library: SmallLibrary) -> N
 
 def check(before: TabState, after: TabState, library: SmallLibrary) -> None:
     check_content(before, after, library)
-    assert after.columns() == before.without_corrected_links(after).columns(), "the person's cells stand in other columns"
+    assert after.columns() == before.without_corrected_links(after).columns(), (
+        "the person's cells stand in other columns"
+    )
     expected = _expected_counts(before, library)
     assert not expected - after.counts(), "rows are missing"
     assert not after.counts() - expected - _rows_found_again(before, library), "there are rows too many"

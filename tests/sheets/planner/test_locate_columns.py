@@ -185,7 +185,9 @@ def test_users_own_links_below_no_header_are_not_taken(tab, library):
         tab.type(row, 0, f"to play on day {row}")
         tab.type(row, 1, track.key)
     tab.sync(library.desired(written_columns=library.columns))
-    place = next(place for cells in tab.values for place, cell in enumerate(cells) if cell == "to play on day 0")
+    place = next(
+        place for cells in tab.values for place, cell in enumerate(cells) if cell == "to play on day 0"
+    )
     assert [cell for cell in tab.column(place) if cell] == [f"to play on day {row}" for row in range(3)]
     assert [cell for cell in tab.column(place + 1) if cell] == [track.key for track in library.saved]
 

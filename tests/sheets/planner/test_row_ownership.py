@@ -154,3 +154,17 @@ def test_users_row_with_a_tracks_link_refuses_a_mirror(library):
     row = add_row(tab, library.saved[0].key)
     refusal = plan_tab(tab.read(), library.desired(mode="mirror", written_columns=library.columns)).refusal
     assert refusal.cells == (f"A{row + 1}", f"B{row + 1}", f"E{row + 1}")
+
+
+def test_users_rows_with_a_tracks_link_stay_theirs_after_the_columns_that_showed_it_are_dropped(tab, library):
+    link = library.saved[1].key
+    for row in (2, 3):
+        tab.book.insert_rows(GID, row)
+        tab.type(row, tab.tagged["album"], f"heard at a party {row}")
+        tab.type(row, tab.tagged["link"], link)
+    for _ in range(3):
+        tab.choose(library, "artist", "link")
+    album = next(place for place, cell in enumerate(tab.values[2]) if cell == "heard at a party 2")
+    for row in (2, 3):
+        assert tab.values[row][tab.tagged["artist"]] is None
+        assert tab.values[row][album] == f"heard at a party {row}"
