@@ -40,7 +40,7 @@ class Tab:
     may_have_arrays: bool = False
     """Whether an array formula was ever written: only then are the cells searched for one."""
     may_have_formulas: bool = False
-    """Whether any formula was ever written: only then are references moved."""
+    """Whether any formula was ever written, in a cell or a rule of one: only then are references moved."""
 
     may_have_comments: bool = False
     """Whether a comment was ever made: only then are the cells searched for them."""
