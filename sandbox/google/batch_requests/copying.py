@@ -7,16 +7,19 @@ from typing import Any
 from sandbox.google import array_formulas
 from sandbox.google.cells import Cell, Formula, tidy
 from sandbox.google.errors import invalid
+from sandbox.google.formulas import effective
+from sandbox.google.functions import FormulaError
 from sandbox.google.protection import check_edit
+from sandbox.google.ranges import Area
 from sandbox.google.references import shifted
 from sandbox.google.spreadsheet_state import SpreadsheetState
+from sandbox.google.tab import Tab
 
-Part = str
 TYPES = ("PASTE_NORMAL", "PASTE_VALUES", "PASTE_FORMAT", "PASTE_FORMULA", "PASTE_DATA_VALIDATION")
 
 
 def paste(book: SpreadsheetState, body: dict[str, Any]) -> None:
-    """Copies cells. Relative references of a formula move with it, as in a fill-down.
+    """Copies cells. Relative references of a formula move with it; formulas elsewhere stay as they are.
 
     https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request#copypasterequest
     """
@@ -26,11 +29,14 @@ def paste(book: SpreadsheetState, body: dict[str, Any]) -> None:
     if not (body.get("source") and body.get("destination")):
         raise invalid("source and destination must be set.")
     source_tab, source = book.place(body["source"])
-    tab, area = book.place(body["destination"])
+    tab, given = book.place(body["destination"])
+    area = _covered(tab, source, given)
     check_edit(book, tab, area)
     copied = [
         source_tab.rows[row].part(source.left, source.right) for row in range(source.top, source.bottom)
     ]
+    if kind == "PASTE_VALUES":
+        copied = [tuple(_result(book, source_tab, cell) for cell in line) for line in copied]
     for row in range(area.top, area.bottom):
         line = copied[(row - area.top) % source.height]
         old = tab.rows[row].part(area.left, area.right)
@@ -48,15 +54,34 @@ def paste(book: SpreadsheetState, body: dict[str, Any]) -> None:
         array_formulas.watch(tab, new)
 
 
+def _covered(tab: Tab, source: Area, given: Area) -> Area:
+    """Returns what is pasted over: the source repeated where it fits a whole number of times, else once.
+
+    A destination that is smaller is exceeded. Raises GoogleError where the grid ends before.
+    """
+    height = given.height if given.height % source.height == 0 else source.height
+    width = given.width if given.width % source.width == 0 else source.width
+    area = Area(given.top, given.left, given.top + height, given.left + width)
+    if area.bottom > tab.row_count or area.right > tab.column_count:
+        raise tab.beyond_limits(area)
+    return area
+
+
+def _result(book: SpreadsheetState, tab: Tab, cell: Cell) -> Cell:
+    value = effective(book, tab, cell)
+    return cell._replace(value=value.shown if isinstance(value, FormulaError) else value)
+
+
 def _pasted(old: Cell, new: Cell, kind: str, down: int, right: int) -> Cell:
     value = Formula(shifted(new.value, down, right)) if isinstance(new.value, Formula) else new.value
     match kind:
         case "PASTE_NORMAL":
-            return tidy(new._replace(value=value, comments=old.comments))
+            # What the reference names, and no more: "values, formulas, formats, and merges".
+            return tidy(old._replace(value=value, format=new.format, runs=new.runs))
         case "PASTE_FORMAT":
             return tidy(old._replace(format=new.format))
         case "PASTE_DATA_VALIDATION":
             return tidy(old._replace(validation=new.validation))
         case "PASTE_FORMULA":
-            return tidy(old._replace(value=value))
-    return tidy(old._replace(value=new.value))
+            return tidy(old._replace(value=value, runs=()))
+    return tidy(old._replace(value=new.value, runs=()))
