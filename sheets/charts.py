@@ -8,15 +8,12 @@ from typing import Any
 
 from sheets.columns import COLUMNS, Column
 from sheets.credentials import client_for
+from sheets.linking.links import TAG_FIELDS, column_tags
 from sheets.models import LinkedSheet
-from sheets.planner.requests import parse_tag
 from sheets.tabs.queue import gids_of
 
 # Each chart's spec as a whole: every kind of chart has its ranges in another place of it. Of the cells nothing.
-CHART_FIELDS = (
-    "sheets(properties(sheetId,title),charts.spec,"
-    "data.columnMetadata.developerMetadata(metadataId,metadataKey,metadataValue))"
-)
+CHART_FIELDS = f"sheets(properties(sheetId,title),charts.spec),{TAG_FIELDS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +55,10 @@ def _places(sheet: LinkedSheet, tabs: list[dict[str, Any]]) -> dict[tuple[int, i
     # Without its tab a sync goes on in a copy of it (`sheets.tabs.reader`). Smart sheets carry the same tags.
     linked = {sheet.gid} if sheet.gid in gids else gids - gids_of(sheet.user_id)
     return {
-        (gid, number): tag.column
+        (gid, number): column
         for tab in tabs
         if (gid := tab["properties"].get("sheetId", 0)) in linked
-        for part in tab.get("data", ())
-        for number, properties in enumerate(part.get("columnMetadata", ()))
-        if (tag := parse_tag(properties))
+        for number, column in column_tags(tab).items()
     }
 
 
