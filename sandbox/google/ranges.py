@@ -11,6 +11,9 @@ Move = Callable[[int, bool], int]
 
 NAMES = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
 
+_GRID_RANGE = {"sheetId", *NAMES["ROWS"], *NAMES["COLUMNS"]}
+_GRID_COORDINATE = {"sheetId", "rowIndex", "columnIndex"}
+
 
 class Area(NamedTuple):
     """A half-open, zero-based rectangle inside the grid."""
@@ -110,3 +113,18 @@ def is_empty(grid_range: GridRange) -> bool:
 def is_on(grid_range: GridRange, gid: int) -> bool:
     """Returns whether the range lies on the tab; without an id that is the tab 0."""
     return bool((grid_range.get("sheetId") or 0) == gid)
+
+
+def without_zero_id(thing: Any) -> Any:
+    """Returns a part of an answer as Google sends it: `sheetId` is left out of ranges and places on the tab 0.
+
+    It is the default of its type, and JSON has no defaults: https://protobuf.dev/programming-guides/json/
+    https://github.com/burnash/gspread/tree/master/tests/cassettes
+    """
+    if isinstance(thing, list):
+        return [without_zero_id(item) for item in thing]
+    if not isinstance(thing, dict):
+        return thing
+    if thing.get("sheetId") == 0 and (thing.keys() <= _GRID_RANGE or thing.keys() <= _GRID_COORDINATE):
+        return {name: value for name, value in thing.items() if name != "sheetId"}
+    return {name: without_zero_id(value) for name, value in thing.items()}
