@@ -1,7 +1,7 @@
 """Objects anchored to ranges, which move and resize as rows or columns are inserted, deleted and moved.
 
 Areas (a filter, a table, a protection, a conditional format) lie on the tab, and go with the last of their cells. The source
-ranges of a chart are references: they may point to another tab, and one whose cells are all deleted stays, empty.
+ranges of a chart and named ranges are references: they may point to any tab, and stay when all their cells are deleted.
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ def _shift_all(
     tab.charts = [_with_anchor(chart, tab, dimension, move) for chart in tab.charts]
     for other in book.tabs:
         other.charts = [_with_references(chart, tab, references) for chart in other.charts]
+    book.named_ranges = [_named_after(item, tab, references) for item in book.named_ranges]
 
 
 def _shift_areas(tab: Tab, shift: Shift) -> None:
@@ -125,8 +126,24 @@ def _moved(sources: list[GridRange], changed: Tab, shift: Shift) -> list[GridRan
     return [shift(source) if ranges.is_on(source, changed.gid) else source for source in sources]
 
 
+def _named_after(item: dict[str, Any], changed: Tab, shift: Shift) -> dict[str, Any]:
+    """Returns the named range after a change, without a range where none of its cells is left."""
+    if "range" not in item or not ranges.is_on(item["range"], changed.gid):
+        return item
+    place = shift(item["range"])
+    return _without_range(item) if ranges.is_empty(place) else {**item, "range": place}
+
+
+def _without_range(item: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if name != "range"}
+
+
 def forget_tab(book: SpreadsheetState, gid: int) -> None:
-    """Takes the ranges on a deleted tab out of the charts that are left."""
+    """Takes the ranges on a deleted tab out of the charts that are left and out of named ranges."""
+    book.named_ranges = [
+        _without_range(item) if "range" in item and ranges.is_on(item["range"], gid) else item
+        for item in book.named_ranges
+    ]
     for tab in book.tabs:
         tab.charts = [
             {**chart, "spec": with_sources(chart["spec"], partial(_elsewhere, gid=gid))}

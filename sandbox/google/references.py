@@ -57,10 +57,14 @@ def move_references(
     `deleted`: lines that are gone.
     """
     for tab in tabs:
-        rewrite = rewriter(tab, changed, dimension, move, deleted)
-        for index, row in enumerate(tab.rows if tab.may_have_formulas else ()):
-            if any(has_formula(cell) for cell in row.cells):
-                tab.rows[index] = row.with_cells(tuple(_with_rewritten(cell, rewrite) for cell in row.cells))
+        rewrite_formulas(tab, rewriter(tab, changed, dimension, move, deleted))
+
+
+def rewrite_formulas(tab: Tab, rewrite: Rewrite) -> None:
+    """Rewrites every formula in the cells of the tab, those in rules of validation too."""
+    for index, row in enumerate(tab.rows if tab.may_have_formulas else ()):
+        if any(has_formula(cell) for cell in row.cells):
+            tab.rows[index] = row.with_cells(tuple(_with_rewritten(cell, rewrite) for cell in row.cells))
 
 
 def has_formula(cell: Cell) -> bool:

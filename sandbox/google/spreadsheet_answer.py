@@ -87,6 +87,8 @@ def _frame(book: SpreadsheetState) -> dict[str, Any]:
     if book.metadata:
         location = {"locationType": "SPREADSHEET", "spreadsheet": True}
         frame["developerMetadata"] = [shown(piece, location) for piece in book.metadata]
+    if named := [item for item in book.named_ranges if "range" in item]:
+        frame["namedRanges"] = _without_zero_id(named)
     return frame
 
 

@@ -19,6 +19,7 @@ from sandbox.google.batch_requests import (
     filters,
     formats,
     metadata,
+    named_ranges,
     properties,
     protection,
     resizing,
@@ -33,6 +34,7 @@ Handler = Callable[[SpreadsheetState, dict[str, Any]], dict[str, Any] | None]
 HANDLERS: dict[str, Handler] = {
     "addChart": charts.add,
     "addConditionalFormatRule": formats.add,
+    "addNamedRange": named_ranges.add,
     "addProtectedRange": protection.add,
     "addSheet": tabs.add,
     "addTable": tables.add,
@@ -46,6 +48,7 @@ HANDLERS: dict[str, Handler] = {
     "deleteDeveloperMetadata": metadata.delete,
     "deleteDimension": dimensions.delete,
     "deleteEmbeddedObject": charts.delete,
+    "deleteNamedRange": named_ranges.delete,
     "deleteProtectedRange": protection.delete,
     "deleteSheet": tabs.delete,
     "deleteTable": tables.delete,
@@ -61,6 +64,7 @@ HANDLERS: dict[str, Handler] = {
     "updateChartSpec": charts.update_spec,
     "updateDeveloperMetadata": metadata.update,
     "updateDimensionProperties": resizing.update,
+    "updateNamedRange": named_ranges.update,
     "updateSheetProperties": properties.update_tab,
     "updateSpreadsheetProperties": properties.update_spreadsheet,
 }

@@ -55,6 +55,7 @@ FORMULAS = {
     "whole_column": "=COUNTA(B:B)",
     "cell": "=B2",
     "range_with_header": "=COUNTA(B1:B5)",
+    "name": "=SUM(Plays)",
     "array_formula_in_the_header": "=ARRAYFORMULA(B2:B*2)",
 }
 
@@ -66,6 +67,7 @@ FORMULAS = {
         open_range=("=COUNTA(B3:B)", "=COUNTA(B2:B)", "=COUNTA(B2:B)"),
         whole_column=("=COUNTA(B:B)",) * 3,
         cell=("=B3", "=B2", "=#REF!"),
+        name=("=SUM(Plays)",) * 3,
         range_with_header=("=COUNTA(B1:B6)", "=COUNTA(B1:B6)", "=COUNTA(B1:B4)"),
         array_formula_in_the_header=(
             "=ARRAYFORMULA(B3:B*2)",
@@ -101,7 +103,14 @@ def sources_of(book: Workbook):
     return [source for one in series for source in one["series"]["sourceRange"]["sources"]]
 
 
+def name(grid_range):
+    return {"addNamedRange": {"namedRange": {"name": "Plays", "range": grid_range}}}
+
+
 OBJECTS = {
+    "named_range": name(BOUNDED),
+    "open_named_range": name(OPEN),
+    "named_range_with_header": name(WITH_HEADER),
     "chart": chart(BOUNDED),
     "open_chart": chart(OPEN),
     "chart_with_header": chart(WITH_HEADER),
@@ -115,10 +124,13 @@ OBJECTS = {
 
 def place_of(book: Workbook, kind: str):
     """First and last row of the object, as an answer has them."""
-    (sheet,) = book.get()["sheets"]
+    whole = book.get()
+    (sheet,) = whole["sheets"]
     match kind.removeprefix("open_").removesuffix("_with_header"):
         case "chart":
             return rows_of(sources_of(book)[0])
+        case "named_range":
+            return rows_of(whole["namedRanges"][0]["range"])
         case "conditional_format":
             return rows_of(sheet["conditionalFormats"][0]["ranges"][0])
         case "filter":
@@ -133,6 +145,9 @@ def place_of(book: Workbook, kind: str):
 @pytest.mark.parametrize(
     ("kind", "edit", "result"),
     cases(
+        named_range=((2, 6), (1, 6), (1, 4)),
+        open_named_range=((2, None), (1, None), (1, None)),
+        named_range_with_header=((0, 6), (0, 6), (0, 4)),
         chart=((2, 6), (1, 6), (1, 4)),
         open_chart=((2, None), (1, None), (1, None)),
         chart_with_header=((0, 6), (0, 6), (0, 4)),
@@ -249,11 +264,12 @@ def move(start, end, goal, dimension="ROWS"):
         (move(1, 2, 9), "=SUM(B4:B9)", (3, 9)),
     ],
 )
-def test_the_corners_of_a_formula_and_of_a_chart_go_along_with_moved_rows(songs, edit, formula, source):
+def test_the_corners_of_references_go_along_with_moved_rows(songs, edit, formula, source):
     songs.type_cell(0, 0, 3, "=SUM(B2:B5)")
-    apply(songs, chart(BOUNDED), edit)
+    apply(songs, chart(BOUNDED), name(BOUNDED), edit)
     found = [cell for row in songs.values(0) for cell in row if str(cell).startswith("=")]
-    assert (found, rows_of(sources_of(songs)[0])) == ([formula], source)
+    assert found == [formula]
+    assert [place_of(songs, kind) for kind in ("chart", "named_range")] == [source, source]
 
 
 @pytest.mark.parametrize("kind", ["conditional_format", "protected_range"])
