@@ -99,10 +99,10 @@ def test_the_chart_that_comes_with_a_tab_by_month_is_not_the_persons(harness):
     assert found(harness, "artist", "track", "album", "added") == []
 
 
-def test_a_column_is_found_where_the_person_has_moved_it(harness):
+def test_a_column_is_found_where_the_person_has_moved_it_under_its_chart(harness):
     gid = harness.sheet.gid
-    harness.book.batch_update([move(gid, "COLUMNS", harness.ours["album"], 1, 7)])
     draw_chart(harness, "Moved", {"pieChart": {"series": data_of(gid, harness.ours["album"])}})
+    harness.book.batch_update([move(gid, "COLUMNS", harness.ours["album"], 1, 7)])
     assert harness.ours["album"] == 6
     assert found(harness, "album", "track") == [("Moved", "Sheet1", ["album"])]
 
