@@ -1,6 +1,6 @@
 """Objects anchored to ranges, which move and resize as rows or columns are inserted, deleted and moved.
 
-Areas (a filter, a table, a protection, a conditional format) lie on the tab, and go with the last of their cells. The source
+Areas (a filter, a table, a merge, a protection, a conditional format) lie on the tab, and go with the last of their cells. The source
 ranges of a chart and named ranges are references: they may point to any tab, and stay when all their cells are deleted.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from sandbox.google import ranges
+from sandbox.google import merges, ranges
 from sandbox.google.ranges import GridRange, Move
 from sandbox.google.references import Rewrite, rewriter, shifted, with_rewritten_formulas
 from sandbox.google.spreadsheet_state import SpreadsheetState
@@ -67,6 +67,7 @@ def _shift_all(
 def _shift_areas(tab: Tab, shift: Shift) -> None:
     tab.protected = [_without_gone_exemptions(item, shift) for item in _in_ranges(tab.protected, shift)]
     tab.tables = _in_ranges(tab.tables, shift)
+    tab.merges = [merge for merge in _shifted(tab.merges, shift) if merges.joins(merge)]
     if tab.basic_filter:
         tab.basic_filter = next(iter(_in_ranges([tab.basic_filter], shift)), None)
 

@@ -31,6 +31,15 @@ class Area(NamedTuple):
     def width(self) -> int:
         return self.right - self.left
 
+    def covers(self, other: Area) -> bool:
+        """Returns whether all of the other area is in this one."""
+        return (
+            self.top <= other.top
+            and self.left <= other.left
+            and self.bottom >= other.bottom
+            and self.right >= other.right
+        )
+
     def meets(self, other: Area) -> bool:
         """Returns whether the areas intersect."""
         return (

@@ -112,6 +112,7 @@ def _objects_on(book: SpreadsheetState, tab: Tab) -> dict[str, Any]:
         {**item, "requestingUserCanEdit": True} if may_edit(book, item) else item for item in tab.protected
     ]
     things = {
+        "merges": tab.merges,
         "protectedRanges": protected,
         "charts": tab.charts,
         "tables": tab.tables,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google import anchored_objects, array_formulas, ranges, references
+from sandbox.google import anchored_objects, array_formulas, merges, ranges, references
 from sandbox.google.cells import EMPTY, Cell, tidy
 from sandbox.google.errors import invalid
 from sandbox.google.protection import check_edit, check_insert
@@ -142,6 +142,7 @@ def move(book: SpreadsheetState, body: dict[str, Any]) -> None:
         array_formulas.refuse_cut(tab, dimension, first, last)
     check_edit(book, tab, lines_area(tab, dimension, min(start, goal), max(end, goal)))
     if not start <= goal <= end:
+        merges.refuse_move(tab, dimension, start, end, goal)
         order = _move_lines(tab, dimension, start, end, goal)
         references.move_references(book.tabs, tab, dimension, ranges.after_move(order))
         anchored_objects.shift_after_move(book, tab, dimension, range(start, end), goal, order)

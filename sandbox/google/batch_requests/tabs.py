@@ -105,6 +105,7 @@ def _renew_ids(book: SpreadsheetState, source: Tab, tab: Tab) -> None:
         {**item, "protectedRangeId": book.new_id(), "range": {**item["range"], "sheetId": tab.gid}}
         for item in tab.protected
     ]
+    tab.merges = [{**merge, "sheetId": tab.gid} for merge in tab.merges]
     if tab.basic_filter:
         tab.basic_filter = _on_tab(tab, tab.basic_filter)
     tab.conditional_formats = [

@@ -108,6 +108,8 @@ def name(grid_range):
 
 
 OBJECTS = {
+    "merge": {"mergeCells": {"range": BOUNDED}},
+    "merge_with_header": {"mergeCells": {"range": WITH_HEADER}},
     "named_range": name(BOUNDED),
     "open_named_range": name(OPEN),
     "named_range_with_header": name(WITH_HEADER),
@@ -129,6 +131,8 @@ def place_of(book: Workbook, kind: str):
     match kind.removeprefix("open_").removesuffix("_with_header"):
         case "chart":
             return rows_of(sources_of(book)[0])
+        case "merge":
+            return rows_of(sheet["merges"][0])
         case "named_range":
             return rows_of(whole["namedRanges"][0]["range"])
         case "conditional_format":
@@ -145,6 +149,8 @@ def place_of(book: Workbook, kind: str):
 @pytest.mark.parametrize(
     ("kind", "edit", "result"),
     cases(
+        merge=((2, 6), (1, 6), (1, 4)),
+        merge_with_header=((0, 6), (0, 6), (0, 4)),
         named_range=((2, 6), (1, 6), (1, 4)),
         open_named_range=((2, None), (1, None), (1, None)),
         named_range_with_header=((0, 6), (0, 6), (0, 4)),

@@ -35,7 +35,7 @@ def test_no_requests_at_all_are_refused():
 
 KNOWN = {
     "addChart", "addConditionalFormatRule", "addNamedRange", "addProtectedRange", "addSheet", "addTable", "appendCells",
-    "appendDimension", "copyPaste", "deleteNamedRange", "deleteTable", "updateNamedRange",
+    "appendDimension", "copyPaste", "deleteNamedRange", "deleteTable", "mergeCells", "unmergeCells", "updateNamedRange",
     "autoResizeDimensions", "clearBasicFilter", "createDeveloperMetadata", "deleteConditionalFormatRule",
     "deleteDeveloperMetadata", "deleteDimension", "deleteEmbeddedObject", "deleteProtectedRange", "deleteSheet",
     "duplicateSheet", "insertComment", "insertDimension", "moveDimension", "repeatCell", "setBasicFilter", "setDataValidation",

@@ -156,6 +156,7 @@ def objects_on(gid):
         "addNamedRange": {"namedRange": {"name": f"Name_{gid}", "range": place}},
         "addProtectedRange": {"protectedRange": {"range": {"sheetId": gid}, "unprotectedRanges": exempt}},
         "addTable": {"table": {"range": place}},
+        "mergeCells": {"range": place},
         "addConditionalFormatRule": {"rule": rule(place)},
         "setBasicFilter": {"filter": {"range": place}},
     }
