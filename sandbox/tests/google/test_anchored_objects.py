@@ -6,8 +6,11 @@ inserted directly above the first row of data, one inserted directly below it, a
 
 from __future__ import annotations
 
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given, settings
 
+from sandbox.google import a1
 from sandbox.google.workbook import Workbook
 from sandbox.tests.google.workbook_requests import (
     answered,
@@ -345,3 +348,46 @@ def test_what_a_shrinking_grid_cuts_off_is_deleted(songs):
     apply(songs, properties("gridProperties.rowCount", gridProperties={"rowCount": 3}))
     places = [place_of(songs, kind) for kind in ("chart", "conditional_format", "filter")]
     assert places == [(1, 3), (1, 3), (0, 3)]
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from([insert, delete]), st.integers(0, 8), st.integers(1, 3)), max_size=6
+)
+
+
+@settings(deadline=None)
+@given(STEPS, st.booleans())
+def test_all_references_follow_the_lines_that_they_cover(steps, rows):
+    """A model of which lines are in the range, against every kind of reference to lines 3 to 6."""
+    dimension = "ROWS" if rows else "COLUMNS"
+    where = area(2, 8, 6, 9) if rows else area(8, 2, 9, 6)
+    book = small(row_count=10, column_count=10)
+    book.type_cell(0, 9, 9, "=COUNTA($I$3:$I$6)" if rows else "=COUNTA($C$9:$F$9)")
+    apply(book, chart(where), name(where), conditional_format(where))
+    covered = [2 <= line < 6 for line in range(9)]
+    for edit, start, count in steps:
+        end = start + count
+        if edit is insert and start < len(covered):
+            apply(book, insert(dimension, start, end))
+            covered[start:start] = [start > 0 and covered[start - 1] and covered[start]] * count
+        elif edit is delete and end <= len(covered) and count < len(covered):
+            apply(book, delete(dimension, start, end))
+            del covered[start:end]
+    left = [line for line, is_covered in enumerate(covered) if is_covered]
+    answer = book.get()
+    (sheet,) = answer["sheets"]
+    first, last = ("startRowIndex", "endRowIndex") if rows else ("startColumnIndex", "endColumnIndex")
+    (source,) = sources_of(book)
+    formula = next(cell for row in book.values(0) for cell in row if str(cell).startswith("="))
+    if not left:
+        assert source[first] == source[last]
+        assert (formula, answer.keys() & {"namedRanges"}) == ("=COUNTA(#REF!)", set())
+        assert "conditionalFormats" not in sheet
+        return
+    span = (left[0], left[-1] + 1)
+    places = [source, answer["namedRanges"][0]["range"], *sheet["conditionalFormats"][0]["ranges"]]
+    assert [(place[first], place[last]) for place in places] == [span] * 3
+    corners = a1.corners(formula[len("=COUNTA(") : -1])
+    assert corners is not None
+    ends = [corner[0 if rows else 1] for corner in corners]
+    assert ends == [span[0], span[1] - 1]
