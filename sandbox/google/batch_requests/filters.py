@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.google import merges
 from sandbox.google.errors import invalid
 from sandbox.google.protection import check_edit
 from sandbox.google.spreadsheet_state import SpreadsheetState
@@ -15,6 +16,7 @@ def set_basic(book: SpreadsheetState, body: dict[str, Any]) -> None:
         raise invalid("filter.range must be set.")
     tab, area = book.place(given["range"])
     check_edit(book, tab, area)
+    merges.refuse_filter(tab, area)
     tab.basic_filter = given
 
 
