@@ -12,7 +12,7 @@ albums that belong there, so it is taken. Rating is the person's, and so is a co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sheets.columns import COLUMNS, LINK, Column
@@ -230,21 +230,19 @@ def _find_without_header(
                 }
                 # max takes the first, the left one, of equals
                 best = max(counts, key=lambda place: counts[place][0] - counts[place][1], default=None)
-                if best is not None and _is_column_of(grid, best, column, *counts[best], rows):
+                different = {grid.cell(row, best) for row, _ in rows} - {None} if best is not None else set()
+                if best is not None and _is_column_of(column, *counts[best], len(different)):
                     found[column.id] = best
         if len(found) > 1 or set(desired.written_columns) == {LINK}:
             return found
     return positions
 
 
-def _is_column_of(
-    grid: Grid, place: int, column: Column, right: int, wrong: int, rows: Sequence[tuple[int, KnownRow]]
-) -> bool:
-    """Whether a column without a title holds what was written: `right` and `wrong` count its cells."""
+def _is_column_of(column: Column, right: int, wrong: int, different: int) -> bool:
+    """Whether a column without a title holds what was written, by how many cells are right, wrong, and different."""
     if column.kind == "text":
         return right > wrong
-    different = {grid.cell(row, place) for row, _ in rows} - {None}
-    return right > 0 and not wrong and len(different) > 1
+    return right > 0 and not wrong and different > 1
 
 
 def _add_untagged(

@@ -100,7 +100,7 @@ def _separate_user_rows(
     confirmed = {
         row
         for row, known in matches.rows.items()
-        if row in as_written or ownership.has_equal_cell(row, known)
+        if row in as_written or ownership.has_equal_cell(row, known) or ownership.has_written_cell(row, known)
     }
     tracks = {matches.rows[row] for row in confirmed}
     for row, known in list(matches.rows.items()):
@@ -123,7 +123,9 @@ def _separate_user_rows(
     first = matches.first_rows if desired.mode == "mirror" else {}
     for row, known in list(matches.rows.items()):
         is_edited = (
-            row not in as_written and not desired.keeps(known) and not ownership.is_unedited(row, known)
+            row not in as_written
+            and not desired.keeps(known)
+            and (ownership.has_typed_cell(row, known) or not ownership.is_unedited(row, known))
         )
         is_other_copy = first.get(known, row) != row and ownership.has_different_cell(row, known)
         if not is_edited and not is_other_copy:

@@ -56,7 +56,12 @@ class TabState:
         confirmed = {
             row
             for row, track in self.tracks.items()
-            if self._is_as_written(row) or self._equal_columns(row, track, chosen + dropped)
+            if self._is_as_written(row)
+            or self._equal_columns(row, track, chosen + dropped)
+            or any(
+                self._cell(row, name) is not None and self._was_written(row, name)
+                for name in chosen + dropped
+            )
         }
         confirmed_tracks = {self.tracks[row].number for row in confirmed}
         scope = {track.number for track in library.saved[: library.scope]}
@@ -71,14 +76,16 @@ class TabState:
                 track.number in confirmed_tracks or track.number not in scope or len(identifying_values) > 1
             )
             can_tell_later = any(track.value(COLUMNS[name]) not in (None, "") for name in chosen)
+            is_remembered = key_of(self._cell(row, "link")) in self.written_cells
+            gone = [name for name in written if name not in library.columns] if is_remembered else dropped
+            is_edited = any(
+                not self._was_written(row, name) for name in self._different_columns(row, track, gone)
+            )
             is_second = (track.number in confirmed_tracks and can_tell_later) and (
-                self._has_value_beside(row)
-                or any(
-                    not self._was_written(row, name) for name in self._different_columns(row, track, dropped)
-                )
+                self._has_value_beside(row) or is_edited
             )
             is_users = bool(other or is_second) and row not in confirmed and is_known
-            if any(not self._was_written(row, name) for name in self._different_columns(row, track, dropped)):
+            if is_edited:
                 self.edited_rows.add(row)
             if (
                 is_unwanted
@@ -91,6 +98,7 @@ class TabState:
                     row in confirmed or is_blank
                 )
                 is_users |= not is_whole or bool(self._different_columns(row, track, chosen))
+                is_users |= self._has_typed_cell(row, track)
             if is_users:
                 del self.tracks[row]
 
@@ -102,6 +110,12 @@ class TabState:
     def _is_as_written(self, row: int) -> bool:
         filled = [name for name in self.tagged if name != "link" and self._cell(row, name) is not None]
         return bool(filled) and all(self._was_written(row, name) for name in filled)
+
+    def _has_typed_cell(self, row: int, track: Track) -> bool:
+        """Whether a cell holds neither the track's value nor what the last sync wrote, where it wrote the row."""
+        return key_of(self._cell(row, "link")) in self.written_cells and any(
+            not self._was_written(row, name) for name in self._different_columns(row, track, list(self.tagged))
+        )
 
     def _cell(self, row: int, name: str) -> Any:
         return self.values[row][self.tagged[name]] if name in self.tagged else None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sheets.planner.deletion import KeptRow
 from sheets.planner.plan import plan_tab
+from tests.sheets.planner.small_library import SmallLibrary
 from tests.sheets.planner.tab_under_test import GID, TabUnderTest
 
 USER_TEXT = ["My wish list:", "typed by me", None, None]
@@ -168,3 +171,44 @@ def test_users_rows_with_a_tracks_link_stay_theirs_after_the_columns_that_showed
     for row in (2, 3):
         assert tab.values[row][tab.tagged["artist"]] is None
         assert tab.values[row][album] == f"heard at a party {row}"
+
+
+@pytest.fixture
+def small_tab():
+    tab, library = TabUnderTest(), SmallLibrary(columns=("track", "duration", "tempo", "link"))
+    library.save(1)
+    tab.sync(library.desired())
+    return tab, library
+
+
+def test_row_is_kept_when_the_person_has_typed_into_a_feature(small_tab):
+    tab, library = small_tab
+    tab.type(1, 2, "fast!")
+    library.remove(0)
+    tab.sync(library.desired(written_columns=library.columns))
+    assert tab.values[1][2] == "fast!"
+
+
+def test_column_of_a_feature_is_kept_when_the_person_has_typed_into_it(small_tab):
+    tab, library = small_tab
+    tab.type(1, 2, "fast!")
+    tab.choose(library, "track", "duration", "link")
+    assert tab.values[1][2] == "fast!"
+
+
+def test_feature_that_was_written_and_has_changed_since_keeps_no_row(small_tab):
+    tab, library = small_tab
+    library.enrich(0)
+    tab.sync(library.desired(written_columns=library.columns))
+    library.saved[0] = replace(library.saved[0], is_known_better=False)
+    library.remove(0)
+    assert tab.sync(library.desired(written_columns=library.columns)).deleted == 1
+
+
+def test_row_is_known_by_one_cell_that_is_as_it_was_written(small_tab):
+    """The other cell was typed over on the day on which the track was renamed."""
+    tab, library = small_tab
+    tab.type(1, 1, "long")
+    library.rename(0)
+    planned = tab.sync(library.desired(written_columns=library.columns))
+    assert (planned.added, planned.updated) == (0, 1)
