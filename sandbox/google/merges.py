@@ -32,16 +32,6 @@ def joins(merge: GridRange) -> bool:
     return area_of(merge).height * area_of(merge).width > 1
 
 
-def grid_range(tab: Tab, area: Area) -> GridRange:
-    return {
-        "sheetId": tab.gid,
-        "startRowIndex": area.top,
-        "endRowIndex": area.bottom,
-        "startColumnIndex": area.left,
-        "endColumnIndex": area.right,
-    }
-
-
 def refuse_part(tab: Tab, area: Area, text: str) -> None:
     """Raises GoogleError when the area has a part of a merge, and not all of it."""
     if not all(area.covers(merge) for merge in meeting(tab, area)):
@@ -56,7 +46,7 @@ def take_apart(tab: Tab, area: Area) -> None:
 def keep_covered_cells_empty(tab: Tab, area: Area) -> None:
     """Drops what was written into cells of the area that a merge covers. Google takes such a write, and keeps nothing.
 
-    A live test shows it: https://github.com/theoephraim/node-google-spreadsheet/blob/main/test/rows.test.js
+    A live test shows it: https://github.com/theoephraim/node-google-spreadsheet/blob/main/src/test/rows.test.ts
     """
     for merge in meeting(tab, area):
         for index in range(merge.top, merge.bottom):

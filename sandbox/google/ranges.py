@@ -50,6 +50,17 @@ class Area(NamedTuple):
         )
 
 
+def grid_range(gid: int, area: Area) -> GridRange:
+    """Returns the area as a GridRange that is bounded on every side."""
+    return {
+        "sheetId": gid,
+        "startRowIndex": area.top,
+        "endRowIndex": area.bottom,
+        "startColumnIndex": area.left,
+        "endColumnIndex": area.right,
+    }
+
+
 def after_insert(start: int, count: int) -> Move:
     """Returns how lines move when `count` rows or columns are inserted before `start`."""
     return lambda place, is_last: place + count if place >= start else place

@@ -11,7 +11,7 @@ from sandbox.google.errors import invalid
 from sandbox.google.formulas import effective
 from sandbox.google.functions import FormulaError
 from sandbox.google.protection import check_edit
-from sandbox.google.ranges import Area
+from sandbox.google.ranges import Area, grid_range
 from sandbox.google.references import shifted
 from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
@@ -58,7 +58,7 @@ def paste(book: SpreadsheetState, body: dict[str, Any]) -> None:
         array_formulas.watch(tab, new)
     if kind == "PASTE_NORMAL":
         merges.take_apart(tab, area)
-        tab.merges.extend(merges.grid_range(tab, merge) for merge in _repeated(copied_merges, source, area))
+        tab.merges.extend(grid_range(tab.gid, merge) for merge in _repeated(copied_merges, source, area))
     merges.keep_covered_cells_empty(tab, area)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sandbox.google import merges
 from sandbox.google.errors import invalid
 from sandbox.google.protection import check_edit
-from sandbox.google.ranges import Area
+from sandbox.google.ranges import Area, grid_range
 from sandbox.google.spreadsheet_state import Place, SpreadsheetState
 
 PARTLY = "You must select all cells in a merged range to merge or unmerge them."
@@ -22,7 +22,7 @@ def merge(book: SpreadsheetState, body: dict[str, Any]) -> None:
         raise invalid("You can't merge cells that are part of a pivot table.")
     merges.take_apart(tab, area)
     made = [part for part in _parts(area, body.get("mergeType", "MERGE_ALL")) if part.height * part.width > 1]
-    tab.merges.extend(merges.grid_range(tab, part) for part in made)
+    tab.merges.extend(grid_range(tab.gid, part) for part in made)
     merges.keep_covered_cells_empty(tab, area)
 
 
