@@ -15,7 +15,7 @@ from typing import Any
 from django.utils import timezone
 
 from enrichment import availability, lanes, queue, source_registry, storage
-from enrichment.batch import BatchResult, ask_sources
+from enrichment.batches import BatchResult, ask_sources
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from enrichment.batch import BatchResult
+from enrichment.batches import BatchResult
 from library.genres import known_names, normalise, weighted
 from library.models import ArtistGenre, ArtistKnowledge, Features, Genre
 from library.storage import mark_owners_stale

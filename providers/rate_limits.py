@@ -1,6 +1,6 @@
 """Counts requests in rolling windows, in one place for all workers (Redis, or memory when embedded).
 
-What each vendor allows: `providers.spotify.request_budget`, `providers.google.request_budget`.
+What each vendor allows: `providers.spotify.request_budget`, `providers.google.quota`.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError
 from problems.kinds import Problem
 from providers.google.errors import google_problem, in_a_minute, parse_error
 from providers.google.problems import GoogleUnavailable, WriteUnclear
-from providers.google.request_budget import take_google
+from providers.google.quota import take_google
 
 # Seconds to connect and between two bytes: Google gives up on a request after 180 s of its own.
 TIMEOUT = (10, 190)

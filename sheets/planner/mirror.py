@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sheets.planner.a1 import cell_address
-from sheets.planner.deletions import Deletions
+from sheets.planner.deletion import Deletions
 from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import ColumnLocations
 from sheets.planner.match_rows import RowMatches

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from sheets.columns import LINK
 from sheets.planner import requests as ask
-from sheets.planner.deletions import Deletions, KeptRow, find_deletions, remove_dropped_columns
+from sheets.planner.deletion import Deletions, KeptRow, find_deletions, remove_dropped_columns
 from sheets.planner.desired import DesiredTab, RowIndex, index_rows
 from sheets.planner.grid import Grid
 from sheets.planner.layout import TabLayout, header_cells, plan_layout

@@ -14,11 +14,8 @@ from typing import Any
 
 from providers.spotify.records import parse_whole_number
 from syncer.transform.records import AlbumRecord, ArtistRecord, Oddity, TextField, TrackRecord
+from syncer.transform.release_dates import parse_release_date
 
-RELEASE_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
-# "1967", "1967-05" or "1967-05-26": the length says it, and Spotify's own `release_date_precision`, which
-# may be missing like any other field, says nothing more.
-PRECISIONS = {4: "year", 7: "month", 10: "day"}
 # Milliseconds: the largest number that PostgreSQL's integer holds.
 LONGEST_TRACK = 2**31 - 1
 
@@ -84,15 +81,15 @@ def _album_of(raw: Any, oddities: list[Oddity]) -> AlbumRecord:
     if not isinstance(raw, dict):
         oddities.append(Oddity("album_missing"))
         return AlbumRecord(None, "", "", "", "")
-    date = storable_text(raw.get("release_date"), "release_date", oddities)
-    if date and not RELEASE_DATE.fullmatch(date):
+    released = parse_release_date(storable_text(raw.get("release_date"), "release_date", oddities))
+    if released is None:
         oddities.append(Oddity("release_date_invalid"))
-        date = ""
+    date, precision = released or ("", "")
     return AlbumRecord(
         spotify_id=_id_of(raw, "album_id", oddities),
         name=storable_text(raw.get("name"), "album_name", oddities),
         release_date=date,
-        release_date_precision=PRECISIONS.get(len(date), ""),
+        release_date_precision=precision,
         image_url=_image_of(raw.get("images"), oddities),
     )
 

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from enrichment.batch import BatchResult
+from enrichment.batches import BatchResult
 from enrichment.storage import store_features, store_genres
 from library.models import ArtistGenre, ArtistKnowledge, Features, Genre, LibraryState
 from providers.source import ArtistRef, ArtistTag, TrackRef

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from library import access
-from library.missing import accept_removals, held_saves, keep_held, kept_saves
+from library.missing_saves import accept_removals, held_saves, keep_held, kept_saves
 from library.models import LibraryState, SavedTrack
 from providers.spotify.problems import SpotifyDown, SpotifyForbidden
 from syncer.problems import LibraryOvertaken

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.credentials import expires_with_consent
 from accounts.models import Credential, User
-from library.missing import held_saves
+from library.missing_saves import held_saves
 from sheets.models import LinkedSheet
 from syncer import schedule
 from syncer.access import runs_of

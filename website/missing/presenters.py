@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from library.access import state_of
-from library.missing import held_saves, kept_saves
+from library.missing_saves import held_saves, kept_saves
 from library.models import SavedTrack
 from syncer.removals import LOOKS
 from website.presenters import format_moment

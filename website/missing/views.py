@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from library.missing import accept_removals, keep_held
+from library.missing_saves import accept_removals, keep_held
 from syncer.models import SyncRun
 from syncer.runs import request_run
 from website.decorators import SignedInRequest, show_problems, sign_in_required

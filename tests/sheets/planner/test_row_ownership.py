@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sheets.planner.deletions import KeptRow
+from sheets.planner.deletion import KeptRow
 from sheets.planner.plan import plan_tab
 from tests.sheets.planner.tab_under_test import GID, TabUnderTest
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from enrichment.batch import ask_sources
+from enrichment.batches import ask_sources
 from enrichment.models import SourceState
 from library.models import Features, LibraryState
 from providers.source import SourceError, TrackRef

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from library.missing import accept_removals, held_saves, keep_held, kept_saves
+from library.missing_saves import accept_removals, held_saves, keep_held, kept_saves
 from library.models import SavedTrack
 from tests.support.songs import Song, person, save
 

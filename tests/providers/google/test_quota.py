@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from problems.kinds import TryLater
-from providers.google.request_budget import take_google
+from providers.google.quota import take_google
 from tests.support.threads import taken_at_once
 
 
