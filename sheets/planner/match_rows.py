@@ -127,7 +127,11 @@ def _separate_user_rows(
             and not desired.keeps(known)
             and (ownership.has_typed_cell(row, known) or not ownership.is_unedited(row, known))
         )
-        is_other_copy = first.get(known, row) != row and ownership.has_different_cell(row, known)
+        is_other_copy = (
+            first.get(known, row) != row
+            and row not in as_written
+            and ownership.has_different_cell(row, known)
+        )
         if not is_edited and not is_other_copy:
             continue
         # with content beside it the row is kept anyway, and still counts as the track's
@@ -176,7 +180,10 @@ def _restore_keys(
             matches.rows[row] = missing[cells].pop()
             matches.restored.add(row)
             matches.user_rows.remove(row)
-            matches.linked_user_rows.pop(row, None)
+            if matches.linked_user_rows.pop(row, None):
+                # compared with another track, whose link was typed over its own
+                for rows in matches.edited_dropped.values():
+                    rows.discard(row)
 
 
 def _columns_to_compare(

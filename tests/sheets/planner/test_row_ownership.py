@@ -212,3 +212,36 @@ def test_row_is_known_by_one_cell_that_is_as_it_was_written(small_tab):
     library.rename(0)
     planned = tab.sync(library.desired(written_columns=library.columns))
     assert (planned.added, planned.updated) == (0, 1)
+
+
+def test_rows_of_a_write_before_the_last_unconfirmed_one_are_known(tab, library):
+    """The first is applied and its answer lost, the second never arrives."""
+    library.rename(0)
+    for part in tab.parts(library.desired(written_columns=library.columns), 2_000_000):
+        tab.send(part)
+    library.rename(0)
+    tab.parts(library.desired(written_columns=library.columns), 2_000_000)
+    library.remove(0)
+    assert tab.sync(library.desired(written_columns=library.columns)).deleted == 1
+
+
+def test_row_found_by_its_words_does_not_keep_the_columns_that_are_dropped_with_it(library):
+    tab = TabUnderTest(rows=20)
+    library.columns = ("artist", "track", "album", "added", "duration", "link")
+    tab.sync(library.desired())
+    tab.type(2, 5, library.saved[3].key)
+    planned = tab.choose(library, "album", "duration", "link")
+    assert (planned.restored, planned.added) == (1, 0)
+    assert tab.headers == ["Album", "Duration", "Link", *[None] * (tab.width - 3)]
+
+
+def test_copied_row_that_is_as_written_does_not_refuse_a_mirror(library):
+    tab = TabUnderTest()
+    tab.sync(library.desired(mode="mirror"))
+    tab.book.insert_rows(GID, 2)
+    for place, cell in enumerate(tab.values[1]):
+        if cell is not None:
+            tab.type(2, place, str(cell) if place != 0 else f"'{cell}")
+    library.rename(0)
+    desired = library.desired(mode="mirror", written_columns=library.columns)
+    assert plan_tab(tab.read(), replace(desired, written=tab.memories)).refusal is None
