@@ -36,8 +36,8 @@ test: environment-dev ## Every test but the browser's, on SQLite or on DATABASE_
 test-fast: environment-dev ## The tests to run while you work: no sweeps, servers or browser (ARGS= for pytest)
 	@$(PYTEST) --hypothesis-profile fast -m "not slow and not services and not browser" $(ARGS)
 
-lives: environment-dev ## Thousands of random lives of libraries whose Spotify answers wrongly (minutes)
-	@LIVES_OF_LIBRARIES=5000 $(PYTEST) tests/syncer/test_lying_server.py $(ARGS)
+lives: environment-dev ## Thousands of random lives: of libraries whose Spotify answers wrongly, of tabs that people edit (minutes)
+	@LIVES_OF_LIBRARIES=5000 LIVES_OF_TABS=20000 $(PYTEST) tests/syncer/test_lying_server.py tests/sheets/planner/lives $(ARGS)
 
 browser: environment-dev ## The tests that click through the pages in Chromium (ARGS= for pytest)
 	@command -v chromium >/dev/null || { echo "The browser tests need Chromium as \`chromium\`. On Debian and Ubuntu: apt install chromium" >&2; exit 1; }

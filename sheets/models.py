@@ -64,7 +64,7 @@ class LinkedSheet(models.Model):
 class WrittenTab(models.Model):
     """What a write has left in the rows of a tab, as `sheets.planner.written_rows` packs it.
 
-    Two at most a tab: the last write that Google confirmed, and one that was sent after it and not confirmed yet.
+    A few at most a tab: the last write that Google confirmed, and those that were sent after it and not confirmed yet.
     """
 
     sheet = models.ForeignKey(LinkedSheet, models.CASCADE, related_name="written_tabs")
@@ -76,7 +76,9 @@ class WrittenTab(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["sheet", "gid", "confirmed"], name="one_memory_a_tab_and_outcome")
+            models.UniqueConstraint(
+                fields=["sheet", "gid"], condition=Q(confirmed=True), name="one_confirmed_write_a_tab"
+            )
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.time_zones import google_name, known_zone, show_the_same_time, zone_of
-from sheets.columns import COLUMNS, get_columns
+from sheets.columns import COLUMNS, Column, get_columns
 from sheets.credentials import client_for
 from sheets.models import LinkedSheet
 from sheets.problems import InvalidColumns, InvalidMode, InvalidRecentCount, InvalidScope, NoSheet
@@ -51,6 +51,13 @@ def update_settings(user: User, wanted: SheetSettings) -> bool:
     # By UPDATE of these fields alone: a sync may be storing what it confirmed in the others.
     LinkedSheet.objects.filter(pk=sheet.pk).update(**asdict(wanted) | {"columns": list(wanted.columns)})
     return True
+
+
+def deselected_columns(sheet: LinkedSheet, wanted: SheetSettings) -> tuple[Column, ...]:
+    """Returns the columns that the sheet has now and would not have with `wanted`. Raises `InvalidSetting`."""
+    validate(wanted)
+    kept = _complete(wanted)
+    return tuple(column for column in get_columns(sheet.columns) if column.id not in kept)
 
 
 def request_full_check(user: User) -> None:

@@ -29,6 +29,11 @@ def column_index(letters: str) -> int:
     return index - 1
 
 
+def is_cell(text: str) -> bool:
+    """Returns whether the text reads as a single cell: `AB12`."""
+    return _LOOKS_LIKE_A_CELL.fullmatch(text) is not None
+
+
 def quoted(title: str) -> str:
     """Returns a tab's title as written before the exclamation mark."""
     if _PLAIN_TITLE.fullmatch(title) and not _LOOKS_LIKE_A_CELL.fullmatch(title):

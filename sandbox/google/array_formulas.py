@@ -9,6 +9,7 @@ from sandbox.google import a1
 from sandbox.google.cells import Cell, Formula
 from sandbox.google.errors import invalid
 from sandbox.google.ranges import Area
+from sandbox.google.references import has_formula
 from sandbox.google.tab import ROWS, Tab
 
 _START = "=ARRAYFORMULA("
@@ -17,7 +18,7 @@ _BOUNDED = re.compile(r"\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+")
 
 def watch(tab: Tab, cells: tuple[Cell, ...]) -> None:
     """Records that the tab has a formula, an array formula, so that tabs without one need not be searched."""
-    if not tab.may_have_formulas and any(type(cell.value) is Formula for cell in cells):
+    if not tab.may_have_formulas and any(has_formula(cell) for cell in cells):
         tab.may_have_formulas = True
     if not tab.may_have_arrays and any(_is_array(cell) for cell in cells):
         tab.may_have_arrays = True

@@ -10,6 +10,7 @@ from sandbox.google.display import shown
 from sandbox.google.fields import Mask, branch, select
 from sandbox.google.formulas import effective, link
 from sandbox.google.functions import FormulaError
+from sandbox.google.ranges import without_zero_id
 from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
 
@@ -46,7 +47,7 @@ _PARTS: dict[str, Part] = {
     "hyperlink": lambda book, tab, cell: link(cell),
     "note": lambda book, tab, cell: cell.note or None,
     "textFormatRuns": lambda book, tab, cell: list(cell.runs) or None,
-    "pivotTable": lambda book, tab, cell: cell.pivot,
+    "pivotTable": lambda book, tab, cell: without_zero_id(cell.pivot),
     "dataValidation": lambda book, tab, cell: cell.validation,
 }
 

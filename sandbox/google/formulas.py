@@ -1,4 +1,4 @@
-"""Evaluates a few formulas: literals, references, + - * / &, and a handful of functions.
+"""Evaluates a few formulas: literals, references, named ranges, + - * / &, and a handful of functions.
 
 Any other is shown as #ERROR!. `references` rewrites references when rows or columns move.
 """
@@ -11,18 +11,21 @@ from typing import NamedTuple
 from sandbox.google.cells import Cell, Formula, Value, number
 from sandbox.google.errors import GoogleError
 from sandbox.google.functions import FUNCTIONS, Computed, FormulaError, as_number, as_text
-from sandbox.google.spreadsheet_state import SpreadsheetState
+from sandbox.google.ranges import Area
+from sandbox.google.spreadsheet_state import Place, SpreadsheetState
 from sandbox.google.tab import Tab
 
 _DEEPEST = 50
+ENDS = (",", ";", ")")
 _TOKEN = re.compile(
     r"""\s*(?:
     (?P<text>"(?:[^"]|"")*")
-  | (?P<range>(?:'(?:[^']|'')+'!|\w+!)?\$?[A-Za-z]{1,3}(?:\$?\d+)?:\$?[A-Za-z]{1,3}(?:\$?\d+)?)
+  | (?P<range>(?:'(?:[^']|'')+'!|\w+!)?\$?[A-Za-z]{1,3}(?:\$?\d+)?:\$?[A-Za-z]{1,3}(?:\$?\d+)?)(?!\w)
   | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
   | (?P<call>[A-Za-z][A-Za-z0-9.]*)\(
-  | (?P<reference>(?:'(?:[^']|'')+'!|\w+!)?\$?[A-Za-z]{1,3}\$?\d+)
-  | (?P<name>TRUE|FALSE)
+  | (?P<reference>(?:'(?:[^']|'')+'!|\w+!)?\$?[A-Za-z]{1,3}\$?\d+)(?!\w)
+  | (?P<boolean>TRUE|FALSE)(?!\w)
+  | (?P<name>[^\W\d]\w*)
   | (?P<sign>[-+*/&(),;])
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -120,10 +123,12 @@ class _Reader:
                 return token.text[1:-1].replace('""', '"')
             case "number":
                 return number(float(token.text))
-            case "name":
+            case "boolean":
                 return token.text.upper() == "TRUE"
             case "reference":
                 return self._values(token.text)[0]
+            case "name":
+                return self._single_value_of(token.text)
             case "call":
                 return self._call(token.text.upper())
         raise FormulaError("ERROR")
@@ -143,14 +148,36 @@ class _Reader:
         if token.kind == "range":
             self.place += 1
             return self._values(token.text)
+        after = self.tokens[self.place + 1 : self.place + 2]
+        if token.kind == "name" and (not after or after[0].text in ENDS):
+            self.place += 1
+            return self._values_in(*self._named(token.text))
         return [self._joined()]
 
+    def _named(self, name: str) -> Place:
+        """Returns where a named range lies. Raises FormulaError: `#NAME?` for no such name, `#REF!` without cells."""
+        found = self.book.named_range(name)
+        if found is None:
+            raise FormulaError("NAME")
+        if "range" not in found:
+            raise FormulaError("REF")
+        return self.book.place(found["range"])
+
+    def _single_value_of(self, name: str) -> Value | None:
+        values = self._values_in(*self._named(name))
+        if len(values) > 1:
+            raise FormulaError("VALUE")
+        return values[0]
+
     def _values(self, text: str) -> list[Value | None]:
-        """Returns the values of a range by row. Raises FormulaError if a cell in it has an error."""
+        """Returns the values of a reference by row. Raises FormulaError if a cell in it has an error."""
         reference = text.replace("$", "")
         tab, area = self.book.place_of_text(
             reference if "!" in text else f"'{_doubled(self.tab.title)}'!{reference}"
         )
+        return self._values_in(tab, area)
+
+    def _values_in(self, tab: Tab, area: Area) -> list[Value | None]:
         cells = (cell for row in tab.rows[area.top : area.bottom] for cell in row.part(area.left, area.right))
         values = [effective(self.book, tab, cell, self.depth + 1) for cell in cells]
         return [_unless_error(value) for value in values]

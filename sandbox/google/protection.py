@@ -47,16 +47,7 @@ def _hits(tab: Tab, protected: dict[str, Any], area: Area) -> bool:
     if not bounds(tab, protected["range"]).meets(area):
         return False
     exempt = [bounds(tab, part) for part in protected.get("unprotectedRanges", [])]
-    return not any(_covers(part, area) for part in exempt)
-
-
-def _covers(outer: Area, inner: Area) -> bool:
-    return (
-        outer.top <= inner.top
-        and outer.left <= inner.left
-        and outer.bottom >= inner.bottom
-        and outer.right >= inner.right
-    )
+    return not any(part.covers(area) for part in exempt)
 
 
 def bounds(tab: Tab, grid_range: dict[str, Any]) -> Area:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from sandbox.google import a1
-from sandbox.google.cells import Formula
+from sandbox.google.cells import Cell, Formula
+from sandbox.google.ranges import Move
 from sandbox.google.tab import ROWS, Tab
 
 _CORNER = r"\$?[A-Za-z]{1,3}\$?[1-9]\d*"
@@ -25,8 +27,9 @@ _TOKEN = re.compile(
 )
 _PARTS = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)(\d*)")
 
-# From a position, and whether it is the last of a range, to the new one; None where it was deleted.
-Move = Callable[[int, bool], int | None]
+Rewrite = Callable[[str], str]
+# From a corner, and whether it is the last of a range, to the new one; None where there is none.
+Corner = Callable[[str, bool], str | None]
 
 
 def shifted(formula: str, down: int, right: int) -> str:
@@ -46,77 +49,96 @@ def shifted(formula: str, down: int, right: int) -> str:
     return _TOKEN.sub(replace, formula)
 
 
-def after_insert(start: int, count: int) -> Move:
-    """Returns how positions move when `count` rows or columns are inserted before `start`."""
-    return lambda place, is_last: place + count if place >= start else place
-
-
-def after_delete(start: int, end: int) -> Move:
-    """Returns how positions move when `start` to `end` (exclusive) are deleted; a range keeps what is left of it."""
-
-    def move(place: int, is_last: bool) -> int | None:
-        if place < start:
-            return place
-        if place >= end:
-            return place - (end - start)
-        return start - 1 if is_last else start
-
-    return move
-
-
-def after_move(order: list[int]) -> Move:
-    """Returns how positions move when the lines at `order` follow one another: a single cell's reference goes along.
-
-    What becomes of a range is in no document: here its corners go along too.
-    """
-    places = {old: new for new, old in enumerate(order)}
-    return lambda place, is_last: places.get(place, place)
-
-
 def move_references(
     tabs: list[Tab], changed: Tab, dimension: str, move: Move, deleted: range = range(0)
 ) -> None:
-    """Rewrites the formulas of all tabs that refer to the changed one. `deleted`: lines that are gone."""
+    """Rewrites what refers to the changed tab in the cells of all tabs: formulas, and formulas in rules of validation.
+
+    `deleted`: lines that are gone.
+    """
     for tab in tabs:
-        for index, row in enumerate(tab.rows if tab.may_have_formulas else ()):
-            if any(type(cell.value) is Formula for cell in row.cells):
-                cells = [
-                    cell._replace(value=Formula(_moved(cell.value, tab, changed, dimension, move, deleted)))
-                    if type(cell.value) is Formula
-                    else cell
-                    for cell in row.cells
-                ]
-                tab.rows[index] = row.with_cells(tuple(cells))
+        rewrite_formulas(tab, rewriter(tab, changed, dimension, move, deleted))
 
 
-def _moved(formula: str, home: Tab, changed: Tab, dimension: str, move: Move, deleted: range) -> str:
-    def corner(text: str, is_last: bool) -> str | None:
-        fixed_column, column, fixed_row, row = _parts(text)
-        if dimension == ROWS:
-            if not row:
-                return text
-            place = move(int(row) - 1, is_last)
-            return None if place is None else f"{fixed_column}{column}{fixed_row}{place + 1}"
-        place = move(a1.column_index(column), is_last)
-        return None if place is None else f"{fixed_column}{a1.column_letters(place)}{fixed_row}{row}"
+def rewrite_formulas(tab: Tab, rewrite: Rewrite) -> None:
+    """Rewrites every formula in the cells of the tab, those in rules of validation too."""
+    for index, row in enumerate(tab.rows if tab.may_have_formulas else ()):
+        if any(has_formula(cell) for cell in row.cells):
+            tab.rows[index] = row.with_cells(tuple(_with_rewritten(cell, rewrite) for cell in row.cells))
+
+
+def has_formula(cell: Cell) -> bool:
+    """Returns whether the cell, or its rule of validation, has a formula."""
+    return type(cell.value) is Formula or (
+        cell.validation is not None
+        and any(text.startswith("=") for text in _operands(cell.validation.get("condition") or {}))
+    )
+
+
+def _operands(condition: dict[str, Any]) -> list[str]:
+    return [str(value.get("userEnteredValue", "")) for value in condition.get("values") or []]
+
+
+def _with_rewritten(cell: Cell, rewrite: Rewrite) -> Cell:
+    if not has_formula(cell):
+        return cell
+    value = Formula(rewrite(cell.value)) if type(cell.value) is Formula else cell.value
+    return cell._replace(value=value, validation=with_rewritten_formulas(cell.validation, rewrite))
+
+
+def with_rewritten_formulas(thing: Any, rewrite: Rewrite) -> Any:
+    """Returns the rule with each text in it that is a formula rewritten."""
+    if isinstance(thing, list):
+        return [with_rewritten_formulas(item, rewrite) for item in thing]
+    if isinstance(thing, dict):
+        return {name: with_rewritten_formulas(value, rewrite) for name, value in thing.items()}
+    return rewrite(thing) if isinstance(thing, str) and thing.startswith("=") else thing
+
+
+def rewriter(
+    home: Tab,
+    changed: Tab,
+    dimension: str,
+    move: Move,
+    deleted: range = range(0),
+    *,
+    fixed_only: bool = False,
+) -> Rewrite:
+    """Returns how a formula of `home` is rewritten. A single cell's reference goes along with the cell.
+
+    What becomes of a range when lines move is in no document: here its corners go along too. `fixed_only`: only what a
+    dollar sign fixes points to a line at all.
+    """
+
+    def position(text: str) -> int | None:
+        fixed_column, _, fixed_row, _ = _parts(text)
+        fixed = fixed_row if dimension == ROWS else fixed_column
+        return None if fixed_only and not fixed else _position(text, dimension)
+
+    def corner(text: str, is_last: bool) -> str:
+        place = position(text)
+        return text if place is None else _placed(text, dimension, move(place, is_last))
 
     def replace(found: re.Match[str]) -> str:
         sheet = found["sheet"]
         title = a1.split(sheet)[0] if sheet else home.title
         if (title or "").casefold() != changed.title.casefold():
             return found[0]
-        if found["cell"] and _position(found["cell"], dimension) in deleted:
+        if found["cell"] and position(found["cell"]) in deleted:
             return "#REF!"
         first, last = found["first"] or found["from"], found["last"] or found["to"]
-        ends = [_position(text, dimension) for text in (first, last) if text]
-        if len(ends) == 2 and None not in ends and ends[0] in deleted and ends[1] in deleted:
-            return "#REF!"
+        ends = [position(text) for text in (first, last) if text]
+        if len(ends) == 2 and ends[0] is not None and ends[1] is not None:
+            if ends[0] in deleted and ends[1] in deleted:
+                return "#REF!"
+            low, high = sorted((move(ends[0], False), move(ends[1], True)))
+            return f"{sheet or ''}{_placed(first, dimension, low)}:{_placed(last, dimension, high)}"
         return _rewritten(found, corner)
 
-    return _TOKEN.sub(replace, formula)
+    return lambda formula: _TOKEN.sub(replace, formula)
 
 
-def _rewritten(found: re.Match[str], corner: Callable[[str, bool], str | None]) -> str:
+def _rewritten(found: re.Match[str], corner: Corner) -> str:
     if found["text"] or found["call"]:
         return found[0]
     sheet = found["sheet"] or ""
@@ -133,6 +155,13 @@ def _position(corner: str, dimension: str) -> int | None:
     if dimension == ROWS:
         return int(row) - 1 if row else None
     return a1.column_index(column)
+
+
+def _placed(corner: str, dimension: str, place: int) -> str:
+    fixed_column, column, fixed_row, row = _parts(corner)
+    if dimension == ROWS:
+        return f"{fixed_column}{column}{fixed_row}{place + 1}"
+    return f"{fixed_column}{a1.column_letters(place)}{fixed_row}{row}"
 
 
 def _parts(corner: str) -> tuple[str, str, str, str]:

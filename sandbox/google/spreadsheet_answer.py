@@ -12,11 +12,10 @@ from sandbox.google.cell_answer import DEFAULT_FORMAT
 from sandbox.google.fields import Mask, branch, select
 from sandbox.google.grid_answer import grid_data
 from sandbox.google.protection import may_edit
+from sandbox.google.ranges import without_zero_id
 from sandbox.google.spreadsheet_state import Place, SpreadsheetState
 from sandbox.google.tab import Tab
 from sandbox.google.tab_properties import tab_properties
-
-_GRID_RANGE = {"sheetId", "startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex"}
 
 # the reader of a workbook here may comment, so the default for their access includes them
 _WITH_COMMENTS = {"COMMENTS_VIEW_MODE_INCLUDED", "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"}
@@ -45,7 +44,7 @@ def spreadsheet(
     if comments in _WITH_COMMENTS and anchors_mask is not None:
         for tab, sheet in zip(tabs, answer["sheets"], strict=True):
             if anchors := _comment_anchors(tab):
-                sheet["commentAnchors"] = select(_without_zero_id(anchors), anchors_mask)
+                sheet["commentAnchors"] = select(without_zero_id(anchors), anchors_mask)
     return answer
 
 
@@ -87,6 +86,8 @@ def _frame(book: SpreadsheetState) -> dict[str, Any]:
     if book.metadata:
         location = {"locationType": "SPREADSHEET", "spreadsheet": True}
         frame["developerMetadata"] = [shown(piece, location) for piece in book.metadata]
+    if named := [item for item in book.named_ranges if "range" in item]:
+        frame["namedRanges"] = without_zero_id(named)
     return frame
 
 
@@ -111,6 +112,7 @@ def _objects_on(book: SpreadsheetState, tab: Tab) -> dict[str, Any]:
         {**item, "requestingUserCanEdit": True} if may_edit(book, item) else item for item in tab.protected
     ]
     things = {
+        "merges": tab.merges,
         "protectedRanges": protected,
         "charts": tab.charts,
         "tables": tab.tables,
@@ -118,28 +120,14 @@ def _objects_on(book: SpreadsheetState, tab: Tab) -> dict[str, Any]:
         "conditionalFormats": tab.conditional_formats,
         "developerMetadata": [shown(piece, location) for piece in tab.metadata],
     }
-    return {name: _without_zero_id(thing) for name, thing in things.items() if thing}
-
-
-def _without_zero_id(thing: Any) -> Any:
-    """Returns it with each GridRange as Google sends it: without `sheetId` where that is 0.
-
-    https://github.com/burnash/gspread/tree/master/tests/cassettes
-    """
-    if isinstance(thing, list):
-        return [_without_zero_id(item) for item in thing]
-    if not isinstance(thing, dict):
-        return thing
-    if thing.keys() <= _GRID_RANGE and thing.get("sheetId") == 0:
-        return {name: value for name, value in thing.items() if name != "sheetId"}
-    return {name: _without_zero_id(value) for name, value in thing.items()}
+    return {name: without_zero_id(thing) for name, thing in things.items() if thing}
 
 
 def of_batch(
     book: SpreadsheetState, replies: list[dict[str, Any]], body: dict[str, Any], mask: Mask
 ) -> dict[str, Any]:
     """Returns a BatchUpdateSpreadsheetResponse, with the updated spreadsheet if requested."""
-    answer: dict[str, Any] = select({"spreadsheetId": book.id, "replies": replies}, mask)
+    answer: dict[str, Any] = select({"spreadsheetId": book.id, "replies": without_zero_id(replies)}, mask)
     updated_mask = branch(mask, "updatedSpreadsheet")
     if body.get("includeSpreadsheetInResponse") and updated_mask is not None:
         places = [book.place_of_text(text) for text in body.get("responseRanges") or []] or None

@@ -11,6 +11,7 @@ from sandbox.google.creation import workbook_from
 from sandbox.google.errors import GoogleError, not_found
 from sandbox.google.files import SpreadsheetFile, new_id
 from sandbox.google.filters import matching
+from sandbox.google.ranges import without_zero_id
 from sandbox.routes import Routes
 
 _RANGES = frozenset({"ranges", "includeGridData", "commentsViewMode", "excludeTablesInBandedRanges"})
@@ -80,7 +81,7 @@ def search_metadata(call: Call) -> dict[str, Any]:
     for data_filter in call.body.get("dataFilters") or []:
         for piece, location in matching(workbook, data_filter):
             match = {"developerMetadata": shown(piece, location), "dataFilters": []}
-            found.setdefault(piece.id, match)["dataFilters"].append(data_filter)
+            found.setdefault(piece.id, match)["dataFilters"].append(without_zero_id(data_filter))
     return {"matchedDeveloperMetadata": list(found.values())} if found else {}
 
 

@@ -27,6 +27,8 @@ class SpreadsheetState:
     locale: str = "en_US"
     tabs: list[Tab] = field(default_factory=list)
     metadata: tuple[Metadata, ...] = ()
+    named_ranges: list[dict[str, Any]] = field(default_factory=list)
+    """As the API represents them; one whose cells are gone has no range."""
     owner: str = ""
     """E-mail address. Protections do not apply to the owner."""
     url: str = ""
@@ -45,6 +47,7 @@ class SpreadsheetState:
             self.locale,
             tabs,
             self.metadata,
+            self.named_ranges[:],
             self.owner,
             self.url,
             editor,
@@ -55,6 +58,7 @@ class SpreadsheetState:
         """Replaces the state with that of a draft."""
         self.title, self.time_zone, self.locale = draft.title, draft.time_zone, draft.locale
         self.tabs, self.metadata, self.given_ids = draft.tabs, draft.metadata, draft.given_ids
+        self.named_ranges = draft.named_ranges
 
     def tab(self, gid: int | None, kind: str = "grid") -> Tab:
         """Returns the tab with this gid (None is 0, as in the API). Raises GoogleError."""
@@ -66,6 +70,10 @@ class SpreadsheetState:
     def tab_titled(self, title: str) -> Tab | None:
         """Returns the tab with this title, compared case-insensitively, or None."""
         return next((tab for tab in self.tabs if tab.title.casefold() == title.casefold()), None)
+
+    def named_range(self, name: str) -> dict[str, Any] | None:
+        """Returns the named range with this name, compared case-insensitively, or None."""
+        return next((item for item in self.named_ranges if item["name"].casefold() == name.casefold()), None)
 
     def new_id(self) -> int:
         """Returns an unused id; the same in every run."""
@@ -82,8 +90,14 @@ class SpreadsheetState:
         return tab, tab.area(grid_range)
 
     def place_of_text(self, text: str) -> Place:
-        """Returns tab and area of A1 notation or of a tab's title. Raises GoogleError."""
+        """Returns tab and area of A1 notation, a named range, or a tab's title. Raises GoogleError.
+
+        A named range is before a tab of the same name: https://developers.google.com/workspace/sheets/api/guides/concepts
+        """
         title, cells = a1.split(text)
+        named = self.named_range(text) if title is None else None
+        if named and "range" in named:
+            return self.place(named["range"])
         corners = a1.corners(cells) if cells else None
         tab = self.tabs[0] if title is None and corners else self.tab_titled(title or text)
         if tab is None or (cells and title is not None and corners is None):

@@ -20,7 +20,7 @@ class Tab:
     cheap.
 
     `properties` are those without special rules (hidden, tabColor, …), and likewise `grid_properties`.
-    Protected ranges, charts, filter and conditional formats are stored as the API represents them.
+    Protected ranges, charts, merges, filter and conditional formats are stored as the API represents them.
     """
 
     gid: int
@@ -35,12 +35,13 @@ class Tab:
     protected: list[dict[str, Any]] = field(default_factory=list)
     charts: list[dict[str, Any]] = field(default_factory=list)
     tables: list[dict[str, Any]] = field(default_factory=list)
+    merges: list[dict[str, Any]] = field(default_factory=list)
     basic_filter: dict[str, Any] | None = None
     conditional_formats: list[dict[str, Any]] = field(default_factory=list)
     may_have_arrays: bool = False
     """Whether an array formula was ever written: only then are the cells searched for one."""
     may_have_formulas: bool = False
-    """Whether any formula was ever written: only then are references moved."""
+    """Whether any formula was ever written, in a cell or a rule of one: only then are references moved."""
 
     may_have_comments: bool = False
     """Whether a comment was ever made: only then are the cells searched for them."""
@@ -61,6 +62,7 @@ class Tab:
             protected=self.protected[:],
             charts=self.charts[:],
             tables=self.tables[:],
+            merges=self.merges[:],
             conditional_formats=self.conditional_formats[:],
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -13,14 +13,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from sheets.columns import DEFAULT_COLUMNS
+from sheets.columns import DEFAULT_COLUMNS, get_columns
 from sheets.models import LinkCode, LinkedSheet
+from sheets.planner.requests import parse_tag
 from sheets.problems import LinkingInProgress, SheetAlreadyLinked, SheetTaken
 from sheets.signals import sheet_linked, sheet_unlinked
 
 TAB_TITLE = "Saved tracks"
 # What both ways of linking need to know of a spreadsheet.
 FIELDS = "spreadsheetId,spreadsheetUrl,properties.title,sheets.properties(sheetId,title,sheetType)"
+# Beside them, where our columns stand: of each column its tag, and of the cells nothing.
+TAG_FIELDS = "sheets.data.columnMetadata.developerMetadata(metadataId,metadataKey,metadataValue)"
 # Without look-alikes (0 O, 1 I L), since it is typed by hand.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 6
@@ -71,7 +74,23 @@ def one_at_a_time(user: User) -> Iterator[None]:
         cache.delete(key)
 
 
-def store_link(user: User, book: dict[str, Any], gid: int, method: LinkedSheet.Method) -> LinkedSheet:
+def column_tags(tab: dict[str, Any]) -> dict[int, str]:
+    """Returns the ids of our columns by where they stand. `tab` is one of `sheets` in Google's answer with `TAG_FIELDS`."""
+    return {
+        place: tag.column
+        for part in tab.get("data", ())
+        for place, properties in enumerate(part.get("columnMetadata", ()))
+        if (tag := parse_tag(properties))
+    }
+
+
+def store_link(
+    user: User,
+    book: dict[str, Any],
+    gid: int,
+    method: LinkedSheet.Method,
+    columns: Iterable[str] = DEFAULT_COLUMNS,
+) -> LinkedSheet:
     """Stores the link and begins the daily sync; the code is used up. `book` is Google's answer with `FIELDS`.
 
     Raises `SheetTaken`.
@@ -85,7 +104,7 @@ def store_link(user: User, book: dict[str, Any], gid: int, method: LinkedSheet.M
                 title=book.get("properties", {}).get("title", "")[:500],
                 method=method,
                 gid=gid,
-                columns=list(DEFAULT_COLUMNS),
+                columns=[column.id for column in get_columns(columns)],
             )
             LinkCode.objects.filter(user=user).delete()
             sheet_linked.send(sender=User, user=user)

@@ -9,11 +9,14 @@ from django.conf import settings
 from accounts.models import User
 from problems.kinds import Unclear
 from providers.google.client import SheetsClient
+from sheets.columns import DEFAULT_COLUMNS
 from sheets.credentials import client_for
 from sheets.linking.address import parse_address
 from sheets.linking.links import (
     FIELDS,
     TAB_TITLE,
+    TAG_FIELDS,
+    column_tags,
     free_title,
     get_link_code,
     linking_lock,
@@ -32,13 +35,23 @@ def link_shared(user: User, pasted: str) -> LinkedSheet:
     with linking_lock(user):
         client = client_for()
         address = parse_address(pasted, settings.GOOGLE_DOCS_URL)
-        book = client.get(address.spreadsheet_id, FIELDS)
+        book = client.get(address.spreadsheet_id, f"{FIELDS},{TAG_FIELDS}")
         tab = _tab_with_code(book, get_link_code(user).code)
         # Before the first write: another person's sheet is not touched, even when the code is in it.
         require_free(user, book["spreadsheetId"])
         # The first write is also the proof that the service account may edit and not only view.
         _rename(client, book, tab["sheetId"])
-        return store_link(user, book, tab["sheetId"], LinkedSheet.Method.SHARED)
+        # Columns of an earlier link stay: the first sync would delete those that are not chosen, and nobody was asked.
+        columns = _columns_of(book, tab["sheetId"]) or DEFAULT_COLUMNS
+        return store_link(user, book, tab["sheetId"], LinkedSheet.Method.SHARED, columns)
+
+
+def _columns_of(book: dict[str, Any], gid: int) -> tuple[str, ...]:
+    """Returns the ids of our columns in the tab, from left to right."""
+    for tab in book.get("sheets", []):
+        if tab["properties"].get("sheetId", 0) == gid:
+            return tuple(column for _, column in sorted(column_tags(tab).items()))
+    return ()
 
 
 def _tabs(book: dict[str, Any]) -> list[dict[str, Any]]:

@@ -34,7 +34,7 @@ class DesiredTab:
     columns in the sheet that are no longer chosen (`dropped_in`): each row holds their values behind the others, so
     that what the person typed into them is recognised. `unchanged` says that `rows` and columns equal the last
     confirmed write, so that every difference in them was made by the person.
-    `written` is what the last writes left in the rows, the one that Google confirmed and one whose answer was lost.
+    `written` is what the last writes left in the rows, the one that Google confirmed and those whose answer was lost.
     A mirror holds `rows` and nothing else: rows to be kept there belong among `rows`.
     """
 

@@ -57,6 +57,7 @@ def locate_columns(grid: Grid, desired: DesiredTab, by_key: Mapping[str, KnownRo
     positions = _tagged(grid, desired, by_key)
     strays = tuple(tag for place, tag in sorted(grid.tags.items()) if positions[tag.column] != place)
     positions = _add_untagged_link(grid, positions, desired, by_key)
+    positions = _find_without_header(grid, positions, desired, by_key)
     header = _find_header(grid, positions, desired, by_key)
     positions = _add_untagged(grid, header, positions, desired, by_key)
     # after everything is located, because the question needs all columns of the table
@@ -75,9 +76,9 @@ def locate_columns(grid: Grid, desired: DesiredTab, by_key: Mapping[str, KnownRo
 def keys_in(grid: Grid) -> set[str]:
     """Returns the keys of rows that may be managed: the caller fetches those of them that are not wanted."""
     tagged = [place for place, tag in grid.tags.items() if tag.column == LINK]
-    places = tagged or [place for place, _ in _columns_headed_link(grid)]
+    places = tagged or [one.place for one in _columns_of_links(grid)]
     rows = range(len(grid.rows))
-    # of every column headed Link, because which one is managed is only known once their tracks are fetched
+    # of every column of links, because which one is managed is only known once their tracks are fetched
     return {key for key in (key_at(grid, row, place) for place in places for row in rows) if key}
 
 
@@ -158,36 +159,90 @@ def _may_have_lost_tag(grid: Grid, desired: DesiredTab, column_id: str) -> bool:
 def _add_untagged_link(
     grid: Grid, positions: Positions, desired: DesiredTab, by_key: Mapping[str, KnownRow]
 ) -> Positions:
-    """An untagged column headed Link: all of whose cells are links, some to known tracks and none to another than the
-    row's other cells describe. Most cells are enough where one was written before and all tags are lost.
+    """An untagged column headed Link most of whose cells are links. The row's other cells decide whether it is managed:
 
+        Track (tagged)   Link          Link
+        Jóga             …/joga        …/hunter
+        my own words     …/hunter      …/joga        most rows agree with the left one, and none with the right one
+
+    Where the other cells say nothing, all of its cells have to be links, or all tags to be lost.
     Where other columns are tagged it is taken as well: without the links, rows with few other cells would not be
     recognised.
     """
     if LINK in positions or (grid.tags and not desired.written_columns):
         return positions
     ownership = RowOwnership(grid, positions, desired)
-    for place, share in _columns_headed_link(grid):
-        rows = list(_known_rows(grid, place, by_key))
-        has_others = any(
-            ownership.has_different_cell(*row) and not ownership.has_equal_cell(*row) for row in rows
-        )
-        if (desired.written_columns and not grid.tags) or (share == 1 and rows and not has_others):
-            return {**positions, LINK: place}
+    for column in _columns_of_links(grid):
+        if not column.is_headed:
+            continue
+        rows = list(_known_rows(grid, column.place, by_key))
+        votes = [ownership.compare(*row) for row in rows]
+        agreeing, others = sum(vote > 0 for vote in votes), sum(vote < 0 for vote in votes)
+        is_proven = agreeing > others or (bool(rows) and column.share == 1 and not others)
+        if (desired.written_columns and not grid.tags) or is_proven:
+            return {**positions, LINK: column.place}
     return positions
 
 
-def _columns_headed_link(grid: Grid) -> Iterator[tuple[int, float]]:
-    """Untagged columns headed Link most of whose cells are links to tracks, with the share of those."""
-    for row in range(min(len(grid.rows), max(1, grid.frozen_rows))):
-        for place, cell in enumerate(grid.rows[row]):
-            if cell == COLUMNS[LINK].header and place not in grid.tags:
-                below = range(row + 1, len(grid.rows))
-                texts = sum(grid.cell(other, place) is not None for other in below)
-                links = sum(key_at(grid, other, place) is not None for other in below)
-                # most and not all: a damaged link must not make the column the person's
-                if 2 * links > texts:
-                    yield place, links / texts
+@dataclass(frozen=True, slots=True)
+class _LinkColumn:
+    """`share`: how many of its cells are links, without its title. `is_headed`: whether one of its cells is the title."""
+
+    place: int
+    share: float
+    is_headed: bool
+
+
+def _columns_of_links(grid: Grid) -> Iterator[_LinkColumn]:
+    """Untagged columns most of whose cells are links to tracks."""
+    for place in range(max(map(len, grid.rows), default=0)):
+        if place in grid.tags:
+            continue
+        # in any row: people write above the header, and sort it into their rows
+        is_title = [grid.cell(row, place) == COLUMNS[LINK].header for row in range(len(grid.rows))]
+        texts = sum(grid.cell(row, place) is not None for row in range(len(grid.rows))) - any(is_title)
+        links = sum(key_at(grid, row, place) is not None for row in range(len(grid.rows)))
+        # most and not all: a damaged link must not make the column the person's
+        if 2 * links > texts:
+            yield _LinkColumn(place, links / texts, any(is_title))
+
+
+def _find_without_header(
+    grid: Grid, positions: Positions, desired: DesiredTab, by_key: Mapping[str, KnownRow]
+) -> Positions:
+    """A table that was written before and has lost its tags and its header: found by its links and values.
+
+    Each column is the one where most rows hold the values of their links' tracks. A column of few different values,
+    as Explicit is, has to agree everywhere, and at least one column beside Link has to be found.
+    """
+    if positions or grid.tags or not desired.written_columns:
+        return positions
+    for links in _columns_of_links(grid):
+        rows = list(_known_rows(grid, links.place, by_key))
+        found = {LINK: links.place}
+        for index, column in enumerate(desired.columns):
+            if column.id in desired.written_columns and column.id != LINK:
+                taken = set(found.values())
+                counts = {
+                    place: _count_cells(grid, place, index, column, rows)
+                    for place in range(grid.column_count)
+                    if place not in taken
+                }
+                # max takes the first, the left one, of equals
+                best = max(counts, key=lambda place: counts[place][0] - counts[place][1], default=None)
+                different = {grid.cell(row, best) for row, _ in rows} - {None} if best is not None else set()
+                if best is not None and _is_column_of(column, *counts[best], len(different)):
+                    found[column.id] = best
+        if len(found) > 1 or set(desired.written_columns) == {LINK}:
+            return found
+    return positions
+
+
+def _is_column_of(column: Column, right: int, wrong: int, different: int) -> bool:
+    """Whether a column without a title holds what was written, by how many cells are right, wrong, and different."""
+    if column.kind == "text":
+        return right > wrong
+    return right > 0 and not wrong and different > 1
 
 
 def _add_untagged(

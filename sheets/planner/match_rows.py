@@ -100,22 +100,38 @@ def _separate_user_rows(
     confirmed = {
         row
         for row, known in matches.rows.items()
-        if row in as_written or ownership.has_equal_cell(row, known)
+        if row in as_written or ownership.has_equal_cell(row, known) or ownership.has_written_cell(row, known)
     }
     tracks = {matches.rows[row] for row in confirmed}
     for row, known in list(matches.rows.items()):
         # with a single value to compare, one typing mistake or a renamed track must not make the track's only row the
         # person's
         can_tell = known in tracks or known.status != "wanted" or ownership.has_enough_values(known)
-        if row not in confirmed and can_tell and ownership.has_different_cell(row, known):
+        # a track's second row is theirs as well where all that stands beside the link is: once the columns that they
+        # typed into are dropped, nothing else shows it
+        is_other = ownership.has_different_cell(row, known) or (
+            known in tracks
+            and ownership.has_chosen_value(known)
+            and (
+                has_value_beside(grid, row, locations.managed, matches.furniture)
+                or bool(ownership.edited_dropped_columns(row, known))
+            )
+        )
+        if row not in confirmed and can_tell and is_other:
             matches.mark_as_users(row, is_unwanted=not desired.keeps(known))
     # A row that is about to be deleted has to prove more: that nothing in it was typed by the person.
     first = matches.first_rows if desired.mode == "mirror" else {}
     for row, known in list(matches.rows.items()):
         is_edited = (
-            row not in as_written and not desired.keeps(known) and not ownership.is_unedited(row, known)
+            row not in as_written
+            and not desired.keeps(known)
+            and (ownership.has_typed_cell(row, known) or not ownership.is_unedited(row, known))
         )
-        is_other_copy = first.get(known, row) != row and ownership.has_different_cell(row, known)
+        is_other_copy = (
+            first.get(known, row) != row
+            and row not in as_written
+            and ownership.has_different_cell(row, known)
+        )
         if not is_edited and not is_other_copy:
             continue
         # with content beside it the row is kept anyway, and still counts as the track's
@@ -164,7 +180,10 @@ def _restore_keys(
             matches.rows[row] = missing[cells].pop()
             matches.restored.add(row)
             matches.user_rows.remove(row)
-            matches.linked_user_rows.pop(row, None)
+            if matches.linked_user_rows.pop(row, None):
+                # compared with another track, whose link was typed over its own
+                for rows in matches.edited_dropped.values():
+                    rows.discard(row)
 
 
 def _columns_to_compare(

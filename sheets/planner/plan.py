@@ -26,6 +26,7 @@ from sheets.planner.ordering import plan_moves
 from sheets.planner.repairs import CellDifference
 from sheets.planner.requests import Request
 from sheets.planner.row_changes import NewRows, RowChanges, find_changes, insert_rows
+from sheets.planner.row_ownership import remembers
 from sheets.planner.steps import Atomic, Step, consecutive
 
 
@@ -112,8 +113,18 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
         kept=tuple(replace(kept, row=final_row(kept.row - 1) + 1) for kept in deletions.kept),
         repaired=tuple(_find_repaired(grid, locations, matches, changes, desired)),
         returned=tuple(known.key for known in index.newest if known not in rows) if desired.unchanged else (),
-        former=frozenset(known.key for known in remaining.rows.values() if known.status != "wanted"),
+        former=frozenset(_former_keys(remaining, desired)),
     )
+
+
+def _former_keys(remaining: RowMatches, desired: DesiredTab) -> Iterator[str]:
+    for known in remaining.rows.values():
+        if known.status != "wanted":
+            yield known.key
+    # also of rows that the person has typed into: without memory the next sync would not see what they typed
+    for known in remaining.linked_user_rows.values():
+        if known.status != "wanted" and remembers(desired.written, known):
+            yield known.key
 
 
 def _order_rows(

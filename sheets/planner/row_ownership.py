@@ -15,7 +15,7 @@ from sheets.planner.cells import cell_equals
 from sheets.planner.desired import DesiredTab, KnownRow
 from sheets.planner.furniture import Furniture
 from sheets.planner.grid import Grid
-from sheets.planner.written_rows import is_as_written
+from sheets.planner.written_rows import WrittenRows, is_as_written
 
 # With one cell, a single typing mistake or a renamed track would make a synced row the person's.
 _MIN_CELLS = 2
@@ -42,7 +42,8 @@ class RowOwnership:
         self._beside_link = [line for line in lines[:width] if line[1].id != LINK]
         self._chosen = [line for line in lines[:width] if line[1].identifies_row]
         self._written = [line for line in self._chosen if not written or line[1].id in written]
-        self._dropped = [line for line in lines[width:] if line[1].identifies_row]
+        self._all_dropped = lines[width:]
+        self._dropped = [line for line in self._all_dropped if line[1].identifies_row]
 
     # empty cells agree with everything, so they prove nothing
     def has_equal_cell(self, row: int, known: KnownRow) -> bool:
@@ -56,6 +57,16 @@ class RowOwnership:
     def has_different_cell(self, row: int, known: KnownRow) -> bool:
         """Whether a cell of a chosen column holds something else than the track's value."""
         return any(self._is_different(row, known, *line) for line in self._beside_link)
+
+    def compare(self, row: int, known: KnownRow) -> int:
+        """Returns how many cells hold the track's value, less those that hold something else; 0 proves nothing."""
+        lines = [line for line in (*self._beside_link, *self._dropped) if known.values[line[0]] is not None]
+        equal = sum(self._is_equal(row, known, *line) for line in lines)
+        return equal - sum(self._is_different(row, known, *line) for line in lines)
+
+    def has_chosen_value(self, known: KnownRow) -> bool:
+        """Whether the track's row can be recognised once the dropped columns are gone."""
+        return any(known.values[line[0]] is not None for line in self._chosen)
 
     def has_enough_values(self, known: KnownRow) -> bool:
         """Whether the track has enough values for its row to be recognised by them."""
@@ -78,15 +89,38 @@ class RowOwnership:
         }
         return is_as_written(self._memories, _keys_of(known), cells)
 
+    def has_written_cell(self, row: int, known: KnownRow) -> bool:
+        """Whether the last write left one of the cells that identify the track's row just so."""
+        return any(
+            self._is_cell_as_written(row, known, line)
+            for lines in (self._chosen, self._dropped)
+            for line in lines
+            if line[1].id != LINK
+        )
+
+    def has_typed_cell(self, row: int, known: KnownRow) -> bool:
+        """Whether memory shows that the person typed into a cell, also one that does not identify the row."""
+        return remembers(self._memories, known) and any(
+            self._is_different(row, known, *line) and not self._is_cell_as_written(row, known, line)
+            for line in (*self._beside_link, *self._all_dropped)
+        )
+
     def edited_dropped_columns(self, row: int, known: KnownRow) -> list[str]:
-        """Returns the ids of dropped columns in which the row holds something else than was written there."""
+        """Returns the ids of dropped columns in which the row holds something else than was written there.
+
+        Without memory, of those that identify rows: the value of another may have changed since.
+        """
         return [
-            column.id
-            for index, column, place in self._dropped
-            if self._is_different(row, known, index, column, place)
-            and place is not None
-            and not is_as_written(self._memories, _keys_of(known), {column.id: self._grid.cell(row, place)})
+            line[1].id
+            for line in (self._all_dropped if remembers(self._memories, known) else self._dropped)
+            if self._is_different(row, known, *line) and not self._is_cell_as_written(row, known, line)
         ]
+
+    def _is_cell_as_written(self, row: int, known: KnownRow, line: _Line) -> bool:
+        _, column, place = line
+        return place is not None and is_as_written(
+            self._memories, _keys_of(known), {column.id: self._grid.cell(row, place)}
+        )
 
     def _is_equal(self, row: int, known: KnownRow, index: int, column: Column, place: int | None) -> bool:
         cell = self._grid.cell(row, place) if place is not None else None
@@ -95,6 +129,11 @@ class RowOwnership:
     def _is_different(self, row: int, known: KnownRow, index: int, column: Column, place: int | None) -> bool:
         cell = self._grid.cell(row, place) if place is not None else None
         return cell is not None and not cell_equals(cell, known.values[index], column.kind)
+
+
+def remembers(memories: Collection[WrittenRows], known: KnownRow) -> bool:
+    """Whether a row of the track was written by one of the last writes."""
+    return any(memory.has_row(key) for memory in memories for key in _keys_of(known))
 
 
 def _keys_of(known: KnownRow) -> tuple[str, ...]:

@@ -36,6 +36,10 @@ class WrittenRows:
         start = self.columns.index(column) * CELL_BYTES
         return digests[start : start + CELL_BYTES] == _cell_digest(column, cell)
 
+    def has_row(self, key: str) -> bool:
+        """Whether a row with this key was written."""
+        return _key_digest(key) in self.digests
+
     def to_bytes(self) -> bytes:
         """Returns the digests as they are stored; `columns` is stored beside them."""
         return b"".join(key + cells for key, cells in self.digests.items())

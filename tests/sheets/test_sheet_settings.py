@@ -8,7 +8,7 @@ import pytest
 
 from sheets.models import LinkedSheet
 from sheets.problems import InvalidSetting, NoSheet
-from sheets.sheet_settings import is_relinked, settings_of
+from sheets.sheet_settings import deselected_columns, is_relinked, settings_of
 from syncer.sheet_settings import update_and_sync
 from tests.support.cast import link_sheet
 from tests.support.problems import text_of
@@ -57,3 +57,20 @@ def test_without_a_sheet_there_is_nothing_to_choose(harness):
     with pytest.raises(NoSheet) as refused:
         update_and_sync(harness.user, choices)
     assert "Link one first" in text_of(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "gone"),
+    [
+        ({}, []),
+        ({"columns": ("isrc", "added", "album", "track", "artist")}, []),
+        ({"columns": ("track", "tempo")}, ["artist", "album", "added"]),
+        ({"columns": ("artist", "track", "album", "added", "removed_on"), "keep_removed": True}, []),
+    ],
+)
+def test_columns_that_would_go_are_those_that_are_not_completed_either(harness, change, gone):
+    wanted = replace(settings_of(harness.sheet), **change)
+    assert [column.id for column in deselected_columns(harness.sheet, wanted)] == gone
+    LinkedSheet.objects.update(columns=["track", "removed_on", "link"])
+    kept = replace(settings_of(harness.sheet), columns=("track",), keep_removed=True)
+    assert deselected_columns(harness.sheet, kept) == ()

@@ -6,11 +6,13 @@ import pytest
 
 from sheets.models import LinkedSheet, WrittenTab
 from sheets.planner.written_rows import written_rows
-from sheets.storage import forget_written_rows, load_written_rows, save_confirmed, save_sent
+from sheets.storage import MAX_SENT, forget_written_rows, load_written_rows, save_confirmed, save_sent
 from tests.support.cast import make_alice
 
 pytestmark = pytest.mark.django_db
-ONE, OTHER = (written_rows(("artist", "link"), [("a", (name, "a"))]) for name in ("one", "other"))
+ONE, OTHER, THIRD = (
+    written_rows(("artist", "link"), [("a", (name, "a"))]) for name in ("one", "other", "third")
+)
 
 
 @pytest.fixture
@@ -25,6 +27,20 @@ def test_a_write_that_was_sent_stands_beside_the_confirmed_one_until_it_is_confi
     assert load_written_rows(sheet, 7) == (ONE, OTHER)
     save_confirmed(sheet, 7, OTHER)
     assert load_written_rows(sheet, 7) == (OTHER,)
+
+
+def test_every_write_since_the_confirmed_one_is_kept_once(sheet) -> None:
+    save_confirmed(sheet, 7, ONE)
+    for rows in (OTHER, THIRD, OTHER):
+        save_sent(sheet, 7, rows)
+    assert load_written_rows(sheet, 7) == (ONE, THIRD, OTHER)
+
+
+def test_only_the_newest_are_kept_of_a_tab_that_is_never_confirmed(sheet) -> None:
+    several = [written_rows(("artist", "link"), [("a", (str(number), "a"))]) for number in range(6)]
+    for rows in several:
+        save_sent(sheet, 7, rows)
+    assert load_written_rows(sheet, 7) == tuple(reversed(several[-MAX_SENT:]))
 
 
 def test_a_tab_that_is_no_more_is_forgotten(sheet) -> None:

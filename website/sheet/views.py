@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +16,7 @@ from sheets.linking.links import get_link_code, unlink
 from sheets.linking.share import link_shared
 from sheets.models import LinkedSheet
 from sheets.problems import InvalidSetting
-from sheets.sheet_settings import settings_of
+from sheets.sheet_settings import SheetSettings, deselected_columns, settings_of
 from syncer import schedule
 from syncer.models import SyncRun
 from syncer.runs import request_run
@@ -25,7 +25,7 @@ from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections
 from website.problems.presenters import present_problem
 from website.sheet.forms import SheetAddressForm, SheetSettingsForm
-from website.sheet.presenters import describe_link_problem
+from website.sheet.presenters import ask_about_charts, describe_link_problem
 
 # Settings that have another name on the form; None: the message is shown above all columns.
 FORM_FIELDS = {"keep_removed": "removed", "columns": None}
@@ -120,28 +120,45 @@ def _render_link_page(request: SignedInRequest, form: SheetAddressForm, status: 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
 def edit_settings(request: SignedInRequest) -> HttpResponse:
+    """The form of what goes into the sheet; before a column with a chart on it goes, the question whether it shall."""
     sheet = LinkedSheet.objects.filter(user=request.user).first()
     if sheet is None:
         return redirect("sheet")
-    form = SheetSettingsForm(settings_of(sheet), request.POST or None)
-    if form.is_valid() and _store_settings(request, form):
-        return redirect("home")
+    form = SheetSettingsForm(settings_of(sheet), _with_kept_columns(request.POST) or None)
+    if form.is_valid():
+        wanted = form.to_settings()
+        try:
+            deselected = deselected_columns(sheet, wanted)
+        except InvalidSetting as problem:
+            form.add_error(FORM_FIELDS.get(problem.field, problem.field), describe_problem(problem))
+        else:
+            answered = {*request.POST.get("remove_columns", "").split()}
+            is_answered = answered.issuperset(column.id for column in deselected)
+            question = None if is_answered else ask_about_charts(sheet, deselected)
+            if question is not None:
+                return render(request, "sheet/charts.html", {"question": question, "form": form})
+            return _store_settings(request, wanted)
     return render(
         request, "sheet/settings.html", {"form": form, "sheet": sheet}, status=422 if request.POST else 200
     )
 
 
-def _store_settings(request: SignedInRequest, form: SheetSettingsForm) -> bool:
-    """Stores what the form asks for; False when a setting is refused, with the message beside its field."""
-    # Two kinds of problems: one about a setting belongs to its field, any other one to the top of the next page.
+def _with_kept_columns(posted: QueryDict) -> QueryDict:
+    """Returns the form with the columns ticked that the person keeps after all, because of a chart."""
+    data = posted.copy()
+    for name in posted.get("keep_columns", "").split():
+        data[f"show_{name}"] = "on"
+    return data
+
+
+def _store_settings(request: SignedInRequest, wanted: SheetSettings) -> HttpResponse:
+    # The settings are stored: a problem here is shown on the next page, and the daily sync applies them anyway.
     with show_problems(request):
-        try:
-            run = update_and_sync(request.user, form.to_settings())
-        except InvalidSetting as problem:
-            form.add_error(FORM_FIELDS.get(problem.field, problem.field), describe_problem(problem))
-            return False
-        if run is None:
-            messages.info(request, _("Saved. Your sheet was set up like this already."))
-        else:
+        run = update_and_sync(request.user, wanted)
+        if run is not None:
             messages.success(request, _("Saved. A sync is bringing your sheet in line."))
-    return True
+        elif "keep_columns" in request.POST:
+            messages.success(request, _("Kept. Your sheet stays as it is."))
+        else:
+            messages.info(request, _("Saved. Your sheet was set up like this already."))
+    return redirect("home")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google import array_formulas
+from sandbox.google import array_formulas, merges
 from sandbox.google.batch_requests import tables
 from sandbox.google.batch_requests.dimensions import add_lines
 from sandbox.google.cells import EMPTY, Writer, writer
@@ -118,6 +118,7 @@ def write_rows(tab: Tab, area: Area, rows: list[RowData], write: Writer, *, clea
         new = tuple(map(write, old, given))
         tab.rows[area.top + place] = row.with_part(area.left, new)
         array_formulas.watch(tab, new)
+    merges.keep_covered_cells_empty(tab, area)
 
 
 def fill(tab: Tab, area: Area, data: dict[str, Any], write: Writer) -> None:
@@ -129,3 +130,4 @@ def fill(tab: Tab, area: Area, data: dict[str, Any], write: Writer) -> None:
         new = tuple([blank if cell is EMPTY else write(cell, data) for cell in old])
         tab.rows[index] = row.with_part(area.left, new)
         array_formulas.watch(tab, new)
+    merges.keep_covered_cells_empty(tab, area)

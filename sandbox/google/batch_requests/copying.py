@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from sandbox.google import array_formulas
+from sandbox.google import array_formulas, merges
 from sandbox.google.cells import Cell, Formula, tidy
 from sandbox.google.errors import invalid
 from sandbox.google.formulas import effective
 from sandbox.google.functions import FormulaError
 from sandbox.google.protection import check_edit
-from sandbox.google.ranges import Area
+from sandbox.google.ranges import Area, grid_range
 from sandbox.google.references import shifted
 from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
@@ -32,6 +33,9 @@ def paste(book: SpreadsheetState, body: dict[str, Any]) -> None:
     tab, given = book.place(body["destination"])
     area = _covered(tab, source, given)
     check_edit(book, tab, area)
+    copied_merges = _merges(source_tab, source) if kind == "PASTE_NORMAL" else []
+    if kind == "PASTE_NORMAL":
+        merges.refuse_part(tab, area, "The sandbox does not paste over a part of a merge.")
     copied = [
         source_tab.rows[row].part(source.left, source.right) for row in range(source.top, source.bottom)
     ]
@@ -52,6 +56,24 @@ def paste(book: SpreadsheetState, body: dict[str, Any]) -> None:
         )
         tab.rows[row] = tab.rows[row].with_part(area.left, new)
         array_formulas.watch(tab, new)
+    if kind == "PASTE_NORMAL":
+        merges.take_apart(tab, area)
+        tab.merges.extend(grid_range(tab.gid, merge) for merge in _repeated(copied_merges, source, area))
+    merges.keep_covered_cells_empty(tab, area)
+
+
+def _merges(tab: Tab, source: Area) -> list[Area]:
+    merges.refuse_part(tab, source, "The sandbox does not copy a part of a merge.")
+    return list(merges.meeting(tab, source))
+
+
+def _repeated(copied: list[Area], source: Area, area: Area) -> Iterator[Area]:
+    """Yields the merges of the source in each of its copies."""
+    for top in range(area.top, area.bottom, source.height):
+        for left in range(area.left, area.right, source.width):
+            down, right = top - source.top, left - source.left
+            for merge in copied:
+                yield Area(merge.top + down, merge.left + right, merge.bottom + down, merge.right + right)
 
 
 def _covered(tab: Tab, source: Area, given: Area) -> Area:

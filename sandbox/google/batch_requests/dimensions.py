@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google import anchored_objects, array_formulas, references
+from sandbox.google import anchored_objects, array_formulas, merges, ranges, references
 from sandbox.google.cells import EMPTY, Cell, tidy
 from sandbox.google.errors import invalid
 from sandbox.google.protection import check_edit, check_insert
@@ -59,8 +59,8 @@ def add_lines(
         if at is not None:
             tab.rows[:] = [_with_columns(row, place, count, like) for row in tab.rows]
     if at is not None:
-        references.move_references(book.tabs, tab, dimension, references.after_insert(place, count))
-        anchored_objects.shift_after_insert(tab, dimension, place, count)
+        references.move_references(book.tabs, tab, dimension, ranges.after_insert(place, count))
+        anchored_objects.shift_after_insert(book, tab, dimension, place, count)
         if place < tab.frozen(dimension):
             tab.set_frozen(dimension, tab.frozen(dimension) + count)
 
@@ -108,9 +108,9 @@ def remove_lines(book: SpreadsheetState, tab: Tab, dimension: str, start: int, e
         del tab.columns[start:end]
         tab.rows[:] = [row.with_cells(row.cells[:start] + row.cells[end:]) for row in tab.rows]
     tab.set_frozen(dimension, left_frozen)
-    move = references.after_delete(start, end)
+    move = ranges.after_delete(start, end)
     references.move_references(book.tabs, tab, dimension, move, range(start, end))
-    anchored_objects.shift_after_delete(tab, dimension, start, end)
+    anchored_objects.shift_after_delete(book, tab, dimension, start, end)
 
 
 def _refuse_lines_beyond(tab: Tab, dimension: str, start: int, end: int) -> None:
@@ -142,8 +142,10 @@ def move(book: SpreadsheetState, body: dict[str, Any]) -> None:
         array_formulas.refuse_cut(tab, dimension, first, last)
     check_edit(book, tab, lines_area(tab, dimension, min(start, goal), max(end, goal)))
     if not start <= goal <= end:
+        merges.refuse_move(tab, dimension, start, end, goal)
         order = _move_lines(tab, dimension, start, end, goal)
-        references.move_references(book.tabs, tab, dimension, references.after_move(order))
+        references.move_references(book.tabs, tab, dimension, ranges.after_move(order))
+        anchored_objects.shift_after_move(book, tab, dimension, range(start, end), goal, order)
 
 
 def _move_lines(tab: Tab, dimension: str, start: int, end: int, goal: int) -> list[int]:

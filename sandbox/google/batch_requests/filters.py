@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.google import merges
 from sandbox.google.errors import invalid
 from sandbox.google.protection import check_edit
+from sandbox.google.ranges import grid_range
 from sandbox.google.spreadsheet_state import SpreadsheetState
 
 
@@ -15,7 +17,10 @@ def set_basic(book: SpreadsheetState, body: dict[str, Any]) -> None:
         raise invalid("filter.range must be set.")
     tab, area = book.place(given["range"])
     check_edit(book, tab, area)
-    tab.basic_filter = given
+    merges.refuse_filter(tab, area)
+    # Google keeps a filter bounded, also one that was asked for over the whole tab:
+    # https://github.com/burnash/gspread/blob/master/tests/cassettes/WorksheetTest.test_basic_filters.json
+    tab.basic_filter = {**given, "range": grid_range(tab.gid, area)}
 
 
 def clear(book: SpreadsheetState, body: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.google import merges
 from sandbox.google.cells import Cell
 from sandbox.google.errors import invalid
 from sandbox.google.formulas import effective
@@ -22,6 +23,7 @@ def sort(book: SpreadsheetState, body: dict[str, Any]) -> None:
     if not specs:
         raise invalid("No sortSpecs given.")
     check_edit(book, tab, area)
+    merges.refuse_sort(tab, area)
     order = list(range(area.top, area.bottom))
     for spec in reversed(specs):
         column = spec.get("dimensionIndex", 0)

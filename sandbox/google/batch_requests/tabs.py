@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.google import anchored_objects
 from sandbox.google.batch_requests.properties import check_title, freeze, set_simple_properties
 from sandbox.google.errors import invalid
 from sandbox.google.protection import check_edit
+from sandbox.google.ranges import GridRange, is_on
 from sandbox.google.rows_and_columns import Line, Metadata, Row
 from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
@@ -68,6 +70,7 @@ def delete(book: SpreadsheetState, body: dict[str, Any]) -> None:
     if all(other.properties.get("hidden") for other in rest):
         raise invalid("You can't remove all the visible sheets in a document.")
     book.tabs = rest
+    anchored_objects.forget_tab(book, tab.gid)
 
 
 def duplicate(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
@@ -78,7 +81,7 @@ def duplicate(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
     book.check_growth(source.row_count * source.column_count)
     tab = source.copy()
     tab.gid, tab.title = gid, title
-    _renew_ids(book, tab)
+    _renew_ids(book, source, tab)
     book.tabs.insert(min(body.get("insertSheetIndex", 0), len(book.tabs)), tab)
     return {"properties": tab_properties(book, tab)}
 
@@ -91,22 +94,38 @@ def _copy_title(book: SpreadsheetState, title: str) -> str:
     return wanted
 
 
-def _renew_ids(book: SpreadsheetState, tab: Tab) -> None:
+def _renew_ids(book: SpreadsheetState, source: Tab, tab: Tab) -> None:
     """Gives metadata and objects of the copy new ids, and makes them refer to the copy."""
     tab.metadata = _renumbered(book, tab.metadata)
     tab.columns = [Line(line.properties, _renumbered(book, line.metadata)) for line in tab.columns]
     tab.rows = [_own_row(book, row) for row in tab.rows]
-    tab.charts = [{**chart, "chartId": book.new_id()} for chart in tab.charts]
+    tab.charts = [_own_chart(book, source, tab, chart) for chart in tab.charts]
+    tab.tables = [{**_on_tab(tab, table), "tableId": f"table-{book.new_id()}"} for table in tab.tables]
     tab.protected = [
         {**item, "protectedRangeId": book.new_id(), "range": {**item["range"], "sheetId": tab.gid}}
         for item in tab.protected
     ]
+    tab.merges = [{**merge, "sheetId": tab.gid} for merge in tab.merges]
     if tab.basic_filter:
         tab.basic_filter = _on_tab(tab, tab.basic_filter)
     tab.conditional_formats = [
         {**rule, "ranges": [{**part, "sheetId": tab.gid} for part in rule.get("ranges", [])]}
         for rule in tab.conditional_formats
     ]
+
+
+def _own_chart(book: SpreadsheetState, source: Tab, tab: Tab, chart: dict[str, Any]) -> dict[str, Any]:
+    def own(sources: list[GridRange]) -> list[GridRange]:
+        return [{**part, "sheetId": tab.gid} if is_on(part, source.gid) else part for part in sources]
+
+    overlay = chart["position"]["overlayPosition"]
+    anchor = {**(overlay.get("anchorCell") or {}), "sheetId": tab.gid}
+    return {
+        **chart,
+        "chartId": book.new_id(),
+        "spec": anchored_objects.with_sources(chart["spec"], own),
+        "position": {"overlayPosition": {**overlay, "anchorCell": anchor}},
+    }
 
 
 def _on_tab(tab: Tab, item: dict[str, Any]) -> dict[str, Any]:

@@ -34,8 +34,8 @@ def test_no_requests_at_all_are_refused():
 
 
 KNOWN = {
-    "addChart", "addConditionalFormatRule", "addProtectedRange", "addSheet", "addTable", "appendCells",
-    "appendDimension", "copyPaste", "deleteTable",
+    "addChart", "addConditionalFormatRule", "addNamedRange", "addProtectedRange", "addSheet", "addTable", "appendCells",
+    "appendDimension", "copyPaste", "deleteNamedRange", "deleteTable", "mergeCells", "unmergeCells", "updateNamedRange",
     "autoResizeDimensions", "clearBasicFilter", "createDeveloperMetadata", "deleteConditionalFormatRule",
     "deleteDeveloperMetadata", "deleteDimension", "deleteEmbeddedObject", "deleteProtectedRange", "deleteSheet",
     "duplicateSheet", "insertComment", "insertDimension", "moveDimension", "repeatCell", "setBasicFilter", "setDataValidation",

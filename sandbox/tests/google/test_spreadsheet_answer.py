@@ -6,7 +6,7 @@ from sandbox.google.errors import GoogleError
 from sandbox.google.fields import parse, select
 from sandbox.google.workbook import Workbook
 from sandbox.testing.sheets_discovery import check_answer
-from sandbox.tests.google.workbook_requests import apply, area, fill, insert, properties, small
+from sandbox.tests.google.workbook_requests import answered, apply, area, fill, insert, properties, small
 
 PLANNER = "properties.timeZone,sheets(properties,data(columnMetadata,rowData.values(userEnteredValue,note)))"
 
@@ -134,3 +134,85 @@ def test_numbers_are_doubles():
     book = Workbook.new()
     apply(book, fill([2**60, 1e300, 0.1]))
     assert book.values(0) == [[float(2**60), 1e300, 0.1]]
+
+
+def rule(grid_range):
+    return {"ranges": [grid_range], "booleanRule": {"condition": {"type": "BLANK"}, "format": {}}}
+
+
+def chart(gid):
+    data = {"sourceRange": {"sources": [area(0, 0, 2, 1, gid=gid)]}}
+    anchor = {"sheetId": gid, "rowIndex": 1, "columnIndex": 3}
+    spec = {"pieChart": {"domain": data, "series": data}}
+    return {"spec": spec, "position": {"overlayPosition": {"anchorCell": anchor}}}
+
+
+def objects_on(gid):
+    """One request for each kind of object that has a range on a tab."""
+    place = area(0, 0, 2, 1, gid=gid)
+    exempt = [area(0, 0, 1, 1, gid=gid)]
+    return {
+        "addChart": {"chart": chart(gid)},
+        "addNamedRange": {"namedRange": {"name": f"Name_{gid}", "range": place}},
+        "addProtectedRange": {"protectedRange": {"range": {"sheetId": gid}, "unprotectedRanges": exempt}},
+        "addTable": {"table": {"range": place}},
+        "mergeCells": {"range": place},
+        "addConditionalFormatRule": {"rule": rule(place)},
+        "setBasicFilter": {"filter": {"range": place}},
+    }
+
+
+def ids_of_ranges(thing):
+    """The `sheetId` of every range and place in an answer, None where there is none."""
+    if isinstance(thing, list):
+        return [found for item in thing for found in ids_of_ranges(item)]
+    if not isinstance(thing, dict):
+        return []
+    if thing.keys() & {"startRowIndex", "rowIndex"}:
+        return [thing.get("sheetId")]
+    return [found for value in thing.values() for found in ids_of_ranges(value)]
+
+
+@pytest.mark.parametrize(("gid", "answered_id"), [(0, None), (5, 5)])
+@pytest.mark.parametrize("kind", objects_on(0))
+def test_the_id_of_the_tab_0_is_left_out_of_ranges(book, kind, gid, answered_id):
+    replies = apply(book, {kind: objects_on(gid)[kind]})
+    answer = book.get()
+    in_answer = (
+        {key: answer[key] for key in answer if key != "sheets"},
+        [
+            {key: sheet[key] for key in sheet if key not in ("properties", "data")}
+            for sheet in answer["sheets"]
+        ],
+    )
+    found = ids_of_ranges(list(in_answer))
+    assert found
+    assert set(found) == {answered_id}
+    assert set(ids_of_ranges(replies)) <= {answered_id}
+
+
+def test_a_protected_tab_0_is_answered_by_an_empty_range(book):
+    (reply,) = apply(book, {"addProtectedRange": {"protectedRange": {"range": {"sheetId": 0}}}})
+    assert reply["addProtectedRange"]["protectedRange"]["range"] == {}
+    assert book.get()["sheets"][0]["protectedRanges"][0]["range"] == {}
+
+
+def test_a_deleted_rule_is_answered_without_the_id_of_the_tab_0(book):
+    delete = {"deleteConditionalFormatRule": {"sheetId": 0, "index": 0}}
+    *_, reply = apply(book, {"addConditionalFormatRule": {"rule": rule(area(0, 0, 2, 1))}}, delete)
+    assert reply["deleteConditionalFormatRule"]["rule"]["ranges"] == [answered(0, 0, 2, 1)]
+
+
+def test_a_pivot_table_is_answered_without_the_id_of_the_tab_0(book):
+    book.add_pivot(0, 4, 3, area(0, 0, 2, 1))
+    pivot = book.get(mask=parse("sheets.data.rowData.values.pivotTable"))
+    assert ids_of_ranges(pivot) == [None]
+
+
+def test_the_id_of_a_tab_itself_is_answered_though_it_is_0(book):
+    (reply, _) = apply(
+        book, {"duplicateSheet": {"sourceSheetId": 0, "newSheetId": 9}}, {"deleteSheet": {"sheetId": 0}}
+    )
+    assert reply["duplicateSheet"]["properties"]["sheetId"] == 9
+    (added,) = apply(book, {"addSheet": {"properties": {"sheetId": 0}}})
+    assert added["addSheet"]["properties"]["sheetId"] == 0

@@ -3,11 +3,13 @@
 import pytest
 
 from problems.kinds import AskOperator, AskUser, TryLater
-from sheets.linking.links import get_link_code
+from sheets.linking.links import get_link_code, unlink
 from sheets.linking.share import link_shared
 from sheets.models import LinkCode
+from sheets.planner.requests import tag_column
 from tests.sheets.linking.conftest import refused
 from tests.support.problems import text_of
+from tests.support.sheet_harness import SheetHarness
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +42,32 @@ def test_linking_takes_one_read_and_one_write(sandbox, book, ada):
     link_shared(ada, book.id)
     kinds = [entry.kind for entry in sandbox.world.entries("google-sheets")]
     assert kinds == ["get", "batch_update"]
+
+
+def test_columns_of_an_earlier_link_stay_in_their_order(sandbox, transactional_db):
+    harness = SheetHarness(sandbox.world)
+    harness.sync()
+    chosen = ("isrc", "artist", "track", "link", "duration")
+    harness.change_settings(columns=chosen)
+    gid, before = harness.sheet.gid, harness.headers
+    # A column that the person copied carries the tag as well.
+    harness.book.batch_update([tag_column(gid, 7, "artist")])
+    unlink(harness.user)
+    harness.book.rename_tab(gid, get_link_code(harness.user).code)
+    sandbox.world.log.clear()
+    harness.id = link_shared(harness.user, harness.book.id).pk
+    assert [entry.kind for entry in sandbox.world.entries("google-sheets")] == ["get", "batch_update"]
+    assert tuple(harness.sheet.columns) == chosen
+    harness.sync()
+    assert harness.headers[: len(before)] == before
+
+
+def test_a_tab_without_columns_of_ours_gets_the_usual_ones(book, ada):
+    book.rename_tab(0, get_link_code(ada).code)
+    # Another tab of it had been written once.
+    book.add_tab("Former")
+    book.batch_update([tag_column(book.tabs[1].gid, 0, "tempo")])
+    assert link_shared(ada, book.id).columns == ["artist", "track", "album", "added", "link"]
 
 
 def test_the_page_of_this_installations_google_is_an_address_too(book, ada, settings):

@@ -12,13 +12,18 @@ from sheets.planner.track_links import track_link
 
 @dataclass(frozen=True)
 class Track:
-    """`number` stays the same when Spotify gives it another id; `ids` are its Spotify ids, the present one first."""
+    """`number` stays the same when Spotify gives it another id; `ids` are its Spotify ids, the present one first.
+
+    `saves` counts how often it was saved again. `zone`: hours that the spreadsheet's wall clock is ahead of what it was.
+    """
 
     number: int
     ids: tuple[str, ...]
     edition: int = 0
     is_known_better: bool = False
     removed_on: float | None = None
+    saves: int = 0
+    zone: int = 0
 
     @property
     def key(self) -> str:
@@ -30,12 +35,12 @@ class Track:
             "track": f"Song {self.number}" + " (remaster)" * self.edition,
             "album": f"Album {self.number // 3}" if self.number % 5 else "",
             # bulk saves share a second
-            "added": 46_000.123456 + self.number // 2,
+            "added": 46_000.123456 + self.number // 2 + 200 * self.saves + self.zone / 24,
             "duration": 0.0025 + self.number / 86_400,
             "explicit": self.number % 2 == 0,
             "tempo": 99.5 + self.number if self.is_known_better else None,
             "link": self.key,
-            "removed_on": self.removed_on,
+            "removed_on": self.removed_on + self.zone / 24 if self.removed_on else None,
         }
         return values[column.id]
 
@@ -54,16 +59,27 @@ class SmallLibrary:
     scope: int = 1000
     keep_removed: bool = False
     made: int = 0
+    zone: int = 0
 
     def new(self) -> Track:
         self.made += 1
-        return Track(self.made, (f"id{self.made}",))
+        return Track(self.made, (f"id{self.made}",), zone=self.zone)
 
     def save(self, count: int = 1, at: int = 0) -> None:
         self.saved[at:at] = [self.new() for _ in range(count)][::-1]
 
     def remove(self, at: int) -> None:
         self.removed.append(replace(self.saved.pop(at), removed_on=47_000.5))
+
+    def save_again(self, at: int) -> None:
+        track = self.removed.pop(at)
+        self.saved.insert(0, replace(track, removed_on=None, saves=track.saves + 1))
+
+    def travel(self, hours: int) -> None:
+        """Another time zone of the spreadsheet: every date is another number."""
+        self.saved = [replace(track, zone=hours) for track in self.saved]
+        self.removed = [replace(track, zone=hours) for track in self.removed]
+        self.zone = hours
 
     def relink(self, at: int) -> None:
         track = self.saved[at]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -56,7 +56,12 @@ class TabState:
         confirmed = {
             row
             for row, track in self.tracks.items()
-            if self._is_as_written(row) or self._equal_columns(row, track, chosen + dropped)
+            if self._is_as_written(row)
+            or self._equal_columns(row, track, chosen + dropped)
+            or any(
+                self._cell(row, name) is not None and self._was_written(row, name)
+                for name in chosen + dropped
+            )
         }
         confirmed_tracks = {self.tracks[row].number for row in confirmed}
         scope = {track.number for track in library.saved[: library.scope]}
@@ -70,8 +75,17 @@ class TabState:
             is_known = (
                 track.number in confirmed_tracks or track.number not in scope or len(identifying_values) > 1
             )
-            is_users = bool(other) and row not in confirmed and is_known
-            if any(not self._was_written(row, name) for name in self._different_columns(row, track, dropped)):
+            can_tell_later = any(track.value(COLUMNS[name]) not in (None, "") for name in chosen)
+            is_remembered = key_of(self._cell(row, "link")) in self.written_cells
+            gone = [name for name in written if name not in library.columns] if is_remembered else dropped
+            is_edited = any(
+                not self._was_written(row, name) for name in self._different_columns(row, track, gone)
+            )
+            is_second = (track.number in confirmed_tracks and can_tell_later) and (
+                self._has_value_beside(row) or is_edited
+            )
+            is_users = bool(other or is_second) and row not in confirmed and is_known
+            if is_edited:
                 self.edited_rows.add(row)
             if (
                 is_unwanted
@@ -84,6 +98,7 @@ class TabState:
                     row in confirmed or is_blank
                 )
                 is_users |= not is_whole or bool(self._different_columns(row, track, chosen))
+                is_users |= self._has_typed_cell(row, track)
             if is_users:
                 del self.tracks[row]
 
@@ -95,6 +110,13 @@ class TabState:
     def _is_as_written(self, row: int) -> bool:
         filled = [name for name in self.tagged if name != "link" and self._cell(row, name) is not None]
         return bool(filled) and all(self._was_written(row, name) for name in filled)
+
+    def _has_typed_cell(self, row: int, track: Track) -> bool:
+        """Whether a cell holds neither the track's value nor what the last sync wrote, where it wrote the row."""
+        return key_of(self._cell(row, "link")) in self.written_cells and any(
+            not self._was_written(row, name)
+            for name in self._different_columns(row, track, list(self.tagged))
+        )
 
     def _cell(self, row: int, name: str) -> Any:
         return self.values[row][self.tagged[name]] if name in self.tagged else None
@@ -142,12 +164,18 @@ class TabState:
     def _is_empty(self, title: str, place: int) -> bool:
         return {cells[place] for cells in self.values} <= {None, title, "my header"}
 
-    def has_user_content(self, row: int) -> bool:
-        beside = any(
+    def _has_value_beside(self, row: int) -> bool:
+        return any(
             cell is not None and place not in self.tagged.values()
             for place, cell in enumerate(self.values[row])
         )
-        return beside or row in self.edited_rows or any(noted == row for noted, _ in self.notes)
+
+    def has_user_content(self, row: int) -> bool:
+        return (
+            self._has_value_beside(row)
+            or row in self.edited_rows
+            or any(noted == row for noted, _ in self.notes)
+        )
 
     def content_by_row(self) -> Counter[Group]:
         """What the person wrote, row by row, with the number of the track in that row."""
@@ -196,8 +224,32 @@ class TabState:
                 found[tuple(sorted(texts))] += 1
         return found
 
+    def without_corrected_links(self, after: TabState) -> TabState:
+        """Without what the person typed over links in a Link column that has lost its tag, and that is gone in `after`.
+
+        The planner takes such a column by what most of its rows hold, and then corrects its cells as those of a tagged one.
+        """
+        if "link" in self.tagged:
+            return self
+        left = {cell for cells in after.values for cell in cells}
+        values = [list(cells) for cells in self.values]
+        for place in range(max(map(len, values), default=0)):
+            column = [cells[place] for cells in values if cells[place] is not None]
+            links = sum(type(cell) is str and key_of(cell) is not None for cell in column)
+            if "Link" in column and place not in self.tagged.values() and 2 * links > len(column) - 1:
+                for cells in values:
+                    if str(cells[place]).startswith(UNIQUE) and cells[place] not in left:
+                        cells[place] = None
+        return replace(self, values=values)
+
     def counts(self) -> Counter[int]:
         return Counter(track.number for track in self.tracks.values())
+
+    def counts_by_link(self, library: SmallLibrary) -> Counter[int]:
+        """Where the link column has lost its tag, how many rows hold each track's link: the column may be found again."""
+        if "link" in self.tagged:
+            return Counter()
+        return Counter(number for _, number in _tracks_by_any_link(self, library))
 
 
 def check_content(before: TabState, after: TabState, library: SmallLibrary) -> None:
@@ -206,6 +258,7 @@ def check_content(before: TabState, after: TabState, library: SmallLibrary) -> N
     Without a tagged link column `TabState` knows no track, while the planner finds the column again by its links: then
     a row that was nobody's may be that of a track whose link stands in it.
     """
+    before = before.without_corrected_links(after)
     found, expected = after.content_by_row(), before.content_by_row()
     if "link" in before.tagged:
         assert found == expected, "the person's cells stand beside other rows"
@@ -219,7 +272,9 @@ def check_content(before: TabState, after: TabState, library: SmallLibrary) -> N
 
 def check(before: TabState, after: TabState, library: SmallLibrary) -> None:
     check_content(before, after, library)
-    assert after.columns() == before.columns(), "the person's cells stand in other columns"
+    assert after.columns() == before.without_corrected_links(after).columns(), (
+        "the person's cells stand in other columns"
+    )
     expected = _expected_counts(before, library)
     assert not expected - after.counts(), "rows are missing"
     assert not after.counts() - expected - _rows_found_again(before, library), "there are rows too many"
@@ -247,17 +302,28 @@ def _expected_counts(before: TabState, library: SmallLibrary) -> Counter[int]:
 
 
 def _rows_found_again(before: TabState, library: SmallLibrary) -> Counter[int]:
-    """Rows of removed tracks that stay where `before` has no link column, by number of track.
+    """Rows of unwanted tracks that stay where `before` has no link column, by number of track.
 
     The planner finds the column again by the links in it, which `TabState` does not: without a column of links it
-    knows no row as that of a removed track.
+    knows no row as that of a removed track, nor which rows with something of the person's were a track's.
     """
-    if "link" in before.tagged or not library.keep_removed:
+    if "link" in before.tagged:
         return Counter()
-    texts = [{key_of(cell) for cell in cells if type(cell) is str} for cells in before.values]
+    removed = {track.number for track in library.removed} if library.keep_removed else set()
     return Counter(
-        {track.number: sum(bool(row & set(_keys(track))) for row in texts) for track in library.removed}
+        number
+        for row, number in _tracks_by_any_link(before, library)
+        if number in removed or before.has_user_content(row)
     )
+
+
+def _tracks_by_any_link(before: TabState, library: SmallLibrary) -> Iterator[tuple[int, int]]:
+    """Rows with the number of each track whose link stands anywhere in it."""
+    for row, cells in enumerate(before.values):
+        keys = {key_of(cell) for cell in cells if type(cell) is str}
+        for track in _all(library):
+            if keys & set(_keys(track)):
+                yield row, track.number
 
 
 def _all(library: SmallLibrary) -> list[Track]:

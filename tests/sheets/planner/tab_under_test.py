@@ -67,7 +67,7 @@ class TabUnderTest:
 
     def parts(self, desired: DesiredTab, limit: int) -> list[list[dict[str, Any]]]:
         planned = plan_tab(self.read(), replace(desired, written=self.memories))
-        self.memories = (*self.memories[:1], _remembered(desired, planned))
+        self.memories = (*self.memories, _remembered(desired, planned))
         return list(split_into_batches(planned.steps, limit))
 
     def copy(self) -> TabUnderTest:

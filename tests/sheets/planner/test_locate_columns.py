@@ -7,6 +7,7 @@ import pytest
 from sheets.columns import DEFAULT_COLUMNS
 from sheets.planner.locate_columns import keys_in
 from sheets.planner.plan import plan_tab
+from sheets.planner.requests import freeze
 from tests.sheets.planner.small_library import SmallLibrary
 from tests.sheets.planner.tab_under_test import GID, TabUnderTest
 
@@ -119,6 +120,76 @@ def test_link_column_that_lost_only_its_own_tag_is_located_by_its_links(library)
     tab.untag("link")
     assert tab.sync(library.desired(written_columns=library.columns)).added == 0
     assert tab.tagged == {"track": 0, "link": 1}
+
+
+@pytest.mark.parametrize(("row", "column"), [(2, 0), (2, 1)])
+def test_most_rows_decide_about_a_link_column_that_lost_its_tag(library, row, column):
+    """One word typed into the other column, or over a link."""
+    tab = TabUnderTest()
+    library.columns = ("track", "link")
+    tab.sync(library.desired())
+    tab.untag("link")
+    tab.type(row, column, "my own words")
+    planned = tab.sync(library.desired(written_columns=library.columns))
+    # one cell was typed over: of its row there is no proof
+    assert planned.added == (0 if column == 0 else 1)
+    assert tab.tagged == {"track": 0, "link": 1}
+    assert tab.headers[:3] == ["Track", "Link", None]
+
+
+def test_table_without_tags_is_located_below_a_title_that_is_not_frozen(tab, library):
+    tab.untag()
+    tab.send([freeze(GID, 0)])
+    tab.book.insert_rows(GID, 0)
+    tab.type(0, 1, "All that I ever liked")
+    library.save()
+    planned = tab.sync(library.desired(written_columns=library.columns))
+    assert (planned.added, planned.updated) == (1, 0)
+    assert list(tab.tagged.values()) == [0, 1, 2, 3, 4]
+    assert tab.values[0][1] == "All that I ever liked"
+    assert tab.values[1] == ["Artist", "Track", "Album", "Added", "Link", "Rating"]
+    assert tab.column(5)[2:] == [None, "five", "four", "three"]
+
+
+@pytest.mark.parametrize("frozen", [0, 1])
+def test_table_without_tags_and_header_is_located_by_its_links_and_values(tab, library, frozen):
+    tab.untag()
+    tab.send([freeze(GID, 0)])
+    tab.book.delete_rows(GID, 0)
+    tab.send([freeze(GID, frozen)])
+    library.rename(1)
+    planned = tab.sync(library.desired(written_columns=library.columns))
+    assert (planned.added, planned.updated) == (0, 1)
+    assert list(tab.tagged.values()) == [0, 1, 2, 3, 4]
+    assert tab.values[0] == ["Artist", "Track", "Album", "Added", "Link", None]
+    assert tab.column(5) == [None, "five", "four", "three"]
+
+
+def test_table_without_tags_is_located_although_its_header_was_sorted_away(tab, library):
+    tab.untag()
+    tab.send([freeze(GID, 0)])
+    tab.book.move_rows(GID, 0, 1, 3)
+    planned = tab.sync(library.desired(written_columns=library.columns))
+    assert planned.added == 0
+    assert list(tab.tagged.values()) == [0, 1, 2, 3, 4]
+    assert tab.column(5) == ["five", "four", "Rating", "three"]
+
+
+def test_users_own_links_below_no_header_are_not_taken(tab, library):
+    """They emptied the table and keep a list of their own, which begins in the first row."""
+    tab.untag()
+    for row in range(4):
+        for column in range(6):
+            tab.type(row, column, "")
+    for row, track in enumerate(library.saved):
+        tab.type(row, 0, f"to play on day {row}")
+        tab.type(row, 1, track.key)
+    tab.sync(library.desired(written_columns=library.columns))
+    place = next(
+        place for cells in tab.values for place, cell in enumerate(cells) if cell == "to play on day 0"
+    )
+    assert [cell for cell in tab.column(place) if cell] == [f"to play on day {row}" for row in range(3)]
+    assert [cell for cell in tab.column(place + 1) if cell] == [track.key for track in library.saved]
 
 
 def test_users_link_column_about_other_tracks_is_not_taken(tab, library):

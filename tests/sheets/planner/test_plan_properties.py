@@ -132,15 +132,14 @@ def test_sync_stopped_after_any_batch_is_finished_later_and_no_reader_notices(
     tab.written_cells = {}
     undisturbed = tab.copy()
     undisturbed.sync(desired)
-    before, after = (
-        TabState.of(tab, library, written).counts(),
-        TabState.of(undisturbed, library, written).counts(),
-    )
+    state = TabState.of(tab, library, written)
+    before, after = state.counts(), TabState.of(undisturbed, library, written).counts()
+    found_again = state.counts_by_link(library)
     for part in tab.parts(desired, limit):
         tab.send(part)
         now = TabState.of(tab, library, written).counts()
         assert now.total() >= min(before.total(), after.total())
-        assert not now - (before | after), "a row stands twice"
+        assert not now - (before | after | found_again), "a row stands twice"
         resumed = tab.copy()
         resumed.sync(desired)
         assert (resumed.values, resumed.notes, resumed.tagged) == (
@@ -183,14 +182,16 @@ def test_mirror_is_exact_or_refused_and_loses_no_cell_of_the_user(
         assert not planned.steps
         return
     readers = TabState.of(tab, library, written).counts()
+    found_again = before.counts_by_link(library)
     for part in split_into_batches(planned.steps, limit):
         tab.send(part)
         now = TabState.of(tab, library, written).counts()
         assert now.total() >= min(readers.total(), len(desired.rows))
-        assert not now - (readers | Counter(track.number for track in library.saved)), "a row stands twice"
+        wanted = Counter(track.number for track in library.saved)
+        assert not now - (readers | found_again | wanted), "a row stands twice"
     after = TabState.of(tab, library, written)
     check_content(before, after, library)
-    assert after.columns() == before.columns()
+    assert after.columns() == before.without_corrected_links(after).columns()
     width = len(desired.columns)
     table = [
         [column.header for column in desired.columns],

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sheets.planner.deletion import KeptRow
 from sheets.planner.plan import plan_tab
+from tests.sheets.planner.small_library import SmallLibrary
 from tests.sheets.planner.tab_under_test import GID, TabUnderTest
 
 USER_TEXT = ["My wish list:", "typed by me", None, None]
@@ -154,3 +157,91 @@ def test_users_row_with_a_tracks_link_refuses_a_mirror(library):
     row = add_row(tab, library.saved[0].key)
     refusal = plan_tab(tab.read(), library.desired(mode="mirror", written_columns=library.columns)).refusal
     assert refusal.cells == (f"A{row + 1}", f"B{row + 1}", f"E{row + 1}")
+
+
+def test_users_rows_with_a_tracks_link_stay_theirs_after_the_columns_that_showed_it_are_dropped(tab, library):
+    link = library.saved[1].key
+    for row in (2, 3):
+        tab.book.insert_rows(GID, row)
+        tab.type(row, tab.tagged["album"], f"heard at a party {row}")
+        tab.type(row, tab.tagged["link"], link)
+    for _ in range(3):
+        tab.choose(library, "artist", "link")
+    album = next(place for place, cell in enumerate(tab.values[2]) if cell == "heard at a party 2")
+    for row in (2, 3):
+        assert tab.values[row][tab.tagged["artist"]] is None
+        assert tab.values[row][album] == f"heard at a party {row}"
+
+
+@pytest.fixture
+def small_tab():
+    tab, library = TabUnderTest(), SmallLibrary(columns=("track", "duration", "tempo", "link"))
+    library.save(1)
+    tab.sync(library.desired())
+    return tab, library
+
+
+def test_row_is_kept_when_the_person_has_typed_into_a_feature(small_tab):
+    tab, library = small_tab
+    tab.type(1, 2, "fast!")
+    library.remove(0)
+    tab.sync(library.desired(written_columns=library.columns))
+    assert tab.values[1][2] == "fast!"
+
+
+def test_column_of_a_feature_is_kept_when_the_person_has_typed_into_it(small_tab):
+    tab, library = small_tab
+    tab.type(1, 2, "fast!")
+    tab.choose(library, "track", "duration", "link")
+    assert tab.values[1][2] == "fast!"
+
+
+def test_feature_that_was_written_and_has_changed_since_keeps_no_row(small_tab):
+    tab, library = small_tab
+    library.enrich(0)
+    tab.sync(library.desired(written_columns=library.columns))
+    library.saved[0] = replace(library.saved[0], is_known_better=False)
+    library.remove(0)
+    assert tab.sync(library.desired(written_columns=library.columns)).deleted == 1
+
+
+def test_row_is_known_by_one_cell_that_is_as_it_was_written(small_tab):
+    """The other cell was typed over on the day on which the track was renamed."""
+    tab, library = small_tab
+    tab.type(1, 1, "long")
+    library.rename(0)
+    planned = tab.sync(library.desired(written_columns=library.columns))
+    assert (planned.added, planned.updated) == (0, 1)
+
+
+def test_rows_of_a_write_before_the_last_unconfirmed_one_are_known(tab, library):
+    """The first is applied and its answer lost, the second never arrives."""
+    library.rename(0)
+    for part in tab.parts(library.desired(written_columns=library.columns), 2_000_000):
+        tab.send(part)
+    library.rename(0)
+    tab.parts(library.desired(written_columns=library.columns), 2_000_000)
+    library.remove(0)
+    assert tab.sync(library.desired(written_columns=library.columns)).deleted == 1
+
+
+def test_row_found_by_its_words_does_not_keep_the_columns_that_are_dropped_with_it(library):
+    tab = TabUnderTest(rows=20)
+    library.columns = ("artist", "track", "album", "added", "duration", "link")
+    tab.sync(library.desired())
+    tab.type(2, 5, library.saved[3].key)
+    planned = tab.choose(library, "album", "duration", "link")
+    assert (planned.restored, planned.added) == (1, 0)
+    assert tab.headers == ["Album", "Duration", "Link", *[None] * (tab.width - 3)]
+
+
+def test_copied_row_that_is_as_written_does_not_refuse_a_mirror(library):
+    tab = TabUnderTest()
+    tab.sync(library.desired(mode="mirror"))
+    tab.book.insert_rows(GID, 2)
+    for place, cell in enumerate(tab.values[1]):
+        if cell is not None:
+            tab.type(2, place, str(cell) if place != 0 else f"'{cell}")
+    library.rename(0)
+    desired = library.desired(mode="mirror", written_columns=library.columns)
+    assert plan_tab(tab.read(), replace(desired, written=tab.memories)).refusal is None

@@ -13,8 +13,14 @@ PATH = "/sheet/contents/"
 
 
 @pytest.fixture
-def default_columns(alice) -> None:
-    LinkedSheet.objects.update(columns=list(DEFAULT_COLUMNS))
+def default_columns(alice, sandbox) -> None:
+    """Alice's sheet is a spreadsheet without charts, and Google says so whenever a column is deselected."""
+    google = sandbox.world.google
+    file = google.create_spreadsheet("alice@example.com", "Alice's tracks")
+    google.share(file.id, google.service_account_email, "writer")
+    LinkedSheet.objects.update(
+        spreadsheet_id=file.id, method=LinkedSheet.Method.SHARED, gid=0, columns=list(DEFAULT_COLUMNS)
+    )
 
 
 def form_data(*columns: str, **more: str) -> dict[str, str]:

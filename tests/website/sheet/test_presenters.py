@@ -1,12 +1,17 @@
-"""Nothing says that linking goes on by itself."""
+"""Nothing says that linking goes on by itself; and the words about a chart whose column would go."""
 
 from __future__ import annotations
 
 from django.utils import timezone
 
 from problems.kinds import REGISTRY, TryLater
-from providers.google.problems import SheetIsXlsx
-from website.sheet.presenters import describe_link_problem
+from providers.google.problems import GoogleAccessEnded, SheetIsXlsx
+from sheets.charts import ChartOfColumns
+from sheets.columns import COLUMNS
+from sheets.problems import SheetTaken
+from website.sheet.presenters import ChartPresenter, ChartQuestion, describe_link_problem
+
+ARTIST, ALBUM, ADDED, TEMPO = (COLUMNS[name] for name in ("artist", "album", "added", "tempo"))
 
 
 def test_no_wait_is_said_to_go_on_by_itself():
@@ -18,3 +23,40 @@ def test_no_wait_is_said_to_go_on_by_itself():
 
 def test_other_problems_have_their_own_words():
     assert "Save as Google Sheets" in describe_link_problem(SheetIsXlsx())
+
+
+def of(*columns, title="My chart") -> ChartPresenter:
+    return ChartPresenter(ChartOfColumns(title, "Overview", columns))
+
+
+def test_one_chart_is_asked_about_with_its_column_and_the_others_go_with_the_answer():
+    question = ChartQuestion((ARTIST, TEMPO), (of(TEMPO),))
+    assert question.heading == "A chart of yours shows Tempo (BPM)"
+    assert question.lead.startswith("With the next sync the column would go, and the chart")
+    assert (question.keep_label, question.kept) == ("Keep the column", "tempo")
+    assert (question.remove_label, question.removed) == ("Remove it anyway", "artist tempo")
+    assert question.charts[0].place == "On the tab “Overview”; shows Tempo (BPM)."
+
+
+def test_several_charts_and_columns_are_counted_and_joined():
+    question = ChartQuestion((ARTIST, ALBUM, ADDED), (of(ADDED, ARTIST), of(ALBUM), of(ALBUM)))
+    assert question.heading == "3 charts of yours show Artist, Album and Added"
+    assert question.lead.startswith("With the next sync the columns would go, and their charts")
+    assert (question.keep_label, question.kept) == ("Keep the columns", "artist album added")
+    assert question.remove_label == "Remove them anyway"
+    assert question.charts[0].place == "On the tab “Overview”; shows Added and Artist."
+
+
+def test_a_chart_without_a_title_has_words_all_the_same():
+    assert of(TEMPO, title="").title == "A chart without a title"
+
+
+def test_without_an_answer_all_that_was_deselected_is_asked_about():
+    problem = GoogleAccessEnded(vendor="google")
+    question = ChartQuestion((ARTIST, TEMPO), problem=problem)
+    assert question.heading == "Does a chart of yours show Artist and Tempo (BPM)?"
+    assert "Nothing is saved yet" in question.lead
+    assert question.kept == question.removed == "artist tempo"
+    assert question.reason == describe_link_problem(problem)
+    assert (question.asks_to_connect, question.asks_for_another_sheet) == (True, False)
+    assert ChartQuestion((ARTIST,), problem=SheetTaken()).asks_for_another_sheet

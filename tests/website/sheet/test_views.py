@@ -113,6 +113,13 @@ def test_a_linked_sheet_is_shown_instead_of_the_ways(as_alice):
     assertNotContains(page, "Use a sheet I already have")
 
 
+@pytest.mark.parametrize("path", ["/sheet/", "/sheet/contents/"])
+def test_the_page_says_that_a_picture_keeps_no_row(as_alice, path):
+    words = " ".join(as_alice.get(path).content.decode().split())
+    assert "A picture" in words
+    assert "to no program" in words
+
+
 def test_unlinking_asks_for_confirmation(as_alice, alice):
     page = as_alice.get("/sheet/unlink/")
     assertContains(page, "Your sheet stays as it is")

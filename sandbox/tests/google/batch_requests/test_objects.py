@@ -73,6 +73,13 @@ def test_a_filter_is_replaced_moved_and_cleared(book):
     assert "basicFilter" not in book.get()["sheets"][0]
 
 
+def test_a_filter_over_a_whole_tab_ends_with_the_grid_that_it_was_made_on(book):
+    apply(book, {"setBasicFilter": {"filter": {"range": {"sheetId": 0}}}})
+    assert book.get()["sheets"][0]["basicFilter"]["range"] == answered(0, 0, 6, 5)
+    apply(book, {"appendDimension": {"sheetId": 0, "dimension": "ROWS", "length": 4}})
+    assert book.get()["sheets"][0]["basicFilter"]["range"] == answered(0, 0, 6, 5)
+
+
 def test_conditional_formats_keep_their_order(book):
     rules = [
         {"ranges": [area(0, 0, 1, 1)], "booleanRule": {"condition": {"type": kind}, "format": {}}}

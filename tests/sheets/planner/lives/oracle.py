@@ -1,0 +1,506 @@
+"""What a sync has to leave of a tab, by the ledger: without links, titles and marks, by which the planner goes.
+
+    before = Expectation(ledger, library, mode)     what is whose, before the sync
+    before.check_batch(ledger)                      after each batch: nothing is lost or doubled on the way
+    before.check_end(ledger)                        after the last one: everything is right
+    before.settle(ledger)                           what was undecided is now what the sync has made of it
+
+A row has a *fate*: whose it may be afterwards. It is one track's or nobody's as a rule. Where nobody could tell any more,
+it has several fates, each with its reason in `Expectation._fates_of_row` and `_fates_of_column`. A person's cell is lost by
+none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from sheets.columns import COLUMNS, LINK, get_columns
+from tests.sheets.planner.lives.ledger import Column, Ledger, Place, Row
+from tests.sheets.planner.small_library import SmallLibrary, Track
+from tests.sheets.planner.tab_state import equal
+
+OPEN_CASES = frozenset(
+    {
+        "words in dropped columns",
+        "typed features",
+        "typed and renamed",
+        "write unconfirmed",
+        "old copies in a mirror",
+    }
+)
+"""What the planner cannot do yet, and the oracle lets pass."""
+
+TELLING = tuple(name for name, column in COLUMNS.items() if column.identifies_row)
+_ID = re.compile(r"(?<![a-z])id\d+x*(?![0-9a-z])")
+
+
+class Expectation:
+    """The tab before a sync, and what may become of it."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        library: SmallLibrary,
+        mode: str,
+        rows: list[Track],
+        *,
+        is_forgotten: bool = False,
+    ) -> None:
+        """`rows`: the tracks that have to have one, in order. `is_forgotten`: the write before was not confirmed."""
+        self.library, self.mode, self.is_forgotten = library, mode, is_forgotten
+        self.chosen = tuple(column.id for column in get_columns(library.columns))
+        self.rows, self.columns = list(ledger.rows), list(ledger.columns)
+        self.values, self.notes = ledger.values(), ledger.notes()
+        self.marks = ledger.marks()
+        self.tracks = {track.number: track for track in (*library.removed, *library.saved)}
+        self.by_id = {spotify_id: track.number for track in self.tracks.values() for spotify_id in track.ids}
+        self.wanted = [track.number for track in rows]
+        removed = [track.number for track in library.removed] if library.keep_removed else []
+        self.kept = {*self.wanted, *removed}
+        self.by_row: dict[Row, dict[Column, Any]] = {row: {} for row in self.rows}
+        for (row, column), value in self.values.items():
+            self.by_row[row][column] = value
+        self.header = ledger.header
+        self.column_fates = {column: self._fates_of_column(column) for column in self.columns}
+        self.by_words = {row: self._known_by_words(row) for row in self.rows}
+        self.fates: dict[Row, set[int | None]] = {row: set() for row in self.rows}
+        self.links: dict[Row, int | None] = {}
+        for link in self._link_columns():
+            self.links = {row: self._link_in(row, link) for row in self.rows}
+            for row in self.rows:
+                self.fates[row] |= self._fates_of_row(row)
+        self.has_header = self.header is not None and self._has_titles(self.header)
+
+    # whose is what
+
+    def _ours(self, *, telling: bool = False) -> dict[str, Column]:
+        """Our columns by id, the dropped ones among them."""
+        return {
+            column.id: column
+            for column in self.columns
+            if column.id and (not telling or column.id in TELLING)
+        }
+
+    def _cell(self, row: Row, column: Column) -> Any:
+        return self.by_row[row].get(column)
+
+    def _link_columns(self) -> list[Column | None]:
+        """The columns of which one may be Link, the likeliest last."""
+        certain = [column for column, fates in self.column_fates.items() if fates == {LINK}]
+        return certain or [None, *(column for column, fates in self.column_fates.items() if LINK in fates)]
+
+    def _link_in(self, row: Row, link: Column | None) -> int | None:
+        """The number of the track whose link stands in the row's Link cell."""
+        text = self._cell(row, link) if link else None
+        found = _ID.search(text) if type(text) is str else None
+        return self.by_id.get(found[0]) if found else None
+
+    def _value(self, number: int, column_id: str) -> Any:
+        value = self.tracks[number].value(COLUMNS[column_id])
+        return None if value == "" else value
+
+    def _is_right(self, cell: Any, number: int, column_id: str) -> bool:
+        return equal(cell, self._value(number, column_id))
+
+    def _words(self, row: Row) -> dict[str, Any]:
+        """What stands in our cells of the row, without the link."""
+        return {
+            name: self._cell(row, column)
+            for name, column in self._ours().items()
+            if name != LINK and self._cell(row, column) is not None
+        }
+
+    def _typed(self, row: Row) -> set[Column]:
+        """Our columns into which the person has typed something else than what belongs there."""
+        if row.track is None:
+            return set()
+        typed = set()
+        for name, column in self._ours().items():
+            cell = self._cell(row, column)
+            is_other_form = name == LINK and self.links[row] == row.track
+            if cell is None or is_other_form or self._is_right(cell, row.track, name):
+                continue
+            if cell != row.ours.get(column) or type(cell) is not type(row.ours.get(column)):
+                typed.add(column)
+        return typed
+
+    def _fates_of_row(self, row: Row) -> set[int | None]:
+        if row.is_header:
+            return {None}
+        by_words, link = self.by_words[row], self.links[row]
+        if row.track is None:
+            return self._fates_of_persons_row(row, link, by_words)
+        typed = self._typed(row)
+        words = {name: column for name, column in self._ours().items() if name in self._words(row)}
+        if link == row.track:
+            telling = {name: column for name, column in words.items() if name in TELLING}
+            intact = not typed.issuperset(telling.values())
+            is_open = "typed and renamed" in OPEN_CASES and typed
+            if is_open or (self.is_forgotten and "write unconfirmed" in OPEN_CASES):
+                intact = any(
+                    self._is_right(self._cell(row, column), row.track, name)
+                    for name, column in telling.items()
+                )
+            # All words that tell were typed over: somebody's own row with a track's link looks the same.
+            return {row.track} if intact or typed.isdisjoint(words.values()) else {row.track, None}
+        # Its link is damaged. By its other cells it is known if all are right and two at least, unless a row like it
+        # has lost its link as well, or the link that was typed there is that of a track to which a word belongs too.
+        linked = {number for one in self.rows if one is not row and (number := self._linked_track(one))}
+        rivals = [one for one in self.rows if one is not row and self.by_words[one] & by_words]
+        is_others = link is not None and (
+            link not in linked
+            or any(self._is_right(self._cell(row, column), link, name) for name, column in words.items())
+        )
+        rivals += [one for one in self.rows if one is not row and self.links[one] == row.track]
+        if by_words == {row.track} and not rivals and not is_others:
+            return {row.track}
+        # Not by the link, and not by the words: nobody can know whose it was.
+        return {row.track, None, *by_words, *([link] if link is not None else [])}
+
+    def _fates_of_persons_row(self, row: Row, link: int | None, by_words: set[int]) -> set[int | None]:
+        words = self._words(row)
+        # A word that says what ours would makes it the track's: what was given up once, because its link was damaged,
+        # or all its words, may be known again.
+        says_ours = link is not None and any(self._is_right(cell, link, name) for name, cell in words.items())
+        is_dropped = bool(words) and all(name not in self.chosen for name in words)
+        if link is not None and is_dropped and "words in dropped columns" in OPEN_CASES:
+            return {None, link}
+        if link is None or link not in self.kept:
+            return {None, *by_words, *([link] if says_ours or self._is_like_written(row) else [])}
+        # "A bare link is filled in".
+        if not words:
+            return {link}
+        # When telling columns are dropped, the next plan has to tell by the others.
+        is_open = "words in dropped columns" in OPEN_CASES
+        names = {name for name in self._ours() if name in self.chosen or not is_open}
+        rest = [
+            one
+            for one in self.rows
+            if one is not row
+            and one.track == link == self.links[one]
+            and names & self._words(one).keys()
+            and not self._typed(one)
+        ]
+        can_tell = sum(name in TELLING and self._value(link, name) is not None for name in names) >= 2
+        # "as far as there are two to tell by": with one word it looks like a row in which that was typed over.
+        return {None, *by_words, *([link] if says_ours or not (rest or can_tell) else [])}
+
+    def _linked_track(self, row: Row) -> int | None:
+        """The track whose row this is by its link."""
+        link = self.links[row]
+        is_bare = not self._words(row) and link in self.kept
+        return link if link == row.track or is_bare else None
+
+    def _known_by_words(self, row: Row) -> set[int]:
+        """Wanted tracks whose values all the row's telling cells are, two at least."""
+        telling = [
+            (name, column)
+            for name, column in self._ours(telling=True).items()
+            if name in self.chosen
+            and any(self._cell(one, column) is not None for one in self.rows if not one.is_header)
+        ]
+        filled = [name for name, column in telling if self._cell(row, column) is not None]
+        if len(filled) < 2:
+            return set()
+        return {
+            number
+            for number in self.wanted
+            if all(self._is_right(self._cell(row, column), number, name) for name, column in telling)
+        }
+
+    def _fates_of_column(self, column: Column) -> set[str | None]:
+        if column.id is None:
+            # In an empty tab the columns are used as they are.
+            is_empty = not (self.values or self.notes or self.marks)
+            return {None, *self.chosen} if is_empty else {None, *self._lost_marks(column)}
+        if column.id not in self.chosen:
+            return {None}
+        return {column.id}
+
+    def _lost_marks(self, column: Column) -> set[str]:
+        """What a column without a mark may be: the copy of one that is deleted looks as one that has lost its mark."""
+        title = self._cell(self.header, column) if self.header else None
+        is_missing = LINK not in self.marks.values()
+        return {LINK} if is_missing and title == COLUMNS[LINK].header else set()
+
+    def _has_titles(self, header: Row) -> bool:
+        ours = self._ours()
+        right = [self._cell(header, column) == COLUMNS[name].header for name, column in ours.items()]
+        return 2 * sum(right) > len(right)
+
+    def _is_persons(self, row: Row, column: Column) -> bool:
+        """Whether the cell is certainly the person's."""
+        if self.column_fates[column] == {None} and column.id is None:
+            return True
+        return self.fates[row] == {None} and not row.is_header
+
+    def _has_content(self, row: Row) -> bool:
+        """Whether the person has put something into the row of a track, or beside it."""
+        beside = any(
+            column.id is None and LINK not in self.column_fates[column] for column in self.by_row[row]
+        )
+        is_noted = any(noted is row for noted, _ in self.notes)
+        return beside or is_noted or bool(self._held_by(row) and not self._is_like_written(row))
+
+    def _held_by(self, row: Row) -> set[Column]:
+        """Our columns in which something of the person's holds the row, or its cell."""
+        if "typed features" in OPEN_CASES:
+            return {column for column in self._typed(row) if column.id in (*TELLING, LINK)}
+        return self._typed(row)
+
+    def _is_like_written(self, row: Row) -> bool:
+        """Whether link and words are just what a sync writes for the track of the link, whoever typed that link."""
+        link, words = self.links[row], self._words(row)
+        if link is None:
+            return False
+        right = [self._is_right(cell, link, name) for name, cell in words.items()]
+        telling = [name for name in self.chosen if name in TELLING]
+        return all(right) if words else all(self._value(link, name) is None for name in telling)
+
+    # what has to be true
+
+    def check_batch(self, ledger: Ledger) -> None:
+        """After each batch: all that is the person's is where it was, and no track's row is lost or doubled."""
+        self._check_persons_cells(ledger)
+        left = set(ledger.rows)
+        after = Expectation.links_of(ledger, self.by_id)
+        came = Counter(
+            number for row, number in after.items() if row not in self.fates and number is not None
+        )
+        certain = {number for row in self.rows for number in self.fates[row] if len(self.fates[row]) == 1}
+        for row in self.rows:
+            if self.fates[row] & {*self.kept} and len(self.fates[row]) == 1 and self.mode == "merge":
+                assert row in left, f"the row of track {row.track} is deleted"
+        for number, count in came.items():
+            assert count == 1, f"track {number} came in {count} times"
+            assert number not in certain, f"track {number} came in beside its row"
+
+    @staticmethod
+    def links_of(ledger: Ledger, by_id: dict[str, int]) -> dict[Row, int | None]:
+        link = {name: column for column, name in ledger.marks().items()}.get(LINK)
+        values = ledger.values()
+        found = {row: _ID.search(str(values.get((row, link), ""))) for row in ledger.rows} if link else {}
+        return {row: by_id.get(match[0]) if match else None for row, match in found.items()}
+
+    def _check_persons_cells(self, ledger: Ledger) -> None:
+        values, notes = ledger.values(), ledger.notes()
+        for (row, column), value in self.values.items():
+            if self._is_persons(row, column):
+                assert values.get((row, column)) == value, f"{value!r} of the person's is lost"
+        lost = self.notes.items() - notes.items()
+        assert not lost, f"notes are lost: {[text for _, text in lost]}"
+
+    def check_end(self, ledger: Ledger) -> None:
+        """After a sync: every row, column and cell is what it has to be."""
+        self._check_persons_cells(ledger)
+        values, marks = ledger.values(), ledger.marks()
+        assert sorted(marks.values()) == sorted(self.chosen), f"columns are marked {sorted(marks.values())}"
+        places = {name: column for column, name in marks.items()}
+        header = self._check_header(ledger, values, places)
+        owners = self._owners(ledger, values, places, header)
+        self._check_rows(ledger, owners, header)
+        self._check_columns(ledger, values, marks, owners)
+        if self.mode == "mirror":
+            self._check_mirror(ledger, values)
+
+    def _check_header(self, ledger: Ledger, values: dict[Place, Any], places: dict[str, Column]) -> Row:
+        titled = [
+            row
+            for row in ledger.rows
+            if all(values.get((row, places[name])) == COLUMNS[name].header for name in self.chosen)
+        ]
+        assert titled, "there is no header"
+        if self.has_header:
+            assert titled == [self.header], "the header is another row"
+        return titled[0]
+
+    def _owners(
+        self, ledger: Ledger, values: dict[Place, Any], places: dict[str, Column], header: Row
+    ) -> dict[Row, int | None]:
+        """Whose each row is now, which holds a value. AssertionError for one that is neither a track's nor untouched."""
+        owners: dict[Row, int | None] = {}
+        links = self.links_of(ledger, self.by_id)
+        for row in ledger.rows:
+            cells = {name: values.get((row, column)) for name, column in places.items()}
+            number = links.get(row)
+            if row is header:
+                continue
+            if number is not None and all(self._is_right(cell, number, name) for name, cell in cells.items()):
+                owners[row] = number
+            elif self._is_untouched(row, values):
+                owners[row] = None
+                if number is not None and row.track == number and number not in self.kept:
+                    owners[row] = number
+            else:
+                assert number is not None and number not in self.kept, f"a row is neither: {cells}"
+                owners[row] = number
+        return owners
+
+    def _is_untouched(self, row: Row, values: dict[Place, Any]) -> bool:
+        before = self.by_row.get(row, {})
+        return all(values.get((row, column)) == value for column, value in before.items()) and all(
+            column in before for one, column in values if one is row
+        )
+
+    def _check_rows(self, ledger: Ledger, owners: dict[Row, int | None], header: Row) -> None:
+        left = set(ledger.rows)
+        for row in self.rows:
+            if row is header or row is self.header:
+                continue
+            fates = self.fates[row]
+            is_unwanted = not fates <= self.kept
+            if row not in left:
+                assert is_unwanted or self.mode == "mirror", f"the row of track {row.track} is deleted"
+                # A bare link is filled in, and a mirror has one row a track.
+                is_ours = row.track is not None or self._is_like_written(row) or None not in fates
+                assert is_ours and not self._has_content(row), (
+                    f"a row with something of the person's is deleted: {self._shown(row)}"
+                )
+                continue
+            if not self.by_row[row]:
+                continue
+            assert owners[row] in fates, (
+                f"a row is {owners[row]}'s and not one of {fates}: {self._shown(row)}"
+            )
+            must_go = fates.isdisjoint({*self.kept, None}) and self._words(row) and not row.is_given_up
+            if self.is_forgotten and "write unconfirmed" in OPEN_CASES:
+                continue
+            if must_go and not self._typed(row):
+                assert self._has_content(row), f"a row of an unwanted track stays: {self._shown(row)}"
+        before = [row for row in self.rows if self.by_row[row]]
+        old = Counter(owners[row] for row in before if owners.get(row) is not None)
+        new = Counter(number for row, number in owners.items() if row not in before and number is not None)
+        for number, count in new.items():
+            assert number in self.wanted and count == 1 and not old[number], (
+                f"track {number} came in {count} times, beside {old[number]} rows"
+            )
+        missing = [number for number in self.wanted if not old[number] + new[number]]
+        assert not missing, f"tracks without a row: {missing}"
+        used = ledger.rows[: ledger.used_rows()]
+        came = [row for row in used if row not in self.fates and row is not header and owners[row] is None]
+        assert not came, "empty rows came in"
+
+    def _shown(self, row: Row) -> list[Any]:
+        return [self._cell(row, column) for column in self.columns]
+
+    def _check_columns(
+        self,
+        ledger: Ledger,
+        values: dict[Place, Any],
+        marks: dict[Column, str],
+        owners: dict[Row, int | None],
+    ) -> None:
+        left = set(ledger.columns)
+        for column in self.columns:
+            fates = self.column_fates[column]
+            if column.id is None or column.id in self.chosen:
+                assert column in left, f"the column {column.id} is deleted"
+                assert marks.get(column) in fates, f"the column {column.id} is now {marks.get(column)}"
+                continue
+            stands = {
+                row: value
+                for row in ledger.rows
+                if not row.is_header and (value := self.by_row.get(row, {}).get(column)) is not None
+            }
+            persons = {
+                row: value
+                for row, value in stands.items()
+                if column in self._held_by(row) or owners.get(row) is None
+            }
+            has_note = any(noted is column for _, noted in self.notes)
+            if column not in left:
+                assert not persons and not has_note, (
+                    f"a dropped column is deleted with {[*persons.values()]} of the person's"
+                )
+                continue
+            # Of a row that is known by its words alone, those in dropped columns are left to the person.
+            undecided = [
+                row
+                for row in stands
+                if row not in persons and (len(self.fates.get(row, ())) > 1 or self.links[row] != row.track)
+            ]
+            assert persons or has_note or undecided, f"a dropped column stays for nothing: {column.id}"
+            for row, value in stands.items():
+                cell = values.get((row, column))
+                is_typed = row in undecided or column in self._typed(row)
+                assert cell == (value if row in persons else None) or is_typed
+            assert column not in marks, f"a dropped column is marked: {column.id}"
+        came = [
+            column for column in ledger.columns if column not in self.column_fates and column not in marks
+        ]
+        # Google does not delete the last column that is not frozen.
+        is_needed = ledger.frozen_columns > 0
+        assert not came or (is_needed and came == ledger.columns[-1:]), "empty columns came in"
+
+    def _check_mirror(self, ledger: Ledger, values: dict[Place, Any]) -> None:
+        columns = ledger.columns[: len(self.chosen)]
+        assert [values.get((ledger.rows[0], column)) for column in columns] == [
+            COLUMNS[name].header for name in self.chosen
+        ]
+        for row, number in zip(ledger.rows[1:], self.wanted, strict=False):
+            for column, name in zip(columns, self.chosen, strict=True):
+                assert self._is_right(values.get((row, column)), number, name), "the copy is not exact"
+
+    def check_refusal(self) -> None:
+        """A mirror is refused for something of the person's that stands in its way, and for nothing else."""
+        for row in self.rows:
+            if row.is_header or (not self.by_row[row] and not any(noted is row for noted, _ in self.notes)):
+                continue
+            if self.fates[row] == {row.track} and row.track in self.kept and not self._typed(row):
+                copies = sum(one.track == row.track for one in self.rows)
+                if copies == 1 or "old copies in a mirror" not in OPEN_CASES:
+                    continue
+                return
+            if row.track is None or self._has_content(row) or len(self.fates[row]) > 1:
+                return
+        raise AssertionError("the exact copy is refused for nothing")
+
+    # what was undecided
+
+    def _header_so_far(
+        self, ledger: Ledger, values: dict[Place, Any], places: dict[str, Column]
+    ) -> Row | None:
+        if self.header in ledger.rows and self.has_header:
+            return self.header
+        titled = [
+            row
+            for row in ledger.rows
+            if places and all(values.get((row, places[name])) == COLUMNS[name].header for name in places)
+        ]
+        return titled[0] if titled else self.header
+
+    def settle(self, ledger: Ledger, *, is_end: bool) -> None:
+        """Takes into the ledger what the sync has made of the tab, after a batch or at the end."""
+        marks = ledger.marks()
+        if self.marks.keys() != marks.keys() or is_end:
+            for column in ledger.columns:
+                column.id = marks.get(column)
+        values = ledger.values()
+        places = {name: column for column, name in marks.items()}
+        if is_end:
+            header = self._check_header(ledger, values, places)
+        else:
+            header = self._header_so_far(ledger, values, places)
+        for row in ledger.rows:
+            row.is_header = row is header
+        links, written = self.links_of(ledger, self.by_id), {row for row, _ in ledger.written}
+        owners = self._owners(ledger, values, places, ledger.header) if is_end else links
+        for row in ledger.rows:
+            if row.is_header:
+                row.track = None
+            elif is_end or row not in self.fates or not self.by_row[row]:
+                self._give(row, owners.get(row), ledger.written)
+            elif row in written and links.get(row) in self.fates[row]:
+                self._give(row, links[row], ledger.written)
+            if row.track is None:
+                row.ours = {}
+            elif is_end and row.track not in self.kept:
+                row.is_given_up = row.is_given_up or bool(row in self.fates and self._typed(row))
+
+    def _give(self, row: Row, track: int | None, written: set[Place]) -> None:
+        if row.track not in (None, track):
+            # What a sync has written there for another track is what the person's link has made of it.
+            row.ours = {column: cell for column, cell in row.ours.items() if (row, column) in written}
+        row.track = track

@@ -1,0 +1,62 @@
+"""Random lives of a tab: nothing of the person's is lost or moved, every cell of ours is right, on the way as at the end.
+
+One that fails is shown as a script: paste it into a test, or into a Python shell after `django.setup()`.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from tests.sheets.planner.lives.life import Script, shorten, write_script
+from tests.sheets.planner.lives.person import OPERATIONS
+
+pytestmark = pytest.mark.slow
+# `make lives` asks for more.
+LIVES = int(os.environ.get("LIVES_OF_TABS", "300"))
+PARTS = 12
+OFF = frozenset(
+    {
+        # The planner has yet to learn what becomes of the tab then.
+        "double_mark",
+        "lose_mark",
+        "lose_mark_of_link",
+        "lose_all_marks",
+        "title_row_on_top",
+        "delete_header",
+        "sort_with_header",
+        "retype_title",
+    }
+)
+ON = tuple(name for name in OPERATIONS if name not in OFF)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_is_lost_or_doubled_in_a_random_life_of_a_tab(part):
+    for seed in range(part * LIVES // PARTS, (part + 1) * LIVES // PARTS):
+        script = write_script(seed, ON)
+        if script.failure():
+            shorter = shorten(script)
+            pytest.fail(f"life {seed}: {shorter.failure()}\n{shorter}", pytrace=False)
+
+
+def first_failure(lives: int = 200) -> Script | None:
+    return next((one for seed in range(lives) if (one := write_script(seed, ON)).failure()), None)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        ("sheets.planner.deletions.has_note", lambda grid, row: False),
+        ("sheets.planner.deletions.has_value_beside", lambda *_: False),
+        ("sheets.planner.row_changes.cell_equals", lambda *_: True),
+        ("sheets.planner.plan._after_inserts", lambda new, place: place),
+    ],
+    ids=lambda fault: fault[0].rpartition(".")[2],
+)
+def test_a_planner_with_a_fault_does_not_survive_the_lives(fault, monkeypatch):
+    monkeypatch.setattr(*fault)
+    script = first_failure()
+    assert script is not None
+    assert len(shorten(script).lines) <= 4
