@@ -230,6 +230,7 @@ def test_row_found_by_its_words_does_not_keep_the_columns_that_are_dropped_with_
     library.columns = ("artist", "track", "album", "added", "duration", "link")
     tab.sync(library.desired())
     tab.type(2, 5, library.saved[3].key)
+    library.remove(3)
     planned = tab.choose(library, "album", "duration", "link")
     assert (planned.restored, planned.added) == (1, 0)
     assert tab.headers == ["Album", "Duration", "Link", *[None] * (tab.width - 3)]
