@@ -23,6 +23,16 @@ def limiter() -> MovingWindowRateLimiter:
     return MovingWindowRateLimiter(storage_from_string(settings.REDIS_URL or "memory://"))
 
 
+def redis_errors() -> tuple[type[Exception], ...]:
+    """Returns what is raised while Redis is away: nothing where there is none."""
+    if not settings.REDIS_URL:
+        return ()
+    # Imported late: without Redis it would be a tenth of the time that a process takes to start.
+    from redis.exceptions import RedisError
+
+    return (RedisError,)
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """So many requests within so long, counted for `names`; the caller may use `ceiling` of them.

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import time_machine
 from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
+from redis.exceptions import RedisError
 
-from providers.rate_limits import Window, take
+from providers.rate_limits import Window, redis_errors, take
 
 
 def window(amount: int, *, ceiling: int | None = None, rest: timedelta = timedelta(0)) -> Window:
@@ -57,3 +58,10 @@ def test_a_request_that_one_window_refuses_counts_in_no_other() -> None:
     assert take(burst, full) is None
     assert take(burst, full) is not None
     assert [burst.take() for _ in range(5)] == [True] * 4 + [False]
+
+
+def test_only_where_there_is_a_redis_may_it_be_away(settings) -> None:
+    settings.REDIS_URL = ""
+    assert redis_errors() == ()
+    settings.REDIS_URL = "redis://127.0.0.1:9/0"
+    assert redis_errors() == (RedisError,)
