@@ -48,8 +48,8 @@ def first_failure(lives: int = 200) -> Script | None:
 @pytest.mark.parametrize(
     "fault",
     [
-        ("sheets.planner.deletions.has_note", lambda grid, row: False),
-        ("sheets.planner.deletions.has_value_beside", lambda *_: False),
+        ("sheets.planner.deletion.has_note", lambda grid, row: False),
+        ("sheets.planner.deletion.has_value_beside", lambda *_: False),
         ("sheets.planner.row_changes.cell_equals", lambda *_: True),
         ("sheets.planner.plan._after_inserts", lambda new, place: place),
     ],
