@@ -78,13 +78,12 @@ class MemoryLibrary:
         if not arrivals:
             return []
         made = []
-        refs = [save.ref for save in self.saves]
         places: dict[int | None, int] = {None: -1}
         grown: dict[int, list[StoredSave]] = {}
         for arrival in arrivals:
             save = self._save_of(arrival)
             if arrival.after not in places:
-                places[arrival.after] = refs.index(arrival.after)
+                places[arrival.after] = self._place_of(arrival.after)
             grown.setdefault(places[arrival.after], []).append(save)
             made.append(save)
         moved = {arrival.ref for arrival in arrivals if arrival.ref}
@@ -96,6 +95,10 @@ class MemoryLibrary:
             done = place + 1
         self.saves = order + self._but(moved, self.saves[done:])
         return made
+
+    def _place_of(self, ref: int | None) -> int:
+        # From below: most saves arrive there, when all pages are read.
+        return next(place for place in reversed(range(len(self.saves))) if self.saves[place].ref == ref)
 
     @staticmethod
     def _but(refs: set[int], saves: list[StoredSave]) -> list[StoredSave]:
