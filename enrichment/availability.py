@@ -88,11 +88,14 @@ def _tomorrow(now: datetime) -> datetime:
 
 def take_turn(source: AnySource, now: datetime) -> bool:
     """Returns True when the caller may send a batch now: one each `pause` over all workers."""
-    SourceState.objects.get_or_create(name=source.state_name)
     # A conditional UPDATE: of two workers that found the source ready, one gets the turn.
     free = Q(asked_at=None) | Q(asked_at__lte=now - timedelta(seconds=source.pause))
     open_ = Q(blocked_until=None) | Q(blocked_until__lte=now)
-    return bool(SourceState.objects.filter(free, open_, name=source.state_name).update(asked_at=now))
+    if SourceState.objects.filter(free, open_, name=source.state_name).update(asked_at=now):
+        return True
+    # Another worker has it, or nobody ever had: then the source has no row yet.
+    _, is_new = SourceState.objects.get_or_create(name=source.state_name, defaults={"asked_at": now})
+    return is_new
 
 
 def record_answer(source: AnySource, answer: SourceAnswer[Any]) -> datetime:
@@ -101,16 +104,16 @@ def record_answer(source: AnySource, answer: SourceAnswer[Any]) -> datetime:
     today = now.astimezone(UTC).date()
     row = SourceState.objects.filter(name=source.state_name)
     # In SQL, because other workers count at the same time: what this process has read may be old.
-    row.update(
-        day=today,
-        requests=F("requests") + answer.requests,
-        requests_today=Case(When(day=today, then=F("requests_today")), default=Value(0)) + answer.requests,
-        refused_values=F("refused_values") + answer.rejected,
-    )
+    counts = {
+        "day": today,
+        "requests": F("requests") + answer.requests,
+        "requests_today": Case(When(day=today, then=F("requests_today")), default=Value(0)) + answer.requests,
+        "refused_values": F("refused_values") + answer.rejected,
+    }
     if answer.error is None:
-        row.update(failures=0, failure=SourceFailure.NONE, blocked_until=None)
+        row.update(**counts, failures=0, failure=SourceFailure.NONE, blocked_until=None)
         return now
-    row.update(failures=F("failures") + 1)
+    row.update(**counts, failures=F("failures") + 1)
     until = now + backoff(answer.error, row.values_list("failures", flat=True).get())
     row.update(failure=answer.error.failure, blocked_until=until)
     return until

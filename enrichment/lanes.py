@@ -18,12 +18,15 @@ from enrichment.models import EnrichmentLane
 
 def hold(name: str) -> uuid.UUID | None:
     """Takes the lease of a lane. Returns its token, None while another chain has it."""
-    EnrichmentLane.objects.get_or_create(name=name)
     # A token of its own: a chain that was thought dead must not renew or end the lease of its successor.
     now, token = timezone.now(), uuid.uuid4()
+    lease = {"lease_until": now + settings.LEASE, "lease_token": token}
     free = Q(lease_until=None) | Q(lease_until__lte=now)
-    lane = EnrichmentLane.objects.filter(free, name=name)
-    return token if lane.update(lease_until=now + settings.LEASE, lease_token=token) else None
+    if EnrichmentLane.objects.filter(free, name=name).update(**lease):
+        return token
+    # Another chain has it, or nobody ever had: then it has no row yet.
+    _, is_new = EnrichmentLane.objects.get_or_create(name=name, defaults=lease)
+    return token if is_new else None
 
 
 def keep(name: str, token: uuid.UUID) -> bool:

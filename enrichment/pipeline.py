@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from django.utils import timezone
 
 from enrichment import availability, lanes, queue, source_registry, storage
+from enrichment.availability import Availability
 from enrichment.batches import BatchResult, ask_sources
 
 log = logging.getLogger(__name__)
@@ -68,14 +69,17 @@ def start() -> list[tuple[str, uuid.UUID]]:
 
 def has_work(lane: Lane) -> bool:
     """Returns True when there are refs to look up and a source that is ready."""
-    return bool(_next_refs(lane, 1))
-
-
-def _next_refs(lane: Lane, limit: int) -> Sequence[Any]:
-    # Without a ready source no refs: the queries on a large library are dearer than this one.
     now = timezone.now()
-    ready = any(state.is_ready for state in availability.get_availabilities(lane.sources(), now).values())
-    return lane.choose(limit, now) if ready else ()
+    return bool(_next_refs(lane, 1, _states(lane, now), now))
+
+
+def _states(lane: Lane, now: datetime) -> Collection[Availability]:
+    return availability.get_availabilities(lane.sources(), now).values()
+
+
+def _next_refs(lane: Lane, limit: int, states: Collection[Availability], now: datetime) -> Sequence[Any]:
+    # Without a ready source no refs: the queries on a large library are dear.
+    return lane.choose(limit, now) if any(state.is_ready for state in states) else ()
 
 
 def work(name: str, token: uuid.UUID) -> float | None:
@@ -84,10 +88,12 @@ def work(name: str, token: uuid.UUID) -> float | None:
     if not lanes.keep(name, token):
         return None
     # The first message of a chain comes without a countdown, maybe right behind the last slice of another chain.
-    pause = pause_left(lane)
+    now = timezone.now()
+    states = _states(lane, now)
+    pause = _pause_left(states, now)
     if pause > 0:
         return pause
-    refs = _next_refs(lane, lane.batch)
+    refs = _next_refs(lane, lane.batch, states, now)
     if not refs:
         lanes.release(name, token)
         return None
@@ -95,12 +101,11 @@ def work(name: str, token: uuid.UUID) -> float | None:
     result = ask_sources(lane.sources(), refs, lane.reduce)
     lane.store(refs, result)
     log.info("%s: asked about %s, %s known", name, len(refs), len(result.known))
-    return pause_left(lane)
-
-
-def pause_left(lane: Lane) -> float:
-    """Returns the seconds until every source that is ready has had its pause."""
     now = timezone.now()
-    states = availability.get_availabilities(lane.sources(), now).values()
+    return _pause_left(_states(lane, now), now)
+
+
+def _pause_left(states: Collection[Availability], now: datetime) -> float:
+    """Returns the seconds until every source that is ready has had its pause."""
     turns = [state.next_turn for state in states if state.is_ready and state.next_turn is not None]
     return max(0.0, *((turn - now).total_seconds() for turn in turns), 0.0)

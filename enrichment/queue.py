@@ -26,7 +26,7 @@ SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{1,64}")
 def next_tracks(limit: int, now: datetime) -> list[TrackRef]:
     """Returns refs of up to `limit` tracks. No source knows local files, so they are left out."""
     fresh = _fresh_tracks(limit)
-    return fresh + _due_tracks(limit - len(fresh), now)
+    return fresh + _due_tracks(limit - len(fresh), now) if len(fresh) < limit else fresh
 
 
 def _fresh_tracks(limit: int) -> list[TrackRef]:
@@ -44,14 +44,14 @@ def _due_tracks(limit: int, now: datetime) -> list[TrackRef]:
     due = Features.objects.filter(Exists(current), known=False, ask_again_at__lte=now)
     return [
         TrackRef(row.pk, _id(row.track.spotify_id), _only(row.missing_sources), row.misses)
-        for row in due.select_related("track").order_by("ask_again_at", "pk")[: max(limit, 0)]
+        for row in due.select_related("track").order_by("ask_again_at", "pk")[:limit]
     ]
 
 
 def next_artists(limit: int, now: datetime) -> list[ArtistRef]:
     """Returns refs of up to `limit` artists; those of local files too, because Last.fm finds artists by name."""
     fresh = _fresh_artists(limit)
-    return fresh + _due_artists(limit - len(fresh), now)
+    return fresh + _due_artists(limit - len(fresh), now) if len(fresh) < limit else fresh
 
 
 def _fresh_artists(limit: int) -> list[ArtistRef]:
@@ -80,7 +80,7 @@ def _due_artists(limit: int, now: datetime) -> list[ArtistRef]:
             _only(row.missing_sources),
             row.misses,
         )
-        for row in due.select_related("artist").order_by("ask_again_at", "pk")[: max(limit, 0)]
+        for row in due.select_related("artist").order_by("ask_again_at", "pk")[:limit]
     ]
 
 

@@ -57,6 +57,9 @@ def came_since(user: User, moment: datetime) -> NamedTracks:
     """Returns the tracks that were noticed in the library from `moment` on, without those that were saved again."""
     saves = SavedTrack.objects.filter(user=user, track__isnull=False)
     new = saves.filter(noticed_at__gte=moment)
+    # Most runs find nothing new: then the long question is not asked.
+    if not new.exists():
+        return NamedTracks(0, [])
     # As in `changes_since`: SQLite would look up every new save of a first import; the removed tracks are few.
     removed = saves.filter(removed_at__isnull=False)
     before = removed.filter(track=OuterRef("track"), removed_at=OuterRef("added_at"))
@@ -67,13 +70,17 @@ def came_since(user: User, moment: datetime) -> NamedTracks:
 def went_since(user: User, moment: datetime) -> NamedTracks:
     """Returns the tracks whose removal was confirmed from `moment` on, without those that were saved again."""
     saves = SavedTrack.objects.filter(user=user, track__isnull=False)
+    gone = saves.filter(removal_confirmed_at__gte=moment)
+    if not gone.exists():
+        return NamedTracks(0, [])
     after = saves.filter(track=OuterRef("track"), added_at=OuterRef("removed_at"))
-    return _named(saves.filter(~Exists(after), removal_confirmed_at__gte=moment))
+    return _named(gone.filter(~Exists(after)))
 
 
 def _named(saves: QuerySet[SavedTrack]) -> NamedTracks:
-    first = saves.select_related("track").order_by("-position", "pk")[:MAX_NAMED]
-    return NamedTracks(saves.count(), [save.track.full_name for save in first if save.track])
+    first = list(saves.select_related("track").order_by("-position", "pk")[: MAX_NAMED + 1])
+    count = len(first) if len(first) <= MAX_NAMED else saves.count()
+    return NamedTracks(count, [save.track.full_name for save in first[:MAX_NAMED] if save.track])
 
 
 def genres_of_saved(user_id: int) -> dict[int, str]:

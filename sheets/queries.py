@@ -101,6 +101,8 @@ def tracks_in_scope(user_id: int, limit: int | None) -> TracksInScope:
 
 def find_tracks(user_id: int, links: Collection[str]) -> tuple[list[SheetTrack], list[SheetTrack]]:
     """Returns the tracks of these links: those that were removed, and those that are still saved."""
+    if not links:
+        return [], []
     keys = {link: (track_key_of(link), ordinal_of(link)) for link in links}
     track_keys = {track_key for track_key, _ in keys.values()}
     saves = SavedTrack.objects.filter(user_id=user_id, track__isnull=False)

@@ -7,9 +7,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
-from redis.exceptions import RedisError
 
 from problems.kinds import TryLater
+from providers.rate_limits import redis_errors
 from sheets.models import LinkedSheet
 from syncer.models import SyncRun
 from syncer.problems import PendingWrite, SiteRestarting
@@ -17,9 +17,12 @@ from syncer.problems import PendingWrite, SiteRestarting
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(hours=1)
 
-# What a restart, a cut connection or a lock held too long looks like. `OperationalError` is all of these for the
-# database: no driver tells them apart in a way that holds for both PostgreSQL and SQLite.
-SERVER_ERRORS = (OperationalError, InterfaceError, RedisError)
+
+def server_errors() -> tuple[type[Exception], ...]:
+    """Returns what a restart, a cut connection or a lock held too long raises."""
+    # `OperationalError` is all of these for the database: no driver tells them apart in a way that holds for both
+    # PostgreSQL and SQLite.
+    return (OperationalError, InterfaceError, *redis_errors())
 
 
 def postpone(run: SyncRun, problem: TryLater) -> TryLater:

@@ -83,7 +83,7 @@ def _attempt(claim: leases.Claim, receipt: Receipt, listener: Listener) -> None:
         runs.fail(claim, problem, receipt)
     except leases.LostLease:
         raise
-    except retry.SERVER_ERRORS as error:
+    except retry.server_errors() as error:
         log.warning("run %s continues later: %s", run.pk, error)
         # Django keeps a broken connection until the end of a request, and a worker has no requests.
         close_old_connections()

@@ -15,10 +15,9 @@ from django.conf import settings
 from django.core.cache import cache as shared_cache
 from django.utils import timezone
 from limits import RateLimitItemPerDay, RateLimitItemPerSecond
-from redis.exceptions import RedisError
 
 from providers.models import SpotifyApp
-from providers.rate_limits import Window, take
+from providers.rate_limits import Window, redis_errors, take
 from providers.spotify.errors import limit_problem
 from providers.spotify.problems import (
     SpotifyBudgetSpent,
@@ -104,7 +103,7 @@ def count_requests(client_id: str, requests: int) -> None:
         block = active_block(client_id)
         for _ in range(0 if block else requests):
             count_spotify(client_id)
-    except RedisError as error:  # a count is not worth a sign-in
+    except redis_errors() as error:  # a count is not worth a sign-in
         log.warning("a sign-in at Spotify is not counted: %s", error)
         return
     if block is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,8 @@ from sheets.planner.requests import ColumnTag, parse_tag
 
 # userEnteredValue and not effectiveValue: only it tells a formula from a value that looks the same
 READ_FIELDS = (
-    "properties.timeZone,sheets(properties,commentAnchors.range,data(columnMetadata,"
+    "properties.timeZone,sheets(properties,commentAnchors.range,merges,tables.range,"
+    "protectedRanges(range,warningOnly,requestingUserCanEdit),data(columnMetadata,"
     "rowData.values(userEnteredValue,note,dataValidation.condition,pivotTable(source,dataSourceId))))"
 )
 # Google leaves comments out unless they are asked for; this way of asking is not refused where they may not be seen
@@ -56,6 +58,8 @@ class Grid:
     frozen_columns: int = 0
     # Tick boxes that hold their unticked value.
     unticked: dict[int, set[int]] = field(default_factory=dict)
+    # Rows with merged cells, of a table, or with cells that may not be edited: what is in them cannot be copied away.
+    pinned: list[range] = field(default_factory=list)
 
     def cell(self, row: int, column: int) -> Cell:
         """Returns the cell; None where it is empty or outside the grid."""
@@ -88,7 +92,7 @@ def parse_grid(answer: dict[str, Any], gid: int) -> Grid:
         properties = sheet.get("properties", {})
         # Google leaves out a sheetId of 0, and charts and data sources are sheets without a grid
         if properties.get("sheetId", 0) == gid and "gridProperties" in properties:
-            return _parse_sheet(answer, properties, sheet.get("data", ()), sheet.get("commentAnchors", ()))
+            return _parse_sheet(answer, sheet)
     raise TabMissing(gid)
 
 
@@ -114,12 +118,8 @@ def _zone_of_offset(name: str) -> str:
     return f"Etc/GMT{'-' if sign == '+' else '+'}{int(hours)}"
 
 
-def _parse_sheet(
-    answer: dict[str, Any],
-    properties: dict[str, Any],
-    data: Iterable[dict[str, Any]],
-    anchors: Iterable[dict[str, Any]],
-) -> Grid:
+def _parse_sheet(answer: dict[str, Any], sheet: dict[str, Any]) -> Grid:
+    properties = sheet["properties"]
     size = properties["gridProperties"]
     grid = Grid(
         gid=properties.get("sheetId", 0),
@@ -131,10 +131,11 @@ def _parse_sheet(
         frozen_columns=size.get("frozenColumnCount", 0),
     )
     # several parts where the request named several ranges of one tab
-    for part in data:
+    for part in sheet.get("data", ()):
         _add_grid_data(grid, part)
-    for anchor in anchors:
+    for anchor in sheet.get("commentAnchors", ()):
         _add_comment(grid, anchor.get("range", {}))
+    grid.pinned.extend(_pinned_rows(sheet, grid.row_count))
     # a row that only a note is in counts: it is the person's, and new rows must not be written over it
     while grid.rows and not grid.rows[-1] and len(grid.rows) - 1 not in grid.notes:
         grid.rows.pop()
@@ -169,6 +170,20 @@ def _add_grid_data(grid: Grid, part: dict[str, Any]) -> None:
             grid.notes[row] = noted
         if unticked:
             grid.unticked[row] = unticked
+
+
+def _pinned_rows(sheet: dict[str, Any], row_count: int) -> Iterator[range]:
+    protected = (
+        one
+        for one in sheet.get("protectedRanges", ())
+        if not one.get("warningOnly") and not one.get("requestingUserCanEdit")
+    )
+    areas = [
+        *sheet.get("merges", ()),
+        *(one.get("range", {}) for one in chain(sheet.get("tables", ()), protected)),
+    ]
+    for area in areas:
+        yield range(area.get("startRowIndex", 0), area.get("endRowIndex", row_count))
 
 
 def _add_comment(grid: Grid, area: dict[str, Any]) -> None:

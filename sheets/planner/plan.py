@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from sheets.columns import LINK
 from sheets.planner import requests as ask
+from sheets.planner.cells import Formula
 from sheets.planner.deletion import Deletions, KeptRow, find_deletions, remove_dropped_columns
 from sheets.planner.desired import DesiredTab, RowIndex, index_rows
 from sheets.planner.grid import Grid
@@ -27,7 +28,7 @@ from sheets.planner.repairs import CellDifference
 from sheets.planner.requests import Request
 from sheets.planner.row_changes import NewRows, RowChanges, find_changes, insert_rows
 from sheets.planner.row_ownership import remembers
-from sheets.planner.steps import Atomic, Step, consecutive
+from sheets.planner.steps import Atomic, Displaced, Step, consecutive
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
         for row in matches.rows
         if (columns := matches.furniture.filled_columns(grid, row))
     }
-    new = insert_rows(index.newest, rows, layout, top, filled)
+    first_row = places.index(top) if top in places else None
+    displaced = _find_displaced(grid, locations, matches, layout, first_row)
+    new = insert_rows(index.newest, rows, layout, top, filled=filled, displaced=displaced)
     rows_to_delete = sorted(_after_inserts(new, places[row]) for row in deletions.rows)
 
     def final_row(row: int) -> int:
@@ -143,6 +146,45 @@ def _order_rows(
     moves, places = plan_moves([layout.header, *tracks, *rest], layout.used)
     steps = [Atomic((ask.move(layout.gid, "ROWS", at, count, to),)) for at, count, to in moves]
     return steps, places[layout.shift :], places[layout.header] + 1
+
+
+def _find_displaced(
+    grid: Grid, locations: ColumnLocations, matches: RowMatches, layout: TabLayout, row: int | None
+) -> Displaced | None:
+    """Returns the track's row under the header, if new rows can take its place; `row` is as read.
+
+    Ranges that begin in that row then hold the new rows too (docs/decisions/0014). Not where something in it would not come
+    along in a copy: a comment, a note, a formula of the person's alone, a picture; nor while columns are dropped, which
+    are deleted by where their cells were read.
+    """
+    if row is None or row not in matches.rows or locations.dropped or row in grid.notes:
+        return None
+    users = [
+        column
+        for column, cell in enumerate(grid.rows[row])
+        if cell is not None
+        and column not in locations.managed
+        and not matches.furniture.holds(grid, row, column)
+    ]
+    if any(isinstance(grid.cell(row, column), Formula) for column in users):
+        return None
+    if any(row in rows for rows in grid.pinned) or _may_hold_pictures(grid, locations):
+        return None
+    new_columns = sum(column.id not in locations.columns for column in layout.columns)
+    places = tuple(layout.user_places[column] for column in users)
+    return Displaced(places, grid.column_count + new_columns)
+
+
+def _may_hold_pictures(grid: Grid, locations: ColumnLocations) -> bool:
+    """Whether a column of the person's has a title and no values: Google shows a cell with a picture as an empty one."""
+    titles, rows = locations.header.row, range(len(grid.rows))
+    titled = set() if locations.header.is_missing else set(range(len(grid.rows[titles]))) - locations.managed
+    return any(
+        # below a formula in the header stand its results
+        isinstance(grid.cell(titles, column), str)
+        and all(grid.cell(row, column) is None for row in rows if row != titles)
+        for column in titled
+    )
 
 
 def _after_inserts(new: NewRows, place: int) -> int:

@@ -21,10 +21,10 @@ Request = dict[str, Any]
 Dimension = Literal["ROWS", "COLUMNS"]
 
 
-def insert(gid: int, dimension: Dimension, at: int, count: int) -> Request:
-    """Inserts lines before `at`; they take their look from the line behind them."""
-    # not inheritFromBefore: under the header the new rows would look like the header
-    return {"insertDimension": {"range": lines(gid, dimension, at, count), "inheritFromBefore": False}}
+def insert(gid: int, dimension: Dimension, at: int, count: int, *, like_before: bool = False) -> Request:
+    """Inserts lines before `at`; they take their look from the line behind them, or from the one before them."""
+    # under the header the new rows would look like the header
+    return {"insertDimension": {"range": lines(gid, dimension, at, count), "inheritFromBefore": like_before}}
 
 
 # insertDimension needs a line to push aside, and there is none at the end of the grid
@@ -76,11 +76,26 @@ def fill_formula(gid: int, source: int, row: int, count: int, column: int) -> Re
     return {"copyPaste": copy}
 
 
+def copy_row(gid: int, source: int, row: int, columns: int) -> Request:
+    """Copies the cells of row `source`, whatever they hold, over those of `row`.
+
+    https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request#pastetype
+    """
+    copy = {
+        "source": rectangle(gid, source, 1, 0, columns),
+        "destination": rectangle(gid, row, 1, 0, columns),
+        "pasteType": "PASTE_NORMAL",
+    }
+    return {"copyPaste": copy}
+
+
 def is_cosmetic(request: Request) -> bool:
     """Whether the request only changes how a tab looks, or fills a column of the person's: it must not stop data."""
     if "updateSheetProperties" in request:
         return bool(request["updateSheetProperties"]["fields"] == "gridProperties.frozenRowCount")
-    return not request.keys().isdisjoint({"repeatCell", "updateDimensionProperties", "copyPaste"})
+    if "copyPaste" in request:
+        return bool(request["copyPaste"]["pasteType"] == "PASTE_FORMULA")
+    return not request.keys().isdisjoint({"repeatCell", "updateDimensionProperties"})
 
 
 def embolden(gid: int, row: int, column: int, columns: int) -> Request:

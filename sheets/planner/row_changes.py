@@ -20,6 +20,7 @@ from sheets.planner.requests import Request
 from sheets.planner.steps import (
     Atomic,
     ColumnRun,
+    Displaced,
     InsertRows,
     Step,
     WriteRows,
@@ -119,12 +120,15 @@ def insert_rows(
     rows: Mapping[KnownRow, int],
     layout: TabLayout,
     top: int,
+    *,
     filled: Mapping[int, Sequence[int]] | None = None,
+    displaced: Displaced | None = None,
 ) -> NewRows:
     """Returns the steps for missing tracks: each directly under the nearest newer one that has a row, else at `top`.
 
     `rows`: the row of each track that has one. `filled`: by row, the columns of the person's that are filled down with a
-    formula, which new rows beside it get too. `top`: the row for tracks that are newer than all of those.
+    formula, which new rows beside it get too. `top`: the row for tracks that are newer than all of those; `displaced`: the
+    row that stands there, where its cells can be copied away.
     Runs go in newest first, so that a plan that stops between two batches leaves the newest tracks in the tab.
 
         newest  E D C B A      tab  C A        top: the row of C
@@ -157,6 +161,7 @@ def insert_rows(
                 values,
                 below,
                 above,
+                displaced if base == top and not fills else None,
             )
         )
         pushed.add(base, len(run))

@@ -60,9 +60,13 @@ class RowOwnership:
 
     def compare(self, row: int, known: KnownRow) -> int:
         """Returns how many cells hold the track's value, less those that hold something else; 0 proves nothing."""
-        lines = [line for line in (*self._beside_link, *self._dropped) if known.values[line[0]] is not None]
-        equal = sum(self._is_equal(row, known, *line) for line in lines)
-        return equal - sum(self._is_different(row, known, *line) for line in lines)
+        votes = 0
+        for line in (*self._beside_link, *self._dropped):
+            place = line[2]
+            if place is not None and self._grid.cell(row, place) is not None:
+                is_ours = self._is_equal(row, known, *line) or self._is_cell_as_written(row, known, line)
+                votes += 1 if is_ours else -1
+        return votes
 
     def has_chosen_value(self, known: KnownRow) -> bool:
         """Whether the track's row can be recognised once the dropped columns are gone."""

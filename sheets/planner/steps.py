@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -86,12 +86,29 @@ class WriteRows:
 
 
 @dataclass(frozen=True, slots=True)
+class Displaced:
+    """A track's row whose place new rows take: the columns of the person's that hold something in it.
+
+    `width` counts the columns of the grid.
+    """
+
+    users_columns: Sequence[int]
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
 class InsertRows:
     """New rows, newest first, from `row` on.
 
     `row_count` is the grid's height before, where they fill the blank end of the tab; None where they push the rows
     below them down. `columns`: those that get their number format, none where the row below has the right one.
     `filled_below` and `filled_above`: columns of the person's whose formula the row below, or above, has.
+    `displaced`: the row that stands at `row`. The new rows come in below it, and then its cells and theirs change places:
+
+        B2:B5     2  C  five          2  C  five          2  E                B2:B7 begins at row 2 as before,
+                  3  B                3                   3  D                and holds the new rows too
+                  4  A                4                   4  C  five
+                                      5  B                5  B
     """
 
     gid: int
@@ -102,6 +119,7 @@ class InsertRows:
     rows: Sequence[Sequence[CellValue]]
     filled_below: Sequence[int] = ()
     filled_above: Sequence[int] = ()
+    displaced: Displaced | None = None
 
     @property
     def units(self) -> int:
@@ -110,7 +128,10 @@ class InsertRows:
     @property
     def overhead(self) -> int:
         filled = len(self.filled_below) + len(self.filled_above)
-        return _REQUEST_BYTES * (2 + len(self.runs) + len(self.columns) + filled)
+        requests = 2 + len(self.runs) + len(self.columns) + filled
+        if self.displaced is None:
+            return _REQUEST_BYTES * requests
+        return _REQUEST_BYTES * (requests + 1 + len(self.displaced.users_columns))
 
     def size(self, unit: int) -> int:
         return _row_bytes(self.rows[unit], self.runs)
@@ -118,6 +139,9 @@ class InsertRows:
     def requests(self, start: int, stop: int) -> list[Request]:
         row, count = self.row + start, stop - start
         rows = self.rows[start:stop]
+        # rows of later batches come in below those of the first, above the displaced row
+        if self.displaced is not None and start == 0:
+            return list(self._change_places(self.displaced, rows))
         formats = ((place, column.number_format) for place, column in self.columns)
         return [
             # only number formats: everything else about the new rows' look comes from the row below
@@ -127,6 +151,19 @@ class InsertRows:
             *(ask.fill_formula(self.gid, row + count, row, count, place) for place in self.filled_below),
             *(ask.fill_formula(self.gid, row - 1, row, count, place) for place in self.filled_above),
         ]
+
+    def _change_places(self, displaced: Displaced, rows: Sequence[Sequence[CellValue]]) -> Iterator[Request]:
+        """Yields the requests: only what was seen of the person's is emptied, and all of the row is copied."""
+        gid, row, count = self.gid, self.row, len(rows)
+        yield ask.insert(gid, "ROWS", row + 1, count, like_before=True)
+        yield ask.copy_row(gid, row, row + count, displaced.width)
+        for run in self.runs:
+            yield ask.write(gid, row, run.column, list(map(run.select, rows)))
+        for place in displaced.users_columns:
+            yield ask.empty(gid, row, 1, place)
+        if count > 1:
+            for place in self.filled_below:
+                yield ask.fill_formula(gid, row, row + 1, count - 1, place)
 
     def _make_room(self, row: int, count: int) -> list[Request]:
         if self.row_count is None:

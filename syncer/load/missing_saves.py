@@ -14,7 +14,11 @@ from library.models import LISTED, MISSING, SavedTrack
 
 def missing_saves(user: User) -> list[SavedTrack]:
     """Returns the person's missing saves, newest first."""
-    return list(SavedTrack.objects.filter(MISSING, user=user).select_related("track").order_by("-position"))
+    missing = SavedTrack.objects.filter(MISSING, user=user)
+    # Nearly everybody has none, at nearly every reading.
+    if not missing.exists():
+        return []
+    return list(missing.select_related("track").order_by("-position"))
 
 
 @dataclass(frozen=True, slots=True)

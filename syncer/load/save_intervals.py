@@ -30,6 +30,9 @@ GAP = 1024
 # Milliseconds by which the lengths of one recording may differ between two releases.
 SAME_LENGTH = 2_000
 
+# What is not listed any more, and may be listed again.
+_FORMER = Q(removed_at__isnull=False) | MISSING
+
 # In SQL, because the ORM has no UPDATE … FROM: one statement instead of a row at a time for a whole library.
 RENUMBER = """
     UPDATE library_savedtrack SET position = -ranked.rank * %s
@@ -99,8 +102,10 @@ def open_saves(user: User, arrivals: Sequence[Arrival], ids: Mapping[str, int], 
     if not arrivals:
         return Opened()
     rows = _rows_for(user, arrivals, ids, now)
-    former = _former_rows(user, rows)
-    recordings = _MissingRecordings(user, rows)
+    # A first import has nothing to open again: it need not look for it page by page.
+    is_first = not SavedTrack.objects.filter(_FORMER, user=user).exists()
+    former = {} if is_first else _former_rows(user, rows)
+    recordings = _MissingRecordings(user, [] if is_first else rows)
     returned = 0
     for row, arrival in zip(rows, arrivals, strict=True):
         if arrival.ref:
@@ -163,7 +168,7 @@ def _former_rows(
     """Returns the closed and the missing saves by track, date and ordinal, a missing one before a closed one."""
     former = SavedTrack.objects.filter(
         Q(track__in={row.track_id for row in rows if row.track_id}) | Q(track=None),
-        Q(removed_at__isnull=False) | MISSING,
+        _FORMER,
         user=user,
         added_at__in={row.added_at for row in rows},
     )
@@ -178,9 +183,11 @@ class _MissingRecordings:
     """
 
     def __init__(self, user: User, rows: Sequence[SavedTrack]) -> None:
-        dates = {row.added_at for row in rows}
-        missing = SavedTrack.objects.filter(MISSING, user=user, track__isnull=False, added_at__in=dates)
         self._by_date: dict[datetime, list[SavedTrack]] = defaultdict(list)
+        dates = {row.added_at for row in rows}
+        if not dates:
+            return
+        missing = SavedTrack.objects.filter(MISSING, user=user, track__isnull=False, added_at__in=dates)
         for save in missing.select_related("track").order_by("-position"):
             self._by_date[save.added_at].append(save)
 

@@ -74,3 +74,10 @@ def test_a_days_budget_ends_with_the_day(source) -> None:
     assert (at.is_ready, at.is_refusing, at.left_today) == (False, False, 0)
     assert at.until == datetime(2026, 11, 23, tzinfo=UTC)
     assert availability.get_availability(source, at.until).left_today == 2
+
+
+def test_a_turn_and_its_answer_are_one_statement_each(source, django_assert_num_queries) -> None:
+    assert availability.take_turn(source, NOON)
+    with django_assert_num_queries(2):
+        assert availability.take_turn(source, NOON + timedelta(seconds=1))
+        availability.record_answer(source, SourceAnswer(requests=1))

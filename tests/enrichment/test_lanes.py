@@ -46,3 +46,9 @@ def test_lease_is_released_only_by_its_token():
     lanes.hold("features")
     lanes.release("features", uuid4())
     assert lanes.hold("features") is None
+
+
+def test_lane_that_was_held_before_is_held_by_one_statement(django_assert_num_queries):
+    lanes.release("features", lanes.hold("features"))
+    with django_assert_num_queries(1):
+        assert lanes.hold("features") is not None

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from tests.fault_injection import passing_time, scene
 from tests.fault_injection.conftest import NEXT_NOON, NOON
-from tests.fault_injection.nth_request import fail_request
-from tests.fault_injection.outcome import outcome_of
+from tests.fault_injection.nth_request import Request, fail_request
+from tests.fault_injection.outcome import Outcome, outcome_of
 from tests.fault_injection.replay import ReplayableRun
 from tests.fault_injection.request_faults import REQUEST_FAULTS, shorten_timeouts
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
+# Each run as it goes when nothing fails, played once in a process: every test begins with the same scene.
+UNDISTURBED: dict[str, tuple[Outcome, dict[str, Any], list[Request]]] = {}
 CALM = [("spotify-accounts", "token"), ("spotify-api", "saved_tracks")]
 
 
@@ -42,8 +45,10 @@ def test_a_failure_of_any_request_gives_the_same_outcome(
     run, trouble, request, sandbox, monkeypatch, record_property
 ) -> None:
     replay: ReplayableRun = request.getfixturevalue(run)
-    with replay.again():
-        undisturbed, receipt, requests = replay.play(fail_request(sandbox.world))
+    if run not in UNDISTURBED:
+        with replay.again():
+            UNDISTURBED[run] = replay.play(fail_request(sandbox.world))
+    undisturbed, receipt, requests = UNDISTURBED[run]
     if "hang" in REQUEST_FAULTS[trouble]:
         shorten_timeouts(monkeypatch)
     for nth, what in enumerate(requests, start=1):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from library.models import ArtistGenre, Genre, SavedTrack
-from library.queries import changes_since, genres_of_saved
+from library.queries import MAX_NAMED, came_since, changes_since, genres_of_saved, went_since
 from tests.support.catalogue import person, save, track
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,3 +42,24 @@ def test_a_run_counts_added_removed_and_saved_again_tracks() -> None:
     SavedTrack.objects.create(user=alice, track=again, added_at=now, position=1)
     assert changes_since(alice, now - timedelta(hours=1)) == {"added": 1, "removed": 1, "saved_again": 1}
     assert changes_since(alice, now + timedelta(hours=1)) == {"added": 0, "removed": 0, "saved_again": 0}
+
+
+def test_as_many_tracks_as_can_be_named_are_counted_by_their_names(django_assert_num_queries) -> None:
+    alice, before = person("alice"), timezone.now() - timedelta(hours=1)
+    for number in range(MAX_NAMED):
+        save(alice, track(number), 1)
+    with django_assert_num_queries(2):
+        came = came_since(alice, before)
+    assert (came.count, len(came.names), came.more) == (MAX_NAMED, MAX_NAMED, 0)
+    save(alice, track(MAX_NAMED), 1)
+    SavedTrack.objects.update(removed_at=timezone.now(), removal_confirmed_at=timezone.now())
+    went = went_since(alice, before)
+    assert (went.count, len(went.names), went.more) == (MAX_NAMED + 1, MAX_NAMED, 1)
+
+
+def test_a_run_that_finds_nothing_asks_one_short_question_each_for_names(django_assert_num_queries) -> None:
+    alice = person("alice")
+    save(alice, track(1), 9)
+    later = timezone.now() + timedelta(hours=1)
+    with django_assert_num_queries(2):
+        assert (came_since(alice, later).count, went_since(alice, later).count) == (0, 0)

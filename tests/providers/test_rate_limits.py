@@ -1,11 +1,13 @@
 """The windows that every vendor's rate limits are made of."""
 
+import sys
 from datetime import UTC, datetime, timedelta
 
 import time_machine
 from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
+from redis.exceptions import RedisError
 
-from providers.rate_limits import Window, take
+from providers.rate_limits import Window, redis_errors, take
 
 
 def window(amount: int, *, ceiling: int | None = None, rest: timedelta = timedelta(0)) -> Window:
@@ -57,3 +59,9 @@ def test_a_request_that_one_window_refuses_counts_in_no_other() -> None:
     assert take(burst, full) is None
     assert take(burst, full) is not None
     assert [burst.take() for _ in range(5)] == [True] * 4 + [False]
+
+
+def test_only_where_redis_was_imported_may_it_be_away(monkeypatch) -> None:
+    assert redis_errors() == (RedisError,)
+    monkeypatch.delitem(sys.modules, "redis.exceptions")
+    assert redis_errors() == ()

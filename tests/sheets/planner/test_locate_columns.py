@@ -192,6 +192,18 @@ def test_users_own_links_below_no_header_are_not_taken(tab, library):
     assert [cell for cell in tab.column(place + 1) if cell] == [track.key for track in library.saved]
 
 
+def test_link_without_its_tag_is_located_by_cells_as_they_were_written(library):
+    """The only cells that show it were renamed on the same day."""
+    tab = TabUnderTest()
+    library.columns = ("track", "link")
+    tab.sync(library.desired())
+    tab.untag("link")
+    for at in range(3):
+        library.rename(at)
+    planned = tab.sync(library.desired(written_columns=library.columns))
+    assert (planned.added, planned.updated) == (0, 3)
+
+
 def test_users_link_column_about_other_tracks_is_not_taken(tab, library):
     before = ["Link", *(f"https://open.spotify.com/track/id{number}" for number in (1, 3, 2))]
     for row, text in enumerate(before):

@@ -13,6 +13,7 @@ def test_new_track_is_inserted_directly_under_the_header(tab, library):
     planned = tab.sync(library.desired())
     assert [kind for request in planned.requests for kind in request] == [
         "insertDimension",
+        "copyPaste",
         "updateCells",
     ]
     assert tab.song_numbers == ["6", "5", "4", "3", "2", "1"]
@@ -29,7 +30,9 @@ def test_missing_track_is_inserted_under_the_nearest_newer_track(tab, library):
 def test_new_rows_are_formatted_as_dates_and_not_like_the_header(tab, library):
     library.save()
     planned = tab.sync(library.desired())
-    assert planned.requests[0]["insertDimension"]["inheritFromBefore"] is False
+    insert = planned.requests[0]["insertDimension"]
+    # below the first track's row, and like it
+    assert (insert["range"]["startIndex"], insert["inheritFromBefore"]) == (2, True)
     look = tab.book.tab(GID).rows[1].cell(3).format["numberFormat"]
     assert look == {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"}
     assert not (tab.book.tab(GID).rows[1].cell(0).format or {}).get("textFormat")

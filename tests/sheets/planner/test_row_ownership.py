@@ -230,6 +230,7 @@ def test_row_found_by_its_words_does_not_keep_the_columns_that_are_dropped_with_
     library.columns = ("artist", "track", "album", "added", "duration", "link")
     tab.sync(library.desired())
     tab.type(2, 5, library.saved[3].key)
+    library.remove(3)
     planned = tab.choose(library, "album", "duration", "link")
     assert (planned.restored, planned.added) == (1, 0)
     assert tab.headers == ["Album", "Duration", "Link", *[None] * (tab.width - 3)]
@@ -245,3 +246,14 @@ def test_copied_row_that_is_as_written_does_not_refuse_a_mirror(library):
     library.rename(0)
     desired = library.desired(mode="mirror", written_columns=library.columns)
     assert plan_tab(tab.read(), replace(desired, written=tab.memories)).refusal is None
+
+
+def test_users_row_with_an_unwanted_tracks_link_stays_when_its_words_are_dropped():
+    tab, library = TabUnderTest(), SmallLibrary(columns=("link", "track"), scope=0)
+    library.save(1)
+    tab.sync(library.desired())
+    tab.type(1, 0, f"{library.saved[0].key}?si=abc")
+    tab.type(1, 1, "to hear")
+    tab.choose(library, "artist", "link")
+    cells = [cell for cell in tab.values[1] if cell is not None]
+    assert sorted(cells) == [f"{library.saved[0].key}?si=abc", "to hear"]

@@ -27,6 +27,15 @@ def spotify(ada) -> SpotifyLibrary:
     return library
 
 
+def test_a_first_import_compares_no_arrival_with_saves_that_ended(ada, django_assert_max_num_queries):
+    library = SpotifyLibrary()
+    library.save(60)
+    with django_assert_max_num_queries(100) as asked:
+        read(ada, library)
+    of_former = [one["sql"] for one in asked.captured_queries if "removed_at" in one["sql"]]
+    assert not [sql for sql in of_former if '"added_at" IN' in sql]
+
+
 def test_a_removed_track_ends_when_the_run_noticed(ada, spotify):
     gone = spotify.entries[30]
     spotify.remove(30)

@@ -257,6 +257,10 @@ class Ledger:
             case "copyPaste":
                 list(self._places(body["source"]))
                 list(self._places(body["destination"]))
+                if body["pasteType"] == "PASTE_NORMAL":
+                    # A track's row goes down, cell by cell, and new rows take its place.
+                    source, target = (body[area]["startRowIndex"] for area in ("source", "destination"))
+                    self.rows[source], self.rows[target] = self.rows[target], self.rows[source]
             case "updateDimensionProperties":
                 self._lines(body["range"])
             case "createDeveloperMetadata":

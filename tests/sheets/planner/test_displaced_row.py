@@ -1,0 +1,145 @@
+"""New rows take the place of the first track's row, so that ranges which begin there hold them too."""
+
+from __future__ import annotations
+
+import pytest
+
+from sheets.planner.requests import add_tab
+from tests.sheets.planner.small_library import SmallLibrary
+from tests.sheets.planner.tab_under_test import GID, TabUnderTest
+
+RATING = 5
+OTHER = 8
+TABLE = {"sheetId": GID, "startRowIndex": 1, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 6}
+
+
+@pytest.fixture
+def count() -> int:
+    return 3
+
+
+@pytest.fixture
+def tab(library) -> TabUnderTest:
+    """Songs 3 to 1 in A to E, ratings in F, and another tab for formulas."""
+    tab = TabUnderTest(columns=8)
+    tab.sync(library.desired())
+    for row, text in enumerate(("Rating", "three stars", "", "one star")):
+        tab.type(row, RATING, text)
+    tab.send([add_tab(OTHER, "Dashboard", 9, 3)])
+    return tab
+
+
+def sync(tab: TabUnderTest, library: SmallLibrary, saves: int = 2):
+    library.save(saves)
+    return tab.sync(library.desired(written_columns=library.columns))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("=COUNTA(code!B2:B)", "=COUNTA(code!B2:B)"),
+        ("=COUNTA(code!B2:B4)", "=COUNTA(code!B2:B6)"),
+        ("=COUNTA(code!B1:B4)", "=COUNTA(code!B1:B6)"),
+        ("=COUNTA(code!B:B)", "=COUNTA(code!B:B)"),
+        ("=COUNTA(code!B2:B4)+code!B4", "=COUNTA(code!B2:B6)+code!B6"),
+    ],
+)
+def test_formulas_on_another_tab_count_the_new_rows(tab, library, before, after):
+    tab.book.type_cell(OTHER, 0, 0, before)
+    sync(tab, library)
+    assert tab.book.values(OTHER)[0][0] == after
+
+
+def test_array_formula_in_a_header_stays_beside_its_tracks(tab, library):
+    tab.type(0, 6, "=ARRAYFORMULA(B2:B)")
+    sync(tab, library)
+    assert tab.values[0][6] == "=ARRAYFORMULA(B2:B)"
+
+
+def test_colour_rule_chart_and_named_range_hold_the_new_rows(tab, library):
+    rule = {"booleanRule": {"condition": {"type": "NOT_BLANK"}, "format": {}}, "ranges": [TABLE]}
+    column = {**TABLE, "startColumnIndex": 1, "endColumnIndex": 2}
+    source = {"sourceRange": {"sources": [column]}}
+    basic = {"chartType": "COLUMN", "domains": [{"domain": source}], "series": [{"series": source}]}
+    position = {"overlayPosition": {"anchorCell": {"sheetId": OTHER, "rowIndex": 2, "columnIndex": 0}}}
+    chart = {"spec": {"basicChart": basic}, "position": position}
+    tab.send(
+        [
+            {"addConditionalFormatRule": {"rule": rule, "index": 0}},
+            {"addNamedRange": {"namedRange": {"name": "Songs", "range": column}}},
+            {"addChart": {"chart": chart}},
+        ]
+    )
+    sync(tab, library)
+    answer = tab.book.get()
+    (kept,) = [rule for sheet in answer["sheets"] for rule in sheet.get("conditionalFormats", ())]
+    (drawn,) = [chart for sheet in answer["sheets"] for chart in sheet.get("charts", ())]
+    ranges = [
+        kept["ranges"][0],
+        answer["namedRanges"][0]["range"],
+        drawn["spec"]["basicChart"]["series"][0]["series"]["sourceRange"]["sources"][0],
+    ]
+    assert [(area["startRowIndex"], area["endRowIndex"]) for area in ranges] == [(1, 6)] * 3
+
+
+def test_everything_in_the_row_stays_beside_its_track(tab, library):
+    tab.book.add_tick_boxes(GID, 1, 3, 6)
+    tab.type(1, 6, "TRUE")
+    sync(tab, library)
+    assert tab.song_numbers == ["5", "4", "3", "2", "1"]
+    assert tab.column(RATING) == ["Rating", None, None, "three stars", None, "one star"]
+    assert [bool(cell) for cell in tab.column(6)] == [False, False, False, True, False, False]
+
+
+def note(tab):
+    tab.note(1, RATING, "heard it on the radio")
+
+
+def comment(tab):
+    tab.book.comment(GID, 1, RATING, "Really?")
+
+
+def formula(tab):
+    tab.type(1, 6, "=F2&$F$2")
+
+
+def merge(tab):
+    area = {**TABLE, "endRowIndex": 2, "startColumnIndex": 6, "endColumnIndex": 8}
+    tab.send([{"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}}])
+
+
+def pictures(tab):
+    """In the cells of a column with a title: Google shows them as empty."""
+    tab.type(0, 7, "Cover")
+
+
+@pytest.mark.parametrize("hold", [note, comment, formula, merge, pictures])
+def test_row_with_what_a_copy_leaves_behind_is_pushed_down_as_it_is(tab, library, hold):
+    hold(tab)
+    planned = sync(tab, library)
+    (inserted,) = [one["insertDimension"] for one in planned.requests if "insertDimension" in one]
+    assert inserted["range"]["startIndex"] == 1
+    assert not any("copyPaste" in request for request in planned.requests)
+    assert tab.column(RATING) == ["Rating", None, None, "three stars", None, "one star"]
+
+
+def test_row_under_the_persons_own_row_is_pushed_down_as_it_is(tab, library):
+    tab.book.insert_rows(GID, 1)
+    tab.type(1, 1, "my best of")
+    planned = sync(tab, library)
+    assert not any("copyPaste" in request for request in planned.requests)
+    assert tab.column(1)[:5] == ["Track", "Song 5", "Song 4", "my best of", "Song 3"]
+
+
+@pytest.mark.parametrize("limit", [900, 1_300, 2_000])
+def test_batches_of_any_size_lead_to_the_same_tab(tab, library, limit):
+    library.save(6)
+    desired = library.desired(written_columns=library.columns)
+    other = tab.copy()
+    tab.sync(desired)
+    for _ in range(9):
+        parts = other.parts(desired, limit)
+        if not parts:
+            break
+        other.send(parts[0])
+    assert other.values == tab.values
