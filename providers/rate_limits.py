@@ -5,6 +5,7 @@ What each vendor allows: `providers.spotify.request_budget`, `providers.google.q
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -24,13 +25,10 @@ def limiter() -> MovingWindowRateLimiter:
 
 
 def redis_errors() -> tuple[type[Exception], ...]:
-    """Returns what is raised while Redis is away: nothing where there is none."""
-    if not settings.REDIS_URL:
-        return ()
-    # Imported late: without Redis it would be a tenth of the time that a process takes to start.
-    from redis.exceptions import RedisError
-
-    return (RedisError,)
+    """Returns what is raised while Redis is away: nothing in a process that has not come to use one."""
+    # Not imported here: without Redis it would be a tenth of the time that a process takes to start.
+    redis = sys.modules.get("redis.exceptions")
+    return (redis.RedisError,) if redis else ()
 
 
 @dataclass(frozen=True, slots=True)

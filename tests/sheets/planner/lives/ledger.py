@@ -172,8 +172,11 @@ class Ledger:
         """Into a new column. Google takes the mark along when a whole column is copied, and not with its cells alone."""
         copied = self.insert_column(at)
         self._paste({"COLUMNS": (self.columns.index(source), at)})
-        if with_mark and source.id:
-            self.tab.tag(at, source.id)
+        mark = self.marks().get(source) if with_mark else None
+        if mark:
+            self.tab.tag(at, mark)
+            for row in self.rows:
+                row.ours[copied] = row.ours.get(source)
         return copied
 
     def copy_cell(self, row: Row, source: Column, target: Column) -> None:
