@@ -85,7 +85,8 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
         for row in matches.rows
         if (columns := matches.furniture.filled_columns(grid, row))
     }
-    first_row = places.index(top) if top in places else None
+    # Google inserts nothing behind the last row of the grid
+    first_row = places.index(top) if top in places and top + 1 < layout.row_count else None
     displaced = _find_displaced(grid, locations, matches, layout, first_row)
     tables = _tables_by_end(grid, matches, layout, places)
     new = insert_rows(index.newest, rows, layout, top, filled=filled, displaced=displaced, tables=tables)
