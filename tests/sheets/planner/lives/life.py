@@ -14,6 +14,7 @@ from sandbox.google.errors import GoogleError
 from sheets.columns import get_columns
 from sheets.planner.batches import split_into_batches
 from sheets.planner.desired import DesiredTab
+from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import dropped_in, keys_in
 from sheets.planner.plan import Plan, plan_tab
 from sheets.planner.written_rows import WrittenRows, written_rows
@@ -116,8 +117,9 @@ class Life:
         self.ledger.written.clear()
         is_stored = False
         for sent in range(200):
-            desired = self._desired(tracks)
-            plan = plan_tab(self.ledger.tab.read(), desired)
+            grid = self.ledger.tab.read()
+            desired = self._desired(grid, tracks)
+            plan = plan_tab(grid, desired)
             if plan.refusal:
                 assert not plan.steps
                 expectation.check_refusal()
@@ -154,9 +156,9 @@ class Life:
         keys = keys_in(self.ledger.tab.read())
         return saved + [one for one in self.library.removed if keys & {one.key, *one.row(()).aliases}]
 
-    def _desired(self, tracks: Sequence[Track]) -> DesiredTab:
+    def _desired(self, grid: Grid, tracks: Sequence[Track]) -> DesiredTab:
         library, columns = self.library, get_columns(self.library.columns)
-        dropped = dropped_in(self.ledger.tab.read(), columns)
+        dropped = dropped_in(grid, columns)
         held = (*columns, *dropped)
         numbers = {track.number for track in tracks}
         return DesiredTab(
