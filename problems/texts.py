@@ -36,6 +36,10 @@ _PROVIDERS: dict[str, str | Promise] = {
         "A Google Form fills this tab, and Google lets nobody move its answers. Link another tab, or another sheet."
         " %(as_it_was)s"
     ),
+    "frozen_in_the_way": _(
+        "Nearly all rows or columns of your tab are frozen, and Google deletes none that would leave only those. In"
+        " Google Sheets choose View, Freeze, and freeze fewer. %(as_it_was)s"
+    ),
     "google_access_ended": _("Google no longer accepts your permission. Connect Google again. %(as_it_was)s"),
     "google_api_disabled": _(
         "The Google Sheets API is switched off in this site's Google project. The operator has to enable it at"

@@ -21,6 +21,7 @@ from providers.google.problems import (
     CellTooLong,
     DriveFull,
     FormInTheWay,
+    FrozenInTheWay,
     GoogleAccessEnded,
     GoogleProjectRefused,
     GoogleQuotaSpent,
@@ -57,6 +58,8 @@ _INVALID_REQUESTS: tuple[tuple[tuple[str, ...], type[AskUser]], ...] = (
     (("data validation", "violates the validation"), ValidationInTheWay),
     # https://github.com/theoephraim/node-google-spreadsheet/issues/393
     (("cut from form data", "form data"), FormInTheWay),
+    # https://github.com/theoephraim/node-google-spreadsheet/issues/528
+    (("delete all non-frozen", "freeze all visible"), FrozenInTheWay),
     # "You can't set the number format of cells in a typed column", "… not allowed on cells in typed columns"
     (("in a typed column", "in typed columns"), TypedColumnInTheWay),
 )

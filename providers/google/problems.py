@@ -33,6 +33,13 @@ class FormInTheWay(AskUser):
     about_one_tab = True
 
 
+class FrozenInTheWay(AskUser):
+    """All rows or columns would be frozen without those that are to be deleted, which Google refuses."""
+
+    code = "frozen_in_the_way"
+    about_one_tab = True
+
+
 class GoogleAccessEnded(Reconnect):
     """The Sheets API refuses a token of the person, even a fresh one."""
 

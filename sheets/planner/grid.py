@@ -15,7 +15,7 @@ from sheets.planner.requests import ColumnTag, parse_tag
 
 # userEnteredValue and not effectiveValue: only it tells a formula from a value that looks the same
 READ_FIELDS = (
-    "properties.timeZone,sheets(properties,commentAnchors.range,merges,tables.range,"
+    "properties.timeZone,sheets(properties,commentAnchors.range,merges,tables(tableId,range),"
     "protectedRanges(range,warningOnly,requestingUserCanEdit),data(columnMetadata,"
     "rowData.values(userEnteredValue,note,dataValidation.condition,pivotTable(source,dataSourceId))))"
 )
@@ -33,6 +33,15 @@ _ZONES_BETWEEN_HOURS = {
     "+08:45": "Australia/Eucla",
     "+09:30": "Australia/Darwin",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A Google table: `rows` and `columns` that it covers, its header among them."""
+
+    id: str
+    rows: range
+    columns: range
 
 
 class TabMissing(LookupError):
@@ -60,6 +69,7 @@ class Grid:
     unticked: dict[int, set[int]] = field(default_factory=dict)
     # Rows with merged cells, of a table, or with cells that may not be edited: what is in them cannot be copied away.
     pinned: list[range] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
 
     def cell(self, row: int, column: int) -> Cell:
         """Returns the cell; None where it is empty or outside the grid."""
@@ -135,7 +145,8 @@ def _parse_sheet(answer: dict[str, Any], sheet: dict[str, Any]) -> Grid:
         _add_grid_data(grid, part)
     for anchor in sheet.get("commentAnchors", ()):
         _add_comment(grid, anchor.get("range", {}))
-    grid.pinned.extend(_pinned_rows(sheet, grid.row_count))
+    grid.tables.extend(_parse_table(one, grid) for one in sheet.get("tables", ()))
+    grid.pinned.extend(_pinned_rows(sheet, grid))
     # a row that only a note is in counts: it is the person's, and new rows must not be written over it
     while grid.rows and not grid.rows[-1] and len(grid.rows) - 1 not in grid.notes:
         grid.rows.pop()
@@ -172,18 +183,24 @@ def _add_grid_data(grid: Grid, part: dict[str, Any]) -> None:
             grid.unticked[row] = unticked
 
 
-def _pinned_rows(sheet: dict[str, Any], row_count: int) -> Iterator[range]:
+def _parse_table(table: dict[str, Any], grid: Grid) -> Table:
+    area = table.get("range", {})
+    columns = range(area.get("startColumnIndex", 0), area.get("endColumnIndex", grid.column_count))
+    return Table(table.get("tableId", ""), _rows_of(area, grid), columns)
+
+
+def _rows_of(area: dict[str, Any], grid: Grid) -> range:
+    return range(area.get("startRowIndex", 0), area.get("endRowIndex", grid.row_count))
+
+
+def _pinned_rows(sheet: dict[str, Any], grid: Grid) -> Iterator[range]:
     protected = (
-        one
+        one.get("range", {})
         for one in sheet.get("protectedRanges", ())
         if not one.get("warningOnly") and not one.get("requestingUserCanEdit")
     )
-    areas = [
-        *sheet.get("merges", ()),
-        *(one.get("range", {}) for one in chain(sheet.get("tables", ()), protected)),
-    ]
-    for area in areas:
-        yield range(area.get("startRowIndex", 0), area.get("endRowIndex", row_count))
+    yield from (table.rows for table in grid.tables)
+    yield from (_rows_of(area, grid) for area in chain(sheet.get("merges", ()), protected))
 
 
 def _add_comment(grid: Grid, area: dict[str, Any]) -> None:

@@ -28,7 +28,7 @@ from sheets.planner.repairs import CellDifference
 from sheets.planner.requests import Request
 from sheets.planner.row_changes import NewRows, RowChanges, find_changes, insert_rows
 from sheets.planner.row_ownership import remembers
-from sheets.planner.steps import Atomic, Displaced, Step, consecutive
+from sheets.planner.steps import Atomic, Displaced, Step, TableAbove, consecutive
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Plan:
     `restored` keys were damaged. `truncated` texts did not fit. `repaired`: managed cells that the person had changed,
     as far as that is known: header, keys, and with `DesiredTab.unchanged` every cell of wanted rows; then `returned`
     are the keys of rows that the person had deleted. `former` are keys of rows that a sync has written and that stay,
-    although their track is not wanted.
+    although their track is not wanted. `displaces`: new rows take the place of the first track's row.
     """
 
     steps: tuple[Step, ...] = ()
@@ -56,6 +56,7 @@ class Plan:
     repaired: tuple[CellDifference, ...] = ()
     returned: tuple[str, ...] = ()
     former: frozenset[str] = frozenset()
+    displaces: bool = False
     refusal: MirrorRefusal | None = None
 
     @property
@@ -85,9 +86,11 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
         for row in matches.rows
         if (columns := matches.furniture.filled_columns(grid, row))
     }
-    first_row = places.index(top) if top in places else None
-    displaced = _find_displaced(grid, locations, matches, layout, first_row)
-    new = insert_rows(index.newest, rows, layout, top, filled=filled, displaced=displaced)
+    # Google inserts nothing behind the last row of the grid
+    first_row = places.index(top) if top in places and top + 1 < layout.row_count else None
+    displaced = _find_displaced(grid, locations, matches, layout, first_row) if desired.displaces else None
+    tables = _tables_by_end(grid, matches, layout, places)
+    new = insert_rows(index.newest, rows, layout, top, filled=filled, displaced=displaced, tables=tables)
     rows_to_delete = sorted(_after_inserts(new, places[row]) for row in deletions.rows)
 
     def final_row(row: int) -> int:
@@ -117,6 +120,7 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
         repaired=tuple(_find_repaired(grid, locations, matches, changes, desired)),
         returned=tuple(known.key for known in index.newest if known not in rows) if desired.unchanged else (),
         former=frozenset(_former_keys(remaining, desired)),
+        displaces=any(step.displaced is not None for step in new.steps),
     )
 
 
@@ -173,6 +177,21 @@ def _find_displaced(
     new_columns = sum(column.id not in locations.columns for column in layout.columns)
     places = tuple(layout.user_places[column] for column in users)
     return Displaced(places, grid.column_count + new_columns)
+
+
+def _tables_by_end(
+    grid: Grid, matches: RowMatches, layout: TabLayout, places: Sequence[int]
+) -> dict[int, TableAbove]:
+    """The Google tables whose last row is a track's, by the row below them: rows that are written there join them."""
+    found: dict[int, TableAbove] = {}
+    for table in grid.tables:
+        last = table.rows.stop - 1
+        columns = [layout.user_places[column] for column in table.columns if column in layout.user_places]
+        if last in matches.rows and columns:
+            left, right = min(columns), max(columns)
+            row = table.rows.start + layout.shift
+            found[places[last] + 1] = TableAbove(table.id, row, left, right + 1 - left)
+    return found
 
 
 def _may_hold_pictures(grid: Grid, locations: ColumnLocations) -> bool:

@@ -89,13 +89,28 @@ def copy_row(gid: int, source: int, row: int, columns: int) -> Request:
     return {"copyPaste": copy}
 
 
+def copies_a_row(request: Request) -> bool:
+    """Whether the request is one of `copy_row`."""
+    return bool(request.get("copyPaste", {}).get("pasteType") == "PASTE_NORMAL")
+
+
+def extend_table(table: str, area: dict[str, int]) -> Request:
+    """Gives a Google table another range.
+
+    https://developers.google.com/workspace/sheets/api/guides/tables
+    """
+    return {"updateTable": {"table": {"tableId": table, "range": area}, "fields": "range"}}
+
+
 def is_cosmetic(request: Request) -> bool:
-    """Whether the request only changes how a tab looks, or fills a column of the person's: it must not stop data."""
+    """Whether the request only changes how a tab looks, fills a column of the person's, or extends their table: it must not
+    stop data.
+    """
     if "updateSheetProperties" in request:
         return bool(request["updateSheetProperties"]["fields"] == "gridProperties.frozenRowCount")
     if "copyPaste" in request:
         return bool(request["copyPaste"]["pasteType"] == "PASTE_FORMULA")
-    return not request.keys().isdisjoint({"repeatCell", "updateDimensionProperties"})
+    return not request.keys().isdisjoint({"repeatCell", "updateDimensionProperties", "updateTable"})
 
 
 def embolden(gid: int, row: int, column: int, columns: int) -> Request:

@@ -23,6 +23,7 @@ from sheets.planner.steps import (
     Displaced,
     InsertRows,
     Step,
+    TableAbove,
     WriteRows,
     group_neighbouring_columns,
 )
@@ -123,12 +124,13 @@ def insert_rows(
     *,
     filled: Mapping[int, Sequence[int]] | None = None,
     displaced: Displaced | None = None,
+    tables: Mapping[int, TableAbove] | None = None,
 ) -> NewRows:
     """Returns the steps for missing tracks: each directly under the nearest newer one that has a row, else at `top`.
 
     `rows`: the row of each track that has one. `filled`: by row, the columns of the person's that are filled down with a
     formula, which new rows beside it get too. `top`: the row for tracks that are newer than all of those; `displaced`: the
-    row that stands there, where its cells can be copied away.
+    row that stands there, where its cells can be copied away. `tables`: Google tables by the row below them.
     Runs go in newest first, so that a plan that stops between two batches leaves the newest tracks in the tab.
 
         newest  E D C B A      tab  C A        top: the row of C
@@ -162,6 +164,7 @@ def insert_rows(
                 below,
                 above,
                 displaced if base == top and not fills else None,
+                (tables or {}).get(base) if fills else None,
             )
         )
         pushed.add(base, len(run))

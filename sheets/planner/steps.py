@@ -97,6 +97,16 @@ class Displaced:
 
 
 @dataclass(frozen=True, slots=True)
+class TableAbove:
+    """A Google table that new rows join: its first row, and its columns once ours are where they belong."""
+
+    id: str
+    row: int
+    column: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
 class InsertRows:
     """New rows, newest first, from `row` on.
 
@@ -109,6 +119,8 @@ class InsertRows:
                   3  B                3                   3  D                and holds the new rows too
                   4  A                4                   4  C  five
                                       5  B                5  B
+
+    `table`: the Google table that ends above `row` and is to hold the rows too.
     """
 
     gid: int
@@ -120,6 +132,7 @@ class InsertRows:
     filled_below: Sequence[int] = ()
     filled_above: Sequence[int] = ()
     displaced: Displaced | None = None
+    table: TableAbove | None = None
 
     @property
     def units(self) -> int:
@@ -128,7 +141,7 @@ class InsertRows:
     @property
     def overhead(self) -> int:
         filled = len(self.filled_below) + len(self.filled_above)
-        requests = 2 + len(self.runs) + len(self.columns) + filled
+        requests = 2 + len(self.runs) + len(self.columns) + filled + (self.table is not None)
         if self.displaced is None:
             return _REQUEST_BYTES * requests
         return _REQUEST_BYTES * (requests + 1 + len(self.displaced.users_columns))
@@ -150,7 +163,14 @@ class InsertRows:
             *(ask.format_numbers(self.gid, row, count, place, look) for place, look in formats if look),
             *(ask.fill_formula(self.gid, row + count, row, count, place) for place in self.filled_below),
             *(ask.fill_formula(self.gid, row - 1, row, count, place) for place in self.filled_above),
+            *self._join_table(row + count),
         ]
+
+    def _join_table(self, end: int) -> Iterator[Request]:
+        if self.table is not None:
+            above, rows = self.table, end - self.table.row
+            area = ask.rectangle(self.gid, above.row, rows, above.column, above.columns)
+            yield ask.extend_table(above.id, area)
 
     def _change_places(self, displaced: Displaced, rows: Sequence[Sequence[CellValue]]) -> Iterator[Request]:
         """Yields the requests: only what was seen of the person's is emptied, and all of the row is copied."""

@@ -17,8 +17,8 @@ from library.statistics.months import Sound, sounds, traffic
 from providers.source import FEATURE_NAMES
 from sheets.models import LinkedSheet, StatisticsTab
 from sheets.planner.cells import CellValue
-from sheets.planner.charts import add_chart
 from sheets.planner.grid import Grid
+from sheets.planner.month_chart import add_chart
 from sheets.planner.months import MonthTable, plan_months
 from sheets.planner.plan import Plan
 from sheets.planner.steps import Atomic, Step

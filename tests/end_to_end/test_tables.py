@@ -33,6 +33,15 @@ def test_new_rows_join_the_table(sandbox, harness) -> None:
     assert table["range"]["endRowIndex"] == 51, "one came in, one left the scope"
 
 
+def test_older_rows_below_the_last_one_join_the_table(sandbox, harness) -> None:
+    make_table(harness, 51)
+    writes = sandbox.world.count("google-sheets", "batch_update")
+    harness.change_settings(scope="all")
+    (table,) = harness.book.tab(harness.sheet.gid).tables
+    assert table["range"]["endRowIndex"] == len(harness.rows) == 61
+    assert sandbox.world.count("google-sheets", "batch_update") == writes + 1
+
+
 def test_a_new_column_inside_the_table_is_written_without_its_format(sandbox, harness) -> None:
     """Google refuses the format of the batch, and with it the batch: the data is sent again by itself."""
     make_table(harness, 51)

@@ -11,7 +11,7 @@ from sandbox.testing.sheets_discovery import check_request
 from sheets import charts
 from sheets.columns import COLUMNS
 from sheets.models import LinkedSheet, SmartTab
-from sheets.planner.charts import add_chart
+from sheets.planner.month_chart import add_chart
 from sheets.planner.requests import METADATA_KEY, move, tag_column
 from tests.support.charts import data_of, draw_chart
 

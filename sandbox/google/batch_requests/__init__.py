@@ -53,6 +53,7 @@ HANDLERS: dict[str, Handler] = {
     "deleteProtectedRange": protection.delete,
     "deleteSheet": tabs.delete,
     "deleteTable": tables.delete,
+    "updateTable": tables.update,
     "duplicateSheet": tabs.duplicate,
     "insertComment": comments.insert,
     "insertDimension": dimensions.insert,

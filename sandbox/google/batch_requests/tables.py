@@ -33,13 +33,33 @@ def add(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
     return {"table": table}
 
 
+def update(book: SpreadsheetState, body: dict[str, Any]) -> None:
+    """Gives a table another range.
+
+    https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request#updatetablerequest
+    """
+    given = body.get("table") or {}
+    if body.get("fields") != "range":
+        raise invalid("The sandbox updates a table's range, and nothing else of it.")
+    tab, table = _find(book, given.get("tableId"))
+    place, area = book.place(given.get("range") or {})
+    others = (one for one in tab.tables if one is not table)
+    if place is not tab or any(area.meets(book.place(one["range"])[1]) for one in others):
+        raise invalid("You can't create a table that overlaps another table.")
+    tab.tables[tab.tables.index(table)] = {**table, "range": given["range"]}
+
+
 def delete(book: SpreadsheetState, body: dict[str, Any]) -> None:
+    tab, table = _find(book, body.get("tableId"))
+    tab.tables.remove(table)
+
+
+def _find(book: SpreadsheetState, table_id: Any) -> tuple[Tab, dict[str, Any]]:
     for tab in book.tabs:
         for table in tab.tables:
-            if table["tableId"] == body.get("tableId"):
-                tab.tables.remove(table)
-                return
-    raise invalid(f"No table with id: {body.get('tableId')}")
+            if table["tableId"] == table_id:
+                return tab, table
+    raise invalid(f"No table with id: {table_id}")
 
 
 def refuse_number_format(book: SpreadsheetState, tab: Tab, area: Area) -> None:

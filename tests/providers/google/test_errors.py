@@ -51,6 +51,10 @@ def problem(code, status, message, *, address=SERVICE_ACCOUNT, is_write=False, r
         ("Your input contains more than the maximum of 50000 characters in a single cell.", "cell_too_long"),
         ("Cannot cut from form data. Use copy instead.", "form_in_the_way"),
         (
+            "Invalid requests[0].deleteDimension: Sorry, it is not possible to delete all non-frozen columns.",
+            "frozen_in_the_way",
+        ),
+        (
             "Invalid requests[2].repeatCell: You can't set the number format of cells in a typed column.",
             "typed_column_in_the_way",
         ),

@@ -131,6 +131,12 @@ def test_row_under_the_persons_own_row_is_pushed_down_as_it_is(tab, library):
     assert tab.column(1)[:5] == ["Track", "Song 5", "Song 4", "my best of", "Song 3"]
 
 
+def test_last_row_of_the_grid_is_pushed_down_as_it_is(tab, library):
+    tab.book.delete_rows(GID, 2, tab.read().row_count - 2)
+    sync(tab, library)
+    assert tab.song_numbers == ["5", "4", "3", "2", "1"]
+
+
 @pytest.mark.parametrize("limit", [900, 1_300, 2_000])
 def test_batches_of_any_size_lead_to_the_same_tab(tab, library, limit):
     library.save(6)

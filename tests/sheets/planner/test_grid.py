@@ -33,7 +33,7 @@ def test_request_reads_whole_tabs_and_only_the_needed_fields():
         "commentsViewMode": "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS",
     }
     assert READ_FIELDS == (
-        "properties.timeZone,sheets(properties,commentAnchors.range,merges,tables.range,"
+        "properties.timeZone,sheets(properties,commentAnchors.range,merges,tables(tableId,range),"
         "protectedRanges(range,warningOnly,requestingUserCanEdit),data(columnMetadata,"
         "rowData.values(userEnteredValue,note,dataValidation.condition,pivotTable(source,dataSourceId))))"
     )

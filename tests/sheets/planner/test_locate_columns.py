@@ -137,6 +137,39 @@ def test_most_rows_decide_about_a_link_column_that_lost_its_tag(library, row, co
     assert tab.headers[:3] == ["Track", "Link", None]
 
 
+def own_word_far_below(tab, library):
+    tab.type(5, 4, "see playlist")
+    return (5, 4, "see playlist")
+
+
+def title_above_an_unfrozen_header(tab, library):
+    tab.send([freeze(GID, 0)])
+    tab.book.insert_rows(GID, 0)
+    tab.type(0, 6, "My music")
+    return (0, 6, "My music")
+
+
+def own_row_with_the_link_of_a_track(tab, library):
+    for column, text in enumerate(("my", "own", "words")):
+        tab.type(5, column, text)
+    tab.type(5, 4, library.saved[0].key)
+    return (5, 1, "own")
+
+
+@pytest.mark.parametrize(
+    "edit", [own_word_far_below, title_above_an_unfrozen_header, own_row_with_the_link_of_a_track]
+)
+def test_link_column_that_lost_only_its_own_tag_is_located_whatever_else_stands_there(library, edit):
+    tab = TabUnderTest(columns=9)
+    tab.sync(library.desired())
+    tab.untag("link")
+    row, column, text = edit(tab, library)
+    planned = tab.sync(library.desired(written_columns=library.columns))
+    assert (planned.added, planned.updated) == (0, 0)
+    assert tab.tagged["link"] == 4
+    assert tab.values[row][column] == text
+
+
 def test_table_without_tags_is_located_below_a_title_that_is_not_frozen(tab, library):
     tab.untag()
     tab.send([freeze(GID, 0)])

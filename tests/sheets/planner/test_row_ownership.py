@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from sheets.columns import get_columns
 from sheets.planner.deletion import KeptRow
+from sheets.planner.locate_columns import dropped_in
 from sheets.planner.plan import plan_tab
 from tests.sheets.planner.small_library import SmallLibrary
 from tests.sheets.planner.tab_under_test import GID, TabUnderTest
@@ -257,3 +259,25 @@ def test_users_row_with_an_unwanted_tracks_link_stays_when_its_words_are_dropped
     tab.choose(library, "artist", "link")
     cells = [cell for cell in tab.values[1] if cell is not None]
     assert sorted(cells) == [f"{library.saved[0].key}?si=abc", "to hear"]
+
+
+@pytest.mark.parametrize("change", ["saved_again", "wider_choice", "narrower_choice"])
+def test_rows_of_a_first_write_that_was_never_confirmed_are_not_doubled(change):
+    """Every batch has arrived and no answer has: neither columns nor rows are confirmed."""
+    tab, library = TabUnderTest(columns=9), SmallLibrary(columns=("track", "added", "link"))
+    library.save(4)
+    for part in tab.parts(library.desired(), 2_000_000):
+        tab.send(part)
+    if change == "saved_again":
+        library.saved.insert(0, replace(library.saved.pop(2), edition=1))
+    elif change == "wider_choice":
+        library.columns = ("artist", "track", "album", "added", "duration", "link")
+    else:
+        library.columns = ("artist", "link")
+    # the rows hold the values of the columns that are dropped, as the site fetches them
+    desired = library.desired(written_columns=("track", "added", "link"))
+    assert set(desired.dropped) == set(dropped_in(tab.read(), get_columns(library.columns)))
+    planned = tab.sync(replace(desired, written_columns=()))
+    assert (planned.added, planned.user_rows) == (0, 0)
+    links = [cell for cell in tab.column(tab.tagged["link"]) if cell]
+    assert sorted(links[1:]) == sorted(track.key for track in library.saved)

@@ -13,7 +13,7 @@ from library.statistics.genres import genre_months
 from library.statistics.months import traffic
 from sandbox.testing.sheets_discovery import check_request
 from sheets.models import LinkedSheet, StatisticsTab
-from sheets.planner.charts import add_chart
+from sheets.planner.month_chart import add_chart
 from syncer import runs, sync
 from syncer.models import SyncRun
 from tests.support.cast import link_sheet, sign_in

@@ -52,3 +52,18 @@ def test_tables_do_not_overlap_and_can_be_deleted(book):
     assert "overlaps" in refusal(book, {"addTable": {"table": {"range": area(2, 0, 5, 1)}}})
     apply(book, {"deleteTable": {"tableId": book.get()["sheets"][0]["tables"][0]["tableId"]}})
     assert "tables" not in book.get()["sheets"][0]
+
+
+def test_a_table_takes_another_range_and_nothing_else(book):
+    table = book.get()["sheets"][0]["tables"][0]["tableId"]
+
+    def update(place, fields="range"):
+        return {"updateTable": {"table": {"tableId": table, "range": place}, "fields": fields}}
+
+    apply(book, update(area(0, 0, 4, 2)))
+    assert book.get()["sheets"][0]["tables"][0]["range"] == answered(0, 0, 4, 2)
+    apply(book, {"addTable": {"table": {"range": area(4, 0, 6, 2)}}})
+    assert "overlaps" in refusal(book, update(area(0, 0, 5, 2)))
+    assert "range" in refusal(book, update(area(0, 0, 4, 2), fields="*"))
+    unknown = {"table": {"tableId": "none", "range": area(0, 0, 4, 2)}, "fields": "range"}
+    assert "No table" in refusal(book, {"updateTable": unknown})

@@ -172,8 +172,11 @@ class Ledger:
         """Into a new column. Google takes the mark along when a whole column is copied, and not with its cells alone."""
         copied = self.insert_column(at)
         self._paste({"COLUMNS": (self.columns.index(source), at)})
-        if with_mark and source.id:
-            self.tab.tag(at, source.id)
+        mark = self.marks().get(source) if with_mark else None
+        if mark:
+            self.tab.tag(at, mark)
+            for row in self.rows:
+                row.ours[copied] = row.ours.get(source)
         return copied
 
     def copy_cell(self, row: Row, source: Column, target: Column) -> None:
@@ -234,7 +237,8 @@ class Ledger:
     def _follow(self, kind: str, body: dict[str, Any], written: set[Place]) -> None:
         match kind:
             case "insertDimension":
-                lines, start, end = self._lines(body["range"], is_new=True)
+                # Behind the last line only as one like it: the line that is pushed aside is missing there.
+                lines, start, end = self._lines(body["range"], room=int(body["inheritFromBefore"]))
                 lines[start:start] = [self._new(lines) for _ in range(end - start)]
             case "appendDimension":
                 lines = self.rows if body["dimension"] == "ROWS" else self.columns
@@ -270,11 +274,12 @@ class Ledger:
     def _new(self, lines: list[Any]) -> Row | Column:
         return Row() if lines is self.rows else Column()
 
-    def _lines(self, span: dict[str, Any], *, is_new: bool = False) -> tuple[list[Any], int, int]:
+    def _lines(self, span: dict[str, Any], *, room: int | None = None) -> tuple[list[Any], int, int]:
+        """The lines of this span. `room`: of those that are inserted, how far behind the last one they may begin."""
         lines: list[Any] = self.rows if span["dimension"] == "ROWS" else self.columns
         start, end = span["startIndex"], span["endIndex"]
-        inside = 0 <= start < len(lines) if is_new else start >= 0 and end <= len(lines)
-        assert inside and start < end, f"outside of the grid: {span}"
+        inside = end <= len(lines) if room is None else start < len(lines) + room
+        assert inside and 0 <= start < end, f"outside of the grid: {span}"
         return lines, start, end
 
     def _places(self, area: dict[str, int]) -> Iterator[Place]:

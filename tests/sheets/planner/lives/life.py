@@ -14,9 +14,11 @@ from sandbox.google.errors import GoogleError
 from sheets.columns import get_columns
 from sheets.planner.batches import split_into_batches
 from sheets.planner.desired import DesiredTab
+from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import dropped_in, keys_in
 from sheets.planner.plan import Plan, plan_tab
 from sheets.planner.written_rows import WrittenRows, written_rows
+from sheets.storage import MAX_SENT
 from tests.sheets.planner.lives.ledger import Ledger
 from tests.sheets.planner.lives.oracle import Expectation
 from tests.sheets.planner.lives.person import Person
@@ -46,14 +48,14 @@ SHORT_LIMIT, _LONG_LIMIT = 2_700, 2_000_000
 
 @dataclass
 class Life:
-    """`memories`: what the confirmed write left in the rows, and one that was sent after it."""
+    """`confirmed`: what the last confirmed write left in the rows; `sent`: what those after it may have left there."""
 
     ledger: Ledger
     library: SmallLibrary
     mode: str = "merge"
-    memories: tuple[WrittenRows, ...] = ()
+    confirmed: tuple[WrittenRows, ...] = ()
+    sent: tuple[WrittenRows, ...] = ()
     laid_columns: tuple[str, ...] = ()
-    is_confirmed: bool = True
     person: Person = field(init=False)
 
     def __post_init__(self) -> None:
@@ -106,13 +108,18 @@ class Life:
         """
         tracks = self._rows()
         expectation = Expectation(
-            self.ledger, self.library, self.mode, tracks, is_forgotten=not self.is_confirmed
+            self.ledger,
+            self.library,
+            self.mode,
+            tracks,
+            laid=self.laid_columns,
         )
         self.ledger.written.clear()
         is_stored = False
         for sent in range(200):
-            desired = self._desired(tracks)
-            plan = plan_tab(self.ledger.tab.read(), desired)
+            grid = self.ledger.tab.read()
+            desired = self._desired(grid, tracks)
+            plan = plan_tab(grid, desired)
             if plan.refusal:
                 assert not plan.steps
                 expectation.check_refusal()
@@ -120,14 +127,14 @@ class Life:
             batch = next(iter(split_into_batches(plan.steps, limit)), None)
             written = _remembered(desired, plan)
             if batch is None:
-                self.memories, self.is_confirmed = (written,), True
+                self.confirmed, self.sent = (written,), ()
                 self.laid_columns = tuple(column.id for column in desired.columns)
                 expectation.check_end(self.ledger)
                 expectation.settle(self.ledger, is_end=True)
                 return
             if not is_stored:
-                self.memories, is_stored = (*self.memories[:1], written), True
-                self.is_confirmed = False
+                self._store(written)
+                is_stored = True
             if sent == stop_after:
                 if sent:
                     expectation.settle(self.ledger, is_end=False)
@@ -135,6 +142,11 @@ class Life:
             self.ledger.apply(batch)
             expectation.check_batch(self.ledger)
         raise AssertionError("there is no end to what is planned")
+
+    def _store(self, written: WrittenRows) -> None:
+        """As `sheets.storage.save_sent` does it."""
+        if written not in self.sent:
+            self.sent = (written, *self.sent)[:MAX_SENT]
 
     def _rows(self) -> list[Track]:
         """The tracks that have to have a row. A mirror has the removed ones that it keeps among them."""
@@ -144,9 +156,9 @@ class Life:
         keys = keys_in(self.ledger.tab.read())
         return saved + [one for one in self.library.removed if keys & {one.key, *one.row(()).aliases}]
 
-    def _desired(self, tracks: Sequence[Track]) -> DesiredTab:
+    def _desired(self, grid: Grid, tracks: Sequence[Track]) -> DesiredTab:
         library, columns = self.library, get_columns(self.library.columns)
-        dropped = dropped_in(self.ledger.tab.read(), columns)
+        dropped = dropped_in(grid, columns)
         held = (*columns, *dropped)
         numbers = {track.number for track in tracks}
         return DesiredTab(
@@ -158,7 +170,7 @@ class Life:
             mode="mirror" if self.mode == "mirror" else "merge",
             written_columns=self.laid_columns,
             dropped=dropped,
-            written=self.memories,
+            written=(*self.confirmed, *self.sent),
         )
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from sheets.columns import COLUMNS, LINK, get_columns
@@ -21,15 +22,7 @@ from tests.sheets.planner.lives.ledger import Column, Ledger, Place, Row
 from tests.sheets.planner.small_library import SmallLibrary, Track
 from tests.sheets.planner.tab_state import equal
 
-OPEN_CASES = frozenset(
-    {
-        "words in dropped columns",
-        "typed features",
-        "typed and renamed",
-        "write unconfirmed",
-        "old copies in a mirror",
-    }
-)
+OPEN_CASES: frozenset[str] = frozenset()
 """What the planner cannot do yet, and the oracle lets pass."""
 
 TELLING = tuple(name for name, column in COLUMNS.items() if column.identifies_row)
@@ -46,10 +39,10 @@ class Expectation:
         mode: str,
         rows: list[Track],
         *,
-        is_forgotten: bool = False,
+        laid: Sequence[str],
     ) -> None:
-        """`rows`: the tracks that have to have one, in order. `is_forgotten`: the write before was not confirmed."""
-        self.library, self.mode, self.is_forgotten = library, mode, is_forgotten
+        """`rows`: the tracks that have to have one, in order. `laid`: the columns of the last confirmed write."""
+        self.library, self.mode, self.laid = library, mode, laid
         self.chosen = tuple(column.id for column in get_columns(library.columns))
         self.rows, self.columns = list(ledger.rows), list(ledger.columns)
         self.values, self.notes = ledger.values(), ledger.notes()
@@ -64,6 +57,9 @@ class Expectation:
             self.by_row[row][column] = value
         self.header = ledger.header
         self.column_fates = {column: self._fates_of_column(column) for column in self.columns}
+        self.ours = self._our_columns()
+        self.is_unsure = self._has_unsure_columns()
+        self.words = {row: self._words_in(row) for row in self.rows}
         self.by_words = {row: self._known_by_words(row) for row in self.rows}
         self.fates: dict[Row, set[int | None]] = {row: set() for row in self.rows}
         self.links: dict[Row, int | None] = {}
@@ -71,17 +67,34 @@ class Expectation:
             self.links = {row: self._link_in(row, link) for row in self.rows}
             for row in self.rows:
                 self.fates[row] |= self._fates_of_row(row)
-        self.has_header = self.header is not None and self._has_titles(self.header)
+        self.has_header = self.header is not None and self._has_titles(self.header) and not self.is_unsure
 
     # whose is what
 
-    def _ours(self, *, telling: bool = False) -> dict[str, Column]:
-        """Our columns by id, the dropped ones among them."""
-        return {
-            column.id: column
-            for column in self.columns
-            if column.id and (not telling or column.id in TELLING)
-        }
+    def _our_columns(self) -> dict[str, Column]:
+        """Our columns by id, the dropped ones among them; of two that it may be, the one that a sync has made."""
+        ours: dict[str, Column] = {}
+        for column in self.columns:
+            name = self._id_of(column)
+            if name and (name not in ours or column.id):
+                ours[name] = column
+        return ours
+
+    def _has_unsure_columns(self) -> bool:
+        several = any(len(fates) > 1 for fates in self.column_fates.values()) and bool(self.values)
+        # A dropped column and its copy with the mark: either may be the one that goes.
+        dropped = [mark for mark in self.marks.values() if mark not in self.chosen]
+        return several or len(dropped) > len(set(dropped))
+
+    def _id_of(self, column: Column) -> str | None:
+        """What the column is taken for: what its mark says, or where that is lost what it is known by."""
+        if not self.values and not self.marks:
+            return None
+        fates = self.column_fates[column]
+        is_known = column.id is not None and column.id in fates
+        return self.marks.get(column) or (
+            column.id if is_known else next((one for one in fates if one), None)
+        )
 
     def _cell(self, row: Row, column: Column) -> Any:
         return self.by_row[row].get(column)
@@ -104,20 +117,17 @@ class Expectation:
     def _is_right(self, cell: Any, number: int, column_id: str) -> bool:
         return equal(cell, self._value(number, column_id))
 
-    def _words(self, row: Row) -> dict[str, Any]:
+    def _words_in(self, row: Row) -> dict[str, Any]:
         """What stands in our cells of the row, without the link."""
-        return {
-            name: self._cell(row, column)
-            for name, column in self._ours().items()
-            if name != LINK and self._cell(row, column) is not None
-        }
+        cells = self.by_row[row]
+        return {name: cells[column] for name, column in self.ours.items() if name != LINK and column in cells}
 
     def _typed(self, row: Row) -> set[Column]:
         """Our columns into which the person has typed something else than what belongs there."""
         if row.track is None:
             return set()
         typed = set()
-        for name, column in self._ours().items():
+        for name, column in self.ours.items():
             cell = self._cell(row, column)
             is_other_form = name == LINK and self.links[row] == row.track
             if cell is None or is_other_form or self._is_right(cell, row.track, name):
@@ -133,16 +143,11 @@ class Expectation:
         if row.track is None:
             return self._fates_of_persons_row(row, link, by_words)
         typed = self._typed(row)
-        words = {name: column for name, column in self._ours().items() if name in self._words(row)}
+        words = {name: column for name, column in self.ours.items() if name in self.words[row]}
         if link == row.track:
             telling = {name: column for name, column in words.items() if name in TELLING}
             intact = not typed.issuperset(telling.values())
-            is_open = "typed and renamed" in OPEN_CASES and typed
-            if is_open or (self.is_forgotten and "write unconfirmed" in OPEN_CASES):
-                intact = any(
-                    self._is_right(self._cell(row, column), row.track, name)
-                    for name, column in telling.items()
-                )
+            intact = intact and not (self.is_unsure and typed)
             # All words that tell were typed over: somebody's own row with a track's link looks the same.
             return {row.track} if intact or typed.isdisjoint(words.values()) else {row.track, None}
         # Its link is damaged. By its other cells it is known if all are right and two at least, unless a row like it
@@ -154,33 +159,39 @@ class Expectation:
             or any(self._is_right(self._cell(row, column), link, name) for name, column in words.items())
         )
         rivals += [one for one in self.rows if one is not row and self.links[one] == row.track]
-        if by_words == {row.track} and not rivals and not is_others:
+        if by_words == {row.track} and not rivals and not is_others and not self.is_unsure:
             return {row.track}
         # Not by the link, and not by the words: nobody can know whose it was.
         return {row.track, None, *by_words, *([link] if link is not None else [])}
 
     def _fates_of_persons_row(self, row: Row, link: int | None, by_words: set[int]) -> set[int | None]:
-        words = self._words(row)
+        words = self.words[row]
         # A word that says what ours would makes it the track's: what was given up once, because its link was damaged,
         # or all its words, may be known again.
         says_ours = link is not None and any(self._is_right(cell, link, name) for name, cell in words.items())
-        is_dropped = bool(words) and all(name not in self.chosen for name in words)
-        if link is not None and is_dropped and "words in dropped columns" in OPEN_CASES:
-            return {None, link}
+        is_dropped = link is not None and bool(words) and all(name not in self.chosen for name in words)
+        is_open = is_dropped and link not in self.kept and "unwanted and dropped" in OPEN_CASES
+        # Once its words are dropped, only another row of the track with words tells it from a bare link.
+        others = [one for one in self.rows if one is not row and self.links[one] == link and self.words[one]]
+        has_value = link is not None and any(self._value(link, one) for one in self.chosen if one in TELLING)
+        is_bare = is_dropped and not (others and has_value)
+        if link is not None and (is_open or is_bare or self.is_unsure):
+            return {None, link, *by_words}
         if link is None or link not in self.kept:
             return {None, *by_words, *([link] if says_ours or self._is_like_written(row) else [])}
-        # "A bare link is filled in".
         if not words:
-            return {link}
-        # When telling columns are dropped, the next plan has to tell by the others.
-        is_open = "words in dropped columns" in OPEN_CASES
-        names = {name for name in self._ours() if name in self.chosen or not is_open}
+            # "A bare link is filled in". Beside a second one of a track may be what is left of words in dropped columns.
+            is_beside = any(map(self._is_persons_column, self.by_row[row]))
+            others = [one for one in self.rows if one is not row and self.links[one] == link]
+            return {link, None} if is_beside and others else {link}
+        # A column that no confirmed write has filled proves nothing.
+        names = {name for name in self.ours if name in self.laid}
         rest = [
             one
             for one in self.rows
             if one is not row
             and one.track == link == self.links[one]
-            and names & self._words(one).keys()
+            and names & self.words[one].keys()
             and not self._typed(one)
         ]
         can_tell = sum(name in TELLING and self._value(link, name) is not None for name in names) >= 2
@@ -190,15 +201,16 @@ class Expectation:
     def _linked_track(self, row: Row) -> int | None:
         """The track whose row this is by its link."""
         link = self.links[row]
-        is_bare = not self._words(row) and link in self.kept
+        is_bare = not self.words[row] and link in self.kept
         return link if link == row.track or is_bare else None
 
     def _known_by_words(self, row: Row) -> set[int]:
         """Wanted tracks whose values all the row's telling cells are, two at least."""
         telling = [
             (name, column)
-            for name, column in self._ours(telling=True).items()
-            if name in self.chosen
+            for name, column in self.ours.items()
+            if name in TELLING
+            and name in self.chosen
             and any(self._cell(one, column) is not None for one in self.rows if not one.is_header)
         ]
         filled = [name for name, column in telling if self._cell(row, column) is not None]
@@ -211,48 +223,109 @@ class Expectation:
         }
 
     def _fates_of_column(self, column: Column) -> set[str | None]:
-        if column.id is None:
+        mark, title = self.marks.get(column), self._cell(self.header, column) if self.header else None
+        if not (self.values or self.notes or self.marks):
             # In an empty tab the columns are used as they are.
-            is_empty = not (self.values or self.notes or self.marks)
-            return {None, *self.chosen} if is_empty else {None, *self._lost_marks(column)}
-        if column.id not in self.chosen:
-            return {None}
-        return {column.id}
+            return {None, *self.chosen}
+        if mark is not None:
+            return self._fates_of_marked(column, mark)
+        # Without its mark it is found again by title or cells: Link at any time, the others when all marks are lost.
+        lost = [LINK] if self.marks else self.chosen
+        names = {
+            name
+            for name in lost
+            if name not in self.marks.values()
+            and (title == COLUMNS[name].header or self._right_cells(column, name) > 0)
+        }
+        if column.id in names and title == COLUMNS[column.id].header and self._is_plain(column, column.id):
+            return {column.id}
+        return {None, *names}
 
-    def _lost_marks(self, column: Column) -> set[str]:
-        """What a column without a mark may be: the copy of one that is deleted looks as one that has lost its mark."""
-        title = self._cell(self.header, column) if self.header else None
-        is_missing = LINK not in self.marks.values()
-        return {LINK} if is_missing and title == COLUMNS[LINK].header else set()
+    def _fates_of_marked(self, column: Column, mark: str) -> set[str | None]:
+        same = [one for one, other in self.marks.items() if other == mark]
+        name = mark if mark in self.chosen else None
+        if len(same) == 1:
+            return {name}
+        # The mark was copied with the column: it is the one in which more of the track's values stand.
+        right = {one: self._right_cells(one, mark) for one in same}
+        is_certain = all(right[column] > right[one] for one in same if one is not column)
+        is_other = any(right[column] < right[one] for one in same)
+        return {name} if is_certain else {None} if is_other else {name, None}
+
+    def _right_cells(self, column: Column, name: str) -> int:
+        if name == LINK:
+            return sum(self._link_in(row, column) is not None for row in self.rows)
+        rows = [row for row in self.rows if row.track is not None and self._holds_link(row)]
+        cells = [(row.track, self._cell(row, column)) for row in rows]
+        filled = [(number, cell) for number, cell in cells if cell is not None]
+        return 2 * sum(self._is_right(cell, number, name) for number, cell in filled) - len(filled)
+
+    def _holds_link(self, row: Row) -> bool:
+        found = (_ID.search(str(cell)) for cell in self.by_row[row].values())
+        return any(match and self.by_id.get(match[0]) == row.track for match in found)
+
+    def _is_plain(self, column: Column, name: str) -> bool:
+        """Whether the column is certainly known again: by most of its cells, and its title in the uppermost row."""
+        first = next((row for row in self.rows if self.by_row[row]), None)
+        cells = [self._cell(row, column) for row in self.rows if not row.is_header]
+        filled = [cell for cell in cells if cell is not None]
+        links = [_ID.search(str(cell)) for cell in filled]
+        if self.header is not first or name not in self.laid or self.has_rivals(column, name):
+            return False
+        if name == LINK:
+            is_known = any(link and link[0] in self.by_id for link in links)
+            return is_known and all(links) and self._agrees(column)
+        # Whose values they would be is only known by the links.
+        links = [one for one in self.columns if one.id == LINK]
+        return self._right_cells(column, name) > 0 and all(
+            self._fates_of_column(one) == {LINK} for one in links
+        )
+
+    def _agrees(self, link: Column) -> bool:
+        """Whether no row has another link than that of its track, or words that all have changed meanwhile."""
+        for row in self.rows:
+            words = self.words_of_tracks(row)
+            number = self._link_in(row, link)
+            if number != row.track or (words and not any(words.values())):
+                return False
+        return True
+
+    def words_of_tracks(self, row: Row) -> dict[str, bool]:
+        """By marked column, whether the track's value stands in it."""
+        return {
+            name: self._is_right(self._cell(row, column), row.track, name)
+            for column, name in self.marks.items()
+            if row.track is not None and name != LINK and self._cell(row, column) is not None
+        }
+
+    def has_rivals(self, column: Column, name: str) -> bool:
+        """Whether another column has the same title."""
+        titled = [one for one in self.columns if self._cell(self.header, one) == COLUMNS[name].header]
+        return titled != [column]
 
     def _has_titles(self, header: Row) -> bool:
-        ours = self._ours()
+        ours = self.ours
         right = [self._cell(header, column) == COLUMNS[name].header for name, column in ours.items()]
         return 2 * sum(right) > len(right)
 
     def _is_persons(self, row: Row, column: Column) -> bool:
         """Whether the cell is certainly the person's."""
-        if self.column_fates[column] == {None} and column.id is None:
-            return True
-        return self.fates[row] == {None} and not row.is_header
+        return self._is_persons_column(column) or (self.fates[row] == {None} and not row.is_header)
+
+    def _is_persons_column(self, column: Column) -> bool:
+        """Whether the column is certainly the person's: also one to which only a copied mark has come."""
+        is_copy = self.marks.get(column) in self.chosen
+        return self.column_fates[column] == {None} and (column not in self.marks or is_copy)
 
     def _has_content(self, row: Row) -> bool:
         """Whether the person has put something into the row of a track, or beside it."""
-        beside = any(
-            column.id is None and LINK not in self.column_fates[column] for column in self.by_row[row]
-        )
+        beside = any(map(self._is_persons_column, self.by_row[row]))
         is_noted = any(noted is row for noted, _ in self.notes)
-        return beside or is_noted or bool(self._held_by(row) and not self._is_like_written(row))
-
-    def _held_by(self, row: Row) -> set[Column]:
-        """Our columns in which something of the person's holds the row, or its cell."""
-        if "typed features" in OPEN_CASES:
-            return {column for column in self._typed(row) if column.id in (*TELLING, LINK)}
-        return self._typed(row)
+        return beside or is_noted or bool(self._typed(row) and not self._is_like_written(row))
 
     def _is_like_written(self, row: Row) -> bool:
         """Whether link and words are just what a sync writes for the track of the link, whoever typed that link."""
-        link, words = self.links[row], self._words(row)
+        link, words = self.links[row], self.words[row]
         if link is None:
             return False
         right = [self._is_right(cell, link, name) for name, cell in words.items()]
@@ -345,7 +418,7 @@ class Expectation:
         )
 
     def _check_rows(self, ledger: Ledger, owners: dict[Row, int | None], header: Row) -> None:
-        left = set(ledger.rows)
+        left, marks = set(ledger.rows), ledger.marks()
         for row in self.rows:
             if row is header or row is self.header:
                 continue
@@ -354,8 +427,10 @@ class Expectation:
             if row not in left:
                 assert is_unwanted or self.mode == "mirror", f"the row of track {row.track} is deleted"
                 # A bare link is filled in, and a mirror has one row a track.
-                is_ours = row.track is not None or self._is_like_written(row) or None not in fates
-                assert is_ours and not self._has_content(row), (
+                cells = self.by_row[row].values()
+                is_bare = self.mode == "mirror" and all(_ID.search(str(cell)) for cell in cells)
+                is_ours = row.track is not None or self._is_like_written(row)
+                assert is_bare or (is_ours and not self._has_content(row)), (
                     f"a row with something of the person's is deleted: {self._shown(row)}"
                 )
                 continue
@@ -364,10 +439,10 @@ class Expectation:
             assert owners[row] in fates, (
                 f"a row is {owners[row]}'s and not one of {fates}: {self._shown(row)}"
             )
-            must_go = fates.isdisjoint({*self.kept, None}) and self._words(row) and not row.is_given_up
-            if self.is_forgotten and "write unconfirmed" in OPEN_CASES:
-                continue
-            if must_go and not self._typed(row):
+            must_go = fates.isdisjoint({*self.kept, None}) and self.words[row] and not row.is_given_up
+            # What was ours in a column that has lost its mark is the person's now.
+            is_beside = any(column in ledger.columns and column not in marks for column in self.by_row[row])
+            if must_go and not is_beside and not self._typed(row):
                 assert self._has_content(row), f"a row of an unwanted track stays: {self._shown(row)}"
         before = [row for row in self.rows if self.by_row[row]]
         old = Counter(owners[row] for row in before if owners.get(row) is not None)
@@ -395,9 +470,14 @@ class Expectation:
         left = set(ledger.columns)
         for column in self.columns:
             fates = self.column_fates[column]
-            if column.id is None or column.id in self.chosen:
+            if column not in self.marks or self.marks[column] in self.chosen:
                 assert column in left, f"the column {column.id} is deleted"
                 assert marks.get(column) in fates, f"the column {column.id} is now {marks.get(column)}"
+                continue
+            if Counter(self.marks.values())[self.marks[column]] > 1:
+                # One of the two is taken for the dropped column.
+                same = [one for one, mark in self.marks.items() if mark == self.marks[column]]
+                assert left & {*same}, "a dropped column is deleted with its copy"
                 continue
             stands = {
                 row: value
@@ -407,7 +487,7 @@ class Expectation:
             persons = {
                 row: value
                 for row, value in stands.items()
-                if column in self._held_by(row) or owners.get(row) is None
+                if column in self._typed(row) or owners.get(row) is None
             }
             has_note = any(noted is column for _, noted in self.notes)
             if column not in left:
@@ -421,7 +501,8 @@ class Expectation:
                 for row in stands
                 if row not in persons and (len(self.fates.get(row, ())) > 1 or self.links[row] != row.track)
             ]
-            assert persons or has_note or undecided, f"a dropped column stays for nothing: {column.id}"
+            is_needed = persons or has_note or undecided or not self.has_header
+            assert is_needed, f"a dropped column stays for nothing: {column.id}"
             for row, value in stands.items():
                 cell = values.get((row, column))
                 is_typed = row in undecided or column in self._typed(row)
@@ -445,15 +526,20 @@ class Expectation:
 
     def check_refusal(self) -> None:
         """A mirror is refused for something of the person's that stands in its way, and for nothing else."""
+        if self.is_unsure or not self.has_header:
+            # The row of its titles is the person's then.
+            return
         for row in self.rows:
             if row.is_header or (not self.by_row[row] and not any(noted is row for noted, _ in self.notes)):
                 continue
             if self.fates[row] == {row.track} and row.track in self.kept and not self._typed(row):
                 copies = sum(one.track == row.track for one in self.rows)
-                if copies == 1 or "old copies in a mirror" not in OPEN_CASES:
+                if copies == 1 or not self._has_content(row):
                     continue
                 return
-            if row.track is None or self._has_content(row) or len(self.fates[row]) > 1:
+            # A link alone proves nothing.
+            is_persons = row.track is None or self._has_content(row) or not self.words[row]
+            if is_persons or len(self.fates[row]) > 1 or self.is_unsure:
                 return
         raise AssertionError("the exact copy is refused for nothing")
 
@@ -464,12 +550,12 @@ class Expectation:
     ) -> Row | None:
         if self.header in ledger.rows and self.has_header:
             return self.header
-        titled = [
-            row
-            for row in ledger.rows
-            if places and all(values.get((row, places[name])) == COLUMNS[name].header for name in places)
-        ]
+        titled = [row for row in ledger.rows if self._has_new_titles(row, values, places)]
         return titled[0] if titled else self.header
+
+    def _has_new_titles(self, row: Row, values: dict[Place, Any], places: dict[str, Column]) -> bool:
+        names = [name for name in self.chosen if name in places]
+        return bool(names) and all(values.get((row, places[name])) == COLUMNS[name].header for name in names)
 
     def settle(self, ledger: Ledger, *, is_end: bool) -> None:
         """Takes into the ledger what the sync has made of the tab, after a batch or at the end."""

@@ -145,8 +145,7 @@ class Person:
         row, to, rows = self._row(first), self._row(second), self._ledger.rows
         if row is not None and to is not None:
             at, count = rows.index(row), 1 + first % 2
-            at = min(at, len(rows) - count)
-            if rows[at].is_header or rows[at + count - 1].is_header:
+            if at + count > len(rows) or rows[at].is_header or rows[at + count - 1].is_header:
                 return
             self._ledger.move_rows(at, count, rows.index(to))
 

@@ -16,33 +16,19 @@ pytestmark = pytest.mark.slow
 # `make lives` asks for more.
 LIVES = int(os.environ.get("LIVES_OF_TABS", "300"))
 PARTS = 12
-OFF = frozenset(
-    {
-        # The planner has yet to learn what becomes of the tab then.
-        "double_mark",
-        "lose_mark",
-        "lose_mark_of_link",
-        "lose_all_marks",
-        "title_row_on_top",
-        "delete_header",
-        "sort_with_header",
-        "retype_title",
-    }
-)
-ON = tuple(name for name in OPERATIONS if name not in OFF)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nothing_is_lost_or_doubled_in_a_random_life_of_a_tab(part):
     for seed in range(part * LIVES // PARTS, (part + 1) * LIVES // PARTS):
-        script = write_script(seed, ON)
+        script = write_script(seed, OPERATIONS)
         if script.failure():
             shorter = shorten(script)
             pytest.fail(f"life {seed}: {shorter.failure()}\n{shorter}", pytrace=False)
 
 
 def first_failure(lives: int = 200) -> Script | None:
-    return next((one for seed in range(lives) if (one := write_script(seed, ON)).failure()), None)
+    return next((one for seed in range(lives) if (one := write_script(seed, OPERATIONS)).failure()), None)
 
 
 @pytest.mark.parametrize(

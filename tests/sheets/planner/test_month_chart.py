@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheets.planner.charts import add_chart
+from sheets.planner.month_chart import add_chart
 
 
 def chart(**changes) -> dict:
