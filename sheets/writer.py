@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from problems.kinds import AskUser, Unclear
+from problems.kinds import AskUser, Problem, Unclear
 from providers.google.problems import GoogleRequestRefused, TypedColumnInTheWay
 from sheets.bin import require_out_of_bin
 from sheets.credentials import client_for
@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 MAX_WRITES = 200
 # What a format may be refused by: the type of a table's column, and words that are not known here.
 FORMAT_REFUSALS = (TypedColumnInTheWay, GoogleRequestRefused)
+# What copying a row may be refused by: something of the person's in that tab, and words that are not known here.
+COPY_REFUSALS = (AskUser, GoogleRequestRefused)
 
 
 class Hold(Protocol):
@@ -152,12 +154,25 @@ class SheetWriter:
             if batch is not None and not is_end:
                 # Freed first: the tabs as read, the batch and Google's answer are a lot of memory each.
                 grids = {}
-                grids = self._send_and_read(batch, titles, zone)
+                try:
+                    grids = self._send_and_read(batch, titles, zone)
+                except COPY_REFUSALS as refusal:
+                    self._push_rows_down(batch, refusal)
                 continue
             if batch is not None:
                 self._send(batch, fields="spreadsheetId")
             return self._confirm(zone, titles, plans, {})
         raise SheetKeepsChanging
+
+    def _push_rows_down(self, batch: list[Request], refusal: Problem) -> None:
+        """Plans the write again without copying the first track's row. Raises the refusal if it was not about that."""
+        # Nothing was applied: a batch is refused whole.
+        is_about_tab = isinstance(refusal, GoogleRequestRefused) or refusal.about_one_tab
+        if not is_about_tab or not any(map(ask.copies_a_row, batch)):
+            raise refusal
+        log.info("the first row is pushed down instead of copied: %s", refusal.code)
+        for tab in self._tabs:
+            tab.displaces = False
 
     def _plan_batch(self, grids: dict[int, Grid]) -> tuple[dict[int, Plan], list[Request] | None, bool]:
         """Returns a plan for each tab, the first batch of all together, and whether that one is the end of it."""
@@ -280,5 +295,5 @@ class SheetWriter:
 
 def _is_plain_end(plans: Iterable[Plan], batches: Iterator[Any]) -> bool:
     """Whether the batch at hand is the last and only inserts: that is right wherever rows have moved to."""
-    is_plain = not any(plan.updated or plan.moved or plan.deleted for plan in plans)
+    is_plain = not any(plan.updated or plan.moved or plan.deleted or plan.displaces for plan in plans)
     return is_plain and next(batches, None) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,10 @@ def relative(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-IMPORTS = {relative(path): imports_of(path) for package in PRODUCT for path in files(package)}
+@cache
+def imports() -> dict[str, set[str]]:
+    """What each file of the product imports. Not read while tests are collected: most processes run none of these."""
+    return {relative(path): imports_of(path) for package in PRODUCT for path in files(package)}
 
 
 def is_in(module: str, package: str) -> bool:
@@ -109,7 +113,7 @@ def importing(folder: str, *packages: str) -> set[tuple[str, str]]:
     """The files of a folder that import one of the packages, with what they import."""
     return {
         (name, module)
-        for name, modules in IMPORTS.items()
+        for name, modules in imports().items()
         if name.startswith(f"{folder}/")
         for module in modules
         if any(is_in(module, package) for package in packages)
@@ -144,7 +148,7 @@ def test_extract_transform_and_load_know_one_another_only_by_records() -> None:
 def test_only_the_coordinator_and_the_reading_see_all_three_steps() -> None:
     seeing_all = {
         name
-        for name, modules in IMPORTS.items()
+        for name, modules in imports().items()
         if all(any(is_in(module, f"syncer.{step}") for module in modules) for step in STEPS)
     }
     assert seeing_all <= {"syncer/sync.py", "syncer/reading.py"}
@@ -159,7 +163,7 @@ def test_it_is_pure(folder: str) -> None:
     """No Django, no HTTP, no clock, no chance, no database: nothing but what is listed here."""
     foreign = {
         (name, module)
-        for name, modules in IMPORTS.items()
+        for name, modules in imports().items()
         if name.startswith(f"{folder}/")
         for module in modules
         if not any(is_in(module, one) for one in PURE)
@@ -167,7 +171,7 @@ def test_it_is_pure(folder: str) -> None:
     assert not foreign
     clocks = [
         name
-        for name in IMPORTS
+        for name in imports()
         if name.startswith(f"{folder}/")
         and re.search(r"\.(?:now|today|utcnow)\(", (ROOT / name).read_text(encoding="utf-8"))
     ]
@@ -176,7 +180,7 @@ def test_it_is_pure(folder: str) -> None:
 
 @pytest.mark.parametrize(("library", "file"), VENDOR_LIBRARIES.items())
 def test_a_vendors_library_is_imported_in_one_file(library: str, file: str) -> None:
-    assert {name for name, modules in IMPORTS.items() if any(is_in(one, library) for one in modules)} == {
+    assert {name for name, modules in imports().items() if any(is_in(one, library) for one in modules)} == {
         file
     }
 
@@ -184,7 +188,7 @@ def test_a_vendors_library_is_imported_in_one_file(library: str, file: str) -> N
 def test_only_providers_speak_http() -> None:
     speaking = {
         name
-        for name, modules in IMPORTS.items()
+        for name, modules in imports().items()
         if any(is_in(one, lib) for one in modules for lib in HTTP_LIBRARIES)
     }
     assert {name for name in speaking if not name.startswith("providers/")} == set()
@@ -194,7 +198,7 @@ def test_only_providers_speak_http() -> None:
 def test_a_vendors_address_is_used_by_its_client_alone(setting: str, expected: set[str]) -> None:
     using = {
         name
-        for name in IMPORTS
+        for name in imports()
         if re.search(rf"settings\.{setting}\b", (ROOT / name).read_text(encoding="utf-8"))
     }
     assert using == expected
@@ -202,7 +206,7 @@ def test_a_vendors_address_is_used_by_its_client_alone(setting: str, expected: s
 
 def test_nothing_sleeps_in_a_worker() -> None:
     """What has to wait is a message with a countdown, or a row. A command runs in no worker and may."""
-    modules = [name for name in IMPORTS if "/management/" not in name]
+    modules = [name for name in imports() if "/management/" not in name]
     assert not [name for name in modules if "sleep" in names_in(ROOT / name)]
 
 
@@ -240,7 +244,7 @@ def test_receipts_are_typed_outside_the_files_that_parse_them() -> None:
     """Codes and counts are read by attribute: a misspelt key of a dict would be a page without a number."""
     untyped = {
         (name, receipt)
-        for name in IMPORTS
+        for name in imports()
         if not name.endswith("/receipt.py")
         for receipt in untyped_receipts((ROOT / name).read_text(encoding="utf-8"))
     }

@@ -33,7 +33,9 @@ def _effective_value(book: SpreadsheetState, tab: Tab, cell: Cell) -> Any:
 
 
 def _effective_format(book: SpreadsheetState, tab: Tab, cell: Cell) -> Any:
-    look = cell.format or {}
+    look = cell.format
+    if not look:
+        return DEFAULT_FORMAT
     text_format = {**DEFAULT_FORMAT["textFormat"], **look.get("textFormat", {})}
     return {**DEFAULT_FORMAT, **look, "textFormat": text_format}
 

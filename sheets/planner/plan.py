@@ -40,7 +40,7 @@ class Plan:
     `restored` keys were damaged. `truncated` texts did not fit. `repaired`: managed cells that the person had changed,
     as far as that is known: header, keys, and with `DesiredTab.unchanged` every cell of wanted rows; then `returned`
     are the keys of rows that the person had deleted. `former` are keys of rows that a sync has written and that stay,
-    although their track is not wanted.
+    although their track is not wanted. `displaces`: new rows take the place of the first track's row.
     """
 
     steps: tuple[Step, ...] = ()
@@ -56,6 +56,7 @@ class Plan:
     repaired: tuple[CellDifference, ...] = ()
     returned: tuple[str, ...] = ()
     former: frozenset[str] = frozenset()
+    displaces: bool = False
     refusal: MirrorRefusal | None = None
 
     @property
@@ -87,7 +88,7 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
     }
     # Google inserts nothing behind the last row of the grid
     first_row = places.index(top) if top in places and top + 1 < layout.row_count else None
-    displaced = _find_displaced(grid, locations, matches, layout, first_row)
+    displaced = _find_displaced(grid, locations, matches, layout, first_row) if desired.displaces else None
     tables = _tables_by_end(grid, matches, layout, places)
     new = insert_rows(index.newest, rows, layout, top, filled=filled, displaced=displaced, tables=tables)
     rows_to_delete = sorted(_after_inserts(new, places[row]) for row in deletions.rows)
@@ -119,6 +120,7 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
         repaired=tuple(_find_repaired(grid, locations, matches, changes, desired)),
         returned=tuple(known.key for known in index.newest if known not in rows) if desired.unchanged else (),
         former=frozenset(_former_keys(remaining, desired)),
+        displaces=any(step.displaced is not None for step in new.steps),
     )
 
 

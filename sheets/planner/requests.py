@@ -89,6 +89,11 @@ def copy_row(gid: int, source: int, row: int, columns: int) -> Request:
     return {"copyPaste": copy}
 
 
+def copies_a_row(request: Request) -> bool:
+    """Whether the request is one of `copy_row`."""
+    return bool(request.get("copyPaste", {}).get("pasteType") == "PASTE_NORMAL")
+
+
 def extend_table(table: str, area: dict[str, int]) -> Request:
     """Gives a Google table another range.
 

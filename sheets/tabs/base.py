@@ -30,13 +30,14 @@ class TabWriter(ABC):
     """One tab during one write.
 
     `title` is what the tab is to be called, "" where it keeps its name; `is_new`: the first batch that reaches it
-    creates it.
+    creates it. `displaces`: whether new rows may take the place of the first track's row, unless Google refuses it.
     """
 
     def __init__(self, sheet: LinkedSheet) -> None:
         self.sheet = sheet
         self.title = ""
         self.is_new = False
+        self.displaces = True
         # What is about to be in the rows, and whether that is stored: each batch of a write is planned anew.
         self._planned: WrittenRows | None = None
         self._is_stored_as_sent = False

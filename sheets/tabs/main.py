@@ -95,6 +95,7 @@ class MainTabWriter(TabWriter):
                 # in another time zone every date is another number
                 unchanged=self.unchanged and grid.zone.key == sheet.time_zone,
                 written=load_written_rows(sheet, self.gid),
+                displaces=self.displaces,
             ),
         )
         columns = [column.id for column in self.rows.columns]

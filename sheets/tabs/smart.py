@@ -120,6 +120,7 @@ class SmartTabWriter(ManagedTabWriter):
             mode="mirror" if is_copy else "merge",
             written_columns=COLUMN_IDS if self.was_created else (),
             written=load_written_rows(self.sheet, self.gid),
+            displaces=self.displaces,
         )
         made = plan_tab(grid, wanted)
         self.remember(COLUMN_IDS, rows, former, made)

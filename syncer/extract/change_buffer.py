@@ -41,7 +41,8 @@ class ChangeBuffer:
     def add_stored(self, saves: Iterable[StoredSave]) -> None:
         """Adds active saves that later findings are checked against."""
         for save in saves:
-            self._refs |= dict.fromkeys(save.save_keys, save.ref)
+            for key in save.save_keys:
+                self._refs[key] = save.ref
             if save.key:
                 self._by_track[save.key].append(save)
 

@@ -119,7 +119,9 @@ def _match(
     stored: Sequence[StoredSave], listed: Sequence[SavedTrackRecord], listed_keys: Container[str | None]
 ) -> dict[int, StoredSave]:
     """Returns the stored save of each place of `listed` that has one."""
-    by_key: dict[SaveKey, StoredSave] = {key: save for save in stored for key in save.save_keys}
+    by_key: dict[SaveKey, StoredSave] = {
+        key: save for save in stored if save.aliases for key in save.save_keys
+    }
     # Current keys win over former ones: two saves can share a key if one of them was relinked away from it.
     by_key |= {(save.key, save.added_at, save.occurrence): save for save in stored if save.key}
     matches: dict[int, StoredSave] = {}

@@ -138,8 +138,10 @@ class StoredSave:
     @property
     def save_keys(self) -> list[SaveKey]:
         """Every key that Spotify may list this save by, former ones included; none for a null."""
-        keys = [self.key, *self.aliases] if self.key else []
-        return [(key, self.added_at, self.occurrence) for key in keys if key]
+        if not self.key:
+            return []
+        former = [(key, self.added_at, self.occurrence) for key in self.aliases if key]
+        return [(self.key, self.added_at, self.occurrence), *former]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ def library(sandbox, unlimited):
     """As many tracks as the sandbox's Spotify has of them, saved a minute apart."""
     sandbox.world.spotify.grow("ada", SIZE)
     album = Album.objects.create(key="album")
-    ids = [entry["track"]["id"] for entry in sandbox.world.spotify.documents("ada")]
+    ids = [item.key for item in sandbox.world.spotify.library("ada")]
     Track.objects.bulk_create(Track(key=key, spotify_id=key, album=album) for key in ids)
     alice = person("alice")
     SavedTrack.objects.bulk_create(
-        SavedTrack(user=alice, track=track, added_at=in_days(-number / 1440), position=-number)
-        for number, track in enumerate(Track.objects.order_by("pk"))
+        SavedTrack(user=alice, track_id=pk, added_at=in_days(-number / 1440), position=-number)
+        for number, pk in enumerate(Track.objects.order_by("pk").values_list("pk", flat=True))
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as every server does by itself within the minute

@@ -19,6 +19,11 @@ from syncer.transform.saved_tracks import number_equal_saves, parse_saved_track,
 NOW = datetime.fromisoformat("2026-11-22T09:00:00+00:00")
 
 
+# Shared by all examples of a test: they read the same items a hundred times.
+PARSED: dict[int, tuple[Any, SavedTrackRecord]] = {}
+MAX_PARSED = 20_000
+
+
 class MemoryLibrary:
     def __init__(self) -> None:
         self.saves: list[StoredSave] = []
@@ -31,7 +36,6 @@ class MemoryLibrary:
         self._difference = 0
         self._fell_back: int | None = None
         self._made = 0
-        self._parsed: dict[int, tuple[Any, SavedTrackRecord]] = {}
 
     def copy(self) -> MemoryLibrary:
         other = copy.copy(self)
@@ -74,13 +78,12 @@ class MemoryLibrary:
         if not arrivals:
             return []
         made = []
-        refs = [save.ref for save in self.saves]
         places: dict[int | None, int] = {None: -1}
         grown: dict[int, list[StoredSave]] = {}
         for arrival in arrivals:
             save = self._save_of(arrival)
             if arrival.after not in places:
-                places[arrival.after] = refs.index(arrival.after)
+                places[arrival.after] = self._place_of(arrival.after)
             grown.setdefault(places[arrival.after], []).append(save)
             made.append(save)
         moved = {arrival.ref for arrival in arrivals if arrival.ref}
@@ -92,6 +95,10 @@ class MemoryLibrary:
             done = place + 1
         self.saves = order + self._but(moved, self.saves[done:])
         return made
+
+    def _place_of(self, ref: int | None) -> int:
+        # From below: most saves arrive there, when all pages are read.
+        return next(place for place in reversed(range(len(self.saves))) if self.saves[place].ref == ref)
 
     @staticmethod
     def _but(refs: set[int], saves: list[StoredSave]) -> list[StoredSave]:
@@ -168,14 +175,16 @@ class MemoryLibrary:
         return Reading(self, reader, lambda done, total: None).run(force_full=force_full)
 
     def _parse(self, page: Page) -> tuple[SavedTrackRecord, ...]:
-        """`parse_saved_tracks`, which parses each item once: a test reads the same items a hundred times."""
+        """`parse_saved_tracks`, which parses each item once."""
         if UNREADABLE in page.items:
             return parse_saved_tracks(page)
+        if len(PARSED) > MAX_PARSED:
+            PARSED.clear()
         records = []
         for item in page.items:
             # The item is kept, or another one could get its id.
-            _, record = self._parsed.get(id(item)) or (item, parse_saved_track(item))
-            self._parsed[id(item)] = (item, record)
+            _, record = PARSED.get(id(item)) or (item, parse_saved_track(item))
+            PARSED[id(item)] = (item, record)
             records.append(record)
         return number_equal_saves(records)
 

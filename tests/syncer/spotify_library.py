@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Any
 
@@ -48,6 +48,12 @@ class Entry:
             "external_ids": {"isrc": self.isrc},
             "is_local": self.local,
         }
+
+
+@lru_cache(maxsize=20_000)
+def _new_track(number: int, added_at: datetime) -> Entry:
+    """The same object for the same save: examples begin alike, and what it is as JSON is kept with it."""
+    return Entry(f"track{number:017d}", f"ISRC{number:06d}", added_at)
 
 
 class BannedError(Exception):
@@ -120,7 +126,7 @@ class SpotifyLibrary:
             self._made += 1
             if not same_second or not made:
                 self._clock += timedelta(minutes=1)
-            made.append(Entry(f"track{self._made:017d}", f"ISRC{self._made:06d}", at or self._clock))
+            made.append(_new_track(self._made, at or self._clock))
         self.put(*made)
         return made
 

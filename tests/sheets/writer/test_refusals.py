@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
+from providers.google.client import SheetsClient
+from providers.google.problems import DriveFull, GoogleRequestRefused, MergedCellsInTheWay, ValidationInTheWay
 from sandbox.google.tab import Tab
 from sheets.models import LinkedSheet
 from syncer.models import Schedule, SyncRun
@@ -164,3 +166,39 @@ def test_a_refusal_that_is_not_resolved_is_shown_again_and_changes_nothing(plain
 
 def test_every_refusal_has_a_sentence_of_its_own(plain):
     assert len({case.says for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [GoogleRequestRefused(status=400, reason="No such paste"), MergedCellsInTheWay(), ValidationInTheWay()],
+    ids=lambda refusal: refusal.code,
+)
+def test_a_first_row_that_may_not_be_copied_is_pushed_down(harness, monkeypatch, refusal) -> None:
+    sent = SheetsClient.batch_update
+    copies: list[bool] = []
+
+    def batch_update(client: SheetsClient, spreadsheet_id: str, batch: list[Any], **more: Any) -> Any:
+        copies.append(any("copyPaste" in request for request in batch))
+        if copies[-1]:
+            raise refusal
+        return sent(client, spreadsheet_id, batch, **more)
+
+    monkeypatch.setattr(SheetsClient, "batch_update", batch_update)
+    (new,) = harness.world.spotify.save("ada", 1)
+    assert harness.sync()["added"] == 1
+    assert copies[:2] == [True, False]
+    assert harness.column("Link")[0] == f"https://open.spotify.com/track/{new}"
+    assert len(set(harness.column("Link"))) == len(harness.column("Link"))
+
+
+def test_a_refusal_of_the_whole_sheet_is_not_tried_again(harness, monkeypatch) -> None:
+    writes: list[Any] = []
+
+    def batch_update(client: SheetsClient, spreadsheet_id: str, batch: list[Any], **more: Any) -> Any:
+        writes.append(batch)
+        raise DriveFull
+
+    monkeypatch.setattr(SheetsClient, "batch_update", batch_update)
+    harness.world.spotify.save("ada", 1)
+    assert harness.run().problem_code == DriveFull.code
+    assert len(writes) == 1

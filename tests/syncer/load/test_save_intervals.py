@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
 
@@ -243,7 +244,7 @@ def test_people_share_the_catalogue_but_no_saves(ada, django_user_model, spotify
 def test_the_artists_of_a_track_are_stored_in_order(ada):
     spotify = SpotifyLibrary()
     spotify.save(1)
-    item = spotify.entries[0].as_json
+    item = deepcopy(spotify.entries[0].as_json)
     names = ["Zoë", "Ada & the Machines", ""]
 
     def fetch(offset, limit):
