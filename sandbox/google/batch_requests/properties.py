@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -14,6 +15,8 @@ from sandbox.google.tab import COLUMNS, ROWS, Tab
 
 _COUNTS = {ROWS: "rowCount", COLUMNS: "columnCount"}
 _FROZEN = {ROWS: "frozenRowCount", COLUMNS: "frozenColumnCount"}
+# A zone without a name: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets#SpreadsheetProperties
+_CUSTOM_ZONE = re.compile(r"GMT[+-](?:0\d|1[0-4]):[0-5]\d")
 _SIMPLE = ("hidden", "tabColor", "tabColorStyle", "rightToLeft")
 _SIMPLE_GRID = ("hideGridlines", "rowGroupControlAfter", "columnGroupControlAfter")
 
@@ -145,6 +148,6 @@ def _set_title(book: SpreadsheetState, title: str) -> None:
 
 
 def _set_time_zone(book: SpreadsheetState, name: str) -> None:
-    if name not in available_timezones():
+    if name not in available_timezones() and not _CUSTOM_ZONE.fullmatch(name):
         raise invalid(f"Invalid time zone: {name}")
     book.time_zone = name
