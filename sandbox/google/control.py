@@ -26,6 +26,7 @@ _DOINGS: dict[str, Doing] = {
     "sort": lambda book, a, by: book.sort(
         a["gid"], a["column"], descending=a.get("descending", False), start_row=a.get("start_row", 1), by=by
     ),
+    "time_zone": lambda book, a, by: book.set_time_zone(a["name"], by=by),
     "rename_tab": lambda book, a, by: book.rename_tab(a["gid"], a["title"], by=by),
     "add_tab": lambda book, a, by: book.add_tab(a.get("title", ""), by=by),
     "delete_tab": lambda book, a, by: book.delete_tab(a["gid"], by=by),

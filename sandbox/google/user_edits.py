@@ -95,6 +95,11 @@ class UserEdits(SpreadsheetState):
         properties = {"sheetId": gid, "title": title}
         self._do({"updateSheetProperties": {"properties": properties, "fields": "title"}}, by=by)
 
+    def set_time_zone(self, name: str, *, by: str | None = None) -> None:
+        """File > Settings > Time zone."""
+        update = {"properties": {"timeZone": name}, "fields": "timeZone"}
+        self._do({"updateSpreadsheetProperties": update}, by=by)
+
     def add_tab(self, title: str = "", *, by: str | None = None) -> Tab:
         """Adds a tab and returns it. Without a title it gets Google's default one."""
         self._do({"addSheet": {"properties": {"title": title}}}, by=by)

@@ -53,7 +53,6 @@ HANDLERS: dict[str, Handler] = {
     "deleteProtectedRange": protection.delete,
     "deleteSheet": tabs.delete,
     "deleteTable": tables.delete,
-    "updateTable": tables.update,
     "duplicateSheet": tabs.duplicate,
     "insertComment": comments.insert,
     "insertDimension": dimensions.insert,
@@ -71,4 +70,5 @@ HANDLERS: dict[str, Handler] = {
     "updateNamedRange": named_ranges.update,
     "updateSheetProperties": properties.update_tab,
     "updateSpreadsheetProperties": properties.update_spreadsheet,
+    "updateTable": tables.update,
 }

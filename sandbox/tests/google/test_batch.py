@@ -40,7 +40,7 @@ KNOWN = {
     "deleteDeveloperMetadata", "deleteDimension", "deleteEmbeddedObject", "deleteProtectedRange", "deleteSheet",
     "duplicateSheet", "insertComment", "insertDimension", "moveDimension", "repeatCell", "setBasicFilter", "setDataValidation",
     "sortRange", "updateCells", "updateChartSpec", "updateDeveloperMetadata", "updateDimensionProperties",
-    "updateSheetProperties", "updateSpreadsheetProperties",
+    "updateSheetProperties", "updateSpreadsheetProperties", "updateTable",
 }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ def test_a_sheet_is_created_shared_and_edited(control, http, url, world):
         control(f"{path}/type", gid=0, row=row, column=0, text=text)
     control(f"{path}/note", gid=0, row=1, column=0, note="mine")
     control(f"{path}/sort", gid=0, column=0)
+    assert control(f"{path}/time_zone", name="GMT-07:00")["time_zone"] == "GMT-07:00"
     control(f"{path}/rename_tab", gid=0, title="Mine")
     control(f"{path}/add_tab", title="Code")
     control(f"{path}/insert_columns", gid=0, before=0)

@@ -59,7 +59,22 @@ class Ledger:
         }
 
     def notes(self) -> dict[Place, str]:
-        return {(self.rows[row], self.columns[place]): text for (row, place), text in self.tab.notes.items()}
+        """Returns notes and comments."""
+        return {
+            (row, column): " ".join((cell.note, *cell.comments))
+            for row, line in zip(self.rows, self.tab.book.tab(GID).rows, strict=True)
+            for column, cell in zip(self.columns, line.cells, strict=False)
+            if cell.note or cell.comments
+        }
+
+    def empty_boxes(self) -> set[Place]:
+        """Returns the tick boxes without a tick."""
+        return {
+            (row, column)
+            for row, line in zip(self.rows, self.tab.book.tab(GID).rows, strict=True)
+            for column, cell in zip(self.columns, line.cells, strict=False)
+            if cell.validation and cell.value is False
+        }
 
     def marks(self) -> dict[Column, str]:
         """Returns the columns that carry a mark, with the id in it."""
@@ -103,6 +118,12 @@ class Ledger:
 
     def note(self, row: Row, column: Column, text: str) -> None:
         self.tab.note(self.rows.index(row), self.columns.index(column), text)
+
+    def comment(self, row: Row, column: Column, text: str) -> None:
+        self.tab.book.comment(GID, self.rows.index(row), self.columns.index(column), text)
+
+    def add_tick_boxes(self, first: int, count: int, column: Column) -> None:
+        self.tab.book.add_tick_boxes(GID, first, count, self.columns.index(column))
 
     def insert_row(self, at: int) -> Row:
         self.tab.book.insert_rows(GID, at)

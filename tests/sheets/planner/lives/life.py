@@ -193,7 +193,7 @@ def choice(first: int, second: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Script:
-    """`lines` after a first sync of `saved` tracks into a new tab of this size."""
+    """A library of `saved` tracks, a new tab of this size, and what happens then. The last line is a sync."""
 
     saved: int
     columns: tuple[str, ...]
@@ -205,7 +205,7 @@ class Script:
         library = SmallLibrary(columns=self.columns)
         library.save(self.saved)
         life = Life(Ledger(*self.size), library)
-        for line in (("sync", 1, 0), *self.lines, ("sync", 1, 0)):
+        for line in (*self.lines, ("sync", 1, 0)):
             life.do(line)
 
     def failure(self) -> str:
@@ -232,6 +232,9 @@ def write_script(seed: int, operations: Sequence[str], events: Sequence[str] = E
     def add(names: Sequence[str]) -> None:
         lines.append((chance.choice(names), chance.randrange(41), chance.randrange(41)))
 
+    if chance.random() < 0.2:
+        add(("own_table",))
+    add(("sync", "sync", "sync", "stopped"))
     for _ in range(chance.randint(2, 8)):
         for _ in range(chance.randint(0, 3)):
             add(operations)

@@ -46,7 +46,7 @@ class Expectation:
         self.chosen = tuple(column.id for column in get_columns(library.columns))
         self.rows, self.columns = list(ledger.rows), list(ledger.columns)
         self.values, self.notes = ledger.values(), ledger.notes()
-        self.marks = ledger.marks()
+        self.marks, self.empty_boxes = ledger.marks(), ledger.empty_boxes()
         self.tracks = {track.number: track for track in (*library.removed, *library.saved)}
         self.by_id = {spotify_id: track.number for track in self.tracks.values() for spotify_id in track.ids}
         self.wanted = [track.number for track in rows]
@@ -144,6 +144,8 @@ class Expectation:
             return self._fates_of_persons_row(row, link, by_words)
         typed = self._typed(row)
         words = {name: column for name, column in self.ours.items() if name in self.words[row]}
+        if link == row.track and not words and self._is_second(row):
+            return {link, None}
         if link == row.track:
             telling = {name: column for name, column in words.items() if name in TELLING}
             intact = not typed.issuperset(telling.values())
@@ -156,6 +158,7 @@ class Expectation:
         rivals = [one for one in self.rows if one is not row and self.by_words[one] & by_words]
         is_others = link is not None and (
             link not in linked
+            or not self._can_tell(link, row)
             or any(self._is_right(self._cell(row, column), link, name) for name, column in words.items())
         )
         rivals += [one for one in self.rows if one is not row and self.links[one] == row.track]
@@ -180,23 +183,30 @@ class Expectation:
         if link is None or link not in self.kept:
             return {None, *by_words, *([link] if says_ours or self._is_like_written(row) else [])}
         if not words:
-            # "A bare link is filled in". Beside a second one of a track may be what is left of words in dropped columns.
-            is_beside = any(map(self._is_persons_column, self.by_row[row]))
-            others = [one for one in self.rows if one is not row and self.links[one] == link]
-            return {link, None} if is_beside and others else {link}
+            # "A bare link is filled in".
+            return {link, None} if self._is_second(row) else {link}
+        # "as far as there are two to tell by": with one word it looks like a row in which that was typed over.
+        return {None, *by_words, *([link] if says_ours or not self._can_tell(link, row) else [])}
+
+    def _can_tell(self, number: int, row: Row) -> bool:
+        """Whether other words in the row show that it is not the track's: that one has a row with words, or two words."""
         # A column that no confirmed write has filled proves nothing.
         names = {name for name in self.ours if name in self.laid}
         rest = [
             one
             for one in self.rows
             if one is not row
-            and one.track == link == self.links[one]
+            and one.track == number == self.links[one]
             and names & self.words[one].keys()
             and not self._typed(one)
         ]
-        can_tell = sum(name in TELLING and self._value(link, name) is not None for name in names) >= 2
-        # "as far as there are two to tell by": with one word it looks like a row in which that was typed over.
-        return {None, *by_words, *([link] if says_ours or not (rest or can_tell) else [])}
+        known = [name for name in names if name in TELLING and self._value(number, name) is not None]
+        return bool(rest) or len(known) >= 2
+
+    def _is_second(self, row: Row) -> bool:
+        """Whether something stands beside a link that another row has too: it may be words of columns that were dropped."""
+        is_beside = any(map(self._is_persons_column, self.by_row[row]))
+        return is_beside and any(one is not row and self.links[one] == self.links[row] for one in self.rows)
 
     def _linked_track(self, row: Row) -> int | None:
         """The track whose row this is by its link."""
@@ -261,7 +271,10 @@ class Expectation:
         return 2 * sum(self._is_right(cell, number, name) for number, cell in filled) - len(filled)
 
     def _holds_link(self, row: Row) -> bool:
-        found = (_ID.search(str(cell)) for cell in self.by_row[row].values())
+        cells = self.by_row[row].items()
+        found = (
+            _ID.search(str(cell)) for column, cell in cells if LINK in (column.id, self.marks.get(column))
+        )
         return any(match and self.by_id.get(match[0]) == row.track for match in found)
 
     def _is_plain(self, column: Column, name: str) -> bool:
@@ -319,7 +332,9 @@ class Expectation:
 
     def _has_content(self, row: Row) -> bool:
         """Whether the person has put something into the row of a track, or beside it."""
-        beside = any(map(self._is_persons_column, self.by_row[row]))
+        cells = [column for column in self.by_row[row] if (row, column) not in self.empty_boxes]
+        # An empty box stands beside every row, and holds none.
+        beside = any(map(self._is_persons_column, cells))
         is_noted = any(noted is row for noted, _ in self.notes)
         return beside or is_noted or bool(self._typed(row) and not self._is_like_written(row))
 
@@ -359,8 +374,10 @@ class Expectation:
 
     def _check_persons_cells(self, ledger: Ledger) -> None:
         values, notes = ledger.values(), ledger.notes()
+        rows = set(ledger.rows)
         for (row, column), value in self.values.items():
-            if self._is_persons(row, column):
+            is_gone = (row, column) in self.empty_boxes and row not in rows
+            if self._is_persons(row, column) and not is_gone:
                 assert values.get((row, column)) == value, f"{value!r} of the person's is lost"
         lost = self.notes.items() - notes.items()
         assert not lost, f"notes are lost: {[text for _, text in lost]}"
@@ -441,7 +458,10 @@ class Expectation:
             )
             must_go = fates.isdisjoint({*self.kept, None}) and self.words[row] and not row.is_given_up
             # What was ours in a column that has lost its mark is the person's now.
-            is_beside = any(column in ledger.columns and column not in marks for column in self.by_row[row])
+            is_beside = any(
+                column in ledger.columns and column not in marks and (row, column) not in self.empty_boxes
+                for column in self.by_row[row]
+            )
             if must_go and not is_beside and not self._typed(row):
                 assert self._has_content(row), f"a row of an unwanted track stays: {self._shown(row)}"
         before = [row for row in self.rows if self.by_row[row]]
@@ -582,6 +602,8 @@ class Expectation:
                 self._give(row, links[row], ledger.written)
             if row.track is None:
                 row.ours = {}
+            elif is_end and row.track in self.kept:
+                row.ours = {column: values.get((row, column)) for column in marks}
             elif is_end and row.track not in self.kept:
                 row.is_given_up = row.is_given_up or bool(row in self.fates and self._typed(row))
 

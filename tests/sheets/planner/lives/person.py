@@ -70,6 +70,29 @@ class Person:
             column = self._ledger.columns[second % len(self._ledger.columns)]
             self._ledger.note(row, column, self._text("note", row))
 
+    def comment(self, first: int, second: int) -> None:
+        row = _pick(self._used(), first)
+        if row is not None:
+            column = self._ledger.columns[second % len(self._ledger.columns)]
+            self._ledger.comment(row, column, self._text("comment", row))
+
+    def tick_boxes(self, first: int, second: int) -> None:
+        """In a new column, beside all rows; some are ticked."""
+        ledger, rows = self._ledger, self._used()
+        top = ledger.rows.index(ledger.header) + 1 if ledger.header else 0
+        if len(rows) > top:
+            column = ledger.insert_column(first % (len(ledger.columns) + 1))
+            ledger.add_tick_boxes(top, len(rows) - top, column)
+            for row in rows[top:][:: 2 + second % 5] if second % 2 else ():
+                ledger.type(row, column, "TRUE")
+
+    def own_table(self, first: int, second: int) -> None:
+        """In columns of theirs, from the first row on."""
+        columns = [self._persons_column(first), self._persons_column(first + 1)]
+        for row in self._ledger.rows[: 2 + second % 3]:
+            for column in columns:
+                self._ledger.type(row, column, self._text("own", row))
+
     def own_row(self, first: int, second: int) -> None:
         row, column = self._new_row(first), self._our_column(second, with_link=False)
         if column is not None:
@@ -186,6 +209,22 @@ class Person:
         source = self._row(first)
         if source is not None:
             self._ledger.cut_row(source, self._new_row(second))
+
+    def cut_word(self, first: int, second: int) -> None:
+        """Something of theirs, from beside one row to beside another."""
+        values = self._ledger.values()
+        words = [place for place in values if place[1].id is None and isinstance(values[place], str)]
+        place, target = _pick(words, first), self._row(second)
+        if place is not None and target is not None and (target, place[1]) not in values:
+            self._ledger.type(*place, "")
+            self._ledger.type(target, place[1], str(values[place]))
+
+    def cut_cell_beside(self, first: int, second: int) -> None:
+        """One of ours, into a column of theirs."""
+        row, column = self._tracks_row(first), self._our_column(second)
+        if row is not None and column is not None:
+            self._ledger.copy_cell(row, column, self._persons_column(first))
+            self._ledger.type(row, column, "")
 
     # columns
 
