@@ -28,11 +28,16 @@ def keep_held(user: User) -> int:
     return held_saves(user).update(missing=Missing.KEPT)
 
 
-def accept_removals(user: User) -> int:
-    """Lets the held and the kept saves go with the next sync; returns how many."""
-    return _missing(user, Missing.HELD, Missing.KEPT).update(missing=Missing.ACCEPTED)
+def accept_held(user: User) -> int:
+    """Lets the held saves go with the next sync, and not those that the person keeps; returns how many."""
+    return held_saves(user).update(missing=Missing.ACCEPTED)
 
 
-def _missing(user: User, *states: SavedTrack.Missing) -> QuerySet[SavedTrack]:
-    saves = SavedTrack.objects.filter(MISSING, user=user, missing__in=states)
+def release_kept(user: User) -> int:
+    """Lets the kept saves go with the next sync after all, and not those that are held; returns how many."""
+    return kept_saves(user).update(missing=Missing.ACCEPTED)
+
+
+def _missing(user: User, state: SavedTrack.Missing) -> QuerySet[SavedTrack]:
+    saves = SavedTrack.objects.filter(MISSING, user=user, missing=state)
     return saves.select_related("track").order_by("-position", "pk")

@@ -9,6 +9,7 @@ from sandbox.control import add, fields, moment
 from sandbox.messages import Request
 from sandbox.routes import Routes
 from sandbox.spotify.grants import Rotation
+from sandbox.spotify.library import Each, EqualTimesOrder
 
 if TYPE_CHECKING:
     from sandbox.spotify.world import SpotifyWorld
@@ -86,6 +87,18 @@ def _rotate(spotify: SpotifyWorld, mode: Any) -> None:
     spotify.rotate = mode
 
 
+def _equal_times(spotify: SpotifyWorld, order: Any) -> None:
+    if order is None:
+        spotify.equal_times = None
+        return
+    wanted = EqualTimesOrder(**order)
+    if wanted.each not in get_args(Each):
+        raise ValueError(f"each is one of {', '.join(get_args(Each))}")
+    if wanted.replicas < 1:
+        raise ValueError("replicas is 1 or more")
+    spotify.equal_times = wanted
+
+
 def _redirect_uris(spotify: SpotifyWorld, uris: Any) -> None:
     spotify.app.redirect_uris = list(uris)
 
@@ -113,6 +126,7 @@ _SWITCHES: dict[str, Callable[[SpotifyWorld, Any], None]] = {
     "redirect_uris": _redirect_uris,
     "audio_features": _audio_features,
     "artist_genres": _artist_genres,
+    "equal_times": _equal_times,
     "per_30_seconds": _per_30_seconds,
     "per_day": _per_day,
     "quota_seconds": lambda spotify, seconds: spotify.exhaust_quota(float(seconds)),

@@ -1,8 +1,13 @@
 """A person's saved tracks."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from hashlib import blake2b
+from itertools import groupby
+from typing import Literal
+
+Each = Literal["request", "day", "replica"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +54,32 @@ class Library:
     def relink(self, key: str, new_key: str) -> None:
         """Replaces a key in place, keeping `added_at`."""
         self.items = [replace(item, key=new_key) if item.key == key else item for item in self.items]
+
+
+@dataclass(frozen=True, slots=True)
+class EqualTimesOrder:
+    """Lists what was saved in one second in another order for each request, each day, or each replica.
+
+    Requests are answered by the replicas in turn. The same seed gives the same orders.
+    """
+
+    each: Each
+    seed: int = 0
+    replicas: int = 2
+
+    def listed(self, items: Sequence[SavedItem], *, request: int, day: date) -> list[SavedItem]:
+        """Returns the items as the person's n-th request of a page, on this day, finds them."""
+        order = {"request": request, "day": day.toordinal(), "replica": request % self.replicas}[self.each]
+        listed: list[SavedItem] = []
+        for _, group in groupby(items, key=lambda item: item.added_at):
+            second = list(group)
+            if len(second) > 1:
+                second.sort(key=lambda item: self._rank(order, item))
+            listed += second
+        return listed
+
+    def _rank(self, order: int, item: SavedItem) -> bytes:
+        # By the track and not by its place, so that a replica's order stays when other tracks come and go.
+        return blake2b(
+            f"{self.seed} {order} {item.key}".encode(errors="surrogatepass"), digest_size=8
+        ).digest()

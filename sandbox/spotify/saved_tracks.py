@@ -31,11 +31,11 @@ def saved_tracks(world: World, account: Account, request: Request) -> Response:
     account.pages += 1
     if world.spotify.on_page:
         world.spotify.on_page(account.person.key, offset, account.pages)
-    listed = account.library.items[offset : offset + limit]
-    if any(item.key in account.failing_keys for item in listed):
+    listed = world.spotify.listed(account)
+    if any(item.key in account.failing_keys for item in listed[offset : offset + limit]):
         # Always, for the sake of one item: https://github.com/spotify/web-api/issues/517
         return errors.api_error(500, "Server error")
-    return Response(body=_page(world.spotify.catalogue, account.library.items, request, limit, offset))
+    return Response(body=_page(world.spotify.catalogue, listed, request, limit, offset))
 
 
 def _page(catalogue: Catalogue, library: list[SavedItem], request: Request, limit: int, offset: int) -> bytes:

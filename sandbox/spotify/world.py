@@ -13,7 +13,7 @@ from sandbox.spotify.apps import App
 from sandbox.spotify.catalogue import Catalogue
 from sandbox.spotify.grants import Code, Grants, Rotation
 from sandbox.spotify.ids import stable_id
-from sandbox.spotify.library import Library, SavedItem
+from sandbox.spotify.library import EqualTimesOrder, Library, SavedItem
 from sandbox.spotify.limits import Limits
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class SpotifyWorld:
 
     `on_page(person, offset, n)` is called before the n-th page request (from 1) of a person is answered, and
     may change the library, so that a test can edit it between any two requests.
+
+    `equal_times` is the order of what was saved in one second; None lists what was saved later first.
     """
 
     def __init__(self, world: World) -> None:
@@ -51,6 +53,7 @@ class SpotifyWorld:
         self.limits = Limits()
         self.catalogue = Catalogue()
         self.on_page: OnPage | None = None
+        self.equal_times: EqualTimesOrder | None = None
         self._accounts: dict[str, Account] = {}
 
     def account(self, person: str) -> Account:
@@ -64,6 +67,13 @@ class SpotifyWorld:
         """Returns the saved tracks, newest first."""
         with self._world.lock:
             return list(self.account(person).library.items)
+
+    def listed(self, account: Account) -> list[SavedItem]:
+        """Returns the saved tracks as the account's current request of a page finds them."""
+        if self.equal_times is None:
+            return account.library.items
+        day = self._world.now().date()
+        return self.equal_times.listed(account.library.items, request=account.pages, day=day)
 
     def documents(self, person: str) -> list[dict[str, Any]]:
         """Returns the whole library as the API shows it: `{"added_at", "track"}`, newest first."""

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 import requests
 
+from sandbox.spotify.library import EqualTimesOrder
+
 
 @pytest.fixture
 def control(url, http):
@@ -128,6 +130,13 @@ def test_the_apps_switches(world, control):
     assert (app.allow_list, limits.per_30_seconds, limits.per_day) == (None, None, None)
 
 
+def test_the_order_of_tracks_of_one_second_can_be_set_and_taken_back(world, control):
+    control("POST", "/spotify/app", {"equal_times": {"each": "replica", "seed": 3}})
+    assert world.spotify.equal_times == EqualTimesOrder("replica", seed=3, replicas=2)
+    control("POST", "/spotify/app", {"equal_times": None})
+    assert world.spotify.equal_times is None
+
+
 @pytest.mark.parametrize(
     ("switch", "reason"), [("quota_seconds", "quota"), ("rate_limit_seconds", "rate_limit")]
 )
@@ -155,6 +164,9 @@ def test_the_app_can_be_blocked_for_a_time(world, control, switch, reason):
         ("/spotify/grants/zoe", {"do": "revoke"}, 404),
         ("/spotify/app", {"rotate": "sometimes"}, 400),
         ("/spotify/app", {"colour": "red"}, 400),
+        ("/spotify/app", {"equal_times": {"each": "week"}}, 400),
+        ("/spotify/app", {"equal_times": {"each": "replica", "replicas": 0}}, 400),
+        ("/spotify/app", {"equal_times": {"seed": 3}}, 400),
     ],
 )
 def test_invalid_requests_are_answered_with_a_reason(control, path, body, status):

@@ -121,6 +121,8 @@ class Reader:
         self._has_failed_before = has_failed_before
         self.oddities: Counter[Oddity] = Counter()
         self.odd_tracks: defaultdict[Oddity, list[str]] = defaultdict(list)
+        # The saves whose oddities are counted.
+        self._counted: set[SaveKey | int] = set()
         # Everything that was handed on.
         self.listed: set[SaveKey] = set()
         self.answered_ahead: tuple[Slice, ...] = ()
@@ -236,15 +238,25 @@ class Reader:
     def _hand_on(self, page: Slice) -> Slice:
         """Returns the same page after counting its oddities and noting what it lists."""
         # When it is handed on and not when it is answered: pages in flight may be dropped and asked for again.
-        for record in page.records:
-            self.oddities.update(record.oddities)
-            for oddity in record.oddities:
-                names = self.odd_tracks[oddity]
-                if len(names) < MAX_NAMED:
-                    names.append(record.name)
-            if key := record.save_key:
+        for place, record in enumerate(page.records, page.offset):
+            key = record.save_key
+            if record.oddities:
+                # What has no key is known by its distance from the end: new saves come in above it.
+                self._count_oddities(record, key or page.total - place)
+            if key:
                 self.listed.add(key)
         return page
+
+    def _count_oddities(self, record: SavedTrackRecord, key: SaveKey | int) -> None:
+        # A page is read more than once: the recent one at the end of every reading.
+        if key in self._counted:
+            return
+        self._counted.add(key)
+        self.oddities.update(record.oddities)
+        for oddity in record.oddities:
+            names = self.odd_tracks[oddity]
+            if len(names) < MAX_NAMED:
+                names.append(record.name)
 
 
 class _Flight:

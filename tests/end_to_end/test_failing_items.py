@@ -72,3 +72,25 @@ def test_an_item_of_the_first_page_is_left_out_from_the_third_attempt_on(sandbox
             run = harness.run()
     assert (run.state, run.receipt["added"], run.receipt["removed"]) == ("done", 2, 0)
     assert (current(), len(harness.column("Link"))) == (302, 302)
+
+
+@pytest.mark.parametrize("saved", [0, 1, 2])
+@pytest.mark.parametrize("full", [False, True])
+def test_an_item_of_the_first_page_is_counted_once(sandbox, harness, saved, full) -> None:
+    """The recent page is read again until one answer proves the database complete."""
+    harness.sync()
+    if full:
+        LibraryState.objects.update(reconciled_at=None)
+    fail_on(sandbox, 30)
+    sandbox.world.spotify.save("ada", saved)
+    run = harness.run()
+    for _ in range(2):
+        with time_machine.travel(run.resume_at):
+            run = harness.run()
+    (oddity,) = run.receipt["oddities"]
+    assert (run.state, oddity["code"], oddity["count"], len(oddity["tracks"])) == (
+        "done",
+        "item_unreadable",
+        1,
+        1,
+    )

@@ -79,6 +79,24 @@ def test_a_library_that_is_answered_short_for_a_day_keeps_its_rows(sandbox, harn
     assert sandbox.world.count("google-sheets", "batch_update") == written
 
 
+def test_removing_the_held_tracks_leaves_those_that_the_person_keeps(sandbox, harness, client) -> None:
+    harness.sync()
+    client.force_login(harness.user)
+    library = sandbox.world.spotify.account("ada").library
+    library.items = library.items[:250]
+    assert harness.sync()["held"] == 50
+    client.post("/missing/keep/")
+    library.items = library.items[:100] + library.items[150:]
+    receipt = harness.sync()
+    assert (receipt["held"], receipt["kept_missing"]) == (50, 50)
+    client.post("/missing/remove/")
+    receipt = harness.sync()
+    assert (receipt["removed"], receipt["kept_missing"], len(rows(harness))) == (50, 50, 250)
+    client.post("/missing/kept/remove/")
+    receipt = harness.sync()
+    assert (receipt["removed"], receipt["kept_missing"], len(rows(harness))) == (50, 0, 200)
+
+
 def test_what_went_and_what_came_is_named(sandbox, harness) -> None:
     harness.sync()
     name = SavedTrack.objects.order_by("-position")[150].track.full_name

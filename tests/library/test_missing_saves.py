@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from library.missing_saves import accept_removals, held_saves, keep_held, kept_saves
+from library.missing_saves import accept_held, held_saves, keep_held, kept_saves, release_kept
 from library.models import SavedTrack
 from tests.support.songs import Song, person, save
 
@@ -31,9 +31,20 @@ def test_held_saves_are_kept_and_kept_ones_may_go_after_all() -> None:
     lose(bob, "held", 1)
     assert (held_saves(alice).count(), keep_held(alice), kept_saves(alice).count()) == (2, 2, 2)
     assert states(alice) == ["kept", "kept", "unconfirmed"]
-    assert accept_removals(alice) == 2
+    assert release_kept(alice) == 2
     assert states(alice) == ["accepted", "accepted", "unconfirmed"]
     assert states(bob) == ["held"]
+
+
+def test_only_the_held_go_and_only_the_kept_are_released() -> None:
+    alice = person("alice")
+    lose(alice, "held", 1)
+    lose(alice, "kept", 2)
+    assert accept_held(alice) == 1
+    assert states(alice) == ["accepted", "kept", "kept"]
+    lose(alice, "held", 1)
+    assert release_kept(alice) == 2
+    assert states(alice) == ["accepted", "accepted", "accepted", "held"]
 
 
 def test_they_are_listed_newest_first_and_a_removed_one_is_not_among_them() -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from library import access
-from library.missing_saves import accept_removals, held_saves, keep_held, kept_saves
+from library.missing_saves import accept_held, held_saves, keep_held, kept_saves, release_kept
 from library.models import LibraryState, SavedTrack
 from providers.spotify.problems import SpotifyDown, SpotifyForbidden
 from syncer.problems import LibraryOvertaken
@@ -154,7 +154,7 @@ def test_one_more_removal_beside_held_ones_goes(ada, spotify):
 def test_the_person_lets_them_go(ada, spotify):
     spotify.remove(*range(100, 150))
     read(ada, spotify, day=1)
-    assert accept_removals(ada) == 50
+    assert accept_held(ada) == 50
     assert read(ada, spotify, day=1.1).removed == 50
 
 
@@ -169,7 +169,7 @@ def test_the_person_keeps_them_and_changes_their_mind(ada, spotify):
     spotify.put(before[110])
     assert read(ada, spotify, day=10).kept == 49
     assert held_saves(ada).count() == 0
-    accept_removals(ada)
+    release_kept(ada)
     assert read(ada, spotify, day=11).removed == 49
     assert kept_saves(ada).count() == 0
 

@@ -42,6 +42,7 @@ NO_PAGES = {
     "run-progress",
     "missing-keep",
     "missing-remove",
+    "missing-release",
     "sheet-create",
     "sheet-share",
     "sheet-tab-again",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from library.missing_saves import accept_removals, keep_held
+from accounts.models import User
+from library.missing_saves import accept_held, keep_held, release_kept
 from syncer.models import SyncRun
 from syncer.runs import request_run
 from website.decorators import SignedInRequest, show_problems, sign_in_required
@@ -29,8 +32,18 @@ def keep_missing(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @sign_in_required
 def remove_missing(request: SignedInRequest) -> HttpResponse:
+    return _remove(request, accept_held)
+
+
+@require_POST
+@sign_in_required
+def release_missing(request: SignedInRequest) -> HttpResponse:
+    return _remove(request, release_kept)
+
+
+def _remove(request: SignedInRequest, accept: Callable[[User], int]) -> HttpResponse:
     # The answer first: a run that is started at once must find it.
     with show_problems(request):
-        if accept_removals(request.user):
+        if accept(request.user):
             request_run(request.user, SyncRun.Trigger.PERSON)
     return redirect("home")

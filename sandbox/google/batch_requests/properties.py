@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from zoneinfo import available_timezones
 
+from sandbox.google import references
 from sandbox.google.batch_requests.dimensions import add_lines, lines_area, remove_lines
 from sandbox.google.errors import invalid
 from sandbox.google.fields import Mask, write_mask
@@ -14,6 +16,8 @@ from sandbox.google.tab import COLUMNS, ROWS, Tab
 
 _COUNTS = {ROWS: "rowCount", COLUMNS: "columnCount"}
 _FROZEN = {ROWS: "frozenRowCount", COLUMNS: "frozenColumnCount"}
+# A zone without a name: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets#SpreadsheetProperties
+_CUSTOM_ZONE = re.compile(r"GMT[+-](?:0\d|1[0-4]):[0-5]\d")
 _SIMPLE = ("hidden", "tabColor", "tabColorStyle", "rightToLeft")
 _SIMPLE_GRID = ("hideGridlines", "rowGroupControlAfter", "columnGroupControlAfter")
 
@@ -25,6 +29,7 @@ def update_tab(book: SpreadsheetState, body: dict[str, Any]) -> None:
     check_edit_of_properties(book, tab)
     if "title" in (mask or given):
         check_title(book, given.get("title", ""), except_for=tab)
+        references.follow_title(book.tabs, tab.title, given["title"])
         tab.title = given["title"]
     _refuse_changing_identity(tab, given, mask)
     set_simple_properties(tab, given, mask)
@@ -145,6 +150,6 @@ def _set_title(book: SpreadsheetState, title: str) -> None:
 
 
 def _set_time_zone(book: SpreadsheetState, name: str) -> None:
-    if name not in available_timezones():
+    if name not in available_timezones() and not _CUSTOM_ZONE.fullmatch(name):
         raise invalid(f"Invalid time zone: {name}")
     book.time_zone = name

@@ -26,6 +26,7 @@ def test_a_sheet_is_created_shared_and_edited(control, http, url, world):
         control(f"{path}/type", gid=0, row=row, column=0, text=text)
     control(f"{path}/note", gid=0, row=1, column=0, note="mine")
     control(f"{path}/sort", gid=0, column=0)
+    assert control(f"{path}/time_zone", name="GMT-07:00")["time_zone"] == "GMT-07:00"
     control(f"{path}/rename_tab", gid=0, title="Mine")
     control(f"{path}/add_tab", title="Code")
     control(f"{path}/insert_columns", gid=0, before=0)
@@ -38,6 +39,10 @@ def test_a_sheet_is_created_shared_and_edited(control, http, url, world):
     control(f"{path}/move_column", gid=0, column=1, before=0)
     control(f"{path}/delete_columns", gid=0, first=1)
     control(f"{path}/delete_rows", gid=0, first=0)
+    control(f"{path}/filter", gid=0, column=0, hidden_values=["2"])
+    assert world.google.workbook(id).tab(0).is_hidden_by_filter(1)
+    control(f"{path}/clear_filter", gid=0)
+    assert not world.google.workbook(id).tab(0).is_hidden_by_filter(1)
     control(f"{path}/hide_rows", gid=0, first=0)
     last = control(f"{path}/delete_tab", gid=shown["tabs"][1]["gid"])
     assert [tab["values"] for tab in last["tabs"]] == [[[1], [2]]]

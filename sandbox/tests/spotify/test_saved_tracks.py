@@ -1,6 +1,10 @@
 """Pages of saved tracks."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+
+from sandbox.spotify.library import EqualTimesOrder
 
 
 def ids(answer):
@@ -92,3 +96,66 @@ def test_a_request_hit_by_a_fault_does_not_call_the_hook(world, get):
 
 def test_a_page_is_the_same_bytes_when_it_is_asked_for_again(get):
     assert get("/me/tracks").content == get("/me/tracks").content
+
+
+SECOND = datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def album(world):
+    """The ids of 12 tracks saved in one second, the newest of the library."""
+    return world.spotify.save("ada", 12, SECOND)
+
+
+def listed(get, count=12):
+    return ids(get("/me/tracks", limit=count))
+
+
+def test_tracks_of_one_second_are_listed_in_another_order_by_each_request(world, get, album):
+    world.spotify.equal_times = EqualTimesOrder("request", seed=3)
+    orders = [listed(get) for _ in range(4)]
+    assert len(set(map(tuple, orders))) == 4
+    assert all(sorted(order) == sorted(album) for order in orders)
+
+
+def test_replicas_answer_in_turn_each_with_an_order_of_its_own(world, get, album):
+    world.spotify.equal_times = EqualTimesOrder("replica", seed=3)
+    first, second, third, fourth = (listed(get) for _ in range(4))
+    assert first != second
+    assert (third, fourth) == (first, second)
+
+
+def test_the_order_of_a_second_stays_for_a_day(world, album):
+    def keys():
+        return [item.key for item in world.spotify.listed(world.spotify.account("ada"))]
+
+    world.set_clock(SECOND)
+    world.spotify.equal_times = EqualTimesOrder("day", seed=3)
+    today = keys()
+    world.advance(20 * 3600)
+    assert keys() == today
+    world.advance(4 * 3600)
+    assert keys() != today
+    assert sorted(keys()) == sorted(today)
+
+
+def test_a_seed_gives_the_same_orders_again(world, get, album):
+    orders = []
+    for seed in (3, 4, 3):
+        world.spotify.equal_times = EqualTimesOrder("replica", seed=seed, replicas=1)
+        orders.append(listed(get))
+    assert orders[0] == orders[2] != orders[1]
+
+
+def test_a_track_saved_later_leaves_the_order_of_the_second_below_it(world, get, album):
+    world.spotify.equal_times = EqualTimesOrder("replica", seed=3, replicas=1)
+    before = listed(get)
+    later = world.spotify.save("ada", 1, SECOND + timedelta(seconds=1))
+    assert listed(get, 13) == later + before
+
+
+def test_only_tracks_of_one_second_change_places(world, get):
+    world.spotify.equal_times = EqualTimesOrder("request", seed=3)
+    found = [item for offset in range(0, 1400, 50) for item in _items(get, offset)]
+    added = [item["added_at"] for item in found]
+    assert added == [item["added_at"] for item in world.spotify.documents("ben")]

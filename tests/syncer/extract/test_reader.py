@@ -64,8 +64,22 @@ def test_oddities_are_counted_when_a_page_is_handed_on(spotify):
     reader = make_reader(spotify)
     page = reader.read(0)
     assert sum(reader.oddities.values()) == 1
-    reader.unpark(page.parked())
-    assert sum(reader.oddities.values()) == 2
+    resumed = make_reader(spotify)
+    resumed.unpark(page.parked())
+    assert sum(resumed.oddities.values()) == 1
+
+
+@pytest.mark.parametrize("track", [None, {"id": None}])
+def test_an_odd_save_is_counted_once_however_often_it_is_read(spotify, track):
+    spotify.describe(3, name="nul \x00 inside")
+    if track:
+        spotify.entries[3].as_json["track"] = track
+    reader = make_reader(spotify)
+    reader.read(0)
+    spotify.save(2)
+    reader.read(0)
+    assert set(reader.oddities.values()) == {1}
+    assert {len(names) for names in reader.odd_tracks.values()} == {1}
 
 
 def test_equal_saves_on_both_sides_of_an_edge_are_numbered_on():

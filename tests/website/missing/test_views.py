@@ -47,6 +47,8 @@ def test_keeping_them_ends_the_question_and_can_be_taken_back(as_alice, lost) ->
     assertNotContains(as_alice.get("/"), "missing at Spotify")
     assertContains(as_alice.get("/missing/"), "Remove after all")
     as_alice.post("/missing/remove/")
+    assert state(lost) == "kept"
+    as_alice.post("/missing/kept/remove/")
     assert state(lost) == "accepted"
 
 
@@ -60,7 +62,7 @@ def test_an_answer_without_a_question_starts_nothing(as_alice, alice) -> None:
     assert not SyncRun.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["/missing/keep/", "/missing/remove/"])
+@pytest.mark.parametrize("path", ["/missing/keep/", "/missing/remove/", "/missing/kept/remove/"])
 def test_nobody_answers_for_another_person(as_bob, lost, path) -> None:
     assert as_bob.get(path).status_code == 405
     as_bob.post(path)

@@ -138,6 +138,17 @@ def test_spreadsheet_properties_change():
     assert {name: shown[name] for name in given} == given
 
 
-def test_a_time_zone_has_to_exist():
-    update = {"properties": {"timeZone": "Mars/Base"}, "fields": "timeZone"}
-    assert "Mars/Base" in refusal(Workbook.new(), {"updateSpreadsheetProperties": update})
+def time_zone(name):
+    return {"updateSpreadsheetProperties": {"properties": {"timeZone": name}, "fields": "timeZone"}}
+
+
+@pytest.mark.parametrize("name", ["Mars/Base", "", "GMT-7", "GMT-07:60", "GMT+15:00", "-07:00"])
+def test_a_time_zone_has_to_exist(name):
+    assert f"Invalid time zone: {name}" in refusal(Workbook.new(), time_zone(name))
+
+
+@pytest.mark.parametrize("name", ["GMT-07:00", "GMT+00:00", "GMT+05:45"])
+def test_a_time_zone_can_be_an_offset(name):
+    book = Workbook.new()
+    apply(book, time_zone(name))
+    assert book.get()["properties"]["timeZone"] == name

@@ -50,6 +50,7 @@ class Ledger:
         self.rows = [Row() for _ in range(rows)]
         self.columns = [Column() for _ in range(columns)]
         self.written: set[Place] = set()
+        self.displaced: set[tuple[int, int]] = set()
 
     # what stands in it
 
@@ -288,6 +289,7 @@ class Ledger:
         AssertionError where a request names something outside of the grid, which Google refuses or cuts off silently.
         """
         written: set[Place] = set()
+        self.displaced.clear()
         for request in batch:
             ((kind, body),) = request.items()
             self._follow(kind, body, written)
@@ -324,9 +326,11 @@ class Ledger:
                 list(self._places(body["source"]))
                 list(self._places(body["destination"]))
                 if body["pasteType"] == "PASTE_NORMAL":
-                    # A track's row goes down, cell by cell, and new rows take its place.
+                    # A track's row goes down, some columns after others, and new rows take its place.
                     source, target = (body[area]["startRowIndex"] for area in ("source", "destination"))
-                    self.rows[source], self.rows[target] = self.rows[target], self.rows[source]
+                    if (source, target) not in self.displaced:
+                        self.rows[source], self.rows[target] = self.rows[target], self.rows[source]
+                    self.displaced.add((source, target))
             case "updateDimensionProperties":
                 self._lines(body["range"])
             case "createDeveloperMetadata":
