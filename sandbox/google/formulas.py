@@ -25,6 +25,7 @@ _TOKEN = re.compile(
   | (?P<call>[A-Za-z][A-Za-z0-9.]*)\(
   | (?P<reference>(?:'(?:[^']|'')+'!|\w+!)?\$?[A-Za-z]{1,3}\$?\d+)(?!\w)
   | (?P<boolean>TRUE|FALSE)(?!\w)
+  | (?P<broken>\#REF!)
   | (?P<name>[^\W\d]\w*)
   | (?P<sign>[-+*/&(),;])
     )""",
@@ -129,6 +130,8 @@ class _Reader:
                 return self._values(token.text)[0]
             case "name":
                 return self._single_value_of(token.text)
+            case "broken":
+                raise FormulaError("REF")
             case "call":
                 return self._call(token.text.upper())
         raise FormulaError("ERROR")

@@ -14,17 +14,20 @@ from sandbox.google.cells import Cell, Formula
 from sandbox.google.ranges import Move
 from sandbox.google.tab import ROWS, Tab
 
+_SHEET = r"(?:'(?:[^']|'')+'|[^\W\d]\w*)!"
 _CORNER = r"\$?[A-Za-z]{1,3}\$?[1-9]\d*"
 _TOKEN = re.compile(
     rf"""(?P<text>"(?:[^"]|"")*")
   | (?P<call>[A-Za-z][A-Za-z0-9.]*\()
-  | (?<![A-Za-z0-9_$.])(?P<sheet>(?:'(?:[^']|'')+'|[A-Za-z_]\w*)!)?
+  | (?<![\w$.])(?P<sheet>{_SHEET})?
     (?: (?P<first>{_CORNER}):(?P<last>{_CORNER}|\$?[A-Za-z]{{1,3}}(?![A-Za-z0-9_(]))
       | (?P<from>\$?[A-Za-z]{{1,3}}):(?P<to>\$?[A-Za-z]{{1,3}})
       | (?P<cell>{_CORNER})
     )(?![A-Za-z0-9_(])""",
     re.VERBOSE,
 )
+_END = r"\$?[A-Za-z]{0,3}\$?\d*"
+_ON_TAB = re.compile(rf'(?P<text>"(?:[^"]|"")*")|(?<![\w$.])(?P<sheet>{_SHEET})(?P<cells>{_END}(?::{_END})?)')
 _PARTS = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)(\d*)")
 
 Rewrite = Callable[[str], str]
@@ -58,6 +61,29 @@ def move_references(
     """
     for tab in tabs:
         rewrite_formulas(tab, rewriter(tab, changed, dimension, move, deleted))
+
+
+def follow_title(tabs: list[Tab], old: str, new: str) -> None:
+    """Rewrites what refers to a tab by its old title in the formulas of all tabs."""
+    _rewrite_all(tabs, old, lambda cells: f"{a1.quoted(new)}!{cells}")
+
+
+def break_references(tabs: list[Tab], title: str) -> None:
+    """Puts `#REF!` where formulas of the tabs refer to a deleted tab, as Google's editor does."""
+    _rewrite_all(tabs, title, lambda cells: "#REF!")
+
+
+def _rewrite_all(tabs: list[Tab], title: str, reference: Callable[[str], str]) -> None:
+    def replace(found: re.Match[str]) -> str:
+        is_meant = found["sheet"] and (a1.split(found["sheet"])[0] or "").casefold() == title.casefold()
+        return reference(found["cells"]) if is_meant else found[0]
+
+    def rewrite(formula: str) -> str:
+        return _ON_TAB.sub(replace, formula)
+
+    for tab in tabs:
+        rewrite_formulas(tab, rewrite)
+        tab.conditional_formats = [with_rewritten_formulas(rule, rewrite) for rule in tab.conditional_formats]
 
 
 def rewrite_formulas(tab: Tab, rewrite: Rewrite) -> None:

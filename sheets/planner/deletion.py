@@ -21,8 +21,9 @@ from sheets.planner.grid import Grid
 from sheets.planner.layout import TabLayout
 from sheets.planner.locate_columns import ColumnLocations
 from sheets.planner.match_rows import RowMatches
+from sheets.planner.ordering import consecutive
 from sheets.planner.row_ownership import has_note, has_value_beside
-from sheets.planner.steps import Atomic, consecutive
+from sheets.planner.steps import Atomic
 
 
 @dataclass(frozen=True, slots=True)

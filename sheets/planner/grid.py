@@ -17,6 +17,7 @@ from sheets.planner.requests import ColumnTag, parse_tag
 READ_FIELDS = (
     "properties.timeZone,sheets(properties,commentAnchors.range,merges,tables(tableId,range),"
     "protectedRanges(range,warningOnly,requestingUserCanEdit),data(columnMetadata,"
+    "rowMetadata(hiddenByUser,hiddenByFilter),"
     "rowData.values(userEnteredValue,note,dataValidation.condition,pivotTable(source,dataSourceId))))"
 )
 # Google leaves comments out unless they are asked for; this way of asking is not refused where they may not be seen
@@ -70,6 +71,8 @@ class Grid:
     # Rows with merged cells, of a table, or with cells that may not be edited: what is in them cannot be copied away.
     pinned: list[range] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    # Rows that are hidden, by hand or by a filter.
+    hidden: set[int] = field(default_factory=set)
 
     def cell(self, row: int, column: int) -> Cell:
         """Returns the cell; None where it is empty or outside the grid."""
@@ -160,6 +163,7 @@ def _add_grid_data(grid: Grid, part: dict[str, Any]) -> None:
         tag = parse_tag(properties)
         if tag:
             grid.tags[column] = tag
+    grid.hidden.update(row for row, line in enumerate(part.get("rowMetadata", ()), top) if any(line.values()))
     grid.rows.extend([] for _ in range(top - len(grid.rows)))
     for row, row_data in enumerate(part.get("rowData", ()), top):
         cells = row_data.get("values", ())

@@ -14,13 +14,13 @@ from sheets.planner.desired import DesiredTab
 from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import ColumnLocations
 from sheets.planner.match_rows import RowMatches
+from sheets.planner.ordering import consecutive
 from sheets.planner.requests import Request
 from sheets.planner.steps import (
     Atomic,
     ColumnRun,
     Step,
     WriteRows,
-    consecutive,
     group_neighbouring_columns,
 )
 

@@ -5,11 +5,12 @@ The newest month comes in directly under the header, within what the chart shows
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sheets.planner import requests as ask
 from sheets.planner.cells import Cell, CellValue, cell_equals
+from sheets.planner.displaced_rows import find_displaced_row
 from sheets.planner.grid import Grid
 from sheets.planner.plan import Plan
 from sheets.planner.requests import Request
@@ -28,15 +29,18 @@ class MonthTable:
     formats: tuple[dict[str, str], ...]
 
 
-def plan_months(grid: Grid, table: MonthTable, written_headers: Sequence[str]) -> Plan | None:
+def plan_months(
+    grid: Grid, table: MonthTable, written_headers: Sequence[str], *, displaces: bool = True
+) -> Plan | None:
     """Returns what brings the tab to the table. `written_headers`: those of the last write, by which columns are found.
 
-    Rows never move, and rows of months that the table lacks are left alone. None when a header of the table is gone:
+    Rows never move, but for the first, whose place the newest months may take (`displaces`); rows of months that the table
+    lacks are left alone. None when a header of the table is gone:
     then it is unknown which cells are managed, and nothing may be written.
 
         tab as read          table              tab afterwards
         Month    Saved       Month    Saved     Month    Saved
-        2026-10  7           2026-11  2         2026-11  2       inserted below the header
+        2026-10  7           2026-11  2         2026-11  2       takes the first row's place
         2026-09  3           2026-10  8         2026-10  8       written over
         2019-01  1           2026-09  3         2026-09  3
                                                 2019-01  1       left alone
@@ -48,7 +52,7 @@ def plan_months(grid: Grid, table: MonthTable, written_headers: Sequence[str]) -
     found = found or _find_headers(grid, table.headers)
     if found is None:
         return None
-    return _TableUpdate(grid, table, *found).plan()
+    return _TableUpdate(grid, table, *found).plan(displaces=displaces)
 
 
 def _fill_blank_tab(grid: Grid, table: MonthTable) -> Plan:
@@ -85,13 +89,14 @@ class _TableUpdate:
         self._requests: list[Request] = []
         self._added = self._updated = 0
 
-    def plan(self) -> Plan:
+    def plan(self, *, displaces: bool) -> Plan:
         """Returns the plan; every request is in one step, because rows shift under one another."""
         if [self._grid.cell(self._header, place) for place in self._places] != list(self._table.headers):
             self._write(self._header, self._table.headers)
         rows_by_month = self._rows_by_month()
-        shift, after = 0, self._header
-        for row in self._table.rows:
+        shift = self._displace_first_row(rows_by_month) if displaces else 0
+        is_displaced, after = shift > 0, self._header
+        for row in self._table.rows[shift:]:
             at = rows_by_month.get(_month_key(row[0]))
             if at is None:
                 self._insert(after + 1 + shift, row)
@@ -100,7 +105,34 @@ class _TableUpdate:
                 self._update(at, shift, row)
                 after = at
         steps = (Atomic(tuple(self._requests)),) if self._requests else ()
-        return Plan(steps, row_count=len(self._table.rows), added=self._added, updated=self._updated)
+        return Plan(
+            steps,
+            row_count=len(self._table.rows),
+            added=self._added,
+            updated=self._updated,
+            displaces=is_displaced,
+        )
+
+    def _displace_first_row(self, rows_by_month: Mapping[int | None, int]) -> int:
+        """Lets the newest months take the place of the first row, and returns how many they are; 0 where they may not."""
+        first, gid = self._header + 1, self._grid.gid
+        count = next(
+            (at for at, row in enumerate(self._table.rows) if _month_key(row[0]) in rows_by_month), 0
+        )
+        # Google inserts nothing behind the last row of the grid
+        if not count or first not in rows_by_month.values() or first + 1 >= self._grid.row_count:
+            return 0
+        users = {column: column for column in range(self._grid.column_count) if column not in self._places}
+        displaced = find_displaced_row(self._grid, first, self._header, self._places, users)
+        if displaced is None:
+            return 0
+        self._requests.extend(displaced.make_room(gid, first, count))
+        for run in self._runs:
+            rows = [run.select(row) for row in self._table.rows[:count]]
+            self._requests.append(ask.write(gid, first, run.column, rows))
+        self._requests.extend(displaced.empty(gid, first))
+        self._added += count
+        return count
 
     def _rows_by_month(self) -> dict[int | None, int]:
         # from below, so that of two rows of one month the upper one counts

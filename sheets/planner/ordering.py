@@ -42,6 +42,17 @@ class FenwickTree:
         return total
 
 
+def consecutive(numbers: Sequence[int]) -> list[range]:
+    """Returns ascending numbers as ranges of neighbours."""
+    ranges: list[range] = []
+    for number in numbers:
+        if ranges and ranges[-1].stop == number:
+            ranges[-1] = range(ranges[-1].start, number + 1)
+        else:
+            ranges.append(range(number, number + 1))
+    return ranges
+
+
 def plan_moves(order: Sequence[int], count: int) -> tuple[list[Move], list[int]]:
     """Returns the moves that bring rows into `order`, and where each of the `count` rows is afterwards.
 

@@ -15,20 +15,20 @@ from dataclasses import dataclass, replace
 
 from sheets.columns import LINK
 from sheets.planner import requests as ask
-from sheets.planner.cells import Formula
 from sheets.planner.deletion import Deletions, KeptRow, find_deletions, remove_dropped_columns
 from sheets.planner.desired import DesiredTab, RowIndex, index_rows
+from sheets.planner.displaced_rows import DisplacedRow, find_displaced_row
 from sheets.planner.grid import Grid
 from sheets.planner.layout import TabLayout, header_cells, plan_layout
 from sheets.planner.locate_columns import ColumnLocations, locate_columns
 from sheets.planner.match_rows import RowMatches, match_rows
 from sheets.planner.mirror import MirrorRefusal, refuse_mirror
-from sheets.planner.ordering import plan_moves
+from sheets.planner.ordering import consecutive, plan_moves
 from sheets.planner.repairs import CellDifference
 from sheets.planner.requests import Request
 from sheets.planner.row_changes import NewRows, RowChanges, find_changes, insert_rows
 from sheets.planner.row_ownership import remembers
-from sheets.planner.steps import Atomic, Displaced, Step, TableAbove, consecutive
+from sheets.planner.steps import Atomic, Step, TableAbove
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
         return Plan(refusal=refusal, kept=tuple(deletions.kept), user_rows=len(matches.user_rows))
     layout, layout_steps = plan_layout(grid, locations, matches, desired)
     moves, places, top = _order_rows(layout, matches, deletions, index, desired)
+    if desired.mode == "merge":
+        top = _below_own_rows(grid, layout, matches, top)
     remaining_rows = {row: places[row] for row in matches.rows.keys() - set(deletions.rows)}
     changes = find_changes(grid, locations, matches, layout, remaining_rows)
     rows = {known: places[row] for known, row in matches.first_rows.items()}
@@ -138,8 +140,7 @@ def _order_rows(
     layout: TabLayout, matches: RowMatches, deletions: Deletions, index: RowIndex, desired: DesiredTab
 ) -> tuple[list[Atomic], list[int], int]:
     """The moves of rows, where each row as read is after them, and the first row under the header."""
-    # Only a mirror's rows ever move: the order of a merged tab is the person's (docs/decisions/0006). New tracks go
-    # below all frozen rows, so that what the person froze with the header remains above them.
+    # Only a mirror's rows ever move: the order of a merged tab is the person's (docs/decisions/0006).
     if desired.mode == "merge":
         places = [row + layout.shift for row in range(layout.used - layout.shift)]
         return [], places, max(layout.header + 1, layout.frozen)
@@ -152,31 +153,33 @@ def _order_rows(
     return steps, places[layout.shift :], places[layout.header] + 1
 
 
+def _below_own_rows(grid: Grid, layout: TabLayout, matches: RowMatches, top: int) -> int:
+    """Where tracks come in that are newer than all others: at `top`, or below what the person keeps there.
+
+    That are rows of their own, a sum for example, above the first row with a track's link.
+    """
+    linked = (row + layout.shift for row in (*matches.rows, *matches.linked_user_rows))
+    first = min((row for row in linked if row >= top), default=top)
+    own = (grid.rows[row - layout.shift] for row in range(top, first))
+    return first if all(any(cell is not None for cell in cells) for cells in own) else top
+
+
 def _find_displaced(
     grid: Grid, locations: ColumnLocations, matches: RowMatches, layout: TabLayout, row: int | None
-) -> Displaced | None:
-    """Returns the track's row under the header, if new rows can take its place; `row` is as read.
-
-    Ranges that begin in that row then hold the new rows too (docs/decisions/0014). Not where something in it would not come
-    along in a copy: a comment, a note, a formula of the person's alone, a picture; nor while columns are dropped, which
-    are deleted by where their cells were read.
-    """
-    if row is None or row not in matches.rows or locations.dropped or row in grid.notes:
+) -> DisplacedRow | None:
+    """Returns how the track's row under the header gives up its place to new ones; `row` is as read."""
+    if row is None or row not in matches.rows:
         return None
-    users = [
-        column
-        for column, cell in enumerate(grid.rows[row])
-        if cell is not None
-        and column not in locations.managed
-        and not matches.furniture.holds(grid, row, column)
-    ]
-    if any(isinstance(grid.cell(row, column), Formula) for column in users):
-        return None
-    if any(row in rows for rows in grid.pinned) or _may_hold_pictures(grid, locations):
-        return None
-    new_columns = sum(column.id not in locations.columns for column in layout.columns)
-    places = tuple(layout.user_places[column] for column in users)
-    return Displaced(places, grid.column_count + new_columns)
+    header = locations.header
+    return find_displaced_row(
+        grid,
+        row,
+        None if header.is_missing else header.row,
+        layout.places,
+        {column: place for column, place in layout.user_places.items() if column not in locations.managed},
+        dropped=layout.dropped.values(),
+        furniture=matches.furniture,
+    )
 
 
 def _tables_by_end(
@@ -192,18 +195,6 @@ def _tables_by_end(
             row = table.rows.start + layout.shift
             found[places[last] + 1] = TableAbove(table.id, row, left, right + 1 - left)
     return found
-
-
-def _may_hold_pictures(grid: Grid, locations: ColumnLocations) -> bool:
-    """Whether a column of the person's has a title and no values: Google shows a cell with a picture as an empty one."""
-    titles, rows = locations.header.row, range(len(grid.rows))
-    titled = set() if locations.header.is_missing else set(range(len(grid.rows[titles]))) - locations.managed
-    return any(
-        # below a formula in the header stand its results
-        isinstance(grid.cell(titles, column), str)
-        and all(grid.cell(row, column) is None for row in rows if row != titles)
-        for column in titled
-    )
 
 
 def _after_inserts(new: NewRows, place: int) -> int:

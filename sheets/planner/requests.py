@@ -51,10 +51,11 @@ def write(gid: int, row: int, column: int, rows: Sequence[Sequence[CellValue]]) 
     return {"updateCells": {"range": area, "rows": cells, "fields": "userEnteredValue"}}
 
 
-def empty(gid: int, row: int, count: int, column: int) -> Request:
-    """Empties a piece of one column: what `rows` does not cover is cleared in the masked fields."""
+def empty(gid: int, row: int, count: int, column: int, columns: int = 1) -> Request:
+    """Empties cells: what `rows` does not cover is cleared in the masked fields."""
     # no `rows` at all: Google clears the masked fields of what they do not cover
-    return {"updateCells": {"range": rectangle(gid, row, count, column, 1), "fields": "userEnteredValue"}}
+    area = rectangle(gid, row, count, column, columns)
+    return {"updateCells": {"range": area, "fields": "userEnteredValue"}}
 
 
 def format_numbers(
@@ -76,14 +77,14 @@ def fill_formula(gid: int, source: int, row: int, count: int, column: int) -> Re
     return {"copyPaste": copy}
 
 
-def copy_row(gid: int, source: int, row: int, columns: int) -> Request:
-    """Copies the cells of row `source`, whatever they hold, over those of `row`.
+def copy_row(gid: int, source: int, row: int, column: int, columns: int) -> Request:
+    """Copies cells of row `source`, whatever they hold, over those of `row`.
 
     https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request#pastetype
     """
     copy = {
-        "source": rectangle(gid, source, 1, 0, columns),
-        "destination": rectangle(gid, row, 1, 0, columns),
+        "source": rectangle(gid, source, 1, column, columns),
+        "destination": rectangle(gid, row, 1, column, columns),
         "pasteType": "PASTE_NORMAL",
     }
     return {"copyPaste": copy}

@@ -10,6 +10,7 @@ from sheets.columns import LINK, Column
 from sheets.planner import requests as ask
 from sheets.planner.cells import cell_equals
 from sheets.planner.desired import KnownRow
+from sheets.planner.displaced_rows import DisplacedRow
 from sheets.planner.grid import Grid
 from sheets.planner.layout import TabLayout
 from sheets.planner.locate_columns import ColumnLocations
@@ -20,7 +21,6 @@ from sheets.planner.requests import Request
 from sheets.planner.steps import (
     Atomic,
     ColumnRun,
-    Displaced,
     InsertRows,
     Step,
     TableAbove,
@@ -123,7 +123,7 @@ def insert_rows(
     top: int,
     *,
     filled: Mapping[int, Sequence[int]] | None = None,
-    displaced: Displaced | None = None,
+    displaced: DisplacedRow | None = None,
     tables: Mapping[int, TableAbove] | None = None,
 ) -> NewRows:
     """Returns the steps for missing tracks: each directly under the nearest newer one that has a row, else at `top`.

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from sheets.columns import Column
 from sheets.planner import requests as ask
 from sheets.planner.cells import CellValue, serialize_cell
+from sheets.planner.displaced_rows import DisplacedRow
 from sheets.planner.requests import Request
 
 _REQUEST_BYTES = 400
@@ -86,17 +87,6 @@ class WriteRows:
 
 
 @dataclass(frozen=True, slots=True)
-class Displaced:
-    """A track's row whose place new rows take: the columns of the person's that hold something in it.
-
-    `width` counts the columns of the grid.
-    """
-
-    users_columns: Sequence[int]
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
 class TableAbove:
     """A Google table that new rows join: its first row, and its columns once ours are where they belong."""
 
@@ -113,13 +103,7 @@ class InsertRows:
     `row_count` is the grid's height before, where they fill the blank end of the tab; None where they push the rows
     below them down. `columns`: those that get their number format, none where the row below has the right one.
     `filled_below` and `filled_above`: columns of the person's whose formula the row below, or above, has.
-    `displaced`: the row that stands at `row`. The new rows come in below it, and then its cells and theirs change places:
-
-        B2:B5     2  C  five          2  C  five          2  E                B2:B7 begins at row 2 as before,
-                  3  B                3                   3  D                and holds the new rows too
-                  4  A                4                   4  C  five
-                                      5  B                5  B
-
+    `displaced`: the row that stands at `row` and gives up its place (`displaced_rows`).
     `table`: the Google table that ends above `row` and is to hold the rows too.
     """
 
@@ -131,7 +115,7 @@ class InsertRows:
     rows: Sequence[Sequence[CellValue]]
     filled_below: Sequence[int] = ()
     filled_above: Sequence[int] = ()
-    displaced: Displaced | None = None
+    displaced: DisplacedRow | None = None
     table: TableAbove | None = None
 
     @property
@@ -144,7 +128,7 @@ class InsertRows:
         requests = 2 + len(self.runs) + len(self.columns) + filled + (self.table is not None)
         if self.displaced is None:
             return _REQUEST_BYTES * requests
-        return _REQUEST_BYTES * (requests + 1 + len(self.displaced.users_columns))
+        return _REQUEST_BYTES * (requests + 1 + self.displaced.request_count)
 
     def size(self, unit: int) -> int:
         return _row_bytes(self.rows[unit], self.runs)
@@ -172,15 +156,14 @@ class InsertRows:
             area = ask.rectangle(self.gid, above.row, rows, above.column, above.columns)
             yield ask.extend_table(above.id, area)
 
-    def _change_places(self, displaced: Displaced, rows: Sequence[Sequence[CellValue]]) -> Iterator[Request]:
-        """Yields the requests: only what was seen of the person's is emptied, and all of the row is copied."""
+    def _change_places(
+        self, displaced: DisplacedRow, rows: Sequence[Sequence[CellValue]]
+    ) -> Iterator[Request]:
         gid, row, count = self.gid, self.row, len(rows)
-        yield ask.insert(gid, "ROWS", row + 1, count, like_before=True)
-        yield ask.copy_row(gid, row, row + count, displaced.width)
+        yield from displaced.make_room(gid, row, count)
         for run in self.runs:
             yield ask.write(gid, row, run.column, list(map(run.select, rows)))
-        for place in displaced.users_columns:
-            yield ask.empty(gid, row, 1, place)
+        yield from displaced.empty(gid, row)
         if count > 1:
             for place in self.filled_below:
                 yield ask.fill_formula(gid, row, row + 1, count - 1, place)
@@ -208,17 +191,6 @@ def group_neighbouring_columns(places: Sequence[int], values: Sequence[int]) -> 
         else:
             runs.append((place, [value]))
     return tuple(ColumnRun(column, tuple(run)) for column, run in runs)
-
-
-def consecutive(numbers: Sequence[int]) -> list[range]:
-    """Returns ascending numbers as ranges of neighbours."""
-    ranges: list[range] = []
-    for number in numbers:
-        if ranges and ranges[-1].stop == number:
-            ranges[-1] = range(ranges[-1].start, number + 1)
-        else:
-            ranges.append(range(number, number + 1))
-    return ranges
 
 
 def _row_bytes(row: Sequence[CellValue], runs: Sequence[ColumnRun]) -> int:

@@ -57,7 +57,7 @@ class StatisticsTabWriter(ManagedTabWriter):
         return digest([self._target, self._table.headers], self._table.rows)
 
     def plan_cells(self, grid: Grid) -> Plan:
-        made = plan_months(grid, self._table, self._written_headers)
+        made = plan_months(grid, self._table, self._written_headers, displaces=self.displaces)
         if made is None:
             # Which cells are managed is unknown then: the tab is not written, and its receipt has a problem.
             self._headers_changed = True

@@ -6,6 +6,7 @@ import re
 from typing import Any
 from zoneinfo import available_timezones
 
+from sandbox.google import references
 from sandbox.google.batch_requests.dimensions import add_lines, lines_area, remove_lines
 from sandbox.google.errors import invalid
 from sandbox.google.fields import Mask, write_mask
@@ -28,6 +29,7 @@ def update_tab(book: SpreadsheetState, body: dict[str, Any]) -> None:
     check_edit_of_properties(book, tab)
     if "title" in (mask or given):
         check_title(book, given.get("title", ""), except_for=tab)
+        references.follow_title(book.tabs, tab.title, given["title"])
         tab.title = given["title"]
     _refuse_changing_identity(tab, given, mask)
     set_simple_properties(tab, given, mask)

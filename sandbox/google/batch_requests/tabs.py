@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.google import anchored_objects
+from sandbox.google import anchored_objects, references
 from sandbox.google.batch_requests.properties import check_title, freeze, set_simple_properties
 from sandbox.google.errors import invalid
 from sandbox.google.protection import check_edit
@@ -70,6 +70,7 @@ def delete(book: SpreadsheetState, body: dict[str, Any]) -> None:
     if all(other.properties.get("hidden") for other in rest):
         raise invalid("You can't remove all the visible sheets in a document.")
     book.tabs = rest
+    references.break_references(book.tabs, tab.title)
     anchored_objects.forget_tab(book, tab.gid)
 
 

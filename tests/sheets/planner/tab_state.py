@@ -113,9 +113,9 @@ class TabState:
 
     def _has_typed_cell(self, row: int, track: Track) -> bool:
         """Whether a cell holds neither the track's value nor what the last sync wrote, where it wrote the row."""
+        beside = [name for name in self.tagged if name != "link"]
         return key_of(self._cell(row, "link")) in self.written_cells and any(
-            not self._was_written(row, name)
-            for name in self._different_columns(row, track, list(self.tagged))
+            not self._was_written(row, name) for name in self._different_columns(row, track, beside)
         )
 
     def _cell(self, row: int, name: str) -> Any:

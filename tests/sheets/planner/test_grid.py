@@ -35,6 +35,7 @@ def test_request_reads_whole_tabs_and_only_the_needed_fields():
     assert READ_FIELDS == (
         "properties.timeZone,sheets(properties,commentAnchors.range,merges,tables(tableId,range),"
         "protectedRanges(range,warningOnly,requestingUserCanEdit),data(columnMetadata,"
+        "rowMetadata(hiddenByUser,hiddenByFilter),"
         "rowData.values(userEnteredValue,note,dataValidation.condition,pivotTable(source,dataSourceId))))"
     )
 

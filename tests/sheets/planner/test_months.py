@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sheets.planner.months import MonthTable, plan_months
+from sheets.planner.requests import add_tab
 from tests.sheets.planner.tab_under_test import GID, TabUnderTest
 
-JANUARY, FEBRUARY, MARCH = 46_023.0, 46_054.0, 46_082.0
+JANUARY, FEBRUARY, MARCH, APRIL = 46_023.0, 46_054.0, 46_082.0, 46_113.0
 HEADERS = ("Month", "Saved")
 FORMATS = ({"type": "DATE", "pattern": "yyyy-mm"}, {"type": "NUMBER", "pattern": "0"})
 
@@ -44,6 +45,23 @@ def test_new_month_is_inserted_under_the_header(tab):
     assert (plan.added, plan.updated) == (1, 1)
     assert tab.column(0) == ["Month", MARCH, FEBRUARY, JANUARY]
     assert tab.column(1) == ["Saved", 1.0, 4.0, 5.0]
+
+
+@pytest.mark.parametrize("note", [False, True])
+def test_ranges_that_begin_in_the_first_row_hold_new_months(tab, note):
+    tab.send([add_tab(8, "Dashboard", 9, 3)])
+    tab.book.type_cell(8, 0, 0, "=SUM(code!B2:B)")
+    tab.type(1, 3, "on holiday")
+    if note:
+        tab.note(1, 3, "in Rome")
+    plan = write(tab, (APRIL, 2.0), (MARCH, 1.0), (FEBRUARY, 4.0), (JANUARY, 5.0))
+    assert (plan.added, plan.updated, plan.displaces) == (2, 1, not note)
+    assert tab.column(0) == ["Month", APRIL, MARCH, FEBRUARY, JANUARY]
+    assert tab.column(1) == ["Saved", 2.0, 1.0, 4.0, 5.0]
+    assert tab.column(3) == [None, None, None, "on holiday", None]
+    # a row with a note is pushed down as it is, and the range with it
+    assert tab.book.values(8)[0][0] == ("=SUM(code!B4:B)" if note else "=SUM(code!B2:B)")
+    assert write(tab, (APRIL, 2.0), (MARCH, 1.0), (FEBRUARY, 4.0), (JANUARY, 5.0)).steps == ()
 
 
 def test_columns_are_located_where_the_user_moved_them_under_a_title(tab):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from sheets.columns import get_columns
+from sheets.planner.ordering import consecutive
 from sheets.planner.steps import (
     Atomic,
     ColumnRun,
     InsertRows,
     WriteRows,
-    consecutive,
     group_neighbouring_columns,
     to_compact_json,
 )

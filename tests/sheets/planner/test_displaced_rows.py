@@ -108,12 +108,11 @@ def merge(tab):
     tab.send([{"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}}])
 
 
-def pictures(tab):
-    """In the cells of a column with a title: Google shows them as empty."""
-    tab.type(0, 7, "Cover")
+def hide(tab):
+    tab.book.hide_rows(GID, 1)
 
 
-@pytest.mark.parametrize("hold", [note, comment, formula, merge, pictures])
+@pytest.mark.parametrize("hold", [note, comment, formula, merge, hide])
 def test_row_with_what_a_copy_leaves_behind_is_pushed_down_as_it_is(tab, library, hold):
     hold(tab)
     planned = sync(tab, library)
@@ -123,12 +122,47 @@ def test_row_with_what_a_copy_leaves_behind_is_pushed_down_as_it_is(tab, library
     assert tab.column(RATING) == ["Rating", None, None, "three stars", None, "one star"]
 
 
-def test_row_under_the_persons_own_row_is_pushed_down_as_it_is(tab, library):
+@pytest.mark.parametrize("place", [1, RATING])
+def test_persons_own_row_stays_under_the_header(tab, library, place):
     tab.book.insert_rows(GID, 1)
-    tab.type(1, 1, "my best of")
+    tab.type(1, place, "my best of")
+    tab.book.type_cell(OTHER, 0, 0, "=COUNTA(code!B2:B)")
+    sync(tab, library)
+    assert tab.values[1][place] == "my best of"
+    assert tab.song_numbers[1:] == ["5", "4", "3", "2", "1"]
+    assert tab.book.values(OTHER)[0][0] == "=COUNTA(code!B2:B)"
+
+
+def test_new_rows_go_above_a_blank_row(tab, library):
+    tab.book.insert_rows(GID, 1)
+    sync(tab, library)
+    assert tab.song_numbers == ["5", "4", "None", "3", "2", "1"]
+
+
+def test_column_with_a_title_and_no_values_yet_changes_nothing(tab, library):
+    tab.type(0, 6, "Mood")
+    tab.book.type_cell(OTHER, 0, 0, "=COUNTA(code!B2:B)")
     planned = sync(tab, library)
-    assert not any("copyPaste" in request for request in planned.requests)
-    assert tab.column(1)[:5] == ["Track", "Song 5", "Song 4", "my best of", "Song 3"]
+    emptied = [
+        one["updateCells"] for one in planned.requests if "rows" not in one.get("updateCells", {"rows": 1})
+    ]
+    # a cell without a value may hold a picture: it is copied and emptied as the others
+    assert [(one["range"]["startColumnIndex"], one["range"]["endColumnIndex"]) for one in emptied] == [(5, 7)]
+    assert tab.book.values(OTHER)[0][0] == "=COUNTA(code!B2:B)"
+
+
+def test_columns_that_come_and_go_with_the_same_sync(tab, library):
+    tab.book.type_cell(OTHER, 0, 0, "=COUNTA(code!B2:B)")
+    tab.type(2, 2, "my album")
+    library.save(2)
+    tab.choose(library, "track", "artist", "duration", "link")
+    assert tab.song_numbers == ["5", "4", "3", "2", "1"]
+    assert tab.column(tab.headers.index("Rating"))[3] == "three stars"
+    kept = [cells for cells in tab.values if "my album" in cells]
+    assert [cells[tab.tagged["track"]] for cells in kept] == ["Song 2"]
+    place = kept[0].index("my album")
+    assert [cell for cell in tab.column(place) if cell is not None] == ["my album"]
+    assert tab.book.values(OTHER)[0][0] == "=COUNTA(code!A2:A)"
 
 
 def test_last_row_of_the_grid_is_pushed_down_as_it_is(tab, library):
