@@ -14,7 +14,7 @@ from sandbox.google import merges, ranges
 from sandbox.google.ranges import GridRange, Move
 from sandbox.google.references import Rewrite, rewriter, shifted, with_rewritten_formulas
 from sandbox.google.spreadsheet_state import SpreadsheetState
-from sandbox.google.tab import ROWS, Tab
+from sandbox.google.tab import COLUMNS, ROWS, Tab
 
 Shift = Callable[[GridRange], GridRange]
 
@@ -55,6 +55,8 @@ def _shift_all(
     deleted: range = range(0),
 ) -> None:
     _shift_areas(tab, areas)
+    if dimension == COLUMNS and tab.basic_filter:
+        tab.basic_filter = _with_columns(tab.basic_filter, move, deleted)
     rewrite = rewriter(tab, tab, dimension, move, deleted, fixed_only=True)
     rules = [_rule_after(rule, dimension, areas, rewrite) for rule in tab.conditional_formats]
     tab.conditional_formats = [rule for rule in rules if rule]
@@ -70,6 +72,20 @@ def _shift_areas(tab: Tab, shift: Shift) -> None:
     tab.merges = [merge for merge in _shifted(tab.merges, shift) if merges.joins(merge)]
     if tab.basic_filter:
         tab.basic_filter = next(iter(_in_ranges([tab.basic_filter], shift)), None)
+        tab.show_rows_outside_the_filter()
+
+
+def _with_columns(basic_filter: dict[str, Any], move: Move, deleted: range) -> dict[str, Any]:
+    """Returns the filter with its criteria at the columns where these are now."""
+    new = dict(basic_filter)
+    if "filterSpecs" in new:
+        specs = [(spec.get("columnIndex", 0), spec) for spec in new["filterSpecs"]]
+        kept = [(move(column, False), spec) for column, spec in specs if column not in deleted]
+        new["filterSpecs"] = [{**spec, "columnIndex": column} for column, spec in kept]
+    if "criteria" in new:
+        rules = [(int(column), rule) for column, rule in new["criteria"].items()]
+        new["criteria"] = {str(move(column, False)): rule for column, rule in rules if column not in deleted}
+    return new
 
 
 def _rule_after(

@@ -38,6 +38,14 @@ _DOINGS: dict[str, Doing] = {
     "delete_columns": lambda book, a, by: book.delete_columns(a["gid"], a["first"], a.get("count", 1), by=by),
     "move_column": lambda book, a, by: book.move_column(a["gid"], a["column"], a["before"], by=by),
     "hide_rows": lambda book, a, by: book.hide_rows(a["gid"], a["first"], a.get("count", 1), by=by),
+    "filter": lambda book, a, by: book.set_filter(
+        a["gid"],
+        a["column"],
+        hidden_values=a.get("hidden_values", ()),
+        condition=a.get("condition"),
+        by=by,
+    ),
+    "clear_filter": lambda book, a, by: book.clear_filter(a["gid"], by=by),
 }
 """The edits of a person: name in the path -> function of the body's fields."""
 

@@ -20,7 +20,7 @@ class Metadata(NamedTuple):
 
 
 class Line(NamedTuple):
-    """The properties of a row or column besides its cells. `properties` are pixelSize and hiddenByUser."""
+    """The properties of a row or column besides its cells. `properties` are pixelSize, hiddenByUser, hiddenByFilter."""
 
     properties: dict[str, Any] = {}
     metadata: tuple[Metadata, ...] = ()

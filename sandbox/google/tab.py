@@ -98,6 +98,24 @@ class Tab:
         else:
             self.columns[index] = line
 
+    def is_hidden_by_filter(self, row: int) -> bool:
+        return "hiddenByFilter" in self.rows[row].line.properties
+
+    def set_hidden_by_filter(self, row: int, *, hidden: bool) -> None:
+        line = self.rows[row].line
+        if hidden != self.is_hidden_by_filter(row):
+            kept = {name: value for name, value in line.properties.items() if name != "hiddenByFilter"}
+            new = {**kept, "hiddenByFilter": True} if hidden else kept
+            self.set_line(ROWS, row, line._replace(properties=new))
+
+    def show_rows_outside_the_filter(self) -> None:
+        """Shows the rows that were hidden by a filter, and are not in the range of one any more."""
+        area = self.basic_filter["range"] if self.basic_filter else {}
+        inside = range(area.get("startRowIndex", 0), area.get("endRowIndex", 0))
+        for row in range(self.row_count):
+            if row not in inside:
+                self.set_hidden_by_filter(row, hidden=False)
+
     def whole(self) -> Area:
         """Returns the area of the whole grid."""
         return Area(0, 0, self.row_count, self.column_count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sandbox.google import batch
@@ -137,6 +138,30 @@ class UserEdits(SpreadsheetState):
     def hide_rows(self, gid: int, first: int, count: int = 1, *, by: str | None = None) -> None:
         hide = {"range": _lines(gid, ROWS, first, count), "properties": {"hiddenByUser": True}}
         self._do({"updateDimensionProperties": {**hide, "fields": "hiddenByUser"}}, by=by)
+
+    def set_filter(
+        self,
+        gid: int,
+        column: int,
+        *,
+        hidden_values: Collection[str] = (),
+        condition: dict[str, Any] | None = None,
+        by: str | None = None,
+    ) -> None:
+        """Data > Create a filter, over all that is filled in, whose first row is its header; then a column's criteria.
+
+        `hidden_values` as displayed; `condition` is a BooleanCondition.
+        """
+        rule: dict[str, Any] = {"hiddenValues": list(hidden_values)} if hidden_values else {}
+        if condition:
+            rule["condition"] = condition
+        grid_range = {"sheetId": gid, "startRowIndex": 0, "endRowIndex": self.tab(gid).last_row_with_cells()}
+        spec = {"columnIndex": column, "filterCriteria": rule}
+        self._do({"setBasicFilter": {"filter": {"range": grid_range, "filterSpecs": [spec]}}}, by=by)
+
+    def clear_filter(self, gid: int, *, by: str | None = None) -> None:
+        """Data > Remove filter."""
+        self._do({"clearBasicFilter": {"sheetId": gid}}, by=by)
 
     def values(self, gid: int) -> list[list[Any]]:
         """Returns the entered values by row, None where empty; formulas are `Formula`."""

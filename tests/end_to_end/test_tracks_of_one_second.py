@@ -41,7 +41,11 @@ def check(harness: SheetHarness, receipt: dict) -> None:
 
 @pytest.mark.parametrize("each", ["replica", "request"])
 def test_an_album_across_the_edge_of_a_page_in_two_orders(sandbox, harness, each) -> None:
-    sandbox.world.spotify.equal_times = EqualTimesOrder(each, seed=1)
+    order = EqualTimesOrder(each, seed=1)
+    library, today = sandbox.world.spotify.library("ada"), timezone.now().date()
+    above_the_edge = [set(order.listed(library, request=request, day=today)[44:50]) for request in (1, 2)]
+    assert above_the_edge[0] != above_the_edge[1]
+    sandbox.world.spotify.equal_times = order
     check(harness, harness.sync())
     for day in (1, 2):
         LibraryState.objects.update(reconciled_at=None)

@@ -42,14 +42,18 @@ def paste(book: SpreadsheetState, body: dict[str, Any]) -> None:
     if kind == "PASTE_VALUES":
         copied = [tuple(_result(book, source_tab, cell) for cell in line) for line in copied]
     for row in range(area.top, area.bottom):
-        line = copied[(row - area.top) % source.height]
+        place_in_source = (row - area.top) % source.height
+        if tab.is_hidden_by_filter(row) or source_tab.is_hidden_by_filter(source.top + place_in_source):
+            # As reported of the editor; see README.md.
+            continue
+        line = copied[place_in_source]
         old = tab.rows[row].part(area.left, area.right)
         new = tuple(
             _pasted(
                 before,
                 line[place % source.width],
                 kind,
-                row - source.top - (row - area.top) % source.height,
+                row - source.top - place_in_source,
                 area.left + place - source.left - place % source.width,
             )
             for place, before in enumerate(old)

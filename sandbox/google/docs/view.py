@@ -61,7 +61,8 @@ class View:
         end = min(self.tab.row_count, max(self.filled + 5, MIN_ROWS))
         page = range(max(self.first, self.tab.frozen_rows), min(self.first + ROWS_A_PAGE, end))
         shown = [*range(min(self.tab.frozen_rows, end)), *page]
-        return [row for row in shown if not self.tab.rows[row].line.properties.get("hiddenByUser")]
+        hiding = {"hiddenByUser", "hiddenByFilter"}
+        return [row for row in shown if hiding.isdisjoint(self.tab.rows[row].line.properties)]
 
     def columns(self) -> list[int]:
         """Returns the columns to show, without hidden ones."""

@@ -39,6 +39,10 @@ def test_a_sheet_is_created_shared_and_edited(control, http, url, world):
     control(f"{path}/move_column", gid=0, column=1, before=0)
     control(f"{path}/delete_columns", gid=0, first=1)
     control(f"{path}/delete_rows", gid=0, first=0)
+    control(f"{path}/filter", gid=0, column=0, hidden_values=["2"])
+    assert world.google.workbook(id).tab(0).is_hidden_by_filter(1)
+    control(f"{path}/clear_filter", gid=0)
+    assert not world.google.workbook(id).tab(0).is_hidden_by_filter(1)
     control(f"{path}/hide_rows", gid=0, first=0)
     last = control(f"{path}/delete_tab", gid=shown["tabs"][1]["gid"])
     assert [tab["values"] for tab in last["tabs"]] == [[[1], [2]]]

@@ -153,6 +153,8 @@ def test_a_long_sheet_is_paginated_with_its_header_on_each_page(show, file):
 def test_hidden_rows_are_not_shown(show, file):
     file.workbook.hide_rows(0, 1)
     assert cells(show()) == [["Artist", "Track"], ["Abba", "=1+1"]]
+    file.workbook.set_filter(0, 0, hidden_values=["Abba"])
+    assert cells(show()) == [["Artist", "Track"]]
 
 
 @pytest.mark.parametrize(

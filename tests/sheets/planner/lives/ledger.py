@@ -6,12 +6,17 @@ of it is read from links, titles or marks, by which the planner has to find out 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.google.cells import Formula
+from sheets.planner.a1 import column_letters
 from sheets.planner.requests import METADATA_KEY
 from tests.sheets.planner.tab_under_test import GID, TabUnderTest
+
+_REFERENCE = re.compile(r"#REF!|\$?[A-Z]+\$?\d+")
 
 
 @dataclass(eq=False)
@@ -50,9 +55,11 @@ class Ledger:
     # what stands in it
 
     def values(self) -> dict[Place, Any]:
-        """Returns the cells that hold something."""
+        """Returns the cells that hold something; formulas without their references, which follow rows and columns."""
         return {
-            (row, column): cell.value
+            (row, column): Formula(_REFERENCE.sub("#", cell.value))
+            if isinstance(cell.value, Formula)
+            else cell.value
             for row, line in zip(self.rows, self.tab.book.tab(GID).rows, strict=True)
             for column, cell in zip(self.columns, line.cells, strict=False)
             if cell.value is not None
@@ -153,20 +160,57 @@ class Ledger:
         self.tab.book.move_column(GID, at, to)
         _move(self.columns, at, at + 1, to)
 
-    def sort(self, column: Column, start: int, *, descending: bool) -> None:
-        at, count = self.columns.index(column), len(self.columns)
+    def fill_formula(self, first: int, count: int, column: Column) -> None:
+        """The length of the cell at the left, or at the right in the first column, in these rows."""
+        at = self.columns.index(column)
+        beside = column_letters(at - 1 if at else 1)
+        self.tab.type(first, at, f"=LEN({beside}{first + 1})")
+        if count > 1:
+            self.tab.book.fill_down(GID, first, count - 1, at)
+
+    def sort(
+        self, column: Column, start: int, *, descending: bool, columns: tuple[int, int] | None = None
+    ) -> None:
+        """`columns`: sorts no others than from the first to before the second of these, as in a selection."""
+        left, right = columns or (0, len(self.columns))
+        end = self.tab.book.tab(GID).last_row_with_cells()
+        if end - start < 2:
+            return
+        area = {
+            "sheetId": GID,
+            "startRowIndex": start,
+            "endRowIndex": end,
+            "startColumnIndex": left,
+            "endColumnIndex": right,
+        }
+        order = "DESCENDING" if descending else "ASCENDING"
+        spec = {"dimensionIndex": self.columns.index(column), "sortOrder": order}
         # Sorted with numbers behind its last column, a copy shows which row goes where.
         numbered = self.tab.copy()
-        numbered.book.insert_columns(GID, count)
-        end = numbered.book.tab(GID).last_row_with_cells()
-        cells = [{"values": [{"userEnteredValue": {"numberValue": row}}]} for row in range(end)]
-        corner = {"sheetId": GID, "rowIndex": 0, "columnIndex": count}
-        if end:
-            numbered.send([{"updateCells": {"start": corner, "rows": cells, "fields": "userEnteredValue"}}])
-        for tab in (numbered, self.tab):
-            tab.book.sort(GID, at, descending=descending, start_row=start)
-        order = [int(row.cell(count).value) for row in numbered.book.tab(GID).rows[:end]]
-        self.rows[:end] = [self.rows[row] for row in order]
+        numbered.book.insert_columns(GID, right)
+        cells = [{"values": [{"userEnteredValue": {"numberValue": row}}]} for row in range(start, end)]
+        corner = {"sheetId": GID, "rowIndex": start, "columnIndex": right}
+        wider = {**area, "endColumnIndex": right + 1}
+        numbered.send(
+            [
+                {"updateCells": {"start": corner, "rows": cells, "fields": "userEnteredValue"}},
+                {"sortRange": {"range": wider, "sortSpecs": [spec]}},
+            ]
+        )
+        self.tab.send([{"sortRange": {"range": area, "sortSpecs": [spec]}}])
+        rows = numbered.book.tab(GID).rows[start:end]
+        self._reorder(start, [int(row.cell(right).value) for row in rows], set(self.columns[left:right]))
+
+    def _reorder(self, start: int, order: list[int], sorted_columns: set[Column]) -> None:
+        """A row is where its link is; what it leaves behind, in columns that were not sorted, is not its own any more."""
+        link = self.column("link")
+        if link is not None and link not in sorted_columns:
+            return
+        before = self.rows[start : start + len(order)]
+        self.rows[start : start + len(order)] = [self.rows[row] for row in order]
+        for old, row in zip(before, self.rows[start:], strict=False):
+            if row is not old:
+                row.ours = {column: cell for column, cell in row.ours.items() if column in sorted_columns}
 
     def copy_row(self, source: Row, target: Row) -> None:
         """The whole row, over what stands in the other one."""

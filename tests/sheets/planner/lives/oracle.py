@@ -1,9 +1,9 @@
 """What a sync has to leave of a tab, by the ledger: without links, titles and marks, by which the planner goes.
 
-    before = Expectation(ledger, library, mode)     what is whose, before the sync
+    before = Expectation(ledger, library, …)        what is whose, before the sync
     before.check_batch(ledger)                      after each batch: nothing is lost or doubled on the way
     before.check_end(ledger)                        after the last one: everything is right
-    before.settle(ledger)                           what was undecided is now what the sync has made of it
+    before.settle(ledger, …)                        what was undecided is now what the sync has made of it
 
 A row has a *fate*: whose it may be afterwards. It is one track's or nobody's as a rule. Where nobody could tell any more,
 it has several fates, each with its reason in `Expectation._fates_of_row` and `_fates_of_column`. A person's cell is lost by
@@ -15,15 +15,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
+from sandbox.google.cells import Formula
 from sheets.columns import COLUMNS, LINK, get_columns
 from tests.sheets.planner.lives.ledger import Column, Ledger, Place, Row
 from tests.sheets.planner.small_library import SmallLibrary, Track
 from tests.sheets.planner.tab_state import equal
-
-OPEN_CASES: frozenset[str] = frozenset()
-"""What the planner cannot do yet, and the oracle lets pass."""
 
 TELLING = tuple(name for name, column in COLUMNS.items() if column.identifies_row)
 _ID = re.compile(r"(?<![a-z])id\d+x*(?![0-9a-z])")
@@ -150,8 +149,10 @@ class Expectation:
             telling = {name: column for name, column in words.items() if name in TELLING}
             intact = not typed.issuperset(telling.values())
             intact = intact and not (self.is_unsure and typed)
+            if intact or typed.isdisjoint(words.values()):
+                return {row.track}
             # All words that tell were typed over: somebody's own row with a track's link looks the same.
-            return {row.track} if intact or typed.isdisjoint(words.values()) else {row.track, None}
+            return {row.track, None, *by_words}
         # Its link is damaged. By its other cells it is known if all are right and two at least, unless a row like it
         # has lost its link as well, or the link that was typed there is that of a track to which a word belongs too.
         linked = {number for one in self.rows if one is not row and (number := self._linked_track(one))}
@@ -173,12 +174,11 @@ class Expectation:
         # or all its words, may be known again.
         says_ours = link is not None and any(self._is_right(cell, link, name) for name, cell in words.items())
         is_dropped = link is not None and bool(words) and all(name not in self.chosen for name in words)
-        is_open = is_dropped and link not in self.kept and "unwanted and dropped" in OPEN_CASES
         # Once its words are dropped, only another row of the track with words tells it from a bare link.
         others = [one for one in self.rows if one is not row and self.links[one] == link and self.words[one]]
         has_value = link is not None and any(self._value(link, one) for one in self.chosen if one in TELLING)
         is_bare = is_dropped and not (others and has_value)
-        if link is not None and (is_open or is_bare or self.is_unsure):
+        if link is not None and (is_bare or self.is_unsure):
             return {None, link, *by_words}
         if link is None or link not in self.kept:
             return {None, *by_words, *([link] if says_ours or self._is_like_written(row) else [])}
@@ -332,8 +332,12 @@ class Expectation:
 
     def _has_content(self, row: Row) -> bool:
         """Whether the person has put something into the row of a track, or beside it."""
-        cells = [column for column in self.by_row[row] if (row, column) not in self.empty_boxes]
-        # An empty box stands beside every row, and holds none.
+        # An empty box and a formula stand beside every row, and hold none.
+        cells = [
+            column
+            for column, cell in self.by_row[row].items()
+            if (row, column) not in self.empty_boxes and not isinstance(cell, Formula)
+        ]
         beside = any(map(self._is_persons_column, cells))
         is_noted = any(noted is row for noted, _ in self.notes)
         return beside or is_noted or bool(self._typed(row) and not self._is_like_written(row))
@@ -376,7 +380,8 @@ class Expectation:
         values, notes = ledger.values(), ledger.notes()
         rows = set(ledger.rows)
         for (row, column), value in self.values.items():
-            is_gone = (row, column) in self.empty_boxes and row not in rows
+            is_furniture = (row, column) in self.empty_boxes or isinstance(value, Formula)
+            is_gone = is_furniture and row not in rows
             if self._is_persons(row, column) and not is_gone:
                 assert values.get((row, column)) == value, f"{value!r} of the person's is lost"
         lost = self.notes.items() - notes.items()
@@ -392,6 +397,7 @@ class Expectation:
         owners = self._owners(ledger, values, places, header)
         self._check_rows(ledger, owners, header)
         self._check_columns(ledger, values, marks, owners)
+        self._check_order(ledger, owners, header)
         if self.mode == "mirror":
             self._check_mirror(ledger, values)
 
@@ -535,6 +541,26 @@ class Expectation:
         is_needed = ledger.frozen_columns > 0
         assert not came or (is_needed and came == ledger.columns[-1:]), "empty columns came in"
 
+    def _check_order(self, ledger: Ledger, owners: dict[Row, int | None], header: Row) -> None:
+        """The person's columns stay in their order, and in a merge all rows; a new row comes in under the next newer one."""
+        persons = [column for column in self.columns if self._is_persons_column(column)]
+        assert [column for column in ledger.columns if column in persons] == persons, "columns have moved"
+        if self.mode == "mirror":
+            return
+        left = [row for row in ledger.rows if self.by_row.get(row)]
+        assert [row for row in self.rows if row in left] == left, "rows have moved"
+        rows: dict[int, list[int]] = {}
+        for at, row in enumerate(ledger.rows):
+            if row is not header and owners[row] is not None:
+                rows.setdefault(owners[row], []).append(at)
+        for newer, number in pairwise(self.wanted):
+            is_new = not self.by_row.get(ledger.rows[rows[number][0]])
+            if is_new and len(rows[newer]) == 1:
+                assert rows[number][0] == rows[newer][0] + 1, f"track {number} is not under track {newer}"
+        newest = rows[self.wanted[0]][0] if self.wanted else None
+        if newest is not None and not self.by_row.get(ledger.rows[newest]):
+            assert newest >= max(ledger.rows.index(header) + 1, ledger.frozen_rows), "the newest is not below"
+
     def _check_mirror(self, ledger: Ledger, values: dict[Place, Any]) -> None:
         columns = ledger.columns[: len(self.chosen)]
         assert [values.get((ledger.rows[0], column)) for column in columns] == [
@@ -552,14 +578,16 @@ class Expectation:
         for row in self.rows:
             if row.is_header or (not self.by_row[row] and not any(noted is row for noted, _ in self.notes)):
                 continue
+            # Sorted, the formulas of a column are not the same in each row any more.
+            has_formula = any(isinstance(cell, Formula) for cell in self.by_row[row].values())
+            has_content = has_formula or self._has_content(row)
             if self.fates[row] == {row.track} and row.track in self.kept and not self._typed(row):
                 copies = sum(one.track == row.track for one in self.rows)
-                if copies == 1 or not self._has_content(row):
-                    continue
-                return
+                if copies > 1 and has_content:
+                    return
+                continue
             # A link alone proves nothing.
-            is_persons = row.track is None or self._has_content(row) or not self.words[row]
-            if is_persons or len(self.fates[row]) > 1 or self.is_unsure:
+            if row.track is None or has_content or not self.words[row] or len(self.fates[row]) > 1:
                 return
         raise AssertionError("the exact copy is refused for nothing")
 

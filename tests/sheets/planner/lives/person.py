@@ -86,6 +86,14 @@ class Person:
             for row in rows[top:][:: 2 + second % 5] if second % 2 else ():
                 ledger.type(row, column, "TRUE")
 
+    def fill_formula(self, first: int, _second: int) -> None:
+        """In a new column, beside all rows."""
+        ledger, rows = self._ledger, self._used()
+        top = ledger.rows.index(ledger.header) + 1 if ledger.header else 0
+        if len(rows) > top:
+            column = ledger.insert_column(first % (len(ledger.columns) + 1))
+            ledger.fill_formula(top, len(rows) - top, column)
+
     def own_table(self, first: int, second: int) -> None:
         """In columns of theirs, from the first row on."""
         columns = [self._persons_column(first), self._persons_column(first + 1)]
@@ -163,6 +171,16 @@ class Person:
         ledger = self._ledger
         column = ledger.columns[first % len(ledger.columns)]
         ledger.sort(column, 0, descending=bool(second % 2))
+
+    def sort_selection(self, first: int, second: int) -> None:
+        """Some columns alone, below the frozen rows and the header."""
+        ledger = self._ledger
+        below = ledger.rows.index(ledger.header) + 1 if ledger.header else 0
+        left = first % len(ledger.columns)
+        right = left + 1 + second % (len(ledger.columns) - left)
+        column = ledger.columns[left + (first + second) % (right - left)]
+        start = max(below, ledger.frozen_rows)
+        ledger.sort(column, start, descending=bool(second % 2), columns=(left, right))
 
     def move_rows(self, first: int, second: int) -> None:
         row, to, rows = self._row(first), self._row(second), self._ledger.rows

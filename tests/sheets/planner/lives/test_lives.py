@@ -31,6 +31,11 @@ def first_failure(lives: int = 200) -> Script | None:
     return next((one for seed in range(lives) if (one := write_script(seed, OPERATIONS)).failure()), None)
 
 
+def missing_on_top(newest, rows, top):
+    missing = [known for known in newest if known not in rows]
+    return [(top, missing)] if missing else []
+
+
 @pytest.mark.parametrize(
     "fault",
     [
@@ -38,6 +43,7 @@ def first_failure(lives: int = 200) -> Script | None:
         ("sheets.planner.deletion.has_value_beside", lambda *_: False),
         ("sheets.planner.row_changes.cell_equals", lambda *_: True),
         ("sheets.planner.plan._after_inserts", lambda new, place: place),
+        ("sheets.planner.row_changes._missing_runs", missing_on_top),
     ],
     ids=lambda fault: fault[0].rpartition(".")[2],
 )
