@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 if TYPE_CHECKING:  # the planner of sheets needs zones, and knows no people
     from accounts.models import User
@@ -21,6 +22,21 @@ def known_zone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+def zones_of_places() -> set[str]:
+    """Returns the zones that people are to choose from, each under its present name: Asia/Kolkata, not Asia/Calcutta.
+
+    All that this machine has where its database comes without the table of them.
+    """
+    known = available_timezones()
+    for folder in TZPATH:
+        # "Intended as an aid for users, to help them select timezones": https://data.iana.org/time-zones/tzdb/zone.tab
+        table = Path(folder, "zone.tab")
+        if table.is_file():
+            lines = table.read_text(encoding="utf-8").splitlines()
+            return known & {line.split("\t")[2] for line in lines if line and not line.startswith("#")}
+    return known
 
 
 def show_the_same_time(one: ZoneInfo, other: ZoneInfo, year: int) -> bool:

@@ -18,6 +18,12 @@ def held_saves(user: User) -> QuerySet[SavedTrack]:
     return _missing(user, Missing.HELD)
 
 
+def count_held_among_newest(user: User, limit: int) -> int:
+    """Returns how many of the held saves are among the `limit` newest tracks, which a sheet of the recent ones shows."""
+    current = SavedTrack.objects.filter(user=user, removed_at=None, track__isnull=False)
+    return held_saves(user).filter(pk__in=current.order_by("-position").values("pk")[:limit]).count()
+
+
 def kept_saves(user: User) -> QuerySet[SavedTrack]:
     """Returns the saves that the person keeps although Spotify does not list them, newest first."""
     return _missing(user, Missing.KEPT)

@@ -43,14 +43,18 @@ MAX_NAMED = 50
 
 @dataclass(frozen=True, slots=True)
 class NamedTracks:
-    """The first names of `count` tracks, newest first."""
+    """The first saves of `count` tracks, newest first; all of them have a track."""
 
     count: int
-    names: list[str]
+    saves: list[SavedTrack]
+
+    @property
+    def names(self) -> list[str]:
+        return [save.track.full_name for save in self.saves if save.track]
 
     @property
     def more(self) -> int:
-        return self.count - len(self.names)
+        return self.count - len(self.saves)
 
 
 def came_since(user: User, moment: datetime) -> NamedTracks:
@@ -80,7 +84,7 @@ def went_since(user: User, moment: datetime) -> NamedTracks:
 def _named(saves: QuerySet[SavedTrack]) -> NamedTracks:
     first = list(saves.select_related("track").order_by("-position", "pk")[: MAX_NAMED + 1])
     count = len(first) if len(first) <= MAX_NAMED else saves.count()
-    return NamedTracks(count, [save.track.full_name for save in first[:MAX_NAMED] if save.track])
+    return NamedTracks(count, first[:MAX_NAMED])
 
 
 def genres_of_saved(user_id: int) -> dict[int, str]:

@@ -425,8 +425,8 @@ _SYNCER: dict[str, str | Promise] = {
         " with the new one by itself."
     ),
     "sheet_unconfirmed": _(
-        "Google does not open your sheet at the moment. That often passes within minutes: it is tried again by itself"
-        " before you are asked to do anything. %(as_it_was)s"
+        "Google refused to open your sheet, or to let us write into it. That often passes within minutes: it is tried"
+        " again by itself before you are asked to do anything. %(as_it_was)s"
     ),
     "site_restarting": _(
         "A part of this site, its database or its queue, was away for a moment. What was read is kept, and your"

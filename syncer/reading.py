@@ -137,6 +137,8 @@ class Reading:
             self._kind = "import"
         reads_all = not store.is_complete or force_full or store.cursor or store.reconcile_is_due()
         complete = (not reads_all or self._read_all()) and self._reconcile()
+        if not complete:
+            store.count_unsettled()
         return self._report(complete=complete)
 
     def _reconcile(self) -> bool:
@@ -165,6 +167,8 @@ class Reading:
             self._clean_total = None
             if self._store.expects(recent.total):
                 continue
+            if not self._store.may_search():
+                return False
             search = self._search(recent)
             disturbed += search is Search.CHANGING
             in_vain += search in (Search.NOTHING, Search.TOO_MANY)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from library.models import SavedTrack
 from sheets.receipt import SheetReceipt, known_fields, objects_of
 
 
@@ -20,6 +21,22 @@ class OddityCount:
     field: str = ""
     count: int = 0
     tracks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedTrack:
+    """A track that went. Spotify did not list it at `missing_since`; at `confirmed_at` that was proven (ISO 8601)."""
+
+    track: str
+    missing_since: str = ""
+    confirmed_at: str = ""
+
+    @classmethod
+    def of(cls, save: SavedTrack) -> RemovedTrack:
+        """Returns what a receipt keeps of a removed save."""
+        moments = (save.removed_at, save.removal_confirmed_at)
+        name = save.track.full_name if save.track else ""
+        return cls(name, *(at.isoformat() if at else "" for at in moments))
 
 
 @dataclass(slots=True)
@@ -52,7 +69,7 @@ class Receipt:
     came_to_rest: bool = True
     came: list[str] = field(default_factory=list)
     came_more: int = 0
-    went: list[str] = field(default_factory=list)
+    went: list[RemovedTrack] = field(default_factory=list)
     went_more: int = 0
     read_kind: str = ""
     oddities: list[OddityCount] = field(default_factory=list)
@@ -88,6 +105,10 @@ class Receipt:
             )
             for item in objects_of(data, "oddities")
         ]
+        values["went"] = [
+            RemovedTrack(**{"track": "", **known_fields(RemovedTrack, item)})
+            for item in _removed_tracks(data)
+        ]
         requests = data.get("requests")
         values["requests"] = (
             Requests(**known_fields(Requests, requests)) if isinstance(requests, Mapping) else None
@@ -96,6 +117,11 @@ class Receipt:
         is_written = any(one.name in data for one in fields(SheetReceipt))
         values["sheet"] = SheetReceipt.from_json(data) if is_written else None
         return cls(**values)
+
+
+def _removed_tracks(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    # The name alone is how receipts were stored before they kept the moments.
+    return [*objects_of(data, "went"), *({"track": name} for name in _texts(data.get("went")))]
 
 
 def _texts(data: Any) -> tuple[str, ...]:

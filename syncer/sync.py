@@ -38,7 +38,7 @@ from syncer.models import SyncRun
 from syncer.outages import hold_for_outage
 from syncer.problems import FreshTokenRefused, SheetRelinked, UnknownFailure
 from syncer.reading import ReadReport, read_library
-from syncer.receipt import OddityCount, Receipt, Requests
+from syncer.receipt import OddityCount, Receipt, RemovedTrack, Requests
 from syncer.sheet_settings import resync_if_changed
 
 log = logging.getLogger(__name__)
@@ -242,7 +242,7 @@ def _record_reading(receipt: Receipt, report: ReadReport, run: SyncRun) -> None:
     if run.started_at:
         came, went = came_since(run.user, run.started_at), went_since(run.user, run.started_at)
         receipt.came, receipt.came_more = came.names, came.more
-        receipt.went, receipt.went_more = went.names, went.more
+        receipt.went, receipt.went_more = [RemovedTrack.of(save) for save in went.saves], went.more
     receipt.oddities = [
         OddityCount(*oddity, count, tuple(report.odd_tracks.get(oddity, ())))
         for oddity, count in sorted(report.oddities.items())

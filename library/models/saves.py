@@ -121,6 +121,9 @@ class LibraryState(models.Model):
     # The last full read, and the last one that was a fall-back (at most one a day).
     reconciled_at = models.DateTimeField(null=True, blank=True)
     fell_back_at = models.DateTimeField(null=True, blank=True)
+    # The last reading that did not come to rest, and how many of its day did not.
+    unsettled_at = models.DateTimeField(null=True, blank=True)
+    unsettled_count = models.PositiveSmallIntegerField(default=0)
     # Removals that are held: how many and since when, at how many daily looks afterwards the same ones were missing, and
     # the last look.
     held_count = models.PositiveIntegerField(default=0)

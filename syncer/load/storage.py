@@ -24,6 +24,8 @@ Item = TypeVar("Item")
 
 # Ten pages. A larger transaction holds rows of the catalogue longer, for which other workers wait.
 MAX_CHANGES = 500
+# Readings a day that may search for differences and find no rest: more would ask as much again each time.
+MAX_UNSETTLED = 2
 # Long enough for the other worker to finish most libraries.
 OVERTAKEN_WAIT = timedelta(minutes=1)
 
@@ -134,11 +136,23 @@ class LibraryStore:
 
     def claim_daily_full_read(self) -> bool:
         """Returns whether all pages may be read today to explain a total; at most once a day."""
-        last = self.state.fell_back_at
-        if last and last.date() >= self.now().date():
+        if self._is_today(self.state.fell_back_at):
             return False
         self.update_state(fell_back_at=self.now())
         return True
+
+    def may_search(self) -> bool:
+        """Returns whether to search for differences today: not after readings that found no rest, until tomorrow."""
+        return not self._is_today(self.state.unsettled_at) or self.state.unsettled_count < MAX_UNSETTLED
+
+    def count_unsettled(self) -> None:
+        """Counts a reading that did not come to rest."""
+        count = self.state.unsettled_count if self._is_today(self.state.unsettled_at) else 0
+        if count < MAX_UNSETTLED:
+            self.update_state(unsettled_at=self.now(), unsettled_count=count + 1)
+
+    def _is_today(self, moment: datetime | None) -> bool:
+        return moment is not None and moment.date() >= self.now().date()
 
     def finish_full_read(self) -> None:
         """Stores that all pages have been read: the import is complete, and the cursor goes."""

@@ -1,11 +1,12 @@
 """A person's time zone, whatever name stands in their row."""
 
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
+from accounts import time_zones
 from accounts.models import User
-from accounts.time_zones import google_name, known_zone, show_the_same_time, zone_of
+from accounts.time_zones import google_name, known_zone, show_the_same_time, zone_of, zones_of_places
 
 NONE = ["Mars/Base", "", "../etc", "Europe", "UTC\0"]
 
@@ -34,6 +35,17 @@ def test_a_known_time_zone_is_used(caplog) -> None:
 )
 def test_zones_are_the_same_when_their_clocks_are_all_year(one, other, same) -> None:
     assert show_the_same_time(ZoneInfo(one), ZoneInfo(other), 2026) is same
+
+
+def test_a_place_has_one_zone_under_its_present_name() -> None:
+    zones = zones_of_places()
+    assert {"Africa/Asmara", "Asia/Kolkata", "America/Nuuk", "Europe/Kyiv"} <= zones
+    assert not {"Africa/Asmera", "Asia/Calcutta", "America/Godthab", "Europe/Kiev", "Etc/GMT-5"} & zones
+
+
+def test_without_the_table_of_places_every_zone_is_one(monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(time_zones, "TZPATH", (str(tmp_path),))
+    assert zones_of_places() == available_timezones()
 
 
 def test_google_has_another_name_for_utc() -> None:

@@ -17,5 +17,7 @@ def test_tracks_that_went_missing_are_kept_and_go_after_all(visit, sandbox):
     ada.sees("Kept by you")
     assert SavedTrack.objects.filter(removed_at=None).count() == 60
     ada.presses("Remove after all")
+    ada.sees("Remove 40 tracks?")
+    ada.presses("Remove them")
     ada.sees("40 removed")
     assert SavedTrack.objects.filter(removed_at=None).count() == 20

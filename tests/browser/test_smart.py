@@ -12,7 +12,7 @@ def test_the_preview_follows_what_is_typed(visit):
     ada = visit("ada")
     ada.signs_in()
     ada.follows("Smart sheets")
-    ada.presses("From nothing")
+    ada.presses("With rules of my own")
     preview = ada.page.locator("#preview")
     expect(preview).to_contain_text("0 tracks")
     ada.page.get_by_role("group", name="Condition 1").get_by_label("What about").select_option("tempo")

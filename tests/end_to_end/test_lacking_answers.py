@@ -103,7 +103,13 @@ def test_what_went_and_what_came_is_named(sandbox, harness) -> None:
     sandbox.world.spotify.remove("ada", offsets=[150])
     sandbox.world.spotify.save("ada", 60)
     receipt = harness.sync()
-    assert (receipt["went"], receipt["went_more"]) == ([name], 0)
+    (gone,) = receipt["went"]
+    save = SavedTrack.objects.get(removed_at__isnull=False)
+    assert (gone["track"], receipt["went_more"]) == (name, 0)
+    assert [gone["missing_since"], gone["confirmed_at"]] == [
+        save.removed_at.isoformat(),
+        save.removal_confirmed_at.isoformat(),
+    ]
     assert (len(receipt["came"]), receipt["came_more"]) == (50, 10)
 
 

@@ -5,7 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from library.missing_saves import accept_held, held_saves, keep_held, kept_saves, release_kept
+from library.missing_saves import (
+    accept_held,
+    count_held_among_newest,
+    held_saves,
+    keep_held,
+    kept_saves,
+    release_kept,
+)
 from library.models import SavedTrack
 from tests.support.songs import Song, person, save
 
@@ -45,6 +52,15 @@ def test_only_the_held_go_and_only_the_kept_are_released() -> None:
     lose(alice, "held", 1)
     assert release_kept(alice) == 2
     assert states(alice) == ["accepted", "accepted", "accepted", "held"]
+
+
+def test_the_held_among_the_newest_are_counted() -> None:
+    alice = person("alice")
+    lose(alice, "held", 1)
+    save(alice, Song(NOW - timedelta(minutes=1)))
+    lose(alice, "held", 1)
+    lose(alice, "kept", 1)
+    assert [count_held_among_newest(alice, limit) for limit in (1, 2, 3, 4, 50)] == [0, 1, 1, 2, 2]
 
 
 def test_they_are_listed_newest_first_and_a_removed_one_is_not_among_them() -> None:

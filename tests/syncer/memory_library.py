@@ -11,7 +11,7 @@ from typing import Any
 
 from providers.spotify.records import UNREADABLE, Page
 from syncer.extract.reader import Reader
-from syncer.load.storage import StoreCounts
+from syncer.load.storage import MAX_UNSETTLED, StoreCounts
 from syncer.reading import Reading
 from syncer.transform.records import Arrival, Changes, Cursor, SavedTrackRecord, StoredSave
 from syncer.transform.saved_tracks import number_equal_saves, parse_saved_track, parse_saved_tracks
@@ -35,6 +35,7 @@ class MemoryLibrary:
         self.commits = 0
         self._difference = 0
         self._fell_back: int | None = None
+        self._unsettled: Counter[int] = Counter()
         self._made = 0
 
     def copy(self) -> MemoryLibrary:
@@ -157,6 +158,12 @@ class MemoryLibrary:
         allowed = self._fell_back != self.day
         self._fell_back = self.day
         return allowed
+
+    def may_search(self) -> bool:
+        return self._unsettled[self.day] < MAX_UNSETTLED
+
+    def count_unsettled(self) -> None:
+        self._unsettled[self.day] += 1
 
     def finish_full_read(self) -> None:
         self.is_complete, self.cursor = True, None

@@ -12,6 +12,7 @@ from django.utils import timezone
 from syncer import dispatch, leases, schedule, sync
 from syncer.confirmation import healing_codes
 from syncer.models import Schedule, SyncRun
+from tests.support.problems import text_of
 from tests.support.sheet_harness import SheetHarness
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,6 +107,15 @@ def test_a_sheet_that_is_locked_goes_on_by_itself_once_it_is_unlocked(sandbox, h
     sandbox.world.google.lock(harness.sheet.spreadsheet_id, locked=False)
     pass_until(clock, timezone.now() + timedelta(days=1))
     assert (pause_of(harness), SyncRun.objects.latest("pk").state) == ("", "done")
+
+
+def test_the_words_of_a_refusal_that_is_doubted_are_true_of_a_sheet_that_is_only_read(
+    sandbox, harness, clock
+) -> None:
+    sandbox.world.google.lock(harness.sheet.spreadsheet_id)
+    run = harness.run()
+    assert run.problem_code == "sheet_unconfirmed"
+    assert text_of(run).startswith("Google refused to open your sheet, or to let us write into it.")
 
 
 def test_who_paused_it_themselves_is_not_looked_at(sandbox, harness, clock) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sheets.receipt import SheetReceipt
-from syncer.receipt import OddityCount, Receipt, Requests
+from syncer.receipt import OddityCount, Receipt, RemovedTrack, Requests
 
 RECEIPT = Receipt(
     spotify_total=60,
@@ -13,6 +13,10 @@ RECEIPT = Receipt(
     added=2,
     read_kind="recent",
     oddities=[OddityCount("album_missing", count=3)],
+    went=[
+        RemovedTrack("A – B", "2026-11-20T09:07:00+00:00", "2026-11-22T09:07:00+00:00"),
+        RemovedTrack("C – D"),
+    ],
     seconds={"read": 1.5},
     requests=Requests(spotify=1, google_reads=2),
     sheet=SheetReceipt(tab="Saved tracks", sheet_rows=50),
@@ -22,6 +26,10 @@ RECEIPT = Receipt(
 def test_receipt_is_read_back_as_it_was_stored():
     assert Receipt.from_json(RECEIPT.to_json()) == RECEIPT
     assert Receipt.from_json(Receipt().to_json()) == Receipt()
+
+
+def test_a_receipt_that_names_removed_tracks_alone_is_read():
+    assert Receipt.from_json({"went": ["A – B", 7]}).went == [RemovedTrack("A – B")]
 
 
 def test_parts_that_a_run_did_not_reach_are_not_stored():

@@ -90,6 +90,13 @@ def test_total_and_selection_differ_with_every_answer(ada):
         report = read(ada, spotify, day=day)
         assert len(spotify.requests) <= 2 * 16 + 8
         assert report.removed == 0
+        # After a second one that finds no rest, a day's further syncs search no more.
+        read(ada, spotify, day=day)
+        assert len(spotify.requests) <= 24
+        read(ada, spotify, day=day)
+        # up to five looks at the most recent pages, and at nothing else
+        assert len(spotify.requests) <= 12
+        assert max(spotify.requests) <= 50
         assert len(active_saves(ada)) == 800
     spotify.fetch = there
     for day in (6, 7, 8):

@@ -9,6 +9,7 @@ from django.conf import settings as django_settings
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
+from library.models import SavedTrack
 from library.rules.conditions import Rules
 from library.rules.serialization import rules_to_json
 from sheets.models import SmartTab, StatisticsTab
@@ -23,6 +24,8 @@ PAGES = {
     "contents": "/sheet/contents/",
     "sheet-unlink": "/sheet/unlink/",
     "missing": "/missing/",
+    "missing-remove": "/missing/remove/",
+    "missing-release": "/missing/kept/remove/",
     "smart": "/smart/",
     "smart-new": "/smart/new/",
     "smart-edit": "/smart/{tab}/",
@@ -41,8 +44,6 @@ NO_PAGES = {
     "sheet-check",
     "run-progress",
     "missing-keep",
-    "missing-remove",
-    "missing-release",
     "sheet-create",
     "sheet-share",
     "sheet-tab-again",
@@ -75,6 +76,9 @@ def page(request, as_alice, alice) -> str:
     run = SyncRun.objects.create(user=alice, trigger="person", state="done")
     tab = SmartTab.objects.create(user=alice, name="All", rules=rules_to_json(Rules()))
     StatisticsTab.objects.create(user=alice, kind="genres")
+    for state in ("held", "kept"):
+        missing = save(alice, Song(timezone.now()))
+        SavedTrack.objects.filter(pk=missing.pk).update(missing=state, missing_since=timezone.now())
     saved = save(alice, Song(timezone.now()))
     return as_alice.get(request.param.format(run=run.pk, tab=tab.pk, saved=saved.pk)).content.decode()
 

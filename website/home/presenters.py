@@ -150,8 +150,10 @@ class HomePresenter:
             return _("Waiting to go on") if is_waiting else _("Syncing now")
         if self.last is None:
             return _("Ready for the first sync")
-        is_done = self.last.run.state == SyncRun.State.DONE
-        return _("Your sheet is up to date") if is_done else _("The last sync stopped")
+        if self.last.run.state != SyncRun.State.DONE:
+            return _("The last sync stopped")
+        # What the sheet has to show depends on the answer.
+        return _("Up to date, but for one question") if self.held else _("Your sheet is up to date")
 
     @property
     def mood(self) -> str:
@@ -163,7 +165,9 @@ class HomePresenter:
             return "busy"
         if self.sheet is None or self.last is None:
             return "calm"
-        return "good" if self.last.run.state == SyncRun.State.DONE else "bad"
+        if self.last.run.state != SyncRun.State.DONE:
+            return "bad"
+        return "calm" if self.held else "good"
 
 
 def present_home(user: User) -> HomePresenter:

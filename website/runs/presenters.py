@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.utils.functional import Promise
@@ -17,7 +17,7 @@ from sheets.columns import COLUMNS
 from sheets.models import LinkedSheet
 from sheets.receipt import ListedCells, SheetReceipt, TabReceipt, TrackWithoutRow
 from syncer.models import SyncRun
-from syncer.receipt import OddityCount, Receipt
+from syncer.receipt import OddityCount, Receipt, RemovedTrack
 from website.presenters import format_duration, format_moment
 
 State = SyncRun.State
@@ -92,7 +92,7 @@ class CountPresenter:
 
 @dataclass(frozen=True, slots=True)
 class LeftOutPresenter:
-    """A save without a row, and why."""
+    """A save that is not in the sheet or in the library any more, and why."""
 
     track: str
     reason: str
@@ -178,8 +178,10 @@ class ReceiptPresenter:
         return [*self.receipt.came, *format_rest(self.receipt.came_more)]
 
     @property
-    def went(self) -> list[str]:
-        return [*self.receipt.went, *format_rest(self.receipt.went_more)]
+    def went(self) -> list[LeftOutPresenter]:
+        """The tracks that were removed, each with the moments that its history has."""
+        rest = [LeftOutPresenter(text, "") for text in format_rest(self.receipt.went_more)]
+        return [*map(present_removed, self.receipt.went), *rest]
 
     @property
     def rows(self) -> list[CountPresenter] | None:
@@ -340,6 +342,16 @@ def present_left_out(item: TrackWithoutRow) -> LeftOutPresenter:
     values = {"number": item.number, "day": day, "time": time[:5]}
     track = _("unknown track %(number)s, saved on %(day)s at %(time)s UTC") % values
     return LeftOutPresenter(track, _("Spotify no longer says which track this is"))
+
+
+def present_removed(removed: RemovedTrack) -> LeftOutPresenter:
+    try:
+        since, confirmed = map(datetime.fromisoformat, (removed.missing_since, removed.confirmed_at))
+    except ValueError:
+        # An older receipt has the name alone.
+        return LeftOutPresenter(removed.track, "")
+    values = {"since": format_moment(since), "confirmed": format_moment(confirmed)}
+    return LeftOutPresenter(removed.track, _("not listed since %(since)s, confirmed %(confirmed)s") % values)
 
 
 def format_cells(ranges: Sequence[ListedCells], more: int) -> list[str]:

@@ -56,6 +56,15 @@ SORT_LABELS: dict[SortName, str | Promise] = {
     "artist": gettext_lazy("artist"),
     "track": gettext_lazy("track"),
 }
+# What `library.rules.presets` holds, in a sentence each.
+PRESET_WORDS: dict[str, str | Promise] = {
+    "Workout": gettext_lazy(
+        "Fast, lively tracks that one can dance to: 120 beats a minute or more, the 100 fastest first."
+    ),
+    "Chill": gettext_lazy(
+        "Calm, rather acoustic tracks: 115 beats a minute or less, with little energy, the 100 calmest first."
+    ),
+}
 MISSING: dict[str, str | Promise] = {
     "explicit_unknown": gettext_lazy("unknown: Spotify does not say"),
     "feature_missing": gettext_lazy("unknown: not among this track's features"),

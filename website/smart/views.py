@@ -25,6 +25,7 @@ from website.decorators import SignedInRequest, sign_in_required
 from website.problems.presenters import present_problem
 from website.smart.forms import SmartForm
 from website.smart.presenters import (
+    PRESET_WORDS,
     ResultPresenter,
     SmartSheetPresenter,
     get_rules,
@@ -48,7 +49,7 @@ def smart_list(request: SignedInRequest) -> HttpResponse:
             SmartSheetPresenter(tab, problems.get(tab.name, "")) for tab in smart_sheets_of(request.user)
         ],
         "coverage": present_coverage(request.user),
-        "presets": PRESETS,
+        "presets": PRESET_WORDS,
         "offers": [
             (offer, problems.get(offer.name, ""))
             for offer in statistics_tabs.statistics_tab_offers(request.user)

@@ -9,8 +9,10 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import Credential
+from library.models import SavedTrack
 from sheets.models import LinkedSheet
 from syncer.models import Schedule, SyncRun
+from tests.support.songs import Song, save
 from website.home.presenters import ConnectionHealth, present_connection, present_home
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -80,6 +82,18 @@ def test_each_bad_health_has_its_remedy():
 def test_headline_and_mood_follow_the_newest_run(alice, state, headline, mood):
     if state:
         make_run(alice, state)
+    home = present_home(alice)
+    assert (home.headline, home.mood) == (headline, mood)
+
+
+@pytest.mark.parametrize(
+    ("state", "headline", "mood"),
+    [("done", "Up to date, but for one question", "calm"), ("failed", "The last sync stopped", "bad")],
+)
+def test_tracks_that_wait_for_an_answer_are_not_up_to_date(alice, state, headline, mood):
+    make_run(alice, state)
+    one = save(alice, Song(timezone.now()))
+    SavedTrack.objects.filter(pk=one.pk).update(missing="held", missing_since=timezone.now())
     home = present_home(alice)
     assert (home.headline, home.mood) == (headline, mood)
 

@@ -193,3 +193,12 @@ def test_a_problem_that_may_heal_is_said_to_be_looked_at_again(as_alice, alice, 
         == ('href="/sheet/unlink/">Link another sheet</a>' in page)
         == heals
     )
+
+
+def test_two_runs_of_one_day_are_told_apart_by_their_minute_and_by_who_asked(as_alice, alice):
+    for minute, trigger in ((4, "schedule"), (31, "person")):
+        run = SyncRun.objects.create(user=alice, trigger=trigger, state="done")
+        SyncRun.objects.filter(pk=run.pk).update(created_at=datetime(2020, 11, 22, 9, minute, tzinfo=UTC))
+    text = " ".join(as_alice.get("/").content.decode().split())
+    assert "10:04 <small>· asked for by your daily schedule</small>" in text
+    assert "10:31 <small>· asked for by you</small>" in text

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 import pytest
+from django.utils import timezone
 
 from syncer.models import SyncRun
 from syncer.reading import Kind
@@ -60,8 +61,19 @@ def test_missing_tracks_are_told_apart() -> None:
 
 
 def test_what_came_and_went_is_named() -> None:
-    receipt = present_receipt({"came": ["A – B"], "came_more": 1350, "went": ["C – D"]})
-    assert (receipt.came, receipt.went) == (["A – B", "and 1,350 more"], ["C – D"])
+    receipt = present_receipt({"came": ["A – B"], "came_more": 1350, "went": ["C – D"], "went_more": 2})
+    assert receipt.came == ["A – B", "and 1,350 more"]
+    assert [(item.track, item.reason) for item in receipt.went] == [("C – D", ""), ("and 2 more", "")]
+
+
+def test_what_went_says_when_that_was_noticed_and_when_it_was_confirmed() -> None:
+    went = {"track": "C – D", "missing_since": "2020-11-20T09:07:00+00:00"}
+    with timezone.override(UTC):
+        times = [
+            present_receipt({"went": [went | {"confirmed_at": confirmed_at}]}).went[0].reason
+            for confirmed_at in ("2020-11-22T09:08:00+00:00", "", "of another version")
+        ]
+    assert times == ["not listed since 20 Nov 2020 at 09:07, confirmed 22 Nov 2020 at 09:08", "", ""]
 
 
 def test_tracks_without_a_row_are_named_with_the_reason() -> None:

@@ -17,10 +17,12 @@ from library.rules.conditions import (
     SavedLately,
 )
 from library.rules.explanation import explain
+from library.rules.presets import PRESETS
 from library.rules.serialization import rules_to_json
 from sheets.models import SmartTab
 from tests.support.songs import Song, save, unknown_to_all
 from website.smart.presenters import (
+    PRESET_WORDS,
     ResultPresenter,
     SmartSheetPresenter,
     describe_condition,
@@ -141,3 +143,7 @@ def test_smart_sheet_has_its_conditions_order_and_rows_in_words():
 def test_rules_of_another_version_are_shown_as_empty():
     presenter = SmartSheetPresenter(SmartTab(rules={"conditions": [{"on": "loudness"}]}))
     assert presenter.rules == Rules()
+
+
+def test_every_preset_has_a_sentence_of_what_it_holds() -> None:
+    assert PRESET_WORDS.keys() == PRESETS.keys()
