@@ -90,7 +90,6 @@ class TabState:
             if (
                 is_unwanted
                 and not self._is_as_written(row)
-                and not self.edited_rows & {row}
                 and not (row in confirmed and self.has_user_content(row))
             ):
                 is_blank = all(track.value(COLUMNS[name]) in (None, "") for name in chosen)

@@ -103,6 +103,12 @@ def edit_and_change(
         ([("copy_of_managed_column", 0, 3)], [], ("artist", "link")),
     ],
 )
+@example(
+    # The only cell of ours was typed over, and its column is dropped on the day on which the track leaves.
+    saved=7,
+    first=("artist", "link"),
+    rounds=[([("edit_managed_cell", 17, 19)], [("columns", 14), ("scope", 0)], ("track", "link"))],
+)
 @many_examples
 def test_every_cell_of_the_user_remains_beside_its_track_and_managed_cells_are_correct(saved, first, rounds):
     tab, library = TabUnderTest(), SmallLibrary(columns=first)
