@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
+from accounts.models import User
 from library.models import SavedTrack
+from tests.support.songs import Song, save
+from website.missing.presenters import NAMES_SHOWN
 
 
 def test_tracks_that_went_missing_are_kept_and_go_after_all(visit, sandbox):
@@ -21,3 +26,25 @@ def test_tracks_that_went_missing_are_kept_and_go_after_all(visit, sandbox):
     ada.presses("Remove them")
     ada.sees("40 removed")
     assert SavedTrack.objects.filter(removed_at=None).count() == 20
+
+
+def test_without_scripts_all_names_are_seen_and_a_page_asks_before_they_go(visit):
+    ada = visit("ada", java_script_enabled=False, viewport={"width": 390, "height": 800})
+    ada.signs_in()
+    ada.sees("Hello")
+    user = User.objects.get()
+    for place in range(NAMES_SHOWN + 1):
+        one = save(user, Song(timezone.now()), name=f"Lost {place}")
+        SavedTrack.objects.filter(pk=one.pk).update(missing="held", missing_since=timezone.now())
+    ada.goes_to("/missing/")
+    ada.follows("Older")
+    ada.sees("Page 2 of 2")
+    ada.sees("Lost 0")
+    ada.presses("Remove them")
+    ada.sees("Remove 101 tracks?")
+    ada.follows("Sheet")
+    assert set(SavedTrack.objects.values_list("missing", flat=True)) == {"held"}
+    ada.goes_to("/missing/remove/")
+    ada.presses("Remove them")
+    ada.sees("No sheet is linked yet")
+    assert set(SavedTrack.objects.values_list("missing", flat=True)) == {"accepted"}

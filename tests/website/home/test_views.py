@@ -195,6 +195,11 @@ def test_a_problem_that_may_heal_is_said_to_be_looked_at_again(as_alice, alice, 
     )
 
 
+def test_a_run_that_holds_tracks_says_so_in_its_line(as_alice, alice):
+    done(alice, added=0, removed=0, changed=0, held=1500)
+    assertContains(as_alice.get("/"), "<span>1,500 missing</span>", html=True)
+
+
 def test_two_runs_of_one_day_are_told_apart_by_their_minute_and_by_who_asked(as_alice, alice):
     for minute, trigger in ((4, "schedule"), (31, "person")):
         run = SyncRun.objects.create(user=alice, trigger=trigger, state="done")

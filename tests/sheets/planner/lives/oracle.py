@@ -26,6 +26,7 @@ from tests.sheets.planner.tab_state import equal
 
 TELLING = tuple(name for name, column in COLUMNS.items() if column.identifies_row)
 _ID = re.compile(r"(?<![a-z])id\d+x*(?![0-9a-z])")
+_PERSONS = re.compile(r"^(word|own|typed|title) \d+")
 
 
 class Expectation:
@@ -66,7 +67,8 @@ class Expectation:
             self.links = {row: self._link_in(row, link) for row in self.rows}
             for row in self.rows:
                 self.fates[row] |= self._fates_of_row(row)
-        self.has_header = self.header is not None and self._has_titles(self.header) and not self.is_unsure
+        titled = [row for row in self.rows if self._is_like_header(row)]
+        self.has_header = titled == [self.header] and self._has_titles(self.header) and not self.is_unsure
 
     # whose is what
 
@@ -143,7 +145,7 @@ class Expectation:
             return self._fates_of_persons_row(row, link, by_words)
         typed = self._typed(row)
         words = {name: column for name, column in self.ours.items() if name in self.words[row]}
-        if link == row.track and not words and self._is_second(row):
+        if link == row.track and self._is_second(row) and (self.is_unsure or not words):
             return {link, None}
         if link == row.track:
             telling = {name: column for name, column in words.items() if name in TELLING}
@@ -205,7 +207,7 @@ class Expectation:
 
     def _is_second(self, row: Row) -> bool:
         """Whether something stands beside a link that another row has too: it may be words of columns that were dropped."""
-        is_beside = any(map(self._is_persons_column, self.by_row[row]))
+        is_beside = self.is_unsure or any(map(self._is_persons_column, self.by_row[row]))
         return is_beside and any(one is not row and self.links[one] == self.links[row] for one in self.rows)
 
     def _linked_track(self, row: Row) -> int | None:
@@ -265,17 +267,17 @@ class Expectation:
     def _right_cells(self, column: Column, name: str) -> int:
         if name == LINK:
             return sum(self._link_in(row, column) is not None for row in self.rows)
-        rows = [row for row in self.rows if row.track is not None and self._holds_link(row)]
-        cells = [(row.track, self._cell(row, column)) for row in rows]
-        filled = [(number, cell) for number, cell in cells if cell is not None]
+        cells = [(self._linked_anywhere(row), self._cell(row, column)) for row in self.rows]
+        filled = [(number, cell) for number, cell in cells if number is not None and cell is not None]
         return 2 * sum(self._is_right(cell, number, name) for number, cell in filled) - len(filled)
 
-    def _holds_link(self, row: Row) -> bool:
-        cells = self.by_row[row].items()
-        found = (
-            _ID.search(str(cell)) for column, cell in cells if LINK in (column.id, self.marks.get(column))
-        )
-        return any(match and self.by_id.get(match[0]) == row.track for match in found)
+    def _linked_anywhere(self, row: Row) -> int | None:
+        """The track whose link stands in the row, in any column when all marks are lost."""
+        for column, cell in self.by_row[row].items():
+            found = _ID.search(str(cell))
+            if found and (not self.marks or LINK in (column.id, self.marks.get(column))):
+                return self.by_id.get(found[0])
+        return None
 
     def _is_plain(self, column: Column, name: str) -> bool:
         """Whether the column is certainly known again: by most of its cells, and its title in the uppermost row."""
@@ -323,7 +325,15 @@ class Expectation:
 
     def _is_persons(self, row: Row, column: Column) -> bool:
         """Whether the cell is certainly the person's."""
-        return self._is_persons_column(column) or (self.fates[row] == {None} and not row.is_header)
+        return self._is_persons_column(column) or (
+            self.fates[row] == {None} and not self._is_like_header(row)
+        )
+
+    def _is_like_header(self, row: Row) -> bool:
+        """Whether one of our titles is in its place: of two such rows either may be the header, once columns are dropped."""
+        return row.is_header or any(
+            self._cell(row, column) == COLUMNS[name].header for name, column in self.ours.items()
+        )
 
     def _is_persons_column(self, column: Column) -> bool:
         """Whether the column is certainly the person's: also one to which only a copied mark has come."""
@@ -347,7 +357,11 @@ class Expectation:
         link, words = self.links[row], self.words[row]
         if link is None:
             return False
-        right = [self._is_right(cell, link, name) for name, cell in words.items()]
+        rows = [one for one in self.rows if one.track == link]
+        right = [
+            self._is_right(cell, link, name) or any(one.ours.get(self.ours[name]) == cell for one in rows)
+            for name, cell in words.items()
+        ]
         telling = [name for name in self.chosen if name in TELLING]
         return all(right) if words else all(self._value(link, name) is None for name in telling)
 
@@ -452,6 +466,8 @@ class Expectation:
                 # A bare link is filled in, and a mirror has one row a track.
                 cells = self.by_row[row].values()
                 is_bare = self.mode == "mirror" and all(_ID.search(str(cell)) for cell in cells)
+                # Columns that have lost their marks twice hold what a sync has written, whose they may be now.
+                is_bare |= self.is_unsure and not any(_PERSONS.search(str(cell)) for cell in cells)
                 is_ours = row.track is not None or self._is_like_written(row)
                 assert is_bare or (is_ours and not self._has_content(row)), (
                     f"a row with something of the person's is deleted: {self._shown(row)}"
