@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -29,14 +30,22 @@ from library.rules.conditions import (
 from library.rules.explanation import ConditionResult
 from library.rules.matching import matching
 from library.rules.serialization import rules_from_json
+from problems.kinds import Problem, Reconnect
 from sheets.models import LinkedSheet, SmartTab
 from sheets.receipt import TabReceipt
+from sheets.tabs.base import ManagedRow
+from sheets.tabs.deletion import TabContent, find_content
 from syncer.access import runs_of
 from syncer.models import SyncRun
 from website.presenters import format_moment
 from website.runs.presenters import RunPresenter
+from website.sheet.presenters import describe_link_problem
 
 PREVIEW_ROWS = 8
+MAX_NAMED = 5
+"""Columns and charts that are named before a tab goes; the others are counted."""
+COLUMN_LENGTH, CHART_LENGTH = 30, 60
+"""Of their titles, which may be as long as a cell may be."""
 RANGE_LABELS: dict[RangeName, str | Promise] = {
     "tempo": gettext_lazy("Tempo"),
     "energy": gettext_lazy("Energy"),
@@ -249,3 +258,111 @@ def present_tab_problems(user: User, sheet: LinkedSheet | None) -> dict[str, str
     # Of the sheet that is linked now: what an earlier one had is no concern any more.
     run = runs_of(user).filter(state=SyncRun.State.DONE, created_at__gte=sheet.linked_at).first()
     return {tab.name: tab.problem for tab in RunPresenter(run).receipt.tabs if tab.problem} if run else {}
+
+
+@dataclass(frozen=True, slots=True)
+class TabRemovalPresenter:
+    """Asks what becomes of a tab. `content` is what of the person's is in it, or `problem` kept Google from saying so.
+
+    Neither where the spreadsheet has no such tab: nothing was asked then.
+    """
+
+    name: str
+    content: TabContent | None = None
+    problem: Problem | None = None
+
+    @property
+    def lead(self) -> str:
+        if self.problem is not None:
+            return _("This time we could not look what of yours is in its tab.")
+        if self.content is None:
+            return ""
+        if self.content.is_empty:
+            return _(
+                "We have just looked: only what this site wrote is in its tab, and no cell, note, comment or chart of yours."
+            )
+        return _("We have just looked: in its tab is something that this site did not write.")
+
+    @property
+    def reason(self) -> str:
+        """Why Google did not say; "" where it did."""
+        return describe_link_problem(self.problem) if self.problem is not None else ""
+
+    @property
+    def asks_to_connect(self) -> bool:
+        return isinstance(self.problem, Reconnect)
+
+    @property
+    def cells(self) -> str:
+        return self._count(
+            ngettext("%(count)s cell", "%(count)s cells", self._found.cells), self._found.cells
+        )
+
+    @property
+    def columns_label(self) -> str:
+        return ngettext("In column", "In columns", len(self._found.columns))
+
+    @property
+    def columns(self) -> list[tuple[str, str]]:
+        """The letters and the title of the first columns."""
+        return [(one.letters, _shorten(one.title, COLUMN_LENGTH)) for one in self._found.columns[:MAX_NAMED]]
+
+    @property
+    def more_columns(self) -> str:
+        more = len(self._found.columns) - MAX_NAMED
+        return self._count(ngettext("and %(count)s more column", "and %(count)s more columns", more), more)
+
+    @property
+    def notes(self) -> str:
+        return self._count(
+            ngettext("%(count)s note", "%(count)s notes", self._found.notes), self._found.notes
+        )
+
+    @property
+    def comments(self) -> str:
+        count = self._found.comments
+        return self._count(ngettext("%(count)s comment", "%(count)s comments", count), count)
+
+    @property
+    def charts_label(self) -> str:
+        count = len(self._found.charts)
+        return self._count(ngettext("%(count)s chart", "%(count)s charts", count), count)
+
+    @property
+    def charts(self) -> list[str]:
+        return [
+            _shorten(title, CHART_LENGTH) or _("A chart without a title")
+            for title in self._found.charts[:MAX_NAMED]
+        ]
+
+    @property
+    def more_charts(self) -> str:
+        more = len(self._found.charts) - MAX_NAMED
+        return self._count(ngettext("and %(count)s more chart", "and %(count)s more charts", more), more)
+
+    @property
+    def deletion(self) -> str:
+        """What goes with the tab."""
+        if self.content is not None and self.content.is_empty:
+            return _("With everything in it.")
+        return _("With everything in it, your own columns, charts and notes too.")
+
+    @property
+    def _found(self) -> TabContent:
+        return self.content or TabContent()
+
+    def _count(self, text: str, count: int) -> str:
+        """Returns the text with the count, "" where there is nothing to count."""
+        return text % {"count": f"{count:,}"} if count > 0 else ""
+
+
+def present_tab_removal(user: User, tab: ManagedRow) -> TabRemovalPresenter:
+    """Returns what to ask before the tab goes. Google is asked once, where the linked spreadsheet has the tab."""
+    try:
+        return TabRemovalPresenter(str(tab), find_content(LinkedSheet.objects.filter(user=user).first(), tab))
+    except Problem as problem:
+        return TabRemovalPresenter(str(tab), problem=problem)
+
+
+def _shorten(text: str, length: int) -> str:
+    return Truncator(text.strip()).chars(length)

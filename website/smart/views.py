@@ -32,6 +32,7 @@ from website.smart.presenters import (
     present_coverage,
     present_preview,
     present_tab_problems,
+    present_tab_removal,
 )
 
 MAX_FOUND = 20
@@ -94,7 +95,7 @@ def smart_preview(request: SignedInRequest) -> HttpResponse:
 def smart_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     sheet = smart_sheet_of(request.user, pk)
     if request.method != "POST":
-        return render(request, "smart/remove.html", {"name": sheet.name})
+        return render(request, "smart/remove.html", {"removal": present_tab_removal(request.user, sheet)})
     with_tab = request.POST.get("tab") == "delete"
     smart_tabs.remove_smart_tab(sheet, with_tab=with_tab)
     messages.success(request, _removal_message(sheet.name, with_tab=with_tab))
@@ -169,7 +170,7 @@ def optional_tab_remove(request: SignedInRequest, kind: str) -> HttpResponse:
     """Asks what becomes of a tab by month, and removes it."""
     tab = statistics_tab_of(request.user, kind)
     if request.method != "POST":
-        return render(request, "smart/remove.html", {"name": tab.get_kind_display()})
+        return render(request, "smart/remove.html", {"removal": present_tab_removal(request.user, tab)})
     with_tab = request.POST.get("tab") == "delete"
     statistics_tabs.remove_statistics_tab(request.user, kind, with_tab=with_tab)
     messages.success(request, _removal_message(tab.get_kind_display(), with_tab=with_tab))
