@@ -76,7 +76,7 @@ class TabState:
                 track.number in confirmed_tracks or track.number not in scope or len(identifying_values) > 1
             )
             can_tell_later = any(track.value(COLUMNS[name]) not in (None, "") for name in chosen)
-            is_remembered = key_of(self._cell(row, "link")) in self.written_cells
+            is_remembered = self._written_cells_of(row) is not None
             gone = [name for name in written if name not in library.columns] if is_remembered else dropped
             is_edited = any(
                 not self._was_written(row, name) for name in self._different_columns(row, track, gone)
@@ -103,8 +103,16 @@ class TabState:
 
     def _was_written(self, row: int, name: str) -> bool:
         """Whether the cell is as the last sync left it in the row with this link."""
-        written = self.written_cells.get(key_of(self._cell(row, "link")) or "", {})
+        written = self._written_cells_of(row) or {}
         return name in written and equal(self._cell(row, name), written[name])
+
+    def _written_cells_of(self, row: int) -> dict[str, Any] | None:
+        """What the last sync left in the row with this link, or under another link that its track has had."""
+        links = [
+            key_of(self._cell(row, "link")) or "",
+            *(_keys(self.tracks[row]) if row in self.tracks else ()),
+        ]
+        return next((self.written_cells[link] for link in links if link in self.written_cells), None)
 
     def _is_as_written(self, row: int) -> bool:
         filled = [name for name in self.tagged if name != "link" and self._cell(row, name) is not None]
@@ -113,7 +121,7 @@ class TabState:
     def _has_typed_cell(self, row: int, track: Track) -> bool:
         """Whether a cell holds neither the track's value nor what the last sync wrote, where it wrote the row."""
         beside = [name for name in self.tagged if name != "link"]
-        return key_of(self._cell(row, "link")) in self.written_cells and any(
+        return self._written_cells_of(row) is not None and any(
             not self._was_written(row, name) for name in self._different_columns(row, track, beside)
         )
 
