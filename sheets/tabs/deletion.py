@@ -7,10 +7,11 @@ Total     =SUM   =SUM                   three of theirs in A, B and C: the row h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from library.rules import days
 from providers.google.problems import TabDeleted
 from sheets.columns import COLUMNS, LINK
 from sheets.credentials import client_for
@@ -25,14 +26,13 @@ from sheets.receipt import TabReceipt
 from sheets.storage import load_written_rows
 from sheets.tabs.base import ManagedRow
 from sheets.tabs.smart import COLUMN_IDS
+from sheets.tabs.statistics import table_of
 
 # Of the cells what was entered and not how it looks; of the charts their titles and not what they show.
 CONTENT_FIELDS = (
     "sheets(properties(sheetId,gridProperties),commentAnchors.range,charts(chartId,spec(title,altText)),"
     f"data.rowData.values(userEnteredValue,note,pivotTable(source,dataSourceId))),{TAG_FIELDS}"
 )
-# Serials of the years 1900 to 2173: another number in the months' column is the person's.
-_MONTHS = range(1, 100_000)
 
 IsOurs = Callable[[int, int], bool]
 """Whether a sync has written the cell at this row and column."""
@@ -100,9 +100,12 @@ def find_content(sheet: LinkedSheet | None, tab: ManagedRow) -> TabContent | Non
 
 def _months_of(grid: Grid, tab: StatisticsTab) -> tuple[int, IsOurs]:
     """Returns the header's row of a tab by month, and what is ours in it."""
-    headers = TabReceipt.from_json(tab.confirmed_receipt).headers
+    table = table_of(tab.kind, tab.user, days.today(tab.user))
+    headers = TabReceipt.from_json(tab.confirmed_receipt).headers or table.headers
     header, places = _find_titles(grid, headers)
-    month = places.get(headers[0]) if headers else None
+    month = places.get(headers[0])
+    # a row of another month, with the person's plans or the years before they saved tracks, is theirs
+    months = {row[0] for row in table.rows}
     titles = {place: title for title, place in places.items()}
 
     def is_ours(row: int, column: int) -> bool:
@@ -111,7 +114,7 @@ def _months_of(grid: Grid, tab: StatisticsTab) -> tuple[int, IsOurs]:
         if row < header or column not in titles or month is None:
             return False
         # every value of such a row is a number: a text or a formula there is the person's
-        return _is_month(grid.cell(row, month)) and isinstance(grid.cell(row, column), float)
+        return grid.cell(row, month) in months and isinstance(grid.cell(row, column), float)
 
     return header, is_ours
 
@@ -146,15 +149,11 @@ def _tracks_of(grid: Grid, sheet: LinkedSheet) -> tuple[int, IsOurs]:
     return -1 if header.is_missing else header.row, is_ours
 
 
-def _find_titles(grid: Grid, titles: list[str]) -> tuple[int, dict[str, int]]:
+def _find_titles(grid: Grid, titles: Sequence[str]) -> tuple[int, dict[str, int]]:
     """Returns the row that holds most of the titles, and where each is: people rename some, and write above them."""
     rows = [{title: cells.index(title) for title in titles if title in cells} for cells in grid.rows]
     best = max(range(len(rows)), key=lambda row: len(rows[row]), default=-1)
     return best, rows[best] if rows else {}
-
-
-def _is_month(cell: object) -> bool:
-    return isinstance(cell, float) and cell.is_integer() and int(cell) in _MONTHS
 
 
 def _title(grid: Grid, header: int, column: int) -> str:

@@ -89,6 +89,14 @@ def test_a_row_without_a_month_and_a_text_or_formula_of_a_month_are_the_persons(
     assert cells(found(ada, months)) == (5, [("A", "Month"), ("B", "Saved"), ("C", "Removed")])
 
 
+def test_a_row_of_a_month_that_no_sync_has_written_is_the_persons(ada, months):
+    last = filled(ada, months)
+    for row, month in ((last, "1999-12-01"), (last + 1, "2099-01-01")):
+        ada.book.type_cell(months.gid, row, 0, month)
+        ada.book.type_cell(months.gid, row, 1, "20")
+    assert cells(found(ada, months)) == (4, [("A", "Month"), ("B", "Saved")])
+
+
 def test_a_title_above_the_table_is_the_persons(ada, months):
     ada.book.insert_rows(months.gid, 0)
     ada.book.type_cell(months.gid, 0, 0, "My years")
