@@ -29,7 +29,7 @@ def find_header(
     among them; `is_key` recognises the rows of tracks, `is_of_track` also those whose link was typed over.
 
     It is the first of these that applies:
-    1. the first row that holds most of the titles, or most of the chosen columns' titles;
+    1. of the rows that hold most of the titles, or most of the chosen columns' titles, the one that holds the most;
     2. the frozen row that holds most titles, if it holds any;
     3. a frozen row that looks renamed: a text in each managed column, none of them a link, and no track's words;
     4. the first row, where the managed columns are empty there.
@@ -39,11 +39,16 @@ def find_header(
     def matches(row: int, columns: Iterable[int] = titles) -> int:
         return sum(grid.cell(row, column) == titles[column] for column in columns)
 
+    likely: dict[int, int] = {}
     for row in range(len(grid.rows)):
         # most and not all: people rename single headers, and a choice of columns may just have changed
-        has_most = 2 * matches(row) > len(titles) or 2 * matches(row, chosen) > len(chosen)
+        count = matches(row)
+        has_most = 2 * count > len(titles) or 2 * matches(row, chosen) > len(chosen)
         if has_most and not is_key(row):
-            return Header(row)
+            likely[row] = count
+    if likely:
+        # max takes the first, the upper one, of equals
+        return Header(max(likely, key=likely.__getitem__))
     frozen = [row for row in range(grid.frozen_rows) if not is_key(row)]
     # the lowest of equals: a title above the header may repeat one of its words
     best = max(frozen, key=lambda row: (matches(row), row), default=None)

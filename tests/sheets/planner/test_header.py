@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sheets.planner.requests import freeze
+from tests.sheets.planner.small_library import SmallLibrary
 from tests.sheets.planner.tab_under_test import GID, TabUnderTest
 
 HEADER = ["Artist", "Track", "Album", "Added", "Link"]
@@ -118,3 +119,16 @@ def test_a_tracks_row_whose_link_was_typed_over_is_never_a_header(library):
     tab.sync(library.desired())
     assert [row[1] for row in tab.values] == ["Track", "Song 3", "Song 2", "Song 1"]
     assert tab.values[1][4] == "MY REVIEW"
+
+
+def test_a_title_of_the_persons_that_repeats_one_of_ours_is_not_the_header():
+    """The other chosen column comes with this sync, so that one word is all of the titles that the tab can hold."""
+    tab, library = TabUnderTest(), SmallLibrary(columns=("link", "added"))
+    tab.sync(library.desired())
+    tab.book.insert_rows(GID, 0)
+    tab.type(0, 0, "Link")
+    tab.type(0, 1, "my title")
+    tab.send([freeze(GID, 0)])
+    tab.choose(library, "link", "artist")
+    assert "my title" in tab.values[0]
+    assert tab.values[1][tab.tagged["artist"]] == "Artist"
