@@ -38,7 +38,6 @@ from website.smart.presenters import (
 MAX_FOUND = 20
 
 
-# What becomes of an optional tab, by the value of the button.
 @require_safe
 @sign_in_required
 def smart_list(request: SignedInRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ from library.rules.conditions import Rules
 from library.rules.serialization import rules_to_json
 from problems.kinds import Problem
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
+from sheets.planner.requests import METADATA_KEY, tag_column
 from sheets.tabs.deletion import CONTENT_FIELDS, TabContent, find_content
 from tests.support.charts import data_of, draw_chart
 from tests.support.sheet_harness import SheetHarness
@@ -155,6 +156,21 @@ def test_in_a_smart_sheet_a_moved_column_stays_ours_and_a_song_of_theirs_is_thei
     ada.book.type_cell(smart.gid, rows, 10, "https://open.spotify.com/track/0000000000000000000000")
     ada.book.type_cell(smart.gid, rows, 0, "A song that I do not save")
     assert found(ada, smart).cells == 2
+
+
+def test_a_copied_column_of_a_smart_sheet_is_the_persons(ada, smart):
+    rows = filled(ada, smart)
+    ada.book.batch_update([tag_column(smart.gid, 12, "album")])
+    for row, album in enumerate(line[2] for line in ada.book.values(smart.gid)[:rows]):
+        ada.book.type_cell(smart.gid, row, 12, album)
+    assert cells(found(ada, smart)) == (rows, [("M", "Album")])
+
+
+def test_without_their_marks_the_columns_of_a_smart_sheet_are_known_by_their_titles(ada, smart):
+    lookup = {"metadataKey": METADATA_KEY}
+    ada.book.batch_update([{"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": lookup}}}])
+    ada.book.type_cell(smart.gid, 2, 2, "another album")
+    assert cells(found(ada, smart)) == (1, [("C", "Album")])
 
 
 @pytest.mark.parametrize(
