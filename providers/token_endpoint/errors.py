@@ -25,7 +25,7 @@ REFUSALS: dict[str, type[InvalidClient | AccountForbidsAccess]] = {
     "invalid_client": InvalidClient,  # RFC 6749; Google's page: the client secret is wrong
     "unauthorized_client": InvalidClient,  # RFC 6749
     "deleted_client": InvalidClient,  # Google's page: the OAuth client was deleted
-    "disabled_client": InvalidClient,  # seen with 401 from Google
+    "disabled_client": InvalidClient,  # https://github.com/openpubkey/opkssh/issues/617
     "org_internal": InvalidClient,  # Google's page: the app is for one organization's accounts only
     "admin_policy_enforced": AccountForbidsAccess,  # Google's page; https://github.com/dust-tt/dust/pull/31975
     # The Advanced Protection of an account: https://github.com/twentyhq/twenty/pull/25148

@@ -10,6 +10,7 @@ import pytest
 
 from library.models import SavedTrack
 from providers.spotify.records import Page
+from sheets.queries import tracks_in_scope
 from tests.syncer.library_comparisons import by_second
 from tests.syncer.library_reads import active_saves, listed_saves, make_reader, read
 from tests.syncer.spotify_library import Entry, SpotifyLibrary, listed
@@ -94,7 +95,7 @@ def live(seed: int) -> None:
         edit(spotify)
         spotify.probability = probability
         read(user, spotify, day=day, force_full=chance.random() < 0.3)
-        rows = {key for key, _ in active_saves(user)}
+        rows = rows_of_the_sheet(user)
         saved = {entry.id for entry in spotify.entries}
         lost = (seen & saved & {entry.id for entry in spotify.yesterday}) - rows
         assert not lost, f"life {seed}, day {day}: {len(lost)} rows of saved tracks have left"
@@ -105,6 +106,12 @@ def live(seed: int) -> None:
     wanted = by_second(listed(spotify.entries))
     assert by_second(listed_saves(user)) == wanted, f"life {seed}"
     assert by_second(active_saves(user)) == wanted, f"life {seed}: {kept(user)}"
+    assert rows_of_the_sheet(user) == {entry.id for entry in spotify.entries}, f"life {seed}"
+
+
+def rows_of_the_sheet(user) -> set[str]:
+    """The ids of the tracks that a sheet of the whole library holds: every other row leaves it."""
+    return {track.track_key for track in tracks_in_scope(user.pk, None).tracks}
 
 
 def kept(user) -> list[str]:
