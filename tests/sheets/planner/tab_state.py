@@ -151,7 +151,7 @@ class TabState:
         ]
         # a column with nothing but its title cannot identify a row
         columns = [column for column in columns if not self._is_empty(column.header, self.tagged[column.id])]
-        present = {track.number for track in self.tracks.values()}
+        present = {track.number for track in self.tracks.values()} | set(self.counts_by_link(library))
         for track in library.saved[: library.scope]:
             desired = [track.value(column) or None for column in columns]
             desired = [
