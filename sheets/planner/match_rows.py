@@ -137,8 +137,9 @@ def _separate_user_rows(
         # with content beside it the row is kept anyway, and still counts as the track's
         has_content = has_note(grid, row) or has_value_beside(grid, row, locations.managed, matches.furniture)
         is_kept = row in confirmed and has_content
-        # or where a sync wrote at least one cell of it
-        is_kept |= row in confirmed and bool(ownership.edited_dropped_columns(row, known))
+        # or where a sync wrote at least one cell of it, or nothing would tell any more once its columns are dropped
+        is_tracks = row in confirmed or not ownership.has_chosen_value(known)
+        is_kept |= is_tracks and bool(ownership.edited_dropped_columns(row, known))
         if not is_kept:
             matches.mark_as_users(row, is_unwanted=True)
     # what is in their dropped columns was typed by the person as well, and must survive the column

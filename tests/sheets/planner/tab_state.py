@@ -91,6 +91,7 @@ class TabState:
                 is_unwanted
                 and not self._is_as_written(row)
                 and not (row in confirmed and self.has_user_content(row))
+                and not (is_edited and not can_tell_later)
             ):
                 is_blank = all(track.value(COLUMNS[name]) in (None, "") for name in chosen)
                 is_whole = all(self._is_right(row, track, name) for name in written_before) and (

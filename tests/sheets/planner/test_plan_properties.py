@@ -109,6 +109,15 @@ def edit_and_change(
     first=("artist", "link"),
     rounds=[([("edit_managed_cell", 17, 19)], [("columns", 14), ("scope", 0)], ("track", "link"))],
 )
+@example(
+    # The person's row with a track's link, and its only words in a column that is dropped; nothing tells afterwards.
+    saved=8,
+    first=("artist", "track", "link"),
+    rounds=[
+        ([("pasted_row", 0, 0)], [], ("artist", "link")),
+        ([], [("scope", 0), ("columns", 0)], ("tempo", "link")),
+    ],
+)
 @many_examples
 def test_every_cell_of_the_user_remains_beside_its_track_and_managed_cells_are_correct(saved, first, rounds):
     tab, library = TabUnderTest(), SmallLibrary(columns=first)
