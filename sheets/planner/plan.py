@@ -140,7 +140,8 @@ def _order_rows(
     layout: TabLayout, matches: RowMatches, deletions: Deletions, index: RowIndex, desired: DesiredTab
 ) -> tuple[list[Atomic], list[int], int]:
     """The moves of rows, where each row as read is after them, and the first row under the header."""
-    # Only a mirror's rows ever move: the order of a merged tab is the person's (docs/decisions/0006).
+    # Only a mirror's rows ever move: the order of a merged tab is the person's (docs/decisions/0006). New tracks go
+    # below all frozen rows, so that what the person froze with the header remains above them.
     if desired.mode == "merge":
         places = [row + layout.shift for row in range(layout.used - layout.shift)]
         return [], places, max(layout.header + 1, layout.frozen)
@@ -156,7 +157,7 @@ def _order_rows(
 def _below_own_rows(grid: Grid, layout: TabLayout, matches: RowMatches, top: int) -> int:
     """Where tracks come in that are newer than all others: at `top`, or below what the person keeps there.
 
-    That are rows of their own, a sum for example, above the first row with a track's link.
+    What they keep there is rows of their own, a sum for example, above the first row with a track's link.
     """
     linked = (row + layout.shift for row in (*matches.rows, *matches.linked_user_rows))
     first = min((row for row in linked if row >= top), default=top)
