@@ -99,7 +99,7 @@ def _known_rows(
 
 def _tagged(grid: Grid, desired: DesiredTab, by_key: Mapping[str, KnownRow]) -> Positions:
     """A tag that two columns carry belongs to the one that holds the track's values; in doubt to the one that has the
-    header, then to the left one."""
+    header, then to the left one. The tracks are those of the links, also where Link has lost its own tag."""
     places: dict[str, list[int]] = {}
     for place, tag in sorted(grid.tags.items()):
         places.setdefault(tag.column, []).append(place)
@@ -120,6 +120,8 @@ def _tagged(grid: Grid, desired: DesiredTab, by_key: Mapping[str, KnownRow]) -> 
 
     # max takes the first, the left one, of equals
     link = max(places.get(LINK, ()), key=likelihood, default=None)
+    if link is None and len(places) < len(grid.tags):
+        link = next((column.place for column in _columns_of_links(grid) if column.is_headed), None)
     return {
         name: max(several, key=likelihood) if len(several) > 1 else several[0]
         for name, several in places.items()

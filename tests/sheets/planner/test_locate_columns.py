@@ -122,6 +122,21 @@ def test_link_column_that_lost_only_its_own_tag_is_located_by_its_links(library)
     assert tab.tagged == {"track": 0, "link": 1}
 
 
+def test_a_copied_column_is_not_written_into_when_link_has_lost_its_tag(library):
+    """The links show whose values belong there, also without their tag: the copy holds a word of the user's."""
+    tab = TabUnderTest()
+    library.columns = ("link", "tempo")
+    tab.sync(library.desired())
+    tab.book.insert_columns(GID, 0)
+    tab.tag(0, "tempo")
+    for row, text in enumerate(("Tempo (BPM)", "my word")):
+        tab.type(row, 0, text)
+    tab.untag("link")
+    assert tab.sync(library.desired(written_columns=library.columns)).added == 0
+    assert tab.tagged == {"link": 1, "tempo": 2}
+    assert tab.column(0)[:2] == ["Tempo (BPM)", "my word"]
+
+
 @pytest.mark.parametrize(("row", "column"), [(2, 0), (2, 1)])
 def test_most_rows_decide_about_a_link_column_that_lost_its_tag(library, row, column):
     """One word typed into the other column, or over a link."""

@@ -45,6 +45,8 @@ class Expectation:
         self.library, self.mode, self.laid = library, mode, laid
         self.chosen = tuple(column.id for column in get_columns(library.columns))
         self.rows, self.columns = list(ledger.rows), list(ledger.columns)
+        # A copy, because the ledger follows what the batches write.
+        self.last_written = {row: dict(row.ours) for row in self.rows}
         self.values, self.notes = ledger.values(), ledger.notes()
         self.marks, self.empty_boxes = ledger.marks(), ledger.empty_boxes()
         self.tracks = {track.number: track for track in (*library.removed, *library.saved)}
@@ -133,7 +135,8 @@ class Expectation:
             is_other_form = name == LINK and self.links[row] == row.track
             if cell is None or is_other_form or self._is_right(cell, row.track, name):
                 continue
-            if cell != row.ours.get(column) or type(cell) is not type(row.ours.get(column)):
+            written = self.last_written[row].get(column)
+            if cell != written or type(cell) is not type(written):
                 typed.add(column)
         return typed
 
@@ -297,11 +300,11 @@ class Expectation:
         )
 
     def _agrees(self, link: Column) -> bool:
-        """Whether no row has another link than that of its track, or words that all have changed meanwhile."""
+        """Whether no row has another link than that of its track, or words of which most say something else."""
         for row in self.rows:
             words = self.words_of_tracks(row)
             number = self._link_in(row, link)
-            if number != row.track or (words and not any(words.values())):
+            if number != row.track or 2 * sum(words.values()) < len(words):
                 return False
         return True
 
@@ -359,7 +362,8 @@ class Expectation:
             return False
         rows = [one for one in self.rows if one.track == link]
         right = [
-            self._is_right(cell, link, name) or any(one.ours.get(self.ours[name]) == cell for one in rows)
+            self._is_right(cell, link, name)
+            or any(self.last_written[one].get(self.ours[name]) == cell for one in rows)
             for name, cell in words.items()
         ]
         telling = [name for name in self.chosen if name in TELLING]
@@ -464,10 +468,14 @@ class Expectation:
             if row not in left:
                 assert is_unwanted or self.mode == "mirror", f"the row of track {row.track} is deleted"
                 # A bare link is filled in, and a mirror has one row a track.
-                cells = self.by_row[row].values()
-                is_bare = self.mode == "mirror" and all(_ID.search(str(cell)) for cell in cells)
+                is_bare = self.mode == "mirror" and all(
+                    _ID.search(str(cell)) or (row, column) in self.empty_boxes or isinstance(cell, Formula)
+                    for column, cell in self.by_row[row].items()
+                )
                 # Columns that have lost their marks twice hold what a sync has written, whose they may be now.
-                is_bare |= self.is_unsure and not any(_PERSONS.search(str(cell)) for cell in cells)
+                is_bare |= self.is_unsure and not any(
+                    _PERSONS.search(str(cell)) for cell in self.by_row[row].values()
+                )
                 is_ours = row.track is not None or self._is_like_written(row)
                 assert is_bare or (is_ours and not self._has_content(row)), (
                     f"a row with something of the person's is deleted: {self._shown(row)}"
