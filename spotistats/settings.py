@@ -36,6 +36,9 @@ VAR.mkdir(parents=True, exist_ok=True)
 # The site
 SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME: str = env.str("SITE_NAME", default="Tracksheet")
+# Shown on the privacy page; `spotistats.checks` asks a public site for them.
+OPERATOR_NAME: str = env.str("OPERATOR_NAME", default="").strip()
+OPERATOR_CONTACT: str = env.str("OPERATOR_CONTACT", default="").strip()
 VERSION: str = version_in(ROOT / "CHANGELOG.md")
 DEBUG: bool = env.bool("DJANGO_DEBUG", default=False)
 if not SITE_URL.startswith(("http://", "https://")):

@@ -7,6 +7,8 @@ import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,6 +34,7 @@ from sandbox.testing.fixtures import (
     service_account_key_parsed_once,
     vendor_settings,
 )
+from tests.support.snapshots import Snapshots
 
 __all__ = ["proxy_environment_ignored", "sandbox_server", "service_account_key_parsed_once"]
 
@@ -172,6 +175,18 @@ def sandbox(sandbox_server: RunningSandbox, settings) -> RunningSandbox:
     settings.SOCIAL_AUTH_GOOGLE_OAUTH2_KEY = settings.GOOGLE_CLIENT_ID
     settings.SOCIAL_AUTH_GOOGLE_OAUTH2_SECRET = settings.GOOGLE_CLIENT_SECRET
     return sandbox_server
+
+
+@pytest.fixture(scope="session")
+def snapshots() -> Snapshots:
+    return Snapshots()
+
+
+@pytest.fixture
+def made_once(snapshots: Snapshots, sandbox: RunningSandbox, db) -> Iterator[Callable[..., Any]]:
+    """made_once(make, **choice) is make(world, **choice), in the second test a copy of it: see `Snapshots`."""
+    with ExitStack() as until:
+        yield partial(snapshots.made, sandbox.world, until)
 
 
 @pytest.hookimpl(optionalhook=True)
