@@ -35,6 +35,7 @@ from sandbox.testing.fixtures import (
     service_account_key_parsed_once,
     vendor_settings,
 )
+from tests.support.migrated_database import copy_instead_of_migrating
 from tests.support.planted import Planted
 from tests.support.snapshots import Snapshots
 
@@ -91,6 +92,13 @@ def files_looked_for_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        copy_instead_of_migrating(patch)
         yield
 
 
