@@ -26,6 +26,7 @@ from sheets.admin import SheetInline
 from sheets.models import LinkedSheet
 from syncer import runs, schedule
 from syncer.models import Schedule, SyncRun
+from syncer.problems import AccountSwitchedOff
 
 # social-auth's tables are of no use to an operator, and `UserSocialAuth.extra_data` is where it would keep tokens.
 admin.site.unregister((Association, Nonce, UserSocialAuth))
@@ -144,11 +145,13 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         return super().user_change_password(request, id, form_url)
 
     def save_model(self, request: HttpRequest, user: User, form: Any, change: bool) -> None:
-        """Moves the next run when the time zone changes: it is stored in UTC."""
+        """Moves the next run when the time zone changes, as it is stored in UTC; ends the run of who is switched off."""
         super().save_model(request, user, form, change)
         plan = Schedule.objects.filter(user=user).first()
         if plan is not None and "time_zone" in form.changed_data:
             schedule.set_time(user, hour=plan.hour, time_zone=user.time_zone)
+        if not user.is_active:
+            runs.end_active(user, AccountSwitchedOff())
 
     def delete_model(self, request: HttpRequest, user: User) -> None:
         """Deletes as the person's own page does, which takes Google's permission back first."""
