@@ -58,6 +58,7 @@ NO_PAGES = {
     "try-again",
     "disconnect-google",
     "sign-out",
+    "sign-out-everywhere",
 }
 
 
