@@ -97,12 +97,6 @@ def is_outdated(written: LinkedSheet) -> bool:
     return _location(current) != _location(written) or settings_of(current) != settings_of(written)
 
 
-def is_relinked(written: LinkedSheet) -> bool:
-    """Whether the person's tracks go into another tab by now than the one of `written`."""
-    current = _current(written)
-    return current is not None and _location(current) != _location(written)
-
-
 def validate(wanted: SheetSettings) -> None:
     """Raises `InvalidSetting` for the first field that cannot be as asked."""
     unknown = [name for name in wanted.columns if name not in COLUMNS]

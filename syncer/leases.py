@@ -53,12 +53,12 @@ def free_to_take(now: datetime) -> Q:
 
 
 def claim(run_id: int) -> Claim | None:
-    """Takes the run for this worker; None if it has ended or another worker has it."""
+    """Takes the run for this worker; None if it has ended, another worker has it, or the person is switched off."""
     now = timezone.now()
     token = uuid.uuid4()
     # A queued run may be claimed during the queue's lease: its message is what this worker holds.
     taken = (
-        SyncRun.objects.filter(Q(state=State.QUEUED) | free_to_take(now), pk=run_id)
+        SyncRun.objects.filter(Q(state=State.QUEUED) | free_to_take(now), pk=run_id, user__is_active=True)
         .filter(state__in=SyncRun.ACTIVE)
         .update(
             state=State.RUNNING,

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,6 +35,8 @@ from sandbox.testing.fixtures import (
     service_account_key_parsed_once,
     vendor_settings,
 )
+from tests.support.migrated_database import copy_instead_of_migrating
+from tests.support.planted import Planted
 from tests.support.snapshots import Snapshots
 
 __all__ = ["proxy_environment_ignored", "sandbox_server", "service_account_key_parsed_once"]
@@ -70,7 +73,7 @@ def own_redis() -> Iterator[None]:
     parts = urlsplit(settings.REDIS_URL)
     number = int(parts.path.strip("/") or 0) + 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
     url = parts._replace(path=f"/{number}").geturl()
-    caches = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}}
+    caches = {"default": settings.CACHES["default"] | {"LOCATION": url}}
     with override_settings(REDIS_URL=url, CACHES=caches, CELERY_BROKER_URL=url):
         app.conf.broker_url = url
         yield
@@ -89,6 +92,13 @@ def files_looked_for_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        copy_instead_of_migrating(patch)
         yield
 
 
@@ -161,6 +171,12 @@ def fresh_budgets() -> Iterator[None]:
     limiter().storage.reset()
     cache.clear()
     yield
+
+
+@pytest.fixture
+def planted(tmp_path: Path) -> Planted:
+    """A pickle that leaves a trace where it is read."""
+    return Planted(tmp_path / "it has run")
 
 
 @pytest.fixture

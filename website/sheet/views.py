@@ -71,8 +71,16 @@ def unlink_sheet(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "sheet/unlink.html", {"sheet": sheet})
     with show_problems(request):
-        unlink(request.user)
-        messages.success(request, _("Unlinked. The sheet stays in your Drive just as it is."))
+        if unlink(request.user):
+            messages.success(
+                request,
+                _(
+                    "Unlinked, and the sync that was writing has ended. One change that was on its way to Google may still"
+                    " arrive in the next minutes; nothing follows it."
+                ),
+            )
+        else:
+            messages.success(request, _("Unlinked. The sheet stays in your Drive just as it is."))
     return redirect("sheet")
 
 
