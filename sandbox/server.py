@@ -45,7 +45,7 @@ def start(world: World, port: int = 0, host: str = "127.0.0.1") -> RunningServer
     from sandbox.vendors import all_routes  # late import: the vendors import this module
 
     server = Server((host, port), world, all_routes())
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True, name="sandbox")
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True, name="sandbox")
     thread.start()
     return RunningServer(f"http://{host}:{server.server_address[1]}", server, thread)
 
