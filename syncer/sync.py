@@ -133,7 +133,7 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
         for name, count in changes_since(run.user, run.started_at).items():
             setattr(receipt, name, count)
     receipt.add_seconds("read", time.monotonic() - started)
-    leases.renew_lease(claim, phase="writing", receipt=receipt.to_json())
+    leases.note(claim, phase="writing", receipt=receipt.to_json())
     listener(run)
     started = time.monotonic()
     # Read again: a first import takes minutes, in which the person may have changed the settings.
@@ -156,7 +156,12 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
 def _hold_lease(claim: leases.Claim, *, reads: int, writes: int) -> int:
     """Renews the lease while the sheet is written and counts the requests; see `sheets.writer.Hold`."""
     run = claim.run
-    leases.renew_lease(claim, google_reads=run.google_reads + reads, google_writes=run.google_writes + writes)
+    if reads or writes:
+        leases.renew_lease(
+            claim, google_reads=run.google_reads + reads, google_writes=run.google_writes + writes
+        )
+    else:
+        leases.keep_lease(claim)
     return run.google_writes
 
 
@@ -177,7 +182,6 @@ def _read(claim: leases.Claim, listener: Listener) -> ReadReport:
     block = request_budget.active_block(settings.SPOTIFY_CLIENT_ID)
     if block is not None:
         raise block
-    leases.renew_lease(claim, phase="reading")
     try:
         return _read_with(claim, access_token(user, Credential.Provider.SPOTIFY), listener)
     except ExpiredToken:
@@ -201,7 +205,7 @@ def _read_with(claim: leases.Claim, token: str, listener: Listener) -> ReadRepor
 
     def progress(done: int, total: int) -> None:
         requests = before + client.requests
-        leases.renew_lease(claim, progress_done=done, progress_total=total, spotify_requests=requests)
+        leases.note(claim, progress_done=done, progress_total=total, spotify_requests=requests)
         listener(run)
 
     def contains(spotify_ids: Sequence[str]) -> tuple[bool, ...]:
@@ -227,7 +231,7 @@ def _read_with(claim: leases.Claim, token: str, listener: Listener) -> ReadRepor
     finally:
         # Requests that were refused count as well: they are part of what the app has used.
         if run.spotify_requests != before + client.requests:
-            leases.renew_lease(claim, spotify_requests=before + client.requests)
+            leases.note(claim, spotify_requests=before + client.requests)
 
 
 def _record_reading(receipt: Receipt, report: ReadReport, run: SyncRun) -> None:
