@@ -15,6 +15,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from django.conf import settings
@@ -188,7 +189,8 @@ def _read(claim: leases.Claim, listener: Listener) -> ReadReport:
         # `force`: the credential still says that the token is good for some minutes.
         fresh = access_token(user, Credential.Provider.SPOTIFY, force=True)
     try:
-        return _read_with(claim, fresh, listener)
+        # Pages may have been stored with the first token.
+        return replace(_read_with(claim, fresh, listener), has_stored=True)
     except ExpiredToken as error:
         raise FreshTokenRefused(vendor="spotify") from error
 
@@ -243,7 +245,7 @@ def _record_reading(receipt: Receipt, report: ReadReport, run: SyncRun) -> None:
     receipt.saved_again = report.resaved
     receipt.unconfirmed, receipt.held, receipt.kept_missing = report.unconfirmed, report.held, report.kept
     receipt.came_to_rest = report.complete
-    if run.started_at:
+    if run.started_at and (run.attempts > 1 or report.has_stored):
         came, went = came_since(run.user, run.started_at), went_since(run.user, run.started_at)
         receipt.came, receipt.came_more = came.names, came.more
         receipt.went, receipt.went_more = [RemovedTrack.of(save) for save in went.saves], went.more

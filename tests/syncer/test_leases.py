@@ -46,7 +46,9 @@ def test_the_lease_of_a_writing_run_outlasts_an_unclear_write(alice, settings) -
     assert claim.run.lease_until > timezone.now() + timedelta(seconds=180)
 
 
-def test_what_is_noted_within_a_moment_is_stored_by_the_next_renewal(alice, django_assert_num_queries) -> None:
+def test_what_is_noted_within_a_moment_is_stored_by_the_next_renewal(
+    alice, django_assert_num_queries
+) -> None:
     claim = claimed(alice)
     with django_assert_num_queries(0):
         leases.note(claim, progress_done=50)
