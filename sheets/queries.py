@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from operator import attrgetter
 
 from django.db.models import QuerySet
 
@@ -105,9 +106,7 @@ def find_tracks(user_id: int, links: Collection[str]) -> tuple[list[SheetTrack],
         return [], []
     keys = {link: (track_key_of(link), ordinal_of(link)) for link in links}
     track_keys = {track_key for track_key, _ in keys.values()}
-    saves = SavedTrack.objects.filter(user_id=user_id, track__isnull=False)
-    saved = _by_key(saves.filter(removed_at=None).order_by("position"), track_keys)
-    removed = _by_key(saves.exclude(removed_at=None).order_by("added_at", "position"), track_keys)
+    saved, removed = _by_key(SavedTrack.objects.filter(user_id=user_id, track__isnull=False), track_keys)
     removed_tracks, saved_tracks = [], []
     for track_key, ordinal in keys.values():
         if track := _choose(saved.get(track_key, ()), track_key, ordinal):
@@ -139,18 +138,27 @@ def _choose(tracks: Sequence[SheetTrack], track_key: str, ordinal: int) -> Sheet
     return replace(unnumbered[-1], link_number=ordinal) if unnumbered else None
 
 
-def _by_key(saves: QuerySet[SavedTrack], track_keys: Collection[str]) -> dict[str, list[SheetTrack]]:
-    """The saves, in their order, under each of the keys, present or former."""
-    found: dict[str, list[SheetTrack]] = {}
+_ByKey = dict[str, list[SheetTrack]]
+
+
+def _by_key(saves: QuerySet[SavedTrack], track_keys: Collection[str]) -> tuple[_ByKey, _ByKey]:
+    """The current saves and the removed ones, under each of the keys, present or former, the last one last."""
+    found: tuple[_ByKey, _ByKey] = {}, {}
     for part in _slices(track_keys):
         for track in read_tracks(saves.filter(track__key__in=part)):
-            found.setdefault(track.track_key, []).append(track)
+            found[track.removed_at is not None].setdefault(track.track_key, []).append(track)
     # former ids are looked up only for links that no present id explains: that query reads every save that has some
-    missing = set(track_keys) - found.keys()
-    if missing:
+    missing = [set(track_keys) - by_key.keys() for by_key in found]
+    if any(missing):
         for track in read_tracks(saves.exclude(former_keys=[])):
-            for key in missing.intersection(track.former_keys):
-                found.setdefault(key, []).append(track)
+            is_removed = track.removed_at is not None
+            for key in missing[is_removed].intersection(track.former_keys):
+                found[is_removed].setdefault(key, []).append(track)
+    saved, removed = found
+    for tracks in saved.values():
+        tracks.sort(key=attrgetter("position"))
+    for tracks in removed.values():
+        tracks.sort(key=attrgetter("added_at", "position"))
     return found
 
 
