@@ -7,11 +7,35 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from operator import attrgetter
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from library.models import SavedTrack
+from accounts.models import User
+from library.models import LibraryState, SavedTrack
 from library.presenters import full_name
+from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from sheets.planner.track_links import ordinal_of, track_key_of, track_link
+
+
+def sheet_to_write(user: User) -> LinkedSheet | None:
+    """Returns the person's sheet, if they have one, with all that is asked first when it is written. One query."""
+    smart, statistics = (kind.objects.filter(user=OuterRef("user")) for kind in (SmartTab, StatisticsTab))
+    sheets = LinkedSheet.objects.select_related("user__library_state").filter(user=user)
+    sheet = sheets.annotate(has_tabs=Exists(smart) | Exists(statistics)).first()
+    if sheet is not None:
+        sheet.has_managed_tabs = sheet.has_tabs
+        sheet.library_revision = _revision_in(getattr(sheet.user, "library_state", None))
+    return sheet
+
+
+def library_revision(sheet: LinkedSheet) -> list[int]:
+    """Returns numbers that rise with every change of what the tabs may show; ask for them before the tracks."""
+    if sheet.library_revision is not None:
+        return sheet.library_revision
+    return _revision_in(LibraryState.objects.filter(user_id=sheet.user_id).first())
+
+
+def _revision_in(state: LibraryState | None) -> list[int]:
+    return [state.revision, state.enrichment_revision] if state else [0, 0]
 
 
 def _path(path: str) -> dict[str, str]:

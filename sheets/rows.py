@@ -12,12 +12,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from library.link_numbers import number_local_files
-from library.models import LibraryState, SavedTrack
+from library.models import SavedTrack
 from library.queries import genres_of_saved
 from sheets.columns import Column, GetValue, get_columns
 from sheets.models import LinkedSheet
 from sheets.planner.desired import SheetRow
-from sheets.queries import SheetTrack, TracksInScope, find_tracks, insert_removed, tracks_in_scope
+from sheets.queries import (
+    SheetTrack,
+    TracksInScope,
+    find_tracks,
+    insert_removed,
+    library_revision,
+    tracks_in_scope,
+)
 from sheets.receipt import SheetReceipt, TrackWithoutRow
 
 
@@ -67,8 +74,7 @@ class Rows:
         self.columns = get_columns(sheet.columns)
         self._make_row = RowMaker(self.columns, sheet.user_id).row
         # read before the rows: what another process stores in between then counts as a change
-        state = LibraryState.objects.filter(user_id=sheet.user_id).first()
-        self._revision = [state.revision, state.enrichment_revision] if state else [0, 0]
+        self._revision = library_revision(sheet)
 
     @property
     def stamp(self) -> str:

@@ -61,7 +61,8 @@ def write_sheet(sheet: LinkedSheet, hold: Hold) -> SheetReceipt:
     main = MainTabWriter(sheet)
     heal = main.heal_is_due
     with_main = not main.is_up_to_date(heal=heal)
-    queue = queue_tabs(sheet, heal=heal)
+    # Asked again where the main tab was looked through: the person may have made a tab meanwhile.
+    queue = queue_tabs(sheet, heal=heal) if with_main or sheet.has_managed_tabs else TabQueue()
     if not with_main and queue.is_empty:
         return replace(main.confirmed_receipt, tabs=queue.receipts, unchanged=True)
     try:

@@ -78,7 +78,9 @@ def claim(run_id: int) -> Claim | None:
     )
     if not taken:
         return None
-    return Claim(run=SyncRun.objects.select_related("user").get(pk=run_id), token=token)
+    # With all that the coordinator looks at first.
+    runs = SyncRun.objects.select_related("user__sheet", "user__schedule")
+    return Claim(run=runs.get(pk=run_id), token=token)
 
 
 def renew_lease(claim: Claim, **fields: Any) -> None:

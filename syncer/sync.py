@@ -22,7 +22,7 @@ from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.utils import timezone
 
-from accounts.models import Credential, User
+from accounts.models import Credential
 from accounts.token_refresh import access_token
 from library.queries import came_since, changes_since, went_since
 from problems.kinds import AskOperator, AskUser, Bug, Problem, Reconnect, TryLater
@@ -31,11 +31,12 @@ from providers.spotify.client import SpotifyClient
 from providers.spotify.problems import ExpiredToken, SpotifyLimit
 from sheets.models import LinkedSheet
 from sheets.problems import NoSheet
+from sheets.queries import sheet_to_write
 from sheets.sheet_settings import is_relinked
 from sheets.writer import write_sheet
 from syncer import leases, retry, runs, schedule
 from syncer.confirmation import wait_for_confirmation
-from syncer.models import SyncRun
+from syncer.models import Schedule, SyncRun
 from syncer.outages import hold_for_outage
 from syncer.problems import FreshTokenRefused, SheetRelinked, UnknownFailure
 from syncer.reading import ReadReport, read_library
@@ -95,12 +96,22 @@ def _attempt(claim: leases.Claim, receipt: Receipt, listener: Listener) -> None:
         log.exception("run %s met an unknown error", run.pk)
         runs.fail(claim, UnknownFailure(), receipt)
     else:
-        with transaction.atomic():
-            runs.finish(claim, receipt)
-            schedule.end_problem(run.user)
+        _finish(claim, receipt)
         # After the end: a run still active would be returned by `request_run` instead of a new one.
         resync_if_changed(sheet)
         log.info("run %s of user %s is done", run.pk, run.user_id)
+
+
+def _finish(claim: leases.Claim, receipt: Receipt) -> None:
+    """Ends the run as done, and a pause for a problem with it. Raises `LostLease`."""
+    # As it was when the run was claimed: only a run of the person's pauses it for a problem, and this is the one.
+    plan: Schedule | None = getattr(claim.run.user, "schedule", None)
+    if plan is None or plan.pause != Schedule.Pause.PROBLEM:
+        runs.finish(claim, receipt)
+        return
+    with transaction.atomic():
+        runs.finish(claim, receipt)
+        schedule.end_problem(claim.run.user)
 
 
 def pause_or_hold(claim: leases.Claim, problem: Problem, receipt: Receipt) -> None:
@@ -125,7 +136,7 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
     """
     run = claim.run
     # Before Spotify is asked: no request is spent on a run that cannot write.
-    retry.require_no_unclear_write(_linked_sheet(run.user))
+    retry.require_no_unclear_write(_required(getattr(run.user, "sheet", None)))
     started = time.monotonic()
     report = _read(claim, listener)
     _record_reading(receipt, report, run)
@@ -138,7 +149,7 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
     listener(run)
     started = time.monotonic()
     # Read again: a first import takes minutes, in which the person may have changed the settings.
-    sheet = _linked_sheet(run.user)
+    sheet = _required(sheet_to_write(run.user))
     try:
         receipt.sheet = write_sheet(sheet, partial(_hold_lease, claim))
     except AskUser as problem:
@@ -166,9 +177,8 @@ def _hold_lease(claim: leases.Claim, *, reads: int, writes: int) -> int:
     return run.google_writes
 
 
-def _linked_sheet(user: User) -> LinkedSheet:
-    """Returns the person's sheet. Raises `NoSheet`."""
-    sheet = LinkedSheet.objects.filter(user=user).first()
+def _required(sheet: LinkedSheet | None) -> LinkedSheet:
+    """Raises `NoSheet` for None."""
     if sheet is None:
         raise NoSheet
     return sheet
