@@ -19,7 +19,6 @@ from sheets.planner.repairs import CellRange, cell_ranges
 from sheets.problems import MirrorRefusedForCells, MirrorRefusedForRows
 from sheets.receipt import ListedCells, SheetReceipt, first_of
 from sheets.rows import Rows
-from sheets.storage import load_written_rows
 from sheets.tabs.base import TabWriter
 
 
@@ -94,7 +93,7 @@ class MainTabWriter(TabWriter):
                 dropped=dropped,
                 # in another time zone every date is another number
                 unchanged=self.unchanged and grid.zone.key == sheet.time_zone,
-                written=load_written_rows(sheet, self.gid),
+                written=self.written,
                 displaces=self.displaces,
             ),
         )

@@ -19,7 +19,6 @@ from sheets.planner.plan import Plan, plan_tab
 from sheets.queries import SheetTrack, find_tracks, library_revision, read_tracks
 from sheets.receipt import TabReceipt
 from sheets.rows import RowMaker, digest
-from sheets.storage import load_written_rows
 from sheets.tabs.base import ManagedTabWriter
 
 COLUMNS = get_columns(
@@ -117,7 +116,7 @@ class SmartTabWriter(ManagedTabWriter):
             out_of_scope=former,
             mode="mirror" if is_copy else "merge",
             written_columns=COLUMN_IDS if self.was_created else (),
-            written=load_written_rows(self.sheet, self.gid),
+            written=self.written,
             displaces=self.displaces,
         )
         made = plan_tab(grid, wanted)
