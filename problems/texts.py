@@ -410,6 +410,9 @@ _SHEETS: dict[str, str | Promise] = {
 # The problems of syncer/
 _SYNCER: dict[str, str | Promise] = {
     # syncer: one line a code, in alphabetical order
+    "account_switched_off": _(
+        "This site's operator has switched the account off, so the sync has ended. The sheet stays as it is."
+    ),
     "google_unclear": _(
         "Google did not say whether it took our last change. We wait until it must be done, then look"
         " at your sheet and go on from what stands there."
@@ -420,13 +423,16 @@ _SYNCER: dict[str, str | Promise] = {
         " Your sheet is untouched; the sync goes on by itself."
     ),
     "overtaken": _("Another sync of this library was faster; this one goes on in a minute."),
-    "sheet_relinked": _(
-        "You linked another sheet while the one before was being written. What was read is kept; the sync goes on"
-        " with the new one by itself."
+    "settings_changed": _(
+        "What goes into your sheet was changed while it was being written. What was read is kept; the sync goes on"
+        " by itself, as you want it now."
     ),
     "sheet_unconfirmed": _(
         "Google refused to open your sheet, or to let us write into it. That often passes within minutes: it is tried"
         " again by itself before you are asked to do anything. %(as_it_was)s"
+    ),
+    "sheet_unlinked": _(
+        "You unlinked the sheet, so this sync has ended: nothing more is written into it. Link one to sync again."
     ),
     "site_restarting": _(
         "A part of this site, its database or its queue, was away for a moment. What was read is kept, and your"

@@ -97,12 +97,6 @@ def is_outdated(written: LinkedSheet) -> bool:
     return _location(current) != _location(written) or settings_of(current) != settings_of(written)
 
 
-def is_relinked(written: LinkedSheet) -> bool:
-    """Whether the person's tracks go into another tab by now than the one of `written`."""
-    current = _current(written)
-    return current is not None and _location(current) != _location(written)
-
-
 def validate(wanted: SheetSettings) -> None:
     """Raises `InvalidSetting` for the first field that cannot be as asked."""
     unknown = [name for name in wanted.columns if name not in COLUMNS]
@@ -117,7 +111,9 @@ def validate(wanted: SheetSettings) -> None:
 
 
 def _current(written: LinkedSheet) -> LinkedSheet | None:
-    return LinkedSheet.objects.filter(user_id=written.user_id).first()
+    # Asked before each request to Google, and without what the last write has left.
+    compared = ("spreadsheet_id", "gid", "columns", "scope", "recent_count", "keep_removed", "mode")
+    return LinkedSheet.objects.filter(user_id=written.user_id).only(*compared).first()
 
 
 def _location(sheet: LinkedSheet) -> tuple[int, str, int]:

@@ -7,5 +7,5 @@ from django.dispatch import Signal
 # Sent with `user` when a sheet was linked: the daily sync begins.
 sheet_linked = Signal()
 
-# Sent with `user` when their sheet was unlinked: the daily sync ends.
+# Sent with `user` and `sheet` (None without a link) when their sheet was unlinked: the active run and the daily sync end.
 sheet_unlinked = Signal()

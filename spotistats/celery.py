@@ -24,6 +24,13 @@ app.conf.beat_schedule = {
 }
 
 
+@app.on_after_finalize.connect
+def drop_tasks_of_celery(sender: Celery, **_: Any) -> None:
+    """Leaves only our tasks to a worker: Celery's own (`celery.map` and others) run what a message says."""
+    for name in [name for name in sender.tasks if name.startswith("celery.")]:
+        sender.tasks.unregister(name)
+
+
 @worker_init.connect
 def refuse_wrong_keys(**_: Any) -> None:
     """Raises `SystemExit` when the encryption keys do not open the stored credentials."""

@@ -36,6 +36,9 @@ VAR.mkdir(parents=True, exist_ok=True)
 # The site
 SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME: str = env.str("SITE_NAME", default="Tracksheet")
+# Shown on the privacy page; `spotistats.checks` asks a public site for them.
+OPERATOR_NAME: str = env.str("OPERATOR_NAME", default="").strip()
+OPERATOR_CONTACT: str = env.str("OPERATOR_CONTACT", default="").strip()
 VERSION: str = version_in(ROOT / "CHANGELOG.md")
 DEBUG: bool = env.bool("DJANGO_DEBUG", default=False)
 if not SITE_URL.startswith(("http://", "https://")):
@@ -141,7 +144,13 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"serializer": "spotistats.json_cache.JSONSerializer"},
+        # Version 1 were pickles, which a process of an older release would make of what it finds.
+        "VERSION": 2,
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
@@ -312,7 +321,11 @@ CELERY_TASK_ROUTES = {
     "enrichment.tasks.enrich": {"queue": "enrichment"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "scheduled"
+# Whoever can write into Redis must not be able to run code in a worker.
+CELERY_ACCEPT_CONTENT = CELERY_RESULT_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = CELERY_EVENT_SERIALIZER = "json"
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_EXPIRES = None  # there are no results, and so no task that tidies them up
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -12,8 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from social_django.models import Association, Nonce, UserSocialAuth
 
 from accounts.admin import CredentialInline
@@ -25,11 +26,16 @@ from sheets.admin import SheetInline
 from sheets.models import LinkedSheet
 from syncer import runs, schedule
 from syncer.models import Schedule, SyncRun
+from syncer.problems import AccountSwitchedOff
 
 # social-auth's tables are of no use to an operator, and `UserSocialAuth.extra_data` is where it would keep tokens.
 admin.site.unregister((Association, Nonce, UserSocialAuth))
 
 admin.site.site_header = admin.site.site_title = f"{settings.SITE_NAME} administration"
+
+
+# What somebody could make a superuser of themselves with.
+OF_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
 
 class ScheduleInline(ReadOnly, admin.StackedInline):  # type: ignore[type-arg]
@@ -72,6 +78,8 @@ class GoogleFilter(ConnectionFilter):
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
+    """People. Who may change them may still not change what they and others may do, nor any password."""
+
     list_display = (
         "__str__",
         "username",
@@ -94,9 +102,9 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     inlines = (CredentialInline, SheetInline, ScheduleInline)
     actions = ("sync_now", "pause", "resume")
     fieldsets = (
-        (None, {"fields": ("username", "display_name", "email", "time_zone", "password")}),
+        (None, {"fields": ("username", "display_name", "email", "time_zone")}),
         ("Spotify", {"fields": ("spotify_id", "spotify_account_id")}),
-        ("Permissions", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Permissions", {"fields": ("is_active", *OF_SUPERUSERS)}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
 
@@ -110,12 +118,40 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
             last_problem=Subquery(last.values("problem_code")[:1]),
         )
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """People come by signing in with Spotify: who is added here is given a password."""
+        return request.user.is_superuser and super().has_add_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return is_within_reach(request, obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return is_within_reach(request, obj) and super().has_delete_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return fields if request.user.is_superuser else fields + OF_SUPERUSERS
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Adds the link that changes the password, for superusers."""
+        groups = super().get_fieldsets(request, obj)
+        with_password = ("Password", {"fields": ("password",)})
+        return [*groups, with_password] if obj and request.user.is_superuser else groups
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Raises `PermissionDenied` for staff who are no superusers: they could sign in as the person."""
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
+
     def save_model(self, request: HttpRequest, user: User, form: Any, change: bool) -> None:
-        """Moves the next run when the time zone changes: it is stored in UTC."""
+        """Moves the next run when the time zone changes, as it is stored in UTC; ends the run of who is switched off."""
         super().save_model(request, user, form, change)
         plan = Schedule.objects.filter(user=user).first()
         if plan is not None and "time_zone" in form.changed_data:
             schedule.set_time(user, hour=plan.hour, time_zone=user.time_zone)
+        if not user.is_active:
+            runs.end_active(user, AccountSwitchedOff())
 
     def delete_model(self, request: HttpRequest, user: User) -> None:
         """Deletes as the person's own page does, which takes Google's permission back first."""
@@ -128,8 +164,10 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
 
     def get_deleted_objects(self, people: Iterable[Model], request: HttpRequest) -> Any:
         """Lists the people alone: Django would list every save, and refuse because runs are read-only."""
+        people = list(people)
+        beyond = {"superuser" for user in people if not is_within_reach(request, user)}
         lines = [f"{user}, with library, runs and permissions; the spreadsheet stays" for user in people]
-        return lines, {self.opts.verbose_name_plural: len(lines)}, set(), []
+        return lines, {self.opts.verbose_name_plural: len(lines)}, beyond, []
 
     @admin.display(description="Spotify")
     def spotify_state(self, user: User) -> str:
@@ -162,7 +200,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
             return "never"
         return f"{SyncRun.State(state).label} {getattr(user, 'last_problem', '')}".strip()
 
-    @admin.action(description="Sync now")
+    @admin.action(description="Sync now", permissions=["change"])
     def sync_now(self, request: HttpRequest, people: QuerySet[User]) -> None:
         with_sheet = people.filter(sheet__isnull=False)
         for user in with_sheet:
@@ -171,17 +209,22 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
             request, f"{len(with_sheet)} of {len(people)} people are queued; the others have no sheet."
         )
 
-    @admin.action(description="Pause the daily sync")
+    @admin.action(description="Pause the daily sync", permissions=["change"])
     def pause(self, request: HttpRequest, people: QuerySet[User]) -> None:
         for user in people:
             schedule.pause(user, Schedule.Pause.ADMIN)
         self.message_user(request, f"{len(people)} paused.", messages.WARNING)
 
-    @admin.action(description="Resume the daily sync")
+    @admin.action(description="Resume the daily sync", permissions=["change"])
     def resume(self, request: HttpRequest, people: QuerySet[User]) -> None:
         for user in people:
             schedule.resume(user, Schedule.Pause.ADMIN)
         self.message_user(request, f"{len(people)} resumed.")
+
+
+def is_within_reach(request: HttpRequest, user: Model | None) -> bool:
+    """Whether this member of staff may change or delete the person at all: superusers only other superusers."""
+    return request.user.is_superuser or not getattr(user, "is_superuser", False)
 
 
 def _connection_state(user: User, provider: str) -> str:

@@ -70,8 +70,8 @@ def hand_out(now: datetime, limit: int) -> int:
         # Locked until the commit: otherwise a worker could claim one between this query and the UPDATE, which would
         # take its lease away.
         free = list(
-            SyncRun.objects.select_for_update(skip_locked=True)
-            .filter(leases.free_to_take(now))
+            SyncRun.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(leases.free_to_take(now), user__is_active=True)
             .order_by("created_at")
             .values_list("pk", "trigger")[:limit]
         )

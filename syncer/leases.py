@@ -10,7 +10,7 @@ A run belongs to the worker that holds its lease (`settings.LEASE`, four minutes
 Two workers that claim the same run cannot both change its row. A worker that was believed dead and comes back finds
 0 rows for its lease token and stops (`LostLease`).
 
-What is noted within a moment of a renewal is stored by the next one: a lease that young is nobody else's.
+What is noted within a moment of a renewal is stored by the next one, which comes before any request to Google.
 """
 
 from __future__ import annotations
@@ -58,12 +58,12 @@ def free_to_take(now: datetime) -> Q:
 
 
 def claim(run_id: int) -> Claim | None:
-    """Takes the run for this worker; None if it has ended or another worker has it."""
+    """Takes the run for this worker; None if it has ended, another worker has it, or the person is switched off."""
     now = timezone.now()
     token = uuid.uuid4()
     # A queued run may be claimed during the queue's lease: its message is what this worker holds.
     taken = (
-        SyncRun.objects.filter(Q(state=State.QUEUED) | free_to_take(now), pk=run_id)
+        SyncRun.objects.filter(Q(state=State.QUEUED) | free_to_take(now), pk=run_id, user__is_active=True)
         .filter(state__in=SyncRun.ACTIVE)
         .update(
             state=State.RUNNING,
@@ -97,12 +97,6 @@ def note(claim: Claim, **fields: Any) -> None:
     _set(claim.run, fields)
     claim.unsaved.update(fields)
     if not _was_just_renewed(claim.run):
-        renew_lease(claim)
-
-
-def keep_lease(claim: Claim) -> None:
-    """Stores what was noted, and extends a lease that was not extended a moment ago. Raises `LostLease`."""
-    if claim.unsaved or not _was_just_renewed(claim.run):
         renew_lease(claim)
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from problems.kinds import Bug, Reconnect, TryLater, Unclear
+from problems.kinds import AskOperator, AskUser, Bug, Reconnect, Remedy, TryLater, Unclear
+
+
+class AccountSwitchedOff(AskOperator):
+    """The operator has switched the person off while a run of theirs was active."""
+
+    code = "account_switched_off"
 
 
 class FreshTokenRefused(Reconnect):
@@ -25,16 +31,23 @@ class PendingWrite(Unclear):
     code = "google_unclear"
 
 
-class SheetRelinked(TryLater):
-    """Another spreadsheet was linked while the former one was being written, and that one gave a problem."""
+class SettingsChanged(TryLater):
+    """What goes into the sheet, or into which tab, was changed while it was written."""
 
-    code = "sheet_relinked"
+    code = "settings_changed"
 
 
 class SheetUnconfirmed(TryLater):
     """Google refuses the spreadsheet since `since` (ISO 8601) with `problem` (its code), which may be over by itself."""
 
     code = "sheet_unconfirmed"
+
+
+class SheetUnlinked(AskUser):
+    """The person has unlinked the spreadsheet while a run was active."""
+
+    code = "sheet_unlinked"
+    remedies = frozenset({Remedy.LINK_ANOTHER_SHEET})
 
 
 class SiteRestarting(TryLater):

@@ -1,17 +1,21 @@
-"""Reactions to signals of the packages below: a vendor reconnected, a sheet linked or unlinked."""
+"""Reactions to signals of the packages below: a vendor reconnected, a sheet linked or unlinked, an account closed."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.dispatch import receiver
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.signals import reconnected
+from sheets.linking.links import expect_last_write
 from sheets.models import LinkedSheet
 from sheets.signals import sheet_linked, sheet_unlinked
 from syncer import runs, schedule
 from syncer.models import Schedule, SyncRun
+from syncer.problems import SheetUnlinked
 
 
 @receiver(sheet_linked)
@@ -20,8 +24,13 @@ def activate_schedule(sender: Any, *, user: User, **more: Any) -> None:
 
 
 @receiver(sheet_unlinked)
-def deactivate_schedule(sender: Any, *, user: User, **more: Any) -> None:
+def end_syncs(sender: Any, *, user: User, sheet: LinkedSheet | None, **more: Any) -> bool:
+    """Ends the active run and the daily sync; returns whether Google may still be applying a write of that run."""
+    is_writing = runs.end_active(user, SheetUnlinked())
+    if is_writing and sheet is not None:
+        expect_last_write(sheet, timezone.now() + settings.UNCLEAR_WRITE_WAIT)
     schedule.deactivate(user)
+    return is_writing
 
 
 @receiver(reconnected)

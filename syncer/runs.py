@@ -91,6 +91,25 @@ def enqueue(run_id: int, *, trigger: str, countdown: float = 0) -> None:
     transaction.on_commit(send)
 
 
+def end_active(user: User, problem: Problem) -> bool:
+    """Ends the person's active run with a problem; whether Google may still be applying a write of it.
+
+    The worker that has it finds its lease gone before the next request, and stops (`LostLease`).
+    """
+    active = SyncRun.objects.filter(user=user, state__in=SyncRun.ACTIVE)
+    with transaction.atomic():
+        was_writing = active.select_for_update().filter(state=State.RUNNING, phase="writing").exists()
+        active.update(
+            state=State.FAILED,
+            finished_at=timezone.now(),
+            lease_until=None,
+            lease_token=None,
+            resume_at=None,
+            **_problem_fields(problem),
+        )
+    return was_writing
+
+
 def finish(claim: Claim, receipt: Receipt) -> None:
     """Ends the run as done. Raises `LostLease`."""
     release_lease(

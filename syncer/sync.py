@@ -32,13 +32,13 @@ from providers.spotify.problems import ExpiredToken, SpotifyLimit
 from sheets.models import LinkedSheet
 from sheets.problems import NoSheet
 from sheets.queries import sheet_to_write
-from sheets.sheet_settings import is_relinked
+from sheets.sheet_settings import is_outdated
 from sheets.writer import write_sheet
 from syncer import leases, retry, runs, schedule
 from syncer.confirmation import wait_for_confirmation
 from syncer.models import Schedule, SyncRun
 from syncer.outages import hold_for_outage
-from syncer.problems import FreshTokenRefused, SheetRelinked, UnknownFailure
+from syncer.problems import FreshTokenRefused, SettingsChanged, UnknownFailure
 from syncer.reading import ReadReport, read_library
 from syncer.receipt import OddityCount, Receipt, RemovedTrack, Requests
 from syncer.sheet_settings import resync_if_changed
@@ -132,7 +132,7 @@ def pause_or_hold(claim: leases.Claim, problem: Problem, receipt: Receipt) -> No
 def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -> LinkedSheet:
     """Returns the sheet as it was written, with the settings it was written by.
 
-    Raises `SheetRelinked` for a problem of a sheet that is no longer linked, and the problems that stop the run.
+    Raises `SettingsChanged` once it is to be written otherwise, and the problems that stop the run.
     """
     run = claim.run
     # Before Spotify is asked: no request is spent on a run that cannot write.
@@ -151,12 +151,12 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
     # Read again: a first import takes minutes, in which the person may have changed the settings.
     sheet = _required(sheet_to_write(run.user))
     try:
-        receipt.sheet = write_sheet(sheet, partial(_hold_lease, claim))
+        receipt.sheet = write_sheet(sheet, partial(_hold_lease, claim, sheet))
     except AskUser as problem:
-        if not is_relinked(sheet):
+        if not is_outdated(sheet):
             raise
-        # The problem is about a spreadsheet that the person has left: asking them to mend it would be wrong.
-        raise SheetRelinked(when=timezone.now()) from problem
+        # The problem is about what the person does not want any more: asking them to mend it would be wrong.
+        raise SettingsChanged(when=timezone.now()) from problem
     receipt.add_seconds("write", time.monotonic() - started)
     receipt.requests = Requests(run.spotify_requests, run.google_reads, run.google_writes)
     if report.delay:
@@ -165,15 +165,16 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
     return sheet
 
 
-def _hold_lease(claim: leases.Claim, *, reads: int, writes: int) -> int:
-    """Renews the lease while the sheet is written and counts the requests; see `sheets.writer.Hold`."""
+def _hold_lease(claim: leases.Claim, sheet: LinkedSheet, *, reads: int, writes: int) -> int:
+    """Renews the lease while the sheet is written and counts the requests; see `sheets.writer.Hold`.
+
+    Proves before each request that it is still wanted: unlinking the sheet, deleting the account and switching the
+    person off have ended the run (`LostLease`); raises `SettingsChanged` for other settings or another tab.
+    """
     run = claim.run
-    if reads or writes:
-        leases.renew_lease(
-            claim, google_reads=run.google_reads + reads, google_writes=run.google_writes + writes
-        )
-    else:
-        leases.keep_lease(claim)
+    leases.renew_lease(claim, google_reads=run.google_reads + reads, google_writes=run.google_writes + writes)
+    if is_outdated(sheet):
+        raise SettingsChanged(when=timezone.now())
     return run.google_writes
 
 

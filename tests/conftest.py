@@ -7,6 +7,9 @@ import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,6 +35,9 @@ from sandbox.testing.fixtures import (
     service_account_key_parsed_once,
     vendor_settings,
 )
+from tests.support.migrated_database import copy_instead_of_migrating
+from tests.support.planted import Planted
+from tests.support.snapshots import Snapshots
 
 __all__ = ["proxy_environment_ignored", "sandbox_server", "service_account_key_parsed_once"]
 
@@ -67,7 +73,7 @@ def own_redis() -> Iterator[None]:
     parts = urlsplit(settings.REDIS_URL)
     number = int(parts.path.strip("/") or 0) + 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
     url = parts._replace(path=f"/{number}").geturl()
-    caches = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}}
+    caches = {"default": settings.CACHES["default"] | {"LOCATION": url}}
     with override_settings(REDIS_URL=url, CACHES=caches, CELERY_BROKER_URL=url):
         app.conf.broker_url = url
         yield
@@ -86,6 +92,13 @@ def files_looked_for_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        copy_instead_of_migrating(patch)
         yield
 
 
@@ -161,6 +174,12 @@ def fresh_budgets() -> Iterator[None]:
 
 
 @pytest.fixture
+def planted(tmp_path: Path) -> Planted:
+    """A pickle that leaves a trace where it is read."""
+    return Planted(tmp_path / "it has run")
+
+
+@pytest.fixture
 def sandbox(sandbox_server: RunningSandbox, settings) -> RunningSandbox:
     """The sandbox as on its first day, with this process's settings pointed at it."""
     world = sandbox_server.world
@@ -172,6 +191,18 @@ def sandbox(sandbox_server: RunningSandbox, settings) -> RunningSandbox:
     settings.SOCIAL_AUTH_GOOGLE_OAUTH2_KEY = settings.GOOGLE_CLIENT_ID
     settings.SOCIAL_AUTH_GOOGLE_OAUTH2_SECRET = settings.GOOGLE_CLIENT_SECRET
     return sandbox_server
+
+
+@pytest.fixture(scope="session")
+def snapshots() -> Snapshots:
+    return Snapshots()
+
+
+@pytest.fixture
+def made_once(snapshots: Snapshots, sandbox: RunningSandbox, db) -> Iterator[Callable[..., Any]]:
+    """made_once(make, **choice) is make(world, **choice), in the second test a copy of it: see `Snapshots`."""
+    with ExitStack() as until:
+        yield partial(snapshots.made, sandbox.world, until)
 
 
 @pytest.hookimpl(optionalhook=True)

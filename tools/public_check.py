@@ -8,6 +8,8 @@ import sys
 
 PUBLIC = {
     "SITE_URL": "https://tracksheet.example",
+    "OPERATOR_NAME": "Ada Example",
+    "OPERATOR_CONTACT": "ada@tracksheet.example",
     "DJANGO_SECRET_KEY": secrets.token_urlsafe(50),
     "ENCRYPTION_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii"),
     "DJANGO_DEBUG": "off",

@@ -39,8 +39,8 @@ def take_spotify(*, client_id: str, interactive: bool) -> None:
     """
     # The block is read from the cache, not from the database: pages are fetched in threads, and each thread would
     # open a connection of its own.
-    until = shared_cache.get(_block_key(client_id))
-    if until is not None and until > timezone.now():
+    cached = shared_cache.get(_block_key(client_id))
+    if cached is not None and (until := datetime.fromisoformat(cached)) > timezone.now():
         raise _limit(shared_cache.get(_block_key(client_id, "code"), ""), until)
     when = take(*_spotify_windows(client_id, 1.0 if interactive else settings.SPOTIFY_SCHEDULED_SHARE))
     if when is not None:
@@ -84,7 +84,7 @@ def active_block(client_id: str) -> SpotifyLimit | None:
 def cache_block(client_id: str, until: datetime, code: str) -> None:
     """Copies a block into the cache that all processes share."""
     seconds = int((until - timezone.now()).total_seconds()) + 1
-    shared_cache.set(_block_key(client_id), until, seconds)
+    shared_cache.set(_block_key(client_id), until.isoformat(), seconds)  # the cache holds JSON
     shared_cache.set(_block_key(client_id, "code"), code, seconds)
 
 

@@ -8,6 +8,7 @@ https://developers.google.com/workspace/sheets/api/guides/field-masks
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from sandbox.google.errors import bad_field, invalid
@@ -18,8 +19,12 @@ Mask = dict[str, Any]
 _TOKEN = re.compile(r"[A-Za-z0-9_]+|\*|[().,/]|(?P<other>\S)")
 
 
+@lru_cache(1024)
 def parse(text: str) -> Mask:
-    """Parses `a.b,c(d,e/f)`. Raises GoogleError for an invalid mask."""
+    """Parses `a.b,c(d,e/f)`. Raises GoogleError for an invalid mask.
+
+    A client sends the same few again and again: equal ones share a mask, which nothing may change.
+    """
     reader = _Reader(text)
     mask = reader.read_list()
     if reader.here() is not None:
@@ -134,8 +139,12 @@ def select(answer: Any, mask: Mask | str) -> Any:
     return {name: select(value, inner) for name, value, inner in wanted if inner is not None}
 
 
+@lru_cache(1024)
 def write_mask(text: str | None, schema: str, *, root: str = "") -> Mask:
-    """Returns the mask of a write request: {} for "*". Raises GoogleError for an empty or unknown one."""
+    """Returns the mask of a write request: {} for "*". Raises GoogleError for an empty or unknown one.
+
+    Shared like those of `parse`.
+    """
     if not text:
         raise invalid("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
     mask = parse(text)

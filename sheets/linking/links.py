@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
@@ -105,6 +106,7 @@ def store_link(
                 method=method,
                 gid=gid,
                 columns=[column.id for column in get_columns(columns)],
+                unclear_until=_last_write_of_former(book["spreadsheetId"]),
             )
             LinkCode.objects.filter(user=user).delete()
             sheet_linked.send(sender=User, user=user)
@@ -120,11 +122,32 @@ def require_free(user: User, spreadsheet_id: str) -> None:
         raise SheetTaken
 
 
-def unlink(user: User) -> None:
-    """Deletes the link and ends the daily sync; the spreadsheet is not changed. Without a link nothing happens."""
+def unlink(user: User) -> bool:
+    """Deletes the link, and ends the active run and the daily sync. Without a link nothing happens.
+
+    Returns whether a write was under way: Google may still apply the one request that was sent before.
+    """
     with transaction.atomic():
+        sheet = LinkedSheet.objects.filter(user=user).first()
         LinkedSheet.objects.filter(user=user).delete()
-        sheet_unlinked.send(sender=User, user=user)
+        answers = sheet_unlinked.send(sender=User, user=user, sheet=sheet)
+    return any(is_writing for _, is_writing in answers)
+
+
+def expect_last_write(sheet: LinkedSheet, until: datetime) -> None:
+    """Whoever links this spreadsheet before `until` is written into it only then: Google may still apply a request."""
+    # In the cache: the link is gone, and nothing but its successor needs to know.
+    key = _last_write_key(sheet.spreadsheet_id)
+    cache.set(key, until.isoformat(), max(1.0, (until - timezone.now()).total_seconds()))
+
+
+def _last_write_of_former(spreadsheet_id: str) -> datetime | None:
+    until = cache.get(_last_write_key(spreadsheet_id))
+    return datetime.fromisoformat(until) if until else None
+
+
+def _last_write_key(spreadsheet_id: str) -> str:
+    return f"last-write:{sha256(spreadsheet_id.encode()).hexdigest()}"
 
 
 def free_title(wanted: str, taken: set[str]) -> str:

@@ -125,8 +125,6 @@ class MainTabWriter(TabWriter):
         self.save(
             confirmed_stamp="" if check_again else self.rows.stamp,
             confirmed_receipt=self.rows.complete(receipt).to_json(),
-            # The reader may have found the tab again under another gid.
-            gid=self.sheet.gid,
             confirmed_hash="" if check_again else self._fingerprint(zone),
             confirmed_at=now,
             read_at=now,

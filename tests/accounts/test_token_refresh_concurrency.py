@@ -68,7 +68,7 @@ def test_twenty_workers_make_one_refresh_request(sandbox, connect):
 
 def test_twenty_workers_whose_token_was_refused_make_one_refresh_request(sandbox, connect):
     credential = connect("ada")
-    sandbox.world.latency["spotify-accounts"] = 2.0
+    sandbox.world.latency["spotify-accounts"] = 1.0
     answers = all_at_once(credential.user, force=True)
     everybody_got_the_one_token(sandbox, credential, answers)
 
@@ -76,7 +76,7 @@ def test_twenty_workers_whose_token_was_refused_make_one_refresh_request(sandbox
 def test_twenty_workers_send_one_request_to_a_vendor_that_is_down(sandbox, connect):
     credential = connect("ada")
     run_out(credential)
-    sandbox.world.latency["spotify-accounts"] = 2.0
+    sandbox.world.latency["spotify-accounts"] = 1.0
     sandbox.world.faults.add("spotify-accounts", "token", {"status": 503}, times=0)
     answers = all_at_once(credential.user, force=False)
     assert set(answers) <= {TokenEndpointUnavailable.code, RefreshFailed.code, BUSY}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness, synced_sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -12,10 +12,9 @@ MINE = 7
 
 
 @pytest.fixture
-def harness(sandbox) -> SheetHarness:
+def harness(made_once) -> SheetHarness:
     """Ada's sixty tracks, each with a word of hers beside it."""
-    harness = SheetHarness(sandbox.world, scope="all")
-    harness.sync()
+    harness = made_once(synced_sheet, scope="all")
     for row, link in enumerate(harness.column("Link"), 1):
         harness.book.type_cell(harness.sheet.gid, row, MINE, f"mine of {link}")
     return harness

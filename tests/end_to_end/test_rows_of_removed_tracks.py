@@ -12,16 +12,15 @@ from library.models import Track
 from sheets.columns import DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
 from tests.support.receipts import present_receipt
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness, synced_sheet
 
 RATED = 15
 """A row of the 50 beside which something of the person's stands."""
 
 
 @pytest.fixture
-def harness(sandbox, transactional_db) -> SheetHarness:
-    harness = SheetHarness(sandbox.world)
-    harness.sync()
+def harness(made_once, transactional_db) -> SheetHarness:
+    harness = made_once(synced_sheet)
     harness.scribble()
     harness.change_settings(columns=(*DEFAULT_COLUMNS, "removed_on"))
     return harness
@@ -54,9 +53,8 @@ def test_a_kept_row_gets_its_date_the_day_its_track_is_removed(harness, kept):
     assert harness.google_requests() == 0
 
 
-def test_a_removal_beyond_the_scope_takes_no_request_where_there_is_no_such_row(sandbox, transactional_db):
-    harness = SheetHarness(sandbox.world)
-    harness.sync()
+def test_a_removal_beyond_the_scope_takes_no_request_where_there_is_no_such_row(made_once, transactional_db):
+    harness = made_once(synced_sheet)
     harness.world.spotify.remove("ada", offsets=[55])
     harness.world.log.clear()
     assert harness.sync()["unchanged"] is True

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness, synced_sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def harness(sandbox) -> SheetHarness:
-    harness = SheetHarness(sandbox.world)
-    harness.sync()
-    return harness
+def harness(made_once) -> SheetHarness:
+    return made_once(synced_sheet)
 
 
 def make_table(harness: SheetHarness, rows: int) -> None:

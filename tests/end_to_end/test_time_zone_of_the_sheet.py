@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import synced_sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,10 +16,9 @@ SAVED = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("zone", "hours"), [("GMT-07:00", -7.0), ("GMT+02:00", 2.0), ("GMT+05:45", 5.75), ("Etc/GMT+7", -7.0)]
 )
-def test_a_save_is_dated_by_the_clock_of_the_spreadsheet(sandbox, zone, hours) -> None:
+def test_a_save_is_dated_by_the_clock_of_the_spreadsheet(sandbox, made_once, zone, hours) -> None:
     (track,) = sandbox.world.spotify.save("ada", 1, SAVED)
-    harness = SheetHarness(sandbox.world, scope="all")
-    harness.sync()
+    harness = made_once(synced_sheet, scope="all")
     harness.book.set_time_zone(zone)
     sandbox.world.spotify.save("ada", 1)
     harness.sync()

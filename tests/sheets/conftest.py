@@ -2,13 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness, scribbled_sheet
 
 
 @pytest.fixture
-def harness(sandbox, transactional_db) -> SheetHarness:
+def harness(made_once, transactional_db) -> SheetHarness:
     """Ada with 60 saved tracks; the 50 most recent stand in her sheet, with her own things beside them."""
-    harness = SheetHarness(sandbox.world)
-    harness.sync()
-    harness.scribble()
-    return harness
+    return made_once(scribbled_sheet)

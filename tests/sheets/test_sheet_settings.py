@@ -8,7 +8,7 @@ import pytest
 
 from sheets.models import LinkedSheet
 from sheets.problems import InvalidSetting, NoSheet
-from sheets.sheet_settings import deselected_columns, is_relinked, settings_of
+from sheets.sheet_settings import deselected_columns, is_outdated, settings_of
 from syncer.sheet_settings import update_and_sync
 from tests.support.cast import link_sheet
 from tests.support.problems import text_of
@@ -17,13 +17,13 @@ from tests.support.problems import text_of
 def test_the_same_spreadsheet_with_another_tab_counts_as_relinked(harness):
     before = harness.sheet
     harness.sheet.delete()
-    assert not is_relinked(before)
+    assert not is_outdated(before)
     again = link_sheet(harness.world, harness.user, gid=before.gid)
     LinkedSheet.objects.filter(pk=again.pk).update(spreadsheet_id=before.spreadsheet_id)
-    assert is_relinked(before)
+    assert is_outdated(before)
     moved = LinkedSheet.objects.get(pk=again.pk)
     moved.gid += 1
-    assert is_relinked(moved)
+    assert is_outdated(moved)
 
 
 @pytest.mark.parametrize(

@@ -10,17 +10,15 @@ from accounts.models import User
 from sheets.problems import NoSheet
 from sheets.sheet_settings import change_time_zone, differing_zone
 from tests.support.cast import make_user
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness, synced_sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OFFER = "Change the sheet's time zone too"
 
 
 @pytest.fixture
-def harness(sandbox) -> SheetHarness:
-    harness = SheetHarness(sandbox.world)
-    harness.sync()
-    return harness
+def harness(made_once) -> SheetHarness:
+    return made_once(synced_sheet)
 
 
 @pytest.fixture

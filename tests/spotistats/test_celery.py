@@ -1,10 +1,10 @@
-"""A wrong key is refused when a worker starts."""
+"""What a worker refuses: wrong keys when it starts, and whatever is no task of ours."""
 
 import pytest
 from cryptography.fernet import Fernet
 
 from accounts.sealing import seal
-from spotistats.celery import refuse_wrong_keys
+from spotistats.celery import app, refuse_wrong_keys
 from tests.support.cast import sign_in
 
 
@@ -19,3 +19,16 @@ def test_a_worker_with_wrong_keys_exits_with_a_sentence(sandbox, transactional_d
     settings.ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
     with pytest.raises(SystemExit, match="ENCRYPTION_KEYS"):
         refuse_wrong_keys()
+
+
+def test_a_worker_knows_our_tasks_alone() -> None:
+    app.loader.import_default_modules()
+    app.finalize()
+    assert {name.split(".")[0] for name in app.tasks} == {"enrichment", "syncer"}
+    assert {entry["task"] for entry in app.conf.beat_schedule.values()} <= set(app.tasks)
+
+
+@pytest.mark.parametrize("what", ["accept_content", "result_accept_content"])
+def test_messages_are_json(what: str) -> None:
+    assert app.conf[what] == ["json"]
+    assert {app.conf[f"{kind}_serializer"] for kind in ("task", "result", "event")} == {"json"}

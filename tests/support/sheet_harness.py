@@ -128,3 +128,17 @@ class SheetHarness:
 
     def google_requests(self) -> int:
         return self.world.count("google-sheets")
+
+
+def synced_sheet(world: World, **choice: Any) -> SheetHarness:
+    """Ada with 60 saved tracks; the 50 most recent stand in her sheet."""
+    harness = SheetHarness(world, **choice)
+    harness.sync()
+    return harness
+
+
+def scribbled_sheet(world: World) -> SheetHarness:
+    """The same, with her own things beside them."""
+    harness = synced_sheet(world)
+    harness.scribble()
+    return harness

@@ -2,7 +2,7 @@ import pytest
 
 from accounts.models import User
 from tests.support.cast import make_user
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness, scribbled_sheet
 
 
 @pytest.fixture
@@ -21,9 +21,6 @@ def bob(db) -> User:
 
 
 @pytest.fixture
-def harness(sandbox, transactional_db) -> SheetHarness:
-    """Ada with 60 saved tracks, the 50 most recent of them in her sheet, beside content of her own."""
-    harness = SheetHarness(sandbox.world)
-    harness.sync()
-    harness.scribble()
-    return harness
+def harness(made_once, transactional_db) -> SheetHarness:
+    """Ada with 60 saved tracks; the 50 most recent stand in her sheet, with her own things beside them."""
+    return made_once(scribbled_sheet)

@@ -1,9 +1,11 @@
 """What an admin sees and does; never a token, sealed or not."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib import admin as admin_pages
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
@@ -110,11 +112,138 @@ def test_selected_people_are_deleted_in_the_same_way(admin, ada, google) -> None
     assert sorted(google) == ["ada", "bob"]
 
 
-def test_staff_with_view_permission_cannot_delete_people(ada, google) -> None:
+def staff(**which: str | list[str]) -> Client:
+    """A member of staff with these permissions; `which` is a filter of them."""
     helper = make_user("helper", is_staff=True)
-    helper.user_permissions.set(Permission.objects.filter(codename__in=["view_user", "change_user"]))
+    helper.user_permissions.set(Permission.objects.filter(**which))
     client = Client()
     client.force_login(helper)
+    return client
+
+
+def actions() -> list[tuple[admin_pages.ModelAdmin, Any, str]]:
+    """Every action of every registered page: the page, the function, its name."""
+    return [
+        (page, function, name)
+        for page in admin_pages.site._registry.values()
+        for function, name, _ in page._get_base_actions()
+    ]
+
+
+def test_every_action_declares_the_permission_it_needs() -> None:
+    assert {name for _, _, name in actions()} >= {"sync_now", "pause", "resume", "delete_selected"}
+    undeclared = [
+        (page, name)
+        for page, function, name in actions()
+        if not set(getattr(function, "allowed_permissions", ())) & {"add", "change", "delete"}
+    ]
+    assert undeclared == []
+
+
+def run_every_action(client: Client, monkeypatch) -> set[str]:
+    """Posts every action of every page for one row; returns those that were run."""
+    ran: set[str] = set()
+    site = admin_pages.site
+    for page, function, name in actions():
+
+        def run(*_: object, ran_as: str = f"{page.opts.label}.{name}") -> None:
+            ran.add(ran_as)
+
+        run.allowed_permissions = function.allowed_permissions
+        monkeypatch.setattr(type(page), name, run, raising=False)
+        monkeypatch.setitem(site._actions, name, run) if name in site._actions else None
+        listed = reverse(f"admin:{page.opts.app_label}_{page.opts.model_name}_changelist")
+        row = page.model._default_manager.first()
+        data = {"action": name, "_selected_action": [row.pk if row else 1]}
+        assert client.post(listed, data).status_code in {200, 302, 403}
+    return ran
+
+
+def test_no_action_runs_for_staff_who_may_only_look(ada, monkeypatch) -> None:
+    assert run_every_action(staff(codename__startswith="view_"), monkeypatch) == set()
+
+
+def test_the_actions_of_people_run_for_superusers(admin, ada, monkeypatch) -> None:
+    """Shows that the test above would notice one that runs."""
+    ran = run_every_action(admin, monkeypatch)
+    assert ran >= {f"accounts.User.{name}" for name in ("sync_now", "pause", "resume", "delete_selected")}
+
+
+@pytest.mark.parametrize("action", ["sync_now", "pause", "resume"])
+def test_staff_who_may_only_look_pause_and_sync_nobody(ada, action) -> None:
+    before = Schedule.objects.values().get()
+    act(staff(codename__startswith="view_"), action, ada)
+    assert Schedule.objects.values().get() == before
+    assert not SyncRun.objects.exists()
+
+
+def test_staff_who_may_change_people_pause_them(ada) -> None:
+    act(staff(codename__in=["view_user", "change_user"]), "pause", ada)
+    assert Schedule.objects.get().pause == "admin"
+
+
+def test_only_superusers_make_staff_and_superusers_and_give_permissions(ada) -> None:
+    client = staff()
+    group = Group.objects.create(name="helpers")
+    rights = {
+        "is_staff": "on",
+        "is_superuser": "on",
+        "groups": [group.pk],
+        "user_permissions": [Permission.objects.first().pk],
+    }
+    for person in (ada, User.objects.get(username="helper")):
+        had = set(person.get_all_permissions())
+        assert change(client, person, **rights, display_name="Changed").status_code == 302
+        now = User.objects.get(pk=person.pk)
+        assert now.display_name == "Changed"
+        assert (now.is_staff, now.is_superuser) == (now.username == "helper", False)
+        assert set(now.get_all_permissions()) == had
+        assert not now.groups.exists()
+
+
+def test_a_superuser_gives_these_rights(admin, ada) -> None:
+    group = Group.objects.create(name="helpers")
+    change(admin, ada, is_staff="on", is_superuser="on", groups=[group.pk])
+    ada.refresh_from_db()
+    assert (ada.is_staff, ada.is_superuser, ada.groups.get()) == (True, True, group)
+
+
+def test_only_superusers_change_passwords(admin, ada) -> None:
+    page = reverse("admin:auth_user_password_change", args=[ada.pk])
+    new = {"usable_password": "true", "password1": "a-long-new-secret", "password2": "a-long-new-secret"}
+    assert staff().post(page, new).status_code == 403
+    ada.refresh_from_db()
+    assert not ada.has_usable_password()
+    assert admin.post(page, new).status_code == 302
+    ada.refresh_from_db()
+    assert ada.check_password("a-long-new-secret")
+
+
+def test_the_password_is_on_the_page_for_superusers_only(admin, ada) -> None:
+    page = reverse("admin:accounts_user_change", args=[ada.pk])
+    assert "../password/" in admin.get(page).content.decode()
+    assert "../password/" not in staff().get(page).content.decode()
+
+
+def test_only_superusers_add_people_by_hand(admin) -> None:
+    page = reverse("admin:accounts_user_add")
+    assert staff().get(page).status_code == 403
+    assert admin.get(page).status_code == 200
+
+
+def test_staff_change_and_delete_no_superuser(admin, google) -> None:
+    root, client = User.objects.get(username="root"), staff()
+    assert client.post(reverse("admin:accounts_user_change", args=[root.pk]), {}).status_code == 403
+    assert (
+        client.post(reverse("admin:accounts_user_delete", args=[root.pk]), {"post": "yes"}).status_code == 403
+    )
+    data = {"action": "delete_selected", "_selected_action": [root.pk], "post": "yes"}
+    assert client.post(reverse("admin:accounts_user_changelist"), data).status_code == 403
+    assert User.objects.filter(pk=root.pk).exists()
+
+
+def test_staff_with_view_permission_cannot_delete_people(ada, google) -> None:
+    client = staff(codename__in=["view_user", "change_user"])
     page = reverse("admin:accounts_user_delete", args=[ada.pk])
     assert client.post(page, {"post": "yes"}).status_code == 403
     act(client, "delete_selected", ada)

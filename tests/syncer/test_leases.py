@@ -55,8 +55,7 @@ def test_what_is_noted_within_a_moment_is_stored_by_the_next_renewal(
         leases.note(claim, progress_done=100, spotify_requests=2)
     assert (claim.run.progress_done, SyncRun.objects.get().progress_done) == (100, 0)
     with django_assert_num_queries(1):
-        leases.keep_lease(claim)
-        leases.keep_lease(claim)
+        leases.renew_lease(claim)
     run = SyncRun.objects.get()
     assert (run.progress_done, run.spotify_requests) == (100, 2)
 
@@ -86,7 +85,7 @@ def test_a_lost_lease_shows_a_moment_later(alice) -> None:
         SyncRun.objects.update(lease_token=None)
         clock.shift(1)
         with pytest.raises(leases.LostLease):
-            leases.keep_lease(claim)
+            leases.note(claim, progress_done=50)
 
 
 def test_a_released_run_has_no_lease(alice) -> None:

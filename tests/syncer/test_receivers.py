@@ -32,6 +32,6 @@ def test_reconnecting_a_vendor_resumes_only_its_pause(alice) -> None:
 def test_unlinking_ends_the_pause_over_that_sheet_alone(alice, problem, left) -> None:
     schedule.activate(alice)
     schedule.pause_for(alice, problem)
-    sheet_unlinked.send(sender=None, user=alice)
+    sheet_unlinked.send(sender=None, user=alice, sheet=None)
     plan = Schedule.objects.get(user=alice)
     assert (plan.problem_code, bool(plan.pause), plan.next_run_at) == (left, bool(left), None)

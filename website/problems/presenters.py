@@ -1,12 +1,14 @@
-"""The problem that pauses a person's schedule, and which buttons stand beside it."""
+"""Problems in words, and which buttons stand beside them: what pauses a schedule, and what a page has met itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
-from problems.kinds import REGISTRY, Problem, Remedy
-from problems.texts import VENDOR_NAMES, describe
+from problems.kinds import REGISTRY, Problem, Reconnect, Remedy, TryLater
+from problems.texts import VENDOR_NAMES, describe, describe_problem
 from sheets.models import LinkedSheet
 from syncer.models import Schedule
 
@@ -68,3 +70,31 @@ def present_problem(user: User, sheet: LinkedSheet | None) -> ProblemPresenter |
     """Returns the problem that a person has to solve, None without one. One query."""
     schedule = Schedule.objects.filter(user=user).first()
     return present_schedule_problem(schedule, sheet) if schedule else None
+
+
+def describe_request_problem(problem: Problem) -> str:
+    """Returns the text of a problem of a request that a page makes itself: none of them goes on by itself."""
+    if isinstance(problem, TryLater):
+        return _(
+            "Google does not answer as it should at the moment, so nothing was changed. Try again in a minute."
+        )
+    return describe_problem(problem)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestProblemPresenter:
+    """What kept Google from answering the question of a page."""
+
+    problem: Problem
+
+    @property
+    def text(self) -> str:
+        return describe_request_problem(self.problem)
+
+    @property
+    def asks_to_connect(self) -> bool:
+        return isinstance(self.problem, Reconnect)
+
+    @property
+    def asks_for_another_sheet(self) -> bool:
+        return Remedy.LINK_ANOTHER_SHEET in self.problem.remedies

@@ -17,8 +17,8 @@ from syncer.models import SyncRun
 from syncer.runs import request_run
 from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections, present_home
+from website.problems.presenters import describe_request_problem
 from website.settings.forms import TimeForm
-from website.sheet.presenters import describe_link_problem
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +78,7 @@ def change_sheet_zone(request: SignedInRequest) -> HttpResponse:
     try:
         change_time_zone(request.user)
     except Problem as problem:
-        messages.error(request, describe_link_problem(problem))
+        messages.error(request, describe_request_problem(problem))
         return redirect("preferences")
     messages.success(request, _("Your sheet has your time zone now. A sync brings its dates in line."))
     with show_problems(request):

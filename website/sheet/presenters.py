@@ -1,4 +1,4 @@
-"""What is shown when a sheet could not be linked, and what is asked before a column with a chart on it goes."""
+"""What is asked before a column with a chart on it goes."""
 
 from __future__ import annotations
 
@@ -8,20 +8,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from problems.kinds import Problem, Reconnect, Remedy, TryLater
-from problems.texts import describe_problem
+from problems.kinds import Problem
 from sheets.charts import ChartOfColumns, find_charts
 from sheets.columns import Column
 from sheets.models import LinkedSheet
-
-
-def describe_link_problem(problem: Problem) -> str:
-    """Returns the text of a problem at linking, or at making a spreadsheet or a tab: none of them goes on by itself."""
-    if isinstance(problem, TryLater):
-        return _(
-            "Google does not answer as it should at the moment, so nothing was changed. Try again in a minute."
-        )
-    return describe_problem(problem)
+from website.problems.presenters import RequestProblemPresenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +37,7 @@ class ChartQuestion:
 
     deselected: tuple[Column, ...]
     charts: tuple[ChartPresenter, ...] = ()
-    problem: Problem | None = None
+    problem: RequestProblemPresenter | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -81,19 +72,6 @@ class ChartQuestion:
         )
 
     @property
-    def reason(self) -> str:
-        """Why Google did not say; "" where it did."""
-        return describe_link_problem(self.problem) if self.problem is not None else ""
-
-    @property
-    def asks_to_connect(self) -> bool:
-        return isinstance(self.problem, Reconnect)
-
-    @property
-    def asks_for_another_sheet(self) -> bool:
-        return self.problem is not None and Remedy.LINK_ANOTHER_SHEET in self.problem.remedies
-
-    @property
     def keep_label(self) -> str:
         return ngettext("Keep the column", "Keep the columns", len(self.columns))
 
@@ -117,7 +95,7 @@ def ask_about_charts(sheet: LinkedSheet, deselected: tuple[Column, ...]) -> Char
     try:
         charts = find_charts(sheet, deselected)
     except Problem as problem:
-        return ChartQuestion(deselected, problem=problem)
+        return ChartQuestion(deselected, problem=RequestProblemPresenter(problem))
     return ChartQuestion(deselected, tuple(map(ChartPresenter, charts))) if charts else None
 
 

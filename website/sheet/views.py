@@ -23,9 +23,9 @@ from syncer.runs import request_run
 from syncer.sheet_settings import update_and_sync
 from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections
-from website.problems.presenters import present_problem
+from website.problems.presenters import describe_request_problem, present_problem
 from website.sheet.forms import SheetAddressForm, SheetSettingsForm
-from website.sheet.presenters import ask_about_charts, describe_link_problem
+from website.sheet.presenters import ask_about_charts
 
 # Settings that have another name on the form; None: the message is shown above all columns.
 FORM_FIELDS = {"keep_removed": "removed", "columns": None}
@@ -43,7 +43,7 @@ def create_sheet(request: SignedInRequest) -> HttpResponse:
     try:
         create_spreadsheet(request.user)
     except Problem as problem:
-        messages.error(request, describe_link_problem(problem))
+        messages.error(request, describe_request_problem(problem))
         return redirect("sheet")
     return _request_first_sync(request)
 
@@ -56,7 +56,7 @@ def link_shared_sheet(request: SignedInRequest) -> HttpResponse:
         try:
             link_shared(request.user, form.cleaned_data["address"])
         except Problem as problem:
-            form.add_error("address", describe_link_problem(problem))
+            form.add_error("address", describe_request_problem(problem))
         else:
             return _request_first_sync(request)
     return _render_link_page(request, form, status=422)
@@ -71,8 +71,16 @@ def unlink_sheet(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "sheet/unlink.html", {"sheet": sheet})
     with show_problems(request):
-        unlink(request.user)
-        messages.success(request, _("Unlinked. The sheet stays in your Drive just as it is."))
+        if unlink(request.user):
+            messages.success(
+                request,
+                _(
+                    "Unlinked, and the sync that was writing has ended. One change that was on its way to Google may still"
+                    " arrive in the next minutes; nothing follows it."
+                ),
+            )
+        else:
+            messages.success(request, _("Unlinked. The sheet stays in your Drive just as it is."))
     return redirect("sheet")
 
 
@@ -83,7 +91,7 @@ def make_tab_again(request: SignedInRequest) -> HttpResponse:
     try:
         recreate_main_tab(request.user)
     except Problem as problem:
-        messages.error(request, describe_link_problem(problem))
+        messages.error(request, describe_request_problem(problem))
         return redirect("home")
     schedule.resume(request.user)
     with show_problems(request):

@@ -30,7 +30,7 @@ from library.rules.conditions import (
 from library.rules.explanation import ConditionResult
 from library.rules.matching import matching
 from library.rules.serialization import rules_from_json
-from problems.kinds import Problem, Reconnect
+from problems.kinds import Problem
 from sheets.models import LinkedSheet, SmartTab
 from sheets.receipt import TabReceipt
 from sheets.tabs.base import ManagedRow
@@ -38,8 +38,8 @@ from sheets.tabs.deletion import TabContent, find_content
 from syncer.access import runs_of
 from syncer.models import SyncRun
 from website.presenters import format_moment
+from website.problems.presenters import RequestProblemPresenter
 from website.runs.presenters import RunPresenter
-from website.sheet.presenters import describe_link_problem
 
 PREVIEW_ROWS = 8
 MAX_NAMED = 5
@@ -269,7 +269,7 @@ class TabRemovalPresenter:
 
     name: str
     content: TabContent | None = None
-    problem: Problem | None = None
+    problem: RequestProblemPresenter | None = None
 
     @property
     def lead(self) -> str:
@@ -282,15 +282,6 @@ class TabRemovalPresenter:
                 "We have just looked: only what this site wrote is in its tab, and no cell, note, comment or chart of yours."
             )
         return _("We have just looked: in its tab is something that this site did not write.")
-
-    @property
-    def reason(self) -> str:
-        """Why Google did not say; "" where it did."""
-        return describe_link_problem(self.problem) if self.problem is not None else ""
-
-    @property
-    def asks_to_connect(self) -> bool:
-        return isinstance(self.problem, Reconnect)
 
     @property
     def cells(self) -> str:
@@ -361,7 +352,7 @@ def present_tab_removal(user: User, tab: ManagedRow) -> TabRemovalPresenter:
     try:
         return TabRemovalPresenter(str(tab), find_content(LinkedSheet.objects.filter(user=user).first(), tab))
     except Problem as problem:
-        return TabRemovalPresenter(str(tab), problem=problem)
+        return TabRemovalPresenter(str(tab), problem=RequestProblemPresenter(problem))
 
 
 def _shorten(text: str, length: int) -> str:

@@ -12,6 +12,7 @@ from sandbox.google.errors import invalid
 from sandbox.google.fields import Mask, branch, write_mask
 from sandbox.google.protection import check_edit
 from sandbox.google.ranges import Area
+from sandbox.google.rows_and_columns import BLANK, Row
 from sandbox.google.spreadsheet_state import Place, SpreadsheetState
 from sandbox.google.tab import ROWS, Tab
 
@@ -124,10 +125,14 @@ def write_rows(tab: Tab, area: Area, rows: list[RowData], write: Writer, *, clea
 def fill(tab: Tab, area: Area, data: dict[str, Any], write: Writer) -> None:
     """Writes the same data into every cell of the area."""
     blank = write(EMPTY, data)
+    row: Row | None = None
+    written = BLANK
     for index in range(area.top, area.bottom):
-        row = tab.rows[index]
-        old = row.part(area.left, area.right)
-        new = tuple([blank if cell is EMPTY else write(cell, data) for cell in old])
-        tab.rows[index] = row.with_part(area.left, new)
-        array_formulas.watch(tab, new)
+        if tab.rows[index] is not row:
+            row = tab.rows[index]
+            old = row.part(area.left, area.right)
+            new = tuple([blank if cell is EMPTY else write(cell, data) for cell in old])
+            written = row.with_part(area.left, new)
+            array_formulas.watch(tab, new)
+        tab.rows[index] = written  # a thousand blank rows are one object, and stay one
     merges.keep_covered_cells_empty(tab, area)

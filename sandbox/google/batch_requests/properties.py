@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -150,6 +151,12 @@ def _set_title(book: SpreadsheetState, title: str) -> None:
 
 
 def _set_time_zone(book: SpreadsheetState, name: str) -> None:
-    if name not in available_timezones() and not _CUSTOM_ZONE.fullmatch(name):
+    if name not in _time_zones() and not _CUSTOM_ZONE.fullmatch(name):
         raise invalid(f"Invalid time zone: {name}")
     book.time_zone = name
+
+
+@cache
+def _time_zones() -> set[str]:
+    """Returns their names, for which a whole folder is searched."""
+    return available_timezones()

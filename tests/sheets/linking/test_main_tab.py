@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from problems.kinds import TryLater
+from sandbox.world import World
 from sheets.linking.create import recreate_main_tab
 from sheets.linking.links import one_at_a_time
 from syncer import schedule
@@ -23,13 +24,17 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def harness(sandbox) -> SheetHarness:
-    harness = SheetHarness(sandbox.world)
+def harness(made_once) -> SheetHarness:
+    return made_once(sheet_without_its_tab)
+
+
+def sheet_without_its_tab(world: World) -> SheetHarness:
+    harness = SheetHarness(world)
     schedule.activate(harness.user)
     harness.sync()
     harness.book.add_tab("Mine")
     harness.book.delete_tab(harness.sheet.gid)
-    sandbox.world.spotify.save("ada", 1)
+    world.spotify.save("ada", 1)
     return harness
 
 

@@ -9,7 +9,7 @@ from sheets.models import LinkCode
 from sheets.planner.requests import tag_column
 from tests.sheets.linking.conftest import refused
 from tests.support.problems import text_of
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import synced_sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -44,9 +44,8 @@ def test_linking_takes_one_read_and_one_write(sandbox, book, ada):
     assert kinds == ["get", "batch_update"]
 
 
-def test_columns_of_an_earlier_link_stay_in_their_order(sandbox, transactional_db):
-    harness = SheetHarness(sandbox.world)
-    harness.sync()
+def test_columns_of_an_earlier_link_stay_in_their_order(sandbox, made_once, transactional_db):
+    harness = made_once(synced_sheet)
     chosen = ("isrc", "artist", "track", "link", "duration")
     harness.change_settings(columns=chosen)
     gid, before = harness.sheet.gid, harness.headers

@@ -30,19 +30,26 @@ class Track:
         return track_link(self.ids[0])
 
     def value(self, column: Column) -> CellValue:
-        values: dict[str, CellValue] = {
-            "artist": ("=cmd()", "+1", "Björk", "Sigur Rós")[self.number % 4],
-            "track": f"Song {self.number}" + " (remaster)" * self.edition,
-            "album": f"Album {self.number // 3}" if self.number % 5 else "",
-            # bulk saves share a second
-            "added": 46_000.123456 + self.number // 2 + 200 * self.saves + self.zone / 24,
-            "duration": 0.0025 + self.number / 86_400,
-            "explicit": self.number % 2 == 0,
-            "tempo": 99.5 + self.number if self.is_known_better else None,
-            "link": self.key,
-            "removed_on": self.removed_on + self.zone / 24 if self.removed_on else None,
-        }
-        return values[column.id]
+        match column.id:
+            case "artist":
+                return ("=cmd()", "+1", "Björk", "Sigur Rós")[self.number % 4]
+            case "track":
+                return f"Song {self.number}" + " (remaster)" * self.edition
+            case "album":
+                return f"Album {self.number // 3}" if self.number % 5 else ""
+            case "added":  # bulk saves share a second
+                return 46_000.123456 + self.number // 2 + 200 * self.saves + self.zone / 24
+            case "duration":
+                return 0.0025 + self.number / 86_400
+            case "explicit":
+                return self.number % 2 == 0
+            case "tempo":
+                return 99.5 + self.number if self.is_known_better else None
+            case "link":
+                return self.key
+            case "removed_on":
+                return self.removed_on + self.zone / 24 if self.removed_on else None
+        raise KeyError(column.id)
 
     def row(self, columns: tuple[Column, ...]) -> SheetRow:
         values = tuple(self.value(column) for column in columns)

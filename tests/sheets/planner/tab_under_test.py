@@ -6,7 +6,7 @@ import copy
 from dataclasses import replace
 from typing import Any
 
-from sandbox.google.fields import select
+from sandbox.google.fields import parse
 from sandbox.google.workbook import Workbook
 from sandbox.testing.sheets_discovery import check_request
 from sheets.planner.batches import split_into_batches
@@ -34,8 +34,10 @@ class TabUnderTest:
     def read(self) -> Grid:
         body = read_request([GID])
         check_request("GetSpreadsheetByDataFilterRequest", body)
-        answer = self.book.get_by_data_filter(body["dataFilters"], comments=body["commentsViewMode"])
-        return parse_grid(select(answer, READ_FIELDS), GID)
+        answer = self.book.get_by_data_filter(
+            body["dataFilters"], mask=parse(READ_FIELDS), comments=body["commentsViewMode"]
+        )
+        return parse_grid(answer, GID)
 
     def send(self, requests: list[dict[str, Any]]) -> None:
         check_request("BatchUpdateSpreadsheetRequest", {"requests": requests})

@@ -8,6 +8,7 @@ from accounts.models import User
 from library.models import Features, LibraryState, SavedTrack
 from library.rules.conditions import Order, RangeCondition, Rules
 from library.rules.serialization import rules_to_json
+from sandbox.world import World
 from sheets.models import LinkedSheet, SmartTab
 from syncer import runs, sync
 from syncer.models import SyncRun
@@ -19,15 +20,19 @@ TEMPO, LINK = 4, 10
 
 
 @pytest.fixture
-def ada(sandbox) -> User:
+def ada(made_once) -> User:
     """Her library is read and written; its tracks have tempi of 100, 101, 102, …, the newest first."""
-    user = sign_in(sandbox.world, "ada")
-    link_sheet(sandbox.world, user)
+    return made_once(person_with_tempi)
+
+
+def person_with_tempi(world: World) -> User:
+    user = sign_in(world, "ada")
+    link_sheet(world, user)
     synced(user)
     for number, saved in enumerate(active_saves(user)):
         Features.objects.create(track=saved.track, known=True, source="test", tempo=100.0 + number)
     LibraryState.objects.update(enrichment_revision=1)
-    sandbox.world.log.clear()
+    world.log.clear()
     return user
 
 

@@ -11,16 +11,14 @@ from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from sheets.planner.requests import METADATA_KEY, tag_column
 from sheets.tabs.deletion import CONTENT_FIELDS, TabContent, find_content
 from tests.support.charts import data_of, draw_chart
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness, synced_sheet
 
 NOTHING = TabContent()
 
 
 @pytest.fixture
-def ada(sandbox, transactional_db) -> SheetHarness:
-    harness = SheetHarness(sandbox.world)
-    harness.sync()
-    return harness
+def ada(made_once, transactional_db) -> SheetHarness:
+    return made_once(synced_sheet)
 
 
 @pytest.fixture

@@ -13,16 +13,15 @@ from tests.sheets.tabs.conftest import (
     titles,
 )
 from tests.support.receipts import present_receipt
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness, synced_sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def plain(sandbox, transactional_db) -> SheetHarness:
+def plain(made_once, transactional_db) -> SheetHarness:
     """No room is left below the rows, so that every new one needs some."""
-    harness = SheetHarness(sandbox.world)
-    harness.sync()
+    harness = made_once(synced_sheet)
     tab = harness.book.tab(harness.sheet.gid)
     del tab.rows[51:]
     return harness

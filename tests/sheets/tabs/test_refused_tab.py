@@ -7,6 +7,7 @@ import pytest
 from accounts.models import User
 from library.models import SavedTrack
 from library.rules.conditions import Rules
+from sandbox.world import World
 from sheets import smart_tabs as keeping
 from sheets.models import LinkedSheet, SmartTab
 from syncer.models import SyncRun
@@ -19,10 +20,14 @@ EVERYTHING = Rules()
 
 
 @pytest.fixture
-def ada(sandbox) -> User:
+def ada(made_once) -> User:
     """A whole library in the main tab and in two smart sheets."""
-    user = sign_in(sandbox.world, "ada")
-    link_sheet(sandbox.world, user, scope=LinkedSheet.Scope.ALL)
+    return made_once(person_with_three_tabs)
+
+
+def person_with_three_tabs(world: World) -> User:
+    user = sign_in(world, "ada")
+    link_sheet(world, user, scope=LinkedSheet.Scope.ALL)
     for name in ("First", "Second"):
         keeping.create_smart_tab(user, name, EVERYTHING)
     done(synced(user))

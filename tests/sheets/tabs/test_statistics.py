@@ -12,6 +12,7 @@ from library.models import ArtistGenre, Features, Genre, LibraryState, SavedTrac
 from library.statistics.genres import genre_months
 from library.statistics.months import traffic
 from sandbox.testing.sheets_discovery import check_request
+from sandbox.world import World
 from sheets.models import LinkedSheet, StatisticsTab
 from sheets.planner.month_chart import add_chart
 from syncer import runs, sync
@@ -24,9 +25,13 @@ KINDS = [StatisticsTab.Kind.GENRES, StatisticsTab.Kind.STATISTICS]
 
 
 @pytest.fixture
-def ada(sandbox) -> User:
-    user = sign_in(sandbox.world, "ada")
-    link_sheet(sandbox.world, user)
+def ada(made_once) -> User:
+    return made_once(person_with_genres)
+
+
+def person_with_genres(world: World) -> User:
+    user = sign_in(world, "ada")
+    link_sheet(world, user)
     synced(user)
     genres = [Genre.objects.create(name=name) for name in ("jazz", "techno", "soul")]
     for number, saved in enumerate(SavedTrack.objects.filter(user=user).select_related("track")):
@@ -34,7 +39,7 @@ def ada(sandbox) -> User:
         artist = saved.track.artists.order_by("credits__place").first()
         ArtistGenre.objects.get_or_create(artist=artist, genre=genres[number % 3], defaults={"weight": 1})
     LibraryState.objects.update(enrichment_revision=1)
-    sandbox.world.log.clear()
+    world.log.clear()
     return user
 
 

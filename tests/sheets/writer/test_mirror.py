@@ -7,14 +7,12 @@ from django.test import Client
 
 from syncer.models import Schedule
 from tests.support.problems import text_of
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness, synced_sheet
 
 
 @pytest.fixture
-def plain(sandbox, transactional_db) -> SheetHarness:
-    harness = SheetHarness(sandbox.world)
-    harness.sync()
-    return harness
+def plain(made_once, transactional_db) -> SheetHarness:
+    return made_once(synced_sheet)
 
 
 def test_a_mirror_is_newest_first_from_a1_whatever_was_there(plain):

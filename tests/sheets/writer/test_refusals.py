@@ -16,7 +16,7 @@ from sandbox.google.tab import Tab
 from sheets.models import LinkedSheet
 from syncer.models import Schedule, SyncRun
 from tests.support.problems import text_of
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness, synced_sheet
 
 ROBOT = "tracksheet@sandbox-project.iam.gserviceaccount.com"
 PROTECTED = 4711
@@ -108,10 +108,9 @@ CASES = [
 
 
 @pytest.fixture
-def plain(sandbox, transactional_db) -> SheetHarness:
+def plain(made_once, transactional_db) -> SheetHarness:
     """No room is left below the rows, so that every new one needs some."""
-    harness = SheetHarness(sandbox.world)
-    harness.sync()
+    harness = made_once(synced_sheet)
     tab = harness.book.tab(harness.sheet.gid)
     del tab.rows[51:]
     return harness

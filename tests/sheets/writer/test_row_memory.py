@@ -11,15 +11,13 @@ from library.models import Track
 from sheets.models import WrittenTab
 from sheets.planner.batches import split_into_batches
 from tests.support.problems import text_of
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness, synced_sheet
 
 
 @pytest.fixture
-def harness(sandbox, transactional_db) -> SheetHarness:
+def harness(made_once, transactional_db) -> SheetHarness:
     """All 60 saved tracks of Ada in her sheet, with nothing of her own."""
-    harness = SheetHarness(sandbox.world, scope="all")
-    harness.sync()
-    return harness
+    return made_once(synced_sheet, scope="all")
 
 
 def change_zone(harness: SheetHarness, name: str) -> None:

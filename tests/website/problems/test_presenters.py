@@ -9,13 +9,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from problems.kinds import REGISTRY, AskUser, Problem, Reconnect, Remedy
+from problems.kinds import REGISTRY, AskUser, Problem, Reconnect, Remedy, TryLater
 from problems.texts import VENDOR_NAMES, describe
+from providers.google.problems import GoogleAccessEnded, SheetIsXlsx
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
+from sheets.problems import SheetTaken
 from sheets.receipt import SheetReceipt, TabReceipt
 from syncer.models import Schedule, SyncRun
 from syncer.receipt import Receipt
-from website.problems.presenters import present_problem
+from website.problems.presenters import RequestProblemPresenter, describe_request_problem, present_problem
 
 PAGES = ["/", "/sheet/", "/smart/"]
 # The problems of pages that have a form of their own for what they ask, and pause no schedule.
@@ -101,6 +103,26 @@ def test_a_code_of_another_version_has_no_remedies(alice):
 
 def test_without_a_schedule_there_is_no_problem(bob):
     assert present_problem(bob, None) is None
+
+
+def test_no_problem_of_a_pages_own_request_is_said_to_go_on_by_itself():
+    waits = [problem for problem in REGISTRY.values() if issubclass(problem, TryLater)]
+    assert len(waits) > 10
+    for problem in waits:
+        assert "Try again in a minute" in describe_request_problem(problem(when=timezone.now()))
+
+
+def test_other_problems_of_a_pages_own_request_have_their_own_words():
+    assert "Save as Google Sheets" in describe_request_problem(SheetIsXlsx())
+
+
+def test_the_problem_of_a_pages_own_request_names_its_buttons():
+    ended, taken = (
+        RequestProblemPresenter(one) for one in (GoogleAccessEnded(vendor="google"), SheetTaken())
+    )
+    assert ended.text == describe_request_problem(ended.problem)
+    assert (ended.asks_to_connect, ended.asks_for_another_sheet) == (True, False)
+    assert (taken.asks_to_connect, taken.asks_for_another_sheet) == (False, True)
 
 
 def last_sync_met(alice, name: str, code: str, **run: object) -> None:

@@ -12,7 +12,7 @@ from sheets.columns import DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
 from sheets.sheet_settings import settings_of
 from tests.support.charts import data_of, draw_chart
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness, synced_sheet
 from tests.website.conftest import signed_in_as
 from tests.website.sheet.conftest import PATH, form_data
 
@@ -20,10 +20,8 @@ WITHOUT_ALBUM = ("artist", "track", "added", "link")
 
 
 @pytest.fixture
-def ada(sandbox, transactional_db) -> SheetHarness:
-    harness = SheetHarness(sandbox.world)
-    harness.sync()
-    return harness
+def ada(made_once, transactional_db) -> SheetHarness:
+    return made_once(synced_sheet)
 
 
 @pytest.fixture

@@ -1,28 +1,14 @@
-"""Nothing says that linking goes on by itself; and the words about a chart whose column would go."""
+"""The words about a chart whose column would go."""
 
 from __future__ import annotations
 
-from django.utils import timezone
-
-from problems.kinds import REGISTRY, TryLater
-from providers.google.problems import GoogleAccessEnded, SheetIsXlsx
+from providers.google.problems import GoogleAccessEnded
 from sheets.charts import ChartOfColumns
 from sheets.columns import COLUMNS
-from sheets.problems import SheetTaken
-from website.sheet.presenters import ChartPresenter, ChartQuestion, describe_link_problem
+from website.problems.presenters import RequestProblemPresenter
+from website.sheet.presenters import ChartPresenter, ChartQuestion
 
 ARTIST, ALBUM, ADDED, TEMPO = (COLUMNS[name] for name in ("artist", "album", "added", "tempo"))
-
-
-def test_no_wait_is_said_to_go_on_by_itself():
-    waits = [problem for problem in REGISTRY.values() if issubclass(problem, TryLater)]
-    assert len(waits) > 10
-    for problem in waits:
-        assert "Try again in a minute" in describe_link_problem(problem(when=timezone.now()))
-
-
-def test_other_problems_have_their_own_words():
-    assert "Save as Google Sheets" in describe_link_problem(SheetIsXlsx())
 
 
 def of(*columns, title="My chart") -> ChartPresenter:
@@ -52,11 +38,8 @@ def test_a_chart_without_a_title_has_words_all_the_same():
 
 
 def test_without_an_answer_all_that_was_deselected_is_asked_about():
-    problem = GoogleAccessEnded(vendor="google")
+    problem = RequestProblemPresenter(GoogleAccessEnded(vendor="google"))
     question = ChartQuestion((ARTIST, TEMPO), problem=problem)
     assert question.heading == "Does a chart of yours show Artist and Tempo (BPM)?"
     assert "Nothing is saved yet" in question.lead
     assert question.kept == question.removed == "artist tempo"
-    assert question.reason == describe_link_problem(problem)
-    assert (question.asks_to_connect, question.asks_for_another_sheet) == (True, False)
-    assert ChartQuestion((ARTIST,), problem=SheetTaken()).asks_for_another_sheet

@@ -125,8 +125,8 @@ def test_a_failure_at_spotify_is_a_page_and_the_next_sign_in_works(sandbox, brow
 @pytest.mark.parametrize(("service", "kind"), [("spotify-accounts", "token"), ("spotify-api", "me")])
 def test_a_timeout_at_spotify_is_a_page(sandbox, browser, settings, service, kind):
     address = browser.decide(browser.consent_page(), "ada")
-    settings.SOCIAL_AUTH_REQUESTS_TIMEOUT = 0.8
-    sandbox.world.faults.add(service, kind, {"hang": 1.5})
+    settings.SOCIAL_AUTH_REQUESTS_TIMEOUT = 0.5
+    sandbox.world.faults.add(service, kind, {"hang": 0.8})
     fails(browser.come_back(address), 503, "spotify_timeout")
     wait_for(lambda: sandbox.world.count(service, kind) == 1)
 

@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from library.rules.conditions import Rules
 from library.rules.serialization import rules_to_json
+from sandbox.world import World
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from tests.support.charts import data_of, draw_chart
 from tests.support.sheet_harness import SheetHarness
@@ -19,8 +20,12 @@ PATH = "/smart/by-month/statistics/remove/"
 
 
 @pytest.fixture
-def ada(sandbox, transactional_db) -> SheetHarness:
-    harness = SheetHarness(sandbox.world)
+def ada(made_once, transactional_db) -> SheetHarness:
+    return made_once(sheet_with_tabs)
+
+
+def sheet_with_tabs(world: World) -> SheetHarness:
+    harness = SheetHarness(world)
     StatisticsTab.objects.create(user=harness.user, kind="statistics")
     SmartTab.objects.create(user=harness.user, name="All", rules=rules_to_json(Rules()))
     harness.sync()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.google import rows_and_columns
 from sandbox.google.cells import Formula
 from sheets.planner.a1 import column_letters
 from sheets.planner.requests import METADATA_KEY
@@ -111,12 +112,13 @@ class Ledger:
 
     def used_rows(self) -> int:
         """Returns the number of rows down to the last that holds a value or a note."""
-        filled = {row for row, _ in (*self.values(), *self.notes())}
-        return max((at for at, row in enumerate(self.rows, 1) if row in filled), default=0)
+        rows = self.tab.book.tab(GID).rows
+        return max((at for at, row in enumerate(rows, 1) if _used_width(row)), default=0)
 
     def used_columns(self) -> int:
-        filled = {column for _, column in (*self.values(), *self.notes())} | set(self.marks())
-        return max((at for at, column in enumerate(self.columns, 1) if column in filled), default=0)
+        marks = self.marks()
+        marked = (at for at, column in enumerate(self.columns, 1) if column in marks)
+        return max((*map(_used_width, self.tab.book.tab(GID).rows), *marked), default=0)
 
     # what a person does
 
@@ -357,6 +359,15 @@ class Ledger:
         inside = 0 <= top < bottom <= len(self.rows) and 0 <= left < right <= len(self.columns)
         assert inside, f"outside of the grid: {area}"
         return ((row, column) for row in self.rows[top:bottom] for column in self.columns[left:right])
+
+
+def _used_width(row: rows_and_columns.Row) -> int:
+    """Returns how far to the right the last cell with a value, a note or a comment is, 0 without one."""
+    for at in range(len(row.cells), 0, -1):
+        cell = row.cells[at - 1]
+        if cell.value is not None or cell.note or cell.comments:
+            return at
+    return 0
 
 
 def _move(lines: list[Any], start: int, end: int, to: int) -> None:
