@@ -19,6 +19,7 @@ from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections, present_home
 from website.problems.presenters import describe_request_problem
 from website.settings.forms import TimeForm
+from website.settings.presenters import present_sessions
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,6 +37,7 @@ def edit_schedule(request: SignedInRequest) -> HttpResponse:
         "state": state,
         "sheet_zone": differing_zone(state.sheet) if state.sheet else "",
         "google": get_connections(request.user)["google"],
+        "sessions": present_sessions(request.user, request.session.session_key),
     }
     return render(request, "settings/settings.html", context, status=422 if request.POST else 200)
 
