@@ -119,6 +119,7 @@ def release_lease(claim: Claim, **fields: Any) -> None:
 
 
 def _store(claim: Claim, fields: dict[str, Any]) -> None:
+    """Stores `fields` and what was noted. Raises `LostLease` when another worker has the run."""
     if not SyncRun.objects.filter(claim.as_filter).update(**claim.unsaved | fields):
         raise LostLease
     _set(claim.run, fields)
