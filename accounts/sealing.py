@@ -15,6 +15,7 @@ from django.conf import settings
 
 from accounts.models import Credential
 from accounts.problems import KeyDoesNotOpen
+from accounts.security_log import SecurityEvent, log_event
 
 
 def seal(text: str) -> str:
@@ -77,6 +78,7 @@ def reseal_all() -> ResealReport:
             resealed += 1
         else:
             missed += 1
+    log_event(SecurityEvent.KEYS_CHANGED, resealed=resealed, already=already, missed=missed)
     return ResealReport(resealed, already, missed)
 
 

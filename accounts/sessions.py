@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Session, User
+from accounts.security_log import SecurityEvent, log_event
 
 # When a session was used is stored no more often than this: a page view costs no query of its own.
 USE_NOTED_EVERY = timedelta(minutes=1)
@@ -115,7 +116,9 @@ def sessions_of(user: User) -> QuerySet[Session]:
 
 def end_sessions(user: User) -> int:
     """Signs the person out everywhere, in the admin too; returns of how many sessions."""
-    return user.sessions.all().delete()[0]
+    ended = user.sessions.all().delete()[0]
+    log_event(SecurityEvent.SIGNED_OUT_EVERYWHERE, person=user.pk, sessions=ended)
+    return ended
 
 
 def begin_session(request: HttpRequest) -> None:

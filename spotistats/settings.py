@@ -353,6 +353,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
+        # Whatever LOG_LEVEL is: who was let in, refused, and what was done in the admin. Codes and primary keys only.
+        "spotistats.security": {"level": "INFO"},
         # These print Authorization headers and codes at DEBUG, whatever the level of ours.
         "spotipy": {"level": "WARNING"},
         "requests_oauthlib": {"level": "WARNING"},
