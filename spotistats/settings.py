@@ -126,6 +126,9 @@ SCHEDULE_SPREAD = timedelta(seconds=whole(env, "SCHEDULE_SPREAD_SECONDS", 900, 0
 RECONCILE_EVERY = timedelta(days=whole(env, "RECONCILE_DAYS", 7, 0, CENTURY))
 HEAL_EVERY = timedelta(days=whole(env, "HEAL_DAYS", 7, 0, CENTURY))
 RETENTION = timedelta(days=whole(env, "RETENTION_DAYS", 730, 0, CENTURY))
+# Promises of the operator's: the machine has to keep them, the site only shows them.
+LOG_DAYS = whole(env, "LOG_DAYS", 0, 0, CENTURY)
+BACKUP_DAYS = whole(env, "BACKUP_DAYS", 0, 0, CENTURY)
 UNCLEAR_WRITE_WAIT = timedelta(seconds=whole(env, "UNCLEAR_WRITE_SECONDS", 190, 1, DAY))
 DISPATCH_BATCH = whole(env, "DISPATCH_BATCH", 200, 1, MANY)
 

@@ -46,7 +46,7 @@ STAFF = ("clerk", "viewer", "root")
 # Stands in everything of Alice's that has a name, so that one search finds each of them.
 NAME, TOKEN = "Quillfeather", "gAAAAsealed"
 # What every visitor leaves behind.
-HARMLESS = ("django_session", "social_auth_nonce", "social_auth_partial")
+HARMLESS = ("accounts_session", "social_auth_nonce", "social_auth_partial")
 
 
 class Outcome(Enum):
@@ -121,6 +121,7 @@ ACCESS = {
     "privacy/": everyone(*READ),
     "health/": everyone(*METHODS),
     "sign-out/": everyone(*SEND),
+    "sign-out/everywhere/": own(*SEND),
     # Runs
     "sync/": own(*SEND),
     "sheet/check/": own(*SEND),
