@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from accounts.models import Credential
+from accounts.security_log import SecurityEvent, log_event
 from providers.admin import ReadOnly
 
 
@@ -17,7 +23,48 @@ class CredentialInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     fields = ("provider", "state", "account", "scopes", "authorized_at", "expires_at")
 
 
-class StaffGroupAdmin(GroupAdmin):
+class LoggedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A page whose changes, deletions and actions are lines of the security log. Every page that is not read-only."""
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        log_admin_action(request, "add", [obj])
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        log_admin_action(request, "change", [obj])
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        log_admin_action(request, "delete", queryset)
+        return super().log_deletions(request, queryset)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request)
+        # A deletion asks first: `log_deletions` says when it is done.
+        return {
+            name: entry if name == "delete_selected" else (_logged(entry[0], name), *entry[1:])
+            for name, entry in actions.items()
+        }
+
+
+def log_admin_action(request: HttpRequest, action: str, rows: Iterable[Model]) -> None:
+    """Writes a line of the security log for each row."""
+    for row in rows:
+        values = {"action": action, "model": row._meta.label_lower, "row": row.pk}
+        log_event(SecurityEvent.ADMIN_ACTION, by=request.user.pk, **values)
+
+
+def _logged(run: Callable[..., Any], name: str) -> Callable[..., Any]:
+    @wraps(run)
+    def logged(page: Any, request: HttpRequest, rows: QuerySet[Model]) -> Any:
+        # Before it is run: an action that fails half-way has done something.
+        log_admin_action(request, name, rows)
+        return run(page, request, rows)
+
+    return logged
+
+
+class StaffGroupAdmin(LoggedAdmin, GroupAdmin):
     """Groups, for superusers: who may change a group that they are in could give themselves every permission."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:

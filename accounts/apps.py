@@ -7,6 +7,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from accounts import receivers  # noqa: F401 - they listen from here on
         from accounts.checks import check_keys
 
         register(check_keys, Tags.database)

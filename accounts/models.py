@@ -1,4 +1,4 @@
-"""People, and the permissions that they gave at Spotify and Google."""
+"""People, the permissions that they gave at Spotify and Google, and the sessions they are signed in with."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 
 def check_time_zone(name: str) -> None:
@@ -73,3 +75,37 @@ class Credential(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_provider_display()} of {self.user}"
+
+
+class Session(AbstractBaseSession):
+    """A browser's session. `accounts.sessions` writes and reads it."""
+
+    session_key = models.CharField("hash of the session key", max_length=64, primary_key=True)
+    # Empty while nobody is signed in. Not a constraint of the database: a session that is begun in the moment in
+    # which its person is deleted must not stop the deletion. What is left of it signs nobody in, and expires.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, db_constraint=False, related_name="sessions"
+    )
+    device = models.CharField("browser and system", max_length=40, blank=True)
+    begun_at = models.DateTimeField(default=timezone.now)
+    last_used_at = models.DateTimeField(default=timezone.now)
+
+
+class Revocation(models.Model):
+    """A permission that is to be taken back at Google: kept until Google has, and tried for a day (`accounts.revocation`).
+
+    Without a token it was given up: the person takes it back by hand. `user` is empty for those who have left.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="revocations"
+    )
+    # Of the account at Google: when it agrees anew, taking back the former permission would end the new one.
+    account_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    token_sealed = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(db_index=True)
+    attempts = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"revocation {self.pk}"

@@ -18,6 +18,7 @@ from accounts.deletion import disconnect_google
 from accounts.identities import SpotifyIdentity, clean_name, create_user, find_user, update_identity
 from accounts.models import User
 from accounts.problems import AnotherSpotifyAccount, NoLastingPermission, ScopesNotGranted
+from accounts.sessions import rotate_session
 from accounts.signals import reconnected
 from providers.token_endpoint.records import parse_grant
 
@@ -94,6 +95,11 @@ def store_tokens(backend: Any, response: Step, user: User, **known: Any) -> None
     account = response.get("email") or response.get("id") or response.get("account_id") or response.get("sub")
     store_consent(user, app.vendor, known["grant"], client_id=app.client_id, account=clean_name(account))
     reconnected.send(sender=User, user=user, provider=app.vendor)
+
+
+def renew_session(strategy: Any, **_: Any) -> None:
+    """Gives the session another key: with a new connection more can be done in it than before."""
+    rotate_session(strategy.request)
 
 
 def disconnect(user: User, **_: Any) -> Step:

@@ -1,9 +1,10 @@
-"""The HTTP server: one port, keep-alive, one thread for each connection."""
+"""The HTTP server: one port, keep-alive, one thread for each connection, which then serves another."""
 
 from __future__ import annotations
 
 import socket
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.server import ThreadingHTTPServer
 from threading import Event, Lock, Thread
@@ -44,7 +45,7 @@ def start(world: World, port: int = 0, host: str = "127.0.0.1") -> RunningServer
     from sandbox.vendors import all_routes  # late import: the vendors import this module
 
     server = Server((host, port), world, all_routes())
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True, name="sandbox")
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True, name="sandbox")
     thread.start()
     return RunningServer(f"http://{host}:{server.server_address[1]}", server, thread)
 
@@ -52,8 +53,8 @@ def start(world: World, port: int = 0, host: str = "127.0.0.1") -> RunningServer
 class Server(ThreadingHTTPServer):
     """Tracks its open connections, so that they can be closed when it stops."""
 
-    daemon_threads = False  # server_close() waits for the threads, so that none uses the world after stop()
     request_queue_size = 128
+    max_connections = 1_000
 
     def __init__(self, address: tuple[str, int], world: World, routes: Routes) -> None:
         self.world = world
@@ -61,12 +62,13 @@ class Server(ThreadingHTTPServer):
         self.stopping = Event()
         self._open: set[socket.socket] = set()
         self._open_lock = Lock()
+        self._connections = ThreadPoolExecutor(self.max_connections, "sandbox-connection")
         super().__init__(address, Connection)
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._open_lock:
             self._open.add(request)
-        super().process_request(request, client_address)
+        self._connections.submit(self.process_request_thread, request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
         with self._open_lock:
@@ -79,6 +81,11 @@ class Server(ThreadingHTTPServer):
         with self._open_lock:
             for connection in self._open:
                 _shut(connection)
+
+    def server_close(self) -> None:
+        """Waits for the threads, so that none uses the world any more."""
+        super().server_close()
+        self._connections.shutdown()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Ignores clients that disconnected; any other exception is a defect of the sandbox and is printed."""

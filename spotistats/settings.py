@@ -137,6 +137,9 @@ SCHEDULE_SPREAD = timedelta(seconds=whole(env, "SCHEDULE_SPREAD_SECONDS", 900, 0
 RECONCILE_EVERY = timedelta(days=whole(env, "RECONCILE_DAYS", 7, 0, CENTURY))
 HEAL_EVERY = timedelta(days=whole(env, "HEAL_DAYS", 7, 0, CENTURY))
 RETENTION = timedelta(days=whole(env, "RETENTION_DAYS", 730, 0, CENTURY))
+# Promises of the operator's: the machine has to keep them, the site only shows them.
+LOG_DAYS = whole(env, "LOG_DAYS", 0, 0, CENTURY)
+BACKUP_DAYS = whole(env, "BACKUP_DAYS", 0, 0, CENTURY)
 UNCLEAR_WRITE_WAIT = timedelta(seconds=whole(env, "UNCLEAR_WRITE_SECONDS", 190, 1, DAY))
 DISPATCH_BATCH = whole(env, "DISPATCH_BATCH", 200, 1, MANY)
 
@@ -173,7 +176,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.humanize",
     "django.contrib.messages",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
@@ -272,6 +274,7 @@ SOCIAL_AUTH_SPOTIFY_PIPELINE = (
     "website.sign_in.pipeline.take_time_zone",
     "social_core.pipeline.social_auth.associate_user",
     "accounts.pipeline.store_tokens",
+    "accounts.pipeline.renew_session",
 )
 # Kept in the session while the person is at Spotify's page; the step takes it out.
 SOCIAL_AUTH_SPOTIFY_FIELDS_STORED_IN_SESSION = ["time_zone"]
@@ -284,13 +287,21 @@ SOCIAL_AUTH_GOOGLE_OAUTH2_PIPELINE = (
     "accounts.pipeline.store_google_account",
     "social_core.pipeline.social_auth.associate_user",
     "accounts.pipeline.store_tokens",
+    "accounts.pipeline.renew_session",
 )
 SOCIAL_AUTH_GOOGLE_OAUTH2_DISCONNECT_PIPELINE = ("accounts.pipeline.disconnect",)
 SOCIAL_AUTH_LOGIN_ERROR_URL = "/"
 SOCIAL_AUTH_RAISE_EXCEPTIONS = True
 
 # Safety
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+# Browsers take a cookie of such a name only over https, from this very host, for all of it: no other site of the same
+# domain can plant one. Over http, on one's own machine, they would not take it at all.
+COOKIE_PREFIX = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "website.messages.MessageStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = SECURE
@@ -356,6 +367,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
+        # Whatever LOG_LEVEL is: who was let in, refused, and what was done in the admin. Codes and primary keys only.
+        "spotistats.security": {"level": "INFO"},
         # These print Authorization headers and codes at DEBUG, whatever the level of ours.
         "spotipy": {"level": "WARNING"},
         "requests_oauthlib": {"level": "WARNING"},

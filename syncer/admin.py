@@ -17,7 +17,7 @@ from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from social_django.models import Association, Nonce, UserSocialAuth
 
-from accounts.admin import CredentialInline
+from accounts.admin import CredentialInline, LoggedAdmin
 from accounts.deletion import delete_account
 from accounts.models import Credential, User
 from problems.texts import describe
@@ -77,7 +77,7 @@ class GoogleFilter(ConnectionFilter):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(LoggedAdmin, UserAdmin):  # type: ignore[type-arg]
     """People. Who may change them may still not change what they and others may do, nor any password."""
 
     list_display = (

@@ -21,7 +21,8 @@ from django.core.cache import cache
 from django.core.management.color import no_style
 from django.core.management.commands import flush
 from django.db import connection, transaction
-from django.test import override_settings
+from django.db.backends.utils import CursorWrapper
+from django.test import TransactionTestCase, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from limits.storage import memory
@@ -102,31 +103,40 @@ def django_db_modify_db_settings(django_db_modify_db_settings) -> Iterator[None]
         yield
 
 
+def all_rows(cursor: CursorWrapper, select: str) -> list[tuple[Any, ...]]:
+    cursor.execute(select)
+    return cursor.fetchall()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
     """A flush ends as after `migrate`, but empties only tables with rows; what `migrate` has put in stays there."""
-    with django_db_blocker.unblock():
+    quote = connection.ops.quote_name
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
         made = {model: list(model.objects.order_by("pk").values()) for model in (ContentType, Permission)}
+        selects = [f"SELECT * FROM {quote(model._meta.db_table)} ORDER BY id" for model in made]
+        rows = [all_rows(cursor, select) for select in selects]
         tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
     tables -= {model._meta.db_table for model in made}
     question = " UNION ALL ".join(
-        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {connection.ops.quote_name(table)})"
-        for table in sorted(tables)
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {quote(table)})" for table in sorted(tables)
     )
 
-    def empty(self: flush.Command, **options: Any) -> None:
+    def empty(*_: Any, **options: Any) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(question)
             if filled := [table for (table,) in cursor.fetchall()]:
                 for statement in connection.ops.sql_flush(no_style(), filled, allow_cascade=True):
                     cursor.execute(statement)
-            for model, rows in made.items():
-                if list(model.objects.order_by("pk").values()) != rows:
+            if [all_rows(cursor, select) for select in selects] != rows:
+                for model, values in made.items():
                     model.objects.all().delete()
-                    model.objects.bulk_create(model(**row) for row in rows)
+                    model.objects.bulk_create(model(**row) for row in values)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush.Command, "handle", empty)
+        # Without the command, which takes as long to read its options as to do this.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
         yield
 
 
@@ -209,6 +219,12 @@ def made_once(snapshots: Snapshots, sandbox: RunningSandbox, db) -> Iterator[Cal
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores: in every sixth second a test waits for time to pass or for a process of its own."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What drives a browser need not be imported where none of its tests is wanted."""
+    unwanted = "not browser" in config.getoption("markexpr")
+    return True if unwanted and collection_path == Path(__file__).parent / "browser" else None
 
 
 def pytest_configure() -> None:

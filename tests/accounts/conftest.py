@@ -1,5 +1,7 @@
 """People with permissions at the sandbox's vendors, and stored tokens under an old key."""
 
+from http.cookies import SimpleCookie
+
 import pytest
 from cryptography.fernet import Fernet
 from django.utils import timezone
@@ -8,6 +10,7 @@ from accounts.credentials import store_consent
 from accounts.models import Credential
 from accounts.sealing import seal
 from providers.token_endpoint.records import parse_grant
+from sandbox.world import World
 from tests.support.cast import make_user
 from tests.support.oauth_browser import Browser
 
@@ -58,7 +61,13 @@ def browser(sandbox) -> Browser:
 
 
 @pytest.fixture
-def signed_in(browser) -> Browser:
+def signed_in(browser, made_once) -> Browser:
     """Ada's browser, in which she is signed in."""
-    browser.sign_in("ada")
+    browser.site.cookies, browser.seen = made_once(sign_in)
     return browser
+
+
+def sign_in(world: World) -> tuple[SimpleCookie, list[str]]:
+    browser = Browser()
+    browser.sign_in("ada")
+    return browser.site.cookies, browser.seen

@@ -2,10 +2,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from social_django.models import Nonce
 
+from accounts.models import Session
 from accounts.retention import delete_abandoned_sign_ins
 from tests.support.oauth_browser import Browser
 

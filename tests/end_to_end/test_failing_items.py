@@ -9,15 +9,20 @@ import time_machine
 from django.utils import timezone
 
 from library.models import LibraryState, SavedTrack
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness, synced_sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def harness(sandbox) -> SheetHarness:
+def unsynced(sandbox) -> SheetHarness:
     sandbox.world.spotify.grow("ada", 300)
     return SheetHarness(sandbox.world, scope="all")
+
+
+@pytest.fixture
+def harness(made_once) -> SheetHarness:
+    return made_once(synced_sheet, saved=300, scope="all")
 
 
 def fail_on(sandbox, *offsets: int) -> None:
@@ -30,7 +35,6 @@ def current() -> int:
 
 
 def test_the_weekly_read_goes_on_and_a_new_save_arrives(sandbox, harness) -> None:
-    harness.sync()
     before = harness.column("Link")
     fail_on(sandbox, 130)
     (new,) = sandbox.world.spotify.save("ada", 1)
@@ -48,21 +52,20 @@ def test_the_weekly_read_goes_on_and_a_new_save_arrives(sandbox, harness) -> Non
     assert receipt["requests"]["spotify"] <= 7 + 14
 
 
-def test_a_first_import_ends_without_the_item(sandbox, harness) -> None:
+def test_a_first_import_ends_without_the_item(sandbox, unsynced) -> None:
     fail_on(sandbox, 130, 260)
-    receipt = harness.sync()
-    assert (receipt["added"], receipt["database"], len(harness.column("Link"))) == (300, 300, 298)
+    receipt = unsynced.sync()
+    assert (receipt["added"], receipt["database"], len(unsynced.column("Link"))) == (300, 300, 298)
     with time_machine.travel(timezone.now() + timedelta(days=1)):
-        assert harness.sync()["requests"]["spotify"] == 1
+        assert unsynced.sync()["requests"]["spotify"] == 1
     sandbox.world.spotify.account("ada").failing_keys = set()
     for day in (8, 9):
         with time_machine.travel(timezone.now() + timedelta(days=day)):
-            receipt = harness.sync()
-    assert (receipt["database"], len(harness.column("Link")), current()) == (300, 300, 300)
+            receipt = unsynced.sync()
+    assert (receipt["database"], len(unsynced.column("Link")), current()) == (300, 300, 300)
 
 
 def test_an_item_of_the_first_page_is_left_out_from_the_third_attempt_on(sandbox, harness) -> None:
-    harness.sync()
     fail_on(sandbox, 7)
     sandbox.world.spotify.save("ada", 2)
     run = harness.run()
@@ -78,7 +81,6 @@ def test_an_item_of_the_first_page_is_left_out_from_the_third_attempt_on(sandbox
 @pytest.mark.parametrize("full", [False, True])
 def test_an_item_of_the_first_page_is_counted_once(sandbox, harness, saved, full) -> None:
     """The recent page is read again until one answer proves the database complete."""
-    harness.sync()
     if full:
         LibraryState.objects.update(reconciled_at=None)
     fail_on(sandbox, 30)

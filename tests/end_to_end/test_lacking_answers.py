@@ -10,15 +10,20 @@ from django.utils import timezone
 
 from library.models import LibraryState, SavedTrack
 from providers.models import SpotifyApp
-from tests.support.sheet_harness import SheetHarness
+from tests.support.sheet_harness import SheetHarness, synced_sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def harness(sandbox) -> SheetHarness:
+def unsynced(sandbox) -> SheetHarness:
     sandbox.world.spotify.grow("ada", 300)
     return SheetHarness(sandbox.world, scope="all")
+
+
+@pytest.fixture
+def harness(made_once) -> SheetHarness:
+    return made_once(synced_sheet, saved=300, scope="all")
 
 
 def rows(harness: SheetHarness) -> list[str]:
@@ -31,7 +36,6 @@ def current(harness: SheetHarness) -> int:
 
 @pytest.mark.parametrize("lie", ["zeroed", "empty", "short"])
 def test_the_first_page_of_a_daily_sync_lacks_items_once(sandbox, harness, lie) -> None:
-    harness.sync()
     before, written = rows(harness), sandbox.world.count("google-sheets", "batch_update")
     sandbox.world.faults.add("spotify-api", "saved_tracks", {"wrong_answer": lie})
     receipt = harness.sync()
@@ -43,7 +47,6 @@ def test_the_first_page_of_a_daily_sync_lacks_items_once(sandbox, harness, lie) 
 @pytest.mark.parametrize("lie", ["zeroed", "empty", "short"])
 @pytest.mark.parametrize("nth", [1, 3, 6])
 def test_a_page_of_the_weekly_read_lacks_items_once(sandbox, harness, lie, nth) -> None:
-    harness.sync()
     before = rows(harness)
     LibraryState.objects.update(reconciled_at=None)
     sandbox.world.faults.add("spotify-api", "saved_tracks", {"wrong_answer": lie}, nth=nth)
@@ -55,16 +58,15 @@ def test_a_page_of_the_weekly_read_lacks_items_once(sandbox, harness, lie, nth) 
 
 @pytest.mark.parametrize("lie", ["zeroed", "empty", "short"])
 @pytest.mark.parametrize("nth", [1, 2, 5])
-def test_a_page_of_the_first_import_lacks_items_once(sandbox, harness, lie, nth) -> None:
+def test_a_page_of_the_first_import_lacks_items_once(sandbox, unsynced, lie, nth) -> None:
     sandbox.world.faults.add("spotify-api", "saved_tracks", {"wrong_answer": lie}, nth=nth)
-    harness.sync()
-    assert (current(harness), len(rows(harness))) == (300, 300)
+    unsynced.sync()
+    assert (current(unsynced), len(rows(unsynced))) == (300, 300)
     assert LibraryState.objects.get().expected_difference == 0
 
 
 def test_a_library_that_is_answered_short_for_a_day_keeps_its_rows(sandbox, harness) -> None:
     """Both looks agree that 20 tracks are left of 300; the next day all are there again."""
-    harness.sync()
     before, written = rows(harness), sandbox.world.count("google-sheets", "batch_update")
     everything = sandbox.world.spotify.account("ada").library.items
     sandbox.world.spotify.account("ada").library.items = everything[:20]
@@ -80,7 +82,6 @@ def test_a_library_that_is_answered_short_for_a_day_keeps_its_rows(sandbox, harn
 
 
 def test_removing_the_held_tracks_leaves_those_that_the_person_keeps(sandbox, harness, client) -> None:
-    harness.sync()
     client.force_login(harness.user)
     library = sandbox.world.spotify.account("ada").library
     library.items = library.items[:250]
@@ -98,7 +99,6 @@ def test_removing_the_held_tracks_leaves_those_that_the_person_keeps(sandbox, ha
 
 
 def test_what_went_and_what_came_is_named(sandbox, harness) -> None:
-    harness.sync()
     name = SavedTrack.objects.order_by("-position")[150].track.full_name
     sandbox.world.spotify.remove("ada", offsets=[150])
     sandbox.world.spotify.save("ada", 60)
@@ -114,7 +114,6 @@ def test_what_went_and_what_came_is_named(sandbox, harness) -> None:
 
 
 def test_a_question_that_fails_keeps_the_row_and_is_asked_again_by_the_same_run(sandbox, harness) -> None:
-    harness.sync()
     sandbox.world.spotify.remove("ada", offsets=[150])
     sandbox.world.spotify.save("ada", 1)
     sandbox.world.faults.add("spotify-api", "library_contains", {"status": 500})
@@ -126,7 +125,6 @@ def test_a_question_that_fails_keeps_the_row_and_is_asked_again_by_the_same_run(
 
 
 def test_a_limit_that_meets_the_question_blocks_the_app(sandbox, harness) -> None:
-    harness.sync()
     sandbox.world.spotify.remove("ada", offsets=[150])
     sandbox.world.faults.add("spotify-api", "library_contains", {"spotify": "rate_limit", "retry_after": 600})
     assert harness.run().problem_code == "spotify_rate_limit"

@@ -3,11 +3,11 @@
 import logging
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Session, User
+from accounts.sessions import SessionStore
 from accounts.token_refresh import access_token
 from problems.kinds import Problem
 from sheets.linking.create import create_spreadsheet
@@ -97,7 +97,9 @@ def all_rows() -> str:
         for table in connection.introspection.table_names():
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             cells += [str(cell) for row in cursor.fetchall() for cell in row]
-    return "\n".join(cells + [str(session.get_decoded()) for session in Session.objects.all()])
+    return "\n".join(
+        cells + [str(SessionStore().decode(session.session_data)) for session in Session.objects.all()]
+    )
 
 
 def secrets_of(sandbox, browser: Browser, settings) -> dict[str, str]:

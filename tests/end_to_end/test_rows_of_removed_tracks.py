@@ -9,10 +9,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from library.models import Track
+from sandbox.world import World
 from sheets.columns import DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
 from tests.support.receipts import present_receipt
-from tests.support.sheet_harness import SheetHarness, synced_sheet
+from tests.support.sheet_harness import SheetHarness, scribbled_sheet, synced_sheet
 
 RATED = 15
 """A row of the 50 beside which something of the person's stands."""
@@ -20,8 +21,11 @@ RATED = 15
 
 @pytest.fixture
 def harness(made_once, transactional_db) -> SheetHarness:
-    harness = made_once(synced_sheet)
-    harness.scribble()
+    return made_once(sheet_with_dates)
+
+
+def sheet_with_dates(world: World) -> SheetHarness:
+    harness = scribbled_sheet(world)
     harness.change_settings(columns=(*DEFAULT_COLUMNS, "removed_on"))
     return harness
 

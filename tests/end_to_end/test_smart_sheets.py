@@ -15,6 +15,7 @@ from library.rules.conditions import Order, RangeCondition, Rules
 from library.rules.explanation import explain
 from library.rules.presets import PRESETS
 from library.rules.serialization import rules_from_json
+from sandbox.world import World
 from sheets import smart_tabs as keeping
 from sheets import statistics_tabs as tabs
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
@@ -37,8 +38,14 @@ def ada(sandbox) -> User:
 
 
 @pytest.fixture
-def known(ada, no_pauses) -> User:  # noqa: F811
+def known(made_once, no_pauses) -> User:  # noqa: F811
     """Her library is read and enriched."""
+    return made_once(person_with_enriched_library)
+
+
+def person_with_enriched_library(world: World) -> User:
+    ada = sign_in(world, "ada")
+    link_sheet(world, ada)
     synced(ada)
     enriched()
     covered = coverage(ada)

@@ -1,13 +1,16 @@
 """A clock that begins in the morning and moves only when a test moves it."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 import time_machine
 
 from sheets import writer as writing
 from sheets.planner.batches import split_into_batches
+from syncer import sync
 
 MORNING = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
 NOON = MORNING + timedelta(hours=6)
@@ -15,7 +18,9 @@ NEXT_NOON = NOON + timedelta(days=1)
 
 
 @pytest.fixture
-def clock(db):
+def clock(db, monkeypatch):
+    # What a receipt says of the seconds that a sync has taken is of this clock as well.
+    monkeypatch.setattr(sync, "time", SimpleNamespace(monotonic=time.time))
     with time_machine.travel(MORNING, tick=False) as traveller:
         yield traveller
 

@@ -54,11 +54,13 @@ def fail_request(world: World, nth: int = 0, effect: Mapping[str, Any] | None = 
     return failing
 
 
+def is_answered(world: World) -> bool:
+    """Whether every request is answered: one that hangs may have its effect late."""
+    return not isinstance(world.faults, FailingRequest) or len(world.log) >= len(world.faults.requests)
+
+
 def wait_for_answers(world: World) -> None:
-    """Until every request is answered: one that hangs may have its effect late."""
-    if isinstance(world.faults, FailingRequest):
-        requests = world.faults.requests
-        wait_for(lambda: len(world.log) >= len(requests), every=0.005)
+    wait_for(lambda: is_answered(world), every=0.005)
 
 
 def wait_for_answers_before(world: World, moment: datetime) -> None:

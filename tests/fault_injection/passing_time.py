@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -16,11 +17,20 @@ MOST_STEPS = 60
 SECOND = timedelta(seconds=1)
 
 
-def pass_until(clock, world: World, moment: datetime) -> None:
-    """Lets time pass until `moment`; at each step beat looks around, and a worker takes what it hands out."""
+def never() -> bool:
+    return False
+
+
+def pass_until(clock, world: World, moment: datetime, *, is_enough: Callable[[], bool] = never) -> None:
+    """Lets time pass until `moment`; at each step beat looks around, and a worker takes what it hands out.
+
+    Ends after the step that is enough, before time passes.
+    """
     for _ in range(MOST_STEPS):
         dispatch.dispatch_due()
         work()
+        if is_enough():
+            return
         following = next_event()
         if following is None or following > moment:
             wait_for_answers_before(world, moment)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from accounts.models import User
+from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.people import Person
 from sandbox.spotify.library import SavedItem
 from sandbox.world import World
@@ -64,19 +67,32 @@ def live_a_day(world: World, user: User) -> None:
 
 @dataclass(frozen=True)
 class Scenery:
-    """A moment of a person's library and sheet at the vendors, to come back to."""
+    """A moment of a person's library and sheet at the vendors, and of what these have granted and counted."""
 
     items: list[SavedItem]
-    book: object
+    book: SpreadsheetState
+    granted: list[dict[str, Any]]
 
 
 def remember(world: World, user: User) -> Scenery:
     book = world.google.workbook(user.sheet.spreadsheet_id)
-    return Scenery(world.spotify.library(user.username), book.draft(None))
+    granted = [values_of(part) for part in _granted(world)]
+    return Scenery(world.spotify.library(user.username), book.draft(None), deepcopy(granted))
 
 
 def restore(world: World, user: User, scenery: Scenery) -> None:
     book = world.google.workbook(user.sheet.spreadsheet_id)
-    draft = scenery.book
     world.spotify.account(user.username).library.items = list(scenery.items)
-    book.take(draft.draft(None))
+    book.take(scenery.book.draft(None))
+    for part, values in zip(_granted(world), deepcopy(scenery.granted), strict=True):
+        for name, value in values.items():
+            setattr(part, name, value)
+
+
+def values_of(part: Any) -> dict[str, Any]:
+    """The fields of a vendor's record, without its clock."""
+    return {field.name: getattr(part, field.name) for field in fields(part) if field.name != "now"}
+
+
+def _granted(world: World) -> list[Any]:
+    return [world.spotify.grants, world.spotify.limits, world.google.grants, world.google.quotas]

@@ -130,8 +130,9 @@ class SheetHarness:
         return self.world.count("google-sheets")
 
 
-def synced_sheet(world: World, **choice: Any) -> SheetHarness:
-    """Ada with 60 saved tracks; the 50 most recent stand in her sheet."""
+def synced_sheet(world: World, *, saved: int = 60, **choice: Any) -> SheetHarness:
+    """Ada with 60 saved tracks or more; the 50 most recent stand in her sheet unless `choice` says otherwise."""
+    world.spotify.grow("ada", saved)
     harness = SheetHarness(world, **choice)
     harness.sync()
     return harness

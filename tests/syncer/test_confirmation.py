@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from sandbox.world import World
 from syncer import dispatch, leases, schedule, sync
 from syncer.confirmation import healing_codes
 from syncer.models import Schedule, SyncRun
@@ -37,11 +38,15 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def harness(sandbox, clock) -> SheetHarness:
-    harness = SheetHarness(sandbox.world)
+def harness(made_once, clock) -> SheetHarness:
+    return made_once(scheduled_sheet)
+
+
+def scheduled_sheet(world: World) -> SheetHarness:
+    harness = SheetHarness(world)
     schedule.activate(harness.user)
     harness.sync()
-    sandbox.world.spotify.save("ada", 1)
+    world.spotify.save("ada", 1)
     return harness
 
 

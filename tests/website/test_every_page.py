@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
+from django.test import Client
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
+from accounts.models import User
 from library.models import SavedTrack
 from library.rules.conditions import Rules
 from library.rules.serialization import rules_to_json
@@ -57,6 +59,7 @@ NO_PAGES = {
     "try-again",
     "disconnect-google",
     "sign-out",
+    "sign-out-everywhere",
 }
 
 
@@ -72,8 +75,20 @@ def test_every_address_is_a_page_that_is_visited_here_or_no_page():
     assert names_of(urlpatterns) == (PAGES.keys() | NO_PAGES) - {"not-found"}
 
 
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    """What has been shown so far, by address."""
+    return {}
+
+
 @pytest.fixture(params=PAGES.values(), ids=PAGES)
-def page(request, as_alice, alice) -> str:
+def page(request, pages) -> str:
+    if request.param not in pages:
+        pages[request.param] = show(request.param, *map(request.getfixturevalue, ("as_alice", "alice")))
+    return pages[request.param]
+
+
+def show(address: str, as_alice: Client, alice: User) -> str:
     run = SyncRun.objects.create(user=alice, trigger="person", state="done")
     tab = SmartTab.objects.create(user=alice, name="All", rules=rules_to_json(Rules()))
     StatisticsTab.objects.create(user=alice, kind="genres")
@@ -81,7 +96,7 @@ def page(request, as_alice, alice) -> str:
         missing = save(alice, Song(timezone.now()))
         SavedTrack.objects.filter(pk=missing.pk).update(missing=state, missing_since=timezone.now())
     saved = save(alice, Song(timezone.now()))
-    return as_alice.get(request.param.format(run=run.pk, tab=tab.pk, saved=saved.pk)).content.decode()
+    return as_alice.get(address.format(run=run.pk, tab=tab.pk, saved=saved.pk)).content.decode()
 
 
 def test_there_are_no_inline_styles_or_scripts(page):

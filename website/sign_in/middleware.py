@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from social_core.exceptions import SocialAuthBaseException
 
+from accounts.security_log import SecurityEvent, log_event
 from problems.kinds import Problem
 from providers.token_endpoint.credentials import oauth_app
 from website.sign_in.presenters import SignInProblem, present_sign_in_error
@@ -35,6 +36,7 @@ class SignInProblemMiddleware:
         app = oauth_app(backend.vendor)
         problem = present_sign_in_error(error, app)
         # Never the error itself: its chain holds requests, and those hold codes and tokens.
+        log_event(SecurityEvent.SIGN_IN_FAILED, person=request.user.pk, way=app.vendor, reason=problem.code)
         logger.warning("Sign-in at %s: %s (%s)", app.vendor, problem.code, type(error).__name__)
         return _page(request, problem, backend.name)
 

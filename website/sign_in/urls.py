@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from website.sign_in.views import sign_out
+from website.sign_in.views import sign_out, sign_out_everywhere
 
-urlpatterns = [path("sign-out/", sign_out, name="sign-out")]
+urlpatterns = [
+    path("sign-out/", sign_out, name="sign-out"),
+    path("sign-out/everywhere/", sign_out_everywhere, name="sign-out-everywhere"),
+]

@@ -1,4 +1,4 @@
-"""Signing out. Signing in is social-auth's, see `accounts.backends`."""
+"""Signing out, here and everywhere. Signing in is social-auth's, see `accounts.backends`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.sessions import end_sessions
+from website.decorators import SignedInRequest, sign_in_required
+
 
 # POST alone: an image or a link on another site must not sign people out. Without `sign_in_required`, so that a second
 # click is not sent to sign in.
@@ -16,4 +19,13 @@ from django.views.decorators.http import require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("You are signed out."))
+    return redirect("home")
+
+
+@require_POST
+@sign_in_required
+def sign_out_everywhere(request: SignedInRequest) -> HttpResponse:
+    end_sessions(request.user)
+    logout(request)
+    messages.success(request, _("You are signed out everywhere, on this device too."))
     return redirect("home")

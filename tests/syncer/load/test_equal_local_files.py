@@ -12,6 +12,7 @@ from accounts.models import User
 from library.link_numbers import number_local_files
 from library.models import SavedTrack
 from sandbox.spotify.odd_library import local_file
+from sandbox.world import World
 from sheets.columns import DEFAULT_COLUMNS
 from sheets.queries import find_tracks
 from syncer.load.missing_saves import close_missing, missing_saves
@@ -139,9 +140,13 @@ def test_a_save_removed_before_it_had_a_number_keeps_its_row(library):
 
 
 @pytest.fixture
-def harness(sandbox, transactional_db) -> SheetHarness:
+def harness(made_once, transactional_db) -> SheetHarness:
     """Two equal files stand in ada's sheet, a note beside each."""
-    harness = SheetHarness(sandbox.world)
+    return made_once(sheet_with_equal_files)
+
+
+def sheet_with_equal_files(world: World) -> SheetHarness:
+    harness = SheetHarness(world)
     for hours in (1, 2):
         harness.world.spotify.save_documents("ada", [FILE], at=harness.world.now() + timedelta(hours=hours))
         harness.sync()

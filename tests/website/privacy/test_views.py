@@ -1,4 +1,4 @@
-"""The page about what is stored, which visitors see as well."""
+"""The page about what is kept, which visitors see as well."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from pytest_django.asserts import assertContains
 def test_the_privacy_page_is_public(client, settings):
     settings.RETENTION = timedelta(days=365)
     page = client.get("/privacy/")
-    assertContains(page, "What is stored")
+    assertContains(page, "What is kept, and why")
     assertContains(page, "365 days")

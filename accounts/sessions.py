@@ -1,0 +1,145 @@
+"""The store of sessions (`SESSION_ENGINE`): as Django's in the database, and it knows whose a session is.
+
+A cookie holds the key of a session, and the database only its hash: nobody can sign in with a copy of the database.
+The owner, the device and when it began lie in the session, from where each save writes them beside it, so that a
+person's sessions can be listed and ended.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.models import Session, User
+from accounts.security_log import SecurityEvent, log_event
+
+# When a session was used is stored no more often than this: a page view costs no query of its own.
+USE_NOTED_EVERY = timedelta(minutes=1)
+BEGUN, DEVICE = "begun_at", "device"
+# In this order: Edge, Opera and Samsung's browser call themselves Chrome as well, and Chrome calls itself Safari.
+BROWSERS = (
+    ("edge", ("Edg/", "EdgA/", "EdgiOS/")),
+    ("opera", ("OPR/",)),
+    ("samsung", ("SamsungBrowser/",)),
+    ("firefox", ("Firefox/", "FxiOS/")),
+    ("chrome", ("Chrome/", "CriOS/")),
+    ("safari", ("Safari/",)),
+)
+# Android is a Linux, and an iPhone says "like Mac OS X".
+SYSTEMS = (
+    ("ios", ("iPhone", "iPad")),
+    ("android", ("Android",)),
+    ("windows", ("Windows",)),
+    ("macos", ("Mac OS X",)),
+    ("chromeos", ("CrOS",)),
+    ("linux", ("Linux",)),
+)
+
+
+class SessionStore(SessionBase):
+    """One session; `session_key` is the key as the cookie has it."""
+
+    def load(self) -> dict[str, Any]:
+        """Returns what is in the session, nothing for one that has expired or was ended."""
+        now = timezone.now()
+        row = Session.objects.filter(pk=hash_key(self.session_key), expire_date__gt=now).first()
+        if row is None:
+            self._session_key = None
+            return {}
+        if row.user_id and row.last_used_at <= now - USE_NOTED_EVERY:
+            Session.objects.filter(pk=row.pk).update(last_used_at=now)
+        return self.decode(row.session_data)
+
+    def exists(self, session_key: str) -> bool:
+        return Session.objects.filter(pk=hash_key(session_key)).exists()
+
+    def create(self) -> None:
+        self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
+        self.save(must_create=True)
+        self.modified = True
+
+    def save(self, must_create: bool = False) -> None:
+        """Raises `CreateError` for a key that exists, `UpdateError` when the session was ended meanwhile."""
+        if self.session_key is None:
+            return self.create()
+        row = self._as_row(self._get_session(no_load=must_create))  # type: ignore[attr-defined]
+        try:
+            with transaction.atomic():
+                row.save(force_insert=must_create, force_update=not must_create)
+        except IntegrityError as error:
+            raise CreateError from error
+        except DatabaseError as error:
+            if must_create:
+                raise
+            # SessionMiddleware makes the answer of it: a request that was under way signs nobody in again.
+            raise UpdateError from error
+
+    def delete(self, session_key: str | None = None) -> None:
+        if key := session_key or self.session_key:
+            Session.objects.filter(pk=hash_key(key)).delete()
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+    def _as_row(self, data: dict[str, Any]) -> Session:
+        now = timezone.now()
+        begun = data.get(BEGUN)
+        return Session(
+            session_key=hash_key(self.session_key),
+            session_data=self.encode(data),
+            expire_date=self.get_expiry_date(),
+            user_id=data.get(SESSION_KEY),
+            device=data.get(DEVICE, ""),
+            begun_at=datetime.fromisoformat(begun) if begun else now,
+            last_used_at=now,
+        )
+
+
+def hash_key(session_key: str | None) -> str:
+    """Returns what the database has of a session's key."""
+    return hashlib.sha256((session_key or "").encode()).hexdigest()
+
+
+def sessions_of(user: User) -> QuerySet[Session]:
+    """Returns the sessions in which the person is signed in, the one used last first."""
+    return user.sessions.filter(expire_date__gt=timezone.now()).order_by("-last_used_at")
+
+
+def end_sessions(user: User) -> int:
+    """Signs the person out everywhere, in the admin too; returns of how many sessions."""
+    ended = user.sessions.all().delete()[0]
+    log_event(SecurityEvent.SIGNED_OUT_EVERYWHERE, person=user.pk, sessions=ended)
+    return ended
+
+
+def begin_session(request: HttpRequest) -> None:
+    """Marks a session in which somebody has just signed in, under a new key: whoever knew the old one has nothing."""
+    request.session[BEGUN] = timezone.now().isoformat()
+    request.session[DEVICE] = describe_device(request.META.get("HTTP_USER_AGENT", ""))
+    rotate_session(request)
+
+
+def rotate_session(request: HttpRequest) -> None:
+    """Gives the session another key, because more may be done in it now than before."""
+    request.session.cycle_key()
+
+
+def describe_device(user_agent: str) -> str:
+    """Returns the browser and the system as codes, such as `firefox/linux`; either may be empty.
+
+    The rest of what a browser says of itself is not kept: it tells people apart.
+    """
+    return f"{_first(BROWSERS, user_agent)}/{_first(SYSTEMS, user_agent)}"
+
+
+def _first(known: tuple[tuple[str, tuple[str, ...]], ...], user_agent: str) -> str:
+    return next((code for code, signs in known if any(sign in user_agent for sign in signs)), "")
