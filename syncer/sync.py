@@ -92,6 +92,8 @@ def _attempt(claim: leases.Claim, receipt: Receipt, listener: Listener) -> None:
         # Raises as well while the database is away: then the lease runs out, and the run is handed out anew.
         runs.wait(claim, retry.postpone(run, retry.until_servers_return(run)), receipt)
     except Exception:
+        # What a run stands on may be deleted under it: then its lease is lost as well, and the error means nothing.
+        leases.renew_lease(claim)
         # The one place that catches everything: an unknown error must reach the person and the log, not the worker.
         log.exception("run %s met an unknown error", run.pk)
         runs.fail(claim, UnknownFailure(), receipt)
