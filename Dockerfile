@@ -23,5 +23,4 @@ VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["python", "-c", \
     "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health/', timeout=4)"]
-CMD ["gunicorn", "spotistats.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
-    "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-"]
+CMD ["gunicorn", "spotistats.wsgi", "--config", "python:spotistats.server"]

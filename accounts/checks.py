@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
@@ -39,6 +40,8 @@ def _error(alias: str) -> str:
     connection = connections[alias]
     if Credential._meta.db_table not in connection.introspection.table_names():
         return ""  # before the first migration there is nothing to open
+    if not settings.ENCRYPTION_KEYS:
+        return ""  # a process that is trusted with no key opens nothing
     # Each token is opened: keys are changed while the site runs, so that rows under several keys are normal.
     sealed = Credential.objects.using(alias).values_list("access_sealed", "refresh_sealed")
     unopened = sum(not _opens(access, refresh) for access, refresh in sealed.iterator())

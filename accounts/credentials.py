@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Credential, User
 from accounts.problems import NoLastingPermission, NotConnected
+from accounts.revocation import forget_revocations
 from accounts.sealing import seal
 from providers.token_endpoint.records import Grant
 
@@ -38,6 +39,8 @@ def store_consent(user: User, provider: str, grant: Grant, *, client_id: str, ac
     if not refresh:
         raise NoLastingPermission(vendor=provider)
     now = timezone.now()
+    if provider == Credential.Provider.GOOGLE:
+        forget_revocations(account)
     credential, _ = Credential.objects.update_or_create(
         user=user,
         provider=provider,

@@ -4,42 +4,58 @@ from __future__ import annotations
 
 import logging
 
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, transaction
 from social_django.models import UserSocialAuth
 
-from accounts.models import Credential, User
-from accounts.problems import KeyDoesNotOpen
-from accounts.sealing import unseal
-from providers.token_endpoint.client import revoke_google
+from accounts.models import Credential, Revocation, User
+from accounts.revocation import request_revocations, revoke
+from accounts.signals import account_closing
 
-logger = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 5
+"""Of a deletion: a worker that stores something of the person's in the same moment makes one fail."""
 
 
-def disconnect_google(user: User) -> None:
-    """Revokes the permission at Google, then deletes it here. A linked spreadsheet stays as it is."""
-    credential = Credential.objects.filter(user=user, provider=Credential.Provider.GOOGLE).first()
-    # First: the token is needed for it, and is gone with the row.
-    if credential:
-        _revoke(credential)
+def disconnect_google(user: User) -> bool:
+    """Deletes the permission here and takes it back at Google; whether Google has done so by now.
+
+    A linked spreadsheet stays as it is. `accounts.revocation` goes on asking.
+    """
     with transaction.atomic():
+        revocations = request_revocations(user)
         Credential.objects.filter(user=user, provider=Credential.Provider.GOOGLE).delete()
         UserSocialAuth.objects.filter(user=user, provider="google-oauth2").delete()
+    return revoke(revocations)
 
 
-def delete_account(user: User) -> None:
+def delete_account(user: User) -> bool:
     """Deletes all that is stored of a person: library, history, runs, tokens. Their spreadsheet stays.
 
-    Spotify has no way to revoke a permission for a person: they do it themselves at spotify.com/account/apps.
+    Returns whether the permission at Google is taken back by now; `accounts.revocation` goes on asking. Spotify has no
+    way to revoke a permission for a person: they do it themselves at spotify.com/account/apps.
+    Raises a database error after `ATTEMPTS`; the person is still there then, and so is their permission.
     """
-    disconnect_google(user)
-    user.delete()
+    # Before, and committed: a worker that has the person's run stops at its next step.
+    account_closing.send(sender=User, user=user)
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            revocations = _delete(user)
+            break
+        except (IntegrityError, OperationalError) as error:
+            # A row that a worker has stored since the rows to delete were collected, or both waiting for each other.
+            log.info("deletion of user %s: attempt %s failed (%s)", user.pk, attempt, type(error).__name__)
+            if attempt == ATTEMPTS:
+                raise
+    return revoke(revocations)
 
 
-def _revoke(credential: Credential) -> None:
-    # One try: the person must not be kept from leaving, and can revoke it at myaccount.google.com/connections.
-    try:
-        status = revoke_google(unseal(credential.refresh_sealed or credential.access_sealed))
-    except (ConnectionError, KeyDoesNotOpen) as error:
-        logger.warning("Google's permission could not be revoked: %s", type(error).__name__)
-    else:
-        logger.info("Google's permission was revoked: %s", status)
+def _delete(user: User) -> list[Revocation]:
+    with transaction.atomic():
+        # Locked, so that whoever stores something of theirs waits, and finds nobody to store it for.
+        locked = User.objects.select_for_update().filter(pk=user.pk).first()
+        if locked is None:
+            return []
+        revocations = request_revocations(locked)
+        locked.delete()
+    return revocations

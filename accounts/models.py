@@ -89,3 +89,23 @@ class Session(AbstractBaseSession):
     device = models.CharField("browser and system", max_length=40, blank=True)
     begun_at = models.DateTimeField(default=timezone.now)
     last_used_at = models.DateTimeField(default=timezone.now)
+
+
+class Revocation(models.Model):
+    """A permission that is to be taken back at Google: kept until Google has, and tried for a day (`accounts.revocation`).
+
+    Without a token it was given up: the person takes it back by hand. `user` is empty for those who have left.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="revocations"
+    )
+    # Of the account at Google: when it agrees anew, taking back the former permission would end the new one.
+    account_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    token_sealed = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(db_index=True)
+    attempts = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"revocation {self.pk}"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
-from accounts.models import Credential
+from accounts.models import Credential, Revocation
 from accounts.problems import KeyDoesNotOpen
 from accounts.security_log import SecurityEvent, log_event
 
@@ -57,7 +57,7 @@ def _multi_fernet(keys: tuple[str, ...]) -> MultiFernet:
 
 @dataclass(frozen=True, slots=True)
 class ResealReport:
-    """How many credentials were sealed again, were under the newest key already, or were changed meanwhile."""
+    """How many secrets were sealed again, were under the newest key already, or were changed meanwhile."""
 
     resealed: int
     already: int
@@ -67,7 +67,7 @@ class ResealReport:
 def reseal_all() -> ResealReport:
     """Seals every stored token under the newest key. Safe to repeat, and beside a running site.
 
-    Raises `KeyDoesNotOpen`, and then the credentials before that one are sealed again.
+    Raises `KeyDoesNotOpen`, and then the secrets before that one are sealed again.
     """
     resealed = already = missed = 0
     for credential in Credential.objects.order_by("pk").iterator():
@@ -75,6 +75,15 @@ def reseal_all() -> ResealReport:
         if all(is_under_newest_key(text) for text in sealed if text):
             already += 1
         elif _replace(credential, sealed):
+            resealed += 1
+        else:
+            missed += 1
+    for revocation in Revocation.objects.exclude(token_sealed="").order_by("pk").iterator():
+        former = revocation.token_sealed
+        unchanged = Revocation.objects.filter(pk=revocation.pk, token_sealed=former)
+        if is_under_newest_key(former):
+            already += 1
+        elif unchanged.update(token_sealed=reseal(former)):
             resealed += 1
         else:
             missed += 1

@@ -57,6 +57,10 @@ class LinkedSheet(models.Model):
     # Google may still be working on a write until then: nothing is planned before.
     unclear_until = models.DateTimeField(null=True, blank=True)
 
+    # What `sheets.queries.sheet_to_write` reads along: whether the person has further tabs, and the library's revision.
+    has_managed_tabs = True
+    library_revision: list[int] | None = None
+
     def __str__(self) -> str:
         return self.title or self.spreadsheet_id
 

@@ -5,12 +5,37 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from operator import attrgetter
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from library.models import SavedTrack
+from accounts.models import User
+from library.models import LibraryState, SavedTrack
 from library.presenters import full_name
+from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from sheets.planner.track_links import ordinal_of, track_key_of, track_link
+
+
+def sheet_to_write(user: User) -> LinkedSheet | None:
+    """Returns the person's sheet, if they have one, with all that is asked first when it is written. One query."""
+    smart, statistics = (kind.objects.filter(user=OuterRef("user")) for kind in (SmartTab, StatisticsTab))
+    sheets = LinkedSheet.objects.select_related("user__library_state").filter(user=user)
+    sheet = sheets.annotate(has_tabs=Exists(smart) | Exists(statistics)).first()
+    if sheet is not None:
+        sheet.has_managed_tabs = sheet.has_tabs
+        sheet.library_revision = _revision_in(getattr(sheet.user, "library_state", None))
+    return sheet
+
+
+def library_revision(sheet: LinkedSheet) -> list[int]:
+    """Returns numbers that rise with every change of what the tabs may show; ask for them before the tracks."""
+    if sheet.library_revision is not None:
+        return sheet.library_revision
+    return _revision_in(LibraryState.objects.filter(user_id=sheet.user_id).first())
+
+
+def _revision_in(state: LibraryState | None) -> list[int]:
+    return [state.revision, state.enrichment_revision] if state else [0, 0]
 
 
 def _path(path: str) -> dict[str, str]:
@@ -105,9 +130,7 @@ def find_tracks(user_id: int, links: Collection[str]) -> tuple[list[SheetTrack],
         return [], []
     keys = {link: (track_key_of(link), ordinal_of(link)) for link in links}
     track_keys = {track_key for track_key, _ in keys.values()}
-    saves = SavedTrack.objects.filter(user_id=user_id, track__isnull=False)
-    saved = _by_key(saves.filter(removed_at=None).order_by("position"), track_keys)
-    removed = _by_key(saves.exclude(removed_at=None).order_by("added_at", "position"), track_keys)
+    saved, removed = _by_key(SavedTrack.objects.filter(user_id=user_id, track__isnull=False), track_keys)
     removed_tracks, saved_tracks = [], []
     for track_key, ordinal in keys.values():
         if track := _choose(saved.get(track_key, ()), track_key, ordinal):
@@ -139,18 +162,27 @@ def _choose(tracks: Sequence[SheetTrack], track_key: str, ordinal: int) -> Sheet
     return replace(unnumbered[-1], link_number=ordinal) if unnumbered else None
 
 
-def _by_key(saves: QuerySet[SavedTrack], track_keys: Collection[str]) -> dict[str, list[SheetTrack]]:
-    """The saves, in their order, under each of the keys, present or former."""
-    found: dict[str, list[SheetTrack]] = {}
+_ByKey = dict[str, list[SheetTrack]]
+
+
+def _by_key(saves: QuerySet[SavedTrack], track_keys: Collection[str]) -> tuple[_ByKey, _ByKey]:
+    """The current saves and the removed ones, under each of the keys, present or former, the last one last."""
+    found: tuple[_ByKey, _ByKey] = {}, {}
     for part in _slices(track_keys):
         for track in read_tracks(saves.filter(track__key__in=part)):
-            found.setdefault(track.track_key, []).append(track)
+            found[track.removed_at is not None].setdefault(track.track_key, []).append(track)
     # former ids are looked up only for links that no present id explains: that query reads every save that has some
-    missing = set(track_keys) - found.keys()
-    if missing:
+    missing = [set(track_keys) - by_key.keys() for by_key in found]
+    if any(missing):
         for track in read_tracks(saves.exclude(former_keys=[])):
-            for key in missing.intersection(track.former_keys):
-                found.setdefault(key, []).append(track)
+            is_removed = track.removed_at is not None
+            for key in missing[is_removed].intersection(track.former_keys):
+                found[is_removed].setdefault(key, []).append(track)
+    saved, removed = found
+    for tracks in saved.values():
+        tracks.sort(key=attrgetter("position"))
+    for tracks in removed.values():
+        tracks.sort(key=attrgetter("added_at", "position"))
     return found
 
 

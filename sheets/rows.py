@@ -11,13 +11,22 @@ from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, Q
+
 from library.link_numbers import number_local_files
-from library.models import LibraryState, SavedTrack
+from library.models import SavedTrack
 from library.queries import genres_of_saved
 from sheets.columns import Column, GetValue, get_columns
 from sheets.models import LinkedSheet
 from sheets.planner.desired import SheetRow
-from sheets.queries import SheetTrack, TracksInScope, find_tracks, insert_removed, tracks_in_scope
+from sheets.queries import (
+    SheetTrack,
+    TracksInScope,
+    find_tracks,
+    insert_removed,
+    library_revision,
+    tracks_in_scope,
+)
 from sheets.receipt import SheetReceipt, TrackWithoutRow
 
 
@@ -67,8 +76,7 @@ class Rows:
         self.columns = get_columns(sheet.columns)
         self._make_row = RowMaker(self.columns, sheet.user_id).row
         # read before the rows: what another process stores in between then counts as a change
-        state = LibraryState.objects.filter(user_id=sheet.user_id).first()
-        self._revision = [state.revision, state.enrichment_revision] if state else [0, 0]
+        self._revision = library_revision(sheet)
 
     @property
     def stamp(self) -> str:
@@ -124,10 +132,11 @@ class Rows:
         Rows, those left out and those outside the scope add up to what the library holds.
         """
         saved = SavedTrack.objects.filter(user_id=self._sheet.user_id, removed_at=None)
+        counts = saved.aggregate(all=Count("pk"), unknown=Count("pk", filter=Q(track=None)))
         unknown = saved.filter(track=None).order_by("-position").values_list("added_at", flat=True)
         left_out = [
             TrackWithoutRow("track_unknown", number=number, saved_at=added_at.isoformat())
-            for number, added_at in enumerate(unknown, start=1)
+            for number, added_at in enumerate(unknown if counts["unknown"] else (), start=1)
         ]
         left_out += [TrackWithoutRow("saved_twice", track.full_name) for track in self._in_scope.repeated]
         return replace(
@@ -135,7 +144,7 @@ class Rows:
             left_out=left_out,
             sheet_scope=self._sheet.scope,
             recent_count=self._sheet.recent_count,
-            outside_scope=saved.count() - len(self._in_scope.tracks) - len(left_out),
+            outside_scope=counts["all"] - len(self._in_scope.tracks) - len(left_out),
         )
 
     def names_of(self, links: Sequence[str]) -> list[str]:

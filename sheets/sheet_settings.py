@@ -111,7 +111,9 @@ def validate(wanted: SheetSettings) -> None:
 
 
 def _current(written: LinkedSheet) -> LinkedSheet | None:
-    return LinkedSheet.objects.filter(user_id=written.user_id).first()
+    # Asked before each request to Google, and without what the last write has left.
+    compared = ("spreadsheet_id", "gid", "columns", "scope", "recent_count", "keep_removed", "mode")
+    return LinkedSheet.objects.filter(user_id=written.user_id).only(*compared).first()
 
 
 def _location(sheet: LinkedSheet) -> tuple[int, str, int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import FilteredRelation, Q
+
 from sheets.models import LinkedSheet, WrittenTab
 from sheets.planner.written_rows import WrittenRows, read_written_rows
 
@@ -21,23 +23,25 @@ def load_written_rows(sheet: LinkedSheet, gid: int) -> tuple[WrittenRows, ...]:
 
 def save_sent(sheet: LinkedSheet, gid: int, rows: WrittenRows) -> None:
     """Stores a write that is about to be sent: its answer may get lost."""
-    if not _is_linked(sheet):
-        return
-    sent = WrittenTab.objects.filter(sheet=sheet, gid=gid, confirmed=False).order_by("pk")
+    sent = _sent_before(sheet, gid)
     fields = _fields(sheet, rows)
-    if not sent.filter(**fields).exists():
-        # More than one: of each a part may be in the tab, until a write is confirmed.
-        WrittenTab.objects.create(sheet=sheet, gid=gid, confirmed=False, **fields)
-        kept = sent.reverse().values_list("pk", flat=True)[:MAX_SENT]
-        sent.exclude(pk__in=list(kept)).delete()
+    if sent is None or fields in sent.values():
+        return
+    # More than one: of each a part may be in the tab, until a write is confirmed.
+    WrittenTab.objects.create(sheet=sheet, gid=gid, confirmed=False, **fields)
+    if too_old := sorted(sent, reverse=True)[MAX_SENT - 1 :]:
+        WrittenTab.objects.filter(pk__in=too_old).delete()
 
 
 def save_confirmed(sheet: LinkedSheet, gid: int, rows: WrittenRows) -> None:
     """Stores a write that Google has confirmed."""
-    if not _is_linked(sheet):
-        return
-    WrittenTab.objects.update_or_create(sheet=sheet, gid=gid, confirmed=True, defaults=_fields(sheet, rows))
-    WrittenTab.objects.filter(sheet=sheet, gid=gid, confirmed=False).delete()
+    of_tab = WrittenTab.objects.filter(sheet=sheet, gid=gid)
+    fields = _fields(sheet, rows)
+    if not of_tab.filter(_is_linked(sheet, "sheet__"), confirmed=True).update(**fields):
+        if not LinkedSheet.objects.filter(_is_linked(sheet)).exists():
+            return
+        WrittenTab.objects.create(sheet=sheet, gid=gid, confirmed=True, **fields)
+    of_tab.filter(confirmed=False).delete()
 
 
 def forget_written_rows(sheet: LinkedSheet, gid: int) -> None:
@@ -45,9 +49,25 @@ def forget_written_rows(sheet: LinkedSheet, gid: int) -> None:
     WrittenTab.objects.filter(sheet=sheet, gid=gid).delete()
 
 
-def _is_linked(sheet: LinkedSheet) -> bool:
-    """Whether the person has not unlinked the sheet, or linked another one, while it was written."""
-    return LinkedSheet.objects.filter(pk=sheet.pk, spreadsheet_id=sheet.spreadsheet_id).exists()
+def _sent_before(sheet: LinkedSheet, gid: int) -> dict[int, dict[str, Any]] | None:
+    """Returns what was sent to the tab and not confirmed, by primary key; None when the sheet is not linked any more."""
+    sent = Q(written_tabs__gid=gid, written_tabs__confirmed=False)
+    linked = LinkedSheet.objects.filter(_is_linked(sheet)).annotate(
+        sent=FilteredRelation("written_tabs", condition=sent)
+    )
+    found = list(linked.values_list("sent__pk", "sent__spreadsheet_id", "sent__columns", "sent__rows"))
+    if not found:
+        return None
+    return {
+        pk: {"spreadsheet_id": spreadsheet_id, "columns": columns, "rows": bytes(rows)}
+        for pk, spreadsheet_id, columns, rows in found
+        if pk is not None
+    }
+
+
+def _is_linked(sheet: LinkedSheet, path: str = "") -> Q:
+    """The condition that the person has not unlinked the sheet, or linked another one, while it was written."""
+    return Q((f"{path}pk", sheet.pk), (f"{path}spreadsheet_id", sheet.spreadsheet_id))
 
 
 def _fields(sheet: LinkedSheet, rows: WrittenRows) -> dict[str, Any]:

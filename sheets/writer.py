@@ -61,7 +61,8 @@ def write_sheet(sheet: LinkedSheet, hold: Hold) -> SheetReceipt:
     main = MainTabWriter(sheet)
     heal = main.heal_is_due
     with_main = not main.is_up_to_date(heal=heal)
-    queue = queue_tabs(sheet, heal=heal)
+    # Asked again where the main tab was looked through: the person may have made a tab meanwhile.
+    queue = queue_tabs(sheet, heal=heal) if with_main or sheet.has_managed_tabs else TabQueue()
     if not with_main and queue.is_empty:
         return replace(main.confirmed_receipt, tabs=queue.receipts, unchanged=True)
     try:
@@ -119,7 +120,8 @@ class SheetWriter:
         self._client = client_for(main.sheet)
         self._reader = TabReader(self._client, self._spreadsheet_id, main if with_main else None, queue)
         self._counted_reads = self._counted_writes = 0
-        self._writes_of_run = hold(reads=0, writes=0)
+        # Known from the first hold on.
+        self._writes_of_run = 0
         self._to_delete = queue.delete_pending
 
     @property
@@ -150,6 +152,7 @@ class SheetWriter:
                 before, sent = sent, fingerprint_of(planned, batch)
                 # Sent again it would change nothing again: some cells do not keep what is written into them.
                 if sent == before:
+                    self._hold()
                     return self._confirm(zone, titles, plans, self._unwritable_cells(grids))
             if batch is not None and not is_end:
                 # Freed first: the tabs as read, the batch and Google's answer are a lot of memory each.
@@ -161,6 +164,8 @@ class SheetWriter:
                 continue
             if batch is not None:
                 self._send(batch, fields="spreadsheetId")
+            else:
+                self._hold()
             return self._confirm(zone, titles, plans, {})
         raise SheetKeepsChanging
 
@@ -268,8 +273,10 @@ class SheetWriter:
         plans: dict[int, Plan],
         unwritable: dict[int, list[CellRange]],
     ) -> SheetReceipt:
-        """Keeps what was written. A tab with unwritable cells is not confirmed: each sync reads it and tries again."""
-        self._hold()
+        """Keeps what was written, right after a hold.
+
+        A tab with unwritable cells is not confirmed: each sync reads it and tries again.
+        """
         if self._with_main:
             plan, cells = plans[self._main.gid], unwritable.get(self._main.gid, [])
             self._main.confirm(zone, plan, check_again=bool(cells))

@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "revoke-due": {"task": "accounts.tasks.revoke_due", "schedule": 60.0, "options": {"expires": 55}},
     "tidy-up": {"task": "syncer.tasks.tidy_up", "schedule": crontab(hour=3, minute=41)},
 }
 

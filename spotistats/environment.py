@@ -21,6 +21,16 @@ from environ import Env
 N = TypeVar("N", int, float)
 DATABASES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+# The keys without which a process of a public site does not start, by the name that PROCESS has for it. "any" is a site
+# in one process, and every command.
+SECRETS_OF_PROCESS: dict[str, set[str]] = {
+    "any": {"DJANGO_SECRET_KEY", "ENCRYPTION_KEYS"},
+    "web": {"DJANGO_SECRET_KEY", "ENCRYPTION_KEYS"},
+    "worker": {"ENCRYPTION_KEYS"},
+    "enricher": {"ENCRYPTION_KEYS"},
+    "beat": set(),
+    "migrate": set(),
+}
 
 
 def is_loopback(url: str) -> bool:

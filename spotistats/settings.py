@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from kombu import Queue
 
 from spotistats.environment import (
+    SECRETS_OF_PROCESS,
     database,
     fernet_keys,
     is_loopback,
@@ -53,26 +54,36 @@ if PUBLIC and DEBUG:
     raise ImproperlyConfigured(
         "DJANGO_DEBUG is on and SITE_URL is public: debug pages show tokens. Turn one off."
     )
-SECRET_KEY: str = kept_secret(
-    env.str("DJANGO_SECRET_KEY", default=""),
-    "DJANGO_SECRET_KEY",
-    path=VAR / "secret_key",
-    site_url=SITE_URL,
-    make=lambda: secrets.token_urlsafe(50),
-)
-ENCRYPTION_KEYS = fernet_keys(
+# Which of the site's processes this is; docker-compose.yml gives each only the secrets that it needs.
+PROCESS = one_of(env, "PROCESS", "any", list(SECRETS_OF_PROCESS))
+SECRET_KEY: str = (
     kept_secret(
-        env.str("ENCRYPTION_KEYS", default=""),
-        "ENCRYPTION_KEYS",
-        path=VAR / "encryption_keys",
+        env.str("DJANGO_SECRET_KEY", default=""),
+        "DJANGO_SECRET_KEY",
+        path=VAR / "secret_key",
         site_url=SITE_URL,
-        make=make_fernet_key,
+        make=lambda: secrets.token_urlsafe(50),
     )
+    if "DJANGO_SECRET_KEY" in SECRETS_OF_PROCESS[PROCESS]
+    else ""
 )
+ENCRYPTION_KEYS = (
+    fernet_keys(
+        kept_secret(
+            env.str("ENCRYPTION_KEYS", default=""),
+            "ENCRYPTION_KEYS",
+            path=VAR / "encryption_keys",
+            site_url=SITE_URL,
+            make=make_fernet_key,
+        )
+    )
+    if "ENCRYPTION_KEYS" in SECRETS_OF_PROCESS[PROCESS]
+    else []
+)
+# A public site answers to the machine's own names at `health/` only (`spotistats.health`).
 ALLOWED_HOSTS: list[str] = env.list("DJANGO_ALLOWED_HOSTS", default=[]) or [
     environ.urlparse(SITE_URL).hostname,
-    "127.0.0.1",
-    "localhost",
+    *([] if PUBLIC else ["127.0.0.1", "localhost"]),
 ]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -178,7 +189,11 @@ INSTALLED_APPS = [
     "syncer",
 ]
 MIDDLEWARE = [
+    "spotistats.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    # Before all that reads a cookie, a path or a parameter.
+    "website.middleware.StorableTextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -186,7 +201,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "website.sign_in.middleware.SignInProblemMiddleware",
 ]
@@ -309,7 +323,7 @@ def _origin(url: str) -> str:
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:", "https://i.scdn.co"],  # Pico draws its icons as data: images
+        "img-src": ["'self'", "data:"],  # Pico draws its icons as data: images
         # Chromium follows a form's redirects with this rule: sign-in leaves for these two.
         "form-action": ["'self'", _origin(SPOTIFY_ACCOUNTS_URL), _origin(GOOGLE_ACCOUNTS_URL)],
         "frame-ancestors": ["'none'"],

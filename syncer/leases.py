@@ -9,12 +9,14 @@ A run belongs to the worker that holds its lease (`settings.LEASE`, four minutes
 
 Two workers that claim the same run cannot both change its row. A worker that was believed dead and comes back finds
 0 rows for its lease token and stops (`LostLease`).
+
+What is noted within a moment of a renewal is stored by the next one, which comes before any request to Google.
 """
 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +28,8 @@ from django.utils import timezone
 from syncer.models import SyncRun
 
 State = SyncRun.State
+# Less than the time after which a page asks for the progress again.
+A_MOMENT = timedelta(seconds=1)
 
 
 class LostLease(Exception):
@@ -34,10 +38,11 @@ class LostLease(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A run that this worker holds until the lease runs out."""
+    """A run that this worker holds until the lease runs out. `unsaved` are fields of `run` that were only noted."""
 
     run: SyncRun
     token: uuid.UUID
+    unsaved: dict[str, Any] = field(default_factory=dict)
 
     @property
     def as_filter(self) -> Q:
@@ -68,20 +73,38 @@ def claim(run_id: int) -> Claim | None:
             # The first start: the receipt counts what all attempts have found since then.
             started_at=Coalesce(F("started_at"), now),
             attempts=F("attempts") + 1,
+            phase="reading",
         )
     )
     if not taken:
         return None
-    return Claim(run=SyncRun.objects.select_related("user").get(pk=run_id), token=token)
+    # With all that the coordinator looks at first.
+    runs = SyncRun.objects.select_related("user__sheet", "user__schedule")
+    return Claim(run=runs.get(pk=run_id), token=token)
 
 
 def renew_lease(claim: Claim, **fields: Any) -> None:
-    """Extends the lease and stores `fields`. Raises `LostLease` when another worker has the run."""
+    """Extends the lease, and stores `fields` and what was noted. Raises `LostLease` when another worker has the run."""
     lease = timezone.now() + _lease_for(fields.get("phase", claim.run.phase))
-    if not SyncRun.objects.filter(claim.as_filter).update(lease_until=lease, **fields):
-        raise LostLease
-    for name, value in fields.items():
-        setattr(claim.run, name, value)
+    _store(claim, {"lease_until": lease, **fields})
+
+
+def note(claim: Claim, **fields: Any) -> None:
+    """Extends the lease and stores `fields`, unless that was done a moment ago: then the next renewal stores them.
+
+    Raises `LostLease` when another worker has the run.
+    """
+    _set(claim.run, fields)
+    claim.unsaved.update(fields)
+    if not _was_just_renewed(claim.run):
+        renew_lease(claim)
+
+
+def _was_just_renewed(run: SyncRun) -> bool:
+    lease, now = _lease_for(run.phase), timezone.now()
+    # A part of the lease, because an installation may have one of a second.
+    moment = min(A_MOMENT, lease / 4)
+    return run.lease_until is not None and now + lease - moment < run.lease_until <= now + lease
 
 
 def _lease_for(phase: str) -> timedelta:
@@ -91,9 +114,18 @@ def _lease_for(phase: str) -> timedelta:
 
 
 def release_lease(claim: Claim, **fields: Any) -> None:
-    """Gives the lease back and stores `fields`. Raises `LostLease` when another worker has the run."""
-    fields |= {"lease_until": None, "lease_token": None}
-    if not SyncRun.objects.filter(claim.as_filter).update(**fields):
+    """Gives the lease back, and stores `fields` and what was noted. Raises `LostLease` when another worker has the run."""
+    _store(claim, {**fields, "lease_until": None, "lease_token": None})
+
+
+def _store(claim: Claim, fields: dict[str, Any]) -> None:
+    """Stores `fields` and what was noted. Raises `LostLease` when another worker has the run."""
+    if not SyncRun.objects.filter(claim.as_filter).update(**claim.unsaved | fields):
         raise LostLease
+    _set(claim.run, fields)
+    claim.unsaved.clear()
+
+
+def _set(run: SyncRun, fields: dict[str, Any]) -> None:
     for name, value in fields.items():
-        setattr(claim.run, name, value)
+        setattr(run, name, value)

@@ -42,10 +42,9 @@ Kind = Literal["recent", "differences", "full", "import"]
 class ReadReport:
     """What a reading found and stored.
 
-    `odd_tracks` names the first tracks of each oddity. `stored` counts the saves that Spotify lists. `placeholders` are the added dates of those among them for which
-    Spotify answers null. `complete` is False when the library changed too often to be sure; the next reading continues.
+    `odd_tracks` names the first tracks of each oddity. `stored` counts the saves that Spotify lists. `complete` is False when the library changed too often to be sure; the next reading continues.
     `unconfirmed`, `held` and `kept` are saves that are not listed and not removed (`syncer.removals`); `delay` is why
-    removals could not be confirmed now.
+    removals could not be confirmed now. `has_stored` is False where the library is as it was before.
     """
 
     kind: Kind
@@ -56,7 +55,6 @@ class ReadReport:
     resaved: int
     relinked: int
     changed: int
-    placeholders: tuple[datetime, ...]
     oddities: Mapping[Oddity, int]
     odd_tracks: Mapping[Oddity, Sequence[str]]
     complete: bool
@@ -65,6 +63,7 @@ class ReadReport:
     held: int = 0
     kept: int = 0
     delay: TryLater | None = None
+    has_stored: bool = True
 
 
 def read_library(
@@ -109,6 +108,7 @@ def read_library(
         held=removals.held,
         kept=removals.kept,
         delay=removals.delay,
+        has_stored=store.has_stored,
     )
     if report.kind in ("full", "import"):
         # Here as well as once a day: an installation that syncs from cron may have no beat.
@@ -221,7 +221,6 @@ class Reading:
             resaved=counts.resaved,
             relinked=counts.relinked,
             changed=counts.changed,
-            placeholders=tuple(store.placeholders()),
             oddities=dict(self._reader.oddities),
             odd_tracks=dict(self._reader.odd_tracks),
             complete=complete,

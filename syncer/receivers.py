@@ -9,7 +9,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.signals import reconnected
+from accounts.signals import account_closing, reconnected
 from sheets.linking.links import expect_last_write
 from sheets.models import LinkedSheet
 from sheets.signals import sheet_linked, sheet_unlinked
@@ -31,6 +31,11 @@ def end_syncs(sender: Any, *, user: User, sheet: LinkedSheet | None, **more: Any
         expect_last_write(sheet, timezone.now() + settings.UNCLEAR_WRITE_WAIT)
     schedule.deactivate(user)
     return is_writing
+
+
+@receiver(account_closing)
+def end_run_of_closing_account(sender: Any, *, user: User, **more: Any) -> None:
+    end_syncs(sender, user=user, sheet=LinkedSheet.objects.filter(user=user).first())
 
 
 @receiver(reconnected)

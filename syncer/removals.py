@@ -94,14 +94,13 @@ class _Settlement:
         self._listed = listed
         self._progress = progress
         self._now = store.now()
-        self._missing = missing_saves(store.user)
+        self._missing = missing_saves(store.user) if store.has_missing else []
         self._delay: TryLater | None = None
 
     def run(self, *, came_to_rest: bool, has_read_all: bool) -> RemovalReport:
         saved_again = removed = 0
         if self._missing:
-            with self._store.lock():
-                superseded = close_superseded(self._missing, self._now)
+            superseded = close_superseded(self._missing, self._now, self._store.lock)
             self._missing, saved_again = superseded.left, superseded.saved_again
         if came_to_rest and self._missing:
             answers = self._ask(self._due(has_read_all=has_read_all))

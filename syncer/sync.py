@@ -15,13 +15,14 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.utils import timezone
 
-from accounts.models import Credential, User
+from accounts.models import Credential
 from accounts.token_refresh import access_token
 from library.queries import came_since, changes_since, went_since
 from problems.kinds import AskOperator, AskUser, Bug, Problem, Reconnect, TryLater
@@ -30,11 +31,12 @@ from providers.spotify.client import SpotifyClient
 from providers.spotify.problems import ExpiredToken, SpotifyLimit
 from sheets.models import LinkedSheet
 from sheets.problems import NoSheet
+from sheets.queries import sheet_to_write
 from sheets.sheet_settings import is_outdated
 from sheets.writer import write_sheet
 from syncer import leases, retry, runs, schedule
 from syncer.confirmation import wait_for_confirmation
-from syncer.models import SyncRun
+from syncer.models import Schedule, SyncRun
 from syncer.outages import hold_for_outage
 from syncer.problems import FreshTokenRefused, SettingsChanged, UnknownFailure
 from syncer.reading import ReadReport, read_library
@@ -90,16 +92,28 @@ def _attempt(claim: leases.Claim, receipt: Receipt, listener: Listener) -> None:
         # Raises as well while the database is away: then the lease runs out, and the run is handed out anew.
         runs.wait(claim, retry.postpone(run, retry.until_servers_return(run)), receipt)
     except Exception:
+        # What a run stands on may be deleted under it: then its lease is lost as well, and the error means nothing.
+        leases.renew_lease(claim)
         # The one place that catches everything: an unknown error must reach the person and the log, not the worker.
         log.exception("run %s met an unknown error", run.pk)
         runs.fail(claim, UnknownFailure(), receipt)
     else:
-        with transaction.atomic():
-            runs.finish(claim, receipt)
-            schedule.end_problem(run.user)
+        _finish(claim, receipt)
         # After the end: a run still active would be returned by `request_run` instead of a new one.
         resync_if_changed(sheet)
         log.info("run %s of user %s is done", run.pk, run.user_id)
+
+
+def _finish(claim: leases.Claim, receipt: Receipt) -> None:
+    """Ends the run as done, and a pause for a problem with it. Raises `LostLease`."""
+    # As it was when the run was claimed: only a run of the person's pauses it for a problem, and this is the one.
+    plan: Schedule | None = getattr(claim.run.user, "schedule", None)
+    if plan is None or plan.pause != Schedule.Pause.PROBLEM:
+        runs.finish(claim, receipt)
+        return
+    with transaction.atomic():
+        runs.finish(claim, receipt)
+        schedule.end_problem(claim.run.user)
 
 
 def pause_or_hold(claim: leases.Claim, problem: Problem, receipt: Receipt) -> None:
@@ -124,7 +138,7 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
     """
     run = claim.run
     # Before Spotify is asked: no request is spent on a run that cannot write.
-    retry.require_no_unclear_write(_linked_sheet(run.user))
+    retry.require_no_unclear_write(_required(getattr(run.user, "sheet", None)))
     started = time.monotonic()
     report = _read(claim, listener)
     _record_reading(receipt, report, run)
@@ -133,11 +147,11 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
         for name, count in changes_since(run.user, run.started_at).items():
             setattr(receipt, name, count)
     receipt.add_seconds("read", time.monotonic() - started)
-    leases.renew_lease(claim, phase="writing", receipt=receipt.to_json())
+    leases.note(claim, phase="writing", receipt=receipt.to_json())
     listener(run)
     started = time.monotonic()
     # Read again: a first import takes minutes, in which the person may have changed the settings.
-    sheet = _linked_sheet(run.user)
+    sheet = _required(sheet_to_write(run.user))
     try:
         receipt.sheet = write_sheet(sheet, partial(_hold_lease, claim, sheet))
     except AskUser as problem:
@@ -166,9 +180,8 @@ def _hold_lease(claim: leases.Claim, sheet: LinkedSheet, *, reads: int, writes: 
     return run.google_writes
 
 
-def _linked_sheet(user: User) -> LinkedSheet:
-    """Returns the person's sheet. Raises `NoSheet`."""
-    sheet = LinkedSheet.objects.filter(user=user).first()
+def _required(sheet: LinkedSheet | None) -> LinkedSheet:
+    """Raises `NoSheet` for None."""
     if sheet is None:
         raise NoSheet
     return sheet
@@ -183,14 +196,14 @@ def _read(claim: leases.Claim, listener: Listener) -> ReadReport:
     block = request_budget.active_block(settings.SPOTIFY_CLIENT_ID)
     if block is not None:
         raise block
-    leases.renew_lease(claim, phase="reading")
     try:
         return _read_with(claim, access_token(user, Credential.Provider.SPOTIFY), listener)
     except ExpiredToken:
         # `force`: the credential still says that the token is good for some minutes.
         fresh = access_token(user, Credential.Provider.SPOTIFY, force=True)
     try:
-        return _read_with(claim, fresh, listener)
+        # Pages may have been stored with the first token.
+        return replace(_read_with(claim, fresh, listener), has_stored=True)
     except ExpiredToken as error:
         raise FreshTokenRefused(vendor="spotify") from error
 
@@ -207,7 +220,7 @@ def _read_with(claim: leases.Claim, token: str, listener: Listener) -> ReadRepor
 
     def progress(done: int, total: int) -> None:
         requests = before + client.requests
-        leases.renew_lease(claim, progress_done=done, progress_total=total, spotify_requests=requests)
+        leases.note(claim, progress_done=done, progress_total=total, spotify_requests=requests)
         listener(run)
 
     def contains(spotify_ids: Sequence[str]) -> tuple[bool, ...]:
@@ -233,7 +246,7 @@ def _read_with(claim: leases.Claim, token: str, listener: Listener) -> ReadRepor
     finally:
         # Requests that were refused count as well: they are part of what the app has used.
         if run.spotify_requests != before + client.requests:
-            leases.renew_lease(claim, spotify_requests=before + client.requests)
+            leases.note(claim, spotify_requests=before + client.requests)
 
 
 def _record_reading(receipt: Receipt, report: ReadReport, run: SyncRun) -> None:
@@ -245,7 +258,7 @@ def _record_reading(receipt: Receipt, report: ReadReport, run: SyncRun) -> None:
     receipt.saved_again = report.resaved
     receipt.unconfirmed, receipt.held, receipt.kept_missing = report.unconfirmed, report.held, report.kept
     receipt.came_to_rest = report.complete
-    if run.started_at:
+    if run.started_at and (run.attempts > 1 or report.has_stored):
         came, went = came_since(run.user, run.started_at), went_since(run.user, run.started_at)
         receipt.came, receipt.came_more = came.names, came.more
         receipt.went, receipt.went_more = [RemovedTrack.of(save) for save in went.saves], went.more

@@ -20,6 +20,26 @@ from providers.spotify.records import Page, parse_contains, parse_saved_page
 TIMEOUT = (10, 30)
 
 
+class _Answer(dict[str, Any]):
+    """A JSON object whose repr costs nothing: spotipy formats each answer for its log at DEBUG, which is off."""
+
+    def __repr__(self) -> str:
+        return f"<an answer with {len(self)} fields>"
+
+
+class _Response(requests.Response):
+    def json(self, **options: Any) -> Any:
+        answer = super().json(**options)
+        return _Answer(answer) if isinstance(answer, dict) else answer
+
+
+class _Adapter(HTTPAdapter):
+    def build_response(self, request: requests.PreparedRequest, answer: Any) -> requests.Response:
+        response = super().build_response(request, answer)
+        response.__class__ = _Response
+        return response
+
+
 class SpotifyClient:
     """One person's view of Spotify during one run. Its methods may be called from several threads.
 
@@ -81,7 +101,7 @@ class SpotifyClient:
             # the headers: nothing is retried but a connection that was never made.
             retry = Retry(total=2, connect=2, read=0, status=0, other=0, respect_retry_after_header=False)
             for scheme in ("http://", "https://"):
-                session.mount(scheme, HTTPAdapter(max_retries=retry))
+                session.mount(scheme, _Adapter(max_retries=retry))
             client = spotipy.Spotify(auth=self._token, requests_session=session, requests_timeout=TIMEOUT)
             client.prefix = f"{settings.SPOTIFY_API_URL}/v1/"
             self._local.client = client

@@ -64,10 +64,10 @@ def _json(response: requests.Response) -> dict[str, Any]:
     return answer if isinstance(answer, dict) else {}
 
 
-def revoke_google(token: str) -> int:
-    """Revokes a permission at Google; returns the status of its answer. Raises `ConnectionError` without one.
+def revoke_google(token: str) -> bool:
+    """Revokes a permission at Google; whether it is over now. Raises `ConnectionError` without an answer.
 
-    Spotify has no such endpoint. https://developers.google.com/identity/protocols/oauth2/web-server#tokenrevoke
+    It is over as well where Google knows the token no more. Spotify has no such endpoint. https://developers.google.com/identity/protocols/oauth2/web-server#tokenrevoke
     """
     url = settings.GOOGLE_TOKEN_URL.removesuffix("/token") + "/revoke"
     try:
@@ -75,4 +75,4 @@ def revoke_google(token: str) -> int:
     except requests.RequestException as error:
         # Not chained: the exception holds the request, and the request holds the token.
         raise ConnectionError(type(error).__name__) from None
-    return response.status_code
+    return response.ok or _json(response).get("error") == "invalid_token"

@@ -28,14 +28,6 @@ class WrittenRows:
     columns: tuple[str, ...] = ()
     digests: Mapping[bytes, bytes] = field(default_factory=dict)
 
-    def wrote(self, key: str, column: str, cell: Cell) -> bool:
-        """Whether the cell is as it was written into this column of the row with this key."""
-        digests = self.digests.get(_key_digest(key))
-        if digests is None or column not in self.columns:
-            return False
-        start = self.columns.index(column) * CELL_BYTES
-        return digests[start : start + CELL_BYTES] == _cell_digest(column, cell)
-
     def has_row(self, key: str) -> bool:
         """Whether a row with this key was written."""
         return _key_digest(key) in self.digests
@@ -85,9 +77,22 @@ def is_as_written(
     person's and prove nothing, nor does Link alone.
     """
     filled = [(column, cell) for column, cell in cells.items() if cell is not None]
-    return bool(filled) and all(
-        any(memory.wrote(key, column, cell) for memory in memories for key in keys) for column, cell in filled
-    )
+    # Looked up once a row and not once a cell.
+    names = [_key_digest(key) for key in keys]
+    rows = [
+        (memory.columns, memory.digests[name])
+        for memory in memories
+        for name in names
+        if name in memory.digests
+    ]
+    return bool(filled and rows) and all(_is_in(rows, column, cell) for column, cell in filled)
+
+
+def _is_in(rows: Iterable[tuple[tuple[str, ...], bytes]], column: str, cell: Cell) -> bool:
+    """Whether the cell is as it was written into this column of one of the rows."""
+    digest = _cell_digest(column, cell)
+    starts = ((columns.index(column) * CELL_BYTES, cells) for columns, cells in rows if column in columns)
+    return any(cells[start : start + CELL_BYTES] == digest for start, cells in starts)
 
 
 def _key_digest(key: str) -> bytes:

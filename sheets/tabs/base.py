@@ -19,7 +19,7 @@ from sheets.planner.plan import Plan
 from sheets.planner.steps import Atomic, Step
 from sheets.planner.written_rows import WrittenRows, written_rows
 from sheets.receipt import TabReceipt
-from sheets.storage import forget_written_rows, save_confirmed, save_sent
+from sheets.storage import forget_written_rows, load_written_rows, save_confirmed, save_sent
 
 ManagedRow = SmartTab | StatisticsTab
 # The size of the tab that Google Sheets creates by hand: people know it, and the planner appends what is missing.
@@ -41,6 +41,7 @@ class TabWriter(ABC):
         # What is about to be in the rows, and whether that is stored: each batch of a write is planned anew.
         self._planned: WrittenRows | None = None
         self._is_stored_as_sent = False
+        self._written: dict[int, tuple[WrittenRows, ...]] = {}
 
     @property
     @abstractmethod
@@ -53,6 +54,13 @@ class TabWriter(ABC):
     @abstractmethod
     def mark_unconfirmed(self) -> None:
         """Discards the last confirmed write: from the first request on, what the tab holds is unknown."""
+
+    @property
+    def written(self) -> tuple[WrittenRows, ...]:
+        """What the writes that may be in the tab have left in it: read once, and then added to by what is sent."""
+        if self.gid not in self._written:
+            self._written[self.gid] = load_written_rows(self.sheet, self.gid)
+        return self._written[self.gid]
 
     def remember(
         self, columns: Sequence[str], wanted: Sequence[SheetRow], former: Sequence[SheetRow], plan: Plan
@@ -70,6 +78,7 @@ class TabWriter(ABC):
         if self._planned is not None and not self._is_stored_as_sent:
             save_sent(self.sheet, self.gid, self._planned)
             self._is_stored_as_sent = True
+            self._written[self.gid] = (*self.written, self._planned)
 
     def store_rows_as_confirmed(self) -> None:
         """Stores what was noted as what Google has confirmed."""

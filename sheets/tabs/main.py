@@ -19,7 +19,6 @@ from sheets.planner.repairs import CellRange, cell_ranges
 from sheets.problems import MirrorRefusedForCells, MirrorRefusedForRows
 from sheets.receipt import ListedCells, SheetReceipt, first_of
 from sheets.rows import Rows
-from sheets.storage import load_written_rows
 from sheets.tabs.base import TabWriter
 
 
@@ -94,7 +93,7 @@ class MainTabWriter(TabWriter):
                 dropped=dropped,
                 # in another time zone every date is another number
                 unchanged=self.unchanged and grid.zone.key == sheet.time_zone,
-                written=load_written_rows(sheet, self.gid),
+                written=self.written,
                 displaces=self.displaces,
             ),
         )
@@ -126,8 +125,6 @@ class MainTabWriter(TabWriter):
         self.save(
             confirmed_stamp="" if check_again else self.rows.stamp,
             confirmed_receipt=self.rows.complete(receipt).to_json(),
-            # The reader may have found the tab again under another gid.
-            gid=self.sheet.gid,
             confirmed_hash="" if check_again else self._fingerprint(zone),
             confirmed_at=now,
             read_at=now,

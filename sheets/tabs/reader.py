@@ -45,7 +45,8 @@ class TabReader:
             # https://developers.google.com/workspace/sheets/api/limits
             zone = self._resolve_tabs(self._list()) if self._queue.due else None
             if self._main is not None and (zone is None or not self._has_main):
-                self._main.sheet.gid = self._find_main()
+                # Stored at once: the run asks before each request whether another tab was linked meanwhile.
+                self._main.save(gid=self._find_main())
         return self._grids(zone)
 
     def _list(self) -> dict[str, Any]:

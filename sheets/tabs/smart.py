@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from library.models import LibraryState
 from library.rules import days
 from library.rules.matching import matching
 from library.rules.serialization import rules_from_json, rules_to_json
@@ -17,10 +16,9 @@ from sheets.planner.desired import DesiredTab, SheetRow
 from sheets.planner.grid import Grid
 from sheets.planner.locate_columns import keys_in
 from sheets.planner.plan import Plan, plan_tab
-from sheets.queries import SheetTrack, find_tracks, read_tracks
+from sheets.queries import SheetTrack, find_tracks, library_revision, read_tracks
 from sheets.receipt import TabReceipt
 from sheets.rows import RowMaker, digest
-from sheets.storage import load_written_rows
 from sheets.tabs.base import ManagedTabWriter
 
 COLUMNS = get_columns(
@@ -53,8 +51,7 @@ class SmartTabWriter(ManagedTabWriter):
         self._today = days.today(self._user)
         self._maker = RowMaker(COLUMNS, self._user.pk)
         # Before any row is read: what another process stores in between then counts as a change.
-        state = LibraryState.objects.filter(user=self._user).first()
-        self._revision = [state.revision, state.enrichment_revision] if state else [0, 0]
+        self._revision = library_revision(sheet)
 
     @property
     def stamp(self) -> str:
@@ -119,7 +116,7 @@ class SmartTabWriter(ManagedTabWriter):
             out_of_scope=former,
             mode="mirror" if is_copy else "merge",
             written_columns=COLUMN_IDS if self.was_created else (),
-            written=load_written_rows(self.sheet, self.gid),
+            written=self.written,
             displaces=self.displaces,
         )
         made = plan_tab(grid, wanted)

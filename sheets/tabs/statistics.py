@@ -10,7 +10,6 @@ from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
-from library.models import LibraryState
 from library.rules import days
 from library.statistics.genres import genre_months
 from library.statistics.months import Sound, sounds, traffic
@@ -23,6 +22,7 @@ from sheets.planner.months import MonthTable, plan_months
 from sheets.planner.plan import Plan
 from sheets.planner.steps import Atomic, Step
 from sheets.problems import TabHeadersChanged
+from sheets.queries import library_revision
 from sheets.receipt import TabReceipt
 from sheets.rows import digest
 from sheets.tabs.base import ManagedTabWriter
@@ -44,8 +44,7 @@ class StatisticsTabWriter(ManagedTabWriter):
         super().__init__(row, sheet)
         self._today = days.today(sheet.user)
         self._headers_changed = False
-        state = LibraryState.objects.filter(user_id=sheet.user_id).first()
-        self._revision = [state.revision, state.enrichment_revision] if state else [0, 0]
+        self._revision = library_revision(sheet)
 
     @property
     def stamp(self) -> str:

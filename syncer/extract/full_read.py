@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 
 from syncer.extract.change_buffer import ChangeBuffer
 from syncer.extract.comparison import StoredLibrary
 from syncer.extract.reader import PAGE, Progress, Reader, Slice
 from syncer.extract.stretch_matcher import StretchMatcher
-from syncer.transform.records import Cursor
+from syncer.transform.records import Changes, Cursor
 
 # A library that changes more often than this during one read is continued by the next sync: each change costs a few
 # requests, and an endless run would hold its lease and use up the budget.
@@ -35,6 +36,7 @@ class FullRead:
         self._stored = stored
         self._progress = progress
         self._disturbances = self._in_a_row = self._farthest = 0
+        self._committed: Cursor | None = None
         self._begin(stored.cursor)
 
     def run(self) -> bool:
@@ -183,7 +185,11 @@ class FullRead:
         done = self._matcher.first_held(self._offset)
         parked = tuple(self._parked.values())
         cursor = Cursor(done, self.total, self._matcher.anchor, self.is_clean, parked)
+        if cursor == self._committed and changes == Changes():
+            return
         saves = self._stored.apply(changes, cursor)
         self._matcher.mark_stored(saves)
         self._buffer.mark_stored(saves)
+        # The lowest arrival is an anchor only now that it is stored.
+        self._committed = replace(cursor, anchor=self._matcher.anchor)
         self._progress(min(done, self.total), self.total)

@@ -65,11 +65,17 @@ def store_tracks(records: Iterable[TrackRecord], reader: User) -> tuple[dict[str
     return ids, len(changed)
 
 
-def have_changed(records: Iterable[TrackRecord]) -> bool:
-    """Returns whether Spotify describes at least one of the tracks in another way than the catalogue."""
+def have_changed(records: Iterable[TrackRecord], known: Mapping[str, str]) -> bool:
+    """Returns whether Spotify describes at least one of the tracks in another way than the catalogue.
+
+    `known` are the stored fingerprints of some of them by key; those of the others are looked up.
+    """
     fingerprints = {record.key: fingerprint(record) for record in records}
-    stored_fingerprints = Track.objects.filter(key__in=fingerprints).values_list("key", "fingerprint")
-    return dict(stored_fingerprints) != fingerprints
+    stored = {key: known[key] for key in fingerprints if key in known}
+    if len(stored) < len(fingerprints):
+        unknown = Track.objects.filter(key__in=fingerprints.keys() - stored.keys())
+        stored |= dict(unknown.values_list("key", "fingerprint"))
+    return stored != fingerprints
 
 
 def _upsert_tracks(

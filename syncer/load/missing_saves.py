@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,9 +16,6 @@ from library.models import LISTED, MISSING, SavedTrack
 def missing_saves(user: User) -> list[SavedTrack]:
     """Returns the person's missing saves, newest first."""
     missing = SavedTrack.objects.filter(MISSING, user=user)
-    # Nearly everybody has none, at nearly every reading.
-    if not missing.exists():
-        return []
     return list(missing.select_related("track").order_by("-position"))
 
 
@@ -29,7 +27,11 @@ class Superseded:
     saved_again: int = 0
 
 
-def close_superseded(missing: Sequence[SavedTrack], now: datetime) -> Superseded:
+def close_superseded(
+    missing: Sequence[SavedTrack],
+    now: datetime,
+    lock: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Superseded:
     """Ends the missing saves of tracks that are listed at another date: a library holds a track once.
 
     missing        listed         afterwards
@@ -38,7 +40,7 @@ def close_superseded(missing: Sequence[SavedTrack], now: datetime) -> Superseded
     Mon, noticed Thu    Sun before   Mon ─ Thu   it went, and an older save came back
     Mon, noticed Thu    Mon       deleted        the listed row is this save
 
-    Local files are left out: they may be saved twice.
+    Local files are left out: they may be saved twice. What has to be stored is stored within `lock`.
     """
     tracks = {save.track_id for save in missing if save.track and not save.track.is_local}
     if not tracks:
@@ -62,11 +64,12 @@ def close_superseded(missing: Sequence[SavedTrack], now: datetime) -> Superseded
             save.removed_at = date if is_later else save.missing_since
             save.removal_confirmed_at, save.missing_since, save.missing = now, None, ""
             ended.append(save)
-    if doubled:
-        SavedTrack.objects.filter(pk__in=doubled).delete()
-    SavedTrack.objects.bulk_update(
-        ended, ["removed_at", "removal_confirmed_at", "missing_since", "missing"], batch_size=500
-    )
+    if doubled or ended:
+        with lock():
+            SavedTrack.objects.filter(pk__in=doubled).delete()
+            SavedTrack.objects.bulk_update(
+                ended, ["removed_at", "removal_confirmed_at", "missing_since", "missing"], batch_size=500
+            )
     return Superseded(left, saved_again)
 
 

@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
-from library.models import LISTED, LibraryState, SavedTrack
+from library.models import LISTED, MISSING, LibraryState, SavedTrack
 from syncer.load import parked_pages as parked
 from syncer.load.catalogue import have_changed, store_tracks
 from syncer.load.save_intervals import close_saves, open_saves, relink_saves
@@ -36,13 +36,25 @@ class LibraryStore:
     def __init__(self, user: User, now: Callable[[], datetime]) -> None:
         self.user = user
         self.now = now
-        self.state, _ = LibraryState.objects.get_or_create(user=user)
+        missing = SavedTrack.objects.filter(MISSING, user=OuterRef("user"))
+        states = LibraryState.objects.annotate(has_missing=Exists(missing))
+        self.state, is_new = states.get_or_create(user=user)
+        # Nearly everybody has none, at nearly every reading.
+        self.has_missing = not is_new and self.state.has_missing
         self.counts = StoreCounts()
+        self._first_revision = self.state.revision
+        # Of the tracks that `newest` has returned, as they were then.
+        self._fingerprints: dict[str, str] = {}
 
     @property
     def size(self) -> int:
         """The number of active saves, placeholders included."""
         return self.state.current_saves
+
+    @property
+    def has_stored(self) -> bool:
+        """Whether anything of the library was changed through this object."""
+        return self.state.revision != self._first_revision
 
     @property
     def is_complete(self) -> bool:
@@ -64,7 +76,10 @@ class LibraryStore:
         )
 
     def newest(self, count: int) -> list[StoredSave]:
-        return _stored_saves(self._active_saves()[:count])
+        rows = self._active_saves()[:count].values_list(*_SAVE_PATHS, "track__fingerprint")
+        found = [(_stored_save(values), fingerprint) for *values, fingerprint in rows]
+        self._fingerprints = {save.key: fingerprint for save, fingerprint in found if save.key}
+        return [save for save, _ in found]
 
     def all(self) -> list[StoredSave]:
         return _stored_saves(self._active_saves())
@@ -83,8 +98,8 @@ class LibraryStore:
         Ten pages of changes are one transaction. Raises `LibraryOvertaken` when another worker has written to this
         library meanwhile: nothing is stored then.
         """
-        # A page on which nothing differs costs one query and no commit.
-        if not (changes.has_changes or cursor or have_changed(_tracks_in(changes))):
+        # A page on which nothing differs costs one query at most, and no commit.
+        if not (changes.has_changes or cursor or have_changed(_tracks_in(changes), self._fingerprints)):
             return ()
         saves: tuple[StoredSave, ...] = ()
         *parts, last = split_changes(changes)
@@ -113,6 +128,8 @@ class LibraryStore:
             fields |= _cursor_fields(cursor, saves) if cursor else {}
             LibraryState.objects.filter(pk=self.state.pk).update(**fields)
         self._remember(fields)
+        self._fingerprints = {}
+        self.has_missing |= counts.missing > 0
         self.counts += counts
         return saves
 
@@ -157,11 +174,6 @@ class LibraryStore:
     def finish_full_read(self) -> None:
         """Stores that all pages have been read: the import is complete, and the cursor goes."""
         self.update_state(complete=True, cursor_offset=None, reconciled_at=self.now())
-
-    def placeholders(self) -> list[datetime]:
-        """Returns the added dates of the active saves for which Spotify answers null."""
-        rows = SavedTrack.objects.filter(LISTED, user=self.user, track=None)
-        return list(rows.order_by("-added_at").values_list("added_at", flat=True))
 
     def _active_saves(self) -> QuerySet[SavedTrack]:
         active = SavedTrack.objects.filter(LISTED, user=self.user)
@@ -210,12 +222,16 @@ def _tracks_in(changes: Changes) -> Iterable[Any]:
     return (record.track for record in records if record.track)
 
 
+_SAVE_PATHS = ("pk", "track__key", "added_at", "track__isrc", "former_keys", "ordinal")
+
+
 def _stored_saves(rows: QuerySet[SavedTrack]) -> list[StoredSave]:
-    values = rows.values_list("pk", "track__key", "added_at", "track__isrc", "former_keys", "ordinal")
-    return [
-        StoredSave(pk, key, added_at, isrc or "", tuple(former), ordinal)
-        for pk, key, added_at, isrc, former, ordinal in values
-    ]
+    return [_stored_save(values) for values in rows.values_list(*_SAVE_PATHS)]
+
+
+def _stored_save(values: Sequence[Any]) -> StoredSave:
+    pk, key, added_at, isrc, former, ordinal = values
+    return StoredSave(pk, key, added_at, isrc or "", tuple(former), ordinal)
 
 
 def split_changes(changes: Changes) -> list[Changes]:

@@ -17,7 +17,11 @@ from django.utils import timezone
 from accounts.sealing import unseal
 from providers.google.credentials import SharedToken
 from providers.rate_limits import limiter
+from sandbox.google.rows_and_columns import BLANK
+from sandbox.google.spreadsheet_state import SpreadsheetState
+from sandbox.google.workbook import Workbook
 from sandbox.world import World
+from tests.fault_injection.scene import values_of
 from tests.support.snapshots import read_rows
 
 # A token is sealed to another text each time.
@@ -30,19 +34,10 @@ def fingerprint(world: World, *more: Any) -> bytes:
     Nobody may be at work. States that differ by no more than what an object is shared with have one value.
     """
     file = BytesIO()
-    pickler = _Pickler(file, world)
+    pickler = pickle.Pickler(file, protocol=5)
     pickler.fast = True
     pickler.dump((timezone.now(), _rows(), _memory(), _vendors(world), more))
     return blake2b(file.getvalue()).digest()
-
-
-class _Pickler(pickle.Pickler):
-    def __init__(self, file: BytesIO, world: World) -> None:
-        super().__init__(file, protocol=5)
-        self._world = world
-
-    def persistent_id(self, it: Any) -> str | None:
-        return "world" if it is self._world else None
 
 
 def _rows() -> list[Any]:
@@ -69,5 +64,13 @@ def _vendors(world: World) -> list[Any]:
     assert spotify.limits.per_day is spotify.limits.per_30_seconds is spotify.on_page is None
     accounts = [(account.person.key, account.library.items) for account in spotify._accounts.values()]
     limits = replace(spotify.limits, _answered=deque())
-    sheets = [(file.shares, file.workbook.draft(None)) for file in google.spreadsheets.values()]
-    return [accounts, spotify.grants, limits, google.grants, google.quotas, sheets]
+    sheets = [(file.shares, *_without_blank_rows(file.workbook)) for file in google.spreadsheets.values()]
+    return [accounts, values_of(spotify.grants), limits, values_of(google.grants), google.quotas, sheets]
+
+
+def _without_blank_rows(book: Workbook) -> tuple[SpreadsheetState, list[Any]]:
+    draft, rows = book.draft(None), []
+    for tab in draft.tabs:
+        rows.append((len(tab.rows), [(place, row) for place, row in enumerate(tab.rows) if row is not BLANK]))
+        tab.rows = []
+    return draft, rows

@@ -76,10 +76,7 @@ class Scenery:
 
 def remember(world: World, user: User) -> Scenery:
     book = world.google.workbook(user.sheet.spreadsheet_id)
-    granted = [
-        {field.name: getattr(part, field.name) for field in fields(part) if field.name != "now"}
-        for part in _granted(world)
-    ]
+    granted = [values_of(part) for part in _granted(world)]
     return Scenery(world.spotify.library(user.username), book.draft(None), deepcopy(granted))
 
 
@@ -90,6 +87,11 @@ def restore(world: World, user: User, scenery: Scenery) -> None:
     for part, values in zip(_granted(world), deepcopy(scenery.granted), strict=True):
         for name, value in values.items():
             setattr(part, name, value)
+
+
+def values_of(part: Any) -> dict[str, Any]:
+    """The fields of a vendor's record, without its clock."""
+    return {field.name: getattr(part, field.name) for field in fields(part) if field.name != "now"}
 
 
 def _granted(world: World) -> list[Any]:

@@ -7,9 +7,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from accounts.models import User
-from library.models import Album, Features, SavedTrack, Track
-from sheets.queries import find_tracks, insert_removed, read_tracks, tracks_in_scope
-from tests.support.cast import make_user
+from library.models import Album, Features, LibraryState, SavedTrack, Track
+from sheets.models import LinkedSheet, SmartTab
+from sheets.queries import (
+    find_tracks,
+    insert_removed,
+    library_revision,
+    read_tracks,
+    sheet_to_write,
+    tracks_in_scope,
+)
+from tests.support.cast import make_alice, make_user
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -109,3 +117,30 @@ def test_removed_tracks_are_inserted_by_the_date_of_their_save(ada, album):
     removed, _ = find_tracks(ada.pk, [link(number) for number in (1, 3, 5)])
     tracks = insert_removed(tracks_in_scope(ada.pk, None).tracks, removed)
     assert [track.link for track in tracks] == [link(number) for number in (5, 4, 3, 2, 1)]
+
+
+def test_the_sheet_to_write_comes_with_revision_and_tabs_in_one_query(db, django_assert_num_queries) -> None:
+    alice = make_alice()
+    with django_assert_num_queries(1):
+        sheet = sheet_to_write(alice)
+        assert sheet is not None
+        assert (library_revision(sheet), sheet.has_managed_tabs) == ([0, 0], False)
+    LibraryState.objects.create(user=alice, revision=3, enrichment_revision=1)
+    SmartTab.objects.create(user=alice, name="Calm")
+    with django_assert_num_queries(1):
+        sheet = sheet_to_write(alice)
+        assert sheet is not None
+        assert (library_revision(sheet), sheet.has_managed_tabs) == ([3, 1], True)
+
+
+def test_a_sheet_that_was_read_otherwise_has_todays_revision(db) -> None:
+    alice = make_alice()
+    LibraryState.objects.create(user=alice, revision=3)
+    sheet = LinkedSheet.objects.get()
+    assert sheet.has_managed_tabs
+    LibraryState.objects.update(revision=4)
+    assert library_revision(sheet) == [4, 0]
+
+
+def test_nobody_without_a_sheet_has_one_to_write(db) -> None:
+    assert sheet_to_write(make_user()) is None

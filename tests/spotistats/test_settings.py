@@ -152,3 +152,18 @@ def test_subdomains_and_preload_lists_are_left_to_the_domains_owner(tmp_path: Pa
 
 def test_no_mail_is_sent() -> None:
     assert settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("address", "hosts"),
+    [
+        ("https://tracks.example", ["tracks.example"]),
+        ("http://127.0.0.1:8000", ["127.0.0.1", "127.0.0.1", "localhost"]),
+    ],
+)
+def test_a_public_site_has_only_its_own_name(tmp_path: Path, address: str, hosts: list[str]) -> None:
+    keys = {"DJANGO_SECRET_KEY": "s" * 60, "ENCRYPTION_KEYS": "A" * 43 + "="}
+    command = "from spotistats import settings; print(settings.ALLOWED_HOSTS)"
+    result = start(tmp_path, "-c", command, SITE_URL=address, **keys)
+    assert ast.literal_eval(result.stdout) == hosts, result.stderr

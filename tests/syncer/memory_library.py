@@ -168,9 +168,6 @@ class MemoryLibrary:
     def finish_full_read(self) -> None:
         self.is_complete, self.cursor = True, None
 
-    def placeholders(self) -> list[datetime]:
-        return [save.added_at for save in self.saves if save.key is None]
-
     def now(self) -> datetime:
         return NOW + timedelta(days=self.day)
 

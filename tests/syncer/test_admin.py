@@ -78,15 +78,16 @@ def test_pause_and_resume(admin, ada) -> None:
 def google(monkeypatch) -> list[str]:
     """Google's revocation, heard but not sent."""
     revoked: list[str] = []
-    monkeypatch.setattr(
-        "accounts.deletion._revoke", lambda credential: revoked.append(credential.user.username)
-    )
+    monkeypatch.setattr("accounts.revocation.revoke_google", lambda token: not revoked.append(token))
     return revoked
 
 
 def with_google_and_a_run(user: User) -> None:
     now = timezone.now()
-    Credential.objects.create(user=user, provider="google", expires_at=now, authorized_at=now)
+    sealed = seal(f"token of {user.username}")
+    Credential.objects.create(
+        user=user, provider="google", refresh_sealed=sealed, expires_at=now, authorized_at=now
+    )
     SyncRun.objects.create(user=user, trigger="person", state="done")
 
 
@@ -97,7 +98,7 @@ def test_deleting_a_person_revokes_googles_permission(admin, ada, google) -> Non
     admin.post(page, {"post": "yes"})
     assert not User.objects.filter(pk=ada.pk).exists()
     assert not SyncRun.objects.exists()
-    assert google == ["ada"]
+    assert google == ["token of ada"]
 
 
 def test_selected_people_are_deleted_in_the_same_way(admin, ada, google) -> None:
@@ -109,7 +110,7 @@ def test_selected_people_are_deleted_in_the_same_way(admin, ada, google) -> None
     data = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
     admin.post(reverse("admin:accounts_user_changelist"), data)
     assert [user.username for user in User.objects.all()] == ["root"]
-    assert sorted(google) == ["ada", "bob"]
+    assert sorted(google) == ["token of ada", "token of bob"]
 
 
 def staff(**which: str | list[str]) -> Client:

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from syncer import leases, runs
@@ -43,6 +44,48 @@ def test_the_lease_of_a_writing_run_outlasts_an_unclear_write(alice, settings) -
     leases.renew_lease(claim, phase="writing")
     claim.run.refresh_from_db()
     assert claim.run.lease_until > timezone.now() + timedelta(seconds=180)
+
+
+def test_what_is_noted_within_a_moment_is_stored_by_the_next_renewal(
+    alice, django_assert_num_queries
+) -> None:
+    claim = claimed(alice)
+    with django_assert_num_queries(0):
+        leases.note(claim, progress_done=50)
+        leases.note(claim, progress_done=100, spotify_requests=2)
+    assert (claim.run.progress_done, SyncRun.objects.get().progress_done) == (100, 0)
+    with django_assert_num_queries(1):
+        leases.renew_lease(claim)
+    run = SyncRun.objects.get()
+    assert (run.progress_done, run.spotify_requests) == (100, 2)
+
+
+def test_what_is_noted_is_stored_with_the_end_of_the_run(alice) -> None:
+    claim = claimed(alice)
+    leases.note(claim, spotify_requests=2)
+    runs.finish(claim, Receipt())
+    run = SyncRun.objects.get()
+    assert (run.state, run.spotify_requests) == ("done", 2)
+
+
+@pytest.mark.parametrize("lease", [1, 240])
+def test_a_lease_that_is_a_moment_old_is_renewed_by_a_note(alice, settings, lease) -> None:
+    settings.LEASE = timedelta(seconds=lease)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        claim = claimed(alice)
+        clock.shift(1)
+        leases.note(claim, progress_done=50)
+        run = SyncRun.objects.get()
+        assert (run.progress_done, run.lease_until) == (50, timezone.now() + settings.LEASE)
+
+
+def test_a_lost_lease_shows_a_moment_later(alice) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        claim = claimed(alice)
+        SyncRun.objects.update(lease_token=None)
+        clock.shift(1)
+        with pytest.raises(leases.LostLease):
+            leases.note(claim, progress_done=50)
 
 
 def test_a_released_run_has_no_lease(alice) -> None:

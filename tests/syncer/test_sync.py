@@ -269,6 +269,13 @@ def test_three_people_failing_alike_pause_no_schedule(sandbox) -> None:
     assert not Schedule.objects.exclude(pause="").exists()
 
 
+def test_an_unchanged_library_takes_nine_statements(sandbox, ada, sheet, django_assert_num_queries) -> None:
+    synced(ada)
+    run = runs.find_or_make(ada, SyncRun.Trigger.PERSON)
+    with django_assert_num_queries(9):
+        assert sync.run_sync(run.pk).receipt["unchanged"]
+
+
 def test_an_unknown_error_fails_the_run(sandbox, ada, sheet, monkeypatch) -> None:
     def explode(*args, **kwargs):
         raise ZeroDivisionError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
@@ -148,3 +149,25 @@ def test_every_form_that_leads_to_a_vendor_has_its_return_address(page):
     """Otherwise an earlier sign-in's destination, which the session remembers, would be used again."""
     for form in re.findall(r'<form method="post" action="/login/.*?</form>', page, flags=re.DOTALL):
         assert 'name="next"' in form
+
+
+def hosts_of_the_policy(directive: str) -> set[str]:
+    sources = django_settings.CONTENT_SECURITY_POLICY["DIRECTIVES"][directive]
+    return {source for source in sources if "'" not in source and source != "data:"}
+
+
+def test_the_policy_names_the_hosts_that_a_form_leads_to_and_no_other(client, as_alice, as_bob, settings):
+    """Each is where a form of a page ends: Chromium follows the redirects of a form with this rule."""
+    settings.SPOTIFY_ACCOUNTS_URL = "https://accounts.spotify.com"
+    settings.GOOGLE_ACCOUNTS_URL = "https://accounts.google.com"
+    settings.SPOTIFY_CLIENT_SECRET = settings.GOOGLE_CLIENT_SECRET = "secret"
+    pages = [client.get("/"), as_alice.get("/"), as_alice.get("/settings/"), as_bob.get("/sheet/")]
+    forms = "".join(page.content.decode() for page in pages)
+    sign_ins = set(re.findall(r'action="(/login/[^"]+)"', forms))
+    places = [urlsplit(as_bob.post(address)["Location"]) for address in sign_ins]
+    assert {f"{place.scheme}://{place.netloc}" for place in places} == hosts_of_the_policy("form-action")
+
+
+def test_the_policy_lets_a_page_load_from_nowhere_else():
+    directives = django_settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    assert {name for name in directives if hosts_of_the_policy(name)} == {"form-action"}

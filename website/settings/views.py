@@ -19,7 +19,7 @@ from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections, present_home
 from website.problems.presenters import describe_request_problem
 from website.settings.forms import TimeForm
-from website.settings.presenters import present_sessions
+from website.settings.presenters import describe_unrevoked, present_revocation, present_sessions
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,6 +37,7 @@ def edit_schedule(request: SignedInRequest) -> HttpResponse:
         "state": state,
         "sheet_zone": differing_zone(state.sheet) if state.sheet else "",
         "google": get_connections(request.user)["google"],
+        "revocation": present_revocation(request.user),
         "sessions": present_sessions(request.user, request.session.session_key),
     }
     return render(request, "settings/settings.html", context, status=422 if request.POST else 200)
@@ -94,16 +95,20 @@ def leave(request: SignedInRequest) -> HttpResponse:
     """Asks for confirmation with GET; with POST deletes all that is kept of the person."""
     if request.method != "POST":
         return render(request, "settings/delete_account.html")
-    deletion.delete_account(request.user)
+    is_revoked = deletion.delete_account(request.user)
     # After deleting: a deletion that fails must leave the person signed in, to try it again.
     logout(request)
     messages.success(request, _("Your data is deleted. Your sheet stays in your Drive, just as it is."))
+    if not is_revoked:
+        messages.warning(request, describe_unrevoked())
     return redirect("home")
 
 
 @require_POST
 @sign_in_required
 def disconnect_google(request: SignedInRequest) -> HttpResponse:
-    deletion.disconnect_google(request.user)
-    messages.success(request, _("Google is disconnected. Your sheet stays as it is."))
+    if deletion.disconnect_google(request.user):
+        messages.success(request, _("Google is disconnected. Your sheet stays as it is."))
+    else:
+        messages.warning(request, describe_unrevoked())
     return redirect("preferences")

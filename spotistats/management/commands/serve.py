@@ -16,6 +16,7 @@ from django.db import OperationalError, connection
 from gunicorn.app.base import BaseApplication
 
 from accounts.checks import require_working_keys
+from spotistats.server_log import ServerLogger
 
 
 class Site(BaseApplication):  # type: ignore[misc]
@@ -87,6 +88,7 @@ class Command(BaseCommand):
             "timeout": 0,
             "loglevel": "warning",
             "accesslog": None,
+            "logger_class": ServerLogger,
             "control_socket_disable": True,
             "when_ready": end_gently_on_ctrl_c,
             "post_worker_init": leave_ctrl_c_to_the_parent,

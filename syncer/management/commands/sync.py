@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.revocation import revoke_due
 from syncer import dispatch, leases, retention, runs, sync
 from syncer.models import SyncRun
 from syncer.presenters import describe_run
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         if options["due"]:
             # With cron as the scheduler there is no beat that would do it.
             retention.tidy_up(timezone.now())
+            revoke_due()
         if not ended:
             self.stdout.write("Nobody to sync.")
         if any(run is None or run.state != SyncRun.State.DONE for run in ended):

@@ -59,7 +59,7 @@ def environment_of(stage: RunningSandbox, **more: str) -> dict[str, str]:
         "DATABASE_URL": database_url(),
         "REDIS_URL": django_settings.REDIS_URL,
         "ENCRYPTION_KEYS": ",".join(django_settings.ENCRYPTION_KEYS),
-        "DJANGO_SECRET_KEY": django_settings.SECRET_KEY,
+        "PROCESS": "worker",  # without the key that signs sessions
         "SHEET_BATCH_BYTES": str(BATCH_BYTES),
         "GOOGLE_REQUESTS_PER_MINUTE": "10000",
         "GOOGLE_PROJECT_REQUESTS_PER_MINUTE": "10000",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -21,15 +22,17 @@ def free_port() -> int:
 
 
 class OwnRedis:
-    """Keeps nothing on disk: whatever was in it is gone after a restart."""
+    """Keeps nothing on disk: whatever was in it is gone after a restart. Asks for a password, as docker-compose.yml's does."""
 
     def __init__(self) -> None:
         self._port = free_port()
-        self.url = f"redis://127.0.0.1:{self._port}/0"
+        self._password = secrets.token_hex(16)
+        self.url = f"redis://:{self._password}@127.0.0.1:{self._port}/0"
         self.start()
 
     def start(self) -> None:
         command = ["redis-server", "--port", str(self._port), "--bind", "127.0.0.1"]
+        command += ["--requirepass", self._password]
         self._process = subprocess.Popen(
             [*command, "--save", "", "--appendonly", "no", "--loglevel", "warning"], stdout=subprocess.DEVNULL
         )

@@ -27,6 +27,13 @@ def refusal(client: SpotifyClient) -> Problem:
     return raised.value
 
 
+def test_an_answer_is_not_spelled_out_for_a_log_that_is_off(client, sandbox) -> None:
+    """spotipy formats each answer before it asks whether anybody wants to read it."""
+    answers: list[str] = []
+    client._request(lambda spotify: answers.append(repr(spotify.current_user_saved_tracks(limit=50))))
+    assert answers == ["<an answer with 7 fields>"]
+
+
 def test_a_page_holds_what_spotify_sent(client, sandbox) -> None:
     page = client.page(50, 50)
     assert (page.offset, page.total, len(page.items)) == (50, 60, 10)

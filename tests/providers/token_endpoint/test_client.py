@@ -46,8 +46,14 @@ def test_a_refresh_token_is_not_carried_to_where_a_redirect_points(sandbox) -> N
     assert sandbox.world.count("google-token") == 0
 
 
-def test_revoking_says_what_google_answered(sandbox) -> None:
-    assert revoke_google("made-up") == 400
+def test_a_token_that_google_does_not_know_is_over(sandbox) -> None:
+    assert revoke_google("made-up")
+
+
+@pytest.mark.parametrize("status", [400, 403, 429, 500, 503])
+def test_revoking_is_done_only_when_google_says_so(sandbox, status) -> None:
+    sandbox.world.faults.add("google-token", "revoke", {"status": status})
+    assert not revoke_google("made-up")
 
 
 def test_revoking_without_an_answer_is_an_error_that_holds_no_token(sandbox) -> None:

@@ -147,27 +147,30 @@ class TabState:
 
     def match_damaged_rows(self, library: SmallLibrary) -> None:
         """A row without its key belongs to a missing track when all its other cells are equal."""
+        present = {track.number for track in self.tracks.values()} | set(self.counts_by_link(library))
+        # A row with a link keeps to that track, also where the link column has lost its tag and is found again.
+        linked = set() if "link" in self.tagged else {row for row, _ in _tracks_by_any_link(self, library)}
+        for row, track in self._rows_by_words(library):
+            if row not in self.tracks and row not in linked and track.number not in present:
+                self.tracks[row] = track
+                present.add(track.number)
+
+    def _rows_by_words(self, library: SmallLibrary) -> Iterator[tuple[int, Track]]:
+        """Rows with each track in scope whose values all their other cells hold, two at least."""
         columns = [
             COLUMNS[name] for name in library.columns if name in self.tagged and COLUMNS[name].identifies_row
         ]
         # a column with nothing but its title cannot identify a row
         columns = [column for column in columns if not self._is_empty(column.header, self.tagged[column.id])]
-        present = {track.number for track in self.tracks.values()} | set(self.counts_by_link(library))
         for track in library.saved[: library.scope]:
-            desired = [track.value(column) or None for column in columns]
             desired = [
-                track.value(c) if c.id == "explicit" else w for c, w in zip(columns, desired, strict=True)
+                track.value(column) if column.id == "explicit" else track.value(column) or None
+                for column in columns
             ]
             for row, cells in enumerate(self.values):
                 cell = [cells[self.tagged[column.id]] for column in columns]
-                if (
-                    row not in self.tracks
-                    and track.number not in present
-                    and sum(cell is not None for cell in cell) >= 2
-                    and all(map(equal, cell, desired))
-                ):
-                    self.tracks[row] = track
-                    present.add(track.number)
+                if sum(cell is not None for cell in cell) >= 2 and all(map(equal, cell, desired)):
+                    yield row, track
 
     def _is_empty(self, title: str, place: int) -> bool:
         return {cells[place] for cells in self.values} <= {None, title, "my header"}
@@ -198,16 +201,18 @@ class TabState:
         return found
 
     def content_by_link(self, library: SmallLibrary) -> Counter[Group]:
-        """What the person wrote in rows that are no track's, with the number of each track whose link is in the row."""
-        tracks = {link: track.number for track in _all(library) for link in _keys(track)}
+        """What the person wrote in rows that are no track's, with each track whose link or whose words are in the row."""
+        possible: dict[int, set[int]] = {}
+        by_words = ((row, track.number) for row, track in self._rows_by_words(library))
+        for row, number in (*_tracks_by_any_link(self, library), *by_words):
+            possible.setdefault(row, set()).add(number)
         found: Counter[Group] = Counter()
         for row, cells in enumerate(self.values):
-            keys = {key_of(cell) for cell in cells if type(cell) is str}
             one = replace(
                 self, values=[*[[]] * row, cells], notes={k: v for k, v in self.notes.items() if k[0] == row}
             )
             for (_, texts), count in one.content_by_row().items():
-                found.update({(number, texts): count for link, number in tracks.items() if link in keys})
+                found.update({(number, texts): count for number in possible.get(row, ())})
         return found
 
     def _is_user_content(self, row: int, place: int) -> bool:
@@ -264,7 +269,7 @@ def check_content(before: TabState, after: TabState, library: SmallLibrary) -> N
     """The person's cells stand beside the same tracks.
 
     Without a tagged link column `TabState` knows no track, while the planner finds the column again by its links: then
-    a row that was nobody's may be that of a track whose link stands in it.
+    a row that was nobody's may be that of a track whose link or whose words stand in it.
     """
     before = before.without_corrected_links(after)
     found, expected = after.content_by_row(), before.content_by_row()

@@ -118,6 +118,24 @@ def edit_and_change(
         ([], [("scope", 0), ("columns", 0)], ("tempo", "link")),
     ],
 )
+@example(
+    # Two tracks with the same words once a column is gone; the links in the copied column tell them apart.
+    saved=5,
+    first=("track", "explicit", "artist", "link"),
+    rounds=[
+        (
+            [("value", 1, 0), ("copy_of_managed_column", 3, 4), ("delete_managed_column", 0, 0)],
+            [],
+            ("artist", "link"),
+        ),
+    ],
+)
+@example(
+    # The person's row with the track's link, which is not believed, and the track's row known by its words.
+    saved=1,
+    first=("artist", "track", "link"),
+    rounds=[([("pasted_row", 0, 0), ("copy_of_managed_column", 38, 1)], [], ("artist", "link"))],
+)
 @many_examples
 def test_every_cell_of_the_user_remains_beside_its_track_and_managed_cells_are_correct(saved, first, rounds):
     tab, library = TabUnderTest(), SmallLibrary(columns=first)

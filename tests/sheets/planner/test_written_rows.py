@@ -53,7 +53,7 @@ def test_of_former_tracks_only_rows_that_a_sync_has_written_are_remembered() -> 
     ]
     kept = written_rows(COLUMNS, [], others, {"https://open.spotify.com/track/id3"})
     assert len(kept.digests) == 1
-    assert kept.wrote("https://open.spotify.com/track/id3", "artist", "B")
+    assert is_as_written([kept], ["https://open.spotify.com/track/id3"], {"artist": "B"})
 
 
 def test_what_another_version_has_stored_is_nothing() -> None:

@@ -28,6 +28,11 @@ def spotify(ada) -> SpotifyLibrary:
     return library
 
 
+def placeholders(user):
+    """The added dates of the saves that are listed without a track."""
+    return [added_at for key, added_at in listed_saves(user) if key is None]
+
+
 def test_a_first_import_compares_no_arrival_with_saves_that_ended(ada, django_assert_max_num_queries):
     library = SpotifyLibrary()
     library.save(60)
@@ -153,7 +158,7 @@ def test_a_new_null_is_stored_as_a_placeholder(ada, spotify):
     spotify.toggle_null(0)
     spotify.toggle_null(1)
     report = read(ada, spotify, day=1)
-    assert (report.added, report.stored, report.placeholders) == (2, 62, (new.added_at, other.added_at))
+    assert (report.added, report.stored, placeholders(ada)) == (2, 62, [new.added_at, other.added_at])
     assert read(ada, spotify, day=2).pages == 1
     assert [save.track for save in access.unavailable(ada)] == [None, None]
 
@@ -165,7 +170,7 @@ def test_a_null_that_becomes_a_track_again_keeps_its_interval(ada, spotify):
     spotify.toggle_null(0)
     report = read(ada, spotify, day=2)
     (stay,) = access.history_of(ada, new.id)
-    assert (report.added, report.removed, report.placeholders) == (0, 0, ())
+    assert (report.added, report.removed, placeholders(ada)) == (0, 0, [])
     assert (stay.added_at, stay.former_keys) == (new.added_at, [])
 
 
@@ -173,7 +178,7 @@ def test_a_stored_track_answered_as_null_keeps_its_track(ada, spotify):
     before = active_saves(ada)
     spotify.toggle_null(3)
     report = read(ada, spotify, day=1)
-    assert (active_saves(ada), report.removed, report.placeholders) == (before, 0, ())
+    assert (active_saves(ada), report.removed, placeholders(ada)) == (before, 0, [])
 
 
 def test_a_changed_track_is_stored_and_counted(ada, spotify):

@@ -1,0 +1,68 @@
+"""The web server's log: what was asked for, without what a line would tell about a person.
+
+A query holds the codes of a sign-in and what people search for, and a whole address is a household.
+"""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv6Address, ip_address, ip_network
+from logging import Filter, LogRecord
+from typing import Any
+from urllib.parse import urlsplit
+
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
+ACCESS_LOG_FORMAT = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(B)s "%(f)s" "%(a)s" %(L)ss'
+# Those of gunicorn that hold neither an address, a query nor a header; the others are "-" in any format.
+_HARMLESS = {*"tsmUHbBaTDMLp"}
+_QUERY = re.compile(r"\?[^\s'\"]*")
+_ADDRESS = re.compile(r"(?<![\w.:])[0-9A-Fa-f:.]*[:.][0-9A-Fa-f:.]*\w")
+
+
+class ServerLogger(Logger):  # type: ignore[misc]
+    """Gunicorn's logger, which masks addresses and leaves out queries in both of its logs."""
+
+    def setup(self, cfg: Config) -> None:
+        super().setup(cfg)
+        if not any(isinstance(one, _MaskingFilter) for one in self.error_log.filters):
+            self.error_log.addFilter(_MaskingFilter())
+
+    def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
+        """Returns what a format may name."""
+        atoms = super().atoms(resp, req, environ, request_time)
+        harmless = {name: value for name, value in atoms.items() if name in _HARMLESS}
+        return harmless | {"h": mask_address(str(atoms["h"])), "f": without_query(str(atoms["f"]))}
+
+
+class _MaskingFilter(Filter):
+    def filter(self, record: LogRecord) -> bool:
+        record.msg, record.args = mask_text(record.getMessage()), ()
+        return True
+
+
+def mask_address(text: str) -> str:
+    """Returns the address of a network instead: without its last 8 of 32 bits, or its last 80 of 128."""
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return text
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    length = 24 if address.version == 4 else 48
+    return str(ip_network(f"{address}/{length}", strict=False).network_address)
+
+
+def without_query(url: str) -> str:
+    """Returns an address up to its query, without a user name; "-" for what is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "-"
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
+
+
+def mask_text(text: str) -> str:
+    """Returns a sentence of the server's without queries and with masked addresses."""
+    return _ADDRESS.sub(lambda found: mask_address(found[0]), _QUERY.sub("?…", text))

@@ -1,0 +1,79 @@
+"""Text that PostgreSQL does not store is answered with 400, wherever a request carries it."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils.datastructures import MultiValueDict
+from pytest_django.asserts import assertContains
+
+from website.middleware import is_storable
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize("text", ["", "a", "näh 𝄞 \x01 \x7f\ufffd\ufffe", "a" * 100_000])
+def test_text_is_storable(text: str) -> None:
+    assert is_storable(text)
+
+
+@pytest.mark.parametrize("text", ["\0", "a\0b", "\ud800", "a\udfffb", "\udfff\ud800"])
+def test_a_nul_or_half_a_surrogate_pair_is_not(text: str) -> None:
+    assert not is_storable(text)
+
+
+@pytest.mark.parametrize(
+    "address", ["/smart/%00/", "/privacy/?track=%00", "/privacy/?%00=1", "/%00", "/static/%00.css"]
+)
+def test_an_address_with_a_nul_is_refused_with_a_page(client: Client, address: str) -> None:
+    assertContains(client.get(address), "could not be understood", status_code=400)
+
+
+@pytest.mark.parametrize("body", ["name=%00", "%00=1", "name=a&name=%00"])
+def test_a_form_with_a_nul_is_refused(as_alice: Client, body: str) -> None:
+    assert as_alice.post("/smart/new/", body, FORM).status_code == 400
+
+
+def test_a_multipart_form_with_a_nul_is_refused(as_alice: Client) -> None:
+    assert as_alice.post("/smart/new/", {"name": "a\0"}).status_code == 400
+    assert as_alice.post("/smart/new/", {"a\0": SimpleUploadedFile("a", b"")}).status_code == 400
+
+
+def test_half_a_surrogate_pair_is_refused(as_alice: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    # No parser of today makes one: this is for the next.
+    monkeypatch.setattr("django.core.handlers.wsgi.WSGIRequest.FILES", MultiValueDict({"\ud800": []}))
+    assert as_alice.get("/").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "cookie", ["sessionid=a\0", 'sessionid="a\\000"', 'csrftoken="\\000"', 'messages="\\000"']
+)
+def test_a_cookie_with_a_nul_is_refused(client: Client, cookie: str) -> None:
+    assert client.get("/", headers={"cookie": cookie}).status_code == 400
+
+
+@pytest.mark.parametrize("header", ["referer", "user-agent", "hx-current-url", "x-forwarded-for"])
+def test_a_header_with_a_nul_is_refused(client: Client, header: str) -> None:
+    assert client.get("/", headers={header: "a\0"}).status_code == 400
+
+
+def test_a_refusal_has_the_security_policy_of_every_page_and_logs_no_text(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = client.get("/?code=secret%00")
+    assert "default-src 'self'" in answer["Content-Security-Policy"]
+    assert "secret" not in caplog.text
+
+
+def test_a_body_that_ends_early_is_refused() -> None:
+    class Gone:
+        def read(self, *_: object) -> bytes:
+            raise OSError("the browser is gone")
+
+        readline = read
+
+    strict = Client(enforce_csrf_checks=True)
+    unread = {"wsgi.input": Gone(), "CONTENT_LENGTH": "10", "CONTENT_TYPE": FORM}
+    answer = strict.post("/sign-out/", **unread)
+    assert answer.status_code == 400

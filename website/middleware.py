@@ -1,0 +1,54 @@
+"""Refuses requests whose text cannot be stored, in one place for everything that a view may read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
+
+
+class StorableTextMiddleware:
+    """Answers 400 where an address, a parameter, a header or a cookie holds a NUL or half a surrogate pair.
+
+    PostgreSQL stores neither, and not everything that views look up or keep comes through a form.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Raises `BadRequest`, which Django answers with the page for it."""
+        try:
+            is_storable_request = all(map(is_storable, _texts(request)))
+        except UnreadablePostError as error:  # the browser is gone
+            raise BadRequest("the body ended early") from error
+        if not is_storable_request:
+            # Not the text: it may be a token with a byte too many, and this goes into the log.
+            raise BadRequest("text that cannot be stored")
+        return self.get_response(request)
+
+
+def is_storable(text: str) -> bool:
+    """Whether PostgreSQL takes the text: no NUL, and nothing that UTF-8 does not know."""
+    if "\0" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _texts(request: HttpRequest) -> Iterator[str]:
+    yield request.path
+    yield from request.headers.values()
+    yield from request.COOKIES.values()
+    for parameters in (request.GET, request.POST):
+        for name, values in parameters.lists():
+            yield name
+            yield from (value for value in values if isinstance(value, str))
+    for name, files in request.FILES.lists():
+        yield name
+        yield from (file.name or "" for file in files)
