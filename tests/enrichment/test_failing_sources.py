@@ -12,8 +12,10 @@ from enrichment.models import EnrichmentLane, SourceState
 from library.coverage import Coverage, coverage
 from library.models import ArtistKnowledge, Features, Genre, SavedTrack
 from providers.source import FEATURE_NAMES
-from tests.enrichment.conftest import enriched, synced
-from tests.support.cast import tab_rows
+from sandbox.world import World
+from sheets.models import LinkedSheet
+from tests.enrichment.conftest import COLUMNS, enriched, synced
+from tests.support.cast import link_sheet, sign_in, tab_rows
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SOURCES = ("spotify-api", "reccobeats", "musicbrainz", "listenbrainz", "lastfm")
@@ -81,8 +83,18 @@ class Small:
         return list(saved), [(row[0], row[-1]) for row in rows]
 
 
+def sync_nine_tracks(world: World) -> tuple[User, LinkedSheet]:
+    world.spotify.remove("ada", offsets=range(9, 60))
+    user = sign_in(world, "ada")
+    sheet = link_sheet(world, user, scope=LinkedSheet.Scope.ALL)
+    LinkedSheet.objects.update(columns=COLUMNS)
+    sheet.refresh_from_db()
+    assert synced(user).state == "done"
+    return user, sheet
+
+
 @pytest.fixture
-def small(sandbox, settings, ada, sheet, no_pauses) -> Small:
+def small(made_once, sandbox, settings, no_pauses) -> Small:
     settings.ENRICHMENT_TIMEOUT = 0.25
     settings.SPOTIFY_ENRICHMENT_REQUESTS_PER_DAY = 2
     settings.SPOTIFY_REQUESTS_PER_DAY = settings.SPOTIFY_REQUESTS_PER_30_SECONDS = 1_000_000
@@ -90,9 +102,7 @@ def small(sandbox, settings, ada, sheet, no_pauses) -> Small:
     settings.HEAL_EVERY = settings.HEAL_EVERY * 100
     quotas = sandbox.world.google.quotas
     quotas.reads = quotas.reads_per_user = quotas.writes = quotas.writes_per_user = None
-    sandbox.world.spotify.remove("ada", offsets=range(9, 60))
-    assert synced(ada).state == "done"
-    return Small(sandbox.world, ada, sheet)
+    return Small(sandbox.world, *made_once(sync_nine_tracks))
 
 
 def undisturbed(small: Small) -> tuple[list[tuple[str, str, int]], Coverage]:
