@@ -7,12 +7,13 @@ import pytest
 
 from tests.support.promises import (
     OTHERS,
+    PARTS,
     PRIVACY_PAGE,
-    README,
+    WELCOME_PAGE,
     missing,
     named_tests,
     promises,
-    sentences_of_readme,
+    sentences_of,
 )
 
 ROOT = Path(__file__).parent.parent
@@ -49,12 +50,13 @@ def test_every_file_that_is_named_exists(document: Path) -> None:
     assert sorted(name for name in named if not any((place / name).exists() for place in places)) == []
 
 
-def test_every_sentence_of_the_readmes_promises_is_held() -> None:
+@pytest.mark.parametrize("heading", PARTS)
+def test_every_sentence_of_a_document_that_promises_is_held(heading: str) -> None:
     """Change or add one, and its line in docs/promises.md follows, with the test that holds it."""
-    assert sorted(sentences_of_readme()) == sorted(promises(README))
+    assert sorted(sentences_of(*PARTS[heading])) == sorted(promises(heading))
 
 
-@pytest.mark.parametrize("heading", [PRIVACY_PAGE, README])
+@pytest.mark.parametrize("heading", [PRIVACY_PAGE, WELCOME_PAGE, *PARTS])
 def test_a_promise_is_held_by_tests_or_by_somebody_who_is_named(heading: str) -> None:
     held = promises(heading)
     assert [sentence for sentence, by in held.items() if by not in OTHERS and not named_tests(by)] == []
