@@ -25,14 +25,14 @@ from accounts.sealing import is_under_newest_key
 ANSWER_WITHIN = 2.0
 
 
-def fingerprint(key: str) -> str:
+def key_fingerprint(key: str) -> str:
     """Returns what a key is known by. It tells nothing about the key, which is 256 random bits."""
     return sha256(key.encode("ascii")).hexdigest()
 
 
-def fingerprints() -> list[str]:
+def key_fingerprints() -> list[str]:
     """Returns those of this process's keys, in their order."""
-    return [fingerprint(key) for key in settings.ENCRYPTION_KEYS]
+    return [key_fingerprint(key) for key in settings.ENCRYPTION_KEYS]
 
 
 def is_first_key_new(alias: str = "default") -> bool:
@@ -41,13 +41,13 @@ def is_first_key_new(alias: str = "default") -> bool:
         return False
     known = set(SealingKey.objects.using(alias).values_list("fingerprint", flat=True))
     # Without any the site is new, or was updated to this check just now.
-    return bool(known) and fingerprints()[0] not in known and not _seals_something(alias)
+    return bool(known) and key_fingerprints()[0] not in known and not _seals_something(alias)
 
 
 def remember_keys() -> None:
     """Records that a process with this one's keys was started."""
     if _has_table("default"):
-        rows = [SealingKey(fingerprint=one) for one in fingerprints()]
+        rows = [SealingKey(fingerprint=one) for one in key_fingerprints()]
         SealingKey.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -64,7 +64,7 @@ def workers_without_first_key() -> list[str]:
         answers = current_app.control.broadcast("readable_keys", reply=True, timeout=ANSWER_WITHIN) or []
     except OperationalError:  # Redis is away, and so is every worker's next message
         return []
-    first = fingerprints()[0]
+    first = key_fingerprints()[0]
     return sorted(name for answer in answers for name, keys in answer.items() if first not in keys)
 
 

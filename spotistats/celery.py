@@ -36,9 +36,9 @@ def drop_tasks_of_celery(sender: Celery, **_: Any) -> None:
 @inspect_command()
 def readable_keys(state: Any) -> list[str]:
     """Answers the question of `accounts.key_rollout`: the fingerprints of this worker's keys."""
-    from accounts.key_rollout import fingerprints
+    from accounts.key_rollout import key_fingerprints
 
-    return fingerprints()
+    return key_fingerprints()
 
 
 @worker_init.connect

@@ -10,7 +10,7 @@ from django.core.management.base import SystemCheckError
 from kombu.exceptions import OperationalError
 
 from accounts.checks import require_working_keys
-from accounts.key_rollout import fingerprint, fingerprints, workers_without_first_key
+from accounts.key_rollout import key_fingerprint, key_fingerprints, workers_without_first_key
 from accounts.models import Credential, SealingKey
 from accounts.sealing import is_under_newest_key, unseal
 from tests.accounts.conftest import new_key
@@ -75,8 +75,8 @@ def test_a_worker_that_was_not_restarted_is_named(settings, old: str, workers: d
     new = new_key()
     settings.ENCRYPTION_KEYS = [old, new]
     require_working_keys()
-    workers["celery@first"] = fingerprints()
-    workers["celery@second"] = [fingerprint(old)]
+    workers["celery@first"] = key_fingerprints()
+    workers["celery@second"] = [key_fingerprint(old)]
     settings.ENCRYPTION_KEYS = [new, old]
     for act, kind in (
         (require_working_keys, ImproperlyConfigured),
@@ -84,7 +84,7 @@ def test_a_worker_that_was_not_restarted_is_named(settings, old: str, workers: d
     ):
         with pytest.raises(kind, match=r"without the first of ENCRYPTION_KEYS.*: celery@second\."):
             act()
-    workers["celery@second"] = [fingerprint(old), fingerprint(new)]
+    workers["celery@second"] = [key_fingerprint(old), key_fingerprint(new)]
     require_working_keys()
     call_command("reseal", verbosity=0)
 
@@ -126,6 +126,6 @@ def test_a_process_without_keys_checks_and_remembers_none(settings, old: str) ->
 
 def test_a_fingerprint_tells_nothing_of_the_key(old: str) -> None:
     kept = SealingKey.objects.get().fingerprint
-    assert kept == fingerprint(old)
+    assert kept == key_fingerprint(old)
     assert old not in kept
     assert not {old[n : n + 8] for n in range(len(old) - 8)} & {kept[n : n + 8] for n in range(56)}
