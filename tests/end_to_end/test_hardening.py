@@ -55,7 +55,7 @@ def test_a_new_password_takes_the_old_one_and_ends_the_other_sessions(db) -> Non
     root = make_superuser()
     here, elsewhere = Client(), Client()
     for client in (here, elsewhere):
-        assert client.login(username="root", password="root")
+        assert client.post("/admin/login/", {"username": "root", "password": "root"}).status_code == 302
     form = {"old_password": "root", "new_password1": "a-longer-Word-9", "new_password2": "a-longer-Word-9"}
     assert here.post("/admin/password_change/", form | {"old_password": "guessed"}).status_code == 200
     root.refresh_from_db()
