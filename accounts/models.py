@@ -112,6 +112,16 @@ class Revocation(models.Model):
         return f"revocation {self.pk}"
 
 
+class SealingKey(models.Model):
+    """A key that processes of this site were started with, by its fingerprint (`accounts.key_rollout`)."""
+
+    fingerprint = models.CharField(max_length=64, primary_key=True)
+    readable_since = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.fingerprint
+
+
 class AuthenticatorApp(ThrottlingMixin, Device):  # type: ignore[misc]
     """A member of staff's app that shows a new code every half minute. Its secret is sealed, as tokens are.
 
