@@ -32,7 +32,7 @@ CALLS = {"eval", "exec", "compile", "system", "popen", "mark_safe", "from_string
 def test_every_answer_has_the_headers(db) -> None:
     """Pages, redirects, refusals and answers of the admin."""
     client = Client()
-    client.force_login(make_alice(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_alice(), backend="accounts.backends.Spotify")
     for path in ("/", "/privacy/", "/health/", "/nowhere/", "/admin/", "/admin/login/", "/sync/"):
         answer = client.get(path)
         assert answer["X-Content-Type-Options"] == "nosniff", path
