@@ -151,6 +151,10 @@ _PROVIDERS: dict[str, str | Promise] = {
         "Spotify has switched this site's app off: the owner of the app needs an active Premium"
         " subscription. After it is renewed it can take a few hours before Spotify lets anybody in."
     ),
+    "spotify_pages_later": _(
+        "Your newest tracks come first. A whole library is read in parts, so that everybody's daily sync has its turn; the"
+        " next part follows by itself."
+    ),
     "spotify_premium": _(
         "Spotify has stopped this app because its owner's Premium subscription has lapsed. What was read is kept,"
         " and your sheet is untouched. The operator has to renew it; the next daily sync tries again."

@@ -23,4 +23,4 @@ class ReadOnly:
 
 @admin.register(SpotifyApp)
 class SpotifyAppAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("client_id", "blocked_until", "blocked_code")
+    list_display = ("client_id", "blocked_until", "blocked_code", "full_since")

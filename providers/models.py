@@ -12,6 +12,8 @@ class SpotifyApp(models.Model):
     client_id = models.CharField(max_length=200, primary_key=True)
     blocked_until = models.DateTimeField(null=True, blank=True)
     blocked_code = models.CharField(max_length=64, blank=True)
+    # Since when daily syncs wait for a day that others have used up: more people than the app has requests.
+    full_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "Spotify app"

@@ -45,7 +45,12 @@ class Window:
 
     @property
     def is_full(self) -> bool:
-        return self.item.amount - self._stats().remaining >= self.ceiling
+        return self.room <= 0
+
+    @property
+    def room(self) -> int:
+        """How many requests the caller may make now."""
+        return max(0, self.ceiling - (self.item.amount - self._stats().remaining))
 
     def take(self) -> bool:
         """Counts one request if there is room, and returns whether there was.

@@ -127,6 +127,10 @@ SPOTIFY_REQUESTS_PER_30_SECONDS = whole(env, "SPOTIFY_REQUESTS_PER_30_SECONDS", 
 SPOTIFY_REQUESTS_PER_DAY = whole(env, "SPOTIFY_REQUESTS_PER_DAY", 1000, 1, MANY)
 # The rest is kept for clicks: the night's syncs may use no more than this share of the budget.
 SPOTIFY_SCHEDULED_SHARE = number(env, "SPOTIFY_SCHEDULED_SHARE", 0.9, 0, 1)
+# Reads of whole libraries leave this share to the daily syncs as well, or a request for each of them if that is more.
+SPOTIFY_DAILY_SYNC_SHARE = number(env, "SPOTIFY_DAILY_SYNC_SHARE", 0.1, 0, 1)
+SPOTIFY_PERSON_SHARE = number(env, "SPOTIFY_PERSON_SHARE", 0.33, 0, 1)
+SPOTIFY_SLICE_PAGES = whole(env, "SPOTIFY_SLICE_PAGES", 50, 1, MANY)
 SPOTIFY_PAGES_IN_FLIGHT = whole(env, "SPOTIFY_PAGES_IN_FLIGHT", 4, 1, 50)
 GOOGLE_REQUESTS_PER_MINUTE = whole(env, "GOOGLE_REQUESTS_PER_MINUTE", 50, 1, MANY)
 GOOGLE_PROJECT_REQUESTS_PER_MINUTE = whole(env, "GOOGLE_PROJECT_REQUESTS_PER_MINUTE", 270, 1, MANY)

@@ -71,6 +71,8 @@ class SyncRun(models.Model):
     # When the outage that this run waits for began; each run copies it from the others (see `syncer.outages`).
     outage_since = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0)
+    # The first page is read; what is left are the pages behind it, which come after everybody's first one.
+    reads_pages = models.BooleanField(default=False)
     phase = models.CharField(max_length=16, blank=True)
     progress_done = models.PositiveIntegerField(default=0)
     progress_total = models.PositiveIntegerField(default=0)

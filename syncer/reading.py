@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from django.conf import settings
 
@@ -75,10 +75,12 @@ def read_library(
     progress: Callable[[int, int], None],
     force_full: bool = False,
     has_failed_before: bool = False,
+    turns: Turns | None = None,
+    head_first: bool = False,
 ) -> ReadReport:
     """Brings the database in line with the library, with as few calls of `fetch(offset, limit)` as can be.
 
-    `has_failed_before`: earlier attempts of the run got no answer for the first page. `contains(spotify_ids)` says of at most 40 tracks whether they are saved. `fetch` is called from several threads. `progress(done, total)` is called after each commit. Raises what either of
+    `has_failed_before`: earlier attempts of the run got no answer for the first page. `contains(spotify_ids)` says of at most 40 tracks whether they are saved. `fetch` is called from several threads. `progress(done, total)` is called after each commit. `turns` says when the pages behind the first may be read; with `head_first` a read that is continued begins with the recent pages. Raises what either of
     them raises, after everything read so far was stored: the next call continues there. Raises `LibraryOvertaken`
     when another worker has stored something meanwhile.
     """
@@ -90,7 +92,8 @@ def read_library(
         expected_total=store.expected_total,
         has_failed_before=has_failed_before,
     )
-    report = Reading(store, reader, progress).run(force_full=force_full)
+    turns = turns or AtOnce()
+    report = Reading(store, reader, progress, turns).run(force_full=force_full, head_first=head_first)
     removals = settle_removals(
         store,
         contains,
@@ -107,7 +110,7 @@ def read_library(
         unconfirmed=removals.waiting,
         held=removals.held,
         kept=removals.kept,
-        delay=removals.delay,
+        delay=removals.delay or turns.delay,
         has_stored=store.has_stored,
     )
     if report.kind in ("full", "import"):
@@ -116,13 +119,45 @@ def read_library(
     return report
 
 
+class Turns(Protocol):
+    """When the pages behind the first may be read; `delay` is what a read that did not begin waits for."""
+
+    delay: TryLater | None
+
+    def reads_all_again(self, store: LibraryStore) -> bool:
+        """Returns whether the weekly read is due and may begin now."""
+        ...
+
+    def begin(self) -> None: ...
+
+    def end(self) -> None: ...
+
+
+class AtOnce:
+    """Nobody else wants anything."""
+
+    delay: TryLater | None = None
+
+    def reads_all_again(self, store: LibraryStore) -> bool:
+        return store.reconcile_is_due()
+
+    def begin(self) -> None:
+        """Nothing to wait for."""
+
+    def end(self) -> None:
+        """Nothing to give back."""
+
+
 class Reading:
     """One reading: `store` is the database, `reader` is Spotify."""
 
-    def __init__(self, store: LibraryStore, reader: Reader, progress: Progress) -> None:
+    def __init__(
+        self, store: LibraryStore, reader: Reader, progress: Progress, turns: Turns | None = None
+    ) -> None:
         self._store = store
         self._reader = reader
         self._progress = progress
+        self._turns = turns or AtOnce()
         self._kind: Kind = "recent"
         self._total = 0
         # The total during a read of all pages, if it never changed; until the first request after it. And how many saves
@@ -130,12 +165,17 @@ class Reading:
         self._clean_total: int | None = None
         self._unlisted: int | None = None
 
-    def run(self, *, force_full: bool) -> ReadReport:
+    def run(self, *, force_full: bool, head_first: bool = False) -> ReadReport:
         """Reads until the database is proven complete, or until the library has changed too often."""
         store = self._store
         if not store.is_complete:
             self._kind = "import"
-        reads_all = not store.is_complete or force_full or store.cursor or store.reconcile_is_due()
+        if head_first and store.cursor:
+            # What it could not store is found at the end of the read.
+            read_recent(self._reader, store, self._progress)
+        is_needed = not store.is_complete or force_full or store.cursor is not None
+        # The weekly read has time: on a day that has no room for it the recent pages are enough.
+        reads_all = is_needed or self._turns.reads_all_again(store)
         complete = (not reads_all or self._read_all()) and self._reconcile()
         if not complete:
             store.count_unsettled()
@@ -201,8 +241,10 @@ class Reading:
     def _read_all(self) -> bool:
         if self._kind != "import":
             self._kind = "full"
+        self._turns.begin()
         full_read = FullRead(self._reader, self._store, self._progress)
         ended = full_read.run()
+        self._turns.end()
         self._total = full_read.total
         self._clean_total = full_read.total if full_read.is_clean else None
         self._unlisted = full_read.unlisted

@@ -105,7 +105,7 @@ def end_active(user: User, problem: Problem) -> bool:
             lease_until=None,
             lease_token=None,
             resume_at=None,
-            **_problem_fields(problem),
+            **problem_fields(problem),
         )
     return was_writing
 
@@ -130,7 +130,7 @@ def fail(claim: Claim, problem: Problem, receipt: Receipt) -> None:
         state=State.FAILED,
         receipt=receipt.to_json(),
         finished_at=timezone.now(),
-        **_problem_fields(problem),
+        **problem_fields(problem),
     )
 
 
@@ -144,7 +144,7 @@ def wait(claim: Claim, problem: TryLater, receipt: Receipt) -> None:
         state=State.WAITING,
         receipt=receipt.to_json(),
         resume_at=problem.when,
-        **_problem_fields(problem),
+        **problem_fields(problem),
     )
     left = problem.when - timezone.now()
     if left <= SHORT_WAIT:
@@ -155,5 +155,6 @@ def wait(claim: Claim, problem: TryLater, receipt: Receipt) -> None:
         enqueue(claim.run.pk, trigger=trigger, countdown=max(left.total_seconds(), 0) + 0.1)
 
 
-def _problem_fields(problem: Problem) -> dict[str, Any]:
+def problem_fields(problem: Problem) -> dict[str, Any]:
+    """Returns the columns of a run that stopped or waits for `problem`."""
     return {"problem_kind": problem.kind, **stored(problem)}

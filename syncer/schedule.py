@@ -12,11 +12,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.time_zones import zone_of
 from problems.kinds import Problem
+from syncer.confirmation import healing_codes
 from syncer.models import Schedule
 
 logger = logging.getLogger(__name__)
@@ -71,6 +73,12 @@ def next_for(schedule: Schedule, after: datetime) -> datetime:
         logger.warning("user %s has the hour %s: taken as %s", user.pk, hour, DEFAULT_HOUR)
         hour = DEFAULT_HOUR
     return next_slot(after, hour=hour, zone=zone_of(user).key, spread=spread_of(user.pk))
+
+
+def is_running() -> Q:
+    """Returns the condition for schedules that make runs: also, once a day, those whose problem may have healed."""
+    healing = Q(pause=Schedule.Pause.PROBLEM, problem_code__in=healing_codes())
+    return Q(pause=Schedule.Pause.NONE) | healing
 
 
 def get_schedule(user: User) -> Schedule:

@@ -28,7 +28,8 @@ from library.queries import came_since, changes_since, went_since
 from problems.kinds import AskOperator, AskUser, Bug, Problem, Reconnect, TryLater
 from providers.spotify import request_budget
 from providers.spotify.client import SpotifyClient
-from providers.spotify.problems import ExpiredToken, SpotifyLimit
+from providers.spotify.problems import ExpiredToken, SpotifyLimit, SpotifyPagesLater
+from providers.spotify.records import Page
 from sheets.models import LinkedSheet
 from sheets.problems import NoSheet
 from sheets.queries import sheet_to_write
@@ -42,6 +43,7 @@ from syncer.problems import FreshTokenRefused, SettingsChanged, UnknownFailure
 from syncer.reading import ReadReport, read_library
 from syncer.receipt import OddityCount, Receipt, RemovedTrack, Requests
 from syncer.sheet_settings import resync_if_changed
+from syncer.turns import LibraryTurns
 
 log = logging.getLogger(__name__)
 
@@ -140,13 +142,34 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
     # Before Spotify is asked: no request is spent on a run that cannot write.
     retry.require_no_unclear_write(_required(getattr(run.user, "sheet", None)))
     started = time.monotonic()
-    report = _read(claim, listener)
+    turns = LibraryTurns(run, settings.SPOTIFY_CLIENT_ID)
+    try:
+        report = _read(claim, turns, listener)
+    except TryLater as problem:
+        if turns.is_reading:
+            leases.note(claim, reads_pages=True)
+        if turns.is_reading and problem.when - timezone.now() > runs.SHORT_WAIT:
+            # The rest may come days later: what is new, or the top of a first import, does not wait for it.
+            receipt.add_seconds("read", time.monotonic() - started)
+            _write(claim, receipt, listener)
+        raise
     _record_reading(receipt, report, run)
     if run.attempts > 1 and run.started_at:
         # The report knows this attempt only; the database knows what all of them have found.
         for name, count in changes_since(run.user, run.started_at).items():
             setattr(receipt, name, count)
     receipt.add_seconds("read", time.monotonic() - started)
+    sheet = _write(claim, receipt, listener)
+    if report.delay:
+        # Everything else is written: the run waits with the removals alone, or with the pages behind the first.
+        leases.note(claim, reads_pages=isinstance(report.delay, SpotifyPagesLater))
+        raise report.delay
+    return sheet
+
+
+def _write(claim: leases.Claim, receipt: Receipt, listener: Listener) -> LinkedSheet:
+    """Brings the sheet to what is stored, and returns it as it was written. Raises the problems that stop the run."""
+    run = claim.run
     leases.note(claim, phase="writing", receipt=receipt.to_json())
     listener(run)
     started = time.monotonic()
@@ -161,9 +184,6 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
         raise SettingsChanged(when=timezone.now()) from problem
     receipt.add_seconds("write", time.monotonic() - started)
     receipt.requests = Requests(run.spotify_requests, run.google_reads, run.google_writes)
-    if report.delay:
-        # Everything else is written: the run waits with the removals alone.
-        raise report.delay
     return sheet
 
 
@@ -187,7 +207,7 @@ def _required(sheet: LinkedSheet | None) -> LinkedSheet:
     return sheet
 
 
-def _read(claim: leases.Claim, listener: Listener) -> ReadReport:
+def _read(claim: leases.Claim, turns: LibraryTurns, listener: Listener) -> ReadReport:
     """Reads the library, and once again with a new token if the first one ends half-way.
 
     Raises `FreshTokenRefused` if the new one is refused too, and what `read_library` raises.
@@ -197,18 +217,18 @@ def _read(claim: leases.Claim, listener: Listener) -> ReadReport:
     if block is not None:
         raise block
     try:
-        return _read_with(claim, access_token(user, Credential.Provider.SPOTIFY), listener)
+        return _read_with(claim, access_token(user, Credential.Provider.SPOTIFY), turns, listener)
     except ExpiredToken:
         # `force`: the credential still says that the token is good for some minutes.
         fresh = access_token(user, Credential.Provider.SPOTIFY, force=True)
     try:
         # Pages may have been stored with the first token.
-        return replace(_read_with(claim, fresh, listener), has_stored=True)
+        return replace(_read_with(claim, fresh, turns, listener), has_stored=True)
     except ExpiredToken as error:
         raise FreshTokenRefused(vendor="spotify") from error
 
 
-def _read_with(claim: leases.Claim, token: str, listener: Listener) -> ReadReport:
+def _read_with(claim: leases.Claim, token: str, turns: LibraryTurns, listener: Listener) -> ReadReport:
     """Reads the library with one access token. Raises `ExpiredToken`, and what `read_library` raises."""
     run, client_id = claim.run, settings.SPOTIFY_CLIENT_ID
     # A share of the budget is kept for clicks: a person who waits is served when the night's syncs have used the rest.
@@ -220,8 +240,19 @@ def _read_with(claim: leases.Claim, token: str, listener: Listener) -> ReadRepor
 
     def progress(done: int, total: int) -> None:
         requests = before + client.requests
-        leases.note(claim, progress_done=done, progress_total=total, spotify_requests=requests)
+        leases.note(
+            claim,
+            progress_done=done,
+            progress_total=total,
+            spotify_requests=requests,
+            reads_pages=run.reads_pages or turns.is_reading,
+        )
         listener(run)
+        turns.go_on()
+
+    def fetch(offset: int, limit: int) -> Page:
+        turns.take(offset)
+        return client.page(offset, limit)
 
     def contains(spotify_ids: Sequence[str]) -> tuple[bool, ...]:
         try:
@@ -233,11 +264,13 @@ def _read_with(claim: leases.Claim, token: str, listener: Listener) -> ReadRepor
     try:
         return read_library(
             run.user,
-            client.page,
+            fetch,
             contains,
             now=timezone.now,
             progress=progress,
             has_failed_before=run.attempts > 2,
+            turns=turns,
+            head_first=not run.reads_pages,
         )
     except SpotifyLimit as problem:
         # The ban is the app's, not this person's: every further request of anyone would make it longer.

@@ -61,6 +61,12 @@ class SpotifyProfileRefused(AskOperator):
     code = "spotify_refused_profile"
 
 
+class SpotifyPagesLater(TryLater):
+    """The first page is read; those behind it wait for their turn, or for their share of the day."""
+
+    code = "spotify_pages_later"
+
+
 class SpotifyQuotaSpent(SpotifyLimit):
     """The app's quota is used up, for hours as a rule."""
 

@@ -55,12 +55,13 @@ def count_spotify(client_id: str) -> None:
 
 def _spotify_windows(client_id: str, share: float) -> tuple[Window, Window]:
     burst = RateLimitItemPerSecond(settings.SPOTIFY_REQUESTS_PER_30_SECONDS, 30)
+    return Window(burst, ("spotify", client_id), int(burst.amount * share)), day_window(client_id, share)
+
+
+def day_window(client_id: str, share: float) -> Window:
+    """Returns the rolling day of a client id, of which the caller may use `share`."""
     daily = RateLimitItemPerDay(settings.SPOTIFY_REQUESTS_PER_DAY)
-    names = ("spotify", client_id)
-    return (
-        Window(burst, names, int(burst.amount * share)),
-        Window(daily, names, int(daily.amount * share), rest=DAY_WINDOW_REST),
-    )
+    return Window(daily, ("spotify", client_id), int(daily.amount * share), rest=DAY_WINDOW_REST)
 
 
 def block_spotify(client_id: str, problem: SpotifyLimit) -> None:

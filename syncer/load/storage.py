@@ -142,10 +142,10 @@ class LibraryStore:
         """Returns whether Spotify's total is the one to expect from the active saves."""
         return self.state.current_saves + self.state.expected_difference == total
 
-    def reconcile_is_due(self) -> bool:
-        """Returns whether all pages were last read longer ago than `RECONCILE_EVERY`."""
+    def reconcile_is_due(self, own_day: int | None = None) -> bool:
+        """Returns whether all pages are to be read again: `RECONCILE_EVERY`; see `reconcile_is_due`."""
         last = self.state.reconciled_at
-        return last is None or self.now() - last >= settings.RECONCILE_EVERY
+        return last is None or reconcile_is_due(last, self.now(), own_day)
 
     def expect(self, total: int) -> None:
         """Stores how much Spotify's total differs from the active saves, as the difference to expect from now on."""
@@ -203,6 +203,23 @@ class LibraryStore:
         if not unchanged.update(**fields):
             raise LibraryOvertaken(when=self.now() + OVERTAKEN_WAIT)
         return fields
+
+
+def reconcile_is_due(last: datetime, now: datetime, own_day: int | None = None) -> bool:
+    """Returns whether a library whose pages were all read at `last` is to be read again.
+
+    Days are counted and not hours: a sync that begins a second earlier than a week ago is not put off by a day. With
+    `own_day`, any number that stays the person's, the first read after an import moves by half a period at most, to a
+    day that the later ones keep.
+    """
+    period = settings.RECONCILE_EVERY.days
+    if not period:
+        return True
+    due = last.toordinal() + period
+    if own_day is not None:
+        earliest = last.toordinal() + (period + 1) // 2
+        due = earliest + (own_day - earliest) % period
+    return last.toordinal() + round((now - last) / timedelta(days=1)) >= due
 
 
 def _cursor_fields(cursor: Cursor, saves: tuple[StoredSave, ...]) -> dict[str, Any]:

@@ -1,0 +1,128 @@
+"""Nobody uses up everybody's: people of one Spotify app, a tenth of its requests and of their libraries.
+
+The product's own dispatch, runs, budgets and reading with a moved clock; see `bench.fairness`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from bench.fairness import DAY, MINUTE, START, Simulation
+from providers.models import SpotifyApp
+from syncer import turns
+from syncer.models import SyncRun
+
+pytestmark = pytest.mark.django_db(transaction=True)
+QUARTER = 15 * MINUTE
+
+
+@pytest.fixture
+def app(request) -> Iterator[Simulation]:
+    with Simulation(**getattr(request, "param", {"per_day": 100})) as simulation:
+        yield simulation
+
+
+def gaps(moments: list[datetime]) -> list[timedelta]:
+    return [later - earlier for earlier, later in pairwise(moments)]
+
+
+@pytest.mark.parametrize("imports", [1, 2])
+def test_an_import_takes_what_daily_syncs_leave(app, imports) -> None:
+    daily = app.add(100, 100, 100, 100)
+    newcomers = app.add(*[6_000] * imports, is_due=False, is_imported=False)
+    for key in newcomers:
+        app.click(key)
+    app.run(START + 4 * DAY)
+    assert [len(app.people[key].heads) for key in daily] == [4] * 4
+    assert max(app.lateness()) <= QUARTER
+    ended = [app.people[key].all_pages[0] - START for key in newcomers]
+    # 120 pages each, of 80 a day, and one that each attempt reads again.
+    assert max(ended) < (3.1 if imports == 2 else 1.1) * DAY
+    assert app.refused == 0
+
+
+def test_a_waiting_import_says_when_it_goes_on_and_nobody_else_is_kept(app) -> None:
+    app.add(100)
+    (newcomer,) = app.add(9_000, is_imported=False)
+    app.click(newcomer)
+    app.run(START + DAY / 2)
+    run = SyncRun.objects.get(user=newcomer)
+    assert (run.state, run.problem_code, run.reads_pages) == ("waiting", "spotify_pages_later", True)
+    assert app.now < run.resume_at <= START + 25 * 60 * MINUTE
+    # The sheet was written with what is read so far.
+    assert "unchanged" in run.receipt
+    assert 70 * 50 <= run.progress_done <= 81 * 50
+    # The next day begins with the first page, although the import still goes on.
+    app.run(START + 1.2 * DAY)
+    assert len(app.people[newcomer].heads) == 2
+    assert SyncRun.objects.filter(user=newcomer).count() == 1
+
+
+def test_nobody_takes_more_than_a_third_while_others_wait(app) -> None:
+    first, second = app.add(6_000, 6_000, is_due=False, is_imported=False)
+    app.click(first)
+    app.click(second)
+    app.run(START + 1.1 * DAY)
+    # The first had the day to itself when it began; what frees goes to the second.
+    done = {run.user_id: run.progress_done for run in SyncRun.objects.all()}
+    assert done[second] >= 33 * 50 - 50
+
+
+@pytest.mark.parametrize("app", [{"ban_after": 20}], indirect=True)
+def test_a_ban_leaves_the_daily_syncs_of_everybody_first(app) -> None:
+    daily = app.add(100, 100, 100, 100, 100)
+    (newcomer,) = app.add(6_000, is_due=False, is_imported=False)
+    app.click(newcomer)
+    app.run(START + 6 * DAY)
+    for key in daily:
+        assert len(app.people[key].heads) >= 5
+        assert max(gaps(app.people[key].heads)) <= DAY + 30 * MINUTE
+    run = SyncRun.objects.get(user=newcomer)
+    # 20 a day without the five, and the page above the cursor that each attempt reads again.
+    assert run.progress_done >= 6 * 10 * 50
+    assert app.refused == 0
+
+
+def test_weekly_reads_of_one_day_make_nobody_late(app, monkeypatch) -> None:
+    monkeypatch.setattr(turns, "_day_of", lambda user_id: 0)
+    people = app.add(*[1_000] * 5)
+    app.run(START + 20 * DAY)
+    assert max(app.lateness()) <= QUARTER
+    assert [len(app.people[key].heads) for key in people] == [20] * 5
+    for key in people:
+        # 100 pages of 80 a day: the last one is a day later, and on its day again the next time.
+        assert all(6 * DAY < gap < 8.5 * DAY for gap in gaps(app.people[key].all_pages))
+        assert len(app.people[key].all_pages) >= 2
+
+
+@pytest.mark.parametrize("app", [{"per_day": 1000}], indirect=True)
+def test_weekly_reads_are_seven_days_apart(app) -> None:
+    people = app.add(*[500] * 5)
+    app.run(START + 25 * DAY)
+    for key in people:
+        read = app.people[key].all_pages
+        assert 3 * DAY < read[0] - START < 11 * DAY
+        assert all(abs(gap - 7 * DAY) < MINUTE for gap in gaps(read))
+        assert len(read) >= 3
+
+
+@pytest.mark.parametrize("app", [{"per_day": 20}], indirect=True)
+def test_the_longest_waiting_come_first_when_the_app_is_full(app, caplog) -> None:
+    people = app.add(*[40] * 80)
+    with caplog.at_level(logging.WARNING, "syncer.dispatch"):
+        app.run(START + 10 * DAY)
+    assert app.heads == 18 * 10
+    assert app.wake_ups <= 1.5 * app.heads
+    for key in people:
+        # 80 people, 18 a day: everybody every 4.4 days.
+        assert len(app.people[key].heads) >= 2
+        assert max(gaps(app.people[key].heads)) <= 5 * DAY + 60 * MINUTE
+    assert [record.message for record in caplog.records if "is full" in record.message] != []
+    assert SpotifyApp.objects.get().full_since is not None
+    waiting = SyncRun.objects.filter(state="waiting")
+    assert {run.problem_code for run in waiting} == {"spotify_budget"}
