@@ -72,7 +72,8 @@ def retry_now(run: SyncRun) -> bool:
     return bool(
         SyncRun.objects.filter(pk=run.pk, state=State.WAITING)
         .exclude(user__sheet__unclear_until__gt=now)
-        .update(state=State.QUEUED, resume_at=None, lease_until=now + settings.LEASE)
+        # Whoever asks wants what is new: a library that is read in parts begins with its first page again.
+        .update(state=State.QUEUED, resume_at=None, lease_until=now + settings.LEASE, reads_pages=False)
     )
 
 

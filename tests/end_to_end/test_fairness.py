@@ -11,11 +11,16 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from django.test import Client
 
+from accounts.models import User
 from bench.fairness import DAY, MINUTE, START, Simulation
+from library.models import LibraryState, SavedTrack
 from providers.models import SpotifyApp
-from syncer import turns
+from sheets.models import LinkedSheet
+from syncer import runs, sync, turns
 from syncer.models import SyncRun
+from tests.support.cast import link_sheet, make_user, sign_in, tab_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
 QUARTER = 15 * MINUTE
@@ -126,3 +131,64 @@ def test_the_longest_waiting_come_first_when_the_app_is_full(app, caplog) -> Non
     assert SpotifyApp.objects.get().full_since is not None
     waiting = SyncRun.objects.filter(state="waiting")
     assert {run.problem_code for run in waiting} == {"spotify_budget"}
+
+
+@pytest.fixture
+def ada(sandbox) -> User:
+    return sign_in(sandbox.world, "ada")
+
+
+def begun(user: User) -> SyncRun:
+    """An import of which the pages behind the first wait, because somebody else's first page comes before them."""
+    runs.find_or_make(make_user("bob"), SyncRun.Trigger.SCHEDULE)
+    run = sync.run_sync(runs.find_or_make(user, SyncRun.Trigger.SCHEDULE).pk)
+    assert run is not None
+    run.refresh_from_db()
+    assert (run.state, run.problem_code, run.spotify_requests) == ("waiting", "spotify_pages_later", 1)
+    return run
+
+
+def test_the_newest_tracks_are_in_the_sheet_while_the_rest_waits(sandbox, ada) -> None:
+    sheet = link_sheet(sandbox.world, ada)
+    run = begun(ada)
+    assert len(tab_rows(sandbox.world, sheet)) == 51
+    assert run.receipt["sheet_rows"] == 50
+    browser = Client()
+    browser.force_login(ada, backend="accounts.backends.Spotify")
+    page = browser.get("/").content.decode()
+    assert "Your newest tracks come first" in page
+    assert f"{run.resume_at:%H:%M}" in page
+    SyncRun.objects.exclude(pk=run.pk).delete()
+    # The first page is not read again but as the one above the cursor; then the one behind it, and the closing one.
+    SyncRun.objects.update(resume_at=run.created_at)
+    ended = sync.run_sync(run.pk)
+    assert ended is not None
+    assert (ended.state, ended.receipt["database"], ended.spotify_requests) == ("done", 60, 4)
+
+
+def test_a_click_on_an_import_that_waits_reads_the_first_page_again(sandbox, ada) -> None:
+    sheet = link_sheet(sandbox.world, ada)
+    run = begun(ada)
+    sandbox.world.spotify.save("ada", 2)
+    runs.request_run(ada, SyncRun.Trigger.PERSON)
+    ended = sync.run_sync(run.pk)
+    assert ended is not None
+    assert (ended.state, ended.receipt["database"], ended.spotify_requests) == ("done", 62, 5)
+    assert len(tab_rows(sandbox.world, sheet)) == 51
+
+
+def test_an_import_that_waits_deletes_no_row_of_an_older_sync(sandbox, ada) -> None:
+    sheet = link_sheet(sandbox.world, ada, scope="all")
+    first = sync.run_sync(runs.find_or_make(ada, SyncRun.Trigger.SCHEDULE).pk)
+    assert first is not None
+    before = tab_rows(sandbox.world, sheet)
+    assert (first.state, len(before)) == ("done", 61)
+    # As after the account was deleted and made again.
+    SavedTrack.objects.filter(user=ada).delete()
+    LibraryState.objects.filter(user=ada).delete()
+    LinkedSheet.objects.filter(pk=sheet.pk).delete()
+    sheet.pk = None
+    sheet.confirmed_hash = ""
+    sheet.save(force_insert=True)
+    begun(ada)
+    assert tab_rows(sandbox.world, sheet) == before

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from providers.models import SpotifyApp
 from syncer import dispatch, leases, runs, schedule
 from syncer.models import Schedule, SyncRun
 from syncer.tasks import sync_run
@@ -163,3 +164,89 @@ def test_queries_do_not_grow_with_the_due_people(
         due(make_user(f"user{number}"))
     with django_assert_max_num_queries(12):
         dispatch.make_due_runs(timezone.now(), limit=100)
+
+
+def waiting(user: User, **fields) -> SyncRun:
+    fields = {"trigger": "schedule", "state": "waiting", "resume_at": timezone.now(), **fields}
+    return SyncRun.objects.create(user=user, **fields)
+
+
+def test_nobody_is_woken_during_a_ban(alice, bob, sent, settings, django_capture_on_commit_callbacks) -> None:
+    until = timezone.now() + timedelta(hours=20)
+    SpotifyApp.objects.create(
+        client_id=settings.SPOTIFY_CLIENT_ID, blocked_until=until, blocked_code="spotify_quota"
+    )
+    due(alice)
+    waiting(bob, reads_pages=True)
+    assert tick(django_capture_on_commit_callbacks) == 0
+    states = set(SyncRun.objects.values_list("state", "resume_at", "problem_code"))
+    assert states == {("waiting", until, "spotify_quota")}
+    sent.assert_not_called()
+
+
+def test_pages_behind_the_first_come_once_no_first_page_is_left(
+    alice, bob, sent, django_capture_on_commit_callbacks
+) -> None:
+    pages = waiting(bob, reads_pages=True)
+    due(alice)
+    assert tick(django_capture_on_commit_callbacks) == 1
+    assert tick(django_capture_on_commit_callbacks) == 0
+    SyncRun.objects.filter(user=alice).update(state="done")
+    assert tick(django_capture_on_commit_callbacks) == 1
+    assert sent.call_args.args[0] == (pages.pk,)
+
+
+def test_a_new_day_begins_with_the_first_page(alice, sent, django_capture_on_commit_callbacks) -> None:
+    later = timezone.now() + timedelta(hours=5)
+    run = waiting(alice, reads_pages=True, resume_at=later, problem_code="spotify_pages_later")
+    due(alice)
+    assert tick(django_capture_on_commit_callbacks) == 1
+    run.refresh_from_db()
+    assert (run.state, run.reads_pages) == ("queued", False)
+
+
+def test_as_many_are_handed_out_as_the_day_has_room_for(
+    db, sent, settings, morning, caplog, django_capture_on_commit_callbacks
+) -> None:
+    settings.SPOTIFY_REQUESTS_PER_DAY = 10
+    people = [make_user(f"person{number}") for number in range(12)]
+    for minutes, person in enumerate(people, start=1):
+        due(person, minutes)
+    assert tick(django_capture_on_commit_callbacks) == 9
+    rest = SyncRun.objects.filter(state="waiting")
+    # The longest waiting have the largest number of minutes.
+    assert {run.user for run in rest} == set(people[:3])
+    assert {run.problem_code for run in rest} == {"spotify_budget"}
+    assert SpotifyApp.objects.get().full_since == TODAY
+    assert [record.message for record in caplog.records if "is full" in record.message]
+    # Whoever is due meanwhile joins the line, although there is room.
+    SyncRun.objects.filter(state="queued").update(state="done")
+    late = make_user("late")
+    due(late)
+    assert tick(django_capture_on_commit_callbacks) == 0
+    (line,) = set(SyncRun.objects.filter(state="waiting").values_list("resume_at", flat=True))
+    # A click does not.
+    clicked = waiting(make_user("clicks"), trigger="person")
+    assert tick(django_capture_on_commit_callbacks) == 1
+    SyncRun.objects.filter(pk=clicked.pk).update(state="done")
+    morning.move_to(line)
+    # A day later the others are due again, and come behind.
+    assert tick(django_capture_on_commit_callbacks) == 9
+    served = {run.user for run in SyncRun.objects.filter(state="queued")}
+    assert {*people[:3], late} <= served
+    SyncRun.objects.update(state="done")
+    due(make_user("next"))
+    tick(django_capture_on_commit_callbacks)
+    assert SpotifyApp.objects.get().full_since is None
+
+
+def test_runs_are_handed_out_while_the_budget_cannot_be_asked(
+    alice, sent, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    def away(*_: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(dispatch, "day_window", away)
+    monkeypatch.setattr(dispatch, "redis_errors", lambda: (ConnectionError,))
+    due(alice)
+    assert tick(django_capture_on_commit_callbacks) == 1
