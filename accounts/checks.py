@@ -1,4 +1,7 @@
-"""Refuses to start with keys that do not open the stored tokens, instead of failing at each person's next sync."""
+"""Refuses to start with keys that do not open the stored tokens, or that others cannot open.
+
+Otherwise it would fail at each person's next sync.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,12 @@ from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
+from accounts.key_rollout import (
+    is_first_key_in_use,
+    is_first_key_new,
+    remember_keys,
+    workers_without_first_key,
+)
 from accounts.models import Credential
 from accounts.problems import KeyDoesNotOpen
 from accounts.sealing import unseal
@@ -18,22 +27,49 @@ from problems.texts import describe_problem
 
 def require_working_keys() -> None:
     """For the start of web and worker. Raises `ImproperlyConfigured` that says what to do."""
-    if message := _error("default"):
+    if message := _error("default") or _order_error("default") or _workers_error():
         raise ImproperlyConfigured(message)
+    remember_keys()
 
 
 def check_keys(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """The same as a system check: run by `migrate` and `check --database default`."""
-    messages = [_error(alias) for alias in databases or ()]
+    aliases = databases or ()
+    unopened = [message for alias in aliases if (message := _error(alias))]
+    unordered = [message for alias in aliases if (message := _order_error(alias))]
+    hint = "Nothing is lost while the old key exists: do not make people sign in again."
     return [
-        Error(
-            message,
-            hint="Nothing is lost while the old key exists: do not make people sign in again.",
-            id="accounts.E001",
-        )
-        for message in messages
-        if message
+        *(Error(message, hint=hint, id="accounts.E001") for message in unopened),
+        *(Error(message, id="accounts.E002") for message in unordered),
     ]
+
+
+def first_key_error() -> str:
+    """Returns why nothing may be sealed with the first key yet; "" when it may."""
+    return _order_error("default") or _workers_message(workers_without_first_key())
+
+
+def _order_error(alias: str) -> str:
+    if not is_first_key_new(alias):
+        return ""
+    return (
+        "The first of ENCRYPTION_KEYS is new, and processes that run beside this one could not open what it seals. Put"
+        " it last, and the one that was first before in front; restart every process; then put it first."
+    )
+
+
+def _workers_error() -> str:
+    # Once something is sealed with the key it is too late, and the workers are not asked at every start.
+    return "" if is_first_key_in_use() else _workers_message(workers_without_first_key())
+
+
+def _workers_message(workers: list[str]) -> str:
+    if not workers:
+        return ""
+    return (
+        f"These workers run without the first of ENCRYPTION_KEYS, and could not open what it seals: {', '.join(workers)}."
+        " Put it last, and the one that was first before in front; restart every process; then put it first."
+    )
 
 
 def _error(alias: str) -> str:

@@ -109,3 +109,13 @@ class Revocation(models.Model):
 
     def __str__(self) -> str:
         return f"revocation {self.pk}"
+
+
+class SealingKey(models.Model):
+    """A key that processes of this site were started with, by its fingerprint (`accounts.key_rollout`)."""
+
+    fingerprint = models.CharField(max_length=64, primary_key=True)
+    readable_since = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.fingerprint

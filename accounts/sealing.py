@@ -1,8 +1,8 @@
 """Seals what must not be readable in the database (tokens), under the keys of `ENCRYPTION_KEYS`.
 
-The first key is the newest: it seals. All of them open, so that keys can be changed without a stop: put a new one in
-front, restart, run `manage.py reseal`, take the old one out. Nothing is sealed again when it is read; a token that is
-refreshed is sealed under the newest key, because it is a new token.
+The first key seals, all of them open, so that keys can be changed without a stop, in the order that
+`accounts.key_rollout` draws. Nothing is sealed again when it is read; a token that is refreshed is sealed under the first
+key, because it is a new token.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from typing import Any
 from celery import Celery
 from celery.schedules import crontab
 from celery.signals import worker_init
+from celery.worker.control import inspect_command
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spotistats.settings")
 
@@ -30,6 +31,14 @@ def drop_tasks_of_celery(sender: Celery, **_: Any) -> None:
     """Leaves only our tasks to a worker: Celery's own (`celery.map` and others) run what a message says."""
     for name in [name for name in sender.tasks if name.startswith("celery.")]:
         sender.tasks.unregister(name)
+
+
+@inspect_command()
+def readable_keys(state: Any) -> list[str]:
+    """Answers the question of `accounts.key_rollout`: the fingerprints of this worker's keys."""
+    from accounts.key_rollout import key_fingerprints
+
+    return key_fingerprints()
 
 
 @worker_init.connect

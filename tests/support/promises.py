@@ -10,7 +10,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PRIVACY_PAGE, README = "The privacy page", "README, “What is promised about your sheet”"
+PRIVACY_PAGE, WELCOME_PAGE = "The privacy page", "The welcome page"
+# Documents and their parts, each with a table of its own.
+PARTS = {
+    "README, “For you, whose tracks they are”": ("README.md", "## For you, whose tracks they are"),
+    "README, “What is promised about your sheet”": ("README.md", "### What is promised about your sheet"),
+    "SECURITY, “What is promised”": ("SECURITY.md", "## What is promised"),
+}
 # Who keeps a sentence that no test can hold.
 OTHERS = {"the operator", "the vendor"}
 LINE = re.compile(r"^\| (.+) \| (.+) \|$", re.MULTILINE)
@@ -42,18 +48,20 @@ class Blocks(HTMLParser):
             self.blocks[-1] += data
 
 
-def sentences_of_page(page: str) -> list[str]:
-    """Returns the sentences of a page's article, without its headings."""
+def sentences_of_page(page: str, beginning: str = "<article", end: str = "</article>") -> list[str]:
+    """Returns the sentences of a part of a page, without its headings."""
     parser = Blocks()
-    parser.feed(page[page.index("<article") : page.index("</article>")])
+    parser.feed(page[page.index(beginning) : page.rindex(end)])
     return [sentence for block in parser.blocks for sentence in _split(block)]
 
 
-def sentences_of_readme() -> list[str]:
-    """Returns the sentences of README's promises about the sheet."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    section = text.split("### What is promised about your sheet")[1].split("\n## ")[0]
-    return [sentence for block in re.split(r"\n\s*\n(?:- )?|\n- ", section) for sentence in _split(block)]
+def sentences_of(document: str, heading: str) -> list[str]:
+    """Returns the sentences of a part of a document, up to its next heading, without pictures and links."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    part = re.split(r"\n##+ ", text.split(f"{heading}\n")[1])[0]
+    words = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", re.sub(r"!\[[^]]*\]\([^)]*\)", "", part))
+    blocks = re.split(r"\n\s*\n(?:- |1\. )?|\n(?:- |\d\. )", words)
+    return [sentence for block in blocks for sentence in _split(block)]
 
 
 def _split(text: str) -> list[str]:

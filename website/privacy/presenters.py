@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.retention import ABANDONED
+from accounts.revocation import GIVE_UP_AFTER, SHOWN_FOR
 from enrichment.credits import credits_of
 from enrichment.pipeline import LANES
 from providers.source import Credit
@@ -105,6 +106,14 @@ class PrivacyPresenter:
     @property
     def abandoned_sign_in(self) -> str:
         return format_days(timedelta(seconds=ABANDONED))
+
+    @property
+    def revocation(self) -> str:
+        return format_days(GIVE_UP_AFTER)
+
+    @property
+    def failed_revocation(self) -> str:
+        return format_days(SHOWN_FOR)
 
     @property
     def logs(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.checks import first_key_error
 from accounts.problems import KeyDoesNotOpen
 from accounts.sealing import reseal_all
 from problems.texts import describe_problem
@@ -15,7 +16,9 @@ class Command(BaseCommand):
     help = "Seals every stored token again under the newest key of ENCRYPTION_KEYS. Safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Raises `CommandError` when a stored token cannot be opened."""
+        """Raises `CommandError` when a stored token cannot be opened, or could not be opened by others afterwards."""
+        if reason := first_key_error():
+            raise CommandError(reason)
         try:
             report = reseal_all()
         except KeyDoesNotOpen as problem:

@@ -23,6 +23,7 @@ from website.privacy.presenters import PrivacyPresenter, format_days, source_wor
 TABLES = {
     "accounts.User": "Your Spotify account number and the name you show there",
     "accounts.Credential": "What Spotify and Google give us to act for you",
+    "accounts.Revocation": "the key is kept, sealed, for at most",
     "accounts.Session": "Since when, when it was last used, and the kind of browser and system",
     "admin.LogEntry": "What they change in the admin pages",
     "library.LibraryState": "Artist, title, album, length and link of each saved track",

@@ -1,6 +1,6 @@
-"""Every sentence of the privacy page stands in docs/promises.md, with what holds it."""
+"""Every sentence of the privacy page, and of the first page's promises, stands in docs/promises.md with what holds it."""
 
-from tests.support.promises import PRIVACY_PAGE, promises, sentences_of_page
+from tests.support.promises import PRIVACY_PAGE, WELCOME_PAGE, promises, sentences_of_page
 
 
 def forms_of_the_page(client, as_alice, settings) -> list[str]:
@@ -19,3 +19,9 @@ def test_every_sentence_of_the_privacy_page_is_held(client, as_alice, settings) 
     shown = forms_of_the_page(client, as_alice, settings)
     assert len(shown) > 50
     assert sorted(shown) == sorted(promises(PRIVACY_PAGE))
+
+
+def test_every_promise_of_the_welcome_page_is_held(client) -> None:
+    page = client.get("/").content.decode()
+    shown = sentences_of_page(page, '<section class="promises">', "</section>")
+    assert sorted(shown) == sorted(promises(WELCOME_PAGE))
