@@ -5,13 +5,10 @@ from __future__ import annotations
 import stat
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from accounts.deletion import delete_account
 from accounts.models import User
 from accounts.tombstones import risen
-from sheets.models import LinkedSheet
 from tests.support.cast import make_user
 
 pytestmark = pytest.mark.django_db
@@ -23,23 +20,14 @@ def file(tmp_path, settings):
     return settings.DELETIONS_FILE
 
 
-def restore(user: User) -> None:
-    """As a backup of before the deletion does it: the same row."""
-    user.save(force_insert=True)
-
-
-def test_whom_a_backup_brings_back_is_deleted_again(capsys):
+def test_a_row_as_it_was_before_the_deletion_is_found():
     ada, ben = make_user("ada", spotify_id="ada"), make_user("ben")
-    LinkedSheet.objects.create(user=ben, spreadsheet_id="bens", url="", gid=1, read_at=timezone.now())
     pk = ada.pk
     delete_account(ada)
     ada.pk = pk
-    restore(ada)
+    ada.save(force_insert=True)
     assert [*risen()] == [ada]
-    call_command("after_restore")
-    assert [user.username for user in User.objects.all()] == ["ben"]
-    assert "1 people deleted again; 1 sheets" in capsys.readouterr().out
-    assert LinkedSheet.objects.get().read_at is None
+    assert User.objects.filter(pk=ben.pk).exists()
 
 
 def test_somebody_who_has_come_back_themselves_stays():
@@ -71,10 +59,3 @@ def test_a_line_that_a_power_cut_has_left_unfinished_matches_nobody(file):
     file.write_text("\n2026-11-28T06:31:02Z 9f86\n2026")
     assert [*risen()] == []
     assert User.objects.get() == ada
-
-
-def test_without_the_file_nothing_is_changed():
-    make_user("ada")
-    with pytest.raises(CommandError, match="Nothing was changed"):
-        call_command("after_restore")
-    assert User.objects.exists()
