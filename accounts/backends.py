@@ -1,19 +1,24 @@
-"""Sign in with Spotify, connect Google: social-auth's backends with addresses and apps from the settings."""
+"""Sign in with Spotify, connect Google, and sign in to the admin.
+
+The first two are social-auth's backends, with addresses and apps from the settings.
+"""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest, HttpResponse
 from social_core.backends.google import GoogleOAuth2
 from social_core.backends.oauth import BaseOAuth2PKCE
 from social_core.backends.spotify import SpotifyOAuth2
 from social_core.exceptions import AuthProviderError, AuthResponseError
 from social_django.strategy import DjangoStrategy
 
-from accounts.models import Credential
+from accounts.models import Credential, User
 from accounts.problems import AppNotConfigured, SignInFirst
+from accounts.second_factor import is_second_factor_needed, verify_code
 from providers.spotify.errors import profile_problem
 from providers.spotify.request_budget import count_requests, record_rate_limit
 from providers.token_endpoint.credentials import OAuthApp, oauth_app
@@ -121,6 +126,38 @@ class Google(_AppBackend, GoogleOAuth2[HttpResponse], BaseOAuth2PKCE[HttpRespons
             settings.GOOGLE_USERINFO_URL, headers={"Authorization": f"Bearer {access_token}"}
         )
         return _require_object(self, answer)
+
+
+class Password(ModelBackend):
+    """For staff alone: a password, and the code of a second factor where one is needed."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        otp_token: str = "",
+        **more: Any,
+    ) -> User | None:
+        """Returns the member of staff. None for a wrong password and for a wrong code alike: neither is told apart."""
+        user = super().authenticate(request, username=username, password=password)
+        if not isinstance(user, User) or not user.is_staff:
+            return None
+        if is_second_factor_needed(user):
+            # django-otp puts it into the session when the user is signed in.
+            user.otp_device = verify_code(user, otp_token)  # type: ignore[attr-defined]
+            if user.otp_device is None:  # type: ignore[attr-defined]
+                return None
+        return user
+
+
+def client_address(request: HttpRequest) -> str:
+    """Returns whom an attempt to sign in came from; behind the server in front, whom that one saw.
+
+    The last address is the one which that server has added; those before it are the client's word.
+    """
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.PUBLIC else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 def _require_object(backend: Any, answer: object) -> dict[str, Any]:

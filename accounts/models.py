@@ -1,4 +1,4 @@
-"""People, the permissions that they gave at Spotify and Google, and the sessions they are signed in with."""
+"""People, the permissions that they gave at Spotify and Google, their sessions, and the second factor of staff."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django_otp.models import Device, ThrottlingMixin
 
 
 def check_time_zone(name: str) -> None:
@@ -119,3 +120,29 @@ class SealingKey(models.Model):
 
     def __str__(self) -> str:
         return self.fingerprint
+
+
+class AuthenticatorApp(ThrottlingMixin, Device):  # type: ignore[misc]
+    """A member of staff's app that shows a new code every half minute. Its secret is sealed, as tokens are.
+
+    Not django-otp's own model, which keeps the secret as plain text. `accounts.second_factor` verifies the codes.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="authenticator_app")
+    secret_sealed = models.TextField()
+    # The half minute of the last code that was accepted: none is accepted twice.
+    last_step = models.BigIntegerField(default=-1)
+
+    def get_throttle_factor(self) -> int:
+        """After each wrong code the next one is looked at only after 1, 2, 4, … seconds."""
+        return 1
+
+
+class RecoveryCodes(ThrottlingMixin, Device):  # type: ignore[misc]
+    """The codes that let a member of staff in once each, without their app. Kept as salted hashes only."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recovery_codes")
+    hashes = models.JSONField(default=list)
+
+    def get_throttle_factor(self) -> int:
+        return 1

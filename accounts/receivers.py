@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from axes.signals import user_locked_out
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import BACKEND_SESSION_KEY
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -31,8 +32,12 @@ def begin_after_sign_in(request: HttpRequest, user: User, **_: Any) -> None:
 @receiver(user_login_failed)
 def log_failed_password(credentials: dict[str, Any], **_: Any) -> None:
     """The person is the one whose name was typed, none where there is no such person."""
-    known = User.objects.filter(username=clean_name(credentials.get("username"))).first()
-    log_event(SecurityEvent.SIGN_IN_FAILED, person=known and known.pk, way="password")
+    log_event(SecurityEvent.SIGN_IN_FAILED, person=_find(credentials.get("username")), way="password")
+
+
+@receiver(user_locked_out)
+def log_lock_out(username: str | None, **_: Any) -> None:
+    log_event(SecurityEvent.LOCKED_OUT, person=_find(username))
 
 
 @receiver(user_logged_out)
@@ -68,6 +73,10 @@ def leave_name_out(instance: LogEntry, **_: Any) -> None:
     """Names rows of the admin's own log by number: Django would keep their names, also after they are deleted."""
     model = ContentType.objects.get_for_id(instance.content_type_id).model if instance.content_type_id else ""
     instance.object_repr = f"{model} {instance.object_id}"
+
+
+def _find(username: object) -> int | None:
+    return User.objects.filter(username=clean_name(username)).values_list("pk", flat=True).first()
 
 
 def _log_once_stored(event: SecurityEvent, **values: Any) -> None:

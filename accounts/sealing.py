@@ -12,10 +12,18 @@ from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.db.models import Model
 
-from accounts.models import Credential, Revocation
+from accounts.models import AuthenticatorApp, Credential, Revocation
 from accounts.problems import KeyDoesNotOpen
 from accounts.security_log import SecurityEvent, log_event
+
+# Every model with secrets, and the fields that hold them.
+SEALED: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
+    (Credential, ("access_sealed", "refresh_sealed")),
+    (Revocation, ("token_sealed",)),
+    (AuthenticatorApp, ("secret_sealed",)),
+)
 
 
 def seal(text: str) -> str:
@@ -65,35 +73,26 @@ class ResealReport:
 
 
 def reseal_all() -> ResealReport:
-    """Seals every stored token under the newest key. Safe to repeat, and beside a running site.
+    """Seals every stored secret under the newest key. Safe to repeat, and beside a running site.
 
     Raises `KeyDoesNotOpen`, and then the secrets before that one are sealed again.
     """
     resealed = already = missed = 0
-    for credential in Credential.objects.order_by("pk").iterator():
-        sealed = (credential.access_sealed, credential.refresh_sealed)
-        if all(is_under_newest_key(text) for text in sealed if text):
-            already += 1
-        elif _replace(credential, sealed):
-            resealed += 1
-        else:
-            missed += 1
-    for revocation in Revocation.objects.exclude(token_sealed="").order_by("pk").iterator():
-        former = revocation.token_sealed
-        unchanged = Revocation.objects.filter(pk=revocation.pk, token_sealed=former)
-        if is_under_newest_key(former):
-            already += 1
-        elif unchanged.update(token_sealed=reseal(former)):
-            resealed += 1
-        else:
-            missed += 1
+    for model, fields in SEALED:
+        for row in model._default_manager.order_by("pk").iterator():
+            sealed = {field: getattr(row, field) for field in fields}
+            if all(is_under_newest_key(text) for text in sealed.values() if text):
+                already += 1
+            elif _replace(row, sealed):
+                resealed += 1
+            else:
+                missed += 1
     log_event(SecurityEvent.KEYS_CHANGED, resealed=resealed, already=already, missed=missed)
     return ResealReport(resealed, already, missed)
 
 
-def _replace(credential: Credential, sealed: tuple[str, str]) -> bool:
-    access, refresh = (reseal(text) if text else "" for text in sealed)
+def _replace(row: Model, sealed: dict[str, str]) -> bool:
+    again = {field: reseal(text) if text else "" for field, text in sealed.items()}
     # A row that was refreshed meanwhile is left as it is: it holds a newer token, sealed by a running process whose
     # newest key may still be the old one, so that the command has to be run again.
-    unchanged = Credential.objects.filter(pk=credential.pk, access_sealed=sealed[0], refresh_sealed=sealed[1])
-    return bool(unchanged.update(access_sealed=access, refresh_sealed=refresh))
+    return bool(type(row)._default_manager.filter(pk=row.pk, **sealed).update(**again))

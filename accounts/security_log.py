@@ -22,17 +22,20 @@ class SecurityEvent(StrEnum):
 
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
+    LOCKED_OUT = "locked_out"
     SIGNED_OUT = "signed_out"
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     CONNECTED = "connected"
     DISCONNECTED = "disconnected"
     ADMIN_ACTION = "admin_action"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
+    SECOND_FACTOR_SET = "second_factor_set"
+    RECOVERY_CODE_USED = "recovery_code_used"
     KEYS_CHANGED = "keys_changed"
     PERSON_DELETED = "person_deleted"
 
 
-WARNINGS = {SecurityEvent.SIGN_IN_FAILED}
+WARNINGS = {SecurityEvent.SIGN_IN_FAILED, SecurityEvent.LOCKED_OUT, SecurityEvent.RECOVERY_CODE_USED}
 
 
 def log_event(event: SecurityEvent, **values: object) -> None:

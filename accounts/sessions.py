@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from django.contrib.auth import SESSION_KEY
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import QuerySet
@@ -23,7 +24,10 @@ from accounts.security_log import SecurityEvent, log_event
 
 # When a session was used is stored no more often than this: a page view costs no query of its own.
 USE_NOTED_EVERY = timedelta(minutes=1)
-BEGUN, DEVICE = "begun_at", "device"
+# After so long without a page of the admin it asks for the password and the code again.
+STAFF_IDLE = timedelta(hours=1)
+PASSWORD_BACKEND = "accounts.backends.Password"  # noqa: S105 - the name of a class
+BEGUN, DEVICE, STAFF_SEEN = "begun_at", "device", "staff_seen_at"
 # In this order: Edge, Opera and Samsung's browser call themselves Chrome as well, and Chrome calls itself Safari.
 BROWSERS = (
     ("edge", ("Edg/", "EdgA/", "EdgiOS/")),
@@ -125,7 +129,30 @@ def begin_session(request: HttpRequest) -> None:
     """Marks a session in which somebody has just signed in, under a new key: whoever knew the old one has nothing."""
     request.session[BEGUN] = timezone.now().isoformat()
     request.session[DEVICE] = describe_device(request.META.get("HTTP_USER_AGENT", ""))
+    if request.session.get(BACKEND_SESSION_KEY) == PASSWORD_BACKEND:
+        request.session[STAFF_SEEN] = timezone.now().isoformat()
     rotate_session(request)
+
+
+def is_staff_session(request: HttpRequest) -> bool:
+    """Whether the admin may be shown: signed in with a password, and a code where one is required, and not idle.
+
+    A sign-in with Spotify is none, also that of a person who is staff: the password was not asked for.
+    """
+    session = request.session
+    seen = session.get(STAFF_SEEN)
+    if session.get(BACKEND_SESSION_KEY) != PASSWORD_BACKEND or seen is None:
+        return False
+    if settings.ADMIN_SECOND_FACTOR and not cast(Any, request.user).is_verified():
+        return False
+    return timezone.now() - datetime.fromisoformat(seen) < STAFF_IDLE
+
+
+def note_staff_use(request: HttpRequest) -> None:
+    """Starts the hour anew; stored once a minute."""
+    now = timezone.now()
+    if now - datetime.fromisoformat(request.session[STAFF_SEEN]) >= USE_NOTED_EVERY:
+        request.session[STAFF_SEEN] = now.isoformat()
 
 
 def rotate_session(request: HttpRequest) -> None:

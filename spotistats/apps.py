@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 from django.core.checks import register
 
 
@@ -9,3 +10,10 @@ class SpotistatsConfig(AppConfig):
         from spotistats.checks import check_operator
 
         register(check_operator)
+
+
+class StaffAdminConfig(admin.AdminConfig):
+    """Django's admin, behind our own door."""
+
+    default = False
+    default_site = "website.staff.admin.StaffSite"

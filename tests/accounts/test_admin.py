@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.sessions import PASSWORD_BACKEND
 from tests.support.cast import make_superuser, make_user
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def pages() -> list[str]:
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user)
+    client.force_login(user, backend=PASSWORD_BACKEND)
     return client
 
 

@@ -4,6 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from accounts.backends import Password, client_address
+from tests.support.cast import make_superuser, make_user
 from tests.support.oauth_browser import DRIVE_FILE, GOOGLE, connect_google
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +43,35 @@ def test_reconnecting_google_preselects_the_account(signed_in):
     connect_google(signed_in, "ada")
     fields = parse_qs(urlsplit(signed_in.begin(GOOGLE)["Location"]).query)
     assert fields["login_hint"] == ["ada@example.com"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "address"),
+    [
+        ({}, "172.18.0.1"),
+        ({"HTTP_X_FORWARDED_FOR": "203.0.113.7"}, "203.0.113.7"),
+        ({"HTTP_X_FORWARDED_FOR": "10.0.0.1, made-up, 203.0.113.7"}, "203.0.113.7"),
+        ({"HTTP_X_FORWARDED_FOR": "203.0.113.7, "}, "172.18.0.1"),
+    ],
+)
+def test_behind_a_server_in_front_an_attempt_comes_from_whom_that_saw(rf, settings, headers, address):
+    settings.PUBLIC = True
+    assert client_address(rf.get("/", REMOTE_ADDR="172.18.0.1", **headers)) == address
+
+
+def test_on_ones_own_machine_nobodys_word_is_taken_for_their_address(rf):
+    request = rf.get("/", REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.7")
+    assert client_address(request) == "127.0.0.1"
+
+
+def test_a_password_is_for_active_staff_alone(rf):
+    request, backend = rf.post("/admin/login/"), Password()
+    root = make_superuser()
+    person = make_user("ada")
+    person.set_password("root")
+    person.save()
+    assert backend.authenticate(request, username="root", password="root") == root
+    assert backend.authenticate(request, username="ada", password="root") is None
+    root.is_active = False
+    root.save()
+    assert backend.authenticate(request, username="root", password="root") is None

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from accounts.deletion import delete_account, disconnect_google
 from accounts.models import User
+from accounts.second_factor import begin_enrolment, store_enrolment, verify_code
 from accounts.security_log import LOGGER
-from accounts.sessions import end_sessions
+from accounts.sessions import PASSWORD_BACKEND, end_sessions
 from tests.support.cast import make_superuser, make_user, make_users
 from tests.support.oauth_browser import Browser, connect_google
 
@@ -77,6 +78,25 @@ def test_a_wrong_password_of_a_known_and_an_unknown_name(lines) -> None:
     ]
 
 
+def test_a_lock_out_of_a_known_name(lines) -> None:
+    root = make_superuser()
+    for _ in range(5):
+        Client().post(reverse("admin:login"), {"username": "root", "password": "wrong"})
+    failed = f"sign_in_failed person={root.pk} way=password"
+    assert sorted(lines()) == [f"locked_out person={root.pk}", *[failed] * 5]
+
+
+def test_a_second_factor_and_the_use_of_a_recovery_code(lines) -> None:
+    root = make_superuser()
+    codes = store_enrolment(begin_enrolment(root))
+    assert lines() == [
+        f"signed_out_everywhere person={root.pk} sessions=0",
+        f"second_factor_set person={root.pk}",
+    ]
+    verify_code(root, codes[0])
+    assert lines() == [f"recovery_code_used person={root.pk} left=9"]
+
+
 def test_signing_out_everywhere(lines) -> None:
     ada = make_user()
     for _ in range(2):
@@ -113,7 +133,7 @@ def test_a_new_password_wherever_it_is_set(lines, monkeypatch) -> None:
 def test_actions_changes_and_deletions_in_the_admin(lines) -> None:
     root, (ada, ben) = make_superuser(), make_users(2)
     client = Client()
-    client.force_login(root)
+    client.force_login(root, backend=PASSWORD_BACKEND)
     lines()
     listed = reverse("admin:accounts_user_changelist")
     chosen = [ada.pk, ben.pk]

@@ -2,9 +2,13 @@
 
 import pytest
 from cryptography.fernet import Fernet
+from django.apps import apps
 
+from accounts.models import AuthenticatorApp
 from accounts.problems import KeyDoesNotOpen
-from accounts.sealing import is_under_newest_key, reseal, seal, unseal
+from accounts.sealing import SEALED, is_under_newest_key, reseal, reseal_all, seal, unseal
+from accounts.second_factor import begin_enrolment, store_enrolment
+from tests.support.cast import make_superuser
 from tests.support.problems import text_of
 
 
@@ -45,3 +49,22 @@ def test_a_wrong_key_names_the_setting(settings, keys):
     with pytest.raises(KeyDoesNotOpen) as problem:
         unseal(sealed)
     assert "ENCRYPTION_KEYS" in text_of(problem.value)
+
+
+@pytest.mark.django_db
+def test_every_secret_of_the_database_comes_under_the_newest_key(settings, keys):
+    """Also one that a model gets later: each field that is called sealed is found by its name."""
+    sealed = {
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.fields
+        if field.name.endswith("_sealed")
+    }
+    assert {(model, name) for model, names in SEALED for name in names} == sealed
+    settings.ENCRYPTION_KEYS = keys[:1]
+    enrolment = begin_enrolment(make_superuser())
+    store_enrolment(enrolment)
+    settings.ENCRYPTION_KEYS = [keys[1], keys[0]]
+    assert reseal_all().resealed == 1
+    settings.ENCRYPTION_KEYS = keys[1:2]
+    assert unseal(AuthenticatorApp.objects.get().secret_sealed) == enrolment.secret.hex()

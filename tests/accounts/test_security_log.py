@@ -16,7 +16,9 @@ from accounts.admin import LoggedAdmin
 from accounts.deletion import delete_account
 from accounts.models import Credential, User
 from accounts.sealing import reseal_all, unseal
+from accounts.second_factor import begin_enrolment, store_enrolment, verify_code
 from accounts.security_log import LOGGER, SecurityEvent, log_event
+from accounts.sessions import PASSWORD_BACKEND
 from tests.support.cast import make_superuser
 from tests.support.oauth_browser import Browser, connect_google
 
@@ -84,7 +86,7 @@ def test_no_name_address_or_token_gets_into_the_log(sandbox, lines) -> None:
     staff = Client(REMOTE_ADDR="203.0.113.77")
     for name in ("rootname", "secretname", "nobodyname"):
         staff.post(reverse("admin:login"), {"username": name, "password": "wrongword"})
-    staff.force_login(root)
+    staff.force_login(root, backend=PASSWORD_BACKEND)
     listed = reverse("admin:accounts_user_changelist")
     for action in ("pause", "resume"):
         staff.post(listed, {"action": action, "_selected_action": [ada.pk]})
@@ -92,6 +94,10 @@ def test_no_name_address_or_token_gets_into_the_log(sandbox, lines) -> None:
     new = {"usable_password": "true", "password1": "newwordofroot", "password2": "newwordofroot"}
     staff.post(reverse("admin:auth_user_password_change", args=[root.pk]), new)
     staff.post(reverse("admin:logout"))
+    codes = store_enrolment(begin_enrolment(root))
+    verify_code(root, codes[0])
+    for _ in range(5):
+        staff.post(reverse("admin:login"), {"username": "secretname", "password": "wrongword"})
     secrets = [
         unseal(text) for row in Credential.objects.all() for text in (row.access_sealed, row.refresh_sealed)
     ]
@@ -102,6 +108,6 @@ def test_no_name_address_or_token_gets_into_the_log(sandbox, lines) -> None:
     assert {line.split()[0] for line in written} == {*SecurityEvent}
     assert [line for line in written if not LINE.fullmatch(line)] == []
     forbidden = [*secrets, "secretname", "Secret Display", "a@b", "rootname", "nobodyname", "groupname"]
-    forbidden += ["wrongword", "newword", "203.0.113", "127.0.0.1", "ada"]
+    forbidden += [*codes, "wrongword", "newword", "203.0.113", "127.0.0.1", "ada"]
     text = "\n".join(written)
     assert [word for word in forbidden if word.lower() in text.lower()] == []

@@ -174,7 +174,8 @@ def test_a_problem_with_what_is_not_wanted_any_more_pauses_no_schedule(sandbox, 
 def switch_off(user: User) -> None:
     """As the operator does it in the admin."""
     admin = Client()
-    admin.force_login(User.objects.filter(is_superuser=True).first() or make_superuser())
+    root = User.objects.filter(is_superuser=True).first() or make_superuser()
+    admin.force_login(root, backend="accounts.backends.Password")
     page = admin.get(f"/admin/accounts/user/{user.pk}/change/")
     form = page.context["adminform"].form
     data = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}

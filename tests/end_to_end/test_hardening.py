@@ -32,7 +32,7 @@ CALLS = {"eval", "exec", "compile", "system", "popen", "mark_safe", "from_string
 def test_every_answer_has_the_headers(db) -> None:
     """Pages, redirects, refusals and answers of the admin."""
     client = Client()
-    client.force_login(make_alice(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_alice(), backend="accounts.backends.Spotify")
     for path in ("/", "/privacy/", "/health/", "/nowhere/", "/admin/", "/admin/login/", "/sync/"):
         answer = client.get(path)
         assert answer["X-Content-Type-Options"] == "nosniff", path
@@ -55,7 +55,7 @@ def test_a_new_password_takes_the_old_one_and_ends_the_other_sessions(db) -> Non
     root = make_superuser()
     here, elsewhere = Client(), Client()
     for client in (here, elsewhere):
-        assert client.login(username="root", password="root")
+        assert client.post("/admin/login/", {"username": "root", "password": "root"}).status_code == 302
     form = {"old_password": "root", "new_password1": "a-longer-Word-9", "new_password2": "a-longer-Word-9"}
     assert here.post("/admin/password_change/", form | {"old_password": "guessed"}).status_code == 200
     root.refresh_from_db()

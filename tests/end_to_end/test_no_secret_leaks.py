@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import Session, User
-from accounts.sessions import SessionStore
+from accounts.sessions import PASSWORD_BACKEND, SessionStore
 from accounts.token_refresh import access_token
 from problems.kinds import Problem
 from sheets.linking.create import create_spreadsheet
@@ -78,7 +78,7 @@ def sync_well_and_badly(sandbox, browser: Browser, user: User) -> list:
     assert states == ["done", "done", "waiting", "failed"]
     paths = ["/settings/", "/sheet/contents/", "/privacy/", *(f"/runs/{pk}/" for pk in all_runs())]
     root = Client()
-    root.force_login(make_superuser())
+    root.force_login(make_superuser(), backend=PASSWORD_BACKEND)
     shown = ["/admin/", "/admin/accounts/user/", f"/admin/accounts/user/{user.pk}/change/"]
     shown += [f"/admin/syncer/syncrun/{pk}/change/" for pk in all_runs()]
     answers = [browser.site.get(path) for path in paths] + [root.get(path) for path in shown]

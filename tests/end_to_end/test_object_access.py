@@ -277,7 +277,8 @@ class Stage:
         if role == "viewer":
             user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        way = "Password" if role in STAFF else "Spotify"
+        client.force_login(user, backend=f"accounts.backends.{way}")
         return client.cookies["sessionid"].value
 
     def address(self, pattern: str) -> str:

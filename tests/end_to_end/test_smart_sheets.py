@@ -156,5 +156,5 @@ def test_without_sources_empty_tabs_are_explained(sandbox, settings, ada):
 
 def read_page(user: User, path: str) -> str:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="accounts.backends.Spotify")
     return " ".join(client.get(path).content.decode().split())

@@ -83,7 +83,7 @@ def test_one_row_of_the_table_is_a_new_column_on_the_page_in_the_sheet_and_in_th
     harness = SheetHarness(sandbox.world)
 
     browser = Client()
-    browser.force_login(harness.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(harness.user, backend="accounts.backends.Spotify")
 
     page = browser.get(reverse("contents"))
     assertContains(page, "Letters")

@@ -24,7 +24,7 @@ def harness(made_once) -> SheetHarness:
 @pytest.fixture
 def browser(harness) -> Client:
     browser = Client()
-    browser.force_login(harness.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(harness.user, backend="accounts.backends.Spotify")
     return browser
 
 

@@ -93,7 +93,7 @@ def test_the_page_of_the_run_names_the_cells_and_what_to_do(harness, merged) -> 
     changed(harness)
     run = harness.run()
     browser = Client()
-    browser.force_login(harness.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(harness.user, backend="accounts.backends.Spotify")
     page = browser.get(f"/runs/{run.pk}/")
     assertContains(page, "B3 (Track)")
     assertContains(page, "Merge cells, Unmerge")

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import Credential, User
 from accounts.sealing import seal
+from accounts.sessions import PASSWORD_BACKEND
 from enrichment.models import SourceState
 from providers.google.problems import SheetFull
 from providers.models import SpotifyApp
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def admin() -> Client:
     client = Client()
-    client.force_login(make_superuser())
+    client.force_login(make_superuser(), backend=PASSWORD_BACKEND)
     return client
 
 
@@ -118,7 +119,7 @@ def staff(**which: str | list[str]) -> Client:
     helper = make_user("helper", is_staff=True)
     helper.user_permissions.set(Permission.objects.filter(**which))
     client = Client()
-    client.force_login(helper)
+    client.force_login(helper, backend=PASSWORD_BACKEND)
     return client
 
 

@@ -137,7 +137,7 @@ def test_a_click_on_a_scheduled_run_uses_what_scheduled_work_leaves(
     run = sync.run_sync(of_the_schedule(harness.user).pk)
     assert (run.state, run.problem_code) == ("waiting", "spotify_budget")
     browser = Client()
-    browser.force_login(harness.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(harness.user, backend="accounts.backends.Spotify")
     with patch.object(sync_run, "apply_async") as sent:
         browser.post("/sync/")
     assert sent.call_args.kwargs["queue"] == "clicks"

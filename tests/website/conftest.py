@@ -31,7 +31,7 @@ def alice() -> User:
 
 def signed_in_as(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="accounts.backends.Spotify")
     return client
 
 

@@ -41,7 +41,7 @@ def sheet_without_its_tab(world: World) -> SheetHarness:
 @pytest.fixture
 def browser(harness) -> Client:
     browser = Client()
-    browser.force_login(harness.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(harness.user, backend="accounts.backends.Spotify")
     return browser
 
 

@@ -23,7 +23,7 @@ def a_week_later(harness) -> None:
 
 def receipt_page(harness):
     browser = Client()
-    browser.force_login(harness.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(harness.user, backend="accounts.backends.Spotify")
     return browser.get(f"/runs/{SyncRun.objects.latest('pk').pk}/")
 
 
@@ -62,7 +62,7 @@ def test_a_check_can_be_requested_before_the_week_is_over(harness):
     harness.book.type_cell(harness.sheet.gid, 2, 1, "Oops")
     assert harness.sync()["unchanged"] is True
     browser = Client()
-    browser.force_login(harness.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(harness.user, backend="accounts.backends.Spotify")
     assertContains(browser.get("/"), "Check my sheet")
     assert browser.post("/sheet/check/").url == "/"
     receipt = harness.sync()

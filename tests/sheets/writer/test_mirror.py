@@ -62,7 +62,7 @@ class Choice:
 
     def __init__(self, harness: SheetHarness) -> None:
         self.browser = Client()
-        self.browser.force_login(harness.user, backend="django.contrib.auth.backends.ModelBackend")
+        self.browser.force_login(harness.user, backend="accounts.backends.Spotify")
 
     def asks(self, **fields: str) -> None:
         form = {"scope": "recent", "recent_count": "50", "removed": "go", "mode": "merge"}

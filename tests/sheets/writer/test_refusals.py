@@ -119,7 +119,7 @@ def plain(made_once, transactional_db) -> SheetHarness:
 @pytest.fixture
 def browser(plain) -> Client:
     browser = Client()
-    browser.force_login(plain.user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(plain.user, backend="accounts.backends.Spotify")
     return browser
 
 

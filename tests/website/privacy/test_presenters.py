@@ -23,6 +23,8 @@ from website.privacy.presenters import PrivacyPresenter, format_days, source_wor
 # Every table that knows people, and the words of the page for what is in it.
 TABLES = {
     "accounts.User": "Your Spotify account number and the name you show there",
+    "accounts.AuthenticatorApp": "the sealed secret of their authenticator app",
+    "accounts.RecoveryCodes": "hashes of their recovery codes",
     "accounts.Credential": "What Spotify and Google give us to act for you",
     "accounts.Revocation": "the key is kept, sealed, for at most",
     "accounts.Session": "Since when, when it was last used, and the kind of browser and system",
@@ -45,7 +47,7 @@ def read(client: Client) -> str:
 
 def admin_of_root() -> Client:
     client = Client()
-    client.force_login(make_superuser(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_superuser(), backend="accounts.backends.Password")
     return client
 
 

@@ -45,7 +45,7 @@ def test_visitors_are_redirected_to_sign_in_and_change_nothing(client, alice):
 
 def test_a_form_from_elsewhere_is_refused(alice):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(alice, backend="accounts.backends.Spotify")
     assert client.post(PATH, form_data("link")).status_code == 403
     assert current_settings(alice).columns == DEFAULT_COLUMNS
 

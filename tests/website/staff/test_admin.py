@@ -1,0 +1,250 @@
+"""The admin's door: who is let in, for how long, and that it closes to those who try."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib import admin
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
+
+from accounts.models import Session, User
+from accounts.second_factor import begin_enrolment, store_enrolment
+from accounts.security_log import LOGGER
+from accounts.sessions import PASSWORD_BACKEND
+from tests.accounts.test_second_factor import shown
+from tests.support.cast import make_superuser, make_user
+from tests.support.oauth_browser import Browser
+
+pytestmark = pytest.mark.django_db
+
+INDEX = "/admin/"
+LOGIN = "/admin/login/"
+
+
+@pytest.fixture
+def root() -> User:
+    return make_superuser()
+
+
+def log_in(
+    client: Client, name: str = "root", password: str = "root", code: str = "", **more: str
+) -> HttpResponse:
+    data = {"username": name, "password": password, "code": code, "next": INDEX}
+    return client.post(LOGIN, data, **more)
+
+
+def is_in(client: Client) -> bool:
+    return client.get(INDEX).status_code == 200
+
+
+def test_the_password_lets_staff_in_where_no_second_factor_is_required(client, root) -> None:
+    assert log_in(client)["Location"] == INDEX
+    assert is_in(client)
+
+
+def test_who_has_enrolled_is_asked_for_a_code_all_the_same(client, root) -> None:
+    enrolment = begin_enrolment(root)
+    store_enrolment(enrolment)
+    assert log_in(client).status_code == 200
+    assert not is_in(client)
+    log_in(client, code=shown(enrolment))
+    assert is_in(client)
+
+
+def test_where_it_is_required_nobody_is_let_in_without(client, root, settings) -> None:
+    settings.ADMIN_SECOND_FACTOR = True
+    assertContains(log_in(client, code="123456"), "username, password or code")
+    assert not is_in(client)
+    codes = store_enrolment(begin_enrolment(root))
+    log_in(client, code=codes[0])
+    assert is_in(client)
+    other = Client()
+    log_in(other, code=codes[0])
+    assert not is_in(other)
+
+
+def test_a_session_from_before_it_was_required_is_asked_for_a_code(client, root, settings) -> None:
+    log_in(client)
+    settings.ADMIN_SECOND_FACTOR = True
+    assert not is_in(client)
+
+
+def test_a_wrong_password_and_a_wrong_code_get_the_same_answer(client, root, settings) -> None:
+    settings.ADMIN_SECOND_FACTOR = True
+    codes = store_enrolment(begin_enrolment(root))
+    answers = [
+        log_in(client, password="wrong", code=codes[0]),
+        log_in(client, code="000000"),
+        log_in(client, "nobody", code=codes[0]),
+    ]
+    assert {answer.status_code for answer in answers} == {200}
+    errors = {str(answer.context["form"].errors) for answer in answers}
+    assert len(errors) == 1
+
+
+def test_a_person_who_is_no_staff_is_not_let_in_by_a_password(client) -> None:
+    ada = make_user("ada")
+    ada.set_password("a-long-secret")
+    ada.save()
+    log_in(client, "ada", "a-long-secret")
+    assert not Session.objects.filter(user=ada).exists()
+
+
+def test_a_sign_in_with_spotify_opens_no_admin_also_for_staff(client, root) -> None:
+    client.force_login(root, backend="accounts.backends.Spotify")
+    assert not is_in(client)
+    assertContains(client.get(LOGIN), "for the password again")
+    assertNotContains(client.get(LOGIN), "for staff.")
+    log_in(client)
+    assert is_in(client)
+
+
+def test_somebody_else_is_told_that_it_is_for_staff(client) -> None:
+    client.force_login(make_user("ada"), backend="accounts.backends.Spotify")
+    assertContains(client.get(LOGIN), "The admin is for staff.")
+
+
+def test_after_an_hour_without_use_everything_is_asked_again(client, root) -> None:
+    enrolment = begin_enrolment(root)
+    store_enrolment(enrolment)
+    start = timezone.now().replace(second=15, microsecond=0)
+    with time_machine.travel(start, tick=False) as clock:
+        log_in(client, code=shown(enrolment))
+        for _ in range(3):
+            clock.shift(59 * 60)
+            assert is_in(client)
+        clock.shift(60 * 60)
+        answer = client.get("/admin/accounts/user/")
+        assert answer["Location"] == f"{LOGIN}?next=/admin/accounts/user/"
+        assert client.post("/admin/accounts/user/", {"action": "pause"}).status_code == 302
+        log_in(client)
+        assert not is_in(client)
+        log_in(client, code=shown(enrolment))
+        assert is_in(client)
+
+
+def test_a_persons_pages_stay_open_when_the_admin_closes(client, root) -> None:
+    client.force_login(root, backend="accounts.backends.Spotify")
+    log_in(client)
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        assert not is_in(client)
+        assert client.get("/settings/").status_code == 200
+
+
+def test_use_of_the_admin_is_stored_at_most_once_a_minute(client, root) -> None:
+    log_in(client)
+    client.get("/admin/jsi18n/")
+    before = Session.objects.get().session_data
+    client.get("/admin/jsi18n/")
+    assert Session.objects.get().session_data == before
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        client.get("/admin/jsi18n/")
+    assert Session.objects.get().session_data != before
+
+
+def test_the_admins_sign_in_gives_the_session_another_key(client, root) -> None:
+    client.force_login(root, backend="accounts.backends.Spotify")
+    before = client.cookies["sessionid"].value
+    log_in(client)
+    assert client.cookies["sessionid"].value != before
+    assert Session.objects.count() == 1
+
+
+def test_a_new_second_factor_ends_what_was_signed_in(client, root) -> None:
+    log_in(client)
+    store_enrolment(begin_enrolment(root))
+    assert not is_in(client)
+
+
+def test_five_failures_close_the_door_to_the_name_for_a_quarter_of_an_hour(root) -> None:
+    for number in range(5):
+        answer = log_in(Client(), password="wrong", REMOTE_ADDR=f"203.0.113.{number}")
+    assertContains(answer, "closed to you for a while", status_code=429)
+    right = Client()
+    assert log_in(right, REMOTE_ADDR="203.0.113.200").status_code == 429
+    assert not is_in(right)
+    with time_machine.travel(timezone.now() + timedelta(minutes=14)):
+        assert log_in(right, REMOTE_ADDR="203.0.113.201").status_code == 429
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        log_in(right, REMOTE_ADDR="203.0.113.202")
+        assert is_in(right)
+
+
+def test_five_failures_close_it_to_the_address_whatever_the_names(root) -> None:
+    for number in range(5):
+        log_in(Client(), f"name{number}", REMOTE_ADDR="203.0.113.7")
+    assert log_in(Client(), REMOTE_ADDR="203.0.113.7").status_code == 429
+    assert log_in(Client(), REMOTE_ADDR="203.0.113.8").status_code == 302
+
+
+def test_wrong_codes_count_like_wrong_passwords(root) -> None:
+    codes = store_enrolment(begin_enrolment(root))
+    for number in range(5):
+        log_in(Client(), code="000000", REMOTE_ADDR=f"203.0.113.{number}")
+    assert log_in(Client(), code=codes[0], REMOTE_ADDR="203.0.113.9").status_code == 429
+
+
+def test_a_success_begins_the_count_anew(root) -> None:
+    for _ in range(3):
+        for _ in range(4):
+            log_in(Client(), password="wrong")
+        assert log_in(Client()).status_code == 302
+
+
+def test_the_operator_opens_it_at_once(root) -> None:
+    for number in range(5):
+        log_in(Client(), password="wrong", REMOTE_ADDR=f"203.0.113.{number}")
+    call_command("axes_reset_username", "root", verbosity=0)
+    assert log_in(Client(), REMOTE_ADDR="203.0.113.9").status_code == 302
+
+
+def test_neither_names_nor_addresses_of_those_who_try_are_kept_or_logged(root, caplog) -> None:
+    for _ in range(6):
+        log_in(Client(), "somename", REMOTE_ADDR="203.0.113.7")
+    log_in(Client(), REMOTE_ADDR="203.0.113.8")
+    assert not any(model.objects.exists() for model in (AccessAttempt, AccessFailureLog, AccessLog))
+    assert "somename" not in caplog.text
+    assert "203.0.113" not in caplog.text
+    told = [record.getMessage() for record in caplog.records if record.name == LOGGER]
+    assert told.count("locked_out person=-") == 2
+
+
+def test_the_lock_keeps_nobody_from_signing_in_with_spotify(root, sandbox) -> None:
+    for _ in range(5):
+        log_in(Client(), password="wrong", REMOTE_ADDR="127.0.0.1")
+    browser = Browser()
+    browser.sign_in("ada")
+    assert browser.site.get("/settings/").status_code == 200
+
+
+def test_every_page_of_the_admin_is_behind_the_door(client, root) -> None:
+    """Staff that is signed in with Spotify gets to none of them."""
+    client.force_login(root, backend="accounts.backends.Spotify")
+    names = {pattern.name for pattern in admin.site.urls[0] if getattr(pattern, "name", None)}
+    open_pages = [
+        name for name in names - {"login", "view_on_site", "app_list", None} if not is_closed(client, name)
+    ]
+    assert open_pages == []
+    listed = [
+        f"admin:{page.opts.app_label}_{page.opts.model_name}_changelist"
+        for page in admin.site._registry.values()
+    ]
+    assert [name for name in listed if not reverse(name) or not is_closed(client, name[6:])] == []
+
+
+def is_closed(client: Client, name: str) -> bool:
+    answer = client.get(reverse(f"admin:{name}"))
+    return answer.status_code == 302 and answer["Location"].startswith((LOGIN, INDEX))
+
+
+def test_a_session_of_the_admin_has_its_backend(client, root) -> None:
+    log_in(client)
+    assert client.session["_auth_user_backend"] == PASSWORD_BACKEND
