@@ -16,7 +16,7 @@ PYTEST := $(ISOLATED) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 SUITE := not browser$(if $(and $(DATABASE_URL),$(REDIS_URL)),, and not services)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-fast lives browser check figures bench format hooks lock audit environment environment-dev environment-bench environment-audit
+.PHONY: help demo run test test-fast lives browser check figures bench format hooks lock audit sbom environment environment-dev environment-bench environment-audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -78,6 +78,9 @@ lock: environment-dev ## Resolve requirements*.in and package.json into the lock
 LOCK_FILES := requirements.txt requirements-dev.txt requirements-bench.txt requirements-node.txt requirements-audit.txt
 audit: environment-audit ## Look up every locked package in the advisory database of PyPI (needs the network)
 	.venv/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off $(LOCK_FILES:%=--requirement %) $(ARGS)
+
+sbom: environment-dev ## Write the bill of materials, in CycloneDX's form, from the lock files (FILE=)
+	@$(PY) -m tools.sbom $(FILE)
 
 environment:
 	@$(PYTHON) tools/environment.py

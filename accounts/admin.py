@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
+from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 
 from accounts.models import Credential
@@ -23,8 +24,24 @@ class CredentialInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     fields = ("provider", "state", "account", "scopes", "authorized_at", "expires_at")
 
 
+class StoredChoicesField(ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Refuses numbers that no row can have: a database fails on them, and Django's field asks it all the same."""
+
+    def clean(self, value: Any) -> Any:
+        """Raises `ValidationError`."""
+        if self.queryset is not None and isinstance(value, list | tuple):
+            for one in value:
+                self.queryset.model._meta.pk.clean(one, None)
+        return super().clean(value)
+
+
 class LoggedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """A page whose changes, deletions and actions are lines of the security log. Every page that is not read-only."""
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(
+            db_field, request, **(kwargs | {"form_class": StoredChoicesField})
+        )
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         log_admin_action(request, "add", [obj])

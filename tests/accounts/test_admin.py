@@ -52,3 +52,11 @@ def test_staff_cannot_give_their_own_group_a_permission() -> None:
     answer = signed_in(helper).post(reverse("admin:auth_group_change", args=[group.pk]), data)
     assert answer.status_code == 403
     assert not group.permissions.exists()
+
+
+@pytest.mark.parametrize("number", ["9" * 400, str(2**63), "9" * 5_000, "none", "0"])
+def test_a_permission_that_no_row_can_be_is_refused_beside_the_field(number: str) -> None:
+    client = signed_in(make_superuser())
+    answer = client.post(reverse("admin:auth_group_add"), {"name": "helpers", "permissions": [number]})
+    assert "permissions" in answer.context["adminform"].errors
+    assert not Group.objects.exists()
