@@ -51,7 +51,7 @@ def test_nothing_is_left_of_anybody(sandbox, transactional_db):
     browser.sign_in("ada")
     connect_google(browser, "ada")
     admin, root = Client(), make_superuser()
-    admin.force_login(root)
+    admin.force_login(root, backend="accounts.backends.Password")
     admin.post(
         reverse("admin:accounts_user_changelist"),
         {"action": "pause", "_selected_action": [harness.user.pk]},
