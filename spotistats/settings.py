@@ -137,6 +137,8 @@ LEASE = timedelta(seconds=whole(env, "LEASE_SECONDS", 240, 1, DAY))
 SCHEDULE_SPREAD = timedelta(seconds=whole(env, "SCHEDULE_SPREAD_SECONDS", 900, 0, DAY))
 RECONCILE_EVERY = timedelta(days=whole(env, "RECONCILE_DAYS", 7, 0, CENTURY))
 HEAL_EVERY = timedelta(days=whole(env, "HEAL_DAYS", 7, 0, CENTURY))
+# Whom a restored backup must not bring back (`manage.py after_restore`): not where that backup would overwrite it.
+DELETIONS_FILE = Path(env.str("DELETIONS_FILE", default="") or VAR / "deletions")
 RETENTION = timedelta(days=whole(env, "RETENTION_DAYS", 730, 0, CENTURY))
 # Promises of the operator's: the machine has to keep them, the site only shows them.
 LOG_DAYS = whole(env, "LOG_DAYS", 0, 0, CENTURY)

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from library.models import Album, Artist, LibraryState, Track
+from library.retention import forget_orphans
+from syncer.load import storage
 from syncer.load.catalogue import store_tracks
 from syncer.transform.records import AlbumRecord, ArtistRecord, TrackRecord
 from tests.support.cast import link_sheet, sign_in, tab_rows
@@ -142,3 +144,21 @@ def test_libraries_read_at_the_same_time_do_not_deadlock(settings):
     assert all(report.complete for report in reports)
     assert all(is_now(active_saves(user), library.entries) for user, library in people)
     assert (Track.objects.count(), Album.objects.count(), Artist.objects.count()) == (400, 7, 7)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_track_that_goes_from_the_catalogue_while_a_page_is_stored_is_stored_anew(monkeypatch) -> None:
+    ada, ben = make_reader(), make_reader()
+    store_tracks([record("0")], ben)
+    plain, gone = storage.close_saves, []
+
+    def close(*args):
+        if not gone:
+            # As if another process did it since the tracks were looked up: no save holds them yet.
+            gone.append(forget_orphans())
+        return plain(*args)
+
+    monkeypatch.setattr(storage, "close_saves", close)
+    saved_by(ada, 1, 2)
+    assert gone[0] > 0
+    assert len(active_saves(ada)) == 2

@@ -14,6 +14,7 @@ from accounts.deletion import delete_account
 from accounts.models import User
 from enrichment.source_registry import FEATURES, GENRES
 from library.models import Track
+from syncer import retention
 from syncer.models import SyncRun
 from tests.support.cast import make_superuser
 from tests.support.songs import Song, save
@@ -152,4 +153,6 @@ def test_what_the_page_says_is_left_is_left(alice) -> None:
     alice.credentials.all().delete()  # nothing to revoke
     delete_account(User.objects.get(pk=alice.pk))
     assert Track.objects.filter(name="A title").exists()
-    assert [entry.object_repr for entry in LogEntry.objects.all()] == ["Alice Adair"]
+    assert [entry.object_repr for entry in LogEntry.objects.all()] == [f"user {alice.pk}"]
+    retention.tidy_up(timezone.now())
+    assert not Track.objects.exists()
