@@ -29,7 +29,8 @@ from spotistats.environment import (
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
-environ.Env.read_env(env.str("ENV_FILE", default=str(ROOT / ".env")))
+ENV_FILE = Path(env.str("ENV_FILE", default=str(ROOT / ".env")))
+environ.Env.read_env(str(ENV_FILE))
 
 VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))
 VAR.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,7 @@ LINE = re.compile(r"^#?([A-Z][A-Z0-9_]*)=(.*)$", re.MULTILINE)
 PRINT_SETTINGS = """
 import json, sys
 from spotistats import settings
-names = [name for name in dir(settings) if name.isupper() and name not in {"ROOT", "VAR", "BASE_DIR"}]
+names = [name for name in dir(settings) if name.isupper() and name not in {"ROOT", "VAR", "BASE_DIR", "ENV_FILE"}]
 json.dump({name: repr(getattr(settings, name)) for name in names}, sys.stdout)
 """
 
