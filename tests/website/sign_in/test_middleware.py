@@ -122,6 +122,7 @@ def test_a_failure_at_spotify_is_a_page_and_the_next_sign_in_works(sandbox, brow
     assert User.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("service", "kind"), [("spotify-accounts", "token"), ("spotify-api", "me")])
 def test_a_timeout_at_spotify_is_a_page(sandbox, browser, settings, service, kind):
     address = browser.decide(browser.consent_page(), "ada")
