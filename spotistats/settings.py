@@ -206,6 +206,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     # Before all that reads a cookie, a path or a parameter.
+    "website.middleware.BodyLimitMiddleware",
     "website.middleware.StorableTextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -337,6 +338,9 @@ SOCIAL_AUTH_LOGIN_ERROR_URL = "/"
 SOCIAL_AUTH_RAISE_EXCEPTIONS = True
 
 # Safety
+# The longest form has some ten thousand characters. What is longer is refused before it is read, and so is any file.
+DATA_UPLOAD_MAX_MEMORY_SIZE = whole(env, "MAX_REQUEST_BYTES", 1_000_000, 100_000, MANY)
+FILE_UPLOAD_HANDLERS = ["website.middleware.RefuseFiles"]
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 # Browsers take a cookie of such a name only over https, from this very host, for all of it: no other site of the same
