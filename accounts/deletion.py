@@ -9,7 +9,8 @@ from social_django.models import UserSocialAuth
 
 from accounts.models import Credential, Revocation, User
 from accounts.revocation import request_revocations, revoke
-from accounts.signals import account_closing
+from accounts.signals import account_closing, account_deleted
+from accounts.tombstones import add_tombstone
 
 log = logging.getLogger(__name__)
 
@@ -58,4 +59,7 @@ def _delete(user: User) -> list[Revocation]:
             return []
         revocations = request_revocations(locked)
         locked.delete()
+        account_deleted.send(sender=User, user_pk=user.pk)
+        # Last, and before the commit: of a deletion that a backup may undo nothing may be lost.
+        add_tombstone(user)
     return revocations

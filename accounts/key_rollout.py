@@ -18,8 +18,9 @@ from django.conf import settings
 from django.db import connections
 from kombu.exceptions import OperationalError
 
-from accounts.models import Credential, Revocation, SealingKey
-from accounts.sealing import is_under_newest_key
+from accounts.models import SealingKey
+from accounts.sealing import SEALED, is_under_newest_key
+from accounts.security_log import SecurityEvent, log_event
 
 # Seconds: workers answer from a thread that does nothing else.
 ANSWER_WITHIN = 2.0
@@ -47,8 +48,11 @@ def is_first_key_new(alias: str = "default") -> bool:
 def remember_keys() -> None:
     """Records that a process with this one's keys was started."""
     if _has_table("default"):
-        rows = [SealingKey(fingerprint=one) for one in key_fingerprints()]
+        known = set(SealingKey.objects.values_list("fingerprint", flat=True))
+        rows = [SealingKey(fingerprint=one) for one in key_fingerprints() if one not in known]
         SealingKey.objects.bulk_create(rows, ignore_conflicts=True)
+        if rows:
+            log_event(SecurityEvent.KEYS_ADDED, keys=len(rows))
 
 
 def is_first_key_in_use() -> bool:
@@ -73,9 +77,10 @@ def _has_table(alias: str) -> bool:
 
 
 def _texts(alias: str) -> list[str]:
-    credentials = Credential.objects.using(alias).values_list("access_sealed", "refresh_sealed")
-    revocations = Revocation.objects.using(alias).values_list("token_sealed")
-    return [text for row in (*credentials, *revocations) for text in row if text]
+    rows = (
+        row for model, fields in SEALED for row in model._default_manager.using(alias).values_list(*fields)
+    )
+    return [text for row in rows for text in row if text]
 
 
 def _seals_something(alias: str) -> bool:

@@ -31,6 +31,7 @@ class SecurityEvent(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
     SECOND_FACTOR_SET = "second_factor_set"
     RECOVERY_CODE_USED = "recovery_code_used"
+    KEYS_ADDED = "keys_added"
     KEYS_CHANGED = "keys_changed"
     PERSON_DELETED = "person_deleted"
 

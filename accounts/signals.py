@@ -10,3 +10,6 @@ reconnected = Signal()
 
 # Sent with `user` right before all that is stored of them is deleted: what works for them ends.
 account_closing = Signal()
+
+# Sent with `user_pk` inside the transaction in which a person was deleted: what is theirs by number alone goes too.
+account_deleted = Signal()

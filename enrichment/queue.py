@@ -49,14 +49,14 @@ def _due_tracks(limit: int, now: datetime) -> list[TrackRef]:
 
 
 def next_artists(limit: int, now: datetime) -> list[ArtistRef]:
-    """Returns refs of up to `limit` artists; those of local files too, because Last.fm finds artists by name."""
+    """Returns refs of up to `limit` artists. Local files are the person's own: theirs are sent to no source."""
     fresh = _fresh_artists(limit)
     return fresh + _due_artists(limit - len(fresh), now) if len(fresh) < limit else fresh
 
 
 def _fresh_artists(limit: int) -> list[ArtistRef]:
     credits_ = TrackArtist.objects.filter(
-        track__saves__isnull=False, track__saves__removed_at=None, artist__knowledge=None
+        artist__owner=0, track__saves__isnull=False, track__saves__removed_at=None, artist__knowledge=None
     ).exclude(artist__name="")
     newest = credits_.values("artist_id", "artist__spotify_id", "artist__name").annotate(
         newest=Max("track__saves__added_at")
@@ -70,7 +70,7 @@ def _fresh_artists(limit: int) -> list[ArtistRef]:
 def _due_artists(limit: int, now: datetime) -> list[ArtistRef]:
     saved = SavedTrack.objects.filter(removed_at=None).values("track")
     current = Track.objects.filter(pk__in=saved, credits__artist=OuterRef("artist"))
-    due = ArtistKnowledge.objects.filter(Exists(current), known=False, ask_again_at__lte=now)
+    due = ArtistKnowledge.objects.filter(Exists(current), artist__owner=0, known=False, ask_again_at__lte=now)
     return [
         ArtistRef(
             row.pk,

@@ -7,9 +7,10 @@ class SpotistatsConfig(AppConfig):
     name = "spotistats"
 
     def ready(self) -> None:
-        from spotistats.checks import check_operator
+        from spotistats.checks import check_env_file, check_operator
 
         register(check_operator)
+        register(check_env_file)
 
 
 class StaffAdminConfig(admin.AdminConfig):

@@ -1,11 +1,12 @@
-"""Refuses to start a public site whose privacy page could not say who is responsible for it."""
+"""Refuses to start a public site whose privacy page could not say who is responsible for it, and looks at `.env`."""
 
 from __future__ import annotations
 
+import stat
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import ImproperlyConfigured
 
 OPERATOR = ("OPERATOR_NAME", "OPERATOR_CONTACT")
@@ -20,6 +21,22 @@ def require_operator() -> None:
 def check_operator(**_: Any) -> list[CheckMessage]:
     """The same as a system check: run by `serve`, `migrate` and `check`."""
     return [Error(message, id="spotistats.E001")] if (message := _error()) else []
+
+
+def check_env_file(**_: Any) -> list[CheckMessage]:
+    """Warns of a `.env` that other users of the machine can read or change: it holds every secret of the site."""
+    try:
+        mode = settings.ENV_FILE.stat().st_mode
+    except OSError:  # there is none, or it is not ours to see
+        return []
+    # Not a device: /dev/null stands for no file.
+    if not stat.S_ISREG(mode) or not mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return []
+    message = (
+        f"Other users of this machine can read or change {settings.ENV_FILE} (mode {stat.S_IMODE(mode):o}), which holds"
+        " secrets."
+    )
+    return [Warning(message, hint=f"chmod 600 {settings.ENV_FILE}", id="spotistats.W001")]
 
 
 def _error() -> str:

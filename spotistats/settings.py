@@ -29,7 +29,8 @@ from spotistats.environment import (
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
-environ.Env.read_env(env.str("ENV_FILE", default=str(ROOT / ".env")))
+ENV_FILE = Path(env.str("ENV_FILE", default=str(ROOT / ".env")))
+environ.Env.read_env(str(ENV_FILE))
 
 VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
@@ -134,12 +135,22 @@ SPOTIFY_SLICE_PAGES = whole(env, "SPOTIFY_SLICE_PAGES", 50, 1, MANY)
 SPOTIFY_PAGES_IN_FLIGHT = whole(env, "SPOTIFY_PAGES_IN_FLIGHT", 4, 1, 50)
 GOOGLE_REQUESTS_PER_MINUTE = whole(env, "GOOGLE_REQUESTS_PER_MINUTE", 50, 1, MANY)
 GOOGLE_PROJECT_REQUESTS_PER_MINUTE = whole(env, "GOOGLE_PROJECT_REQUESTS_PER_MINUTE", 270, 1, MANY)
+# What one person may ask for, because all share what the vendors allow and what the machine can do. A check of the sheet
+# counts as a click as well: it starts a sync.
+SYNC_CLICKS_PER_HOUR = whole(env, "SYNC_CLICKS_PER_HOUR", 10, 1, MANY)
+SHEET_CHECKS_PER_MINUTE = whole(env, "SHEET_CHECKS_PER_MINUTE", 1, 1, MANY)
+LINK_ATTEMPTS_PER_HOUR = whole(env, "LINK_ATTEMPTS_PER_HOUR", 20, 1, MANY)
+SMART_PREVIEWS_PER_MINUTE = whole(env, "SMART_PREVIEWS_PER_MINUTE", 60, 1, MANY)
+# And how often a sign-in may be begun from one address.
+SIGN_INS_PER_ADDRESS_PER_HOUR = whole(env, "SIGN_INS_PER_ADDRESS_PER_HOUR", 30, 1, MANY)
 # How long a run belongs to a worker that shows no sign of life. Shorter finds a killed worker sooner, but must be
 # longer than the longest pause between two renewals: one page of Spotify, or one request to Google.
 LEASE = timedelta(seconds=whole(env, "LEASE_SECONDS", 240, 1, DAY))
 SCHEDULE_SPREAD = timedelta(seconds=whole(env, "SCHEDULE_SPREAD_SECONDS", 900, 0, DAY))
 RECONCILE_EVERY = timedelta(days=whole(env, "RECONCILE_DAYS", 7, 0, CENTURY))
 HEAL_EVERY = timedelta(days=whole(env, "HEAL_DAYS", 7, 0, CENTURY))
+# Whom a restored backup must not bring back (`manage.py after_restore`): not where that backup would overwrite it.
+DELETIONS_FILE = Path(env.str("DELETIONS_FILE", default="") or VAR / "deletions")
 RETENTION = timedelta(days=whole(env, "RETENTION_DAYS", 730, 0, CENTURY))
 # Promises of the operator's: the machine has to keep them, the site only shows them.
 LOG_DAYS = whole(env, "LOG_DAYS", 0, 0, CENTURY)
@@ -199,6 +210,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     # Before all that reads a cookie, a path or a parameter.
+    "website.middleware.BodyLimitMiddleware",
     "website.middleware.StorableTextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -224,6 +236,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "website.context_processors.limits",
                 "website.context_processors.site",
                 "website.context_processors.sources",
             ]
@@ -267,6 +280,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
+    {"NAME": "accounts.validators.MaximumLengthValidator", "OPTIONS": {"max_length": 128}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -328,6 +342,9 @@ SOCIAL_AUTH_LOGIN_ERROR_URL = "/"
 SOCIAL_AUTH_RAISE_EXCEPTIONS = True
 
 # Safety
+# The longest form has some ten thousand characters. What is longer is refused before it is read, and so is any file.
+DATA_UPLOAD_MAX_MEMORY_SIZE = whole(env, "MAX_REQUEST_BYTES", 1_000_000, 100_000, MANY)
+FILE_UPLOAD_HANDLERS = ["website.middleware.RefuseFiles"]
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 # Browsers take a cookie of such a name only over https, from this very host, for all of it: no other site of the same

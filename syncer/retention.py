@@ -12,13 +12,15 @@ from django.db.models import QuerySet
 
 from accounts.retention import delete_abandoned_sign_ins
 from library.models import SavedTrack
+from library.retention import forget_orphans
 from syncer.models import SyncRun
 
 
 def tidy_up(now: datetime) -> None:
-    """Does the daily cleaning: sign-ins, removed saves and ended runs. Called by beat, and by `sync --due` from cron."""
+    """Does the daily cleaning: sign-ins, removed saves, ended runs, tracks that nobody has saved. Called by beat, and by `sync --due` from cron."""
     delete_abandoned_sign_ins()
     forget_old(now)
+    forget_orphans()
 
 
 def forget_old(now: datetime) -> int:

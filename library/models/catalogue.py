@@ -1,4 +1,8 @@
-"""The catalogue: artists, albums and tracks as Spotify last described them, shared by all people."""
+"""The catalogue: artists, albums and tracks as Spotify last described them, shared by all people.
+
+Local files are a person's own: their titles, artists and albums are shared with nobody, and no source is asked about
+them. `owner` is that person's id, and 0 in the rows that all share: not a null, because upserts need one unique key.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,13 @@ from library.presenters import full_name
 
 class Artist(models.Model):
     # The Spotify id, or one made of the name where Spotify gives none (local files).
-    key = models.CharField(max_length=300, unique=True)
+    key = models.CharField(max_length=300)
+    owner = models.PositiveBigIntegerField(default=0, db_index=True)
     spotify_id = models.CharField(max_length=300, null=True, blank=True)
     name = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "owner"], name="one_artist_a_key")]
 
     def __str__(self) -> str:
         return self.name
@@ -19,7 +27,8 @@ class Artist(models.Model):
 
 class Album(models.Model):
     # The Spotify id, or one made of what is known where Spotify gives none (local files).
-    key = models.CharField(max_length=300, unique=True)
+    key = models.CharField(max_length=300)
+    owner = models.PositiveBigIntegerField(default=0, db_index=True)
     spotify_id = models.CharField(max_length=300, null=True, blank=True)
     name = models.TextField(blank=True)
     # As precise as Spotify knows it: "1967", "1967-05" or "1967-05-26"; "" when it does not.
@@ -27,13 +36,17 @@ class Album(models.Model):
     release_date_precision = models.CharField(max_length=8, blank=True)
     image_url = models.TextField(blank=True)
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "owner"], name="one_album_a_key")]
+
     def __str__(self) -> str:
         return self.name
 
 
 class Track(models.Model):
     # The Spotify id; a local file's spotify:local: URI.
-    key = models.CharField(max_length=300, unique=True)
+    key = models.CharField(max_length=300)
+    owner = models.PositiveBigIntegerField(default=0, db_index=True)
     spotify_id = models.CharField(max_length=300, null=True, blank=True)
     uri = models.TextField(blank=True)
     name = models.TextField(blank=True)
@@ -47,6 +60,9 @@ class Track(models.Model):
     is_local = models.BooleanField(default=False)
     # A hash of Spotify's description of the track, artists and album included: equal means nothing to write.
     fingerprint = models.CharField(max_length=32, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "owner"], name="one_track_a_key")]
 
     def __str__(self) -> str:
         return self.name

@@ -12,14 +12,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from hashlib import blake2b
+from operator import or_
 
 from django.db.models import Q
 
 from accounts.models import User
 from library.models import Album, Artist, Track, TrackArtist
 from library.storage import mark_owners_stale
-from syncer.load.stored_tracks import album_record, keep_known_values, known_album, stored_records
+from syncer.load.stored_tracks import (
+    album_record,
+    keep_known_values,
+    known_album,
+    owner_of,
+    stored_records,
+    tracks_of,
+)
 from syncer.transform.records import AlbumRecord, ArtistRecord, TrackRecord
 
 TRACK_FIELDS = [
@@ -37,6 +46,9 @@ TRACK_FIELDS = [
 ALBUM_FIELDS = ["spotify_id", "name", "release_date", "release_date_precision", "image_url"]
 ARTIST_FIELDS = ["spotify_id", "name"]
 
+OwnedKey = tuple[int, str]
+"""The owner and the key of an artist or album: 0 for those that all share."""
+
 
 def store_tracks(records: Iterable[TrackRecord], reader: User) -> tuple[dict[str, int], int]:
     """Writes the tracks that differ; returns the row ids of all by key, and how many existing ones changed.
@@ -44,7 +56,7 @@ def store_tracks(records: Iterable[TrackRecord], reader: User) -> tuple[dict[str
     The sheets of other people who have saved a changed track are marked stale, so that their next sync writes it.
     """
     by_key = {record.key: record for record in records}
-    rows = Track.objects.filter(key__in=by_key).values_list("key", "pk", "fingerprint")
+    rows = tracks_of(by_key, reader).values_list("key", "pk", "fingerprint")
     ids = {key: pk for key, pk, _ in rows}
     stored_fingerprints = {key: value for key, _, value in rows}
     fingerprints = {key: fingerprint(record) for key, record in by_key.items()}
@@ -53,19 +65,21 @@ def store_tracks(records: Iterable[TrackRecord], reader: User) -> tuple[dict[str
         key: by_key[key] for key in sorted(by_key) if stored_fingerprints.get(key) != fingerprints[key]
     }
     described_anew = stored_fingerprints.keys() & differing.keys()
-    stored = stored_records(described_anew) if described_anew else {}
+    stored = stored_records(described_anew, reader) if described_anew else {}
     differing |= {key: keep_known_values(differing[key], stored[key]) for key in stored}
     changed = {key for key in stored if differing[key] != stored[key]}
     if differing:
-        albums = _store_albums(record.album for record in differing.values())
-        ids |= _upsert_tracks(differing, fingerprints, albums.ids)
-        _store_credits(differing, ids, existing=described_anew)
+        owners = {key: owner_of(record, reader) for key, record in differing.items()}
+        albums = _store_albums((owners[key], record.album) for key, record in differing.items())
+        ids |= _upsert_tracks(differing, owners, fingerprints, albums.ids)
+        _store_credits(differing, owners, ids, existing=described_anew)
         if changed or albums.changed:
-            mark_owners_stale(Q(key__in=changed) | Q(album__in=albums.changed), reader=reader)
+            shared = Q(owner=0, key__in=changed) | Q(album__in=albums.changed)
+            mark_owners_stale(shared, reader=reader)
     return ids, len(changed)
 
 
-def have_changed(records: Iterable[TrackRecord], known: Mapping[str, str]) -> bool:
+def have_changed(records: Iterable[TrackRecord], known: Mapping[str, str], reader: User) -> bool:
     """Returns whether Spotify describes at least one of the tracks in another way than the catalogue.
 
     `known` are the stored fingerprints of some of them by key; those of the others are looked up.
@@ -73,21 +87,25 @@ def have_changed(records: Iterable[TrackRecord], known: Mapping[str, str]) -> bo
     fingerprints = {record.key: fingerprint(record) for record in records}
     stored = {key: known[key] for key in fingerprints if key in known}
     if len(stored) < len(fingerprints):
-        unknown = Track.objects.filter(key__in=fingerprints.keys() - stored.keys())
+        unknown = tracks_of(fingerprints.keys() - stored.keys(), reader)
         stored |= dict(unknown.values_list("key", "fingerprint"))
     return stored != fingerprints
 
 
 def _upsert_tracks(
-    records: Mapping[str, TrackRecord], fingerprints: Mapping[str, str], albums: Mapping[str, int]
+    records: Mapping[str, TrackRecord],
+    owners: Mapping[str, int],
+    fingerprints: Mapping[str, str],
+    albums: Mapping[OwnedKey, int],
 ) -> dict[str, int]:
     rows = [
         Track(
             key=key,
+            owner=owners[key],
             spotify_id=record.spotify_id,
             uri=record.uri,
             name=record.name,
-            album_id=albums[album_key(record.album)],
+            album_id=albums[owners[key], album_key(record.album)],
             artist_line=record.artist_line,
             duration_ms=record.duration_ms,
             explicit=record.explicit,
@@ -99,7 +117,7 @@ def _upsert_tracks(
     ]
     # An upsert: another worker may have stored the same new track since it was looked up.
     stored = Track.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["key"], update_fields=TRACK_FIELDS
+        rows, update_conflicts=True, unique_fields=["key", "owner"], update_fields=TRACK_FIELDS
     )
     return {track.key: track.pk for track in stored}
 
@@ -108,14 +126,14 @@ def _upsert_tracks(
 class _Albums:
     """Row ids by key, and the ids of existing albums that changed: tracks of other people may be on them."""
 
-    ids: dict[str, int]
+    ids: dict[OwnedKey, int]
     changed: list[int]
 
 
-def _store_albums(records: Iterable[AlbumRecord]) -> _Albums:
-    by_key = {album_key(record): record for record in records}
-    rows = Album.objects.filter(key__in=by_key)
-    stored_rows = {album.key: album for album in rows}
+def _store_albums(records: Iterable[tuple[int, AlbumRecord]]) -> _Albums:
+    by_key = {(owner, album_key(record)): record for owner, record in records}
+    rows = Album.objects.filter(_one_of(by_key))
+    stored_rows = {(album.owner, album.key): album for album in rows}
     ids = {key: album.pk for key, album in stored_rows.items()}
     # Albums are shared: what this answer leaves out may be known from another track of theirs.
     by_key |= {key: known_album(by_key[key], album_record(album)) for key, album in stored_rows.items()}
@@ -125,15 +143,17 @@ def _store_albums(records: Iterable[AlbumRecord]) -> _Albums:
         if key not in stored_rows or by_key[key] != album_record(stored_rows[key])
     ]
     stored = Album.objects.bulk_create(
-        differing, update_conflicts=True, unique_fields=["key"], update_fields=ALBUM_FIELDS
+        differing, update_conflicts=True, unique_fields=["key", "owner"], update_fields=ALBUM_FIELDS
     )
-    changed = [ids[album.key] for album in differing if album.key in ids]
-    return _Albums(ids | {album.key: album.pk for album in stored}, changed)
+    changed = [ids[album.owner, album.key] for album in differing if (album.owner, album.key) in ids]
+    return _Albums(ids | {(album.owner, album.key): album.pk for album in stored}, changed)
 
 
-def _album_row(key: str, record: AlbumRecord) -> Album:
+def _album_row(owned_key: OwnedKey, record: AlbumRecord) -> Album:
+    owner, key = owned_key
     return Album(
         key=key,
+        owner=owner,
         spotify_id=record.spotify_id,
         name=record.name,
         release_date=record.release_date,
@@ -142,31 +162,45 @@ def _album_row(key: str, record: AlbumRecord) -> Album:
     )
 
 
-def _store_artists(records: Iterable[ArtistRecord]) -> dict[str, int]:
-    by_key = {artist_key(record): record for record in records}
-    stored_rows = {artist.key: artist for artist in Artist.objects.filter(key__in=by_key)}
+def _store_artists(records: Iterable[tuple[int, ArtistRecord]]) -> dict[OwnedKey, int]:
+    by_key = {(owner, artist_key(record)): record for owner, record in records}
+    stored_rows = {(artist.owner, artist.key): artist for artist in Artist.objects.filter(_one_of(by_key))}
     ids = {key: artist.pk for key, artist in stored_rows.items()}
     differing = [
-        Artist(key=key, spotify_id=by_key[key].spotify_id, name=by_key[key].name)
-        for key in sorted(by_key)
-        if key not in stored_rows or by_key[key].name not in ("", stored_rows[key].name)
+        Artist(owner=owner, key=key, spotify_id=record.spotify_id, name=record.name)
+        for (owner, key), record in sorted(by_key.items(), key=lambda pair: pair[0])
+        if (owner, key) not in stored_rows or record.name not in ("", stored_rows[owner, key].name)
     ]
     stored = Artist.objects.bulk_create(
-        differing, update_conflicts=True, unique_fields=["key"], update_fields=ARTIST_FIELDS
+        differing, update_conflicts=True, unique_fields=["key", "owner"], update_fields=ARTIST_FIELDS
     )
-    return ids | {artist.key: artist.pk for artist in stored}
+    return ids | {(artist.owner, artist.key): artist.pk for artist in stored}
+
+
+def _one_of(keys: Iterable[OwnedKey]) -> Q:
+    """Returns the condition for the rows with these keys: those that all share, and those of one person."""
+    by_owner: dict[int, list[str]] = {}
+    for owner, key in keys:
+        by_owner.setdefault(owner, []).append(key)
+    return reduce(or_, (Q(owner=owner, key__in=some) for owner, some in by_owner.items()), Q(pk__in=()))
 
 
 def _store_credits(
-    records: Mapping[str, TrackRecord], ids: Mapping[str, int], *, existing: Iterable[str]
+    records: Mapping[str, TrackRecord],
+    owners: Mapping[str, int],
+    ids: Mapping[str, int],
+    *,
+    existing: Iterable[str],
 ) -> None:
-    artists = _store_artists(artist for record in records.values() for artist in record.artists)
+    artists = _store_artists(
+        (owners[key], artist) for key, record in records.items() for artist in record.artists
+    )
     # A track that has fewer artists now: the upsert below replaces places, it removes none.
     for key in sorted(existing):
         TrackArtist.objects.filter(track_id=ids[key], place__gte=len(records[key].artists)).delete()
     TrackArtist.objects.bulk_create(
         [
-            TrackArtist(track_id=ids[key], artist_id=artists[artist_key(artist)], place=place)
+            TrackArtist(track_id=ids[key], artist_id=artists[owners[key], artist_key(artist)], place=place)
             for key, record in sorted(records.items(), key=lambda pair: ids[pair[0]])
             for place, artist in enumerate(record.artists)
         ],

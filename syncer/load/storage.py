@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
@@ -99,7 +99,9 @@ class LibraryStore:
         library meanwhile: nothing is stored then.
         """
         # A page on which nothing differs costs one query at most, and no commit.
-        if not (changes.has_changes or cursor or have_changed(_tracks_in(changes), self._fingerprints)):
+        if not (
+            changes.has_changes or cursor or have_changed(_tracks_in(changes), self._fingerprints, self.user)
+        ):
             return ()
         saves: tuple[StoredSave, ...] = ()
         *parts, last = split_changes(changes)
@@ -111,6 +113,13 @@ class LibraryStore:
         return self._store(last, cursor) + saves
 
     def _store(self, changes: Changes, cursor: Cursor | None = None) -> tuple[StoredSave, ...]:
+        try:
+            return self._store_once(changes, cursor)
+        except IntegrityError:
+            # A track that nobody had saved went from the catalogue since it was looked up (`library.retention`).
+            return self._store_once(changes, cursor)
+
+    def _store_once(self, changes: Changes, cursor: Cursor | None) -> tuple[StoredSave, ...]:
         counts = StoreCounts()
         with transaction.atomic():
             # The shared rows first, then the person's: all workers lock in this order (see `catalogue`).

@@ -11,16 +11,31 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
 from library.models import Album, Track, TrackArtist
 from syncer.transform.records import AlbumRecord, ArtistRecord, TrackRecord
 
 
-def stored_records(keys: Collection[str]) -> dict[str, TrackRecord]:
+def owner_of(record: TrackRecord, reader: User) -> int:
+    """Returns whose the track's row is: the reader's for a local file, 0 for one that all share."""
+    return reader.pk if record.is_local else 0
+
+
+def tracks_of(keys: Collection[str], reader: User) -> QuerySet[Track]:
+    """Returns the rows of these tracks that the reader's library uses: shared ones, and their own local files."""
+    return Track.objects.filter(Q(is_local=False, owner=0) | Q(is_local=True, owner=reader.pk), key__in=keys)
+
+
+def stored_records(keys: Collection[str], reader: User) -> dict[str, TrackRecord]:
     """Returns the stored ones among these tracks by key. Two queries."""
-    tracks = Track.objects.filter(key__in=keys).select_related("album")
+    tracks = tracks_of(keys, reader).select_related("album")
     artists: dict[int, list[ArtistRecord]] = {}
     credits = (
-        TrackArtist.objects.filter(track__key__in=keys).select_related("artist").order_by("track", "place")
+        TrackArtist.objects.filter(track__in=tracks_of(keys, reader))
+        .select_related("artist")
+        .order_by("track", "place")
     )
     for credit in credits:
         record = ArtistRecord(credit.artist.spotify_id, credit.artist.name)

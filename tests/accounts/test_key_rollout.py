@@ -13,7 +13,9 @@ from accounts.checks import require_working_keys
 from accounts.key_rollout import key_fingerprint, key_fingerprints, workers_without_first_key
 from accounts.models import Credential, SealingKey
 from accounts.sealing import is_under_newest_key, unseal
+from accounts.second_factor import begin_enrolment, store_enrolment
 from tests.accounts.conftest import new_key
+from tests.support.cast import make_superuser
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +111,14 @@ def test_a_site_without_tokens_takes_any_key(settings, db) -> None:
         settings.ENCRYPTION_KEYS = [new_key()]
         require_working_keys()
     assert SealingKey.objects.count() == 2
+
+
+def test_a_second_factor_alone_is_something_that_a_key_opens(settings, db) -> None:
+    require_working_keys()
+    store_enrolment(begin_enrolment(make_superuser()))
+    settings.ENCRYPTION_KEYS = [new_key(), *settings.ENCRYPTION_KEYS]
+    with pytest.raises(ImproperlyConfigured):
+        require_working_keys()
 
 
 def test_a_site_that_is_updated_in_the_middle_of_a_change_starts(settings, sealed_credentials) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cryptography.fernet import Fernet
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.deletion import delete_account, disconnect_google
+from accounts.key_rollout import remember_keys
 from accounts.models import User
 from accounts.second_factor import begin_enrolment, store_enrolment, verify_code
 from accounts.security_log import LOGGER
@@ -156,3 +158,11 @@ def test_actions_changes_and_deletions_in_the_admin(lines) -> None:
 def test_changing_the_keys(lines) -> None:
     call_command("reseal", verbosity=0)
     assert lines() == ["keys_changed resealed=0 already=0 missed=0"]
+
+
+def test_a_key_that_no_process_had_before(lines, settings) -> None:
+    settings.ENCRYPTION_KEYS = [Fernet.generate_key().decode()]
+    remember_keys()
+    assert lines() == ["keys_added keys=1"]
+    remember_keys()
+    assert lines() == []

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.admin import LoggedAdmin
 from accounts.deletion import delete_account
+from accounts.key_rollout import remember_keys
 from accounts.models import Credential, User
 from accounts.sealing import reseal_all, unseal
 from accounts.second_factor import begin_enrolment, store_enrolment, verify_code
@@ -101,6 +102,7 @@ def test_no_name_address_or_token_gets_into_the_log(sandbox, lines) -> None:
     secrets = [
         unseal(text) for row in Credential.objects.all() for text in (row.access_sealed, row.refresh_sealed)
     ]
+    remember_keys()
     reseal_all()
     person.site.post("/sign-out/everywhere/")
     delete_account(User.objects.get(pk=ada.pk))

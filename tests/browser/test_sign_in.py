@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from accounts.second_factor import begin_enrolment, store_enrolment
+from tests.support.cast import make_superuser
+
 
 def test_a_person_signs_in_and_out(visit):
     ada = visit("ada")
@@ -20,6 +23,35 @@ def test_who_cancels_at_spotify_reads_what_to_do(visit):
     ada.presses("Try again")
     ada.presses("Agree")
     ada.sees("One step left: your sheet")
+
+
+def test_signing_out_everywhere_ends_the_other_window_too(visit):
+    desk, phone = visit("ada"), visit("ada")
+    for window in (desk, phone):
+        window.signs_in()
+    desk.goes_to("/settings/")
+    desk.sees("Where you are signed in")
+    assert desk.page.locator("#sessions li").count() == 2
+    desk.sees("this one")
+    desk.presses("Sign out everywhere")
+    desk.sees("You are signed out everywhere")
+    phone.goes_to("/settings/")
+    phone.sees("Login with Spotify")
+
+
+def test_an_operator_signs_in_with_password_and_code_and_out(visit, settings):
+    settings.ADMIN_SECOND_FACTOR = True
+    codes = store_enrolment(begin_enrolment(make_superuser()))
+    root = visit("root")
+    for code in ("000000", codes[0]):
+        root.goes_to("/admin/")
+        root.page.get_by_label("Username").fill("root")
+        root.page.get_by_label("Password").fill("root")
+        root.page.get_by_label("Code").fill(code)
+        root.presses("Log in")
+        root.sees("username, password or code" if code == "000000" else "Site administration")
+    root.presses("Log out")
+    root.sees("Login with Spotify")
 
 
 def test_who_was_sent_to_sign_in_comes_back_to_where_they_wanted_to_go(visit):

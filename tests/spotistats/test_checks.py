@@ -1,4 +1,4 @@
-"""A public site names who is responsible for it, or does not start."""
+"""A public site names who is responsible for it, or does not start; a `.env` that others can read is warned of."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
-from spotistats.checks import check_operator, require_operator
+from spotistats.checks import check_env_file, check_operator, require_operator
 
 ROOT = Path(__file__).parents[2]
 OPERATOR = {"OPERATOR_NAME": "Ada Example", "OPERATOR_CONTACT": "ada@tracks.example"}
@@ -67,3 +67,53 @@ def test_neither_serve_nor_gunicorn_starts_without_one(tmp_path: Path, command: 
     )
     assert result.returncode == 1
     assert SENTENCE in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("mode", "is_warned_of"),
+    [
+        (0o600, False),
+        (0o400, False),
+        (0o604, True),
+        (0o640, True),
+        (0o644, True),
+        (0o620, True),
+        (0o602, True),
+    ],
+)
+def test_an_env_file_that_others_can_read_or_change_is_warned_of(
+    settings, tmp_path: Path, mode: int, is_warned_of: bool
+) -> None:
+    settings.ENV_FILE = tmp_path / ".env"
+    settings.ENV_FILE.touch()
+    settings.ENV_FILE.chmod(mode)
+    messages = check_env_file()
+    assert [message.id for message in messages] == ["spotistats.W001"] * is_warned_of
+    if messages:
+        assert f"{settings.ENV_FILE} (mode {mode:o})" in messages[0].msg
+        assert messages[0].hint == f"chmod 600 {settings.ENV_FILE}"
+
+
+@pytest.mark.parametrize("file", ["gone", os.devnull])
+def test_without_an_env_file_there_is_no_warning(settings, tmp_path: Path, file: str) -> None:
+    settings.ENV_FILE = tmp_path / file
+    assert check_env_file() == []
+
+
+@pytest.mark.slow
+def test_the_warning_is_printed_by_a_command_and_stops_nothing(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text("LASTFM_API_KEY=hushed\n")
+    env_file.chmod(0o644)
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": str(env_file), "VAR_DIR": str(tmp_path)}
+    result = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0
+    assert "spotistats.W001" in result.stderr
+    assert "hushed" not in result.stdout + result.stderr

@@ -20,7 +20,7 @@ LINE = re.compile(r"^#?([A-Z][A-Z0-9_]*)=(.*)$", re.MULTILINE)
 PRINT_SETTINGS = """
 import json, sys
 from spotistats import settings
-names = [name for name in dir(settings) if name.isupper() and name not in {"ROOT", "VAR", "BASE_DIR"}]
+names = [name for name in dir(settings) if name.isupper() and name not in {"ROOT", "VAR", "BASE_DIR", "ENV_FILE"}]
 json.dump({name: repr(getattr(settings, name)) for name in names}, sys.stdout)
 """
 
@@ -70,6 +70,7 @@ def test_the_values_shown_are_the_defaults(tmp_path: Path) -> None:
 def settings_from(env_file: str, var: Path) -> dict[str, str]:
     """Returns the settings of a fresh process whose only source is this file."""
     environment = {"PATH": os.environ["PATH"], "ENV_FILE": env_file, "VAR_DIR": str(var)}
+    environment["PYTHONHASHSEED"] = "0"  # two processes print the same set in the same order
     process = subprocess.run(
         [sys.executable, "-c", PRINT_SETTINGS],
         cwd=ROOT,

@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from library.models import Album, Artist, LibraryState, Track
+from library.retention import forget_orphans
+from syncer.load import storage
 from syncer.load.catalogue import store_tracks
 from syncer.transform.records import AlbumRecord, ArtistRecord, TrackRecord
 from tests.support.cast import link_sheet, sign_in, tab_rows
@@ -79,6 +81,7 @@ def test_an_unchanged_track_costs_no_query_for_owners(bob, django_assert_num_que
         store_tracks([record("new")], bob)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_libraries_that_mark_each_other_stale_do_not_deadlock() -> None:
     everything = SpotifyLibrary()
@@ -102,6 +105,7 @@ def test_libraries_that_mark_each_other_stale_do_not_deadlock() -> None:
     assert all(stale_marks(user) for user, _ in people)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_changed_title_reaches_another_persons_sheet_with_their_next_sync(sandbox) -> None:
     ada, ben = sign_in(sandbox.world, "ada"), sign_in(sandbox.world, "ben")
@@ -124,6 +128,7 @@ def shuffled(spotify: SpotifyLibrary, seed: int) -> SpotifyLibrary:
     return SpotifyLibrary(entries)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_libraries_read_at_the_same_time_do_not_deadlock(settings):
     settings.SPOTIFY_PAGES_IN_FLIGHT = 2
@@ -142,3 +147,21 @@ def test_libraries_read_at_the_same_time_do_not_deadlock(settings):
     assert all(report.complete for report in reports)
     assert all(is_now(active_saves(user), library.entries) for user, library in people)
     assert (Track.objects.count(), Album.objects.count(), Artist.objects.count()) == (400, 7, 7)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_track_that_goes_from_the_catalogue_while_a_page_is_stored_is_stored_anew(monkeypatch) -> None:
+    ada, ben = make_reader(), make_reader()
+    store_tracks([record("0")], ben)
+    plain, gone = storage.close_saves, []
+
+    def close(*args):
+        if not gone:
+            # As if another process did it since the tracks were looked up: no save holds them yet.
+            gone.append(forget_orphans())
+        return plain(*args)
+
+    monkeypatch.setattr(storage, "close_saves", close)
+    saved_by(ada, 1, 2)
+    assert gone[0] > 0
+    assert len(active_saves(ada)) == 2

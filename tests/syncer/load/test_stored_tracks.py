@@ -80,7 +80,7 @@ def test_stored_tracks_are_the_records_that_were_stored(alice) -> None:
         FULL, key="u", spotify_id="u", artists=FULL.artists[::-1], duration_ms=None, explicit=None
     )
     store_tracks([FULL, other], alice)
-    assert stored_records(["t", "u", "unknown"]) == {"t": FULL, "u": other}
+    assert stored_records(["t", "u", "unknown"], alice) == {"t": FULL, "u": other}
 
 
 @pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_an_answer_with_nothing_in_it_changes_no_row(alice) -> None:
     store_tracks([FULL], alice)
     _, changed = store_tracks([replace(FULL, **NOTHING)], alice)
     assert changed == 0
-    assert stored_records(["t"]) == {"t": FULL}
+    assert stored_records(["t"], alice) == {"t": FULL}
     assert Track.objects.get().artist_line == "Anna, Bo"
 
 
