@@ -76,11 +76,10 @@ def read_library(
     force_full: bool = False,
     has_failed_before: bool = False,
     turns: Turns | None = None,
-    head_first: bool = False,
 ) -> ReadReport:
     """Brings the database in line with the library, with as few calls of `fetch(offset, limit)` as can be.
 
-    `has_failed_before`: earlier attempts of the run got no answer for the first page. `contains(spotify_ids)` says of at most 40 tracks whether they are saved. `fetch` is called from several threads. `progress(done, total)` is called after each commit. `turns` says when the pages behind the first may be read; with `head_first` a read that is continued begins with the recent pages. Raises what either of
+    `has_failed_before`: earlier attempts of the run got no answer for the first page. `contains(spotify_ids)` says of at most 40 tracks whether they are saved. `fetch` is called from several threads. `progress(done, total)` is called after each commit. `turns` says when the pages behind the first may be read. Raises what either of
     them raises, after everything read so far was stored: the next call continues there. Raises `LibraryOvertaken`
     when another worker has stored something meanwhile.
     """
@@ -93,7 +92,7 @@ def read_library(
         has_failed_before=has_failed_before,
     )
     turns = turns or AtOnce()
-    report = Reading(store, reader, progress, turns).run(force_full=force_full, head_first=head_first)
+    report = Reading(store, reader, progress, turns).run(force_full=force_full)
     removals = settle_removals(
         store,
         contains,
@@ -128,6 +127,10 @@ class Turns(Protocol):
         """Returns whether the weekly read is due and may begin now."""
         ...
 
+    def begins_at_the_top(self) -> bool:
+        """Returns whether a read that was interrupted reads the recent pages before it continues."""
+        ...
+
     def begin(self) -> None: ...
 
     def end(self) -> None: ...
@@ -140,6 +143,9 @@ class AtOnce:
 
     def reads_all_again(self, store: LibraryStore) -> bool:
         return store.reconcile_is_due()
+
+    def begins_at_the_top(self) -> bool:
+        return False
 
     def begin(self) -> None:
         """Nothing to wait for."""
@@ -165,12 +171,12 @@ class Reading:
         self._clean_total: int | None = None
         self._unlisted: int | None = None
 
-    def run(self, *, force_full: bool, head_first: bool = False) -> ReadReport:
+    def run(self, *, force_full: bool) -> ReadReport:
         """Reads until the database is proven complete, or until the library has changed too often."""
         store = self._store
         if not store.is_complete:
             self._kind = "import"
-        if head_first and store.cursor:
+        if store.cursor and self._turns.begins_at_the_top():
             # What it could not store is found at the end of the read.
             read_recent(self._reader, store, self._progress)
         is_needed = not store.is_complete or force_full or store.cursor is not None

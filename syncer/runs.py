@@ -76,7 +76,7 @@ def postpone_new_run(user: User, trigger: SyncRun.Trigger, problem: TryLater) ->
                 trigger=trigger,
                 state=State.WAITING,
                 resume_at=problem.when,
-                **_problem_fields(problem),
+                **problem_fields(problem),
             )
     except IntegrityError:  # `one_active_run_a_person`, as above
         return active.get()

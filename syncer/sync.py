@@ -240,13 +240,12 @@ def _read_with(claim: leases.Claim, token: str, turns: LibraryTurns, listener: L
 
     def progress(done: int, total: int) -> None:
         requests = before + client.requests
-        leases.note(
-            claim,
-            progress_done=done,
-            progress_total=total,
-            spotify_requests=requests,
-            reads_pages=run.reads_pages or turns.is_reading,
-        )
+        fields = {"progress_done": done, "progress_total": total, "spotify_requests": requests}
+        if turns.is_reading and not run.reads_pages:
+            # Stored at once: a worker that is killed leaves a run that continues, and does not begin at the top.
+            leases.renew_lease(claim, **fields, reads_pages=True)
+        else:
+            leases.note(claim, **fields)
         listener(run)
         turns.go_on()
 
@@ -270,7 +269,6 @@ def _read_with(claim: leases.Claim, token: str, turns: LibraryTurns, listener: L
             progress=progress,
             has_failed_before=run.attempts > 2,
             turns=turns,
-            head_first=not run.reads_pages,
         )
     except SpotifyLimit as problem:
         # The ban is the app's, not this person's: every further request of anyone would make it longer.

@@ -93,6 +93,15 @@ class LibraryTurns:
         self.delay = SpotifyPagesLater(when=until) if until else None
         return until is None
 
+    def begins_at_the_top(self) -> bool:
+        """Returns whether a read that was interrupted reads the recent pages before it continues.
+
+        On each new day and at a click; in a new run only where the pages have to wait, because they end with the same.
+        """
+        if self._run.reads_pages:
+            return False
+        return self._run.attempts > 1 or self._next_turn() is not None or self._budget.full_until is not None
+
     def begin(self) -> None:
         """From here on pages behind the first are counted, and may be refused."""
         self._taken = self._granted = 0

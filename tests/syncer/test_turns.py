@@ -123,3 +123,15 @@ def test_only_running_schedules_need_a_request_a_day(db) -> None:
     Schedule.objects.filter(user=people[0]).update(pause=Schedule.Pause.PERSON)
     User.objects.filter(pk=people[1].pk).update(is_active=False)
     assert turns.syncs_a_day() == 1
+
+
+def test_an_interrupted_read_begins_at_the_top_on_a_new_day_or_where_it_has_to_wait(run, alice) -> None:
+    run.attempts = 1
+    assert not LibraryTurns(run, APP).begins_at_the_top()
+    run.attempts = 2
+    assert LibraryTurns(run, APP).begins_at_the_top()
+    run.reads_pages = True
+    assert not LibraryTurns(run, APP).begins_at_the_top()
+    run.reads_pages, run.attempts = False, 1
+    runs.find_or_make(alice, Trigger.SCHEDULE)
+    assert LibraryTurns(run, APP).begins_at_the_top()
