@@ -33,7 +33,7 @@ run: RUN_ON = $(if $(PORT),SITE_URL=http://127.0.0.1:$(PORT))
 test: environment-dev ## Every test but the browser's, on SQLite or on DATABASE_URL= and REDIS_URL= (ARGS= for pytest)
 	@$(PYTEST) -m "$(SUITE)" $(ARGS)
 
-test-fast: environment-dev ## The tests to run while you work: no sweeps, servers or browser (ARGS= for pytest)
+test-fast: environment-dev ## The tests to run while you work: no sweeps, servers, whole syncs or browser (ARGS= for pytest)
 	@$(PYTEST) --hypothesis-profile fast -m "not slow and not services and not browser" $(ARGS)
 
 lives: environment-dev ## Thousands of random lives: of libraries whose Spotify answers wrongly, of tabs that people edit (minutes)

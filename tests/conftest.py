@@ -48,6 +48,9 @@ hypothesis_settings.register_profile("full", ANY_MACHINE)
 hypothesis_settings.register_profile("fast", ANY_MACHINE, max_examples=25)
 hypothesis_settings.load_profile("full")
 
+# The folders in which each test is a sync from Spotify to the sheet, or several of them.
+WHOLE_SYNCS = {"end_to_end", "writer"}
+
 VENDORS = (
     "SPOTIFY_ACCOUNTS_URL",
     "SPOTIFY_API_URL",
@@ -225,6 +228,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """What drives a browser need not be imported where none of its tests is wanted."""
     unwanted = "not browser" in config.getoption("markexpr")
     return True if unwanted and collection_path == Path(__file__).parent / "browser" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks tests of whole syncs as slow by their folder: each takes a quarter of a second or so."""
+    for item in items:
+        if WHOLE_SYNCS & {*item.path.parts}:
+            item.add_marker("slow")
 
 
 def pytest_configure() -> None:

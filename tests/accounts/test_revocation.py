@@ -60,6 +60,7 @@ def test_a_token_that_google_knows_no_more_is_done(sandbox, ada, google):
     assert not Revocation.objects.exists()
 
 
+@pytest.mark.slow
 def test_it_is_asked_for_ever_less_often_for_a_day_and_then_given_up(sandbox, ada):
     sandbox.world.faults.add("google-token", "revoke", DOWN, times=0)
     disconnect_google(ada)

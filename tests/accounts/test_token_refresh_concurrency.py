@@ -58,6 +58,7 @@ def test_a_refresh_in_progress_is_not_waited_for(sandbox, connect):
     assert sandbox.world.count("spotify-accounts", "token") == 0
 
 
+@pytest.mark.slow
 def test_twenty_workers_make_one_refresh_request(sandbox, connect):
     credential = connect("ada")
     run_out(credential)
@@ -66,6 +67,7 @@ def test_twenty_workers_make_one_refresh_request(sandbox, connect):
     everybody_got_the_one_token(sandbox, credential, answers)
 
 
+@pytest.mark.slow
 def test_twenty_workers_whose_token_was_refused_make_one_refresh_request(sandbox, connect):
     credential = connect("ada")
     sandbox.world.latency["spotify-accounts"] = 1.0
@@ -73,6 +75,7 @@ def test_twenty_workers_whose_token_was_refused_make_one_refresh_request(sandbox
     everybody_got_the_one_token(sandbox, credential, answers)
 
 
+@pytest.mark.slow
 def test_twenty_workers_send_one_request_to_a_vendor_that_is_down(sandbox, connect):
     credential = connect("ada")
     run_out(credential)

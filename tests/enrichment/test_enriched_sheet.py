@@ -14,6 +14,7 @@ def by_link(sandbox, sheet) -> dict[str, list]:
     return {row[-1]: row for row in tab_rows(sandbox.world, sheet)[1:]}
 
 
+@pytest.mark.slow
 def test_columns_fill_in_with_the_load_after_the_values_arrived(sandbox, ada, sheet, no_pauses) -> None:
     synced(ada)
     assert all(row[1:-1] == [None] * 6 for row in by_link(sandbox, sheet).values())
@@ -65,6 +66,7 @@ def test_a_sync_succeeds_with_every_source_off(sandbox, settings, ada, sheet) ->
     assert coverage(ada) == Coverage(60, 0, 0)
 
 
+@pytest.mark.slow
 def test_two_people_share_the_values_of_a_track(sandbox, ada, sheet, no_pauses) -> None:
     synced(ada)
     enriched()

@@ -23,6 +23,7 @@ PARSERS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("parse", PARSERS.values(), ids=PARSERS.keys())
 @given(raw=ANY_JSON)
 def test_any_json_gives_checked_values_or_a_typed_error(parse, raw) -> None:

@@ -64,6 +64,7 @@ def state() -> tuple[str, str]:
     return Schedule.objects.values_list("pause", "problem_code").get()
 
 
+@pytest.mark.slow
 def test_it_is_asked_once_a_week_and_costs_nothing_on_other_days(sandbox, google, clock):
     before = sandbox.world.count("google-sheets")
     days(clock, 5)
@@ -73,6 +74,7 @@ def test_it_is_asked_once_a_week_and_costs_nothing_on_other_days(sandbox, google
     assert SyncRun.objects.latest("pk").state == "done"
 
 
+@pytest.mark.slow
 def test_it_is_said_before_it_is_deleted_and_goes_on_by_itself(sandbox, google, clock):
     sheet = LinkedSheet.objects.get()
     google.trash(sheet.spreadsheet_id)
@@ -91,12 +93,14 @@ def test_it_is_said_before_it_is_deleted_and_goes_on_by_itself(sandbox, google, 
     assert google.workbook(sheet.spreadsheet_id).tabs
 
 
+@pytest.mark.slow
 def test_after_thirty_days_it_is_gone(sandbox, google, clock):
     google.trash(LinkedSheet.objects.get().spreadsheet_id)
     days(clock, 32)
     assert state() == ("problem", "sheet_gone")
 
 
+@pytest.mark.slow
 def test_nothing_is_written_into_a_sheet_in_the_bin_once_it_is_known(sandbox, google, clock):
     google.trash(LinkedSheet.objects.get().spreadsheet_id)
     days(clock, 8)
@@ -106,6 +110,7 @@ def test_nothing_is_written_into_a_sheet_in_the_bin_once_it_is_known(sandbox, go
     assert sandbox.world.count("google-sheets") == before
 
 
+@pytest.mark.slow
 def test_without_the_drive_api_the_sync_goes_on(sandbox, google, clock, caplog):
     google.drive_api_enabled = False
     with caplog.at_level(logging.WARNING, "sheets.bin"):
@@ -114,6 +119,7 @@ def test_without_the_drive_api_the_sync_goes_on(sandbox, google, clock, caplog):
     assert (state(), SyncRun.objects.latest("pk").state) == (("", ""), "done")
 
 
+@pytest.mark.slow
 def test_an_answer_that_does_not_come_does_not_take_it_out_of_the_bin(sandbox, google, clock):
     google.trash(LinkedSheet.objects.get().spreadsheet_id)
     days(clock, 8)

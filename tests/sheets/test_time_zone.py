@@ -55,6 +55,7 @@ def test_two_names_of_one_clock_do_not_differ(harness, sheets, persons, offered)
     assert (differing_zone(sheet) != "") == offered
 
 
+@pytest.mark.slow
 def test_one_click_changes_the_zone_and_the_next_sync_the_dates(harness, browser):
     before = harness.column("Added")
     live_in(harness, "Asia/Tokyo")

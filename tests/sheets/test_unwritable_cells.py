@@ -74,6 +74,7 @@ def test_neighbours_are_named_together_and_the_header_too(harness, merged) -> No
     assert requests(harness)[1] <= 2
 
 
+@pytest.mark.slow
 def test_each_sync_tries_again_until_the_cell_keeps_its_value(harness, merged) -> None:
     merged.add((2, 1))
     changed(harness)
@@ -116,6 +117,7 @@ def test_rows_that_do_not_appear_fail_the_run_and_are_not_written_again(harness,
     assert requests(harness)[1] <= 2
 
 
+@pytest.mark.slow
 def test_unwritable_cells_of_another_tab_are_in_its_own_receipt(harness, seen_as) -> None:
     row = SmartTab.objects.create(user=harness.user, name="Everything", position=0, rules={})
     harness.sync()

@@ -63,6 +63,7 @@ def pass_until(clock: time_machine.Traveller, moment: datetime) -> None:
             sync.run_sync(run.pk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answer", REFUSALS.values(), ids=REFUSALS)
 def test_one_refusal_is_not_believed(sandbox, harness, clock, answer) -> None:
     sandbox.world.faults.add("google-sheets", None, answer)
@@ -91,6 +92,7 @@ def test_a_sheet_that_is_refused_twice_is_the_persons_to_mend(sandbox, harness, 
     assert SyncRun.objects.latest("pk").problem_code == "sheet_missing"
 
 
+@pytest.mark.slow
 def test_it_is_looked_at_once_a_day_and_goes_on_by_itself(sandbox, harness, clock) -> None:
     sandbox.world.faults.add("google-sheets", None, NOT_FOUND, times=0)
     pass_until(clock, timezone.now() + timedelta(days=3))
@@ -105,6 +107,7 @@ def test_it_is_looked_at_once_a_day_and_goes_on_by_itself(sandbox, harness, cloc
     assert sorted(harness.column("Link")) == sorted(harness.library[:50])
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_locked_goes_on_by_itself_once_it_is_unlocked(sandbox, harness, clock) -> None:
     sandbox.world.google.lock(harness.sheet.spreadsheet_id)
     pass_until(clock, timezone.now() + timedelta(days=2))
@@ -123,6 +126,7 @@ def test_the_words_of_a_refusal_that_is_doubted_are_true_of_a_sheet_that_is_only
     assert text_of(run).startswith("Google refused to open your sheet, or to let us write into it.")
 
 
+@pytest.mark.slow
 def test_who_paused_it_themselves_is_not_looked_at(sandbox, harness, clock) -> None:
     schedule.pause(harness.user)
     pass_until(clock, timezone.now() + timedelta(days=2))

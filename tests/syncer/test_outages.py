@@ -185,6 +185,7 @@ def test_consents_that_end_on_one_day_are_no_outage(three) -> None:
     assert set(Schedule.objects.values_list("problem_fix", flat=True)) == {"spotify"}
 
 
+@pytest.mark.slow
 def test_tabs_deleted_on_one_day_are_no_outage(three) -> None:
     for harness in three:
         harness.sync()

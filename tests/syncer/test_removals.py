@@ -132,6 +132,7 @@ def test_a_look_that_says_something_else_starts_the_count_anew(ada, spotify):
     assert [read(ada, spotify, day=day).removed for day in (4, 5)] == [0, 49]
 
 
+@pytest.mark.slow
 def test_a_library_that_comes_back_has_lost_nothing(ada, spotify):
     before, rows = list(spotify.entries), dict(SavedTrack.objects.values_list("pk", "added_at"))
     spotify.remove(*range(200))
@@ -174,6 +175,7 @@ def test_the_person_keeps_them_and_changes_their_mind(ada, spotify):
     assert kept_saves(ada).count() == 0
 
 
+@pytest.mark.slow
 def test_who_moved_to_another_country_keeps_each_save(ada, spotify):
     """All ids are new, and no ISRC is given."""
     before = list(spotify.entries)

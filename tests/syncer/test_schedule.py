@@ -77,6 +77,7 @@ FIVE_YEARS = range((datetime(2031, 11, 1) - datetime(2026, 11, 1)).days)
 MIDNIGHTS = [datetime(2026, 11, 1) + timedelta(days=day) for day in FIVE_YEARS]
 
 
+@pytest.mark.slow
 def test_each_local_day_of_five_years_has_one_slot_in_every_zone() -> None:
     """Only the days around a change of the clocks can differ; zones with the same offsets are walked once."""
     zones_by_offsets = {offsets_by_day(ZoneInfo(name)): name for name in sorted(ZONES)}

@@ -98,6 +98,7 @@ def test_a_sync_waits_while_another_refreshes_the_token(sandbox, ada, sheet) -> 
     assert sandbox.world.count("spotify-accounts", "token") == 1
 
 
+@pytest.mark.slow
 def test_saves_and_removals_reach_the_sheet(sandbox, ada, sheet) -> None:
     synced(ada)
     gone = expected_links(sandbox, "ada")[3]
@@ -255,6 +256,7 @@ def make_time_pass() -> None:
     LinkedSheet.objects.update(unclear_until=now)
 
 
+@pytest.mark.slow
 def test_three_people_failing_alike_pause_no_schedule(sandbox) -> None:
     people = [sign_in(sandbox.world, name) for name in ("ada", "ben", "cleo")]
     for user in people:

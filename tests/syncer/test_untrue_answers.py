@@ -73,6 +73,7 @@ def test_an_album_across_the_edge_of_a_page_in_two_orders(ada):
     assert SavedTrack.objects.filter(ordinal__gt=0).count() == 0
 
 
+@pytest.mark.slow
 def test_total_and_selection_differ_with_every_answer(ada):
     """https://github.com/spotify/web-api/issues/1327"""
     spotify = SpotifyLibrary()
@@ -147,6 +148,7 @@ def test_a_low_track_of_a_large_second_is_saved_again_before_the_second_page(ada
     assert access.history_of(ada, low.id).count() == 1
 
 
+@pytest.mark.slow
 def test_a_track_on_both_sides_of_an_edge_is_one_save(ada):
     """The list moved down between the two requests, and the total is one too high: no proof of a second copy."""
     spotify = library(120, newer=0)

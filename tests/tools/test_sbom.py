@@ -55,6 +55,7 @@ def test_what_is_delivered_is_required_and_the_rest_is_not(document: dict) -> No
     }
 
 
+@pytest.mark.slow
 def test_each_package_has_the_hashes_that_may_be_installed(document: dict) -> None:
     hashes = {package: found for name in LOCK_FILES for package, found in locked(name).items()}
     for component in document["components"]:

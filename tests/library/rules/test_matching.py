@@ -32,6 +32,7 @@ DAY = date(2026, 11, 22)
 
 
 class Agreement(TestCase):
+    @pytest.mark.slow
     @settings(max_examples=60, deadline=None)
     @given(songs=st.lists(SONGS, max_size=6), rules=RULES)
     def test_a_track_matches_exactly_when_the_explanation_fits(self, songs, rules):
@@ -45,6 +46,7 @@ class Agreement(TestCase):
             assert explanation.fits == (not answers or joined(answers))
             assert (saved.pk in found) == explanation.fits, explanation
 
+    @pytest.mark.slow
     @settings(max_examples=40, deadline=None)
     @given(songs=st.lists(SONGS, max_size=6), rules=RULES, limit=st.integers(1, 4))
     def test_a_limit_takes_the_first_of_the_same_order(self, songs, rules, limit):

@@ -15,6 +15,7 @@ from tests.library.rules.strategies import RULES
 from tests.support.problems import text_of
 
 
+@pytest.mark.slow
 @given(RULES)
 def test_rules_are_read_back_as_they_were_stored(rules):
     assert rules_from_json(json.loads(json.dumps(rules_to_json(rules)))) == rules
@@ -102,6 +103,7 @@ _JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(
     st.fixed_dictionaries(
         {},

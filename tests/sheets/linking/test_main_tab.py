@@ -45,6 +45,7 @@ def browser(harness) -> Client:
     return browser
 
 
+@pytest.mark.slow
 def test_one_click_makes_the_tab_and_the_sync_fills_it(harness, browser):
     run = harness.run()
     assert run.problem_code == "tab_deleted"

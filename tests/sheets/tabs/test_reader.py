@@ -58,6 +58,7 @@ def test_a_taken_title_gets_a_number(sandbox, ada):
     assert sandbox.world.count("google-sheets") == 0
 
 
+@pytest.mark.slow
 def test_a_tab_deleted_by_the_person_is_reported_and_not_created_again_unasked(sandbox, ada):
     sheet, other = smart(ada), smart(ada, name="Other")
     synced(ada)

@@ -69,6 +69,7 @@ def problems_by_tab(run: SyncRun) -> dict[str, str]:
     return {tab.name: tab.problem for tab in present_receipt(run.receipt).tabs}
 
 
+@pytest.mark.slow
 def test_the_main_tab_and_the_others_are_written_and_the_receipt_names_the_one_that_is_not(sandbox, ada):
     assert counts(sandbox, ada) == [60, 60, 60]
     protect(sandbox, ada, smart("First").gid)
@@ -81,6 +82,7 @@ def test_the_main_tab_and_the_others_are_written_and_the_receipt_names_the_one_t
     assert problems["Second"] == ""
 
 
+@pytest.mark.slow
 def test_without_the_protection_the_next_sync_writes_it(sandbox, ada):
     protection = protect(sandbox, ada, smart("First").gid)
     sandbox.world.spotify.save("ada", 2)

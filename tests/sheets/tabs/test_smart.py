@@ -31,6 +31,7 @@ from tests.support.receipts import present_receipt
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.slow
 def test_unknown_time_zones_stop_no_tab(sandbox, ada):
     """As after a move to a machine whose zone database is another; the sheet's own is asked for anew."""
     smart(ada, Rules((SavedLately(30),)))
@@ -58,6 +59,7 @@ def test_a_tab_is_made_and_filled_in_one_batch(sandbox, ada):
     assert (shown["name"], shown["rows"], shown["rows_added"]) == ("Workout", 40, 40)
 
 
+@pytest.mark.slow
 def test_main_tab_and_smart_sheets_change_in_one_batch_after_one_read(sandbox, ada):
     first, second = smart(ada), smart(ada, Rules((RangeCondition("tempo", high=110),)), "Chill")
     synced(ada)
@@ -79,6 +81,7 @@ def test_an_unchanged_tab_takes_no_request(sandbox, ada):
     assert sandbox.world.count("google-sheets") == 0
 
 
+@pytest.mark.slow
 def test_a_changed_rule_writes_only_the_tab_of_its_smart_sheet(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
@@ -90,6 +93,7 @@ def test_a_changed_rule_writes_only_the_tab_of_its_smart_sheet(sandbox, ada):
     assert (run.receipt["rows_deleted"], run.receipt["tabs"][0]["rows_deleted"]) == (0, 30)
 
 
+@pytest.mark.slow
 def test_a_new_order_moves_rows_together_with_the_persons_cells(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
@@ -102,6 +106,7 @@ def test_a_new_order_moves_rows_together_with_the_persons_cells(sandbox, ada):
     assert (last[LINK], last[12]) == (link, "best of all")
 
 
+@pytest.mark.slow
 def test_a_row_that_no_longer_matches_is_kept_for_what_the_person_wrote_beside_it(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
@@ -112,6 +117,7 @@ def test_a_row_that_no_longer_matches_is_kept_for_what_the_person_wrote_beside_i
     assert len(run.receipt["tabs"][0]["kept"]) == 1
 
 
+@pytest.mark.slow
 def test_features_that_arrive_fill_the_tab(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
@@ -122,6 +128,7 @@ def test_features_that_arrive_fill_the_tab(sandbox, ada):
     assert tempi(sandbox, ada, sheet)[4:6] == [155.5, 155.0]
 
 
+@pytest.mark.slow
 def test_a_tab_is_renamed_with_its_smart_sheet_and_keeps_a_title_that_the_person_gave_it(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
@@ -163,6 +170,7 @@ def test_a_tab_whose_making_was_unclear_is_never_made_twice(sandbox, ada, effect
     assert len(tempi(sandbox, ada, sheet)) == 40
 
 
+@pytest.mark.slow
 def test_another_spreadsheet_gets_its_own_tab(sandbox, ada):
     sheet = smart(ada)
     synced(ada)
@@ -179,6 +187,7 @@ def test_rules_of_another_version_stop_nothing_else(sandbox, ada):
     assert "loudness" in present_receipt(run.receipt).tabs[0].problem
 
 
+@pytest.mark.slow
 def test_when_not_all_fits_into_one_batch_the_main_tab_comes_first(sandbox, ada, monkeypatch):
     from functools import partial
 

@@ -104,6 +104,7 @@ def test_genres_by_month_add_up(sandbox, ada):
             assert line[header.index(one.genre)] == one.tracks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_chart_is_made_once_with_the_tab_in_one_batch(sandbox, ada, kind):
     tab = optional(ada, kind)
@@ -136,6 +137,7 @@ def test_an_unchanged_tab_takes_no_request(sandbox, ada, kind):
     assert sandbox.world.count("google-sheets") == 0
 
 
+@pytest.mark.slow
 def test_a_new_month_is_inserted_under_the_header_and_the_persons_cells_remain_beside_theirs(sandbox, ada):
     tab = optional(ada, StatisticsTab.Kind.STATISTICS)
     synced(ada)
@@ -151,6 +153,7 @@ def test_a_new_month_is_inserted_under_the_header_and_the_persons_cells_remain_b
     assert (second[0], second[12]) == (newest, "a good month")
 
 
+@pytest.mark.slow
 def test_columns_that_the_person_inserted_are_not_written(sandbox, ada):
     tab = optional(ada, StatisticsTab.Kind.STATISTICS)
     synced(ada)

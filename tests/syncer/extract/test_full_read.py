@@ -114,6 +114,7 @@ def test_after_a_ban_only_the_cursors_page_and_the_closing_page_are_asked_for_ag
     assert LibraryState.objects.get(user=ada).cursor_parked == {}
 
 
+@pytest.mark.slow
 def test_parked_pages_outlast_a_second_ban_at_the_same_page(ada):
     spotify = refused_at(150)
     stopped(ada, spotify)
@@ -125,6 +126,7 @@ def test_parked_pages_outlast_a_second_ban_at_the_same_page(ada):
     assert is_now(active_saves(ada), spotify.entries)
 
 
+@pytest.mark.slow
 def test_pages_below_a_second_ban_are_parked_too(ada):
     spotify = refused_at(100)
     stopped(ada, spotify)

@@ -81,6 +81,7 @@ def test_an_unchanged_track_costs_no_query_for_owners(bob, django_assert_num_que
         store_tracks([record("new")], bob)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_libraries_that_mark_each_other_stale_do_not_deadlock() -> None:
     everything = SpotifyLibrary()
@@ -104,6 +105,7 @@ def test_libraries_that_mark_each_other_stale_do_not_deadlock() -> None:
     assert all(stale_marks(user) for user, _ in people)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_changed_title_reaches_another_persons_sheet_with_their_next_sync(sandbox) -> None:
     ada, ben = sign_in(sandbox.world, "ada"), sign_in(sandbox.world, "ben")
@@ -126,6 +128,7 @@ def shuffled(spotify: SpotifyLibrary, seed: int) -> SpotifyLibrary:
     return SpotifyLibrary(entries)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_libraries_read_at_the_same_time_do_not_deadlock(settings):
     settings.SPOTIFY_PAGES_IN_FLIGHT = 2

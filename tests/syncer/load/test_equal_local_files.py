@@ -175,6 +175,7 @@ def test_each_row_beyond_the_scope_shows_its_own_save(harness):
     assert shown_tracks(harness) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("recent_count", [50, 1])
 def test_a_note_remains_beside_its_save_when_an_equal_file_is_removed(harness, recent_count):
     harness.world.spotify.save("ada", 3)

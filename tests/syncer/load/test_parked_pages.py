@@ -6,6 +6,7 @@ import json
 from datetime import UTC
 from typing import get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,7 @@ records = st.builds(
 pages = st.builds(ParkedPage, st.integers(0), st.integers(0), st.lists(records, max_size=3).map(tuple))
 
 
+@pytest.mark.slow
 @given(st.lists(pages, max_size=3).map(tuple))
 def test_parked_pages_are_parsed_as_they_were_serialized(some):
     assert parked.parse_pages(json.loads(json.dumps(parked.serialize_pages(some)))) == some

@@ -267,6 +267,7 @@ def test_the_artists_of_a_track_are_stored_in_order(ada):
     assert [credit.artist.name for credit in track.credits.all()] == names == [track.artist_line]
 
 
+@pytest.mark.slow
 def test_many_changes_are_stored_in_parts_and_in_their_order(ada, spotify, settings):
     spotify.save(1130)
     report = read(ada, spotify, day=1)

@@ -129,6 +129,7 @@ def texts_of(record: SavedTrackRecord) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @given(st.lists(items, max_size=5))
 def test_any_json_gives_one_storable_record_an_item(raw):
     records = parse_saved_tracks(Page(0, len(raw), tuple(raw)))

@@ -141,6 +141,7 @@ def test_one_cell_is_one_cell_in_one_column(ada, browser, gid):
     assertNotContains(page, "1 note")
 
 
+@pytest.mark.slow
 def test_notes_comments_and_charts_are_said(ada, browser, gid):
     ada.book.set_note(gid, 1, 1, "the month we moved")
     ada.book.comment(gid, 1, 2, "so many?")

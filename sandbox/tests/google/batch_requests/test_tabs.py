@@ -109,6 +109,7 @@ def test_a_deleted_tab_cannot_be_written_to():
     assert refusal(book, fill(["a"], gid=7)) == "Invalid requests[0].updateCells: No grid with id: 7"
 
 
+@pytest.mark.slow
 def test_a_workbook_holds_ten_million_cells():
     book = small(row_count=1, column_count=1)
     size = {"rowCount": 999_999, "columnCount": 10}

@@ -18,6 +18,7 @@ def printed(*arguments: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_the_command_works_until_nothing_is_left_and_prints_how_much_is_known(
     sandbox, ada, sheet, no_pauses
 ) -> None:
