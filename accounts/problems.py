@@ -45,6 +45,40 @@ class ConsentExpired(Reconnect):
     code = "consent_expired"
 
 
+class LimitUsedUp(TryLater):
+    """One person, or one address, has done as much of something that costs everybody as they may: again at `when`."""
+
+
+class CheckLimitUsedUp(LimitUsedUp):
+    """The person has had their sheet checked as often as they may in a minute."""
+
+    code = "check_limit"
+
+
+class LinkLimitUsedUp(LimitUsedUp):
+    """The person has tried to link, or to change, a spreadsheet as often as they may in an hour."""
+
+    code = "link_limit"
+
+
+class PreviewLimitUsedUp(LimitUsedUp):
+    """The person has looked at as many previews of smart sheets as they may in a minute."""
+
+    code = "preview_limit"
+
+
+class SignInLimitUsedUp(LimitUsedUp):
+    """As many sign-ins have been begun from one address as may be in an hour."""
+
+    code = "sign_in_limit"
+
+
+class SyncLimitUsedUp(LimitUsedUp):
+    """The person has started as many syncs as they may in an hour."""
+
+    code = "sync_limit"
+
+
 class KeyDoesNotOpen(AskOperator):
     """None of the configured keys opens a sealed text."""
 

@@ -26,6 +26,8 @@ from accounts.security_log import SecurityEvent, log_event
 USE_NOTED_EVERY = timedelta(minutes=1)
 # After so long without a page of the admin it asks for the password and the code again.
 STAFF_IDLE = timedelta(hours=1)
+# Anybody can begin a sign-in, and each leaves a session. Longer than one may take (SOCIAL_AUTH_STATE_LIFETIME).
+ANONYMOUS_AGE = timedelta(hours=1)
 PASSWORD_BACKEND = "accounts.backends.Password"  # noqa: S105 - the name of a class
 BEGUN, DEVICE, STAFF_SEEN = "begun_at", "device", "staff_seen_at"
 # In this order: Edge, Opera and Samsung's browser call themselves Chrome as well, and Chrome calls itself Safari.
@@ -50,6 +52,11 @@ SYSTEMS = (
 
 class SessionStore(SessionBase):
     """One session; `session_key` is the key as the cookie has it."""
+
+    def get_session_cookie_age(self) -> int:
+        """Returns how long the session lives after it was saved: one in which nobody is signed in only for a sign-in."""
+        age = timedelta(seconds=settings.SESSION_COOKIE_AGE) if SESSION_KEY in self else ANONYMOUS_AGE
+        return int(age.total_seconds())
 
     def load(self) -> dict[str, Any]:
         """Returns what is in the session, nothing for one that has expired or was ended."""

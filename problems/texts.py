@@ -8,13 +8,15 @@ value `vendor`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from problems.kinds import Problem
+from problems.kinds import Problem, TryLater
 
 # The problems of providers/
 _PROVIDERS: dict[str, str | Promise] = {
@@ -216,6 +218,9 @@ _ACCOUNTS: dict[str, str | Promise] = {
     "app_changed": _(
         "This site uses another %(vendor_name)s app than when you allowed access. Connect %(vendor_name)s again."
     ),
+    "check_limit": _(
+        "Your sheet was checked a moment ago. You can have it checked again from %(at)s. Nothing has changed meanwhile."
+    ),
     "consent_expired": _(
         "%(vendor_name)s asks everybody to sign in again six months after they allowed access. Sign in again: your"
         " library, its history and your sheet stay as they are."
@@ -223,6 +228,10 @@ _ACCOUNTS: dict[str, str | Promise] = {
     "key_does_not_open": _(
         "None of the keys in ENCRYPTION_KEYS opens the stored tokens. Put the key that sealed them back"
         " into ENCRYPTION_KEYS, behind the new one, and restart."
+    ),
+    "link_limit": _(
+        "You have tried that as often as this site lets one person in an hour, because Google allows all people together"
+        " a limited number of requests. You can try again from %(at)s. Nothing was changed."
     ),
     "no_lasting_permission": _(
         "%(vendor_name)s gave a permission for one hour only. Connect once more and allow access when you are asked."
@@ -236,6 +245,9 @@ _ACCOUNTS: dict[str, str | Promise] = {
         "%(vendor_name)s says that you did not allow everything this site needs. Connect %(vendor_name)s once more"
         " and leave every box ticked: the site sees only what those boxes say."
     ),
+    "preview_limit": _(
+        "You have looked at many previews within a minute. The next is shown from %(at)s; you can save without it."
+    ),
     "refresh_failed": _(
         "The permission at %(vendor_name)s could not be renewed just now. It is tried again by itself."
     ),
@@ -245,6 +257,14 @@ _ACCOUNTS: dict[str, str | Promise] = {
     ),
     "sign_in_first": _(
         "Google can only be connected by somebody who is signed in here. Sign in with Spotify first."
+    ),
+    "sign_in_limit": _(
+        "Many sign-ins were begun from your address within the hour, and none is begun now. Try again later; whoever is"
+        " signed in stays so."
+    ),
+    "sync_limit": _(
+        "You have started as many syncs as one person may in an hour, because all people share what Spotify allows."
+        " You can start the next from %(at)s. Nothing is lost: your daily sync comes all the same."
     ),
     "two_accounts_of_one_person": _(
         "Two accounts here belong to your one Spotify account. The operator has to remove one of them;"
@@ -441,6 +461,10 @@ _SYNCER: dict[str, str | Promise] = {
     "spotify_token": _(
         "Spotify does not accept the access it gave us itself. Your sheet is untouched. Connect Spotify again."
     ),
+    "sync_postponed": _(
+        "You have started as many syncs as one person may in an hour. Your change is stored, and this sync applies it"
+        " by itself as soon as it may start."
+    ),
     "unknown": _(
         "Something went wrong that we do not know yet. What was read is kept, and no cell of your sheet is lost."
         " The operator sees the details; the next daily sync tries again."
@@ -506,4 +530,11 @@ def describe(code: str, values: Mapping[str, Any]) -> str:
 
 def describe_problem(problem: Problem) -> str:
     """Returns the text of a problem that was just raised."""
-    return describe(problem.code, problem.values)
+    at = {"at": format_time(problem.when)} if isinstance(problem, TryLater) else {}
+    return describe(problem.code, {**at, **problem.values})
+
+
+def format_time(at: datetime) -> str:
+    """Returns the first full minute that is not before `at` as “14:05”, in the current time zone."""
+    local = timezone.localtime(at)
+    return f"{local + timedelta(seconds=59, microseconds=999_999):%H:%M}"

@@ -25,12 +25,17 @@ class PersonalCredentials:
         return access_token(self._user, "google", force=force)
 
 
-def client_for(target: LinkedSheet | User | None = None) -> SheetsClient:
+def client_for(target: LinkedSheet | User | None = None, *, asked_by: User | None = None) -> SheetsClient:
     """Returns a client with the credentials that `target` was linked with; None is the service account.
 
-    Raises `AskOperator` when a service account is needed and none is configured.
+    The requests count as those of the sheet's person, or of `asked_by` where there is no sheet yet. Raises `AskOperator`
+    when a service account is needed and none is configured.
     """
-    return SheetsClient(_credentials_for(target), object_hook=decode_cell)
+    credentials = _credentials_for(target)
+    user_id = target.user_id if isinstance(target, LinkedSheet) else asked_by.pk if asked_by else None
+    # A person's own permission has a minute of its own at Google, all of which is theirs.
+    is_shared = bool(credentials.address) and user_id is not None
+    return SheetsClient(credentials, object_hook=decode_cell, person=str(user_id) if is_shared else "")
 
 
 def _credentials_for(target: LinkedSheet | User | None) -> GoogleCredentials:

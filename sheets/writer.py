@@ -75,6 +75,14 @@ def write_sheet(sheet: LinkedSheet, hold: Hold) -> SheetReceipt:
     return replace(receipt, tabs=queue.receipts)
 
 
+def has_nothing_to_write(sheet: LinkedSheet) -> bool:
+    """Whether `write_sheet` would find every tab as it should be without reading it."""
+    main = MainTabWriter(sheet)
+    if main.heal_is_due or not main.is_up_to_date(heal=False):
+        return False
+    return not sheet.has_managed_tabs or queue_tabs(sheet, heal=False).is_empty
+
+
 def write_tabs_separately(
     hold: Hold, main: MainTabWriter, queue: TabQueue, *, with_main: bool
 ) -> SheetReceipt:

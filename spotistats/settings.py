@@ -131,6 +131,14 @@ SPOTIFY_SCHEDULED_SHARE = number(env, "SPOTIFY_SCHEDULED_SHARE", 0.9, 0, 1)
 SPOTIFY_PAGES_IN_FLIGHT = whole(env, "SPOTIFY_PAGES_IN_FLIGHT", 4, 1, 50)
 GOOGLE_REQUESTS_PER_MINUTE = whole(env, "GOOGLE_REQUESTS_PER_MINUTE", 50, 1, MANY)
 GOOGLE_PROJECT_REQUESTS_PER_MINUTE = whole(env, "GOOGLE_PROJECT_REQUESTS_PER_MINUTE", 270, 1, MANY)
+# What one person may ask for, because all share what the vendors allow and what the machine can do. A check of the sheet
+# counts as a click as well: it starts a sync.
+SYNC_CLICKS_PER_HOUR = whole(env, "SYNC_CLICKS_PER_HOUR", 10, 1, MANY)
+SHEET_CHECKS_PER_MINUTE = whole(env, "SHEET_CHECKS_PER_MINUTE", 1, 1, MANY)
+LINK_ATTEMPTS_PER_HOUR = whole(env, "LINK_ATTEMPTS_PER_HOUR", 20, 1, MANY)
+SMART_PREVIEWS_PER_MINUTE = whole(env, "SMART_PREVIEWS_PER_MINUTE", 60, 1, MANY)
+# And how often a sign-in may be begun from one address.
+SIGN_INS_PER_ADDRESS_PER_HOUR = whole(env, "SIGN_INS_PER_ADDRESS_PER_HOUR", 30, 1, MANY)
 # How long a run belongs to a worker that shows no sign of life. Shorter finds a killed worker sooner, but must be
 # longer than the longest pause between two renewals: one page of Spotify, or one request to Google.
 LEASE = timedelta(seconds=whole(env, "LEASE_SECONDS", 240, 1, DAY))
@@ -198,6 +206,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     # Before all that reads a cookie, a path or a parameter.
+    "website.middleware.BodyLimitMiddleware",
     "website.middleware.StorableTextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -223,6 +232,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "website.context_processors.limits",
                 "website.context_processors.site",
                 "website.context_processors.sources",
             ]
@@ -328,6 +338,9 @@ SOCIAL_AUTH_LOGIN_ERROR_URL = "/"
 SOCIAL_AUTH_RAISE_EXCEPTIONS = True
 
 # Safety
+# The longest form has some ten thousand characters. What is longer is refused before it is read, and so is any file.
+DATA_UPLOAD_MAX_MEMORY_SIZE = whole(env, "MAX_REQUEST_BYTES", 1_000_000, 100_000, MANY)
+FILE_UPLOAD_HANDLERS = ["website.middleware.RefuseFiles"]
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 # Browsers take a cookie of such a name only over https, from this very host, for all of it: no other site of the same

@@ -58,6 +58,12 @@ class SiteRestarting(TryLater):
     is_open_ended = True
 
 
+class SyncPostponed(TryLater):
+    """The person has changed something that a sync has to apply, and has started as many as they may in an hour."""
+
+    code = "sync_postponed"
+
+
 class UnknownFailure(Bug):
     """An exception that no package has a class for."""
 

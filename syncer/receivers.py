@@ -14,6 +14,7 @@ from sheets.linking.links import expect_last_write
 from sheets.models import LinkedSheet
 from sheets.signals import sheet_linked, sheet_unlinked
 from syncer import runs, schedule
+from syncer.clicks import sync_after_change
 from syncer.models import Schedule, SyncRun
 from syncer.problems import SheetUnlinked
 
@@ -49,4 +50,4 @@ def resume_after_reconnect(sender: Any, *, user: User, provider: str, **more: An
     has_run = SyncRun.objects.filter(user=user, state=SyncRun.State.WAITING).exists()
     # Without a sheet the run would only fail and pause the schedule again.
     if (was_paused or has_run) and LinkedSheet.objects.filter(user=user).exists():
-        runs.request_run(user, SyncRun.Trigger.PERSON)
+        sync_after_change(user)

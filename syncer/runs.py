@@ -66,6 +66,22 @@ def find_or_make(user: User, trigger: SyncRun.Trigger) -> SyncRun:
         return active.get()
 
 
+def postpone_new_run(user: User, trigger: SyncRun.Trigger, problem: TryLater) -> SyncRun:
+    """Returns the person's active run as it is, or a new one that begins at `problem.when`."""
+    active = SyncRun.objects.filter(user=user, state__in=SyncRun.ACTIVE)
+    try:
+        with transaction.atomic():
+            return active.first() or SyncRun.objects.create(
+                user=user,
+                trigger=trigger,
+                state=State.WAITING,
+                resume_at=problem.when,
+                **_problem_fields(problem),
+            )
+    except IntegrityError:  # `one_active_run_a_person`, as above
+        return active.get()
+
+
 def retry_now(run: SyncRun) -> bool:
     """Makes a waiting run due; False if it does not wait, or if Google may still be applying a write of it."""
     now = timezone.now()

@@ -1,12 +1,46 @@
-"""Refuses requests whose text cannot be stored, in one place for everything that a view may read."""
+"""Refuses requests before any view reads them: a body that is too long, a file, text that cannot be stored."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
+from django.template.loader import render_to_string
+
+
+class BodyLimitMiddleware:
+    """Answers 413 to a body that is longer than any form of this site's, before a byte of it is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A body of unknown length has none for Django, and what is no number is taken for none.
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length[:20]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return HttpResponse(render_to_string("413.html"), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return self.get_response(request)
+
+
+class RefuseFiles(FileUploadHandler):
+    """Refuses a request with a file: no form has one, and Django would keep it on disk."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Raises `BadRequest`."""
+        raise BadRequest("no form has a file")
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        """Is not called: `new_file` lets none in."""
+        return None
+
+    def file_complete(self, file_size: int) -> None:
+        """Is not called either."""
 
 
 class StorableTextMiddleware:

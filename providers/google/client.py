@@ -48,13 +48,19 @@ class SheetsClient:
     """The Sheets API as one principal. Not shared between threads.
 
     `reads` and `writes` count what Google counts. Every method raises a `Problem` when it does not succeed.
-    `object_hook` is json's: it sees each object of an answer while it is parsed.
+    `object_hook` is json's: it sees each object of an answer while it is parsed. `person` is for whom a principal asks
+    that many share, "" where it is one person's own.
     """
 
     def __init__(
-        self, credentials: GoogleCredentials, *, object_hook: Callable[[dict[str, Any]], Any] | None = None
+        self,
+        credentials: GoogleCredentials,
+        *,
+        object_hook: Callable[[dict[str, Any]], Any] | None = None,
+        person: str = "",
     ) -> None:
         self._credentials = credentials
+        self._person = person
         self._object_hook = object_hook
         self._client = HTTPClient(auth=NO_CREDENTIALS, session=requests.Session())
         self._client.set_timeout(TIMEOUT)
@@ -125,7 +131,7 @@ class SheetsClient:
         headers = {"Authorization": f"Bearer {self._credentials.token(force=force)}"}
         if "data" in sent:
             headers["Content-Type"] = "application/json; charset=utf-8"
-        take_google(self._credentials.name, kind)
+        take_google(self._credentials.name, kind, person=self._person)
         self._count(kind)
         # Made before the request: Google works on it for 180 s from when it arrives, not from when we give up.
         unclear = _write_unclear() if kind == "write" else None

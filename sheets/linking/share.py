@@ -33,7 +33,7 @@ def link_shared(user: User, pasted: str) -> LinkedSheet:
     Raises a problem of `sheets.problems` for an address or a spreadsheet that cannot be linked, and Google's refusals.
     """
     with linking_lock(user):
-        client = client_for()
+        client = client_for(asked_by=user)
         address = parse_address(pasted, settings.GOOGLE_DOCS_URL)
         book = client.get(address.spreadsheet_id, f"{FIELDS},{TAG_FIELDS}")
         tab = _tab_with_code(book, get_link_code(user).code)

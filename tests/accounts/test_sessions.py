@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.test import Client
 from django.utils import timezone
@@ -14,6 +15,7 @@ from accounts.deletion import delete_account
 from accounts.models import Credential, Session, User
 from accounts.sealing import unseal
 from accounts.sessions import SessionStore, describe_device, end_sessions, hash_key, sessions_of
+from syncer.retention import tidy_up
 from tests.support.cast import make_user, make_users
 from tests.support.oauth_browser import Browser, connect_google
 
@@ -125,7 +127,7 @@ def test_use_is_noted_at_most_once_a_minute(django_assert_num_queries) -> None:
 def test_the_use_of_an_anonymous_session_is_not_noted(sandbox, django_assert_num_queries) -> None:
     browser = Browser()
     browser.begin()
-    with time_machine.travel(timezone.now() + timedelta(hours=1)), django_assert_num_queries(1):
+    with time_machine.travel(timezone.now() + timedelta(minutes=59)), django_assert_num_queries(1):
         assert SessionStore(key_of(browser.site)).load()
 
 
@@ -216,3 +218,20 @@ def test_an_unknown_key_is_an_empty_session() -> None:
     store = SessionStore("x" * 32)
     assert dict(store.items()) == {}
     assert store.session_key is None
+
+
+def test_a_session_without_a_person_lives_an_hour_and_one_with_a_person_two_weeks(sandbox):
+    browser = Browser()
+    browser.begin()
+    assert Session.objects.get().expire_date - timezone.now() <= timedelta(hours=1)
+    assert int(browser.site.cookies["sessionid"]["max-age"]) == 3600
+    browser.sign_in("ada")
+    assert timedelta(days=13) < Session.objects.get(user__isnull=False).expire_date - timezone.now()
+    assert int(browser.site.cookies["sessionid"]["max-age"]) == settings.SESSION_COOKIE_AGE
+
+
+def test_tidying_up_deletes_sessions_of_nobody_after_an_hour(sandbox):
+    Browser().begin()
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        tidy_up(timezone.now())
+        assert not Session.objects.exists()

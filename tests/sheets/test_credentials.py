@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from problems.kinds import AskOperator
+from providers.google.client import SheetsClient
+from providers.google.problems import GoogleBudgetSpent
 from sheets.credentials import PersonalCredentials, client_for
 from sheets.models import LinkedSheet
-from tests.support.cast import make_user
+from tests.support.cast import link_sheet, make_user, sign_in
 
 
 @pytest.fixture
@@ -32,3 +34,19 @@ def test_shared_sheet_needs_the_service_account(ada, settings):
 def test_requests_are_counted_by_person(ada):
     assert PersonalCredentials(ada).name == f"user:{ada.pk}"
     assert PersonalCredentials(ada).address == ""
+
+
+def requests_let_through(client: SheetsClient, spreadsheet_id: str) -> int:
+    with pytest.raises(GoogleBudgetSpent):
+        for _ in range(20):
+            client.get(spreadsheet_id, "spreadsheetId")
+    return client.reads
+
+
+def test_a_persons_requests_leave_others_a_third_of_the_service_accounts_minute(sandbox, settings, db):
+    settings.GOOGLE_REQUESTS_PER_MINUTE = 6
+    adas, bens = (link_sheet(sandbox.world, sign_in(sandbox.world, name)) for name in ("ada", "ben"))
+    assert requests_let_through(client_for(asked_by=adas.user), adas.spreadsheet_id) == 4
+    # What she asks for before there is a sheet, and for her sheet, is one count.
+    assert requests_let_through(client_for(adas), adas.spreadsheet_id) == 0
+    assert requests_let_through(client_for(bens), bens.spreadsheet_id) == 2

@@ -43,7 +43,7 @@ def test_a_problem_of_sync_now_is_shown_on_the_next_page(as_alice, monkeypatch):
     def refuse(user, trigger):
         raise SpotifyDown(when=timezone.now())
 
-    monkeypatch.setattr("website.runs.views.request_run", refuse)
+    monkeypatch.setattr("syncer.clicks.request_run", refuse)
     assertContains(as_alice.post("/sync/", follow=True), "Spotify does not answer properly at the moment.")
 
 

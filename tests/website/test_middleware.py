@@ -77,3 +77,47 @@ def test_a_body_that_ends_early_is_refused() -> None:
     unread = {"wsgi.input": Gone(), "CONTENT_LENGTH": "10", "CONTENT_TYPE": FORM}
     answer = strict.post("/sign-out/", **unread)
     assert answer.status_code == 400
+
+
+class Unread:
+    """A body of which no byte may be read."""
+
+    def read(self, *_: object) -> bytes:
+        raise AssertionError
+
+    readline = read
+
+
+@pytest.mark.parametrize("path", ["/", "/sheet/share/", "/login/spotify/", "/admin/login/", "/gone/"])
+@pytest.mark.parametrize("content_type", [FORM, "multipart/form-data; boundary=x", "application/json"])
+def test_a_body_of_60_mb_is_refused_before_it_is_read(db: None, path: str, content_type: str) -> None:
+    answer = Client().generic(
+        "POST", path, content_type=content_type, CONTENT_LENGTH="60000000", **{"wsgi.input": Unread()}
+    )
+    assertContains(answer, "This request is too long", status_code=413)
+    assert "default-src 'self'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(("length", "status"), [(100_000, 200), (100_001, 413)])
+def test_a_body_may_have_so_many_bytes(as_alice: Client, settings, length: int, status: int) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100_000
+    body = "name=" + "a" * (length - 5)
+    assert as_alice.post("/smart/preview/", body, FORM).status_code == status
+
+
+@pytest.mark.parametrize("length", ["", "-1", "many", "9" * 5_000])
+def test_a_length_that_is_none_is_no_error(client: Client, length: str) -> None:
+    assert client.generic("GET", "/privacy/", CONTENT_LENGTH=length).status_code in {200, 413}
+
+
+def test_a_file_is_refused_and_lies_nowhere(as_alice: Client, tmp_path, settings) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    # Longer than what Django keeps in memory of a file.
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+    file = SimpleUploadedFile("a.csv", b"a" * 5_000_000)
+    assert as_alice.post("/smart/preview/", {"name": "a", "file": file}).status_code == 400
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_multipart_form_without_a_file_is_read(as_alice: Client) -> None:
+    assertContains(as_alice.post("/smart/new/", {"name": "Mine", "do": "preview"}), 'value="Mine"')

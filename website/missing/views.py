@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from library.missing_saves import accept_held, held_saves, keep_held, kept_saves, release_kept
 from library.models import SavedTrack
-from syncer.models import SyncRun
-from syncer.runs import request_run
+from syncer.clicks import sync_after_change
 from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.missing.presenters import present_missing, present_removal
 
@@ -64,5 +63,5 @@ def _remove(
     # The answer first: a run that is started at once must find it.
     with show_problems(request):
         if accept(request.user):
-            request_run(request.user, SyncRun.Trigger.PERSON)
+            sync_after_change(request.user)
     return redirect("home")

@@ -74,7 +74,8 @@ class PrivacyPresenter:
             Cookie(
                 settings.SESSION_COOKIE_NAME,
                 _("Knows that you are signed in"),
-                _("%(time)s after you sign in, or until you sign out") % {"time": format_days(session)},
+                _("%(time)s after you sign in, or until you sign out; an hour where a sign-in is only begun")
+                % {"time": format_days(session)},
             ),
             Cookie(settings.CSRF_COOKIE_NAME, _("Guards the forms against other sites"), format_days(forms)),
             Cookie(

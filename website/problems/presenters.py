@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.problems import LimitUsedUp
 from problems.kinds import REGISTRY, Problem, Reconnect, Remedy, TryLater
 from problems.texts import VENDOR_NAMES, describe, describe_problem
 from sheets.models import LinkedSheet
@@ -74,7 +75,7 @@ def present_problem(user: User, sheet: LinkedSheet | None) -> ProblemPresenter |
 
 def describe_request_problem(problem: Problem) -> str:
     """Returns the text of a problem of a request that a page makes itself: none of them goes on by itself."""
-    if isinstance(problem, TryLater):
+    if isinstance(problem, TryLater) and not isinstance(problem, LimitUsedUp):
         return _(
             "Google does not answer as it should at the moment, so nothing was changed. Try again in a minute."
         )

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from problems.kinds import REGISTRY, Remedy
-from problems.texts import describe
+from problems.texts import describe, format_time
 from sheets.columns import COLUMNS
 from sheets.models import LinkedSheet
 from sheets.receipt import ListedCells, SheetReceipt, TabReceipt, TrackWithoutRow
+from syncer.clicks import KNOWN_FOR
 from syncer.models import SyncRun
 from syncer.receipt import OddityCount, Receipt, RemovedTrack
 from website.presenters import format_duration, format_moment
@@ -315,6 +317,25 @@ class RunPresenter:
     def counts_tracks(self) -> bool:
         # 0 until Spotify's first page has named the total: there is nothing to draw a bar of.
         return self.run.progress_total > 0
+
+
+def describe_start(run: SyncRun, at_once: str) -> str:
+    """Returns `at_once` for a sync that starts now, and when it starts for one that has to wait."""
+    if run.state != State.WAITING or run.resume_at is None:
+        return at_once
+    return _("A sync follows by itself, %(moment)s.") % {"moment": format_moment(run.resume_at)}
+
+
+def describe_up_to_date(since: datetime) -> str:
+    """Returns the answer to a click while nothing can have changed."""
+    values = {"time": f"{timezone.localtime(since):%H:%M:%S}", "again": format_time(since + KNOWN_FOR)}
+    return (
+        _(
+            "Up to date as of %(time)s: your library was read then, and your sheet holds all of it. For what you save now,"
+            " press again from %(again)s."
+        )
+        % values
+    )
 
 
 def present_counts(counts: Mapping[str, float | None]) -> list[CountPresenter]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from sheets.sheet_settings import request_full_check
 from syncer.access import run_of
-from syncer.models import SyncRun
-from syncer.runs import request_run
+from syncer.clicks import check_on_click, sync_on_click
 from website.decorators import SignedInRequest, show_problems, sign_in_required
-from website.runs.presenters import RunPresenter
+from website.runs.presenters import RunPresenter, describe_up_to_date
 
 
 @require_safe
@@ -41,10 +40,8 @@ def run_progress(request: SignedInRequest, run_id: int) -> HttpResponse:
 @sign_in_required
 def check_sheet(request: SignedInRequest) -> HttpResponse:
     """Starts a sync that reads the sheet although nothing has changed, and repairs our cells."""
-    # The check first: a run that is started at once must find it asked for.
     with show_problems(request):
-        request_full_check(request.user)
-        request_run(request.user, SyncRun.Trigger.PERSON)
+        check_on_click(request.user)
     return redirect("home")
 
 
@@ -52,5 +49,7 @@ def check_sheet(request: SignedInRequest) -> HttpResponse:
 @sign_in_required
 def sync_now(request: SignedInRequest) -> HttpResponse:
     with show_problems(request):
-        request_run(request.user, SyncRun.Trigger.PERSON)
+        known = sync_on_click(request.user)
+        if known is not None:
+            messages.success(request, describe_up_to_date(known))
     return redirect("home")

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import deletion
+from accounts.rate_limits import CostlyAction, spend
 from problems.kinds import Problem
 from sheets.sheet_settings import change_time_zone, differing_zone
 from syncer import schedule
+from syncer.clicks import count_click, sync_after_change
 from syncer.models import SyncRun
 from syncer.runs import request_run
 from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections, present_home
 from website.problems.presenters import describe_request_problem
+from website.runs.presenters import describe_start
 from website.settings.forms import TimeForm
 from website.settings.presenters import describe_unrevoked, present_revocation, present_sessions
 
@@ -67,9 +70,11 @@ def resume(request: SignedInRequest) -> HttpResponse:
 @sign_in_required
 def try_again(request: SignedInRequest) -> HttpResponse:
     """The button under a problem that the person has solved: resumes the schedule, and syncs at once."""
-    # Resumed without checking the problem: the run meets it again if it persists, and pauses again.
-    schedule.resume(request.user)
     with show_problems(request):
+        # First: without a sync the problem stays where it is, with this button beside it.
+        count_click(request.user)
+        # Resumed without checking the problem: the run meets it again if it persists, and pauses again.
+        schedule.resume(request.user)
         request_run(request.user, SyncRun.Trigger.PERSON)
     return redirect("home")
 
@@ -79,13 +84,14 @@ def try_again(request: SignedInRequest) -> HttpResponse:
 def change_sheet_zone(request: SignedInRequest) -> HttpResponse:
     """The button that gives the spreadsheet the person's time zone; a sync writes the dates anew."""
     try:
+        spend(request.user, CostlyAction.LINK)
         change_time_zone(request.user)
     except Problem as problem:
         messages.error(request, describe_request_problem(problem))
         return redirect("preferences")
-    messages.success(request, _("Your sheet has your time zone now. A sync brings its dates in line."))
-    with show_problems(request):
-        request_run(request.user, SyncRun.Trigger.PERSON)
+    run = sync_after_change(request.user)
+    sync = describe_start(run, _("A sync brings its dates in line."))
+    messages.success(request, _("Your sheet has your time zone now. %(sync)s") % {"sync": sync})
     return redirect("preferences")
 
 

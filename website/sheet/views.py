@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.rate_limits import CostlyAction, spend
 from problems.kinds import Problem
 from problems.texts import describe_problem
 from sheets.linking.create import create_spreadsheet, recreate_main_tab
@@ -18,12 +19,12 @@ from sheets.models import LinkedSheet
 from sheets.problems import InvalidSetting
 from sheets.sheet_settings import SheetSettings, deselected_columns, settings_of
 from syncer import schedule
-from syncer.models import SyncRun
-from syncer.runs import request_run
+from syncer.clicks import sync_after_change
 from syncer.sheet_settings import update_and_sync
 from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections
 from website.problems.presenters import describe_request_problem, present_problem
+from website.runs.presenters import describe_start
 from website.sheet.forms import SheetAddressForm, SheetSettingsForm
 from website.sheet.presenters import ask_about_charts
 
@@ -41,6 +42,7 @@ def link_page(request: SignedInRequest) -> HttpResponse:
 @sign_in_required
 def create_sheet(request: SignedInRequest) -> HttpResponse:
     try:
+        spend(request.user, CostlyAction.LINK)
         create_spreadsheet(request.user)
     except Problem as problem:
         messages.error(request, describe_request_problem(problem))
@@ -54,6 +56,7 @@ def link_shared_sheet(request: SignedInRequest) -> HttpResponse:
     form = SheetAddressForm(request.POST)
     if form.is_valid():
         try:
+            spend(request.user, CostlyAction.LINK)
             link_shared(request.user, form.cleaned_data["address"])
         except Problem as problem:
             form.add_error("address", describe_request_problem(problem))
@@ -89,22 +92,27 @@ def unlink_sheet(request: SignedInRequest) -> HttpResponse:
 def make_tab_again(request: SignedInRequest) -> HttpResponse:
     """The button beside the problem of a deleted tab: makes it, resumes the schedule, and syncs at once."""
     try:
+        spend(request.user, CostlyAction.LINK)
         recreate_main_tab(request.user)
     except Problem as problem:
         messages.error(request, describe_request_problem(problem))
         return redirect("home")
     schedule.resume(request.user)
-    with show_problems(request):
-        request_run(request.user, SyncRun.Trigger.PERSON)
-        messages.success(request, _("The tab is made again. A sync is filling it."))
+    run = sync_after_change(request.user)
+    messages.success(
+        request,
+        _("The tab is made again. %(sync)s") % {"sync": describe_start(run, _("A sync is filling it."))},
+    )
     return redirect("home")
 
 
 def _request_first_sync(request: SignedInRequest) -> HttpResponse:
-    messages.success(request, _("Your sheet is linked. The first sync is on its way."))
-    # The link is stored: a problem here is shown beside that message, and the daily sync writes the sheet anyway.
-    with show_problems(request):
-        request_run(request.user, SyncRun.Trigger.PERSON)
+    run = sync_after_change(request.user)
+    messages.success(
+        request,
+        _("Your sheet is linked. %(sync)s")
+        % {"sync": describe_start(run, _("The first sync is on its way."))},
+    )
     return redirect("home")
 
 
@@ -164,7 +172,11 @@ def _store_settings(request: SignedInRequest, wanted: SheetSettings) -> HttpResp
     with show_problems(request):
         run = update_and_sync(request.user, wanted)
         if run is not None:
-            messages.success(request, _("Saved. A sync is bringing your sheet in line."))
+            messages.success(
+                request,
+                _("Saved. %(sync)s")
+                % {"sync": describe_start(run, _("A sync is bringing your sheet in line."))},
+            )
         elif "keep_columns" in request.POST:
             messages.success(request, _("Kept. Your sheet stays as it is."))
         else:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from social_core.exceptions import SocialAuthBaseException
 
+from accounts.backends import client_address
+from accounts.problems import SignInLimitUsedUp
+from accounts.rate_limits import count_sign_in
 from accounts.security_log import SecurityEvent, log_event
 from problems.kinds import Problem
 from providers.token_endpoint.credentials import oauth_app
-from website.sign_in.presenters import SignInProblem, present_sign_in_error
+from website.sign_in.presenters import SignInProblem, present_sign_in_error, present_sign_in_limit
 
 logger = logging.getLogger(__name__)
+
+BEGIN = f"{settings.SOCIAL_AUTH_URL_NAMESPACE}:begin"
 
 
 class SignInProblemMiddleware:
@@ -26,6 +32,22 @@ class SignInProblemMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: list[object], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """Returns a page where too many sign-ins were begun from this address, before one leaves a session and a nonce."""
+        match = request.resolver_match
+        if match is None or match.view_name != BEGIN or request.method != "POST":
+            return None
+        if request.user.is_authenticated:  # the session is theirs, and known
+            return None
+        try:
+            count_sign_in(client_address(request))
+        except SignInLimitUsedUp as problem:
+            log_event(SecurityEvent.SIGN_IN_FAILED, person=None, way="spotify", reason=problem.code)
+            return _page(request, present_sign_in_limit(problem), "spotify")
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Returns a page for an error of a sign-in that has a text; None for anything else, which is a bug."""

@@ -6,16 +6,18 @@ can hold what the vendor or the browser sent.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from social_core.exceptions import SocialAuthBaseException
 
-from accounts.problems import SignInFirst
+from accounts.problems import SignInFirst, SignInLimitUsedUp
 from problems.kinds import AskOperator, Problem, TryLater
 from problems.texts import describe_problem
 from providers.spotify.problems import SpotifyLimit, SpotifyQuotaSpent
@@ -60,6 +62,18 @@ def present_sign_in_error(error: Problem | SocialAuthBaseException, app: OAuthAp
         page.text % values,
         can_try_again=error.code not in _FINAL,
     )
+
+
+def present_sign_in_limit(problem: SignInLimitUsedUp) -> SignInProblem:
+    """Returns what the page shows where too many sign-ins were begun from one address."""
+    minutes = max(1, math.ceil((problem.when - timezone.now()) / MINUTE))
+    text = ngettext(
+        "Many sign-ins were begun from your address within the hour. Try again in a minute; whoever is signed in stays so.",
+        "Many sign-ins were begun from your address within the hour. Try again in %(minutes)s minutes; whoever is signed in"
+        " stays so.",
+        minutes,
+    )
+    return SignInProblem(429, problem.code, _("A moment, please"), text % {"minutes": minutes})
 
 
 def _present_problem(problem: Problem, app: OAuthApp) -> SignInProblem:

@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.problems import PreviewLimitUsedUp
+from accounts.rate_limits import CostlyAction, spend
 from library.access import saved_track_of, saved_tracks
 from library.models import SavedTrack
 from library.rules.conditions import Rules
@@ -85,8 +87,7 @@ def smart_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def smart_preview(request: SignedInRequest) -> HttpResponse:
     """The fragment under the form, requested while the person types."""
     form = SmartForm.from_post(request.POST)
-    preview = present_preview(request.user, form.rules) if form.rules else None
-    return render(request, "smart/_preview.html", {"form": form, "preview": preview})
+    return render(request, "smart/_preview.html", {"form": form} | _preview(request, form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -204,6 +205,16 @@ def _save(request: SignedInRequest, sheet: SmartTab | None) -> HttpResponse:
 def _render_form(
     request: SignedInRequest, sheet: SmartTab | None, form: SmartForm, status: int = 200
 ) -> HttpResponse:
-    preview = present_preview(request.user, form.rules) if form.rules else None
-    context = {"sheet": sheet, "form": form, "preview": preview}
+    context = {"sheet": sheet, "form": form} | _preview(request, form)
     return render(request, "smart/edit.html", context, status=status)
+
+
+def _preview(request: SignedInRequest, form: SmartForm) -> dict[str, object]:
+    """Returns the preview for the template, or why there is none now."""
+    if form.rules is None:
+        return {"preview": None}
+    try:
+        spend(request.user, CostlyAction.PREVIEW)
+    except PreviewLimitUsedUp as problem:
+        return {"preview": None, "preview_problem": describe_problem(problem)}
+    return {"preview": present_preview(request.user, form.rules)}

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.deletion import delete_account
 from accounts.models import User
+from accounts.sessions import ANONYMOUS_AGE
 from enrichment.source_registry import FEATURES, GENRES
 from library.models import Track
 from syncer import retention
@@ -88,8 +89,9 @@ def test_the_cookies_are_those_that_the_site_sets(as_alice, settings) -> None:
     answers += [as_alice.post(f"/{path}/") for path in ("settings/pause", "sign-out", "login/spotify")]
     lasting = {one.key: one["max-age"] for answer in answers for one in answer.cookies.values() if one.value}
     cookies = PrivacyPresenter().cookies
-    # The last one goes with the browser, if no page has shown it before.
-    ages = (settings.SESSION_COOKIE_AGE, settings.CSRF_COOKIE_AGE, "")
+    # The first one is that of a sign-in that is begun, and the last goes with the browser, if no page has shown it before.
+    ages = (int(ANONYMOUS_AGE.total_seconds()), settings.CSRF_COOKIE_AGE, "")
+    assert "an hour where a sign-in is only begun" in cookies[0].kept
     assert lasting == {cookie.name: age for cookie, age in zip(cookies, ages, strict=True)}
     page = read(as_alice)
     assert "There are three" in page

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.problems import LimitUsedUp, LinkLimitUsedUp
 from problems.kinds import REGISTRY, AskUser, Problem, Reconnect, Remedy, TryLater
 from problems.texts import VENDOR_NAMES, describe
 from providers.google.problems import GoogleAccessEnded, SheetIsXlsx
@@ -106,7 +107,12 @@ def test_without_a_schedule_there_is_no_problem(bob):
 
 
 def test_no_problem_of_a_pages_own_request_is_said_to_go_on_by_itself():
-    waits = [problem for problem in REGISTRY.values() if issubclass(problem, TryLater)]
+    # Those of a limit name the moment, and whose limit it is.
+    waits = [
+        problem
+        for problem in REGISTRY.values()
+        if issubclass(problem, TryLater) and not issubclass(problem, LimitUsedUp)
+    ]
     assert len(waits) > 10
     for problem in waits:
         assert "Try again in a minute" in describe_request_problem(problem(when=timezone.now()))
@@ -161,3 +167,8 @@ def test_the_problem_of_a_tab_in_a_sheet_that_was_left_is_not_shown(as_alice, al
     assert "remove the protection" not in as_alice.get("/smart/").content.decode()
     as_alice.post("/sheet/unlink/")
     assert "remove the protection" not in as_alice.get("/smart/").content.decode()
+
+
+def test_a_limit_of_a_pages_own_request_names_the_moment():
+    when = datetime(2026, 11, 27, 14, 4, 20, tzinfo=UTC)
+    assert "from 14:05" in describe_request_problem(LinkLimitUsedUp(when=when))

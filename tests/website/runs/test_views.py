@@ -177,3 +177,24 @@ def test_the_receipt_has_a_part_for_each_tab(as_alice, alice):
     assertContains(page, "3 added, 1 deleted")
     assertContains(page, "A – B: kept because you wrote in or beside it")
     assertContains(page, "You deleted this tab in Google Sheets.")
+
+
+def test_the_buttons_say_from_when_they_may_be_pressed_again(as_alice, alice, settings):
+    settings.SYNC_CLICKS_PER_HOUR = 1
+    assertNotContains(as_alice.get("/"), "Again from")
+    as_alice.post("/sync/")
+    SyncRun.objects.update(state="done", receipt={"unchanged": True})
+    page = as_alice.get("/")
+    # Sync now, and Check my sheet, which starts a sync too.
+    assertContains(page, "<small>Again from ", count=2)
+    assertContains(as_alice.get("/smart/"), "Again from")
+
+
+def test_a_refused_click_says_so_with_scripts_and_without(as_alice, alice, settings):
+    settings.SYNC_CLICKS_PER_HOUR = 1
+    as_alice.post("/sync/")
+    SyncRun.objects.update(state="done")
+    for headers in ({}, {"HX-Request": "true"}):
+        page = as_alice.post("/sync/", follow=True, headers=headers)
+        assertContains(page, "You can start the next from")
+    assert alice.runs.count() == 1

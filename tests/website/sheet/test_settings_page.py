@@ -54,7 +54,7 @@ def test_settings_are_stored_when_the_sync_cannot_begin(as_alice, alice, monkeyp
     def refuse(user, trigger):
         raise SpotifyDown(when=timezone.now())
 
-    monkeypatch.setattr("syncer.sheet_settings.request_run", refuse)
+    monkeypatch.setattr("syncer.clicks.request_run", refuse)
     page = as_alice.post(PATH, form_data("link"), follow=True)
     assertContains(page, "Spotify does not answer properly at the moment.")
     assert current_settings(alice).columns == ("link",)

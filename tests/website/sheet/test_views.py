@@ -141,3 +141,22 @@ def test_unlinking_leaves_other_peoples_sheets_alone(as_bob, alice):
 @pytest.mark.parametrize("path", ["/sheet/create/", "/sheet/share/"])
 def test_linking_changes_nothing_by_a_link(as_bob, path):
     assert as_bob.get(path).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("path", "called"),
+    [
+        ("/sheet/create/", "create_spreadsheet"),
+        ("/sheet/share/", "link_shared"),
+        ("/sheet/tab/", "recreate_main_tab"),
+    ],
+)
+def test_linking_that_is_used_up_asks_google_for_nothing_more(as_bob, settings, monkeypatch, path, called):
+    asked = []
+    monkeypatch.setattr(f"website.sheet.views.{called}", lambda *_: asked.append(1))
+    settings.LINK_ATTEMPTS_PER_HOUR = 2
+    for _ in range(20):
+        page = as_bob.post(path, {"address": "https://docs.google.com/spreadsheets/d/x"}, follow=True)
+    assert len(asked) == 2
+    assertContains(page, "You can try again from", status_code=page.status_code)
+    assertContains(as_bob.get("/sheet/"), "Again from")

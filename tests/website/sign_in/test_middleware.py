@@ -1,8 +1,9 @@
 """Every way a sign-in can fail is a page that says what happened and what to do."""
 
 import pytest
+from social_django.models import Nonce
 
-from accounts.models import Credential, User
+from accounts.models import Credential, Session, User
 from providers.models import SpotifyApp
 from tests.support.oauth_browser import Browser
 from tests.support.waiting import wait_for
@@ -212,3 +213,42 @@ def test_an_error_outside_of_a_sign_in_is_not_caught(browser, settings):
     settings.ROOT_URLCONF = "tests.website.sign_in.broken_urls"
     with pytest.raises(ZeroDivisionError):
         browser.site.get("/")
+
+
+def test_sign_ins_from_one_address_are_limited_and_leave_no_session(sandbox, settings):
+    settings.SIGN_INS_PER_ADDRESS_PER_HOUR = 2
+    for _ in range(2):
+        assert Browser().begin().status_code == 302
+    for _ in range(20):
+        fails(Browser().begin(next="/settings/"), 429, "sign_in_limit")
+    assert Session.objects.count() == Nonce.objects.count() == 2
+    page = Browser().begin().content.decode()
+    assert "Try again in 60 minutes" in page or "Try again in 61 minutes" in page
+
+
+def test_another_address_is_let_in_as_the_server_in_front_saw_it(sandbox, settings):
+    settings.SIGN_INS_PER_ADDRESS_PER_HOUR = 1
+    settings.PUBLIC = True
+
+    def begin(forwarded):
+        return Browser().site.post("/login/spotify/", headers={"x-forwarded-for": forwarded}).status_code
+
+    assert begin("203.0.113.7") == 302
+    # What stands before the last entry is the client's word.
+    assert begin("198.51.100.1, 203.0.113.7") == 429
+    assert begin("203.0.113.8") == 302
+
+
+def test_who_is_signed_in_connects_again_as_often_as_they_like(browser, settings):
+    settings.SIGN_INS_PER_ADDRESS_PER_HOUR = 1
+    browser.sign_in("ada")
+    for _ in range(3):
+        assert browser.begin().status_code == 302
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/privacy/", "/complete/spotify/", "/complete/spotify/?state=a&code=b", "/settings/"]
+)
+def test_a_look_leaves_no_session(sandbox, path):
+    Browser().site.get(path)
+    assert not Session.objects.exists()

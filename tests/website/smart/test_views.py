@@ -209,3 +209,15 @@ def test_its_pages_are_like_every_page(as_alice, alice, sheet):
         assert not re.search(r"<[^>]+\s(?:style|on[a-z]+)=", page)
         forms = re.findall(r'<form method="post".*?</form>', page, flags=re.DOTALL)
         assert all("csrfmiddlewaretoken" in form for form in forms)
+
+
+def test_previews_that_are_used_up_leave_the_form_as_it_was(as_alice, settings):
+    settings.SMART_PREVIEWS_PER_MINUTE = 1
+    form = {"name": "Mine", "match": "all"}
+    assertNotContains(as_alice.post("/smart/preview/", form), "The next is shown from")
+    assertContains(as_alice.post("/smart/preview/", form), "The next is shown from")
+    page = as_alice.post("/smart/new/", form | {"do": "preview"})
+    assertContains(page, "The next is shown from")
+    assertContains(page, 'value="Mine"')
+    # Saving needs none.
+    assert as_alice.post("/smart/new/", form).status_code == 302

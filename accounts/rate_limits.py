@@ -1,0 +1,100 @@
+"""What one person may ask for in a while, because everybody pays for it: requests to Spotify and Google, database work.
+
+And how often a sign-in may be begun from one address. Counted where the vendors' budgets are; the settings say how much.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from datetime import datetime
+from enum import Enum
+from ipaddress import IPv6Address, ip_address
+
+from django.conf import settings
+from django.utils import timezone
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+
+from accounts.models import User
+from accounts.problems import (
+    CheckLimitUsedUp,
+    LimitUsedUp,
+    LinkLimitUsedUp,
+    PreviewLimitUsedUp,
+    SignInLimitUsedUp,
+    SyncLimitUsedUp,
+)
+from providers.rate_limits import Window, redis_errors
+
+log = logging.getLogger(__name__)
+
+
+class CostlyAction(Enum):
+    """What is limited for each person."""
+
+    SYNC = "sync"
+    CHECK = "check"
+    LINK = "link"
+    PREVIEW = "preview"
+
+
+_LIMITS: dict[CostlyAction, tuple[type[RateLimitItem], str, type[LimitUsedUp]]] = {
+    CostlyAction.SYNC: (RateLimitItemPerHour, "SYNC_CLICKS_PER_HOUR", SyncLimitUsedUp),
+    CostlyAction.CHECK: (RateLimitItemPerMinute, "SHEET_CHECKS_PER_MINUTE", CheckLimitUsedUp),
+    CostlyAction.LINK: (RateLimitItemPerHour, "LINK_ATTEMPTS_PER_HOUR", LinkLimitUsedUp),
+    CostlyAction.PREVIEW: (RateLimitItemPerMinute, "SMART_PREVIEWS_PER_MINUTE", PreviewLimitUsedUp),
+}
+
+
+def spend(user: User, *actions: CostlyAction) -> None:
+    """Counts each action once, or none of them. Raises `LimitUsedUp`, with the moment from which it may be done again."""
+    windows = [(_window(user, action), _LIMITS[action][2]) for action in actions]
+    try:
+        for window, problem in windows:
+            if window.is_full:
+                raise problem(when=window.free_at)
+        for window, problem in windows:
+            if not window.take():
+                raise problem(when=window.free_at)
+    except redis_errors() as error:  # a count is not worth a click
+        log.warning("what user %s does is not counted: %s", user.pk, error)
+
+
+def free_again_at(user: User, action: CostlyAction) -> datetime | None:
+    """Returns from when the person may do this again, None where they may now."""
+    window = _window(user, action)
+    try:
+        return window.free_at if window.is_full else None
+    except redis_errors() as error:
+        log.warning("what user %s may do is not known: %s", user.pk, error)
+        return None
+
+
+def count_sign_in(address: str) -> None:
+    """Counts a sign-in that is begun from `address`. Raises `SignInLimitUsedUp`."""
+    item = RateLimitItemPerHour(settings.SIGN_INS_PER_ADDRESS_PER_HOUR)
+    window = Window(item, ("sign-in", _hash_network(address)), item.amount)
+    try:
+        if not window.take():
+            raise SignInLimitUsedUp(when=max(window.free_at, timezone.now()))
+    except redis_errors() as error:
+        log.warning("a sign-in that is begun is not counted: %s", error)
+
+
+def _window(user: User, action: CostlyAction) -> Window:
+    item_class, setting, _ = _LIMITS[action]
+    item = item_class(getattr(settings, setting))
+    return Window(item, ("person", action.value, str(user.pk)), item.amount)
+
+
+def _hash_network(address: str) -> str:
+    """Returns whom an address is counted as. Redis shall hold no addresses of people."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        pass
+    else:
+        # A home gets 2^64 addresses of this kind at least, and may use a new one for each request.
+        if isinstance(known, IPv6Address):
+            address = str(known.ipv4_mapped or int(known) >> 64)
+    return hashlib.sha256(address.encode()).hexdigest()

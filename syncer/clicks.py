@@ -1,0 +1,94 @@
+"""What a person's click on a button starts: no more than their limits allow, and nothing where nothing can have changed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.problems import SyncLimitUsedUp
+from accounts.rate_limits import CostlyAction, free_again_at, spend
+from sheets.queries import sheet_to_write
+from sheets.sheet_settings import request_full_check
+from sheets.writer import has_nothing_to_write
+from syncer.models import Schedule, SyncRun
+from syncer.problems import SyncPostponed
+from syncer.receipt import Receipt
+from syncer.runs import postpone_new_run, request_run
+
+# For so long after Spotify was asked for the newest saves a click is answered from what was read.
+KNOWN_FOR = timedelta(minutes=1)
+
+
+def sync_on_click(user: User) -> datetime | None:
+    """Requests a run. Returns the moment as of which the sheet is up to date where it is known to be, and requests none.
+
+    Raises `SyncLimitUsedUp`.
+    """
+    known = up_to_date_since(user)
+    if known is None:
+        count_click(user)
+        request_run(user, SyncRun.Trigger.PERSON)
+    return known
+
+
+def count_click(user: User) -> None:
+    """Counts a click that starts a run; one while the run of an earlier click is at work costs nothing.
+
+    Raises `SyncLimitUsedUp`.
+    """
+    at_work = (SyncRun.State.QUEUED, SyncRun.State.RUNNING)
+    runs = SyncRun.objects.filter(user=user, state__in=at_work, trigger=SyncRun.Trigger.PERSON)
+    if not runs.exists():
+        spend(user, CostlyAction.SYNC)
+
+
+def check_on_click(user: User) -> None:
+    """Requests a run that reads the sheet although nothing has changed. Raises `LimitUsedUp`."""
+    spend(user, CostlyAction.CHECK, CostlyAction.SYNC)
+    # The check first: a run that is started at once must find it asked for.
+    request_full_check(user)
+    request_run(user, SyncRun.Trigger.PERSON)
+
+
+def sync_after_change(user: User) -> SyncRun:
+    """Requests a run because of what the person has changed; it waits where they have used up their clicks."""
+    try:
+        # Counted beside a run that is at work, too: that one reads and writes anew because of the change.
+        spend(user, CostlyAction.SYNC)
+    except SyncLimitUsedUp as problem:
+        return postpone_new_run(user, SyncRun.Trigger.PERSON, SyncPostponed(when=problem.when))
+    return request_run(user, SyncRun.Trigger.PERSON)
+
+
+def sync_again(user: User) -> SyncRun:
+    """Requests another run for what was changed while one was at work: that change is counted."""
+    when = free_again_at(user, CostlyAction.SYNC)
+    if when is not None:
+        return postpone_new_run(user, SyncRun.Trigger.PERSON, SyncPostponed(when=when))
+    return request_run(user, SyncRun.Trigger.PERSON)
+
+
+def next_sync_at(user: User) -> datetime:
+    """Returns when a run may begin anew because of what the person has changed: now, while they have clicks left."""
+    return free_again_at(user, CostlyAction.SYNC) or timezone.now()
+
+
+def up_to_date_since(user: User) -> datetime | None:
+    """Returns since when Spotify, the settings and the sheet are known to agree; None where a run could find something."""
+    run = SyncRun.objects.filter(user=user).first()
+    sheet = sheet_to_write(user)
+    if run is None or sheet is None or run.state != SyncRun.State.DONE or run.started_at is None:
+        return None
+    # The start and not the end: what was saved while the run was at work may have come behind its reading.
+    is_fresh = timezone.now() - KNOWN_FOR < run.started_at <= timezone.now()
+    if not is_fresh or run.created_at < sheet.linked_at:
+        return None
+    receipt = Receipt.from_json(run.receipt)
+    # Removals that are not confirmed are asked about again.
+    if not receipt.came_to_rest or receipt.unconfirmed:
+        return None
+    if Schedule.objects.filter(user=user, pause=Schedule.Pause.PROBLEM).exists():
+        return None
+    return run.started_at if has_nothing_to_write(sheet) else None
