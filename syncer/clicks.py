@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.problems import SyncLimitUsedUp
-from accounts.rate_limits import CostlyAction, spend
+from accounts.rate_limits import CostlyAction, free_again_at, spend
 from sheets.queries import sheet_to_write
 from sheets.sheet_settings import request_full_check
 from sheets.writer import has_nothing_to_write
@@ -60,6 +60,19 @@ def sync_after_change(user: User) -> SyncRun:
     except SyncLimitUsedUp as problem:
         return postpone_new_run(user, SyncRun.Trigger.PERSON, SyncPostponed(when=problem.when))
     return request_run(user, SyncRun.Trigger.PERSON)
+
+
+def sync_again(user: User) -> SyncRun:
+    """Requests another run for what was changed while one was at work: that change is counted."""
+    when = free_again_at(user, CostlyAction.SYNC)
+    if when is not None:
+        return postpone_new_run(user, SyncRun.Trigger.PERSON, SyncPostponed(when=when))
+    return request_run(user, SyncRun.Trigger.PERSON)
+
+
+def next_sync_at(user: User) -> datetime:
+    """Returns when a run may begin anew because of what the person has changed: now, while they have clicks left."""
+    return free_again_at(user, CostlyAction.SYNC) or timezone.now()
 
 
 def up_to_date_since(user: User) -> datetime | None:

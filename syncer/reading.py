@@ -42,9 +42,10 @@ Kind = Literal["recent", "differences", "full", "import"]
 class ReadReport:
     """What a reading found and stored.
 
-    `odd_tracks` names the first tracks of each oddity. `stored` counts the saves that Spotify lists. `complete` is False when the library changed too often to be sure; the next reading continues.
-    `unconfirmed`, `held` and `kept` are saves that are not listed and not removed (`syncer.removals`); `delay` is why
-    removals could not be confirmed now. `has_stored` is False where the library is as it was before.
+    `odd_tracks` names the first tracks of each oddity. `stored` counts the saves that Spotify lists. `complete` is
+    False when the library changed too often to be sure; the next reading continues. `unconfirmed`, `held` and `kept`
+    are saves that are not listed and not removed (`syncer.removals`); `delay` is why removals could not be confirmed
+    now. `has_stored` is False where the library is as it was before.
     """
 
     kind: Kind
@@ -79,9 +80,10 @@ def read_library(
 ) -> ReadReport:
     """Brings the database in line with the library, with as few calls of `fetch(offset, limit)` as can be.
 
-    `has_failed_before`: earlier attempts of the run got no answer for the first page. `contains(spotify_ids)` says of at most 40 tracks whether they are saved. `fetch` is called from several threads. `progress(done, total)` is called after each commit. `turns` says when the pages behind the first may be read. Raises what either of
-    them raises, after everything read so far was stored: the next call continues there. Raises `LibraryOvertaken`
-    when another worker has stored something meanwhile.
+    `has_failed_before`: earlier attempts of the run got no answer for the first page. `contains(spotify_ids)` says of
+    at most 40 tracks whether they are saved. `fetch` is called from several threads. `progress(done, total)` is
+    called after each commit. `turns` says when the pages behind the first may be read. Raises what either of them raises, after everything read so far was stored: the next
+    call continues there. Raises `LibraryOvertaken` when another worker has stored something meanwhile.
     """
     store = LibraryStore(user, now)
     reader = Reader(

@@ -17,7 +17,10 @@ from syncer.models import SyncRun
 
 
 def tidy_up(now: datetime) -> None:
-    """Does the daily cleaning: sign-ins, removed saves, ended runs, tracks that nobody has saved. Called by beat, and by `sync --due` from cron."""
+    """Does the daily cleaning: sign-ins, removed saves, ended runs, tracks that nobody has saved.
+
+    Called by beat, and by `sync --due` from cron.
+    """
     delete_abandoned_sign_ins()
     forget_old(now)
     forget_orphans()

@@ -9,7 +9,7 @@ from accounts.models import User
 from sheets.models import LinkedSheet
 from sheets.sheet_settings import SheetSettings, is_outdated, update_settings
 from syncer import schedule
-from syncer.clicks import sync_after_change
+from syncer.clicks import sync_after_change, sync_again
 from syncer.models import Schedule, SyncRun
 from syncer.runs import request_run
 
@@ -30,7 +30,7 @@ def update_and_sync(
 def resync_if_changed(written: LinkedSheet) -> None:
     """Requests another run if the settings changed, or another sheet was linked, while `written` was being written."""
     if is_outdated(written):
-        request_run(written.user, SyncRun.Trigger.PERSON)
+        sync_again(written.user)
 
 
 def _end_pause_over_sheet(user: User) -> None:

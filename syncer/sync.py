@@ -36,6 +36,7 @@ from sheets.queries import sheet_to_write
 from sheets.sheet_settings import is_outdated
 from sheets.writer import write_sheet
 from syncer import leases, retry, runs, schedule
+from syncer.clicks import next_sync_at
 from syncer.confirmation import wait_for_confirmation
 from syncer.models import Schedule, SyncRun
 from syncer.outages import hold_for_outage
@@ -181,7 +182,7 @@ def _write(claim: leases.Claim, receipt: Receipt, listener: Listener) -> LinkedS
         if not is_outdated(sheet):
             raise
         # The problem is about what the person does not want any more: asking them to mend it would be wrong.
-        raise SettingsChanged(when=timezone.now()) from problem
+        raise SettingsChanged(when=next_sync_at(run.user)) from problem
     receipt.add_seconds("write", time.monotonic() - started)
     receipt.requests = Requests(run.spotify_requests, run.google_reads, run.google_writes)
     return sheet
@@ -196,7 +197,7 @@ def _hold_lease(claim: leases.Claim, sheet: LinkedSheet, *, reads: int, writes: 
     run = claim.run
     leases.renew_lease(claim, google_reads=run.google_reads + reads, google_writes=run.google_writes + writes)
     if is_outdated(sheet):
-        raise SettingsChanged(when=timezone.now())
+        raise SettingsChanged(when=next_sync_at(run.user))
     return run.google_writes
 
 

@@ -20,7 +20,8 @@ from sheets.storage import forget_written_rows
 def create_spreadsheet(user: User) -> LinkedSheet:
     """Returns the linked spreadsheet. Its one tab is empty but for a frozen row: the first sync lays the columns.
 
-    It is made with the permission `drive.file`. Raises `Reconnect` when Google is not connected, `CreationUnclear` without an answer, and Google's refusals.
+    It is made with the permission `drive.file`. Raises `Reconnect` when Google is not connected, `CreationUnclear`
+    without an answer, and Google's refusals.
     """
     with linking_lock(user):
         # First, for its `Reconnect`: a person who has not connected Google is asked to, before anything is created.

@@ -53,7 +53,8 @@ class TabMissing(LookupError):
 class Grid:
     """Rows end with the last one that holds a value or note; each row with its last cell that holds a value.
 
-    Columns, rows and notes are counted from 0. A comment counts as a note. `tags` are the columns that carry a tag of this application.
+    Columns, rows and notes are counted from 0. A comment counts as a note. `tags` are the columns that carry a tag of
+    this application.
     """
 
     gid: int

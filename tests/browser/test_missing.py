@@ -14,7 +14,7 @@ def test_tracks_that_went_missing_are_kept_and_go_after_all(visit, sandbox):
     ada = visit("ada")
     ada.links_a_new_sheet()
     sandbox.world.spotify.remove("ada", offsets=range(10, 50))
-    ada.presses("Sync now")
+    ada.syncs_two_minutes_later()
     ada.sees("40 tracks are missing at Spotify")
     ada.follows("look at them and decide")
     ada.sees("a mistake of Spotify's")

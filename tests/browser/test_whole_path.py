@@ -62,7 +62,7 @@ def test_a_note_remains_beside_its_track_when_new_tracks_are_added(visit, sandbo
     sheet.types("F2", "for the road")
 
     sandbox.world.spotify.save("ada", 2)
-    ada.presses("Sync now")
+    ada.syncs_two_minutes_later()
     ada.sees("2 added")
     sheet.page.reload()
     assert sheet.row(4)[1] == track
@@ -72,9 +72,17 @@ def test_a_note_remains_beside_its_track_when_new_tracks_are_added(visit, sandbo
 def test_a_second_sync_finds_nothing_new(visit):
     ada = visit("ada")
     ada.links_a_new_sheet()
-    ada.presses("Sync now")
+    ada.syncs_two_minutes_later()
     ada.sees("Nothing new")
     expect(ada.page.locator("details.run")).to_have_count(2)
+
+
+def test_a_second_click_within_a_minute_is_answered_at_once(visit):
+    ada = visit("ada")
+    ada.links_a_new_sheet()
+    ada.presses("Sync now")
+    ada.sees("Up to date as of")
+    expect(ada.page.locator("details.run")).to_have_count(1)
 
 
 def test_a_sheet_without_the_code_is_refused_beside_the_field(visit, sandbox):

@@ -162,6 +162,19 @@ def test_columns_chosen_while_the_sheet_is_written_are_written_at_once(sandbox, 
     assert len(rows) == 1 + len(sandbox.world.spotify.documents("ada"))
 
 
+def test_choices_changed_without_end_begin_the_write_anew_no_more_often_than_clicks_do(sheet, while_sending):
+    def choose_often() -> None:
+        for count in range(1, 31):
+            update_and_sync(sheet.user, replace(settings_of(sheet), scope="recent", recent_count=count))
+
+    sent = while_sending(choose_often)
+    run = start(sheet.user)
+    assert run is not None
+    assert (run.state, run.problem_code, len(sent)) == ("waiting", "settings_changed", 2)
+    assert run.resume_at - timezone.now() > timedelta(minutes=50)
+    assert LinkedSheet.objects.get().recent_count == 30
+
+
 def test_a_problem_with_what_is_not_wanted_any_more_pauses_no_schedule(sandbox, sheet, while_sending):
     sandbox.world.faults.add("google-sheets", "batch_update", {"google": "permission"}, nth=2)
     while_sending(lambda: update_and_sync(sheet.user, replace(settings_of(sheet), scope="recent")))

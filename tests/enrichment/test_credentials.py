@@ -20,3 +20,11 @@ def test_no_token_is_refreshed_for_enrichment(sandbox, ada, sheet) -> None:
         borrow_token()
     assert caught.value.failure == "limited"
     assert not sandbox.world.log
+
+
+def test_a_token_is_borrowed_without_the_secrets_of_the_apps(sandbox, ada, sheet, settings) -> None:
+    """docker-compose.yml gives the enricher the keys of stored tokens, and nothing that refreshes one or signs."""
+    synced(ada)
+    settings.SPOTIFY_CLIENT_SECRET = settings.GOOGLE_CLIENT_SECRET = settings.SECRET_KEY = ""
+    settings.GOOGLE_SERVICE_ACCOUNT = None
+    assert borrow_token()

@@ -19,7 +19,7 @@ from sheets.sheet_settings import settings_of, update_settings
 from syncer import clicks, dispatch, schedule, sync
 from syncer.models import Schedule, SyncRun
 from syncer.receipt import Receipt
-from syncer.sheet_settings import update_and_sync
+from syncer.sheet_settings import resync_if_changed, update_and_sync
 from tests.support.cast import link_sheet, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -200,3 +200,14 @@ def test_try_again_with_no_clicks_left_keeps_the_problem_and_its_button(browser,
     assert "I have fixed it, sync now" in page
     assert "Again from" in page
     assert not SyncRun.objects.filter(state__in=SyncRun.ACTIVE).exists()
+
+
+@pytest.mark.parametrize(("clicks_left", "state"), [(True, State.QUEUED), (False, State.WAITING)])
+def test_what_was_changed_during_a_run_gets_another_one_as_clicks_allow(sheet, settings, clicks_left, state):
+    if not clicks_left:
+        settings.SYNC_CLICKS_PER_HOUR = 1
+        spend(sheet.user, CostlyAction.SYNC)
+    written = LinkedSheet.objects.get()
+    settings_changed(sheet)
+    resync_if_changed(written)
+    assert SyncRun.objects.first().state == state
