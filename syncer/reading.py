@@ -82,8 +82,9 @@ def read_library(
 
     `has_failed_before`: earlier attempts of the run got no answer for the first page. `contains(spotify_ids)` says of
     at most 40 tracks whether they are saved. `fetch` is called from several threads. `progress(done, total)` is
-    called after each commit. `turns` says when the pages behind the first may be read. Raises what either of them raises, after everything read so far was stored: the next
-    call continues there. Raises `LibraryOvertaken` when another worker has stored something meanwhile.
+    called after each commit. `turns` says when the pages behind the first may be read. Raises what either of them
+    raises, after everything read so far was stored: the next call continues there. Raises `LibraryOvertaken` when
+    another worker has stored something meanwhile.
     """
     store = LibraryStore(user, now)
     reader = Reader(
