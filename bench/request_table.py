@@ -73,7 +73,7 @@ def ban(vendors: Vendors, name: str) -> Iterator[Line]:
     run = attempted(made_run(user))
     if (run.state, run.problem_code) != (SyncRun.State.WAITING, "spotify_quota"):
         raise RuntimeError(f"the run should wait for the ban's end, and is {run.state}")
-    yield Line("first import, banned at page 150", vendors.asked(), (BAN_AT + in_flight, 0, 0))
+    yield Line("first import, banned at page 150", vendors.asked(), (BAN_AT + in_flight, 1, 2))
     vendors.allow(per_day=None)
     _let_the_ban_pass()
     yield Line("… resumed the day after", _asked_for(vendors, user), (53, 1, 2))

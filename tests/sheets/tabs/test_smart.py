@@ -188,12 +188,14 @@ def test_rules_of_another_version_stop_nothing_else(sandbox, ada):
 
 
 @pytest.mark.slow
-def test_when_not_all_fits_into_one_batch_the_main_tab_comes_first(sandbox, ada, monkeypatch):
+def test_when_not_all_fits_into_one_batch_the_main_tab_comes_first(sandbox, ada, monkeypatch, settings):
     from functools import partial
 
     from sheets import writer as writing
     from sheets.planner.batches import split_into_batches
 
+    # So small batches are more than a minute of one person's.
+    settings.GOOGLE_REQUESTS_PER_MINUTE = 1_000
     sheet = smart(ada)
     LinkedSheet.objects.update(scope=LinkedSheet.Scope.ALL)
     monkeypatch.setattr(writing, "split_into_batches", partial(split_into_batches, max_bytes=6_000))
