@@ -69,7 +69,10 @@ def everything(harness: SheetHarness) -> dict[str, Any]:
         "tokens": {text: token.expires_at for text, token in world.spotify.grants.access.items()},
         "log": world.log[:],
         "quotas": vars(world.google.quotas),
-        "requests": {name: [entry.atime for entry in entries] for name, entries in store.events.items()},
+        # With Redis they are counted there, and nothing is copied.
+        "requests": {name: [entry.atime for entry in entries] for name, entries in store.events.items()}
+        if is_in_memory()
+        else {},
         "cache": cache.get("word"),
         "user": {name: value for name, value in vars(harness.user).items() if not name.startswith("_")},
     }
