@@ -32,7 +32,7 @@ def add_tombstone(user: User) -> None:
         os.close(handle)
 
 
-def risen() -> Iterator[User]:
+def restored_people() -> Iterator[User]:
     """Yields the people in the database who have been deleted: a restored backup has brought them back."""
     hashes = _read()
     for user in User.objects.order_by("pk").iterator():

@@ -14,7 +14,7 @@ class SpotistatsConfig(AppConfig):
 
 
 class StaffAdminConfig(admin.AdminConfig):
-    """Django's admin, behind our own door."""
+    """Django's admin, with our own sign-in."""
 
     default = False
     default_site = "website.staff.admin.StaffSite"

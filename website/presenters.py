@@ -1,13 +1,18 @@
-"""Moments and durations in words, shared by the presenters of all topics."""
+"""Moments, durations and limits in words, shared by the presenters of all topics."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.rate_limits import CostlyAction, free_again_at
+from problems.texts import format_time
 
 # Days from today that have a name of their own.
 NEAR_DAYS = {-1: gettext_lazy("yesterday"), 0: gettext_lazy("today"), 1: gettext_lazy("tomorrow")}
@@ -37,3 +42,33 @@ def format_duration(length: timedelta) -> str:
     if seconds < 3600:
         return _("%(minutes)s min %(seconds)s s") % {"minutes": seconds // 60, "seconds": seconds % 60}
     return _("%(hours)s h %(minutes)s min") % {"hours": seconds // 3600, "minutes": seconds % 3600 // 60}
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsPresenter:
+    """From when a person may press a button again whose limit they have used up; "" where they may now.
+
+    Asked for by the pages that have the button: any other one costs nothing.
+    """
+
+    request: HttpRequest
+
+    @property
+    def sync(self) -> str:
+        return self._next(CostlyAction.SYNC)
+
+    @property
+    def check(self) -> str:
+        # A check starts a sync.
+        return self._next(CostlyAction.CHECK, CostlyAction.SYNC)
+
+    @property
+    def link(self) -> str:
+        return self._next(CostlyAction.LINK)
+
+    def _next(self, *actions: CostlyAction) -> str:
+        user = self.request.user
+        if not user.is_authenticated:
+            return ""
+        moments = [moment for action in actions if (moment := free_again_at(user, action))]
+        return format_time(max(moments)) if moments else ""

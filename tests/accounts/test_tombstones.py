@@ -8,7 +8,7 @@ import pytest
 
 from accounts.deletion import delete_account
 from accounts.models import User
-from accounts.tombstones import risen
+from accounts.tombstones import restored_people
 from tests.support.cast import make_user
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def test_a_row_as_it_was_before_the_deletion_is_found():
     delete_account(ada)
     ada.pk = pk
     ada.save(force_insert=True)
-    assert [*risen()] == [ada]
+    assert [*restored_people()] == [ada]
     assert User.objects.filter(pk=ben.pk).exists()
 
 
@@ -35,7 +35,7 @@ def test_somebody_who_has_come_back_themselves_stays():
     pk = ada.pk
     delete_account(ada)
     User.objects.create(pk=pk, username="ada", spotify_id="ada", display_name="Ada")
-    assert [*risen()] == []
+    assert [*restored_people()] == []
 
 
 def test_the_file_holds_no_name_and_is_for_nobody_else(file):
@@ -57,5 +57,5 @@ def test_a_deletion_that_cannot_be_kept_is_not_done(settings, tmp_path):
 def test_a_line_that_a_power_cut_has_left_unfinished_matches_nobody(file):
     ada = make_user("ada")
     file.write_text("\n2026-11-28T06:31:02Z 9f86\n2026")
-    assert [*risen()] == []
+    assert [*restored_people()] == []
     assert User.objects.get() == ada

@@ -179,7 +179,7 @@ class Visitor:
 
 
 @dataclass(frozen=True)
-class Town:
+class SampleSite:
     """What stands in the database, so that every route has something to show."""
 
     alice: User
@@ -232,7 +232,7 @@ def quiet() -> Iterator[None]:
 
 
 @pytest.fixture
-def town(settings) -> Town:
+def sample(settings) -> SampleSite:
     settings.SPOTIFY_CLIENT_ID = "spotify-app"
     settings.GOOGLE_CLIENT_ID = "google-app"
     settings.SPOTIFY_CLIENT_SECRET = settings.GOOGLE_CLIENT_SECRET = "secret"
@@ -241,7 +241,7 @@ def town(settings) -> Town:
     Group.objects.create(name="helpers")
     SpotifyApp.objects.create(client_id="spotify-app")
     SourceState.objects.create(name="spotify")
-    return Town(
+    return SampleSite(
         alice,
         make_superuser(),
         SyncRun.objects.create(user=alice, trigger="person", state="done"),
@@ -251,9 +251,9 @@ def town(settings) -> Town:
 
 
 @pytest.fixture(params=["anonymous", "person", "staff"])
-def visitor(request: pytest.FixtureRequest, town: Town) -> Iterator[Visitor]:
+def visitor(request: pytest.FixtureRequest, sample: SampleSite) -> Iterator[Visitor]:
     client = Client()
-    user = {"anonymous": None, "person": town.alice, "staff": town.staff}[request.param]
+    user = {"anonymous": None, "person": sample.alice, "staff": sample.staff}[request.param]
     if user is not None:
         client.force_login(user, backend=PASSWORD_BACKEND)
     assert (client.get("/admin/").status_code == 200) == (request.param == "staff")
@@ -265,11 +265,11 @@ def visitor(request: pytest.FixtureRequest, town: Town) -> Iterator[Visitor]:
     assert not visitor.failures, "\n".join(visitor.failures)
 
 
-def parameters(visitor: Visitor, town: Town) -> dict[tuple[str, str], dict[str, str]]:
+def parameters(visitor: Visitor, sample: SampleSite) -> dict[tuple[str, str], dict[str, str]]:
     """What every address takes, by method: from all pages that this visitor sees, and from the code."""
     sent: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for route, view in ROUTES:
-        path = town.path_of(route)
+        path = sample.path_of(route)
         names = read_by(view, is_one="<" in route)
         for method in ("GET",) if path.startswith("/admin/") else ("GET", "POST"):
             sent[method, path] |= dict.fromkeys(names, "1")
@@ -280,8 +280,8 @@ def parameters(visitor: Visitor, town: Town) -> dict[tuple[str, str], dict[str, 
     return sent
 
 
-def test_no_parameter_makes_a_route_fail(visitor: Visitor, town: Town) -> None:
-    for (method, path), fields in parameters(visitor, town).items():
+def test_no_parameter_makes_a_route_fail(visitor: Visitor, sample: SampleSite) -> None:
+    for (method, path), fields in parameters(visitor, sample).items():
         # Whoever is sent to sign in first is sent there by the same lines, whatever the route.
         for what, text in TOGETHER.items() if visitor.is_let_in(path) else [("NUL", "a%00b")]:
             query = "&".join([*(f"{name}={text}" for name in fields), f"{text}=1"])
@@ -293,8 +293,8 @@ def test_no_parameter_makes_a_route_fail(visitor: Visitor, town: Town) -> None:
 
 # Where it matters: PostgreSQL refuses text that SQLite takes. All at once they are sent on both, above.
 @pytest.mark.services
-def test_no_parameter_alone_makes_a_route_fail(visitor: Visitor, town: Town) -> None:
-    for (method, path), fields in parameters(visitor, town).items():
+def test_no_parameter_alone_makes_a_route_fail(visitor: Visitor, sample: SampleSite) -> None:
+    for (method, path), fields in parameters(visitor, sample).items():
         # The admin's pages are large, and their forms are Django's: what breaks a query is enough for them.
         texts = [(what, ALONE[what]) for what in (BREAKS_A_QUERY if visitor.role == "staff" else ALONE)]
         for name, (what, text) in product(fields if visitor.is_let_in(path) else (), texts):
@@ -303,11 +303,11 @@ def test_no_parameter_alone_makes_a_route_fail(visitor: Visitor, town: Town) -> 
             assert what != "NUL" or answer.status_code == 400
 
 
-def test_no_path_makes_a_route_fail(visitor: Visitor, town: Town) -> None:
+def test_no_path_makes_a_route_fail(visitor: Visitor, sample: SampleSite) -> None:
     for route, _ in ROUTES:
         for converter, name in CONVERTER.findall(route):
             for text, method in product(HOSTILE_PATHS[converter or "str"], ("GET", "POST")):
-                path = town.path_of(re.sub(rf"<[^<>]*\b{name}>", "\0", route)).replace("\0", text)
+                path = sample.path_of(re.sub(rf"<[^<>]*\b{name}>", "\0", route)).replace("\0", text)
                 answer = visitor.send(method, path, "", "")
                 assert "%00" not in text or answer.status_code == 400
     for text in HOSTILE_PATHS["str"]:
@@ -315,7 +315,7 @@ def test_no_path_makes_a_route_fail(visitor: Visitor, town: Town) -> None:
         visitor.send("GET", f"/static/{text}", "", "")
 
 
-def test_no_header_or_cookie_makes_a_route_fail(visitor: Visitor, town: Town) -> None:
+def test_no_header_or_cookie_makes_a_route_fail(visitor: Visitor, sample: SampleSite) -> None:
     # As a server hands them over: bytes, each of them a letter of Latin-1.
     texts = {"NUL": "a\0b", "bytes": "\xed\xa0\x80\xff", "long": "a" * 60_000, "nested": "[" * 20_000}
     for (what, text), header in product(texts.items(), HEADERS):
@@ -329,9 +329,9 @@ def test_no_header_or_cookie_makes_a_route_fail(visitor: Visitor, town: Town) ->
 
 
 @pytest.mark.parametrize("visitor", ["person"], indirect=True)
-def test_what_is_sent_beside_it_is_what_the_page_has(visitor: Visitor, town: Town) -> None:
+def test_what_is_sent_beside_it_is_what_the_page_has(visitor: Visitor, sample: SampleSite) -> None:
     """Otherwise a form would be refused for another reason, before the hostile text is read."""
-    sent = parameters(visitor, town)
-    for path in (f"/smart/{town.tab.pk}/", "/settings/"):
+    sent = parameters(visitor, sample)
+    for path in (f"/smart/{sample.tab.pk}/", "/settings/"):
         query = urlencode({name: value for name, value in sent["POST", path].items() if value})
         assert visitor.send("POST", path, query, "as it is").status_code == 302

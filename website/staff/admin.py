@@ -1,4 +1,4 @@
-"""Django's admin behind a door of its own: a password, a second factor, and an hour without use at most."""
+"""Django's admin with a sign-in of its own: a password, a second factor, and an hour without use at most."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.deletion import delete_account
-from accounts.tombstones import risen
+from accounts.tombstones import restored_people
 from sheets.models import LinkedSheet
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
                 " as an empty file; otherwise bring it back first. Nothing was changed."
             )
         deleted = 0
-        for user in risen():
+        for user in list(restored_people()):
             delete_account(user)
             deleted += 1
         # The tabs hold what was written after the backup: what the database takes for confirmed is older.

@@ -1,4 +1,4 @@
-"""The admin's door: who is let in, for how long, and that it closes to those who try."""
+"""The admin's sign-in: who is let in, for how long, and that guessing locks it."""
 
 from __future__ import annotations
 

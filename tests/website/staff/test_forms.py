@@ -1,4 +1,4 @@
-"""The form of the admin's door asks for the code, and says where one comes from."""
+"""The sign-in form of the admin asks for the code, and says where one comes from."""
 
 from __future__ import annotations
 
