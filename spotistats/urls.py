@@ -11,3 +11,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/", live, name="health"),
 ]
+
+handler400 = "website.error_pages.bad_request"

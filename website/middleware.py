@@ -11,7 +11,8 @@ from django.core.exceptions import BadRequest
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
-from django.template.loader import render_to_string
+
+from website.error_pages import render_error_page
 
 
 class BodyLimitMiddleware:
@@ -24,7 +25,7 @@ class BodyLimitMiddleware:
         # A body of unknown length has none for Django, and what is no number is taken for none.
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length[:20]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return HttpResponse(render_to_string("413.html"), status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return render_error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return self.get_response(request)
 
 

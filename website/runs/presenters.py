@@ -331,8 +331,8 @@ def describe_up_to_date(since: datetime) -> str:
     values = {"time": f"{timezone.localtime(since):%H:%M:%S}", "again": format_time(since + KNOWN_FOR)}
     return (
         _(
-            "Up to date as of %(time)s: your library was read then, and your sheet holds all of it. For what you save now,"
-            " press again from %(again)s."
+            "Up to date as of %(time)s: your library was read then, and your sheet holds what you chose of it. For what you"
+            " save now, press again from %(again)s."
         )
         % values
     )
