@@ -81,6 +81,24 @@ def test_a_library_that_is_answered_short_for_a_day_keeps_its_rows(sandbox, harn
     assert sandbox.world.count("google-sheets", "batch_update") == written
 
 
+@pytest.mark.parametrize(("size", "most"), [(100, 20), (1_000, 50)])
+def test_as_many_rows_as_are_believable_go_and_with_one_more_all_stay(sandbox, made_once, size, most) -> None:
+    harness = made_once(synced_sheet, saved=size, scope="all")
+    before = rows(harness)
+    everything = sandbox.world.spotify.account("ada").library.items
+    sandbox.world.spotify.remove("ada", offsets=range(30, 30 + most + 1))
+    receipt = harness.sync()
+    assert (receipt["removed"], receipt["held"], rows(harness)) == (0, most + 1, before)
+    assert sandbox.world.count("spotify-api", "library_contains") == 0
+    sandbox.world.spotify.account("ada").library.items = everything
+    assert harness.sync()["held"] == 0
+    sandbox.world.spotify.remove("ada", offsets=range(30, 30 + most))
+    receipt = harness.sync()
+    assert (receipt["removed"], receipt["held"]) == (most, 0)
+    assert rows(harness) == before[:30] + before[30 + most :]
+    assert sandbox.world.count("spotify-api", "library_contains") == -(-most // 40)
+
+
 def test_removing_the_held_tracks_leaves_those_that_the_person_keeps(sandbox, harness, client) -> None:
     client.force_login(harness.user)
     library = sandbox.world.spotify.account("ada").library

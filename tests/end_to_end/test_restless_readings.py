@@ -40,7 +40,7 @@ def test_nothing_is_removed_and_the_page_says_so(sandbox, harness, client, kind)
         if kind == "changes":
             spotify.save("ada", 1)
         else:
-            # Each answer is of a copy that lacks another track.
+            # Each answer is of another copy, which lacks one track or two.
             lacking = number * 7 % 290
             spotify.account("ada").library.items = rest[:lacking] + rest[lacking + 1 + number % 2 :]
 
