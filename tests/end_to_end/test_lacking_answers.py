@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from library.models import LibraryState, SavedTrack
 from providers.models import SpotifyApp
+from sandbox.spotify.odd_library import local_file
 from tests.support.sheet_harness import SheetHarness, synced_sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -129,6 +130,30 @@ def test_what_went_and_what_came_is_named(sandbox, harness) -> None:
         save.removal_confirmed_at.isoformat(),
     ]
     assert (len(receipt["came"]), receipt["came_more"]) == (50, 10)
+
+
+@pytest.mark.parametrize("kind", ["forbidden", "local file"])
+def test_a_row_that_spotify_cannot_be_asked_about_goes_after_a_second_reading(sandbox, harness, kind) -> None:
+    """Where the app may not ask, and of a local file, which has no id: not earlier than an hour after the first."""
+    spotify = sandbox.world.spotify
+    if kind == "forbidden":
+        spotify.app.library_contains = False
+        gone = spotify.library("ada")[150].key
+    else:
+        (gone,) = spotify.save_documents("ada", [local_file("Nobody", "Tapes", "Demo", 61)])
+        harness.sync()
+    before = rows(harness)
+    spotify.remove("ada", [gone])
+    start, first = timezone.now(), harness.sync()
+    assert (first["removed"], first["unconfirmed"], first["came_to_rest"]) == (0, 1, True)
+    # A minute for the first reading itself, by whose clock the hour is counted.
+    for minutes, removed in ((59, 0), (61, 1)):
+        with time_machine.travel(start + timedelta(minutes=minutes)):
+            receipt = harness.sync()
+        assert (receipt["removed"], receipt["unconfirmed"]) == (removed, 1 - removed)
+        assert [link for link in before if link not in rows(harness)] == [
+            link for link in before if removed and link.endswith(gone)
+        ]
 
 
 def test_a_question_that_fails_keeps_the_row_and_is_asked_again_by_the_same_run(sandbox, harness) -> None:
