@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.google.errors import invalid
+from sandbox.google.fields import overlay, write_mask
 from sandbox.google.ranges import Area
 from sandbox.google.spreadsheet_state import SpreadsheetState
 from sandbox.google.tab import Tab
@@ -16,7 +17,7 @@ UNTYPED = (None, "COLUMN_TYPE_UNSPECIFIED")
 
 
 def add(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
-    """Adds a table, whose first row is its header."""
+    """Adds a table, whose first row is its header, and whose last one its footer, if it has one."""
     given = body.get("table") or {}
     if not given.get("range"):
         raise invalid("table.range must be set.")
@@ -34,19 +35,30 @@ def add(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def update(book: SpreadsheetState, body: dict[str, Any]) -> None:
-    """Gives a table another range.
+    """Gives a table another range, or other colours: with the footer's it gets or loses its last row.
 
     https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request#updatetablerequest
+    https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets#TableRowsProperties
     """
     given = body.get("table") or {}
-    if body.get("fields") != "range":
-        raise invalid("The sandbox updates a table's range, and nothing else of it.")
+    mask = write_mask(body.get("fields"), "Table", root="table")
+    if set(mask) not in ({"range"}, {"rowsProperties"}):
+        raise invalid("The sandbox updates a table's range or its rowsProperties, and nothing else of it.")
     tab, table = _find(book, given.get("tableId"))
-    place, area = book.place(given.get("range") or {})
+    new = overlay(table, given, mask)
+    place, area = book.place(new.get("range") or {})
+    if more := has_footer(new) - has_footer(table):
+        new["range"] = {**new["range"], "endRowIndex": area.bottom + more}
+        area = tab.area(new["range"], strict=True)
     others = (one for one in tab.tables if one is not table)
     if place is not tab or any(area.meets(book.place(one["range"])[1]) for one in others):
         raise invalid("You can't create a table that overlaps another table.")
-    tab.tables[tab.tables.index(table)] = {**table, "range": given["range"]}
+    tab.tables[tab.tables.index(table)] = new
+
+
+def has_footer(table: dict[str, Any]) -> bool:
+    """Returns whether the last row of the table's range is its footer: that is what the footer's colour says."""
+    return "footerColorStyle" in (table.get("rowsProperties") or {})
 
 
 def delete(book: SpreadsheetState, body: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.tests.google.workbook_requests import answered, apply, area, refusal, small
+from sandbox.tests.google.workbook_requests import answered, apply, area, fill, insert, refusal, small
 
 LOOK = {"userEnteredFormat": {"numberFormat": {"type": "DATE", "pattern": "yyyy"}}}
 RULE = {"condition": {"type": "BOOLEAN"}}
@@ -65,5 +65,44 @@ def test_a_table_takes_another_range_and_nothing_else(book):
     apply(book, {"addTable": {"table": {"range": area(4, 0, 6, 2)}}})
     assert "overlaps" in refusal(book, update(area(0, 0, 5, 2)))
     assert "range" in refusal(book, update(area(0, 0, 4, 2), fields="*"))
+    assert "range" in refusal(book, update(area(0, 0, 4, 2), fields="range,rowsProperties"))
     unknown = {"table": {"tableId": "none", "range": area(0, 0, 4, 2)}, "fields": "range"}
     assert "No table" in refusal(book, {"updateTable": unknown})
+
+
+def footer(book, color, fields="rowsProperties.footerColorStyle"):
+    rows = {"footerColorStyle": color} if color else {}
+    table = {"tableId": book.tab(0).tables[0]["tableId"], "rowsProperties": rows}
+    return {"updateTable": {"table": table, "fields": fields}}
+
+
+@pytest.mark.parametrize("fields", ["rowsProperties", "rowsProperties.footerColorStyle"])
+def test_a_table_gets_and_loses_its_footer_with_the_footers_colour(book, fields):
+    grey = {"rgbColor": {"red": 0.5, "green": 0.5, "blue": 0.5}}
+    apply(book, footer(book, grey, fields))
+    (table,) = book.get()["sheets"][0]["tables"]
+    assert (table["range"], table["rowsProperties"]) == (answered(0, 0, 4, 2), {"footerColorStyle": grey})
+    apply(book, footer(book, {"themeColor": "ACCENT1"}, fields))
+    assert book.get()["sheets"][0]["tables"][0]["range"] == answered(0, 0, 4, 2)
+    apply(book, footer(book, None, fields))
+    assert book.get()["sheets"][0]["tables"][0]["range"] == answered(0, 0, 3, 2)
+
+
+def test_a_row_inserted_above_the_footer_is_in_the_body(book):
+    apply(book, footer(book, {"themeColor": "ACCENT1"}))
+    apply(book, fill(["Total"], top=3), insert("ROWS", 3, 4, like_before=True))
+    assert book.get()["sheets"][0]["tables"][0]["range"] == answered(0, 0, 5, 2)
+    assert book.values(0)[4] == ["Total"]
+
+
+def test_a_footer_has_no_place_on_another_table_or_behind_the_grid(book):
+    apply(book, {"addTable": {"table": {"range": area(3, 0, 5, 2)}}})
+    assert "overlaps" in refusal(book, footer(book, {"themeColor": "ACCENT1"}))
+    book = small(["Track"], row_count=1)
+    apply(book, {"addTable": {"table": {"range": area(0, 0, 1, 1)}}})
+    assert "exceeds grid limits" in refusal(book, footer(book, {"themeColor": "ACCENT1"}))
+
+
+def test_cells_are_not_appended_to_a_table(book):
+    body = {"tableId": book.tab(0).tables[0]["tableId"], "rows": [{}], "fields": "userEnteredValue"}
+    assert "does not append to a table" in refusal(book, {"appendCells": body})
