@@ -392,15 +392,15 @@ def test_all_references_follow_the_lines_that_they_cover(steps, rows):
     answer = book.get()
     (sheet,) = answer["sheets"]
     first, last = ("startRowIndex", "endRowIndex") if rows else ("startColumnIndex", "endColumnIndex")
-    (source,) = sources_of(book)
+    sources = sources_of(book)
     formula = next(cell for row in book.values(0) for cell in row if str(cell).startswith("="))
     if not left:
-        assert source[first] == source[last]
+        assert [source[first] == source[last] for source in sources] == ([True] if rows else [])
         assert (formula, answer.keys() & {"namedRanges"}) == ("=COUNTA(#REF!)", set())
         assert "conditionalFormats" not in sheet
         return
     span = (left[0], left[-1] + 1)
-    places = [source, answer["namedRanges"][0]["range"], *sheet["conditionalFormats"][0]["ranges"]]
+    places = [*sources, answer["namedRanges"][0]["range"], *sheet["conditionalFormats"][0]["ranges"]]
     assert [(place[first], place[last]) for place in places] == [span] * 3
     corners = a1.corners(formula[len("=COUNTA(") : -1])
     assert corners is not None
