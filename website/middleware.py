@@ -12,6 +12,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 
+from providers.text import is_storable
 from website.error_pages import render_error_page
 
 
@@ -63,17 +64,6 @@ class StorableTextMiddleware:
             # Not the text: it may be a token with a byte too many, and this goes into the log.
             raise BadRequest("text that cannot be stored")
         return self.get_response(request)
-
-
-def is_storable(text: str) -> bool:
-    """Whether PostgreSQL takes the text: no NUL, and nothing that UTF-8 does not know."""
-    if "\0" in text:
-        return False
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _texts(request: HttpRequest) -> Iterator[str]:
