@@ -196,6 +196,13 @@ def test_five_failures_close_it_to_the_address_whatever_the_names(root) -> None:
     assert log_in(Client(), REMOTE_ADDR="203.0.113.8").status_code == 302
 
 
+def test_it_is_closed_to_a_home_whichever_of_its_addresses_of_ipv6_it_uses(root) -> None:
+    for number in range(5):
+        log_in(Client(), f"name{number}", REMOTE_ADDR=f"2001:db8:1:2::{number}")
+    assert log_in(Client(), REMOTE_ADDR="2001:db8:1:2:ffff::9").status_code == 429
+    assert log_in(Client(), REMOTE_ADDR="2001:db8:1:3::9").status_code == 302
+
+
 def test_wrong_codes_count_like_wrong_passwords(root) -> None:
     codes = store_enrolment(begin_enrolment(root))
     for number in range(5):
