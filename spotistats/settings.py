@@ -222,6 +222,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "website.sign_in.middleware.SignInProblemMiddleware",
+    "website.middleware.RedisAwayMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "spotistats.urls"
@@ -288,7 +289,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ADMIN_SECOND_FACTOR: bool = env.bool("ADMIN_SECOND_FACTOR", default=PUBLIC)
 # The admin's lock: so many wrong passwords or codes for one name, or from one address, close it to them for a while.
 # Counted in the cache: neither names nor addresses are stored. See docs/decisions/0015.
-AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_HANDLER = "accounts.lockout.LockoutHandler"
 AXES_ONLY_ADMIN_SITE = True
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_FAILURE_LIMIT = 5
