@@ -149,8 +149,9 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
     except TryLater as problem:
         if turns.is_reading:
             leases.note(claim, reads_pages=True)
-        if turns.is_reading and problem.when - timezone.now() > runs.SHORT_WAIT:
-            # The rest may come days later: what is new, or the top of a first import, does not wait for it.
+        if turns.is_reading and retry.postpone(run, problem).when - timezone.now() > runs.SHORT_WAIT:
+            # The rest may come days later, or never where one page keeps failing: what is new, or the top of a first
+            # import, does not wait for it.
             receipt.add_seconds("read", time.monotonic() - started)
             _write(claim, receipt, listener)
         raise

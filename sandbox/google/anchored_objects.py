@@ -2,6 +2,9 @@
 
 Areas (a filter, a table, a merge, a protection, a conditional format) lie on the tab, and go with the last of their cells. The source
 ranges of a chart and named ranges are references: they may point to any tab, and stay when all their cells are deleted.
+
+https://github.com/OWOX/owox-data-marts/pull/1191 (charts and named ranges grow with what is inserted)
+https://github.com/burnash/gspread/issues/1530 (a named range without cells)
 """
 
 from __future__ import annotations
@@ -32,6 +35,9 @@ def shift_after_delete(book: SpreadsheetState, tab: Tab, dimension: str, start: 
     shift = partial(ranges.moved, dimension=dimension, move=move)
     deleted = range(start, end)
     _shift_all(book, tab, dimension, move, areas=shift, references=shift, deleted=deleted)
+    if dimension == COLUMNS:
+        for other in book.tabs:
+            other.charts = [{**chart, "spec": _without_lost_series(chart["spec"])} for chart in other.charts]
 
 
 def shift_after_move(
@@ -166,6 +172,35 @@ def forget_tab(book: SpreadsheetState, gid: int) -> None:
             {**chart, "spec": with_sources(chart["spec"], partial(_elsewhere, gid=gid))}
             for chart in tab.charts
         ]
+
+
+def _without_lost_series(spec: Any) -> Any:
+    """Returns a ChartSpec without the series that have no column left. The chart stays, with none if need be.
+
+    Seen in the API's answers: https://github.com/mmedum/google-sheets-mcp/blob/main/docs/architecture.md
+    """
+    if not isinstance(spec, dict):
+        return spec
+    kept = {name: _without_lost_series(value) for name, value in spec.items()}
+    if isinstance(kept.get("series"), list):
+        kept["series"] = [one for one in kept["series"] if any(map(_has_a_column, _sources_in(one)))]
+    return kept
+
+
+def _sources_in(part: Any) -> list[GridRange]:
+    found: list[GridRange] = []
+
+    def note(sources: list[GridRange]) -> list[GridRange]:
+        found.extend(sources)
+        return sources
+
+    with_sources(part, note)
+    return found
+
+
+def _has_a_column(source: GridRange) -> bool:
+    first, last = ranges.NAMES[COLUMNS]
+    return last not in source or source.get(first, 0) < source[last]
 
 
 def _elsewhere(sources: list[GridRange], gid: int) -> list[GridRange]:

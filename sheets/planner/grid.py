@@ -15,7 +15,8 @@ from sheets.planner.requests import ColumnTag, parse_tag
 
 # userEnteredValue and not effectiveValue: only it tells a formula from a value that looks the same
 READ_FIELDS = (
-    "properties.timeZone,sheets(properties,commentAnchors.range,merges,tables(tableId,range),"
+    "properties.timeZone,sheets(properties,commentAnchors.range,merges,"
+    "tables(tableId,range,rowsProperties.footerColorStyle),"
     "protectedRanges(range,warningOnly,requestingUserCanEdit),data(columnMetadata,"
     "rowMetadata(hiddenByUser,hiddenByFilter),"
     "rowData.values(userEnteredValue,note,dataValidation.condition,pivotTable(source,dataSourceId))))"
@@ -38,11 +39,12 @@ _ZONES_BETWEEN_HOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A Google table: `rows` and `columns` that it covers, its header among them."""
+    """A Google table: `rows` and `columns` that it covers, its header and its footer among them."""
 
     id: str
     rows: range
     columns: range
+    has_footer: bool = False
 
 
 class TabMissing(LookupError):
@@ -51,7 +53,8 @@ class TabMissing(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows end with the last one that holds a value or note; each row with its last cell that holds a value.
+    """Rows end with the last one that holds a value or note, or is a table's footer; each row with its last cell that holds
+    a value.
 
     Columns, rows and notes are counted from 0. A comment counts as a note. `tags` are the columns that carry a tag of
     this application.
@@ -83,7 +86,7 @@ class Grid:
     @property
     def is_blank(self) -> bool:
         """Whether no cell holds a value or a note."""
-        return not self.rows
+        return not any(self.rows) and not self.notes
 
 
 def read_request(gids: Iterable[int]) -> dict[str, Any]:
@@ -151,8 +154,11 @@ def _parse_sheet(answer: dict[str, Any], sheet: dict[str, Any]) -> Grid:
         _add_comment(grid, anchor.get("range", {}))
     grid.tables.extend(_parse_table(one, grid) for one in sheet.get("tables", ()))
     grid.pinned.extend(_pinned_rows(sheet, grid))
-    # a row that only a note is in counts: it is the person's, and new rows must not be written over it
-    while grid.rows and not grid.rows[-1] and len(grid.rows) - 1 not in grid.notes:
+    # rows that only a note is in, and empty footers, count: they are the person's, and new rows must not be written over them
+    footers = {table.rows.stop - 1 for table in grid.tables if table.has_footer}
+    grid.rows.extend([] for _ in range(max(footers, default=-1) + 1 - len(grid.rows)))
+    kept = grid.notes.keys() | footers
+    while grid.rows and not grid.rows[-1] and len(grid.rows) - 1 not in kept:
         grid.rows.pop()
     return grid
 
@@ -191,7 +197,10 @@ def _add_grid_data(grid: Grid, part: dict[str, Any]) -> None:
 def _parse_table(table: dict[str, Any], grid: Grid) -> Table:
     area = table.get("range", {})
     columns = range(area.get("startColumnIndex", 0), area.get("endColumnIndex", grid.column_count))
-    return Table(table.get("tableId", ""), _rows_of(area, grid), columns)
+    # what says that there is a footer is its colour:
+    # https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets#TableRowsProperties
+    has_footer = "footerColorStyle" in table.get("rowsProperties", {})
+    return Table(table.get("tableId", ""), _rows_of(area, grid), columns, has_footer)
 
 
 def _rows_of(area: dict[str, Any], grid: Grid) -> range:

@@ -186,12 +186,15 @@ def _find_displaced(
 def _tables_by_end(
     grid: Grid, matches: RowMatches, layout: TabLayout, places: Sequence[int]
 ) -> dict[int, TableAbove]:
-    """The Google tables whose last row is a track's, by the row below them: rows that are written there join them."""
+    """The Google tables whose last row is a track's, by the row below them: rows that are written there join them.
+
+    Above a footer new rows come in inside of the table anyway.
+    """
     found: dict[int, TableAbove] = {}
     for table in grid.tables:
         last = table.rows.stop - 1
         columns = [layout.user_places[column] for column in table.columns if column in layout.user_places]
-        if last in matches.rows and columns:
+        if last in matches.rows and columns and not table.has_footer:
             left, right = min(columns), max(columns)
             row = table.rows.start + layout.shift
             found[places[last] + 1] = TableAbove(table.id, row, left, right + 1 - left)

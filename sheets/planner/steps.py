@@ -101,10 +101,11 @@ class InsertRows:
     """New rows, newest first, from `row` on.
 
     `row_count` is the grid's height before, where they fill the blank end of the tab; None where they push the rows
-    below them down. `columns`: those that get their number format, none where the row below has the right one.
+    below them down. `columns`: those that get their number format, none where the rows take it from a track's row beside them.
     `filled_below` and `filled_above`: columns of the person's whose formula the row below, or above, has.
     `displaced`: the row that stands at `row` and gives up its place (`displaced_rows`).
-    `table`: the Google table that ends above `row` and is to hold the rows too.
+    `table`: the Google table that ends above `row` and is to hold the rows too. `like_above`: they look like the row above
+    and not like the one below.
     """
 
     gid: int
@@ -117,6 +118,7 @@ class InsertRows:
     filled_above: Sequence[int] = ()
     displaced: DisplacedRow | None = None
     table: TableAbove | None = None
+    like_above: bool = False
 
     @property
     def units(self) -> int:
@@ -141,7 +143,7 @@ class InsertRows:
             return list(self._change_places(self.displaced, rows))
         formats = ((place, column.number_format) for place, column in self.columns)
         return [
-            # only number formats: everything else about the new rows' look comes from the row below
+            # only number formats: everything else about the new rows' look comes from their neighbour
             *self._make_room(row, count),
             *(ask.write(self.gid, row, run.column, list(map(run.select, rows))) for run in self.runs),
             *(ask.format_numbers(self.gid, row, count, place, look) for place, look in formats if look),
@@ -170,7 +172,7 @@ class InsertRows:
 
     def _make_room(self, row: int, count: int) -> list[Request]:
         if self.row_count is None:
-            return [ask.insert(self.gid, "ROWS", row, count)]
+            return [ask.insert(self.gid, "ROWS", row, count, like_before=self.like_above)]
         # earlier batches of this step have made room up to `row` already
         missing = row + count - max(self.row_count, row)
         return [ask.append(self.gid, "ROWS", missing)] if missing > 0 else []

@@ -112,7 +112,11 @@ def hide(tab):
     tab.book.hide_rows(GID, 1)
 
 
-@pytest.mark.parametrize("hold", [note, comment, formula, merge, hide])
+def make_table(tab):
+    tab.send([{"addTable": {"table": {"range": {**TABLE, "startRowIndex": 0}}}}])
+
+
+@pytest.mark.parametrize("hold", [note, comment, formula, merge, hide, make_table])
 def test_row_with_what_a_copy_leaves_behind_is_pushed_down_as_it_is(tab, library, hold):
     hold(tab)
     planned = sync(tab, library)
