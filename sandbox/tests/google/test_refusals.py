@@ -14,6 +14,18 @@ def sheets(url, world):
     return Sheets(url, world)
 
 
+@pytest.mark.parametrize(
+    ("code", "status", "description"),
+    [
+        ("disabled_client", 401, "The OAuth client was disabled."),
+        ("deleted_client", 401, "The OAuth client was deleted."),
+        ("invalid_grant", 400, "Token has been expired or revoked."),
+    ],
+)
+def test_the_words_of_a_refused_refresh_are_those_of_public_reports(code, status, description):
+    assert OAUTH_REFUSALS[code] == (status, description)
+
+
 @pytest.mark.parametrize("code", sorted(OAUTH_REFUSALS))
 def test_a_refresh_is_refused_by_code(url, world, code):
     world.faults.add("google-token", "token", {"google": code})
