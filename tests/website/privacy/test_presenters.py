@@ -106,7 +106,7 @@ def test_the_times_are_those_of_the_settings(client, settings) -> None:
     page = read(client)
     assert "For 365 days." in page
     assert "For 365 days after the sync." in page
-    assert "For 3 days." in page
+    assert "For 3 days from the sign-in." in page
     assert "3 days after you sign in" in page
     assert "Kept for at most 14 days." in page
     assert "As long as the operator stores them: ask them." in page
