@@ -210,6 +210,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     # Before all that reads a cookie, a path or a parameter.
+    "website.charset.CharsetMiddleware",
     "website.middleware.BodyLimitMiddleware",
     "website.middleware.StorableTextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -53,7 +53,7 @@ def test_a_callback_address_is_bound_to_its_browser(browser):
 )
 def test_a_made_up_callback_address_is_refused(browser, query):
     page = browser.site.get(f"/complete/spotify/{query}")
-    assert page.status_code in {403, 503}
+    assert page.status_code in {400, 403}
     assert problem_of(page).startswith("spotify_")
 
 
