@@ -123,14 +123,15 @@ def insert_rows(
     top: int,
     *,
     filled: Mapping[int, Sequence[int]] | None = None,
-    displaced: DisplacedRow | None = None,
+    displaced: Mapping[int, DisplacedRow] | None = None,
     tables: Mapping[int, TableAbove] | None = None,
 ) -> NewRows:
     """Returns the steps for missing tracks: each directly under the nearest newer one that has a row, else at `top`.
 
     `rows`: the row of each track that has one. `filled`: by row, the columns of the person's that are filled down with a
-    formula, which new rows beside it get too. `top`: the row for tracks that are newer than all of those; `displaced`: the
-    row that stands there, where its cells can be copied away. `tables`: Google tables by the row below them.
+    formula, which new rows beside it get too. `top`: the row for tracks that are newer than all of those. `displaced`: the
+    first and the last track's row, where its cells can be copied away, by the row that new ones come in at. `tables`: Google
+    tables by the row below them.
     Runs go in newest first, so that a plan that stops between two batches leaves the newest tracks in the tab.
 
         newest  E D C B A      tab  C A        top: the row of C
@@ -164,7 +165,7 @@ def insert_rows(
                 values,
                 below,
                 above,
-                displaced if base == top and not fills else None,
+                (displaced or {}).get(base) if not fills else None,
                 (tables or {}).get(base),
                 like_above,
             )

@@ -93,3 +93,19 @@ def test_sign_ins_are_counted_by_address_and_by_network_of_ipv6(settings, first,
 def test_no_address_is_kept(settings):
     count_sign_in("203.0.113.7")
     assert "203.0.113" not in str(vars(limiter().storage))
+
+
+def test_sign_ins_from_an_address_are_counted_under_a_hash_for_an_hour(settings, monkeypatch):
+    settings.SIGN_INS_PER_ADDRESS_PER_HOUR = 1
+    counted = []
+    take = limiter().storage.acquire_entry
+
+    def note(key, *rest):
+        counted.append((key, rest[1]))
+        return take(key, *rest)
+
+    monkeypatch.setattr(limiter().storage, "acquire_entry", note)
+    count_sign_in("203.0.113.7")
+    [(key, seconds)] = counted
+    assert "203.0.113" not in key
+    assert seconds == 3600

@@ -93,3 +93,28 @@ def test_ranges_hold_all_rows_after_fifty_saves_and_cost_no_request(harness, sav
         "counts": [50, 50, 51, 51],
     }
     assert len(harness.column("Link")) == 50
+
+
+def test_ranges_hold_all_rows_after_fifty_removals_and_cost_no_request(made_once) -> None:
+    """For each track that goes, the next older one comes in below the last row."""
+    harness = made_once(library_of_two_hundred)
+
+    def remove() -> list[int]:
+        counts = []
+        for _ in range(5):
+            harness.world.spotify.remove("ada", offsets=range(0, 50, 5))
+            harness.world.log.clear()
+            assert harness.sync()["rows_added"] == 10
+            assert set(harness.column("Link")) == set(harness.library[:50])
+            counts.append(harness.google_requests())
+        return counts
+
+    plain = remove()
+    furnish(harness)
+    before = ranges(harness)
+    assert remove() == plain
+    assert ranges(harness) == before
+
+
+def library_of_two_hundred(world) -> SheetHarness:
+    return synced_sheet(world, saved=200)

@@ -121,7 +121,8 @@ def test_rows_below_the_last_one_take_its_number_format(tab, library):
     library.save(2, at=5)
     planned = tab.sync(library.desired())
     insert = planned.requests[0]["insertDimension"]
-    assert (insert["range"]["startIndex"], insert["inheritFromBefore"]) == (6, True)
+    # above the last track's row, and like it
+    assert (insert["range"]["startIndex"], insert["inheritFromBefore"]) == (5, False)
     assert set(number_formats(tab, 3)[:7]) == {"d mmm yyyy"}
     assert not any("repeatCell" in request for request in planned.requests)
 

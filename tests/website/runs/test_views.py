@@ -109,6 +109,7 @@ def test_odd_rows_are_named_with_the_reason(as_alice, run):
         "saved twice; both saves share one row",
         "unknown track 2, saved on 2026-11-20 at 09:07 UTC",
         "Spotify no longer says which track this is",
+        "No longer saved, kept because you wrote in or beside them",
         "Zombie",
         "Older than what is meant for the sheet",
         "Linger",

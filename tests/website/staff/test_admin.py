@@ -167,11 +167,12 @@ def test_a_new_second_factor_ends_what_was_signed_in(client, root) -> None:
 
 
 @pytest.fixture
-def lock_with_our_clock(monkeypatch) -> None:
+def lock_with_our_clock(monkeypatch) -> LocMemCache:
     """Counts in memory also where the tests run on Redis, whose clock nobody can move."""
     memory = LocMemCache("the admin's lock", {})
     memory.clear()
     monkeypatch.setattr(AxesProxyHandler.get_implementation(), "cache", memory)
+    return memory
 
 
 def test_five_failures_close_the_door_to_the_name_for_a_quarter_of_an_hour(root, lock_with_our_clock) -> None:
@@ -225,6 +226,15 @@ def test_neither_names_nor_addresses_of_those_who_try_are_kept_or_logged(root, c
     assert "203.0.113" not in caplog.text
     told = [record.getMessage() for record in caplog.records if record.name == LOGGER]
     assert told.count("locked_out person=-") == 2
+
+
+def test_failures_are_kept_as_hashes_for_a_quarter_of_an_hour(root, lock_with_our_clock) -> None:
+    with time_machine.travel(timezone.now(), tick=False):
+        log_in(Client(), password="wrong", REMOTE_ADDR="203.0.113.7")
+        kept, until = lock_with_our_clock._cache, lock_with_our_clock._expire_info
+        assert len(kept) == 2, "the name and the address"
+        assert not [text for text in ("root", "203.0.113.7") if text in str(kept)]
+        assert set(until.values()) == {timezone.now().timestamp() + 900}
 
 
 def test_the_lock_keeps_nobody_from_signing_in_with_spotify(root, sandbox) -> None:
