@@ -110,12 +110,13 @@ class PersonAdmin(LoggedAdmin, UserAdmin):  # type: ignore[type-arg]
         "is_staff",
         "is_active",
     )
-    search_fields = ("username", "display_name", "spotify_id", "email")
+    search_fields = ("username", "display_name", "spotify_id")
     readonly_fields = ("spotify_id", "spotify_account_id", "last_login", "date_joined")
     inlines = (CredentialInline, SheetInline, ScheduleInline)
     actions = ("sync_now", "pause", "resume")
+    # Not `email`: no person gives an address.
     fieldsets = (
-        (None, {"fields": ("username", "display_name", "email", "time_zone")}),
+        (None, {"fields": ("username", "display_name", "time_zone")}),
         ("Spotify", {"fields": ("spotify_id", "spotify_account_id")}),
         ("Permissions", {"fields": ("is_active", *OF_SUPERUSERS)}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
