@@ -103,6 +103,17 @@ def test_redis_asks_for_a_password_that_is_on_no_command_line() -> None:
     assert script.endswith("exec redis-server -")
 
 
+def test_every_process_waits_until_the_database_is_up_to_date() -> None:
+    assert SERVICES["migrate"]["command"] == ["python", "manage.py", "migrate", "--no-input"]
+    assert SERVICES["migrate"]["restart"] == "no"
+    done = {"migrate": {"condition": "service_completed_successfully"}}
+    assert [
+        name
+        for name in OURS
+        if name != "migrate" and not done.items() <= SERVICES[name]["depends_on"].items()
+    ] == []
+
+
 # What it is to start, for each process: everything up to the first message or request.
 WORKER = "from spotistats.celery import app, refuse_wrong_keys; import django; from django.core.checks import run_checks;\
  app.loader.import_default_modules(); app.finalize(); django.setup(); assert not run_checks(); refuse_wrong_keys()"

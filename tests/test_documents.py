@@ -56,6 +56,12 @@ def test_every_sentence_of_a_document_that_promises_is_held(heading: str) -> Non
     assert sorted(sentences_of(*PARTS[heading])) == sorted(promises(heading))
 
 
+def test_every_part_of_readme_for_people_and_operators_is_one_that_promises() -> None:
+    headings = re.findall(r"^##+ .+$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    parts = [heading for document, heading in PARTS.values() if document == "README.md"]
+    assert headings == [*parts, "## For you, who works on it"]
+
+
 @pytest.mark.parametrize("heading", [PRIVACY_PAGE, WELCOME_PAGE, *PARTS])
 def test_a_promise_is_held_by_tests_or_by_somebody_who_is_named(heading: str) -> None:
     held = promises(heading)
