@@ -27,6 +27,7 @@ from django.utils import timezone
 from social_django.models import UserSocialAuth
 
 from accounts.models import User
+from accounts.sessions import hash_key
 from enrichment.models import SourceState
 from library.rules.conditions import Rules
 from library.rules.serialization import rules_to_json
@@ -121,6 +122,7 @@ ACCESS = {
     "privacy/": everyone(*READ),
     "health/": everyone(*METHODS),
     "sign-out/": everyone(*SEND),
+    "sign-out/elsewhere/": own(*SEND),
     "sign-out/everywhere/": own(*SEND),
     # Runs
     "sync/": own(*SEND),
@@ -197,6 +199,7 @@ ACCESS = {
 
 # What a POST says, where it does nothing without.
 BODIES = {
+    "sign-out/elsewhere/": "session={session}",
     "smart/<int:pk>/": "name=Mine",
     "smart/<int:pk>/remove/": "tab=delete",
     "smart/by-month/<slug:kind>/remove/": "tab=delete",
@@ -258,6 +261,7 @@ class Stage:
             "syncer/syncrun": run.pk,
         }
         self.cookies = {role: self._cookie(role) for role in ROLES}
+        self.values["session"] = hash_key(self.cookies["owner"])
         self.before = rows_of(alice)
         self.requests, self.handler = RequestFactory(), BaseHandler()
         self.handler.load_middleware()
@@ -304,7 +308,8 @@ class Stage:
 
     def _watch(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if written := re.match(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"', sql):
-            self.writes += [written[1]] if written[1] not in HARMLESS else []
+            ends_a_session = written[0] == 'DELETE FROM "accounts_session"'
+            self.writes += [written[1]] if ends_a_session or written[1] not in HARMLESS else []
         return execute(sql, params, many, context)
 
 

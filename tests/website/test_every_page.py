@@ -61,6 +61,7 @@ NO_PAGES = {
     "try-again",
     "disconnect-google",
     "sign-out",
+    "sign-out-elsewhere",
     "sign-out-everywhere",
 }
 
