@@ -48,7 +48,7 @@ def test_an_operator_signs_in_with_password_and_code_and_out(visit, settings):
         root.page.get_by_label("Username").fill("root")
         root.page.get_by_label("Password").fill("root")
         root.page.get_by_label("Code").fill(code)
-        root.presses("Log in")
+        root.presses("Sign in")
         root.sees("username, password or code" if code == "000000" else "Site administration")
     root.presses("Log out")
     root.sees("Login with Spotify")
