@@ -260,6 +260,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PUBLIC
+# What browsers and robots ask for at the top of every site, linked or not.
+WHITENOISE_ROOT = ROOT / "spotistats" / "root_files"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

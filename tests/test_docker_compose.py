@@ -90,6 +90,13 @@ def test_only_the_site_is_reached_from_outside_and_only_by_this_machine() -> Non
     }
 
 
+def test_our_image_runs_as_a_user_without_rights_whom_no_service_exchanges() -> None:
+    steps = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    assert re.findall(r"^USER (.+)$", steps.rpartition("\nFROM ")[2], re.MULTILINE) == ["app"]
+    assert "useradd --system --no-create-home app" in steps
+    assert [name for name in OURS if "user" in SERVICES[name]] == []
+
+
 def test_no_service_of_another_image_runs_as_root() -> None:
     users = {name: service.get("user") for name, service in SERVICES.items() if name not in OURS}
     assert users == {"postgres": "postgres", "redis": "redis"}

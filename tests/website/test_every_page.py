@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from urllib.parse import urlsplit
 
 import pytest
@@ -60,6 +61,7 @@ NO_PAGES = {
     "try-again",
     "disconnect-google",
     "sign-out",
+    "sign-out-elsewhere",
     "sign-out-everywhere",
 }
 
@@ -144,6 +146,14 @@ def test_the_static_files_of_the_page_exist(client):
     assert finders.find("site/site.css")
     assert finders.find("site/mark.svg")
     assert (django_settings.ROOT / "package-lock.json").is_file()
+
+
+def test_the_icon_is_where_browsers_look_for_one(client):
+    answer = client.get("/favicon.ico")
+    icon = b"".join(answer.streaming_content)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/x-icon")
+    kind, count = struct.unpack("<HH", icon[2:6])
+    assert (kind, [icon[6 + 16 * number] for number in range(count)]) == (1, [16, 32, 48])
 
 
 def test_every_form_that_leads_to_a_vendor_has_its_return_address(page):
