@@ -262,6 +262,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PUBLIC
+# What browsers and robots ask for at the top of every site, linked or not.
+WHITENOISE_ROOT = ROOT / "spotistats" / "root_files"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
@@ -376,12 +378,19 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def form_action(*vendors: tuple[str, str]) -> list[str]:
+    """Returns where a form may end: here, and at those vendors that we have the client id of an app for."""
+    return ["'self'", *(_origin(url) for client_id, url in vendors if client_id)]
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:"],  # Pico draws its icons as data: images
         # Chromium follows a form's redirects with this rule: sign-in leaves for these two.
-        "form-action": ["'self'", _origin(SPOTIFY_ACCOUNTS_URL), _origin(GOOGLE_ACCOUNTS_URL)],
+        "form-action": form_action(
+            (SPOTIFY_CLIENT_ID, SPOTIFY_ACCOUNTS_URL), (GOOGLE_CLIENT_ID, GOOGLE_ACCOUNTS_URL)
+        ),
         "frame-ancestors": ["'none'"],
         "base-uri": ["'self'"],
         "object-src": ["'none'"],

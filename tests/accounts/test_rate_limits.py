@@ -82,17 +82,30 @@ def test_no_address_is_kept(settings):
     assert "203.0.113" not in str(vars(limiter().storage))
 
 
-def test_sign_ins_from_an_address_are_counted_under_a_hash_for_an_hour(settings, monkeypatch):
-    settings.SIGN_INS_PER_ADDRESS_PER_HOUR = 1
-    counted = []
+@pytest.fixture
+def counted(monkeypatch) -> list[tuple[str, int]]:
+    """The name and the seconds of each count."""
+    kept: list[tuple[str, int]] = []
     take = limiter().storage.acquire_entry
 
-    def note(key, *rest):
-        counted.append((key, rest[1]))
-        return take(key, *rest)
+    def note(key, limit, seconds, *rest):
+        kept.append((key, seconds))
+        return take(key, limit, seconds, *rest)
 
     monkeypatch.setattr(limiter().storage, "acquire_entry", note)
+    return kept
+
+
+def test_sign_ins_from_an_address_are_counted_under_a_hash_for_an_hour(counted):
     count_sign_in("203.0.113.7")
     [(key, seconds)] = counted
     assert "203.0.113" not in key
     assert seconds == 3600
+
+
+def test_what_a_person_did_is_counted_by_their_number_for_an_hour_at_most(counted):
+    ada = make_user("ada")
+    for action in CostlyAction:
+        spend(ada, action)
+    assert max(seconds for _, seconds in counted) == 3600
+    assert all(f"/{ada.pk}/" in key and "ada" not in key for key, _ in counted)

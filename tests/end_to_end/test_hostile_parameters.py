@@ -382,3 +382,19 @@ def test_what_is_sent_beside_it_is_what_the_page_has(visitor: Visitor, sample: S
     for path in (f"/smart/{sample.tab.pk}/", "/settings/"):
         query = urlencode({name: value for name, value in sent["POST", path].items() if value})
         assert visitor.send("POST", path, query, "as it is").status_code == 302
+
+
+# Every value of these counts: they are lists.
+LISTS = ("columns", "permissions", "groups", "user_permissions")
+
+
+def test_of_a_parameter_that_comes_twice_the_last_one_counts(visitor: Visitor, sample: SampleSite) -> None:
+    """What comes first is wrong almost everywhere: a page that read it would give another answer."""
+    for (method, path), fields in parameters(visitor, sample).items():
+        if not fields or not visitor.is_let_in(path):
+            continue
+        once = [(name, value) for name, value in fields.items() if value]
+        twice = [*((name, "another") for name, _ in once if name not in LISTS), *once]
+        answers = [visitor.send(method, path, urlencode(sent), "comes twice") for sent in (once, twice)]
+        ends = [(one.status_code, one.headers.get("Location", "").partition("?")[0]) for one in answers]
+        assert ends[0] == ends[1], f"{method} {path}"

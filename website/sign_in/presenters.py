@@ -69,13 +69,24 @@ def present_sign_in_error(error: Problem | SocialAuthBaseException, app: OAuthAp
 def present_sign_in_limit(problem: SignInLimitUsedUp) -> SignInProblem:
     """Returns what the page shows where too many sign-ins were begun from one address."""
     minutes = max(1, math.ceil((problem.when - timezone.now()) / MINUTE))
-    text = ngettext(
-        "Many sign-ins were begun from your address within the hour. Try again in a minute; whoever is signed in stays so.",
-        "Many sign-ins were begun from your address within the hour. Try again in %(minutes)s minutes; whoever is signed in"
-        " stays so.",
-        minutes,
+    text = _(
+        "As many sign-ins as may come from one address in an hour have come from yours. The next one can begin in %(wait)s."
+        " Whoever is signed in stays so."
     )
-    return SignInProblem(429, problem.code, _("A moment, please"), text % {"minutes": minutes})
+    return SignInProblem(
+        429,
+        problem.code,
+        _("Too many sign-ins from your address"),
+        text % {"wait": _format_wait(minutes)},
+        can_try_again=minutes == 1,
+    )
+
+
+def _format_wait(minutes: int) -> str:
+    # The hour is over a second after its last minute: nobody counts that second.
+    if minutes >= 60:
+        return _("an hour")
+    return ngettext("a minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
 
 
 def _present_problem(problem: Problem, app: OAuthApp) -> SignInProblem:
