@@ -230,7 +230,7 @@ _ACCOUNTS: dict[str, str | Promise] = {
         " library, its history and your sheet stay as they are."
     ),
     "key_does_not_open": _(
-        "None of the keys in ENCRYPTION_KEYS opens the stored tokens. Put the key that sealed them back"
+        "None of the keys in ENCRYPTION_KEYS opens what is stored sealed. Put the key that sealed them back"
         " into ENCRYPTION_KEYS, behind the new one, and restart."
     ),
     "link_limit": _(
