@@ -227,6 +227,8 @@ class PersonAdmin(LoggedAdmin, UserAdmin):  # type: ignore[type-arg]
     def resume(self, request: HttpRequest, people: QuerySet[User]) -> None:
         for user in people:
             schedule.resume(user, Schedule.Pause.ADMIN)
+            if runs.was_paused(user) and hasattr(user, "sheet"):
+                runs.request_run(user, SyncRun.Trigger.ADMIN)
         self.message_user(request, f"{len(people)} resumed.")
 
 

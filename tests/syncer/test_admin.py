@@ -22,6 +22,7 @@ from providers.google.problems import SheetFull
 from providers.models import SpotifyApp
 from providers.source import SourceFailure
 from syncer import schedule
+from syncer.clicks import resume_on_click
 from syncer.models import Schedule, SyncRun
 from tests.support.cast import link_sheet, make_superuser, make_user, sign_in
 
@@ -74,6 +75,15 @@ def test_pause_and_resume(admin, ada) -> None:
     plan = Schedule.objects.get()
     assert (plan.pause, plan.problem_code) == ("", "")
     assert plan.next_run_at > timezone.now()
+
+
+def test_a_sync_that_an_admins_pause_has_ended_goes_on_when_they_resume(admin, ada) -> None:
+    SyncRun.objects.create(user=ada, trigger="schedule")
+    act(admin, "pause", ada)
+    assert SyncRun.objects.get().problem_code == "sync_paused"
+    assert resume_on_click(ada) is None
+    act(admin, "resume", ada)
+    assert SyncRun.objects.get(state="queued").trigger == "admin"
 
 
 @pytest.fixture
