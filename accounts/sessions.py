@@ -136,6 +136,14 @@ def end_sessions(user: User) -> int:
     return ended
 
 
+def end_session(user: User, key_hash: str) -> bool:
+    """Signs the person out of one session; returns whether they had one with this hash of its key."""
+    was_theirs = bool(user.sessions.filter(pk=key_hash).delete()[0])
+    if was_theirs:
+        log_event(SecurityEvent.SIGNED_OUT, person=user.pk)
+    return was_theirs
+
+
 def begin_session(request: HttpRequest) -> None:
     """Marks a session in which somebody has just signed in, under a new key: whoever knew the old one has nothing."""
     request.session[BEGUN] = timezone.now().isoformat()

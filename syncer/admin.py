@@ -79,6 +79,19 @@ class GoogleFilter(ConnectionFilter):
     provider, title, parameter_name = Credential.Provider.GOOGLE, "Google", "google"
 
 
+class ProblemFilter(admin.SimpleListFilter):
+    """Filters people by the problem that pauses them; not shown while nobody has one."""
+
+    title, parameter_name = "problem code", "problem"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        codes = Schedule.objects.exclude(problem_code="").order_by("problem_code")
+        return [(code, code) for code in codes.values_list("problem_code", flat=True).distinct()]
+
+    def queryset(self, request: HttpRequest, people: QuerySet[User]) -> QuerySet[User]:
+        return people.filter(schedule__problem_code=self.value()) if self.value() else people
+
+
 @admin.register(User)
 class PersonAdmin(LoggedAdmin, UserAdmin):  # type: ignore[type-arg]
     """People. Who may change them may still not change what they and others may do, nor any password."""
@@ -96,16 +109,17 @@ class PersonAdmin(LoggedAdmin, UserAdmin):  # type: ignore[type-arg]
         SpotifyFilter,
         GoogleFilter,
         "schedule__pause",
-        "schedule__problem_code",
+        ProblemFilter,
         "is_staff",
         "is_active",
     )
-    search_fields = ("username", "display_name", "spotify_id", "email")
+    search_fields = ("username", "display_name", "spotify_id")
     readonly_fields = ("spotify_id", "spotify_account_id", "last_login", "date_joined")
     inlines = (CredentialInline, SheetInline, ScheduleInline)
     actions = ("sync_now", "pause", "resume")
+    # Not `email`: no person gives an address.
     fieldsets = (
-        (None, {"fields": ("username", "display_name", "email", "time_zone")}),
+        (None, {"fields": ("username", "display_name", "time_zone")}),
         ("Spotify", {"fields": ("spotify_id", "spotify_account_id")}),
         ("Permissions", {"fields": ("is_active", *OF_SUPERUSERS)}),
         ("Dates", {"fields": ("last_login", "date_joined")}),

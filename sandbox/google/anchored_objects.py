@@ -60,6 +60,8 @@ def _shift_all(
     references: Shift,
     deleted: range = range(0),
 ) -> None:
+    if dimension == COLUMNS:
+        tab.tables = [_with_typed_columns(table, tab, areas, move, deleted) for table in tab.tables]
     _shift_areas(tab, areas)
     if dimension == COLUMNS and tab.basic_filter:
         tab.basic_filter = _with_columns(tab.basic_filter, move, deleted)
@@ -79,6 +81,24 @@ def _shift_areas(tab: Tab, shift: Shift) -> None:
     if tab.basic_filter:
         tab.basic_filter = next(iter(_in_ranges([tab.basic_filter], shift)), None)
         tab.show_rows_outside_the_filter()
+
+
+def _with_typed_columns(
+    table: dict[str, Any], tab: Tab, shift: Shift, move: Move, deleted: range
+) -> dict[str, Any]:
+    """Returns the table with the types at the columns where these are now, counted from its first one.
+
+    https://github.com/byronbroughten/sheets-framework/blob/main/docs/testing.md
+    """
+    if not table.get("columnProperties"):
+        return table
+    area = shift(table["range"])
+    left, right = area.get("startColumnIndex", 0), area.get("endColumnIndex", tab.column_count)
+    start = table["range"].get("startColumnIndex", 0)
+    places = [(start + column.get("columnIndex", 0), column) for column in table["columnProperties"]]
+    moved = [(move(place, False), column) for place, column in places if place not in deleted]
+    columns = [{**column, "columnIndex": place - left} for place, column in moved if left <= place < right]
+    return {**table, "columnProperties": columns}
 
 
 def _with_columns(basic_filter: dict[str, Any], move: Move, deleted: range) -> dict[str, Any]:

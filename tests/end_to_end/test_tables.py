@@ -57,18 +57,23 @@ def test_the_first_write_into_a_table_is_data_without_formats(sandbox) -> None:
     assert len(harness.column("Link")) == 50
 
 
-def test_stars_hold_a_row_of_the_table_and_the_default_of_the_column_does_not(sandbox, harness) -> None:
+@pytest.mark.parametrize(("columns", "heard"), [(None, 5), (("artist", "track", "added", "link"), 4)])
+def test_stars_hold_a_row_of_the_table_and_the_default_of_the_column_does_not(
+    sandbox, harness, columns, heard
+) -> None:
     area = {"startRowIndex": 0, "endRowIndex": 51, "startColumnIndex": 0, "endColumnIndex": 7}
-    columns = [{"columnIndex": 5, "columnType": "BOOLEAN"}, {"columnIndex": 6, "columnType": "RATINGS_CHIP"}]
-    table = {"range": {"sheetId": harness.sheet.gid, **area}, "columnProperties": columns}
+    types = [{"columnIndex": 5, "columnType": "BOOLEAN"}, {"columnIndex": 6, "columnType": "RATINGS_CHIP"}]
+    table = {"range": {"sheetId": harness.sheet.gid, **area}, "columnProperties": types}
     harness.book.batch_update([{"addTable": {"table": table}}])
+    if columns:
+        harness.change_settings(columns=columns)
     rated, unrated = harness.column("Link")[3:5]
-    harness.book.type_cell(harness.sheet.gid, 4, 6, "3")
+    harness.book.type_cell(harness.sheet.gid, 4, heard + 1, "3")
     sandbox.world.spotify.remove("ada", offsets=[3, 4])
     assert len(harness.sync()["kept"]) == 1
     links = harness.column("Link")
     assert rated in links and unrated not in links
-    assert harness.rows[1 + links.index(rated)][5:7] == [False, 3]
+    assert harness.rows[1 + links.index(rated)][heard : heard + 2] == [False, 3]
 
 
 GREY = {"rgbColor": {"red": 0.9, "green": 0.9, "blue": 0.9}}

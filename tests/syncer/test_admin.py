@@ -1,5 +1,6 @@
 """What an admin sees and does; never a token, sealed or not."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -355,6 +356,17 @@ def test_people_are_filtered_by_each_connection(admin, ada) -> None:
         ({"google": "active"}, set()),
     ):
         assert {user.username for user in admin.get(listed, parameters).context["cl"].result_list} == found
+
+
+def test_people_are_filtered_by_the_problems_that_there_are(admin, ada) -> None:
+    page = admin.get("/admin/accounts/user/").content.decode()
+    assert "By problem code" not in page
+    Schedule.objects.filter(user=ada).update(pause="problem", problem_code="sheet_gone")
+    page = admin.get("/admin/accounts/user/").content.decode()
+    # Without those who have none: a link needs words.
+    assert re.findall(r'<a href="\?problem=([^"]*)"', page) == ["sheet_gone"]
+    for code, count in (("sheet_gone", "1 person"), ("sheet_full", "0 people")):
+        assert count in admin.get("/admin/accounts/user/", {"problem": code}).content.decode()
 
 
 def test_runs_are_read_only_and_filtered_by_state_problem_and_date(admin, ada) -> None:

@@ -129,6 +129,12 @@ class HomePresenter:
         return self.runs[0] if self.runs and self.runs[0].run.is_active else None
 
     @property
+    def can_sync(self) -> bool:
+        """Whether a sync is started by a button below the headline, beside which is said from when it may be pressed again."""
+        is_at_work = self.active is not None and self.active.stage != "waiting"
+        return self.sheet is not None and self.problem is None and not is_at_work
+
+    @property
     def past(self) -> list[RunPresenter]:
         return [presenter for presenter in self.runs if not presenter.run.is_active]
 

@@ -19,6 +19,7 @@ from syncer.models import SyncRun
 from syncer.runs import request_run
 from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections, present_home
+from website.messages import show_problem
 from website.problems.presenters import describe_request_problem
 from website.runs.presenters import describe_start
 from website.settings.forms import TimeForm
@@ -95,7 +96,7 @@ def change_sheet_zone(request: SignedInRequest) -> HttpResponse:
         spend(request.user, CostlyAction.LINK)
         change_time_zone(request.user)
     except Problem as problem:
-        messages.error(request, describe_request_problem(problem))
+        show_problem(request, problem, describe_request_problem(problem))
         return redirect("preferences")
     run = sync_after_change(request.user)
     sync = describe_start(run, _("A sync brings its dates in line."))

@@ -27,7 +27,7 @@ class StaffSignInForm(AdminAuthenticationForm):
         required=False,
         max_length=40,
         widget=CodeInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
-        help_text=_("Of your authenticator app, or a recovery code."),
+        help_text=_("A code of your authenticator app, or one of your recovery codes."),
     )
     error_messages = {
         **AdminAuthenticationForm.error_messages,

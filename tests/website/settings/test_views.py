@@ -28,6 +28,13 @@ def test_hour_and_zone_are_stored(as_alice, alice):
     assert (alice.schedule.hour, alice.time_zone) == (21, "America/Argentina/Buenos_Aires")
 
 
+def test_of_an_hour_that_is_sent_twice_the_last_one_counts_and_none_of_the_address(as_alice, alice):
+    twice = {"hour": ["7", "21"], "time_zone": ["Mars/Olympus", "Europe/Berlin"]}
+    as_alice.post("/settings/?hour=5&time_zone=UTC", twice)
+    alice.refresh_from_db()
+    assert (alice.schedule.hour, alice.time_zone) == (21, "Europe/Berlin")
+
+
 def test_times_are_shown_in_the_new_zone_at_once(as_alice, alice):
     page = as_alice.post("/settings/", CHOICE, follow=True)
     alice.refresh_from_db()

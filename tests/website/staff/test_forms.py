@@ -15,15 +15,19 @@ from website.staff.forms import StaffSignInForm
 pytestmark = pytest.mark.django_db
 
 
-def test_it_says_how_to_get_a_code_where_one_is_required(client, settings) -> None:
+def test_it_says_who_gives_a_code_where_one_is_required(client, settings) -> None:
     settings.ADMIN_SECOND_FACTOR = True
-    assertContains(client.get("/admin/login/"), "manage.py second_factor")
+    page = client.get("/admin/login/")
+    assertContains(page, "A code of your authenticator app, or one of your recovery codes.")
+    assertContains(page, "<summary>No code, or lost it?</summary>", html=True)
+    # Strangers see this page, too.
+    assertNotContains(page, "manage.py")
 
 
 def test_it_may_be_empty_where_none_is_required(client) -> None:
     page = client.get("/admin/login/")
     assertContains(page, "Leave it empty if you have set up none.")
-    assertNotContains(page, "second_factor")
+    assertNotContains(page, "lost it?")
 
 
 def test_the_code_is_offered_by_the_phone_and_not_remembered(client) -> None:

@@ -2,7 +2,17 @@
 
 import pytest
 
-from sandbox.tests.google.workbook_requests import answered, apply, area, fill, insert, refusal, small
+from sandbox.tests.google.workbook_requests import (
+    answered,
+    apply,
+    area,
+    delete,
+    fill,
+    insert,
+    lines,
+    refusal,
+    small,
+)
 
 LOOK = {"userEnteredFormat": {"numberFormat": {"type": "DATE", "pattern": "yyyy"}}}
 RULE = {"condition": {"type": "BOOLEAN"}}
@@ -46,6 +56,36 @@ def test_a_row_inserted_below_the_header_joins_the_table(book):
     rows = {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
     apply(book, {"insertDimension": {"range": rows, "inheritFromBefore": False}})
     assert book.get()["sheets"][0]["tables"][0]["range"] == answered(0, 0, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("edit", "place", "types"),
+    [
+        (insert("COLUMNS", 0, 1), (1, 4), {0: "BOOLEAN", 2: "DATE"}),
+        (insert("COLUMNS", 1, 2), (0, 4), {0: "BOOLEAN", 3: "DATE"}),
+        (delete("COLUMNS", 0, 1), (0, 2), {1: "DATE"}),
+        (delete("COLUMNS", 1, 2), (0, 2), {0: "BOOLEAN", 1: "DATE"}),
+        (delete("COLUMNS", 2, 3), (0, 2), {0: "BOOLEAN"}),
+        (insert("ROWS", 1, 2), (0, 3), {0: "BOOLEAN", 2: "DATE"}),
+        (
+            {"moveDimension": {"source": lines("COLUMNS", 0, 1), "destinationIndex": 2}},
+            (0, 3),
+            {1: "BOOLEAN", 2: "DATE"},
+        ),
+        (
+            {"moveDimension": {"source": lines("COLUMNS", 2, 3), "destinationIndex": 5}},
+            (0, 2),
+            {0: "BOOLEAN"},
+        ),
+    ],
+)
+def test_types_go_along_with_their_columns(edit, place, types):
+    book = small(["Heard", "Track", "Added"], ["Jóga"], ["Hunter"])
+    columns = [{"columnType": "BOOLEAN"}, {"columnIndex": 2, "columnType": "DATE"}]
+    apply(book, {"addTable": {"table": {"range": area(0, 0, 3, 3), "columnProperties": columns}}}, edit)
+    (table,) = book.tab(0).tables
+    assert (table["range"]["startColumnIndex"], table["range"]["endColumnIndex"]) == place
+    assert {one.get("columnIndex", 0): one["columnType"] for one in table["columnProperties"]} == types
 
 
 def test_tables_do_not_overlap_and_can_be_deleted(book):
