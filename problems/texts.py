@@ -465,6 +465,10 @@ _SYNCER: dict[str, str | Promise] = {
     "spotify_token": _(
         "Spotify does not accept the access it gave us itself. Your sheet is untouched. Connect Spotify again."
     ),
+    "sync_paused": _(
+        "The daily sync was paused, so this one has ended. What was done until then stays, and your sheet loses nothing:"
+        " the next sync goes on from there."
+    ),
     "sync_postponed": _(
         "You have started as many syncs as one person may in an hour. Your change is stored, and this sync applies it"
         " by itself as soon as it may start."

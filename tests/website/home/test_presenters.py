@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Credential
 from library.models import SavedTrack
 from sheets.models import LinkedSheet
+from syncer import schedule
 from syncer.models import Schedule, SyncRun
 from tests.support.songs import Song, save
 from website.home.presenters import ConnectionHealth, present_connection, present_home
@@ -96,6 +97,14 @@ def test_tracks_that_wait_for_an_answer_are_not_up_to_date(alice, state, headlin
     SavedTrack.objects.filter(pk=one.pk).update(missing="held", missing_since=timezone.now())
     home = present_home(alice)
     assert (home.headline, home.mood) == (headline, mood)
+
+
+def test_a_sync_that_a_pause_has_ended_is_no_failure(alice):
+    make_run(alice, "running")
+    schedule.pause(alice)
+    home = present_home(alice)
+    assert (home.headline, home.mood) == ("Paused in the middle of a sync", "calm")
+    assert "the next sync goes on from there" in home.last.problem
 
 
 def test_problem_outweighs_an_active_run(alice):
