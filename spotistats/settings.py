@@ -141,6 +141,9 @@ SYNC_CLICKS_PER_HOUR = whole(env, "SYNC_CLICKS_PER_HOUR", 10, 1, MANY)
 SHEET_CHECKS_PER_MINUTE = whole(env, "SHEET_CHECKS_PER_MINUTE", 1, 1, MANY)
 LINK_ATTEMPTS_PER_HOUR = whole(env, "LINK_ATTEMPTS_PER_HOUR", 20, 1, MANY)
 SMART_PREVIEWS_PER_MINUTE = whole(env, "SMART_PREVIEWS_PER_MINUTE", 60, 1, MANY)
+# And each API token.
+API_READS_PER_MINUTE = whole(env, "API_READS_PER_MINUTE", 60, 1, MANY)
+API_TRIGGERS_PER_MINUTE = whole(env, "API_TRIGGERS_PER_MINUTE", 6, 1, MANY)
 # And how often a sign-in may be begun from one address.
 SIGN_INS_PER_ADDRESS_PER_HOUR = whole(env, "SIGN_INS_PER_ADDRESS_PER_HOUR", 30, 1, MANY)
 # How long a run belongs to a worker that shows no sign of life. Shorter finds a killed worker sooner, but must be
@@ -196,6 +199,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_otp",
+    "ninja",  # the assets of its reference page, which it would take from elsewhere otherwise
     "social_django",
     "spotistats",
     "providers",
@@ -209,6 +213,7 @@ MIDDLEWARE = [
     "spotistats.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "api.middleware.ApiMiddleware",
     # Before all that reads a cookie, a path or a parameter.
     "website.charset.CharsetMiddleware",
     "website.middleware.BodyLimitMiddleware",

@@ -23,7 +23,7 @@ from syncer.runs import postpone_new_run, request_run, was_paused
 KNOWN_FOR = timedelta(minutes=1)
 
 
-def sync_on_click(user: User) -> datetime | None:
+def sync_on_click(user: User, trigger: SyncRun.Trigger = SyncRun.Trigger.PERSON) -> datetime | None:
     """Requests a run. Returns the moment as of which the sheet is up to date where it is known to be, and requests none.
 
     Raises `SyncLimitUsedUp`.
@@ -31,7 +31,7 @@ def sync_on_click(user: User) -> datetime | None:
     known = up_to_date_since(user)
     if known is None:
         count_click(user)
-        request_run(user, SyncRun.Trigger.PERSON)
+        request_run(user, trigger)
     return known
 
 
@@ -41,7 +41,7 @@ def count_click(user: User) -> None:
     Raises `SyncLimitUsedUp`.
     """
     at_work = (SyncRun.State.QUEUED, SyncRun.State.RUNNING)
-    runs = SyncRun.objects.filter(user=user, state__in=at_work, trigger=SyncRun.Trigger.PERSON)
+    runs = SyncRun.objects.filter(user=user, state__in=at_work, trigger__in=SyncRun.CLICKS)
     if not runs.exists():
         spend(user, CostlyAction.SYNC)
 

@@ -109,6 +109,8 @@ def routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterat
     """Every route as it is written, `runs/<int:run_id>/`, with the file of its view."""
     for one in patterns:
         route = prefix + str(one.pattern)
+        if route == "api/v1/":  # no page: what it reads is in its own document
+            continue
         if isinstance(one, URLResolver):
             yield from routes(one.url_patterns, route)
         else:
