@@ -230,7 +230,7 @@ _ACCOUNTS: dict[str, str | Promise] = {
         " library, its history and your sheet stay as they are."
     ),
     "key_does_not_open": _(
-        "None of the keys in ENCRYPTION_KEYS opens the stored tokens. Put the key that sealed them back"
+        "None of the keys in ENCRYPTION_KEYS opens what is stored sealed. Put the key that sealed them back"
         " into ENCRYPTION_KEYS, behind the new one, and restart."
     ),
     "link_limit": _(
@@ -464,6 +464,10 @@ _SYNCER: dict[str, str | Promise] = {
     ),
     "spotify_token": _(
         "Spotify does not accept the access it gave us itself. Your sheet is untouched. Connect Spotify again."
+    ),
+    "sync_paused": _(
+        "The daily sync was paused, so this one has ended. What was done until then stays, and your sheet loses nothing:"
+        " the next sync goes on from there."
     ),
     "sync_postponed": _(
         "You have started as many syncs as one person may in an hour. Your change is stored, and this sync applies it"

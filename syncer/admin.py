@@ -7,12 +7,14 @@ filtered by it. No field shows a token, sealed or not.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from social_django.models import Association, Nonce, UserSocialAuth
@@ -26,6 +28,7 @@ from sheets.admin import SheetInline
 from sheets.models import LinkedSheet
 from syncer import runs, schedule
 from syncer.models import Schedule, SyncRun
+from syncer.presenters import describe_unrevoked_of
 from syncer.problems import AccountSwitchedOff
 
 # social-auth's tables are of no use to an operator, and `UserSocialAuth.extra_data` is where it would keep tokens.
@@ -168,13 +171,18 @@ class PersonAdmin(LoggedAdmin, UserAdmin):  # type: ignore[type-arg]
             runs.end_active(user, AccountSwitchedOff())
 
     def delete_model(self, request: HttpRequest, user: User) -> None:
-        """Deletes as the person's own page does, which takes Google's permission back first."""
-        delete_account(user)
+        """Deletes as the person's own page does: the run ends first, and Google is asked when all is committed."""
+        # The admin deletes inside a transaction, which may still be rolled back: nothing of this may be in it.
+        transaction.on_commit(partial(self._delete_account, request, user))
 
     def delete_queryset(self, request: HttpRequest, people: QuerySet[User]) -> None:
         # One by one: a QuerySet's `delete` would leave Google's permissions behind.
         for user in people:
-            delete_account(user)
+            self._delete_account(request, user)
+
+    def _delete_account(self, request: HttpRequest, user: User) -> None:
+        if not delete_account(user):
+            self.message_user(request, describe_unrevoked_of(user), messages.WARNING)
 
     def get_deleted_objects(self, people: Iterable[Model], request: HttpRequest) -> Any:
         """Lists the people alone: Django would list every save, and refuse because runs are read-only."""
@@ -233,6 +241,8 @@ class PersonAdmin(LoggedAdmin, UserAdmin):  # type: ignore[type-arg]
     def resume(self, request: HttpRequest, people: QuerySet[User]) -> None:
         for user in people:
             schedule.resume(user, Schedule.Pause.ADMIN)
+            if runs.was_paused(user) and hasattr(user, "sheet"):
+                runs.request_run(user, SyncRun.Trigger.ADMIN)
         self.message_user(request, f"{len(people)} resumed.")
 
 

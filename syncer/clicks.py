@@ -11,13 +11,15 @@ from accounts.models import User
 from accounts.problems import SyncLimitUsedUp
 from accounts.rate_limits import CostlyAction, free_again_at, spend
 from providers.spotify.problems import SpotifyPagesLater
+from sheets.models import LinkedSheet
 from sheets.queries import sheet_to_write
 from sheets.sheet_settings import request_full_check
 from sheets.writer import has_nothing_to_write
+from syncer import schedule
 from syncer.models import Schedule, SyncRun
 from syncer.problems import SyncPostponed
 from syncer.receipt import Receipt
-from syncer.runs import postpone_new_run, request_run
+from syncer.runs import postpone_new_run, request_run, was_paused
 
 # For so long after Spotify was asked for the newest saves a click is answered from what was read.
 KNOWN_FOR = timedelta(minutes=1)
@@ -73,6 +75,14 @@ def sync_after_change(user: User) -> SyncRun:
     except SyncLimitUsedUp as problem:
         return postpone_new_run(user, SyncRun.Trigger.PERSON, SyncPostponed(when=problem.when))
     return request_run(user, SyncRun.Trigger.PERSON)
+
+
+def resume_on_click(user: User) -> SyncRun | None:
+    """Resumes the daily sync, and goes on with the sync that the pause has ended: returns it, None where there is none."""
+    is_running = not schedule.resume(user).pause
+    if not (is_running and was_paused(user) and LinkedSheet.objects.filter(user=user).exists()):
+        return None
+    return sync_after_change(user)
 
 
 def sync_again(user: User) -> SyncRun:

@@ -107,16 +107,18 @@ class FullRead:
             # Closed when something moves: the pages in flight were asked for at offsets that are wrong by now.
             with closing(pages) as batches:
                 for batch in batches:
-                    for page in batch:
-                        if page.total != self.total:
-                            self._after_a_change(page)
+                    for answer in batch:
+                        if answer.total != self.total:
+                            self._after_a_change(answer)
                             return
-                        if page.is_behind_the_end and self._ends_with_nothing(page):
+                        if answer.is_behind_the_end and self._ends_with_nothing(answer):
                             self._offset = self.total
                             self._commit()
                             return
+                        # Before it is looked at: the second of two equal local files is no save that was passed.
+                        page = answer.after(self._last)
                         moved = self._shows_taken(page)
-                        self._take(page.after(self._last))
+                        self._take(page)
                         if moved:
                             self._is_in_one_go = False
                             # The pages below may have been answered before the move: they are asked for again.

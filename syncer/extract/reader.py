@@ -148,7 +148,7 @@ class Reader:
 
         With `slow_start` the first page is asked for alone, then two, four …: a library that changes with every answer
         would have the pages in flight dropped each time. Raises what `fetch` raises, after yielding all pages above the refused one; those below it are in
-        `answered_ahead` then. Closing the iterator drops what is in flight.
+        `answered_ahead` then. Closing the iterator drops what is in flight, and raises the refusal among it.
         """
         self.answered_ahead = ()
         offsets = range(offset, total, PAGE)
@@ -174,6 +174,10 @@ class Reader:
                 flight.stop()
                 # Waits for the answers that are under way: after a ban they may be pages, which are kept.
                 pool.shutdown(cancel_futures=True)
+        except GeneratorExit:
+            # What is in flight is dropped, a refusal among it is not: the next request would make a ban longer.
+            flight.raise_failure()
+            raise
         except Exception:
             answers = [flight.landed(answer) for answer in waiting if flight.has_landed(answer)]
             self.answered_ahead = tuple(map(self._slice, answers))
@@ -311,6 +315,11 @@ class _Flight:
         if page is None:
             raise self._failure or RuntimeError("a flight that was stopped was waited for")
         return page
+
+    def raise_failure(self) -> None:
+        """Raises the failure that stopped the flight, if one has."""
+        if self._failure:
+            raise self._failure
 
     def has_landed(self, answer: Future[Page | None]) -> bool:
         if not answer.done() or answer.cancelled():

@@ -22,6 +22,7 @@ from sheets.linking.links import FIELDS, store_link, unlink
 from sheets.models import LinkedSheet
 from sheets.sheet_settings import settings_of
 from syncer import dispatch, leases, runs, schedule, sync
+from syncer.clicks import resume_on_click
 from syncer.models import Schedule, SyncRun
 from syncer.sheet_settings import update_and_sync
 from tests.support.cast import link_sheet, make_superuser, sign_in, tab_rows
@@ -208,6 +209,60 @@ def test_switching_a_person_off_ends_the_run_that_writes(sandbox, sheet, while_s
     assert start(sheet.user) is None
     assert len(sent) == 2
     assert SyncRun.objects.get().problem_code == "account_switched_off"
+
+
+@pytest.mark.parametrize("by", [Schedule.Pause.PERSON, Schedule.Pause.ADMIN])
+def test_pausing_ends_the_run_that_writes(sandbox, sheet, while_sending, by):
+    answers = []
+    sent = while_sending(lambda: answers.append(schedule.pause(sheet.user, by)))
+    assert start(sheet.user) is None
+    assert (answers, len(sent)) == ([True], 2)
+    assert SyncRun.objects.get().problem_code == "sync_paused"
+
+
+@pytest.mark.parametrize("by", [Schedule.Pause.PERSON, Schedule.Pause.ADMIN])
+def test_a_run_that_waits_is_not_handed_out_after_a_pause(sandbox, sheet, by):
+    run = runs.find_or_make(sheet.user, SyncRun.Trigger.SCHEDULE)
+    SyncRun.objects.update(state="waiting", resume_at=timezone.now(), lease_until=None, reads_pages=True)
+    assert not schedule.pause(sheet.user, by)
+    assert dispatch.dispatch_due() == 0
+    assert sync.run_sync(run.pk) is None
+    assert sandbox.world.count("spotify-api") == sandbox.world.count("google-sheets") == 0
+
+
+def test_what_is_asked_for_under_a_pause_is_done_and_waits_for_the_write_on_its_way(
+    sandbox, sheet, while_sending
+):
+    while_sending(lambda: schedule.pause(sheet.user))
+    start(sheet.user)
+    waiting = start(sheet.user)
+    assert waiting is not None
+    assert (waiting.state, waiting.problem_code) == ("waiting", "google_unclear")
+    with time_machine.travel(timezone.now() + settings.UNCLEAR_WRITE_WAIT + timedelta(seconds=1)):
+        done = start(sheet.user)
+    assert done is not None
+    assert done.state == "done"
+    assert len(tab_rows(sandbox.world, sheet)) == 1 + len(sandbox.world.spotify.documents("ada"))
+    assert Schedule.objects.get().pause == Schedule.Pause.PERSON
+
+
+def test_resuming_goes_on_where_the_pause_has_ended_the_run(sandbox, sheet, while_sending):
+    while_sending(lambda: schedule.pause(sheet.user))
+    start(sheet.user)
+    with time_machine.travel(timezone.now() + settings.UNCLEAR_WRITE_WAIT + timedelta(seconds=1)):
+        run = resume_on_click(sheet.user)
+        assert run is not None
+        done = sync.run_sync(run.pk)
+    assert done is not None
+    assert done.state == "done"
+
+
+def test_a_person_switched_off_in_the_database_alone_is_not_written_for_any_more(
+    sandbox, sheet, while_sending
+):
+    sent = while_sending(lambda: User.objects.filter(pk=sheet.user.pk).update(is_active=False))
+    assert start(sheet.user) is None
+    assert len(sent) == 2
 
 
 def test_nothing_is_handed_out_or_claimed_for_a_person_who_is_switched_off(sandbox, sheet):

@@ -88,6 +88,11 @@ def test_a_track_that_is_removed_beside_them_goes_the_same_day(sandbox, made_onc
     assert sync_on(2, harness)["requests"]["spotify"] == 1
 
 
+def test_a_first_import_takes_no_request_more_because_of_them(made_once) -> None:
+    harness = made_once(library_with_files)
+    assert harness.sync()["requests"]["spotify"] == -(-SAVED // 50) + 1
+
+
 @pytest.mark.parametrize("answered", [1, 2, 3, 4])
 def test_a_first_import_that_is_interrupted_between_them_misses_neither(sandbox, made_once, answered) -> None:
     harness, spotify = made_once(library_with_files), sandbox.world.spotify

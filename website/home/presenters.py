@@ -17,6 +17,7 @@ from sheets.models import LinkedSheet
 from syncer import schedule
 from syncer.access import runs_of
 from syncer.models import Schedule, SyncRun
+from syncer.problems import SyncPaused
 from website.missing.presenters import describe_held
 from website.presenters import format_moment
 from website.problems.presenters import ProblemPresenter, present_schedule_problem
@@ -107,7 +108,10 @@ def _get_health(credential: Credential, vendor: str) -> tuple[ConnectionHealth, 
 
 @dataclass(frozen=True)
 class HomePresenter:
-    """`next_sync` is the schedule's, "" when nothing is planned, `held` when no removals wait; `google` is None when it is not needed."""
+    """`next_sync` is the schedule's, "" when nothing is planned, `held` when no removals wait.
+
+    `google` is None when it is not needed.
+    """
 
     spotify: ConnectionPresenter
     google: ConnectionPresenter | None
@@ -161,7 +165,8 @@ class HomePresenter:
         if self.last is None:
             return _("Ready for the first sync")
         if self.last.run.state != SyncRun.State.DONE:
-            return _("The last sync stopped")
+            was_paused = self.last.run.problem_code == SyncPaused.code
+            return _("Paused in the middle of a sync") if was_paused else _("The last sync stopped")
         # What the sheet has to show depends on the answer.
         return _("Up to date, but for one question") if self.held else _("Your sheet is up to date")
 
@@ -173,7 +178,7 @@ class HomePresenter:
             return "bad"
         if self.active:
             return "busy"
-        if self.sheet is None or self.last is None:
+        if self.sheet is None or self.last is None or self.last.run.problem_code == SyncPaused.code:
             return "calm"
         if self.last.run.state != SyncRun.State.DONE:
             return "bad"

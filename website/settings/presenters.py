@@ -77,8 +77,8 @@ def name_device(device: str) -> str:
 def describe_unrevoked() -> str:
     """Returns what to say where Google has not confirmed at once that it took the permission back."""
     return _(
-        "Google has not confirmed yet that your permission is taken back. We go on asking for a day. To be sure, remove this"
-        " site yourself at %(address)s."
+        "Google has not confirmed yet that your permission is taken back. We go on asking for a day; if Google does not answer"
+        " within it, your permission stays until you remove this site yourself at %(address)s, which you can do now as well."
     ) % {"address": GOOGLE_CONNECTIONS}
 
 

@@ -35,6 +35,7 @@ class SignInProblem:
     title: str
     text: str
     can_try_again: bool = True
+    retry_after: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,10 @@ def present_sign_in_error(error: Problem | SocialAuthBaseException, app: OAuthAp
     if error.code in _TEMPORARY or (error.status_code or 0) >= 500:
         page = _UNAVAILABLE
     values = {"name": app.name}
+    # What comes back in the address is the browser's word: anybody can send it, and no server has failed.
+    is_from_browser = error.stage == "callback" and page.status >= 500
     return SignInProblem(
-        page.status,
+        400 if is_from_browser else page.status,
         f"{app.vendor}_{error.code}",
         page.title % values,
         page.text % values,
@@ -77,6 +80,7 @@ def present_sign_in_limit(problem: SignInLimitUsedUp) -> SignInProblem:
         _("Too many sign-ins from your address"),
         text % {"wait": _format_wait(minutes)},
         can_try_again=minutes == 1,
+        retry_after=minutes * MINUTE,
     )
 
 

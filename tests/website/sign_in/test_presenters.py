@@ -25,9 +25,11 @@ def presented(error) -> SignInProblem:
     return present_sign_in_error(error, oauth_app("spotify"))
 
 
-def social_error(code: str, status_code: int | None = None) -> SocialAuthBaseException:
+def social_error(
+    code: str, status_code: int | None = None, stage: str = "unknown"
+) -> SocialAuthBaseException:
     error = SocialAuthBaseException()
-    error.code, error.status_code = code, status_code
+    error.code, error.status_code, error.stage = code, status_code, stage
     return error
 
 
@@ -44,6 +46,9 @@ def social_error(code: str, status_code: int | None = None) -> SocialAuthBaseExc
         (social_error("timeout"), 503, True),
         (social_error("of another version"), 502, True),
         (social_error("authorization_declined", 503), 503, True),
+        (social_error("authorization_declined", stage="callback"), 403, True),
+        (social_error("unavailable", stage="callback"), 400, True),
+        (social_error("of another version", stage="callback"), 400, True),
     ],
     ids=lambda value: getattr(value, "code", ""),
 )

@@ -198,6 +198,7 @@ def test_five_failures_close_the_door_to_the_name_for_a_quarter_of_an_hour(root,
     for number in range(5):
         answer = log_in(Client(), password="wrong", REMOTE_ADDR=f"203.0.113.{number}")
     assertContains(answer, "closed to you for a while", status_code=429)
+    assert answer["Retry-After"] == "900"
     right = Client()
     assert log_in(right, REMOTE_ADDR="203.0.113.200").status_code == 429
     assert not is_in(right)
@@ -208,11 +209,25 @@ def test_five_failures_close_the_door_to_the_name_for_a_quarter_of_an_hour(root,
         assert is_in(right)
 
 
+def test_a_script_is_told_the_same_and_nothing_of_it_is_for_other_origins(root) -> None:
+    for _ in range(5):
+        answer = log_in(Client(), password="wrong", HTTP_X_REQUESTED_WITH="XMLHttpRequest")
+    assertContains(answer, "closed to you for a while", status_code=429)
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
 def test_five_failures_close_it_to_the_address_whatever_the_names(root) -> None:
     for number in range(5):
         log_in(Client(), f"name{number}", REMOTE_ADDR="203.0.113.7")
     assert log_in(Client(), REMOTE_ADDR="203.0.113.7").status_code == 429
     assert log_in(Client(), REMOTE_ADDR="203.0.113.8").status_code == 302
+
+
+def test_it_is_closed_to_a_home_whichever_of_its_addresses_of_ipv6_it_uses(root) -> None:
+    for number in range(5):
+        log_in(Client(), f"name{number}", REMOTE_ADDR=f"2001:db8:1:2::{number}")
+    assert log_in(Client(), REMOTE_ADDR="2001:db8:1:2:ffff::9").status_code == 429
+    assert log_in(Client(), REMOTE_ADDR="2001:db8:1:3::9").status_code == 302
 
 
 def test_wrong_codes_count_like_wrong_passwords(root) -> None:
