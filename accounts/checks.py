@@ -20,7 +20,7 @@ from accounts.key_rollout import (
     workers_without_first_key,
 )
 from accounts.problems import KeyDoesNotOpen
-from accounts.sealing import SEALED, unseal
+from accounts.sealing import SEALED, opens
 from problems.texts import describe_problem
 
 
@@ -78,7 +78,7 @@ def _error(alias: str) -> str:
     unopened = {
         str(model._meta.verbose_name): sum(
             # Each is opened: keys are changed while the site runs, so that rows under several keys are normal.
-            not _opens(*sealed)
+            not opens(*sealed)
             for sealed in model._default_manager.using(alias).values_list(*fields).iterator()
         )
         for model, fields in SEALED
@@ -88,13 +88,3 @@ def _error(alias: str) -> str:
         return ""
     counts = ", ".join(f"{count} of the kind {name}" for name, count in unopened.items() if count)
     return f"ENCRYPTION_KEYS does not open what is stored: {counts}. {describe_problem(KeyDoesNotOpen())}"
-
-
-def _opens(*sealed: str) -> bool:
-    try:
-        for text in sealed:
-            if text:
-                unseal(text)
-    except KeyDoesNotOpen:
-        return False
-    return True

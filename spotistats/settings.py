@@ -300,7 +300,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 # An attempt while it is closed does not keep it closed for longer: nobody could lock an operator out for good.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "staff/locked_out.html"
+AXES_LOCKOUT_CALLABLE = "website.staff.views.locked_out"
 AXES_CLIENT_IP_CALLABLE = "accounts.backends.client_network"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -429,7 +429,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"short refusals": {"()": "spotistats.log_filters.ShortRefusals"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["short refusals"]}
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         # Whatever LOG_LEVEL is: who was let in, refused, and what was done in the admin. Codes and primary keys only.

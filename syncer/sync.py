@@ -143,12 +143,16 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
     # Before Spotify is asked: no request is spent on a run that cannot write.
     retry.require_no_unclear_write(_required(getattr(run.user, "sheet", None)))
     started = time.monotonic()
+    # A slice of the pages behind the first does not look at what is new.
+    newest_read_at = "" if run.reads_pages else timezone.now().isoformat()
     turns = LibraryTurns(run, settings.SPOTIFY_CLIENT_ID)
     try:
         report = _read(claim, turns, listener)
     except TryLater as problem:
         if turns.is_reading:
             leases.note(claim, reads_pages=True)
+        if isinstance(problem, SpotifyPagesLater) and newest_read_at:
+            receipt.newest_read_at = newest_read_at
         if turns.is_reading and retry.postpone(run, problem).when - timezone.now() > runs.SHORT_WAIT:
             # The rest may come days later, or never where one page keeps failing: what is new, or the top of a first
             # import, does not wait for it.

@@ -188,7 +188,8 @@ class Visitor:
         self.requests += 1
         if not self.requests % 400:
             gc.collect()  # answers are cycles, and hold what was sent
-        if not 200 <= answer.status_code < 500:
+        lacks_a_wait = answer.status_code == 429 and "Retry-After" not in answer.headers
+        if not 200 <= answer.status_code < 500 or lacks_a_wait:
             self.failures.append(f"{method} {path[:80]} {what}: {answer.status_code}")
         return answer
 

@@ -70,6 +70,8 @@ def _page(request: HttpRequest, problem: SignInProblem, backend_name: str) -> Ht
         {"problem": problem, "backend_name": backend_name},
         status=problem.status,
     )
+    if problem.retry_after is not None:
+        response["Retry-After"] = str(int(problem.retry_after.total_seconds()))
     # The address holds the code or the error of one sign-in.
     add_never_cache_headers(response)
     return response

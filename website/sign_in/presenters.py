@@ -35,6 +35,7 @@ class SignInProblem:
     title: str
     text: str
     can_try_again: bool = True
+    retry_after: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def present_sign_in_limit(problem: SignInLimitUsedUp) -> SignInProblem:
         _("Too many sign-ins from your address"),
         text % {"wait": _format_wait(minutes)},
         can_try_again=minutes == 1,
+        retry_after=minutes * MINUTE,
     )
 
 

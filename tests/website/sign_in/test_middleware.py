@@ -222,7 +222,9 @@ def test_sign_ins_from_one_address_are_limited_and_leave_no_session(sandbox, set
     for _ in range(20):
         fails(Browser().begin(next="/settings/"), 429, "sign_in_limit")
     assert Session.objects.count() == Nonce.objects.count() == 2
-    page = Browser().begin().content.decode()
+    answer = Browser().begin()
+    assert 0 < int(answer["Retry-After"]) <= 3660
+    page = answer.content.decode()
     assert "The next one can begin in an hour." in page
     # A button that would be refused is none, and there is a way home.
     assert "Try again" not in page

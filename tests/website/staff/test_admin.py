@@ -198,6 +198,7 @@ def test_five_failures_close_the_door_to_the_name_for_a_quarter_of_an_hour(root,
     for number in range(5):
         answer = log_in(Client(), password="wrong", REMOTE_ADDR=f"203.0.113.{number}")
     assertContains(answer, "closed to you for a while", status_code=429)
+    assert answer["Retry-After"] == "900"
     right = Client()
     assert log_in(right, REMOTE_ADDR="203.0.113.200").status_code == 429
     assert not is_in(right)
@@ -206,6 +207,13 @@ def test_five_failures_close_the_door_to_the_name_for_a_quarter_of_an_hour(root,
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
         log_in(right, REMOTE_ADDR="203.0.113.202")
         assert is_in(right)
+
+
+def test_a_script_is_told_the_same_and_nothing_of_it_is_for_other_origins(root) -> None:
+    for _ in range(5):
+        answer = log_in(Client(), password="wrong", HTTP_X_REQUESTED_WITH="XMLHttpRequest")
+    assertContains(answer, "closed to you for a while", status_code=429)
+    assert "Access-Control-Allow-Origin" not in answer.headers
 
 
 def test_five_failures_close_it_to_the_address_whatever_the_names(root) -> None:
