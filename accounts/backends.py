@@ -5,6 +5,7 @@ The first two are social-auth's backends, with addresses and apps from the setti
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any, cast
 
 from django.conf import settings
@@ -151,13 +152,21 @@ class Password(ModelBackend):
         return user
 
 
-def client_address(request: HttpRequest) -> str:
-    """Returns whom an attempt to sign in came from; behind the server in front, whom that one saw.
+def client_network(request: HttpRequest) -> str:
+    """Returns from where an attempt to sign in came; behind the server in front, from where that one says.
 
-    The last address is the one which that server has added; those before it are the client's word.
+    That is an address of IPv4, or the /64 of one of IPv6: a home gets 2^64 of those at least, and may use a new one for
+    each request. The last address is the one which the server in front has added; those before it are the client's word.
     """
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.PUBLIC else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    address: str = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, IPv6Address):
+        return str(known.ipv4_mapped or IPv6Network((int(known) >> 64 << 64, 64)))
+    return str(known)
 
 
 def _require_object(backend: Any, answer: object) -> dict[str, Any]:

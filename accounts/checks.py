@@ -1,6 +1,6 @@
-"""Refuses to start with keys that do not open the stored tokens, or that others cannot open.
+"""Refuses to start with keys that do not open the stored secrets, or that others cannot open.
 
-Otherwise it would fail at each person's next sync.
+Otherwise it would fail at each person's next sync, and let no operator in.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ from accounts.key_rollout import (
     remember_keys,
     workers_without_first_key,
 )
-from accounts.models import Credential
 from accounts.problems import KeyDoesNotOpen
-from accounts.sealing import unseal
+from accounts.sealing import SEALED, opens
 from problems.texts import describe_problem
 
 
@@ -73,26 +72,19 @@ def _workers_message(workers: list[str]) -> str:
 
 
 def _error(alias: str) -> str:
-    connection = connections[alias]
-    if Credential._meta.db_table not in connection.introspection.table_names():
-        return ""  # before the first migration there is nothing to open
     if not settings.ENCRYPTION_KEYS:
         return ""  # a process that is trusted with no key opens nothing
-    # Each token is opened: keys are changed while the site runs, so that rows under several keys are normal.
-    sealed = Credential.objects.using(alias).values_list("access_sealed", "refresh_sealed")
-    unopened = sum(not _opens(access, refresh) for access, refresh in sealed.iterator())
-    if not unopened:
+    tables = connections[alias].introspection.table_names()
+    unopened = {
+        str(model._meta.verbose_name): sum(
+            # Each is opened: keys are changed while the site runs, so that rows under several keys are normal.
+            not opens(*sealed)
+            for sealed in model._default_manager.using(alias).values_list(*fields).iterator()
+        )
+        for model, fields in SEALED
+        if model._meta.db_table in tables  # before its migration there is nothing to open
+    }
+    if not any(unopened.values()):
         return ""
-    return f"ENCRYPTION_KEYS does not open the tokens of {unopened} stored connections. " + describe_problem(
-        KeyDoesNotOpen()
-    )
-
-
-def _opens(*sealed: str) -> bool:
-    try:
-        for text in sealed:
-            if text:
-                unseal(text)
-    except KeyDoesNotOpen:
-        return False
-    return True
+    counts = ", ".join(f"{count} of the kind {name}" for name, count in unopened.items() if count)
+    return f"ENCRYPTION_KEYS does not open what is stored: {counts}. {describe_problem(KeyDoesNotOpen())}"

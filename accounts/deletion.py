@@ -10,7 +10,7 @@ from social_django.models import UserSocialAuth
 from accounts.models import Credential, Revocation, User
 from accounts.revocation import request_revocations, revoke
 from accounts.signals import account_closing, account_deleted
-from accounts.tombstones import add_tombstone
+from accounts.tombstones import begin_tombstone, finish_tombstone
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ def disconnect_google(user: User) -> bool:
 
     A linked spreadsheet stays as it is. `accounts.revocation` goes on asking.
     """
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         revocations = request_revocations(user)
         Credential.objects.filter(user=user, provider=Credential.Provider.GOOGLE).delete()
         UserSocialAuth.objects.filter(user=user, provider="google-oauth2").delete()
@@ -35,7 +35,8 @@ def delete_account(user: User) -> bool:
 
     Returns whether the permission at Google is taken back by now; `accounts.revocation` goes on asking. Spotify has no
     way to revoke a permission for a person: they do it themselves at spotify.com/account/apps.
-    Raises a database error after `ATTEMPTS`; the person is still there then, and so is their permission.
+    Raises a database error after `ATTEMPTS`; the person is still there then, and so is their permission. Raises
+    `RuntimeError` inside a transaction: what another one may roll back must not be told to Google.
     """
     # Before, and committed: a worker that has the person's run stops at its next step.
     account_closing.send(sender=User, user=user)
@@ -52,7 +53,7 @@ def delete_account(user: User) -> bool:
 
 
 def _delete(user: User) -> list[Revocation]:
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         # Locked, so that whoever stores something of theirs waits, and finds nobody to store it for.
         locked = User.objects.select_for_update().filter(pk=user.pk).first()
         if locked is None:
@@ -61,5 +62,11 @@ def _delete(user: User) -> list[Revocation]:
         locked.delete()
         account_deleted.send(sender=User, user_pk=user.pk)
         # Last, and before the commit: of a deletion that a backup may undo nothing may be lost.
-        add_tombstone(user)
+        begin_tombstone(user)
+    try:
+        finish_tombstone(user)
+    except OSError:
+        log.exception(
+            "user %s is deleted, which could not be kept: `after_restore` will ask about them", user.pk
+        )
     return revocations

@@ -18,6 +18,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.problems import TwoAccountsOfOnePerson
+from providers.text import storable_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,5 @@ def _free_username(preferred: str) -> str:
 
 
 def clean_name(value: object) -> str:
-    """Returns what the database accepts of a string: no NUL, no half of a surrogate pair, 200 characters."""
-    text = value if isinstance(value, str) else ""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode().strip()[:200]
+    """Returns what the database accepts of a string as a name: 200 characters of what it can store."""
+    return storable_part(value).strip()[:200]

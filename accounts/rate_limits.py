@@ -9,7 +9,6 @@ import hashlib
 import logging
 from datetime import datetime
 from enum import Enum
-from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.utils import timezone
@@ -70,10 +69,12 @@ def free_again_at(user: User, action: CostlyAction) -> datetime | None:
         return None
 
 
-def count_sign_in(address: str) -> None:
-    """Counts a sign-in that is begun from `address`. Raises `SignInLimitUsedUp`."""
+def count_sign_in(network: str) -> None:
+    """Counts a sign-in that is begun from `network`. Raises `SignInLimitUsedUp`."""
+    # Redis shall hold no addresses of people.
+    digest = hashlib.sha256(network.encode()).hexdigest()
     item = RateLimitItemPerHour(settings.SIGN_INS_PER_ADDRESS_PER_HOUR)
-    window = Window(item, ("sign-in", _hash_network(address)), item.amount)
+    window = Window(item, ("sign-in", digest), item.amount)
     try:
         if not window.take():
             raise SignInLimitUsedUp(when=max(window.free_at, timezone.now()))
@@ -85,16 +86,3 @@ def _window(user: User, action: CostlyAction) -> Window:
     item_class, setting, _ = _LIMITS[action]
     item = item_class(getattr(settings, setting))
     return Window(item, ("person", action.value, str(user.pk)), item.amount)
-
-
-def _hash_network(address: str) -> str:
-    """Returns whom an address is counted as. Redis shall hold no addresses of people."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        pass
-    else:
-        # A home gets 2^64 addresses of this kind at least, and may use a new one for each request.
-        if isinstance(known, IPv6Address):
-            address = str(known.ipv4_mapped or int(known) >> 64)
-    return hashlib.sha256(address.encode()).hexdigest()

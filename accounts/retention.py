@@ -6,14 +6,11 @@ import time
 
 from social_django.models import Nonce
 
-from accounts.sessions import SessionStore
-
-# Longer than social-auth lets a sign-in take (SOCIAL_AUTH_STATE_LIFETIME, half an hour).
-ABANDONED = 24 * 3600
+from accounts.sessions import ANONYMOUS_AGE, SessionStore
 
 
 def delete_abandoned_sign_ins() -> int:
     """Deletes expired sessions and abandoned sign-ins; returns the number of the latter. For a daily task."""
     SessionStore.clear_expired()
-    old = Nonce.objects.filter(timestamp__lt=int(time.time()) - ABANDONED)
+    old = Nonce.objects.filter(timestamp__lt=time.time() - ANONYMOUS_AGE.total_seconds())
     return old.delete()[0]

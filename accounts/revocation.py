@@ -79,8 +79,7 @@ def _revoke(revocation: Revocation) -> bool:
     try:
         is_revoked = revoke_google(unseal(revocation.token_sealed))
     except KeyDoesNotOpen:
-        logger.warning("revocation %s: no key opens its token, so that it cannot be sent", revocation.pk)
-        Revocation.objects.filter(pk=revocation.pk).update(token_sealed="")
+        _give_up(revocation, "no key opens its token")
         return False
     except ConnectionError as error:
         logger.info("revocation %s: Google gave no answer (%s)", revocation.pk, error)
@@ -89,9 +88,15 @@ def _revoke(revocation: Revocation) -> bool:
         logger.info("revocation %s is done", revocation.pk)
         Revocation.objects.filter(pk=revocation.pk).delete()
     elif timezone.now() >= revocation.created_at + GIVE_UP_AFTER:
-        logger.warning("revocation %s: given up, the person has to do it at Google", revocation.pk)
-        Revocation.objects.filter(pk=revocation.pk).update(token_sealed="")
+        _give_up(revocation, "Google has given no answer for a day")
     return is_revoked
+
+
+def _give_up(revocation: Revocation, reason: str) -> None:
+    # Of who has left this line is the last trace: the page that they left from has told them where to do it.
+    who = f"user {revocation.user_id}" if revocation.user_id else "somebody who has left"
+    logger.warning("revocation %s is given up (%s): only %s can do it, at Google", revocation.pk, reason, who)
+    Revocation.objects.filter(pk=revocation.pk).update(token_sealed="")
 
 
 def _claim(revocation: Revocation) -> bool:

@@ -91,6 +91,35 @@ def reseal_all() -> ResealReport:
     return ResealReport(resealed, already, missed)
 
 
+def give_up_lost() -> int:
+    """Empties each secret that no key opens, for good; returns of how many rows.
+
+    A connection ends, so that its person connects again; a revocation counts as given up; a second factor opens nothing until
+    it is enrolled anew.
+    """
+    given_up = 0
+    for model, fields in SEALED:
+        ended = {"state": Credential.State.ENDED} if model is Credential else {}
+        for row in model._default_manager.order_by("pk").iterator():
+            sealed = {field: getattr(row, field) for field in fields}
+            if not opens(*sealed.values()):
+                unchanged = model._default_manager.filter(pk=row.pk, **sealed)
+                given_up += unchanged.update(**dict.fromkeys(fields, ""), **ended)
+    log_event(SecurityEvent.KEYS_CHANGED, given_up=given_up)
+    return given_up
+
+
+def opens(*sealed: str) -> bool:
+    """Whether the keys open each of the texts that is not empty."""
+    try:
+        for text in sealed:
+            if text:
+                unseal(text)
+    except KeyDoesNotOpen:
+        return False
+    return True
+
+
 def _replace(row: Model, sealed: dict[str, str]) -> bool:
     again = {field: reseal(text) if text else "" for field, text in sealed.items()}
     # A row that was refreshed meanwhile is left as it is: it holds a newer token, sealed by a running process whose

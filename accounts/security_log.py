@@ -23,6 +23,7 @@ class SecurityEvent(StrEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
     LOCKED_OUT = "locked_out"
+    LOCKOUT_NOT_SHARED = "lockout_not_shared"
     SIGNED_OUT = "signed_out"
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
     CONNECTED = "connected"
@@ -36,7 +37,12 @@ class SecurityEvent(StrEnum):
     PERSON_DELETED = "person_deleted"
 
 
-WARNINGS = {SecurityEvent.SIGN_IN_FAILED, SecurityEvent.LOCKED_OUT, SecurityEvent.RECOVERY_CODE_USED}
+WARNINGS = {
+    SecurityEvent.SIGN_IN_FAILED,
+    SecurityEvent.LOCKED_OUT,
+    SecurityEvent.LOCKOUT_NOT_SHARED,
+    SecurityEvent.RECOVERY_CODE_USED,
+}
 
 
 def log_event(event: SecurityEvent, **values: object) -> None:

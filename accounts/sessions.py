@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any, cast
 
 from django.conf import settings
@@ -54,9 +55,12 @@ class SessionStore(SessionBase):
     """One session; `session_key` is the key as the cookie has it."""
 
     def get_session_cookie_age(self) -> int:
-        """Returns how long the session lives after it was saved: one in which nobody is signed in only for a sign-in."""
-        age = timedelta(seconds=settings.SESSION_COOKIE_AGE) if SESSION_KEY in self else ANONYMOUS_AGE
-        return int(age.total_seconds())
+        """Returns how long the session lives on: from the sign-in, however often it is saved; without one, as a sign-in may take."""
+        if SESSION_KEY not in self:
+            return int(ANONYMOUS_AGE.total_seconds())
+        begun = self.get(BEGUN)
+        since = timezone.now() - datetime.fromisoformat(begun) if begun else timedelta()
+        return ceil(settings.SESSION_COOKIE_AGE - since.total_seconds())
 
     def load(self) -> dict[str, Any]:
         """Returns what is in the session, nothing for one that has expired or was ended."""
@@ -130,6 +134,14 @@ def end_sessions(user: User) -> int:
     ended = user.sessions.all().delete()[0]
     log_event(SecurityEvent.SIGNED_OUT_EVERYWHERE, person=user.pk, sessions=ended)
     return ended
+
+
+def end_session(user: User, key_hash: str) -> bool:
+    """Signs the person out of one session; returns whether they had one with this hash of its key."""
+    was_theirs = bool(user.sessions.filter(pk=key_hash).delete()[0])
+    if was_theirs:
+        log_event(SecurityEvent.SIGNED_OUT, person=user.pk)
+    return was_theirs
 
 
 def begin_session(request: HttpRequest) -> None:

@@ -1,9 +1,10 @@
 """Who has been deleted, kept outside of the database: a backup that is restored brings nobody back.
 
-    2026-11-28T06:31:02Z 9f86d081884c7d65…      a line a person: when, and a hash of what their row held
+    2026-11-28T06:31:02Z begun 9f86d081884c7d65…        right before the database commits: this line must be possible
+    2026-11-28T06:31:02Z deleted 9f86d081884c7d65…      right after it has; without this line the person may still be there
 
-The hash is of values that only a copy of the row has, its moment of joining to the microsecond among them: without such a
-copy nobody can be found by it. `settings.DELETIONS_FILE` has to lie where a restored backup does not overwrite it.
+The hash is of what never changes in a person's row and stands in each copy of it: their number, and the moment of joining to
+the microsecond. It names nobody. `settings.DELETIONS_FILE` has to lie where a restored backup does not overwrite it.
 """
 
 from __future__ import annotations
@@ -18,10 +19,32 @@ from django.utils import timezone
 
 from accounts.models import User
 
+BEGUN, DELETED = "begun", "deleted"
 
-def add_tombstone(user: User) -> None:
-    """Writes that the person is deleted, durably. Raises `OSError`: a deletion that cannot be kept must not be done."""
-    line = f"{timezone.now():%Y-%m-%dT%H:%M:%SZ} {_hash_of(user)}\n"
+
+def begin_tombstone(user: User) -> None:
+    """Writes that the person is about to be deleted. Raises `OSError`: a deletion that cannot be kept must not be done."""
+    _append(BEGUN, _hash_of(user))
+
+
+def finish_tombstone(user: User) -> None:
+    """Writes that the person is deleted. Raises `OSError`; `people_in_doubt` has them then."""
+    _append(DELETED, _hash_of(user))
+
+
+def restored_people() -> Iterator[User]:
+    """Yields the people in the database who have been deleted: a restored backup has brought them back."""
+    return _people_with(DELETED)
+
+
+def people_in_doubt() -> Iterator[User]:
+    """Yields those whose deletion was begun: it failed, or the machine stopped before it was written that it was done."""
+    return _people_with(BEGUN)
+
+
+def _append(word: str, person: str) -> None:
+    """Adds a line, durably."""
+    line = f"{timezone.now():%Y-%m-%dT%H:%M:%SZ} {word} {person}\n"
     handle = os.open(settings.DELETIONS_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         # One line at a time, also of several processes.
@@ -32,23 +55,28 @@ def add_tombstone(user: User) -> None:
         os.close(handle)
 
 
-def restored_people() -> Iterator[User]:
-    """Yields the people in the database who have been deleted: a restored backup has brought them back."""
-    hashes = _read()
+def _people_with(last_word: str) -> Iterator[User]:
+    words = _read()
     for user in User.objects.order_by("pk").iterator():
-        if _hash_of(user) in hashes:
+        if words.get(_hash_of(user)) == last_word:
             yield user
 
 
-def _read() -> set[str]:
+def _read() -> dict[str, str]:
+    """Returns how far each deletion has come, by the person's hash."""
     try:
         lines = settings.DELETIONS_FILE.read_text().splitlines()
     except FileNotFoundError:
-        return set()
-    # The last word: a line that a power cut has left unfinished matches nobody.
-    return {line.rpartition(" ")[2] for line in lines if line}
+        return {}
+    words: dict[str, str] = {}
+    for line in lines:
+        # The last two: a line that a power cut has left unfinished stands in front of the next one, and matches nobody.
+        _, _, rest = line.rpartition("Z ")
+        word, _, person = rest.partition(" ")
+        if words.get(person) != DELETED:
+            words[person] = word
+    return words
 
 
 def _hash_of(user: User) -> str:
-    parts = (user.pk, user.date_joined.timestamp(), user.username, user.spotify_account_id, user.spotify_id)
-    return sha256(repr(parts).encode()).hexdigest()
+    return sha256(repr((user.pk, user.date_joined.timestamp())).encode()).hexdigest()

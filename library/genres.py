@@ -50,7 +50,7 @@ def normalise(name: str) -> str:
     """
     text = unicodedata.normalize("NFKC", name).casefold()
     text = unicodedata.normalize("NFKC", text)  # folding case may take letters apart again
-    # PostgreSQL stores neither NUL nor halves of surrogate pairs; the other characters of this category are invisible.
+    # Invisible characters, and what no database stores.
     text = "".join(letter for letter in _GAPS.sub(" ", text) if unicodedata.category(letter)[0] != "C")
     text = " ".join(text.replace(" & ", " and ").split())
     if len(text) > LONGEST or not any(letter.isalpha() for letter in text):

@@ -223,14 +223,14 @@ _ACCOUNTS: dict[str, str | Promise] = {
         "This site uses another %(vendor_name)s app than when you allowed access. Connect %(vendor_name)s again."
     ),
     "check_limit": _(
-        "Your sheet was checked a moment ago. You can have it checked again from %(at)s. Nothing has changed meanwhile."
+        "Your sheet was checked a moment ago, and nothing has changed meanwhile. In a minute you can have it checked again."
     ),
     "consent_expired": _(
         "%(vendor_name)s asks everybody to sign in again six months after they allowed access. Sign in again: your"
         " library, its history and your sheet stay as they are."
     ),
     "key_does_not_open": _(
-        "None of the keys in ENCRYPTION_KEYS opens the stored tokens. Put the key that sealed them back"
+        "None of the keys in ENCRYPTION_KEYS opens what is stored sealed. Put the key that sealed them back"
         " into ENCRYPTION_KEYS, behind the new one, and restart."
     ),
     "link_limit": _(
@@ -268,7 +268,7 @@ _ACCOUNTS: dict[str, str | Promise] = {
     ),
     "sync_limit": _(
         "You have started as many syncs as one person may in an hour, because all people share what Spotify allows."
-        " You can start the next from %(at)s. Nothing is lost: your daily sync comes all the same."
+        " The button says from when it works again. Nothing is lost: your daily sync comes all the same."
     ),
     "two_accounts_of_one_person": _(
         "Two accounts here belong to your one Spotify account. The operator has to remove one of them;"
@@ -464,6 +464,10 @@ _SYNCER: dict[str, str | Promise] = {
     ),
     "spotify_token": _(
         "Spotify does not accept the access it gave us itself. Your sheet is untouched. Connect Spotify again."
+    ),
+    "sync_paused": _(
+        "The daily sync was paused, so this one has ended. What was done until then stays, and your sheet loses nothing:"
+        " the next sync goes on from there."
     ),
     "sync_postponed": _(
         "You have started as many syncs as one person may in an hour. Your change is stored, and this sync applies it"

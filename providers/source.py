@@ -13,6 +13,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from django.db.models import TextChoices
 
+from providers.text import storable_part
+
 LONGEST_TAG = 255
 UNIT_FEATURES = ("energy", "danceability", "acousticness", "valence")
 FEATURE_NAMES = ("tempo", *UNIT_FEATURES)
@@ -170,16 +172,8 @@ def parse_artist_tag(name: object, count: object, *, is_genre: bool) -> ArtistTa
     # A count of 0 is a tag: listeners have voted it down.
     if isinstance(count, bool) or not isinstance(count, int | float) or not 0 <= count <= 1e9:
         return None
-    tag = clean_text(name).strip()
+    tag = storable_part(name).strip()
     return ArtistTag(tag, float(count), is_genre) if 0 < len(tag) <= LONGEST_TAG else None
-
-
-def clean_text(value: object) -> str:
-    """Returns what the database can store of a string; "" for anything else."""
-    if not isinstance(value, str):
-        return ""
-    # PostgreSQL takes no NUL in a text, and UTF-8 has no half of a surrogate pair.
-    return value.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def objects_in(value: object) -> list[Mapping[str, Any]]:

@@ -178,12 +178,12 @@ class SheetWriter:
         raise SheetKeepsChanging
 
     def _push_rows_down(self, batch: list[Request], refusal: Problem) -> None:
-        """Plans the write again without copying the first track's row. Raises the refusal if it was not about that."""
+        """Plans the write again without copying a track's row. Raises the refusal if it was not about that."""
         # Nothing was applied: a batch is refused whole.
         is_about_tab = isinstance(refusal, GoogleRequestRefused) or refusal.about_one_tab
         if not is_about_tab or not any(map(ask.copies_a_row, batch)):
             raise refusal
-        log.info("the first row is pushed down instead of copied: %s", refusal.code)
+        log.info("no row is copied to give up its place: %s", refusal.code)
         for tab in self._tabs:
             tab.displaces = False
 

@@ -1,6 +1,7 @@
 """The web server's log: what was asked for, without what a line would tell about a person.
 
-A query holds the codes of a sign-in and what people search for, and a whole address is a household.
+A query holds the codes of a sign-in and what people search for, a whole address is a household, a browser's name of itself
+tells people apart, and where they come from is nobody's business.
 """
 
 from __future__ import annotations
@@ -9,20 +10,19 @@ import re
 from ipaddress import IPv6Address, ip_address, ip_network
 from logging import Filter, LogRecord
 from typing import Any
-from urllib.parse import urlsplit
 
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-ACCESS_LOG_FORMAT = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(B)s "%(f)s" "%(a)s" %(L)ss'
+ACCESS_LOG_FORMAT = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(B)s %(L)ss'
 # Those of gunicorn that hold neither an address, a query nor a header; the others are "-" in any format.
-_HARMLESS = {*"tsmUHbBaTDMLp"}
+_HARMLESS = {*"tsmUHbBTDMLp"}
 _QUERY = re.compile(r"\?[^\s'\"]*")
 _ADDRESS = re.compile(r"(?<![\w.:])[0-9A-Fa-f:.]*[:.][0-9A-Fa-f:.]*\w")
 
 
 class ServerLogger(Logger):  # type: ignore[misc]
-    """Gunicorn's logger, which masks addresses and leaves out queries in both of its logs."""
+    """Gunicorn's logger, which masks addresses and leaves out queries in both of its logs, and all headers."""
 
     def setup(self, cfg: Config) -> None:
         super().setup(cfg)
@@ -33,7 +33,7 @@ class ServerLogger(Logger):  # type: ignore[misc]
         """Returns what a format may name."""
         atoms = super().atoms(resp, req, environ, request_time)
         harmless = {name: value for name, value in atoms.items() if name in _HARMLESS}
-        return harmless | {"h": mask_address(str(atoms["h"])), "f": without_query(str(atoms["f"]))}
+        return harmless | {"h": mask_address(str(atoms["h"]))}
 
 
 class _MaskingFilter(Filter):
@@ -52,15 +52,6 @@ def mask_address(text: str) -> str:
         address = address.ipv4_mapped
     length = 24 if address.version == 4 else 48
     return str(ip_network(f"{address}/{length}", strict=False).network_address)
-
-
-def without_query(url: str) -> str:
-    """Returns an address up to its query, without a user name; "-" for what is none."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "-"
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
 
 
 def mask_text(text: str) -> str:

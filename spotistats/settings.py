@@ -210,6 +210,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     # Before all that reads a cookie, a path or a parameter.
+    "website.charset.CharsetMiddleware",
     "website.middleware.BodyLimitMiddleware",
     "website.middleware.StorableTextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -222,6 +223,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "website.sign_in.middleware.SignInProblemMiddleware",
+    "website.middleware.RedisAwayMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "spotistats.urls"
@@ -260,6 +262,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PUBLIC
+# What browsers and robots ask for at the top of every site, linked or not.
+WHITENOISE_ROOT = ROOT / "spotistats" / "root_files"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
@@ -288,7 +292,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ADMIN_SECOND_FACTOR: bool = env.bool("ADMIN_SECOND_FACTOR", default=PUBLIC)
 # The admin's lock: so many wrong passwords or codes for one name, or from one address, close it to them for a while.
 # Counted in the cache: neither names nor addresses are stored. See docs/decisions/0015.
-AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_HANDLER = "accounts.lockout.LockoutHandler"
 AXES_ONLY_ADMIN_SITE = True
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_FAILURE_LIMIT = 5
@@ -296,8 +300,8 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 # An attempt while it is closed does not keep it closed for longer: nobody could lock an operator out for good.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "staff/locked_out.html"
-AXES_CLIENT_IP_CALLABLE = "accounts.backends.client_address"
+AXES_LOCKOUT_CALLABLE = "website.staff.views.locked_out"
+AXES_CLIENT_IP_CALLABLE = "accounts.backends.client_network"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 LOGIN_URL = "home"
@@ -374,12 +378,19 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def form_action(*vendors: tuple[str, str]) -> list[str]:
+    """Returns where a form may end: here, and at those vendors that we have the client id of an app for."""
+    return ["'self'", *(_origin(url) for client_id, url in vendors if client_id)]
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:"],  # Pico draws its icons as data: images
         # Chromium follows a form's redirects with this rule: sign-in leaves for these two.
-        "form-action": ["'self'", _origin(SPOTIFY_ACCOUNTS_URL), _origin(GOOGLE_ACCOUNTS_URL)],
+        "form-action": form_action(
+            (SPOTIFY_CLIENT_ID, SPOTIFY_ACCOUNTS_URL), (GOOGLE_CLIENT_ID, GOOGLE_ACCOUNTS_URL)
+        ),
         "frame-ancestors": ["'none'"],
         "base-uri": ["'self'"],
         "object-src": ["'none'"],
@@ -418,7 +429,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"short refusals": {"()": "spotistats.log_filters.ShortRefusals"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["short refusals"]}
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         # Whatever LOG_LEVEL is: who was let in, refused, and what was done in the admin. Codes and primary keys only.

@@ -7,12 +7,14 @@ filtered by it. No field shows a token, sealed or not.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from social_django.models import Association, Nonce, UserSocialAuth
@@ -26,6 +28,7 @@ from sheets.admin import SheetInline
 from sheets.models import LinkedSheet
 from syncer import runs, schedule
 from syncer.models import Schedule, SyncRun
+from syncer.presenters import describe_unrevoked_of
 from syncer.problems import AccountSwitchedOff
 
 # social-auth's tables are of no use to an operator, and `UserSocialAuth.extra_data` is where it would keep tokens.
@@ -76,6 +79,19 @@ class GoogleFilter(ConnectionFilter):
     provider, title, parameter_name = Credential.Provider.GOOGLE, "Google", "google"
 
 
+class ProblemFilter(admin.SimpleListFilter):
+    """Filters people by the problem that pauses them; not shown while nobody has one."""
+
+    title, parameter_name = "problem code", "problem"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        codes = Schedule.objects.exclude(problem_code="").order_by("problem_code")
+        return [(code, code) for code in codes.values_list("problem_code", flat=True).distinct()]
+
+    def queryset(self, request: HttpRequest, people: QuerySet[User]) -> QuerySet[User]:
+        return people.filter(schedule__problem_code=self.value()) if self.value() else people
+
+
 @admin.register(User)
 class PersonAdmin(LoggedAdmin, UserAdmin):  # type: ignore[type-arg]
     """People. Who may change them may still not change what they and others may do, nor any password."""
@@ -93,16 +109,17 @@ class PersonAdmin(LoggedAdmin, UserAdmin):  # type: ignore[type-arg]
         SpotifyFilter,
         GoogleFilter,
         "schedule__pause",
-        "schedule__problem_code",
+        ProblemFilter,
         "is_staff",
         "is_active",
     )
-    search_fields = ("username", "display_name", "spotify_id", "email")
+    search_fields = ("username", "display_name", "spotify_id")
     readonly_fields = ("spotify_id", "spotify_account_id", "last_login", "date_joined")
     inlines = (CredentialInline, SheetInline, ScheduleInline)
     actions = ("sync_now", "pause", "resume")
+    # Not `email`: no person gives an address.
     fieldsets = (
-        (None, {"fields": ("username", "display_name", "email", "time_zone")}),
+        (None, {"fields": ("username", "display_name", "time_zone")}),
         ("Spotify", {"fields": ("spotify_id", "spotify_account_id")}),
         ("Permissions", {"fields": ("is_active", *OF_SUPERUSERS)}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
@@ -154,13 +171,18 @@ class PersonAdmin(LoggedAdmin, UserAdmin):  # type: ignore[type-arg]
             runs.end_active(user, AccountSwitchedOff())
 
     def delete_model(self, request: HttpRequest, user: User) -> None:
-        """Deletes as the person's own page does, which takes Google's permission back first."""
-        delete_account(user)
+        """Deletes as the person's own page does: the run ends first, and Google is asked when all is committed."""
+        # The admin deletes inside a transaction, which may still be rolled back: nothing of this may be in it.
+        transaction.on_commit(partial(self._delete_account, request, user))
 
     def delete_queryset(self, request: HttpRequest, people: QuerySet[User]) -> None:
         # One by one: a QuerySet's `delete` would leave Google's permissions behind.
         for user in people:
-            delete_account(user)
+            self._delete_account(request, user)
+
+    def _delete_account(self, request: HttpRequest, user: User) -> None:
+        if not delete_account(user):
+            self.message_user(request, describe_unrevoked_of(user), messages.WARNING)
 
     def get_deleted_objects(self, people: Iterable[Model], request: HttpRequest) -> Any:
         """Lists the people alone: Django would list every save, and refuse because runs are read-only."""
@@ -219,6 +241,8 @@ class PersonAdmin(LoggedAdmin, UserAdmin):  # type: ignore[type-arg]
     def resume(self, request: HttpRequest, people: QuerySet[User]) -> None:
         for user in people:
             schedule.resume(user, Schedule.Pause.ADMIN)
+            if runs.was_paused(user) and hasattr(user, "sheet"):
+                runs.request_run(user, SyncRun.Trigger.ADMIN)
         self.message_user(request, f"{len(people)} resumed.")
 
 

@@ -21,10 +21,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.models import User
 from syncer.models import SyncRun
 
 State = SyncRun.State
@@ -33,7 +34,7 @@ A_MOMENT = timedelta(seconds=1)
 
 
 class LostLease(Exception):
-    """Another worker holds the run now: stop without writing anything more about it."""
+    """Another worker holds the run, or it has ended: stop without writing anything more about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,12 @@ class Claim:
 
     @property
     def as_filter(self) -> Q:
-        """Returns the condition of an UPDATE that must change nothing once another worker has the run."""
-        return Q(pk=self.run.pk, state=State.RUNNING, lease_token=self.token)
+        """Returns the condition of an UPDATE that must change nothing once another worker has the run.
+
+        Nor once the person is switched off, by whichever way: in the admin, a shell or the database.
+        """
+        active = Exists(User.objects.filter(pk=OuterRef("user_id"), is_active=True))
+        return Q(active, pk=self.run.pk, state=State.RUNNING, lease_token=self.token)
 
 
 def free_to_take(now: datetime) -> Q:

@@ -1,9 +1,11 @@
-"""A run in one line, for the command line."""
+"""A run in one line, for the command line; what the admin says of a deletion."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from accounts.revocation import GOOGLE_CONNECTIONS
 from problems.texts import describe
 from syncer.models import SyncRun
 from syncer.receipt import Receipt
@@ -40,3 +42,15 @@ def _describe_done(run: SyncRun, receipt: Receipt) -> str:
         " %(removed)s removed; %(spotify_requests)s Spotify and %(google_requests)s Google requests"
     )
     return text % values
+
+
+def describe_unrevoked_of(user: User) -> str:
+    """Returns what the operator reads where Google has not confirmed at once that it took a person's permission back."""
+    values = {"user": user, "address": GOOGLE_CONNECTIONS}
+    return (
+        _(
+            "%(user)s is deleted, but Google has not confirmed yet that their permission is taken back. We go on asking for a"
+            " day; if Google does not answer within it, only they can take it back, at %(address)s."
+        )
+        % values
+    )

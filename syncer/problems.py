@@ -58,6 +58,12 @@ class SiteRestarting(TryLater):
     is_open_ended = True
 
 
+class SyncPaused(AskUser):
+    """The person, or an admin, has paused the daily sync while a run was active."""
+
+    code = "sync_paused"
+
+
 class SyncPostponed(TryLater):
     """The person has changed something that a sync has to apply, and has started as many as they may in an hour."""
 

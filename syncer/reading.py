@@ -180,15 +180,20 @@ class Reading:
         if not store.is_complete:
             self._kind = "import"
         if store.cursor and self._turns.begins_at_the_top():
-            # What it could not store is found at the end of the read.
-            read_recent(self._reader, store, self._progress)
-        is_needed = not store.is_complete or force_full or store.cursor is not None
-        # The weekly read has time: on a day that has no room for it the recent pages are enough.
-        reads_all = is_needed or self._turns.reads_all_again(store)
-        complete = (not reads_all or self._read_all()) and self._reconcile()
+            # What it could not store is found at the end of the read. The progress stays that of the read of all pages.
+            done, total = store.cursor.offset, store.cursor.total
+            read_recent(self._reader, store, lambda *_: self._progress(min(done, total), total))
+        # On a day that found no rest, or has no room for the weekly read, the recent pages are enough.
+        reads_all = force_full or (store.may_search() and self._is_due())
+        has_read = not reads_all or self._read_all()
+        complete = has_read and self._reconcile() and store.is_complete
         if not complete:
-            store.count_unsettled()
+            store.count_unsettled(ends_day=not has_read)
         return self._report(complete=complete)
+
+    def _is_due(self) -> bool:
+        store = self._store
+        return not store.is_complete or store.cursor is not None or self._turns.reads_all_again(store)
 
     def _reconcile(self) -> bool:
         """Reads the recent pages until one request proves that the database holds what Spotify lists.
@@ -207,7 +212,7 @@ class Reading:
                 disturbed += 1
                 continue
             if recent is Unfinished.TOO_LONG:
-                if not self._read_all():
+                if not (self._store.may_search() and self._read_all()):
                     return False
                 continue
             self._total = recent.total
@@ -251,7 +256,7 @@ class Reading:
         if self._kind != "import":
             self._kind = "full"
         self._turns.begin()
-        full_read = FullRead(self._reader, self._store, self._progress)
+        full_read = FullRead(self._reader, self._store, self._progress, is_import=self._kind == "import")
         ended = full_read.run()
         self._turns.end()
         self._total = full_read.total

@@ -17,8 +17,10 @@ from kombu.exceptions import OperationalError as QueueAway
 
 from accounts.models import User
 from problems.kinds import Problem, TryLater, stored
+from sheets.models import LinkedSheet
 from syncer.leases import Claim, release_lease
 from syncer.models import SyncRun
+from syncer.problems import SyncPaused
 from syncer.receipt import Receipt
 
 log = logging.getLogger(__name__)
@@ -111,20 +113,30 @@ def enqueue(run_id: int, *, trigger: str, countdown: float = 0) -> None:
 def end_active(user: User, problem: Problem) -> bool:
     """Ends the person's active run with a problem; whether Google may still be applying a write of it.
 
-    The worker that has it finds its lease gone before the next request, and stops (`LostLease`).
+    The worker that has it finds its lease gone before the next request, and stops (`LostLease`). No other run plans before
+    that write must be over.
     """
+    now = timezone.now()
     active = SyncRun.objects.filter(user=user, state__in=SyncRun.ACTIVE)
     with transaction.atomic():
         was_writing = active.select_for_update().filter(state=State.RUNNING, phase="writing").exists()
         active.update(
             state=State.FAILED,
-            finished_at=timezone.now(),
+            finished_at=now,
             lease_until=None,
             lease_token=None,
             resume_at=None,
             **problem_fields(problem),
         )
+        if was_writing:
+            LinkedSheet.objects.filter(user=user).update(unclear_until=now + settings.UNCLEAR_WRITE_WAIT)
     return was_writing
+
+
+def was_paused(user: User) -> bool:
+    """Whether a pause has ended the person's last run."""
+    last = SyncRun.objects.filter(user=user).values_list("problem_code", flat=True).first()
+    return last == SyncPaused.code
 
 
 def finish(claim: Claim, receipt: Receipt) -> None:

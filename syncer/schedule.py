@@ -20,6 +20,8 @@ from accounts.time_zones import zone_of
 from problems.kinds import Problem
 from syncer.confirmation import healing_codes
 from syncer.models import Schedule
+from syncer.problems import SyncPaused
+from syncer.runs import end_active
 
 logger = logging.getLogger(__name__)
 
@@ -121,14 +123,19 @@ def set_time(user: User, *, hour: int, time_zone: str) -> Schedule:
     return schedule
 
 
-def pause(user: User, by: Schedule.Pause = Schedule.Pause.PERSON) -> None:
-    """Pauses the schedule. A pause by an admin is never replaced by the person's: only an admin may end it."""
+def pause(user: User, by: Schedule.Pause = Schedule.Pause.PERSON) -> bool:
+    """Pauses the schedule and ends the active run; whether Google may still be applying a write of it.
+
+    A pause by an admin is never replaced by the person's: only an admin may end it.
+    """
     get_schedule(user)
     rows = Schedule.objects.filter(user=user)
     if by != Schedule.Pause.ADMIN:
         # In the UPDATE and not before it, so that an admin who pauses in this moment wins.
         rows = rows.exclude(pause=Schedule.Pause.ADMIN)
     rows.update(pause=by)
+    # Afterwards: from here on no run is made for the schedule.
+    return end_active(user, SyncPaused())
 
 
 def resume(user: User, by: Schedule.Pause = Schedule.Pause.PERSON) -> Schedule:

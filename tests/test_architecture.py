@@ -69,7 +69,7 @@ PURE = (
         "zoneinfo",
     ),
     *("accounts.time_zones", "library.presenters", "library.subsequences"),
-    *("providers.spotify.problems", "providers.spotify.records"),
+    *("providers.spotify.problems", "providers.spotify.records", "providers.text"),
     *("sheets.columns", "sheets.planner", "syncer.extract", "syncer.transform"),
 )
 # A module with so many statements in its functions has behaviour of its own. Below are models, problems, URLs and views

@@ -90,6 +90,13 @@ def test_only_the_site_is_reached_from_outside_and_only_by_this_machine() -> Non
     }
 
 
+def test_our_image_runs_as_a_user_without_rights_whom_no_service_exchanges() -> None:
+    steps = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    assert re.findall(r"^USER (.+)$", steps.rpartition("\nFROM ")[2], re.MULTILINE) == ["app"]
+    assert "useradd --system --no-create-home app" in steps
+    assert [name for name in OURS if "user" in SERVICES[name]] == []
+
+
 def test_no_service_of_another_image_runs_as_root() -> None:
     users = {name: service.get("user") for name, service in SERVICES.items() if name not in OURS}
     assert users == {"postgres": "postgres", "redis": "redis"}
@@ -101,6 +108,17 @@ def test_redis_asks_for_a_password_that_is_on_no_command_line() -> None:
     assert "requirepass %s" in script
     assert "${" not in script
     assert script.endswith("exec redis-server -")
+
+
+def test_every_process_waits_until_the_database_is_up_to_date() -> None:
+    assert SERVICES["migrate"]["command"] == ["python", "manage.py", "migrate", "--no-input"]
+    assert SERVICES["migrate"]["restart"] == "no"
+    done = {"migrate": {"condition": "service_completed_successfully"}}
+    assert [
+        name
+        for name in OURS
+        if name != "migrate" and not done.items() <= SERVICES[name]["depends_on"].items()
+    ] == []
 
 
 # What it is to start, for each process: everything up to the first message or request.

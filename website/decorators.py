@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,6 +19,7 @@ from accounts.models import User
 from accounts.time_zones import zone_of
 from problems.kinds import Problem
 from problems.texts import describe_problem
+from website.messages import show_problem
 
 P = ParamSpec("P")
 
@@ -67,4 +67,4 @@ def show_problems(request: HttpRequest) -> Iterator[None]:
         yield
     # Nothing but problems: any other exception is a bug, for the error page and the log.
     except Problem as problem:
-        messages.error(request, describe_problem(problem))
+        show_problem(request, problem, describe_problem(problem))

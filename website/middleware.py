@@ -1,7 +1,11 @@
-"""Refuses requests before any view reads them: a body that is too long, a file, text that cannot be stored."""
+"""Refuses requests: a body that is too long, a file, text that cannot be stored, what needs Redis while it is away.
+
+All but the last before any view reads them.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import Any
@@ -12,7 +16,11 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 
+from providers.rate_limits import redis_errors
+from providers.text import is_storable
 from website.error_pages import render_error_page
+
+log = logging.getLogger(__name__)
 
 
 class BodyLimitMiddleware:
@@ -44,6 +52,25 @@ class RefuseFiles(FileUploadHandler):
         """Is not called either."""
 
 
+class RedisAwayMiddleware:
+    """Answers 503 to what cannot be done without Redis: to count requests to Google, or to lock out a double click."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Returns a page while Redis is away; None for anything else."""
+        if not isinstance(error, redis_errors()):
+            return None
+        log.warning("%s is refused without Redis: %s", request.path, error)
+        response = render_error_page(request, HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = "60"
+        return response
+
+
 class StorableTextMiddleware:
     """Answers 400 where an address, a parameter, a header or a cookie holds a NUL or half a surrogate pair.
 
@@ -63,17 +90,6 @@ class StorableTextMiddleware:
             # Not the text: it may be a token with a byte too many, and this goes into the log.
             raise BadRequest("text that cannot be stored")
         return self.get_response(request)
-
-
-def is_storable(text: str) -> bool:
-    """Whether PostgreSQL takes the text: no NUL, and nothing that UTF-8 does not know."""
-    if "\0" in text:
-        return False
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _texts(request: HttpRequest) -> Iterator[str]:

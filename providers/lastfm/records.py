@@ -9,11 +9,11 @@ from providers.source import (
     ArtistTag,
     SourceError,
     SourceFailure,
-    clean_text,
     nested,
     objects_in,
     parse_artist_tag,
 )
+from providers.text import storable_part
 
 # Counts go to 100 for the tag used most; below this they are remarks of a few listeners.
 MIN_COUNT = 10
@@ -37,7 +37,7 @@ def parse_top_tags(answer: object, artist: str) -> tuple[list[ArtistTag], int]:
         failure = FAILURES.get(code, SourceFailure.DOWN) if isinstance(code, int) else SourceFailure.DOWN
         raise SourceError(failure)
     # Last.fm corrects misspelt names, and at times to another artist's.
-    if _simplified(clean_text(nested(answer, "toptags", "@attr", "artist"))) != _simplified(artist):
+    if _simplified(storable_part(nested(answer, "toptags", "@attr", "artist"))) != _simplified(artist):
         return [], 1
     entries = nested(answer, "toptags", "tag")
     if not isinstance(entries, list):

@@ -9,11 +9,11 @@ from providers.source import (
     ArtistTag,
     SourceError,
     SourceFailure,
-    clean_text,
     nested,
     objects_in,
     parse_artist_tag,
 )
+from providers.text import storable_part
 
 
 def parse_artist_tags(answer: object, mbids: Sequence[str]) -> tuple[dict[str, list[ArtistTag]], int]:
@@ -25,7 +25,7 @@ def parse_artist_tags(answer: object, mbids: Sequence[str]) -> tuple[dict[str, l
     tags_by_mbid: dict[str, list[ArtistTag]] = {}
     rejected = len(answer) - len(objects_in(answer))
     for artist in objects_in(answer):
-        mbid = clean_text(artist.get("artist_mbid")).lower()
+        mbid = storable_part(artist.get("artist_mbid")).lower()
         if mbid in mbids:
             tags = [_tag_of_row(row) for row in objects_in(nested(artist, "tag", "artist"))]
             tags_by_mbid.setdefault(mbid, [tag for tag in tags if tag is not None])
@@ -38,5 +38,5 @@ def parse_artist_tags(answer: object, mbids: Sequence[str]) -> tuple[dict[str, l
 def _tag_of_row(row: Mapping[str, Any]) -> ArtistTag | None:
     # Rows that are genres carry a genre's id.
     return parse_artist_tag(
-        row.get("tag"), row.get("count"), is_genre=bool(clean_text(row.get("genre_mbid")))
+        row.get("tag"), row.get("count"), is_genre=bool(storable_part(row.get("genre_mbid")))
     )

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from providers.source import ArtistRef, SourceError, SourceFailure, clean_text, nested, objects_in
+from providers.source import ArtistRef, SourceError, SourceFailure, nested, objects_in
+from providers.text import storable_part
 
 ARTIST_ADDRESS = "https://open.spotify.com/artist/"
 # Stored and sent to ListenBrainz: what is no id must not get into its address.
@@ -21,7 +22,7 @@ def parse_artist_ids(answer: object, refs: Sequence[ArtistRef]) -> tuple[dict[in
     mbids: dict[int, str] = {}
     rejected = 0
     for url in _urls(answer):
-        pk, mbid = pks.get(clean_text(url.get("resource"))), _artist_id(url)
+        pk, mbid = pks.get(storable_part(url.get("resource"))), _artist_id(url)
         if pk is None or not mbid:
             rejected += 1
         else:
@@ -43,7 +44,7 @@ def _urls(answer: object) -> list[Mapping[str, Any]]:
 def _artist_id(url: object) -> str:
     """Returns the id of the first artist that the address belongs to, "" without one."""
     for relation in objects_in(nested(url, "relations")):
-        mbid = clean_text(nested(relation, "artist", "id")).lower()
+        mbid = storable_part(nested(relation, "artist", "id")).lower()
         if MBID.fullmatch(mbid):
             return mbid
     return ""

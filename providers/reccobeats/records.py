@@ -11,11 +11,11 @@ from providers.source import (
     SourceError,
     SourceFailure,
     TrackRef,
-    clean_text,
     nested,
     objects_in,
     parse_features,
 )
+from providers.text import storable_part
 
 
 def parse_feature_records(answer: object, refs: Sequence[TrackRef]) -> SourceAnswer[FeatureValues]:
@@ -27,7 +27,7 @@ def parse_feature_records(answer: object, refs: Sequence[TrackRef]) -> SourceAns
     parsed: SourceAnswer[FeatureValues] = SourceAnswer(rejected=len(content) - len(objects_in(content)))
     for record in objects_in(content):
         # The id of a record is ReccoBeats' own; the Spotify id is the end of its address. The order is not the request's.
-        pk = pks.get(_last_segment(clean_text(record.get("href"))))
+        pk = pks.get(_last_segment(storable_part(record.get("href"))))
         if pk is None:
             parsed.rejected += 1
             continue

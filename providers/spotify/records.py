@@ -15,11 +15,11 @@ from providers.source import (
     SourceError,
     SourceFailure,
     TrackRef,
-    clean_text,
     nested,
     objects_in,
     parse_features,
 )
+from providers.text import storable_part
 
 # https://developer.spotify.com/documentation/web-api/concepts/spotify-uris-ids
 SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{22}")
@@ -84,7 +84,7 @@ def parse_audio_features(answer: object, refs: Sequence[TrackRef]) -> SourceAnsw
     pks = {ref.spotify_id: ref.pk for ref in refs}
     parsed: SourceAnswer[FeatureValues] = SourceAnswer()
     for record in objects_in(records):
-        pk = pks.get(clean_text(record.get("id")))
+        pk = pks.get(storable_part(record.get("id")))
         features, rejected = parse_features(record) if pk is not None else (None, 1)
         parsed.rejected += rejected
         if pk is not None and features is not None:
@@ -100,7 +100,7 @@ def parse_artist_genres(answer: object, ref: ArtistRef) -> list[ArtistTag]:
     if nested(answer, "id") != ref.spotify_id:
         raise SourceError(SourceFailure.WRONG_VALUES)
     genres = nested(answer, "genres")
-    names = [clean_text(name) for name in genres] if isinstance(genres, list) else []
+    names = [storable_part(name) for name in genres] if isinstance(genres, list) else []
     # Spotify's genres have an order and no numbers: the first counts most.
     return [
         ArtistTag(name, 1 / place, is_genre=True) for place, name in enumerate(filter(None, names), start=1)

@@ -43,7 +43,11 @@ def _altered(response: Response, alter: Callable[[Node], None]) -> Response:
 
 
 def _as_floats(document: Any) -> Any:
-    """Returns the document with each whole number as a float, which JSON writes as `61.0`."""
+    """Returns the document with each whole number as a float, which JSON writes as `61.0`.
+
+    Spotify did so for weeks in 2024: https://github.com/JohnnyCrazy/SpotifyAPI-NET/issues/952 (lengths),
+    https://github.com/ramsayleung/rspotify/issues/452 (totals)
+    """
     match document:
         case bool():
             return document
@@ -63,12 +67,16 @@ def _zero(node: Node) -> None:
 
 
 def _empty(node: Node) -> None:
+    """Leaves out all items of a page and keeps the total: `_shorten` at its worst, which README lists as assumed."""
     if "items" in node:
         node["items"] = []
 
 
 def _shorten(node: Node) -> None:
-    """Leaves out all but 20 items of a page: https://github.com/spotify/web-api/issues/1327"""
+    """Leaves out all but 20 items of a page and keeps the total.
+
+    Pages together had 27 items less than their total: https://github.com/Parachord/parachord/issues/823
+    """
     if "items" in node:
         node["items"] = node["items"][:20]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from sandbox.google.apps import PROJECT_NUMBER
 from sandbox.google.errors import GoogleError, not_found, permission_denied
 from sandbox.google.files import SpreadsheetFile
 from sandbox.google.grants import AccessToken
 from sandbox.google.quotas import error_info
+from sandbox.google.refusals import disabled
 from sandbox.google.scopes import DRIVE_FILE, READ_ALL, WRITE_ALL
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def admit_to_drive(world: World, authorization: str) -> AccessToken:
     """
     token = _token(world.google, authorization)
     if not world.google.drive_api_enabled:
-        raise _disabled("Google Drive API", "drive.googleapis.com")
+        raise disabled("Google Drive API", "drive.googleapis.com")
     if not token.scopes & {DRIVE_FILE, *_DRIVE}:
         raise _scope_missing()
     return token
@@ -53,7 +53,7 @@ def admit(world: World, authorization: str, action: Action) -> AccessToken:
     """
     token = _token(world.google, authorization)
     if not world.google.api_enabled:
-        raise _disabled("Google Sheets API", "sheets.googleapis.com")
+        raise disabled("Google Sheets API", "sheets.googleapis.com")
     allowed = {DRIVE_FILE} | (READ_ALL if action == "read" else WRITE_ALL)
     if not token.scopes & allowed:
         raise _scope_missing()
@@ -78,17 +78,6 @@ def _scope_missing() -> GoogleError:
     message = "Request had insufficient authentication scopes."
     challenge = f'{_REALM}, error="insufficient_scope"'
     return Unauthorized(403, "PERMISSION_DENIED", message, challenge, "ACCESS_TOKEN_SCOPE_INSUFFICIENT")
-
-
-def _disabled(name: str, service: str) -> GoogleError:
-    url = f"https://console.developers.google.com/apis/api/{service}/overview?project={PROJECT_NUMBER}"
-    message = (
-        f"{name} has not been used in project {PROJECT_NUMBER} before or it is disabled. "
-        f"Enable it by visiting {url} then retry. If you enabled this API recently, wait a few minutes for "
-        "the action to propagate to our systems and retry."
-    )
-    metadata = {"consumer": f"projects/{PROJECT_NUMBER}", "service": service}
-    return GoogleError(403, "PERMISSION_DENIED", message, [error_info("SERVICE_DISABLED", metadata)])
 
 
 def open_file(

@@ -2,6 +2,9 @@
 
 Areas (a filter, a table, a merge, a protection, a conditional format) lie on the tab, and go with the last of their cells. The source
 ranges of a chart and named ranges are references: they may point to any tab, and stay when all their cells are deleted.
+
+https://github.com/OWOX/owox-data-marts/pull/1191 (charts and named ranges grow with what is inserted)
+https://github.com/burnash/gspread/issues/1530 (a named range without cells)
 """
 
 from __future__ import annotations
@@ -32,6 +35,9 @@ def shift_after_delete(book: SpreadsheetState, tab: Tab, dimension: str, start: 
     shift = partial(ranges.moved, dimension=dimension, move=move)
     deleted = range(start, end)
     _shift_all(book, tab, dimension, move, areas=shift, references=shift, deleted=deleted)
+    if dimension == COLUMNS:
+        for other in book.tabs:
+            other.charts = [{**chart, "spec": _without_lost_series(chart["spec"])} for chart in other.charts]
 
 
 def shift_after_move(
@@ -54,6 +60,8 @@ def _shift_all(
     references: Shift,
     deleted: range = range(0),
 ) -> None:
+    if dimension == COLUMNS:
+        tab.tables = [_with_typed_columns(table, tab, areas, move, deleted) for table in tab.tables]
     _shift_areas(tab, areas)
     if dimension == COLUMNS and tab.basic_filter:
         tab.basic_filter = _with_columns(tab.basic_filter, move, deleted)
@@ -73,6 +81,24 @@ def _shift_areas(tab: Tab, shift: Shift) -> None:
     if tab.basic_filter:
         tab.basic_filter = next(iter(_in_ranges([tab.basic_filter], shift)), None)
         tab.show_rows_outside_the_filter()
+
+
+def _with_typed_columns(
+    table: dict[str, Any], tab: Tab, shift: Shift, move: Move, deleted: range
+) -> dict[str, Any]:
+    """Returns the table with the types at the columns where these are now, counted from its first one.
+
+    https://github.com/byronbroughten/sheets-framework/blob/main/docs/testing.md
+    """
+    if not table.get("columnProperties"):
+        return table
+    area = shift(table["range"])
+    left, right = area.get("startColumnIndex", 0), area.get("endColumnIndex", tab.column_count)
+    start = table["range"].get("startColumnIndex", 0)
+    places = [(start + column.get("columnIndex", 0), column) for column in table["columnProperties"]]
+    moved = [(move(place, False), column) for place, column in places if place not in deleted]
+    columns = [{**column, "columnIndex": place - left} for place, column in moved if left <= place < right]
+    return {**table, "columnProperties": columns}
 
 
 def _with_columns(basic_filter: dict[str, Any], move: Move, deleted: range) -> dict[str, Any]:
@@ -166,6 +192,35 @@ def forget_tab(book: SpreadsheetState, gid: int) -> None:
             {**chart, "spec": with_sources(chart["spec"], partial(_elsewhere, gid=gid))}
             for chart in tab.charts
         ]
+
+
+def _without_lost_series(spec: Any) -> Any:
+    """Returns a ChartSpec without the series that have no column left. The chart stays, with none if need be.
+
+    Seen in the API's answers: https://github.com/mmedum/google-sheets-mcp/blob/main/docs/architecture.md
+    """
+    if not isinstance(spec, dict):
+        return spec
+    kept = {name: _without_lost_series(value) for name, value in spec.items()}
+    if isinstance(kept.get("series"), list):
+        kept["series"] = [one for one in kept["series"] if any(map(_has_a_column, _sources_in(one)))]
+    return kept
+
+
+def _sources_in(part: Any) -> list[GridRange]:
+    found: list[GridRange] = []
+
+    def note(sources: list[GridRange]) -> list[GridRange]:
+        found.extend(sources)
+        return sources
+
+    with_sources(part, note)
+    return found
+
+
+def _has_a_column(source: GridRange) -> bool:
+    first, last = ranges.NAMES[COLUMNS]
+    return last not in source or source.get(first, 0) < source[last]
 
 
 def _elsewhere(sources: list[GridRange], gid: int) -> list[GridRange]:

@@ -28,6 +28,7 @@ def refuse_cut(tab: Tab, dimension: str, start: int, end: int) -> None:
     """Raises GoogleError when inserting or deleting rows or columns would cut a spill in two.
 
     `start` to `end` (exclusive) are deleted; when both are equal, something is inserted there.
+    https://github.com/theoephraim/node-google-spreadsheet/issues/474
     """
     for area in _spills(tab) if tab.may_have_arrays else ():
         first, last = (area.top, area.bottom) if dimension == ROWS else (area.left, area.right)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sandbox.google.functions import Computed, FormulaError
 
@@ -69,16 +70,37 @@ def date(serial: float, pattern: str) -> str:
         when = moment(serial)
     except OverflowError:
         return general(serial)
+    half_day, parts = _date_parts(pattern)
+    return "".join(
+        _date_field(part.field, when, serial, half_day=half_day, minutes=part.minutes)
+        if part.field
+        else part.literal
+        for part in parts
+    )
+
+
+class _DatePart(NamedTuple):
+    """A field such as `yyyy`, or literal text."""
+
+    field: str
+    minutes: bool
+    literal: str
+
+
+@lru_cache(maxsize=64)
+def _date_parts(pattern: str) -> tuple[bool, tuple[_DatePart, ...]]:
+    """Returns whether hours go up to 12, and the parts of the pattern."""
     tokens = [found.groups() for found in _DATE_TOKEN.finditer(pattern)]
-    half_day = any((field or "").lower() in ("am/pm", "a/p") for _, _, field, _ in tokens)
-    text = []
-    for place, (quoted, escaped, field, other) in enumerate(tokens):
-        if field:
-            minutes = field[0] in "mM" and _beside_time([token[2] for token in tokens], place)
-            text.append(_date_field(field.lower(), when, serial, half_day=half_day, minutes=minutes))
-        else:
-            text.append(quoted or escaped or other or "")
-    return "".join(text)
+    fields = [field for _, _, field, _ in tokens]
+    half_day = any((field or "").lower() in ("am/pm", "a/p") for field in fields)
+    return half_day, tuple(
+        _DatePart(
+            (field or "").lower(),
+            bool(field) and field[0] in "mM" and _beside_time(fields, place),
+            quoted or escaped or other or "",
+        )
+        for place, (quoted, escaped, field, other) in enumerate(tokens)
+    )
 
 
 def _beside_time(fields: list[str | None], place: int) -> bool:

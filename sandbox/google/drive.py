@@ -26,6 +26,29 @@ _TYPES = {
 }
 
 
+class DriveRefusal(GoogleError):
+    """A refusal in Drive's words: with `errors`, and without the `status` that the Sheets API sends.
+
+    https://github.com/ivanvermeyen/laravel-google-drive-demo/issues/49
+    https://github.com/googleworkspace/java-samples/issues/1547
+    """
+
+    def __init__(self, code: int, reason: str, message: str, parameter: str) -> None:
+        super().__init__(code, "", message)
+        self.reason = reason
+        self.parameter = parameter
+
+    def body(self) -> dict[str, Any]:
+        what = {
+            "domain": "global",
+            "reason": self.reason,
+            "message": self.message,
+            "locationType": "parameter",
+            "location": self.parameter,
+        }
+        return {"error": {"errors": [what], "code": self.code, "message": self.message}}
+
+
 def register(routes: Routes) -> None:
     routes.add("GET", "/google-drive/v3/files/{id}", get, service="google-drive", kind="files_get")
 
@@ -75,10 +98,10 @@ def _selected(file: dict[str, Any], request: Request) -> dict[str, Any]:
         return file
     for name in names:
         if name not in file:
-            raise GoogleError(400, "INVALID_ARGUMENT", f"Invalid field selection {name}")
+            raise DriveRefusal(400, "invalidParameter", f"Invalid field selection {name}", "fields")
     return {name: file[name] for name in names}
 
 
 def _not_found(file_id: str) -> GoogleError:
     # https://developers.google.com/workspace/drive/api/guides/handle-errors
-    return GoogleError(404, "NOT_FOUND", f"File not found: {file_id}.")
+    return DriveRefusal(404, "notFound", f"File not found: {file_id}.", "fileId")

@@ -6,11 +6,12 @@ https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheet
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from sandbox.google.cells import EMPTY, tidy
 from sandbox.google.errors import invalid
 from sandbox.google.ranges import Area, GridRange
-from sandbox.google.tab import ROWS, Tab
+from sandbox.google.tab import COLUMNS, ROWS, Tab
 
 
 def meeting(tab: Tab, area: Area) -> Iterator[Area]:
@@ -36,6 +37,17 @@ def refuse_part(tab: Tab, area: Area, text: str) -> None:
     """Raises GoogleError when the area has a part of a merge, and not all of it."""
     if not all(area.covers(merge) for merge in meeting(tab, area)):
         raise invalid(text)
+
+
+def refuse_frozen_edge(tab: Tab, parts: list[Area]) -> None:
+    """Raises GoogleError when frozen rows or columns end inside a part that is to become one cell.
+
+    The words, of columns: https://github.com/mmedum/google-sheets-mcp/blob/main/docs/architecture.md
+    """
+    for part, dimension in product(parts, (ROWS, COLUMNS)):
+        first, last = _lines(part, dimension)
+        if first < tab.frozen(dimension) < last:
+            raise invalid(f"You can't merge frozen and non-frozen {dimension.lower()}")
 
 
 def take_apart(tab: Tab, area: Area) -> None:

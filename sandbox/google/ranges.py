@@ -139,7 +139,7 @@ def without_zero_id(thing: Any) -> Any:
     """Returns a part of an answer as Google sends it: `sheetId` is left out of ranges and places on the tab 0.
 
     It is the default of its type, and JSON has no defaults: https://protobuf.dev/programming-guides/json/
-    https://github.com/burnash/gspread/tree/master/tests/cassettes
+    https://github.com/nithinmurali/pygsheets/issues/116 (and recorded in https://github.com/burnash/gspread/tree/master/tests/cassettes)
     """
     if isinstance(thing, list):
         return [without_zero_id(item) for item in thing]

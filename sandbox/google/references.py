@@ -1,6 +1,9 @@
 """The references of a formula in A1 notation, and how they move with copies, rows and columns.
 
 Cells (B2), ranges (A2:C9), and ranges that are open at one end (B2:B, B:B). Ranges of whole rows (2:5) are left alone.
+
+https://github.com/jspreadsheet/pro/issues/192 (a range grows with what is inserted in it, and moves with what is inserted before)
+https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/other#GridRange (`#REF!` where nothing is left)
 """
 
 from __future__ import annotations

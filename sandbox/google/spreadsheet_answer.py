@@ -12,11 +12,12 @@ from sandbox.google.cell_answer import DEFAULT_FORMAT
 from sandbox.google.fields import Mask, branch, select
 from sandbox.google.grid_answer import grid_data
 from sandbox.google.protection import may_edit
-from sandbox.google.ranges import without_zero_id
+from sandbox.google.ranges import Area, grid_range, without_zero_id
 from sandbox.google.spreadsheet_state import Place, SpreadsheetState
 from sandbox.google.tab import Tab
 from sandbox.google.tab_properties import tab_properties
 
+# https://developers.google.com/workspace/sheets/api/guides/comments
 # the reader of a workbook here may comment, so the default for their access includes them
 _WITH_COMMENTS = {"COMMENTS_VIEW_MODE_INCLUDED", "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"}
 
@@ -43,32 +44,26 @@ def spreadsheet(
     anchors_mask = branch(sheets_mask, "commentAnchors")
     if comments in _WITH_COMMENTS and anchors_mask is not None:
         for tab, sheet in zip(tabs, answer["sheets"], strict=True):
-            if anchors := _comment_anchors(tab):
+            areas = [area for place, area in found if place is tab]
+            if anchors := _comment_anchors(tab, areas):
                 sheet["commentAnchors"] = select(without_zero_id(anchors), anchors_mask)
     return answer
 
 
-def _comment_anchors(tab: Tab) -> list[dict[str, Any]]:
+def _comment_anchors(tab: Tab, areas: list[Area]) -> list[dict[str, Any]]:
+    """Returns the anchors of the comments in the areas; what comments say is not kept here."""
     if not tab.may_have_comments:
         return []
     cells = [
-        (row, column, anchor)
+        (Area(row, column, row + 1, column + 1), anchor)
         for row, line in enumerate(tab.rows)
         for column, cell in enumerate(line.cells)
         for anchor in cell.comments
     ]
     return [
-        {
-            "anchorId": anchor,
-            "range": {
-                "sheetId": tab.gid,
-                "startRowIndex": row,
-                "endRowIndex": row + 1,
-                "startColumnIndex": column,
-                "endColumnIndex": column + 1,
-            },
-        }
-        for row, column, anchor in cells
+        {"anchorId": anchor, "range": grid_range(tab.gid, place)}
+        for place, anchor in cells
+        if any(area.covers(place) for area in areas)
     ]
 
 

@@ -59,7 +59,12 @@ def create(call: Call) -> dict[str, Any]:
 
 def get(call: Call) -> dict[str, Any]:
     ranges = call.request.query.get("ranges", [])
-    return call.workbook("read").get(ranges, include_grid_data=call.flag("includeGridData"), mask=call.mask)
+    return call.workbook("read").get(
+        ranges,
+        include_grid_data=call.flag("includeGridData"),
+        mask=call.mask,
+        comments=call.request.first("commentsViewMode"),
+    )
 
 
 def get_by_data_filter(call: Call) -> dict[str, Any]:

@@ -34,9 +34,10 @@ class UserEdits(SpreadsheetState):
         self._do(_cell_request(gid, row, column, data, fields), by=by)
 
     def add_tick_boxes(self, gid: int, row: int, count: int, column: int, *, by: str | None = None) -> None:
-        """Insert > Tick box: empty cells become FALSE.
+        """Insert > Tick box: empty cells become FALSE, which shows without a tick.
 
-        https://developers.google.com/workspace/sheets/api/guides/sample-checkbox
+        https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/other#ConditionType (BOOLEAN)
+        https://developers.google.com/apps-script/reference/spreadsheet/range#insertCheckboxes() (FALSE)
         """
         area = {
             "sheetId": gid,

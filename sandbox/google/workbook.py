@@ -63,12 +63,17 @@ class Workbook(UserEdits, Values):
         return result
 
     def get(
-        self, ranges: Iterable[str] = (), *, include_grid_data: bool = False, mask: Mask | None = None
+        self,
+        ranges: Iterable[str] = (),
+        *,
+        include_grid_data: bool = False,
+        mask: Mask | None = None,
+        comments: str | None = None,
     ) -> dict[str, Any]:
         """Returns a Spreadsheet. With a mask, grid data is included if selected; otherwise if requested."""
         found = [self.place_of_text(text) for text in ranges] or None
         return spreadsheet_answer.spreadsheet(
-            self, found, mask or {}, grid_data=bool(mask) or include_grid_data
+            self, found, mask or {}, grid_data=bool(mask) or include_grid_data, comments=comments
         )
 
     def get_by_data_filter(

@@ -27,7 +27,8 @@ def library_contains(world: World, account: Account, request: Request) -> Respon
         return errors.forbidden()
     uris = [uri for uri in request.first("uris", "").split(",") if uri]
     if not uris:
-        return errors.api_error(400, "Missing required parameter: uris")
+        # The words are those of a PUT to the same collection: https://github.com/jpochyla/psst/pull/740
+        return errors.api_error(400, "Missing required field: uris")
     if len(uris) > MAX_URIS:
         return errors.api_error(400, "Too many uris requested")
     if not all(URI.fullmatch(uri) for uri in uris):

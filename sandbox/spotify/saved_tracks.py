@@ -33,7 +33,8 @@ def saved_tracks(world: World, account: Account, request: Request) -> Response:
         world.spotify.on_page(account.person.key, offset, account.pages)
     listed = world.spotify.listed(account)
     if any(item.key in account.failing_keys for item in listed[offset : offset + limit]):
-        # Always, for the sake of one item: https://github.com/spotify/web-api/issues/517
+        # Always, for the sake of one item: https://github.com/spotify/web-api/issues/517 (a search, with Spotify's answer)
+        # and of saved tracks https://github.com/spotipy-dev/spotipy/issues/1024
         return errors.api_error(500, "Server error")
     return Response(body=_page(world.spotify.catalogue, listed, request, limit, offset))
 

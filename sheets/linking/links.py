@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,11 +15,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from providers.rate_limits import redis_errors
 from sheets.columns import DEFAULT_COLUMNS, get_columns
 from sheets.models import LinkCode, LinkedSheet
 from sheets.planner.requests import parse_tag
 from sheets.problems import LinkingInProgress, SheetAlreadyLinked, SheetTaken
 from sheets.signals import sheet_linked, sheet_unlinked
+
+log = logging.getLogger(__name__)
 
 TAB_TITLE = "Saved tracks"
 # What both ways of linking need to know of a spreadsheet.
@@ -138,7 +142,10 @@ def expect_last_write(sheet: LinkedSheet, until: datetime) -> None:
     """Whoever links this spreadsheet before `until` is written into it only then: Google may still apply a request."""
     # In the cache: the link is gone, and nothing but its successor needs to know.
     key = _last_write_key(sheet.spreadsheet_id)
-    cache.set(key, until.isoformat(), max(1.0, (until - timezone.now()).total_seconds()))
+    try:
+        cache.set(key, until.isoformat(), max(1.0, (until - timezone.now()).total_seconds()))
+    except redis_errors() as error:  # nobody is kept from unlinking, or from leaving
+        log.warning("a last write is not remembered: %s", error)
 
 
 def _last_write_of_former(spreadsheet_id: str) -> datetime | None:

@@ -35,7 +35,7 @@ class DesiredTab:
     that what the person typed into them is recognised. `unchanged` says that `rows` and columns equal the last
     confirmed write, so that every difference in them was made by the person.
     `written` is what the last writes left in the rows, the one that Google confirmed and those whose answer was lost.
-    `displaces`: whether new rows may take the place of the first track's row.
+    `displaces`: whether new rows may take the place of the first or last track's row.
     A mirror holds `rows` and nothing else: rows to be kept there belong among `rows`.
     """
 

@@ -1,4 +1,4 @@
-"""New rows that take the place of the first one, so that ranges which begin there hold them too.
+"""New rows that take the place of the first one or of the last one, so that ranges which begin or end there hold them too.
 
     B2:B4     2  C  five       2  C  five       2  C  five       2  E
               3  B             3                3                3  D
@@ -6,6 +6,8 @@
                                5  B             5  B             5  B
                                …                …                …
               as read          rows inserted    row 2 copied     new rows written, what was the person's emptied: B2:B6
+
+Below the last row likewise: they are inserted above it, it is copied up again, and they are written from there on.
 
 See docs/decisions/0014-new-rows-take-the-place-of-the-first.md.
 """
@@ -25,10 +27,14 @@ from sheets.planner.requests import Request
 
 @dataclass(frozen=True, slots=True)
 class DisplacedRow:
-    """Runs of columns whose cells go down with the row, and those in which new rows have nothing."""
+    """Runs of columns whose cells go along with the row, and those in which new rows have nothing.
+
+    `is_last`: the new rows come in below it.
+    """
 
     copied: tuple[range, ...]
     emptied: tuple[range, ...]
+    is_last: bool = False
 
     @property
     def request_count(self) -> int:
@@ -39,6 +45,12 @@ class DisplacedRow:
         yield ask.insert(gid, "ROWS", row + 1, count, like_before=True)
         for run in self.copied:
             yield ask.copy_row(gid, row, row + count, run.start, len(run))
+
+    def make_room_above(self, gid: int, row: int, count: int) -> Iterator[Request]:
+        """Yields the requests that insert `count` rows above `row` and copy its cells into the first of them."""
+        yield ask.insert(gid, "ROWS", row, count)
+        for run in self.copied:
+            yield ask.copy_row(gid, row + count, row, run.start, len(run))
 
     def empty(self, gid: int, row: int) -> Iterator[Request]:
         """Yields the requests that leave nothing of the person's in `row`."""

@@ -1,11 +1,13 @@
-"""What stands beside every track alike, and so holds no row: unticked tick boxes and filled-down formulas.
+"""What stands beside every track alike, and so holds no row: unticked boxes, ratings of 0 stars, filled-down formulas.
 
-    row  Track   Link  Heard  Year
-    2    Jóga    …/1   ☐      =YEAR(D2)     furniture: an empty box, and the formula of the column
-    3    Hunter  …/2   ☑      =YEAR(D3)     the ticked box is the person's
-    4    Pluto   …/3   ☐      1997          so is what they typed instead of the formula
+    row  Track   Link  Heard  Stars  Year
+    2    Jóga    …/1   ☐      0      =YEAR(D2)     furniture: an empty box, no star, and the formula of the column
+    3    Hunter  …/2   ☑      0      =YEAR(D3)     the ticked box is the person's
+    4    Pluto   …/3   ☐      3      1997          so are their stars, and what they typed instead of the formula
 
 A box fills every cell of its column with FALSE: https://developers.google.com/workspace/sheets/api/guides/sample-checkbox
+In a Google table, a column of the type tick box has FALSE in each row, and one of the type rating has 0:
+https://developers.google.com/workspace/sheets/api/guides/tables
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ class Furniture:
 
     def holds(self, grid: Grid, row: int, column: int) -> bool:
         """Whether the cell is furniture."""
-        if column in grid.unticked.get(row, ()):
+        if column in grid.defaults.get(row, ()):
             return True
         cell = grid.cell(row, column)
         return isinstance(cell, Formula) and self.formulas.get(column) == relative_formula(cell.text, row)

@@ -10,18 +10,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from accounts.time_zones import UTC, known_zone
-from sheets.planner.cells import Cell, parse_cell
+from sheets.planner.cells import Cell, CellValue, cell_equals, parse_cell
 from sheets.planner.requests import ColumnTag, parse_tag
 
 # userEnteredValue and not effectiveValue: only it tells a formula from a value that looks the same
 READ_FIELDS = (
-    "properties.timeZone,sheets(properties,commentAnchors.range,merges,tables(tableId,range),"
+    "properties.timeZone,sheets(properties,commentAnchors.range,merges,"
+    "tables(tableId,range,rowsProperties.footerColorStyle,columnProperties(columnIndex,columnType)),"
     "protectedRanges(range,warningOnly,requestingUserCanEdit),data(columnMetadata,"
     "rowMetadata(hiddenByUser,hiddenByFilter),"
     "rowData.values(userEnteredValue,note,dataValidation.condition,pivotTable(source,dataSourceId))))"
 )
 # Google leaves comments out unless they are asked for; this way of asking is not refused where they may not be seen
 COMMENTS_VIEW_MODE = "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"
+
+# https://developers.google.com/workspace/sheets/api/guides/tables (column types)
+_DEFAULTS: dict[str, CellValue] = {"BOOLEAN": False, "RATINGS_CHIP": 0.0}
 
 _OFFSET = re.compile(r"GMT([+-])(\d\d):(\d\d)")
 _ZONES_BETWEEN_HOURS = {
@@ -38,11 +42,12 @@ _ZONES_BETWEEN_HOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A Google table: `rows` and `columns` that it covers, its header among them."""
+    """A Google table: `rows` and `columns` that it covers, its header and its footer among them."""
 
     id: str
     rows: range
     columns: range
+    has_footer: bool = False
 
 
 class TabMissing(LookupError):
@@ -51,7 +56,8 @@ class TabMissing(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows end with the last one that holds a value or note; each row with its last cell that holds a value.
+    """Rows end with the last one that holds a value or note, or is a table's footer; each row with its last cell that holds
+    a value.
 
     Columns, rows and notes are counted from 0. A comment counts as a note. `tags` are the columns that carry a tag of
     this application.
@@ -67,8 +73,8 @@ class Grid:
     notes: dict[int, set[int]] = field(default_factory=dict)
     tags: dict[int, ColumnTag] = field(default_factory=dict)
     frozen_columns: int = 0
-    # Tick boxes that hold their unticked value.
-    unticked: dict[int, set[int]] = field(default_factory=dict)
+    # Cells that hold what Google fills them with: tick boxes without a tick, and the defaults of a table's typed columns.
+    defaults: dict[int, set[int]] = field(default_factory=dict)
     # Rows with merged cells, of a table, or with cells that may not be edited: what is in them cannot be copied away.
     pinned: list[range] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -83,7 +89,7 @@ class Grid:
     @property
     def is_blank(self) -> bool:
         """Whether no cell holds a value or a note."""
-        return not self.rows
+        return not any(self.rows) and not self.notes
 
 
 def read_request(gids: Iterable[int]) -> dict[str, Any]:
@@ -149,10 +155,15 @@ def _parse_sheet(answer: dict[str, Any], sheet: dict[str, Any]) -> Grid:
         _add_grid_data(grid, part)
     for anchor in sheet.get("commentAnchors", ()):
         _add_comment(grid, anchor.get("range", {}))
-    grid.tables.extend(_parse_table(one, grid) for one in sheet.get("tables", ()))
+    for one in sheet.get("tables", ()):
+        grid.tables.append(table := _parse_table(one, grid))
+        _add_defaults(grid, table, one.get("columnProperties", ()))
     grid.pinned.extend(_pinned_rows(sheet, grid))
-    # a row that only a note is in counts: it is the person's, and new rows must not be written over it
-    while grid.rows and not grid.rows[-1] and len(grid.rows) - 1 not in grid.notes:
+    # rows that only a note is in, and empty footers, count: they are the person's, and new rows must not be written over them
+    footers = {table.rows.stop - 1 for table in grid.tables if table.has_footer}
+    grid.rows.extend([] for _ in range(max(footers, default=-1) + 1 - len(grid.rows)))
+    kept = grid.notes.keys() | footers
+    while grid.rows and not grid.rows[-1] and len(grid.rows) - 1 not in kept:
         grid.rows.pop()
     return grid
 
@@ -185,13 +196,28 @@ def _add_grid_data(grid: Grid, part: dict[str, Any]) -> None:
         if noted:
             grid.notes[row] = noted
         if unticked:
-            grid.unticked[row] = unticked
+            grid.defaults[row] = unticked
 
 
 def _parse_table(table: dict[str, Any], grid: Grid) -> Table:
     area = table.get("range", {})
     columns = range(area.get("startColumnIndex", 0), area.get("endColumnIndex", grid.column_count))
-    return Table(table.get("tableId", ""), _rows_of(area, grid), columns)
+    # what says that there is a footer is its colour:
+    # https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets#TableRowsProperties
+    has_footer = "footerColorStyle" in table.get("rowsProperties", {})
+    return Table(table.get("tableId", ""), _rows_of(area, grid), columns, has_footer)
+
+
+def _add_defaults(grid: Grid, table: Table, columns: Iterable[dict[str, Any]]) -> None:
+    """Adds the cells of the table's typed columns that hold their default. Its header and its footer have none."""
+    # whether these cells have a data validation too, as tick boxes outside of tables have, no document says
+    rows = table.rows[1 : len(table.rows) - table.has_footer]
+    for column in columns:
+        default = _DEFAULTS.get(column.get("columnType", ""))
+        place = table.columns.start + column.get("columnIndex", 0)
+        for row in rows if default is not None else ():
+            if cell_equals(grid.cell(row, place), default, "number"):
+                grid.defaults.setdefault(row, set()).add(place)
 
 
 def _rows_of(area: dict[str, Any], grid: Grid) -> range:

@@ -10,7 +10,7 @@ Deletions come last, bottom up, so that at no time the tab holds fewer of the pe
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sheets.columns import LINK
@@ -40,7 +40,7 @@ class Plan:
     `restored` keys were damaged. `truncated` texts did not fit. `repaired`: managed cells that the person had changed,
     as far as that is known: header, keys, and with `DesiredTab.unchanged` every cell of wanted rows; then `returned`
     are the keys of rows that the person had deleted. `former` are keys of rows that a sync has written and that stay,
-    although their track is not wanted. `displaces`: new rows take the place of the first track's row.
+    although their track is not wanted. `displaces`: new rows take the place of the first or the last track's row.
     """
 
     steps: tuple[Step, ...] = ()
@@ -88,9 +88,8 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
         for row in matches.rows
         if (columns := matches.furniture.filled_columns(grid, row))
     }
-    # Google inserts nothing behind the last row of the grid
-    first_row = places.index(top) if top in places and top + 1 < layout.row_count else None
-    displaced = _find_displaced(grid, locations, matches, layout, first_row) if desired.displaces else None
+    yielding = _first_and_last(matches, layout, places, top) if desired.displaces else ()
+    displaced = dict(_find_displaced(grid, locations, matches, layout, yielding))
     tables = _tables_by_end(grid, matches, layout, places)
     new = insert_rows(index.newest, rows, layout, top, filled=filled, displaced=displaced, tables=tables)
     rows_to_delete = sorted(_after_inserts(new, places[row]) for row in deletions.rows)
@@ -165,33 +164,59 @@ def _below_own_rows(grid: Grid, layout: TabLayout, matches: RowMatches, top: int
     return first if all(any(cell is not None for cell in cells) for cells in own) else top
 
 
+def _first_and_last(
+    matches: RowMatches, layout: TabLayout, places: Sequence[int], top: int
+) -> Iterator[tuple[int, int, bool]]:
+    """The rows that may give up their place: the track's row under the header to newer tracks, the last one to older ones.
+
+    Each with the row that those come in at, as it is read, and whether it is the last one.
+    """
+    tracks = {places[row]: row for row in matches.rows}
+    # Google inserts nothing behind the last row of the grid
+    if top in tracks and top + 1 < layout.row_count:
+        yield top, tracks[top], False
+    last = max(tracks, default=top)
+    # a row that is both gives way to newer ones, and no new row comes in above a frozen one
+    if last > top and last >= layout.frozen:
+        yield last + 1, tracks[last], True
+
+
 def _find_displaced(
-    grid: Grid, locations: ColumnLocations, matches: RowMatches, layout: TabLayout, row: int | None
-) -> DisplacedRow | None:
-    """Returns how the track's row under the header gives up its place to new ones; `row` is as read."""
-    if row is None or row not in matches.rows:
-        return None
-    header = locations.header
-    return find_displaced_row(
-        grid,
-        row,
-        None if header.is_missing else header.row,
-        layout.places,
-        {column: place for column, place in layout.user_places.items() if column not in locations.managed},
-        dropped=layout.dropped.values(),
-        furniture=matches.furniture,
-    )
+    grid: Grid,
+    locations: ColumnLocations,
+    matches: RowMatches,
+    layout: TabLayout,
+    yielding: Iterable[tuple[int, int, bool]],
+) -> Iterator[tuple[int, DisplacedRow]]:
+    """Yields how rows give up their place, with the row that new ones come in at."""
+    header, ours = locations.header, locations.managed
+    users = {column: place for column, place in layout.user_places.items() if column not in ours}
+    for at, row, is_last in yielding:
+        displaced = find_displaced_row(
+            grid,
+            row,
+            None if header.is_missing else header.row,
+            layout.places,
+            users,
+            dropped=layout.dropped.values(),
+            furniture=matches.furniture,
+        )
+        if displaced is not None:
+            yield at, replace(displaced, is_last=is_last)
 
 
 def _tables_by_end(
     grid: Grid, matches: RowMatches, layout: TabLayout, places: Sequence[int]
 ) -> dict[int, TableAbove]:
-    """The Google tables whose last row is a track's, by the row below them: rows that are written there join them."""
+    """The Google tables whose last row is a track's, by the row below them: rows that are written there join them.
+
+    Above a footer new rows come in inside of the table anyway.
+    """
     found: dict[int, TableAbove] = {}
     for table in grid.tables:
         last = table.rows.stop - 1
         columns = [layout.user_places[column] for column in table.columns if column in layout.user_places]
-        if last in matches.rows and columns:
+        if last in matches.rows and columns and not table.has_footer:
             left, right = min(columns), max(columns)
             row = table.rows.start + layout.shift
             found[places[last] + 1] = TableAbove(table.id, row, left, right + 1 - left)

@@ -123,14 +123,15 @@ def insert_rows(
     top: int,
     *,
     filled: Mapping[int, Sequence[int]] | None = None,
-    displaced: DisplacedRow | None = None,
+    displaced: Mapping[int, DisplacedRow] | None = None,
     tables: Mapping[int, TableAbove] | None = None,
 ) -> NewRows:
     """Returns the steps for missing tracks: each directly under the nearest newer one that has a row, else at `top`.
 
     `rows`: the row of each track that has one. `filled`: by row, the columns of the person's that are filled down with a
-    formula, which new rows beside it get too. `top`: the row for tracks that are newer than all of those; `displaced`: the
-    row that stands there, where its cells can be copied away. `tables`: Google tables by the row below them.
+    formula, which new rows beside it get too. `top`: the row for tracks that are newer than all of those. `displaced`: the
+    first and the last track's row, where its cells can be copied away, by the row that new ones come in at. `tables`: Google
+    tables by the row below them.
     Runs go in newest first, so that a plan that stops between two batches leaves the newest tracks in the tab.
 
         newest  E D C B A      tab  C A        top: the row of C
@@ -140,17 +141,18 @@ def insert_rows(
     # people freeze more rows than hold something
     size = max(layout.used, top, layout.frozen) + 1
     pushed = FenwickTree(size + 1)
-    row_count, is_filled = layout.row_count, False
+    row_count = layout.row_count
     steps: list[InsertRows] = []
     columns = list(zip(layout.places, layout.columns, strict=True))
     tracks_rows = set(rows.values())
     for base, run in _missing_runs(newest, rows, top):
         row = base + pushed.before(base)
-        # blank rows at the end are used before the grid grows: a spreadsheet has at most ten million cells
-        fills = base >= layout.used and not is_filled
+        # a new row looks like the track's row below it, else like the one above: whatever look the person has given them
+        like_above = base not in tracks_rows and base - 1 in tracks_rows
+        # blank rows are used before the grid grows: a spreadsheet has at most ten million cells
+        fills = base >= layout.used and not like_above
         values = [known.values for known in run]
-        # above another track's row the new ones look like that one, whatever look the person has given it
-        formatted = [] if base in tracks_rows and not fills else columns
+        formatted = [] if like_above or base in tracks_rows else columns
         below = () if fills else (filled or {}).get(base, ())
         above = [place for place in (filled or {}).get(base - 1, ()) if place not in below]
         steps.append(
@@ -163,13 +165,13 @@ def insert_rows(
                 values,
                 below,
                 above,
-                displaced if base == top and not fills else None,
-                (tables or {}).get(base) if fills else None,
+                (displaced or {}).get(base) if not fills else None,
+                (tables or {}).get(base),
+                like_above,
             )
         )
         pushed.add(base, len(run))
         row_count = max(row_count, row + len(run)) if fills else row_count + len(run)
-        is_filled = is_filled or fills
     return NewRows(steps, pushed, row_count)
 
 

@@ -101,10 +101,11 @@ class InsertRows:
     """New rows, newest first, from `row` on.
 
     `row_count` is the grid's height before, where they fill the blank end of the tab; None where they push the rows
-    below them down. `columns`: those that get their number format, none where the row below has the right one.
+    below them down. `columns`: those that get their number format, none where the rows take it from a track's row beside them.
     `filled_below` and `filled_above`: columns of the person's whose formula the row below, or above, has.
-    `displaced`: the row that stands at `row` and gives up its place (`displaced_rows`).
-    `table`: the Google table that ends above `row` and is to hold the rows too.
+    `displaced`: the row at `row` that gives up its place, or the last one, above `row` (`displaced_rows`).
+    `table`: the Google table that ends above `row` and is to hold the rows too. `like_above`: they look like the row above
+    and not like the one below.
     """
 
     gid: int
@@ -117,6 +118,7 @@ class InsertRows:
     filled_above: Sequence[int] = ()
     displaced: DisplacedRow | None = None
     table: TableAbove | None = None
+    like_above: bool = False
 
     @property
     def units(self) -> int:
@@ -136,12 +138,12 @@ class InsertRows:
     def requests(self, start: int, stop: int) -> list[Request]:
         row, count = self.row + start, stop - start
         rows = self.rows[start:stop]
-        # rows of later batches come in below those of the first, above the displaced row
+        # rows of later batches come in below those of the first: above the displaced row, or below it where it was the last
         if self.displaced is not None and start == 0:
             return list(self._change_places(self.displaced, rows))
         formats = ((place, column.number_format) for place, column in self.columns)
         return [
-            # only number formats: everything else about the new rows' look comes from the row below
+            # only number formats: everything else about the new rows' look comes from their neighbour
             *self._make_room(row, count),
             *(ask.write(self.gid, row, run.column, list(map(run.select, rows))) for run in self.runs),
             *(ask.format_numbers(self.gid, row, count, place, look) for place, look in formats if look),
@@ -159,18 +161,24 @@ class InsertRows:
     def _change_places(
         self, displaced: DisplacedRow, rows: Sequence[Sequence[CellValue]]
     ) -> Iterator[Request]:
+        """`old` is the row that is displaced, once there is room: of the new rows the first one, or the last."""
         gid, row, count = self.gid, self.row, len(rows)
-        yield from displaced.make_room(gid, row, count)
+        if displaced.is_last:
+            yield from displaced.make_room_above(gid, row - 1, count)
+            old, others, filled = row + count - 1, row, self.filled_above
+        else:
+            yield from displaced.make_room(gid, row, count)
+            old, others, filled = row, row + 1, self.filled_below
         for run in self.runs:
             yield ask.write(gid, row, run.column, list(map(run.select, rows)))
-        yield from displaced.empty(gid, row)
+        yield from displaced.empty(gid, old)
         if count > 1:
-            for place in self.filled_below:
-                yield ask.fill_formula(gid, row, row + 1, count - 1, place)
+            for place in filled:
+                yield ask.fill_formula(gid, old, others, count - 1, place)
 
     def _make_room(self, row: int, count: int) -> list[Request]:
         if self.row_count is None:
-            return [ask.insert(self.gid, "ROWS", row, count)]
+            return [ask.insert(self.gid, "ROWS", row, count, like_before=self.like_above)]
         # earlier batches of this step have made room up to `row` already
         missing = row + count - max(self.row_count, row)
         return [ask.append(self.gid, "ROWS", missing)] if missing > 0 else []

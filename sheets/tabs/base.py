@@ -30,7 +30,7 @@ class TabWriter(ABC):
     """One tab during one write.
 
     `title` is what the tab is to be called, "" where it keeps its name; `is_new`: the first batch that reaches it
-    creates it. `displaces`: whether new rows may take the place of the first track's row, unless Google refuses it.
+    creates it. `displaces`: whether new rows may take the place of the first or last track's row, unless Google refuses it.
     """
 
     def __init__(self, sheet: LinkedSheet) -> None:

@@ -32,6 +32,9 @@ class ChangeBuffer:
         self._new_keys: set[SaveKey] = set()
         self._by_track: dict[str, list[StoredSave]] = defaultdict(list)
         self._refs: dict[SaveKey, int] = {}
+        self._dates: dict[int, datetime] = {}
+        # Saves beside one of another date that should be on their other side.
+        self._displaced: set[int] = set()
         # These two outlast a commit: a save ends once, and one that has moved does not end.
         self._ended: set[int] = set()
         self._moved: set[int] = set()
@@ -40,7 +43,12 @@ class ChangeBuffer:
 
     def add_stored(self, saves: Iterable[StoredSave]) -> None:
         """Adds active saves that later findings are checked against."""
+        above: StoredSave | None = None
         for save in saves:
+            self._dates[save.ref] = save.added_at
+            if above and above.added_at < save.added_at:
+                self._displaced |= {above.ref, save.ref}
+            above = save
             for key in save.save_keys:
                 self._refs[key] = save.ref
             if save.key:
@@ -106,9 +114,17 @@ class ChangeBuffer:
         return None if ref in self._ended else ref
 
     def _move(self, arrival: Arrival, ref: int) -> None:
-        """Moves a save that is stored already to the place where it is listed."""
-        if ref not in self._moved:
-            self._moved.add(ref)
+        """Moves a save that is stored already to the place where it is listed, unless that is within its date.
+
+        There the order says nothing; and of equal local files of one date a page alone does not tell which it lists.
+        """
+        if ref in self._moved:
+            return
+        self._moved.add(ref)
+        is_within = arrival.after is not None and self._dates.get(arrival.after) == arrival.record.added_at
+        if arrival.ref is None and is_within and ref not in self._displaced:
+            self._seen.append(Sighting(ref, arrival.record))
+        else:
             self._arrivals.append(replace(arrival, ref=ref))
 
     def _end_older(self, track_key: str, added_at: datetime) -> None:

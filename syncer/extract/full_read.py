@@ -15,8 +15,11 @@ from syncer.transform.records import Changes, Cursor
 # A library that changes more often than this during one read is continued by the next sync: each change costs a few
 # requests, and an endless run would hold its lease and use up the budget.
 DISTURBANCES = 20
-# A library that seems to change, and of which nothing new is read in between, is answered by copies that differ.
-DISTURBANCES_IN_A_ROW = 5
+# A library that seems to change, and of which nothing new is read in between, is answered by copies that differ. A first
+# import goes on all the same: nobody else has what it finds.
+DISTURBANCES_IN_A_ROW = 3
+# Requests beyond one a page, after the first change, from which on a read has cost too much for what it finds.
+SPARE_REQUESTS = 24
 
 
 class FullRead:
@@ -31,11 +34,15 @@ class FullRead:
     asked for again if the page above the cursor, and all down to theirs, show that nothing has moved.
     """
 
-    def __init__(self, reader: Reader, stored: StoredLibrary, progress: Progress) -> None:
+    def __init__(
+        self, reader: Reader, stored: StoredLibrary, progress: Progress, *, is_import: bool = False
+    ) -> None:
         self._reader = reader
         self._stored = stored
         self._progress = progress
+        self._most_in_a_row = DISTURBANCES if is_import else DISTURBANCES_IN_A_ROW
         self._disturbances = self._in_a_row = self._farthest = 0
+        self._asked_before_changes = 0
         self._committed: Cursor | None = None
         self._begin(stored.cursor)
 
@@ -47,12 +54,18 @@ class FullRead:
         # The page above the cursor shows whether the library has moved since the read was interrupted.
         self._step_back(self._offset - PAGE)
         while self._offset < self.total:
-            if self._disturbances > DISTURBANCES or self._in_a_row > DISTURBANCES_IN_A_ROW:
+            if self._disturbances > DISTURBANCES or self._in_a_row > self._most_in_a_row or self._is_spent:
                 return False
             self._read_down()
         self._buffer.add(self._matcher.finish())
         self._commit()
         return True
+
+    @property
+    def _is_spent(self) -> bool:
+        """Whether the changes have cost more requests than reading all pages once does."""
+        asked = self._reader.requests - self._asked_before_changes
+        return self._disturbances > 0 and asked > self.total // PAGE + SPARE_REQUESTS
 
     def _begin(self, cursor: Cursor | None) -> None:
         saves = self._stored.all()
@@ -88,21 +101,24 @@ class FullRead:
             self._commit()
             return
         try:
+            pages = self._reader.batches(
+                self._offset, min(self._parked, default=self.total), slow_start=self._disturbances > 0
+            )
             # Closed when something moves: the pages in flight were asked for at offsets that are wrong by now.
-            with closing(
-                self._reader.batches(self._offset, min(self._parked, default=self.total))
-            ) as batches:
+            with closing(pages) as batches:
                 for batch in batches:
-                    for page in batch:
-                        if page.total != self.total:
-                            self._after_a_change(page)
+                    for answer in batch:
+                        if answer.total != self.total:
+                            self._after_a_change(answer)
                             return
-                        if page.is_behind_the_end and self._ends_with_nothing(page):
+                        if answer.is_behind_the_end and self._ends_with_nothing(answer):
                             self._offset = self.total
                             self._commit()
                             return
+                        # Before it is looked at: the second of two equal local files is no save that was passed.
+                        page = answer.after(self._last)
                         moved = self._shows_taken(page)
-                        self._take(page.after(self._last))
+                        self._take(page)
                         if moved:
                             self._is_in_one_go = False
                             # The pages below may have been answered before the move: they are asked for again.
@@ -132,6 +148,8 @@ class FullRead:
             self._commit()
 
     def _after_a_change(self, page: Slice) -> None:
+        if not self._disturbances:
+            self._asked_before_changes = self._reader.requests
         self._disturbances += 1
         self._is_in_one_go = False
         self._in_a_row = self._in_a_row + 1 if self._offset <= self._farthest else 0

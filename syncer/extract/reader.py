@@ -141,21 +141,24 @@ class Reader:
         """Returns a page that an earlier reader has read."""
         return self._hand_on(Slice(page.offset, page.total, page.records))
 
-    def batches(self, offset: int, total: int) -> Generator[list[Slice], None, None]:
+    def batches(
+        self, offset: int, total: int, *, slow_start: bool = False
+    ) -> Generator[list[Slice], None, None]:
         """Yields the pages from `offset` on, as many at a time as are ready, at most ten.
 
-        Raises what `fetch` raises, after yielding all pages above the refused one; those below it are in
-        `answered_ahead` then. Closing the iterator drops what is in flight.
+        With `slow_start` the first page is asked for alone, then two, four …: a library that changes with every answer
+        would have the pages in flight dropped each time. Raises what `fetch` raises, after yielding all pages above the refused one; those below it are in
+        `answered_ahead` then. Closing the iterator drops what is in flight, and raises the refusal among it.
         """
         self.answered_ahead = ()
         offsets = range(offset, total, PAGE)
         if self._in_flight > 1 and len(offsets) > 1:
-            yield from self._concurrent(deque(offsets))
+            yield from self._concurrent(deque(offsets), 1 if slow_start else BATCH)
         else:
             for each in offsets:
                 yield [self.read(each)]
 
-    def _concurrent(self, offsets: deque[int]) -> Iterator[list[Slice]]:
+    def _concurrent(self, offsets: deque[int], ahead: int) -> Iterator[list[Slice]]:
         """Raises what `fetch` raises."""
         flight = _Flight(self._ask, first=offsets[0], width=self._in_flight)
         pool = ThreadPoolExecutor(self._in_flight, thread_name_prefix="spotify-page")
@@ -163,13 +166,18 @@ class Reader:
         try:
             try:
                 while offsets or waiting:
-                    while offsets and len(waiting) < BATCH:
+                    while offsets and len(waiting) < ahead:
                         waiting.append(pool.submit(flight.ask, offsets.popleft()))
                     yield list(self._ready(waiting, flight))
+                    ahead = min(2 * ahead, BATCH)
             finally:
                 flight.stop()
                 # Waits for the answers that are under way: after a ban they may be pages, which are kept.
                 pool.shutdown(cancel_futures=True)
+        except GeneratorExit:
+            # What is in flight is dropped, a refusal among it is not: the next request would make a ban longer.
+            flight.raise_failure()
+            raise
         except Exception:
             answers = [flight.landed(answer) for answer in waiting if flight.has_landed(answer)]
             self.answered_ahead = tuple(map(self._slice, answers))
@@ -307,6 +315,11 @@ class _Flight:
         if page is None:
             raise self._failure or RuntimeError("a flight that was stopped was waited for")
         return page
+
+    def raise_failure(self) -> None:
+        """Raises the failure that stopped the flight, if one has."""
+        if self._failure:
+            raise self._failure
 
     def has_landed(self, answer: Future[Page | None]) -> bool:
         if not answer.done() or answer.cancelled():

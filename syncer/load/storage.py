@@ -171,11 +171,12 @@ class LibraryStore:
         """Returns whether to search for differences today: not after readings that found no rest, until tomorrow."""
         return not self._is_today(self.state.unsettled_at) or self.state.unsettled_count < MAX_UNSETTLED
 
-    def count_unsettled(self) -> None:
-        """Counts a reading that did not come to rest."""
+    def count_unsettled(self, *, ends_day: bool) -> None:
+        """Counts a reading that did not come to rest; with `ends_day` the day has no other, as after all pages in vain."""
         count = self.state.unsettled_count if self._is_today(self.state.unsettled_at) else 0
         if count < MAX_UNSETTLED:
-            self.update_state(unsettled_at=self.now(), unsettled_count=count + 1)
+            count = MAX_UNSETTLED if ends_day else count + 1
+            self.update_state(unsettled_at=self.now(), unsettled_count=count)
 
     def _is_today(self, moment: datetime | None) -> bool:
         return moment is not None and moment.date() >= self.now().date()

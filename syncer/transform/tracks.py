@@ -8,11 +8,11 @@ https://developer.spotify.com/documentation/web-api/reference/get-users-saved-tr
 
 from __future__ import annotations
 
-import re
 from hashlib import blake2b
 from typing import Any
 
 from providers.spotify.records import parse_whole_number
+from providers.text import is_storable, storable_part
 from syncer.transform.records import AlbumRecord, ArtistRecord, Oddity, TextField, TrackRecord
 from syncer.transform.release_dates import parse_release_date
 
@@ -125,8 +125,6 @@ def _isrc_of(raw: Any, oddities: list[Oddity]) -> str:
     return isrc
 
 
-# PostgreSQL takes neither NUL nor half a surrogate pair, and JSON allows both.
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # A B-tree row of PostgreSQL holds 2,704 bytes; 300 characters of any script fit.
 KEY_LENGTH = 300
 
@@ -138,13 +136,10 @@ def storable_text(value: Any, field: TextField, oddities: list[Oddity]) -> str:
     if not isinstance(value, str):
         oddities.append(Oddity("not_text", field))
         return ""
-    # Most text is ASCII, which Python knows without looking: a library has a hundred thousand strings.
-    if value.isascii() and "\0" not in value:
-        return value
-    if UNSTORABLE.search(value) is None:
+    if is_storable(value):
         return value
     oddities.append(Oddity("unstorable_characters", field))
-    return UNSTORABLE.sub("", value)
+    return storable_part(value)
 
 
 def short_key(text: str) -> str:

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from accounts.backends import Password, client_address
+from accounts.backends import Password, client_network
 from tests.support.cast import make_superuser, make_user
 from tests.support.oauth_browser import DRIVE_FILE, GOOGLE, connect_google
 
@@ -56,12 +56,28 @@ def test_reconnecting_google_preselects_the_account(signed_in):
 )
 def test_behind_a_server_in_front_an_attempt_comes_from_whom_that_saw(rf, settings, headers, address):
     settings.PUBLIC = True
-    assert client_address(rf.get("/", REMOTE_ADDR="172.18.0.1", **headers)) == address
+    assert client_network(rf.get("/", REMOTE_ADDR="172.18.0.1", **headers)) == address
 
 
 def test_on_ones_own_machine_nobodys_word_is_taken_for_their_address(rf):
     request = rf.get("/", REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.7")
-    assert client_address(request) == "127.0.0.1"
+    assert client_network(request) == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        ("203.0.113.7", "203.0.113.7", True),
+        ("203.0.113.7", "203.0.113.8", False),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("203.0.113.7", "::ffff:203.0.113.7", True),
+        ("unknown", "unknown", True),
+    ],
+)
+def test_addresses_of_one_home_are_one(rf, first, second, is_one):
+    one, other = (client_network(rf.get("/", REMOTE_ADDR=address)) for address in (first, second))
+    assert (one == other) == is_one
 
 
 def test_a_password_is_for_active_staff_alone(rf):

@@ -12,11 +12,11 @@ from tests.support.oauth_browser import Browser
 pytestmark = pytest.mark.django_db
 
 
-def test_abandoned_sign_ins_are_deleted_after_a_day_and_sessions_when_they_expire(sandbox):
+def test_abandoned_sign_ins_and_their_sessions_are_deleted_after_an_hour(sandbox):
     Browser().begin()
     assert delete_abandoned_sign_ins() == 0
     assert Nonce.objects.count() == Session.objects.count() == 1
-    with time_machine.travel(timezone.now() + timedelta(days=15)):
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
         Browser().begin()
         assert delete_abandoned_sign_ins() == 1
     assert Nonce.objects.count() == Session.objects.count() == 1

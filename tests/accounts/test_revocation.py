@@ -61,7 +61,7 @@ def test_a_token_that_google_knows_no_more_is_done(sandbox, ada, google):
 
 
 @pytest.mark.slow
-def test_it_is_asked_for_ever_less_often_for_a_day_and_then_given_up(sandbox, ada):
+def test_it_is_asked_for_ever_less_often_for_a_day_and_then_given_up(sandbox, ada, caplog):
     sandbox.world.faults.add("google-token", "revoke", DOWN, times=0)
     disconnect_google(ada)
     first = Revocation.objects.get()
@@ -74,6 +74,27 @@ def test_it_is_asked_for_ever_less_often_for_a_day_and_then_given_up(sandbox, ad
     assert waits[:7] == [1, 2, 4, 8, 16, 32, 60]
     assert timedelta(days=1) <= before - first.created_at < timedelta(days=1, hours=2)
     assert sandbox.world.count("google-token", "revoke") == row.attempts == len(waits) + 1
+    assert f"revocation {row.pk} is given up (Google has given no answer for a day)" in caplog.text
+
+
+def test_the_operator_reads_what_is_given_up_of_somebody_who_has_left(sandbox, caplog):
+    old = timezone.now() - revocation.GIVE_UP_AFTER
+    row = make_revocation(None, created_at=old)
+    sandbox.world.faults.add("google-token", "revoke", DOWN)
+    tasks.revoke_due()
+    assert f"revocation {row.pk} is given up" in caplog.text
+    assert "only somebody who has left can do it, at Google" in caplog.text
+    assert not Revocation.objects.exists()
+
+
+def test_who_leaves_reads_what_to_do_should_google_not_answer(sandbox, signed_in, ada):
+    sandbox.world.faults.add("google-token", "revoke", DOWN)
+    page = signed_in.site.post("/leave/", follow=True).content.decode()
+    assert (
+        "if Google does not answer within it, your permission stays until you remove this site yourself"
+        in page
+    )
+    assert "https://myaccount.google.com/connections" in page
 
 
 def test_the_settings_say_what_is_not_taken_back_and_where_to_do_it(sandbox, signed_in, ada):

@@ -23,6 +23,10 @@ def test_a_sealed_text_is_unreadable_and_can_be_unsealed():
     assert unseal(sealed) == "a-token"
 
 
+def test_the_same_text_is_never_sealed_alike():
+    assert len({seal("token") for _ in range(20)}) == 20
+
+
 def test_an_older_key_still_opens_and_the_newest_seals(settings, keys):
     settings.ENCRYPTION_KEYS = keys[:1]
     old = seal("a-token")

@@ -227,7 +227,30 @@ def test_a_session_without_a_person_lives_an_hour_and_one_with_a_person_two_week
     assert int(browser.site.cookies["sessionid"]["max-age"]) == 3600
     browser.sign_in("ada")
     assert timedelta(days=13) < Session.objects.get(user__isnull=False).expire_date - timezone.now()
-    assert int(browser.site.cookies["sessionid"]["max-age"]) == settings.SESSION_COOKIE_AGE
+    age = int(browser.site.cookies["sessionid"]["max-age"])
+    assert settings.SESSION_COOKIE_AGE - 60 < age <= settings.SESSION_COOKIE_AGE
+
+
+def test_a_session_ends_two_weeks_after_the_sign_in_whatever_is_done_in_it(sandbox):
+    browser = Browser()
+    browser.sign_in("ada")
+    began = Session.objects.get().begun_at
+    with time_machine.travel(began + timedelta(days=10), tick=False) as clock:
+        connect_google(browser, "ada")
+        assert Session.objects.get().expire_date == began + timedelta(days=14)
+        assert int(browser.site.cookies["sessionid"]["max-age"]) == 4 * 86_400
+        clock.move_to(began + timedelta(days=14, minutes=-1))
+        assert is_signed_in(browser.site)
+        clock.move_to(began + timedelta(days=14))
+        assert not is_signed_in(browser.site)
+
+
+def test_a_new_sign_in_begins_the_two_weeks_anew():
+    ada = make_user()
+    client = signed_in(ada)
+    with time_machine.travel(timezone.now() + timedelta(days=10), tick=False):
+        client.force_login(ada, backend="accounts.backends.Spotify")
+        assert Session.objects.get().expire_date == timezone.now() + timedelta(days=14)
 
 
 def test_tidying_up_deletes_sessions_of_nobody_after_an_hour(sandbox):

@@ -25,7 +25,7 @@ def test_who_cancels_at_spotify_reads_what_to_do(visit):
     ada.sees("One step left: your sheet")
 
 
-def test_signing_out_everywhere_ends_the_other_window_too(visit):
+def test_signing_out_elsewhere_and_everywhere_ends_the_other_window(visit):
     desk, phone = visit("ada"), visit("ada")
     for window in (desk, phone):
         window.signs_in()
@@ -33,6 +33,12 @@ def test_signing_out_everywhere_ends_the_other_window_too(visit):
     desk.sees("Where you are signed in")
     assert desk.page.locator("#sessions li").count() == 2
     desk.sees("this one")
+    desk.page.locator("#sessions li").last.get_by_role("button", name="Sign out").click()
+    desk.sees("That device is signed out.")
+    phone.goes_to("/settings/")
+    phone.sees("Login with Spotify")
+    phone.signs_in()
+    desk.goes_to("/settings/")
     desk.presses("Sign out everywhere")
     desk.sees("You are signed out everywhere")
     phone.goes_to("/settings/")
@@ -48,7 +54,7 @@ def test_an_operator_signs_in_with_password_and_code_and_out(visit, settings):
         root.page.get_by_label("Username").fill("root")
         root.page.get_by_label("Password").fill("root")
         root.page.get_by_label("Code").fill(code)
-        root.presses("Log in")
+        root.presses("Sign in")
         root.sees("username, password or code" if code == "000000" else "Site administration")
     root.presses("Log out")
     root.sees("Login with Spotify")

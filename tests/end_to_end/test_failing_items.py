@@ -9,6 +9,7 @@ import time_machine
 from django.utils import timezone
 
 from library.models import LibraryState, SavedTrack
+from syncer.models import SyncRun
 from tests.support.sheet_harness import SheetHarness, synced_sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,6 +29,16 @@ def harness(made_once) -> SheetHarness:
 def fail_on(sandbox, *offsets: int) -> None:
     account = sandbox.world.spotify.account("ada")
     account.failing_keys = {account.library.items[offset].key for offset in offsets}
+
+
+def attempts(harness: SheetHarness, count: int) -> SyncRun:
+    """Returns the run after `count` attempts, each at the moment to which the one before it had put it off."""
+    run = harness.run()
+    for _ in range(count - 1):
+        assert run.state == "waiting"
+        with time_machine.travel(run.resume_at):
+            run = harness.run()
+    return run
 
 
 def current() -> int:
@@ -59,10 +70,31 @@ def test_a_first_import_ends_without_the_item(sandbox, unsynced) -> None:
     with time_machine.travel(timezone.now() + timedelta(days=1)):
         assert unsynced.sync()["requests"]["spotify"] == 1
     sandbox.world.spotify.account("ada").failing_keys = set()
-    for day in (8, 9):
+    # By then the weekly read has been due: the first is four to ten days after the import.
+    for day in (10, 11):
         with time_machine.travel(timezone.now() + timedelta(days=day)):
             receipt = unsynced.sync()
     assert (receipt["database"], len(unsynced.column("Link")), current()) == (300, 300, 300)
+
+
+def test_a_new_save_arrives_although_a_whole_page_below_keeps_failing(sandbox, harness) -> None:
+    before = harness.column("Link")
+    fail_on(sandbox, *range(100, 150))
+    (new,) = sandbox.world.spotify.save("ada", 1)
+    LibraryState.objects.update(reconciled_at=None)
+    run = attempts(harness, 3)
+    assert run.state == "waiting"
+    assert harness.column("Link") == [f"https://open.spotify.com/track/{new}", *before]
+
+
+def test_a_first_import_writes_its_top_although_a_whole_page_below_keeps_failing(sandbox, unsynced) -> None:
+    fail_on(sandbox, *range(100, 150))
+    run = attempts(unsynced, 3)
+    assert (run.state, len(unsynced.column("Link"))) == ("waiting", 100)
+    sandbox.world.spotify.account("ada").failing_keys = set()
+    with time_machine.travel(run.resume_at):
+        run = unsynced.run()
+    assert (run.state, current(), len(unsynced.column("Link"))) == ("done", 300, 300)
 
 
 def test_an_item_of_the_first_page_is_left_out_from_the_third_attempt_on(sandbox, harness) -> None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import ast
+import json
+import logging
+import math
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.test import Client, override_settings
+from django.utils import crypto
 
+from accounts.sessions import SessionStore
 from spotistats import settings as product_settings
 from tests.support.cast import make_alice, make_superuser
 
@@ -24,9 +33,12 @@ PRODUCT = (
     "syncer",
     "website",
 )
-# What runs, unpickles or expands what it is given, and what would accept any certificate.
+# What runs, unpickles or expands what it is given, and what would accept any certificate; chance that can be guessed; hashes
+# and ciphers of our own.
 FOREIGN = {"subprocess", "pickle", "marshal", "shelve", "yaml", "xml", "lxml", "ctypes", "jinja2"}
+WEAK = {"random", "Crypto", "crypt"}
 CALLS = {"eval", "exec", "compile", "system", "popen", "mark_safe", "from_string"}
+WEAK_CALLS = {"md5", "sha1", "uuid1", "uuid3", "uuid5"}
 
 
 def test_every_answer_has_the_headers(db) -> None:
@@ -80,6 +92,74 @@ def test_passwords_are_hashed_as_the_standard_asks() -> None:
         assert all(len(salt) >= 16 for salt in salts)
 
 
+def test_all_characters_of_a_password_count(db) -> None:
+    root = make_superuser()
+    password = "Ƀ 猫\t'\"<&%🎷" * 12 + "endings."
+    assert len(password) == 128
+    root.set_password(password)
+    root.save()
+    assert not root.check_password(password[:-1])
+    form = {"username": "root", "password": password}
+    assert Client().post("/admin/login/", form | {"password": password.swapcase()}).status_code == 200
+    assert Client().post("/admin/login/", form).status_code == 302
+
+
+def test_a_password_of_small_letters_alone_will_do() -> None:
+    validate_password("walkingundertrees")
+    with pytest.raises(ValidationError, match="entirely numeric"):
+        validate_password("830174629457")
+
+
+def test_a_new_site_has_no_account(db) -> None:
+    assert not get_user_model().objects.exists()
+
+
+def test_no_person_has_a_question_or_the_day_of_their_password() -> None:
+    names = {field.name for field in get_user_model()._meta.get_fields()}
+    assert {name for name in names if re.search("pass|secret|question|answer|expire", name)} == {"password"}
+
+
+def test_the_key_of_a_session_is_drawn_by_chance_and_long_enough(db, monkeypatch) -> None:
+    key = SessionStore()._get_new_session_key()
+    assert re.fullmatch("[a-z0-9]{32}", key)
+    assert 32 * math.log2(36) > 64
+    monkeypatch.setattr(crypto.secrets, "choice", lambda letters: letters[-1])
+    monkeypatch.setattr(SessionStore, "exists", lambda *_: False)
+    assert len(set(SessionStore()._get_new_session_key())) == 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "site/",
+        "admin/css/",
+        "../manage.py",
+        "%2e%2e/manage.py",
+        "..%2f..%2fetc/passwd",
+        "site/../../settings.py",
+    ],
+)
+def test_no_folder_is_listed_and_no_other_file_is_served(db, path: str) -> None:
+    client = Client()
+    file = client.get("/static/site/site.css")
+    assert b"".join(file.streaming_content)
+    file.close()
+    assert client.get(f"/static/{path}").status_code == 404
+
+
+def test_htmx_runs_no_text_as_code(db) -> None:
+    [config] = re.findall(r"name=\"htmx-config\" content='([^']+)'", Client().get("/").content.decode())
+    assert json.loads(config)["allowEval"] is False
+
+
+def test_times_in_logs_are_utc() -> None:
+    assert (django_settings.TIME_ZONE, django_settings.USE_TZ) == ("UTC", True)
+    line = logging.Formatter("{asctime}", style="{")
+    record = logging.makeLogRecord({"created": 0.0, "msecs": 0.0})
+    assert line.format(record) == "1970-01-01 00:00:00,000"
+
+
 def start(var: Path, **variables: str) -> str:
     environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "VAR_DIR": str(var)} | variables
     command = [sys.executable, "manage.py", "check"]
@@ -100,23 +180,34 @@ def test_a_public_site_shows_no_debug_pages(tmp_path: Path) -> None:
     assert refusal.startswith("DJANGO_DEBUG is on and SITE_URL is public")
 
 
-def test_no_product_code_runs_or_unpickles_what_it_reads() -> None:
+def found_in_product_code(foreign: set[str], calls: set[str]) -> list[str]:
+    """Returns where the product imports one of these modules, calls one of these names, or accepts any certificate."""
     found = []
     for path in (path for package in PRODUCT for path in (ROOT / package).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Import(names=names):
-                    words = {name.name.split(".")[0] for name in names} & FOREIGN
+                    words = {name.name.split(".")[0] for name in names} & foreign
                 case ast.ImportFrom(module=str(module)):
-                    words = {module.split(".")[0]} & FOREIGN
+                    words = {module.split(".")[0]} & foreign
                 case ast.Call(func=ast.Name(id=word)) | ast.Call(func=ast.Attribute(attr=word)):
                     is_pattern = (
                         isinstance(node.func, ast.Attribute) and ast.unparse(node.func) == "re.compile"
                     )
-                    words = set() if is_pattern else {word} & CALLS
+                    words = set() if is_pattern else {word} & calls
                 case ast.keyword(arg="verify", value=ast.Constant(value=False)):
                     words = {"verify=False"}
                 case _:
                     continue
             found += [f"{path.relative_to(ROOT)}: {word}" for word in words]
-    assert found == []
+    return found
+
+
+def test_no_product_code_runs_or_unpickles_what_it_reads() -> None:
+    assert found_in_product_code(FOREIGN, CALLS) == []
+
+
+def test_no_product_code_draws_what_can_be_guessed_or_hashes_weakly() -> None:
+    """Two draw how long to wait, which everybody may guess."""
+    waits = ["accounts/token_refresh.py: random", "providers/google/errors.py: random"]
+    assert sorted(found_in_product_code(WEAK, WEAK_CALLS)) == waits

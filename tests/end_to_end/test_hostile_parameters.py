@@ -38,6 +38,7 @@ from providers.models import SpotifyApp
 from sheets.models import SmartTab, StatisticsTab
 from syncer.models import SyncRun
 from tests.support.cast import make_alice, make_superuser
+from tests.support.server import answer_of
 from tests.support.songs import Song, save
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -63,7 +64,8 @@ TOGETHER = ALONE | {
     "a line break": "a%0D%0AX-Planted:%201",
     "a format": "%25s%25(x)d{0}{x.__class__}",
 }
-MEGABYTE = "a" * 1_000_000
+# As long as a body may be, with its name.
+MEGABYTE = "a" * 999_900
 HOSTILE_PATHS = {
     "int": ("0", str(2**31), str(2**63), "9" * 400, "9" * 5_000),
     "slug": ("-", "a" * 10_000),
@@ -86,7 +88,20 @@ HEADERS = (
     "HTTP_HX_TARGET",
     "HTTP_X_CSRFTOKEN",
     "HTTP_IF_MODIFIED_SINCE",
+    "CONTENT_TYPE",
 )
+# Python knows all of them, and not all of them are charsets.
+CHARSETS = ("hex", "zlib", "rot13", "base64", "idna", "punycode", "undefined", "utf-16", "latin-1", "no-such")
+FORM_DATA = "multipart/form-data; boundary=B"
+MULTIPART = {
+    "a name in an odd charset": "--B\r\nContent-Disposition: form-data; name*=undefined''%41\r\n\r\na\r\n--B--\r\n",
+    "a NUL": '--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n\0\r\n--B--\r\n',
+    "no base64": '--B\r\nContent-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64\r\n\r\n!\r\n--B--\r\n',
+    "a part without a name": "--B\r\nContent-Disposition: form-data\r\n\r\na\r\n--B--\r\n",
+    "a file": '--B\r\nContent-Disposition: form-data; name="a"; filename="b"\r\n\r\nc\r\n--B--\r\n',
+    "no end": '--B\r\nContent-Disposition: form-data; name="a"\r\n\r\na',
+    "another boundary": "--C\r\n\r\n--C--\r\n",
+}
 COOKIES = ("sessionid", "csrftoken", "messages")
 
 
@@ -173,7 +188,8 @@ class Visitor:
         self.requests += 1
         if not self.requests % 400:
             gc.collect()  # answers are cycles, and hold what was sent
-        if not 200 <= answer.status_code < 500:
+        lacks_a_wait = answer.status_code == 429 and "Retry-After" not in answer.headers
+        if not 200 <= answer.status_code < 500 or lacks_a_wait:
             self.failures.append(f"{method} {path[:80]} {what}: {answer.status_code}")
         return answer
 
@@ -281,14 +297,21 @@ def parameters(visitor: Visitor, sample: SampleSite) -> dict[tuple[str, str], di
 
 
 def test_no_parameter_makes_a_route_fail(visitor: Visitor, sample: SampleSite) -> None:
+    sent_long = set()
     for (method, path), fields in parameters(visitor, sample).items():
         # Whoever is sent to sign in first is sent there by the same lines, whatever the route.
         for what, text in TOGETHER.items() if visitor.is_let_in(path) else [("NUL", "a%00b")]:
             query = "&".join([*(f"{name}={text}" for name in fields), f"{text}=1"])
             answer = visitor.send(method, path, query, f"everything is {what}")
             assert what != "NUL" or answer.status_code == 400
-        for name in (list(fields) or ["a"])[:1] if visitor.is_let_in(path) else ():
-            visitor.send(method, path, f"{name}={MEGABYTE}&{MEGABYTE}=1", f"{name} and a name are a megabyte")
+        # Each parameter of each part of the site once: a megabyte takes its time. The admin's pages are Django's.
+        part = (method, path.split("/")[1])
+        names = list(fields)[: 1 if "admin" in part else None]
+        for name in [*names, MEGABYTE] if visitor.is_let_in(path) else ():
+            if (*part, name) not in sent_long:
+                sent_long.add((*part, name))
+                text = "" if name is MEGABYTE else MEGABYTE
+                visitor.send(method, path, f"{name}={text}", f"{name[:80]} is a megabyte")
 
 
 # Where it matters: PostgreSQL refuses text that SQLite takes. All at once they are sent on both, above.
@@ -328,6 +351,31 @@ def test_no_header_or_cookie_makes_a_route_fail(visitor: Visitor, sample: Sample
             assert "NUL" not in what or answer.status_code == 400
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/privacy/", "/login/spotify/", "/admin/login/", "/health/", "/static/a.css"]
+)
+def test_no_content_type_makes_a_route_fail(sample: SampleSite, path: str) -> None:
+    """Through the application that the server has: Django reads this header before any middleware."""
+    for charset, method in product(CHARSETS, ("GET", "POST")):
+        kind = FORM_DATA if method == "POST" else "text/plain"
+        answer = answer_of(method, path, "a=%41", f"{kind}; charset={charset}", MULTIPART["no end"].encode())
+        assert answer.status == 415, f"{method} {charset}"
+    for what, body in MULTIPART.items():
+        for content_type in (
+            FORM_DATA,
+            f"{FORM_DATA}; charset=utf-8",
+            "multipart/form-data",
+            f"{FORM_DATA}\0",
+        ):
+            answer = answer_of("POST", path, "", content_type, body.encode())
+            assert 300 <= answer.status < 500, f"{what}: {answer.status}"
+            assert (
+                answer.status == 400
+                or what not in ("a NUL", "a file")
+                or content_type == "multipart/form-data"
+            )
+
+
 @pytest.mark.parametrize("visitor", ["person"], indirect=True)
 def test_what_is_sent_beside_it_is_what_the_page_has(visitor: Visitor, sample: SampleSite) -> None:
     """Otherwise a form would be refused for another reason, before the hostile text is read."""
@@ -335,3 +383,19 @@ def test_what_is_sent_beside_it_is_what_the_page_has(visitor: Visitor, sample: S
     for path in (f"/smart/{sample.tab.pk}/", "/settings/"):
         query = urlencode({name: value for name, value in sent["POST", path].items() if value})
         assert visitor.send("POST", path, query, "as it is").status_code == 302
+
+
+# Every value of these counts: they are lists.
+LISTS = ("columns", "permissions", "groups", "user_permissions")
+
+
+def test_of_a_parameter_that_comes_twice_the_last_one_counts(visitor: Visitor, sample: SampleSite) -> None:
+    """What comes first is wrong almost everywhere: a page that read it would give another answer."""
+    for (method, path), fields in parameters(visitor, sample).items():
+        if not fields or not visitor.is_let_in(path):
+            continue
+        once = [(name, value) for name, value in fields.items() if value]
+        twice = [*((name, "another") for name, _ in once if name not in LISTS), *once]
+        answers = [visitor.send(method, path, urlencode(sent), "comes twice") for sent in (once, twice)]
+        ends = [(one.status_code, one.headers.get("Location", "").partition("?")[0]) for one in answers]
+        assert ends[0] == ends[1], f"{method} {path}"

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from library.models import LibraryState, SavedTrack
 from providers.models import SpotifyApp
+from sandbox.spotify.odd_library import local_file
 from tests.support.sheet_harness import SheetHarness, synced_sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -81,6 +82,24 @@ def test_a_library_that_is_answered_short_for_a_day_keeps_its_rows(sandbox, harn
     assert sandbox.world.count("google-sheets", "batch_update") == written
 
 
+@pytest.mark.parametrize(("size", "most"), [(100, 20), (1_000, 50)])
+def test_as_many_rows_as_are_believable_go_and_with_one_more_all_stay(sandbox, made_once, size, most) -> None:
+    harness = made_once(synced_sheet, saved=size, scope="all")
+    before = rows(harness)
+    everything = sandbox.world.spotify.account("ada").library.items
+    sandbox.world.spotify.remove("ada", offsets=range(30, 30 + most + 1))
+    receipt = harness.sync()
+    assert (receipt["removed"], receipt["held"], rows(harness)) == (0, most + 1, before)
+    assert sandbox.world.count("spotify-api", "library_contains") == 0
+    sandbox.world.spotify.account("ada").library.items = everything
+    assert harness.sync()["held"] == 0
+    sandbox.world.spotify.remove("ada", offsets=range(30, 30 + most))
+    receipt = harness.sync()
+    assert (receipt["removed"], receipt["held"]) == (most, 0)
+    assert rows(harness) == before[:30] + before[30 + most :]
+    assert sandbox.world.count("spotify-api", "library_contains") == -(-most // 40)
+
+
 def test_removing_the_held_tracks_leaves_those_that_the_person_keeps(sandbox, harness, client) -> None:
     client.force_login(harness.user)
     library = sandbox.world.spotify.account("ada").library
@@ -111,6 +130,29 @@ def test_what_went_and_what_came_is_named(sandbox, harness) -> None:
         save.removal_confirmed_at.isoformat(),
     ]
     assert (len(receipt["came"]), receipt["came_more"]) == (50, 10)
+
+
+@pytest.mark.parametrize("kind", ["forbidden", "local file"])
+def test_a_row_that_spotify_cannot_be_asked_about_goes_after_a_second_reading(sandbox, harness, kind) -> None:
+    """Where the app may not ask, and of a local file, which has no id: not earlier than an hour after the first."""
+    spotify = sandbox.world.spotify
+    if kind == "forbidden":
+        spotify.app.library_contains = False
+        gone = spotify.library("ada")[150].key
+    else:
+        (gone,) = spotify.save_documents("ada", [local_file("Nobody", "Tapes", "Demo", 61)])
+        harness.sync()
+    before = rows(harness)
+    spotify.remove("ada", [gone])
+    start, first = timezone.now(), harness.sync()
+    assert (first["removed"], first["unconfirmed"], first["came_to_rest"]) == (0, 1, True)
+    # A minute for the first reading itself, by whose clock the hour is counted.
+    for minutes, removed in ((59, 0), (61, 1)):
+        with time_machine.travel(start + timedelta(minutes=minutes)):
+            receipt = harness.sync()
+        assert (receipt["removed"], receipt["unconfirmed"]) == (removed, 1 - removed)
+        went = [link for link in before if removed and link.endswith(gone)]
+        assert (rows(harness), len(went)) == ([link for link in before if link not in went], removed)
 
 
 def test_a_question_that_fails_keeps_the_row_and_is_asked_again_by_the_same_run(sandbox, harness) -> None:

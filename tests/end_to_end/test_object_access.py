@@ -27,6 +27,7 @@ from django.utils import timezone
 from social_django.models import UserSocialAuth
 
 from accounts.models import User
+from accounts.sessions import hash_key
 from enrichment.models import SourceState
 from library.rules.conditions import Rules
 from library.rules.serialization import rules_to_json
@@ -40,9 +41,10 @@ READ, SEND = ("GET", "HEAD"), ("POST",)
 FORM = "application/x-www-form-urlencoded"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
-# `clerk` is staff without a permission, `viewer` staff with every permission to view.
-ROLES = ("visitor", "owner", "other", "clerk", "viewer", "root")
-STAFF = ("clerk", "viewer", "root")
+# Staff: `clerk` without a permission, `viewer` with every permission to view, `deputy` with every permission there is, and
+# `root`, the superuser.
+ROLES = ("visitor", "owner", "other", "clerk", "viewer", "deputy", "root")
+STAFF = ("clerk", "viewer", "deputy", "root")
 # Stands in everything of Alice's that has a name, so that one search finds each of them.
 NAME, TOKEN = "Quillfeather", "gAAAAsealed"
 # What every visitor leaves behind.
@@ -93,25 +95,24 @@ def object_of_alice(*methods: str) -> Access:
     return Access(methods, dict.fromkeys(ROLES, G) | {"visitor": Outcome.SIGN_IN, "owner": A})
 
 
-def staff(clerk: Outcome, viewer: Outcome, root: Outcome, **more: Any) -> Access:
+def staff(clerk: Outcome, viewer: Outcome, deputy: Outcome, root: Outcome, **more: Any) -> Access:
     """A page of the admin. Without methods it knows all of them, and answers those but POST like GET."""
     people = dict.fromkeys(ROLES, Outcome.ADMIN_SIGN_IN)
-    outcomes = people | {"clerk": clerk, "viewer": viewer, "root": root}
+    outcomes = people | {"clerk": clerk, "viewer": viewer, "deputy": deputy, "root": root}
     return Access(more.pop("methods", METHODS), outcomes, **more)
 
 
-def model(name: str, *, writable: bool = False, viewer: Outcome = A) -> dict[str, Access]:
-    """The pages of a model: only a superuser changes one, and nobody one that is read-only."""
-    change = A if writable else F
-    read_only = {("viewer", "POST"): F} | ({} if writable else {("root", "POST"): F})
+def model(name: str, *, deputy: Outcome = F, root: Outcome = F, seen: Outcome = A) -> dict[str, Access]:
+    """The pages of a model: what staff with every permission get where it changes, and superusers; whether others see it."""
+    changed = {("viewer", "POST"): F, ("deputy", "POST"): deputy, ("root", "POST"): root}
     one = f"admin/{name}/<path:object_id>/"
     return {
-        f"admin/{name}/": staff(F, viewer, A),
-        f"admin/{name}/add/": staff(F, F, change),
-        f"{one}change/": staff(F, viewer, A, exceptions=read_only),
-        f"{one}delete/": staff(F, F, change),
-        f"{one}history/": staff(F, viewer, A),
-        one: staff(A, A, A),  # Django's old address: it redirects to the page above
+        f"admin/{name}/": staff(F, seen, seen, A),
+        f"admin/{name}/add/": staff(F, F, F, root),  # people and groups are added by superusers alone
+        f"{one}change/": staff(F, seen, seen, A, exceptions=changed),
+        f"{one}delete/": staff(F, F, deputy, root),
+        f"{one}history/": staff(F, seen, seen, A),
+        one: staff(A, A, A, A),  # Django's old address: it redirects to the page above
     }
 
 
@@ -121,6 +122,7 @@ ACCESS = {
     "privacy/": everyone(*READ),
     "health/": everyone(*METHODS),
     "sign-out/": everyone(*SEND),
+    "sign-out/elsewhere/": own(*SEND),
     "sign-out/everywhere/": own(*SEND),
     # Runs
     "sync/": own(*SEND),
@@ -169,7 +171,7 @@ ACCESS = {
         Access(SEND, own().outcomes, {("visitor", method): Outcome.SIGN_IN for method in METHODS}),
     ),
     # The admin
-    "admin/": staff(A, A, A),
+    "admin/": staff(A, A, A, A),
     "admin/login/": everyone(*READ, *SEND, "PUT", "OPTIONS"),
     # Who is not signed in there is sent to the admin's first page, whatever the method.
     "admin/logout/": Access(
@@ -177,18 +179,18 @@ ACCESS = {
         dict.fromkeys(ROLES, A),
         {(role, method): A for role in ROLES if role not in STAFF for method in METHODS},
     ),
-    "admin/password_change/": staff(A, A, A, methods=(*READ, *SEND, "PUT", "OPTIONS")),
-    "admin/password_change/done/": staff(A, A, A, methods=READ_AND_OPTIONS),
+    "admin/password_change/": staff(A, A, A, A, methods=(*READ, *SEND, "PUT", "OPTIONS")),
+    "admin/password_change/done/": staff(A, A, A, A, methods=READ_AND_OPTIONS),
     "admin/autocomplete/": staff(
-        F, F, F, methods=READ_AND_OPTIONS, exceptions={(role, "OPTIONS"): A for role in STAFF}
+        F, F, F, F, methods=READ_AND_OPTIONS, exceptions={(role, "OPTIONS"): A for role in STAFF}
     ),
-    "admin/jsi18n/": staff(A, A, A, methods=READ_AND_OPTIONS),
-    "admin/r/<path:content_type_id>/<path:object_id>/": staff(G, G, G),
-    "admin/<app_label>/": staff(G, A, A),
-    "admin/<url>": staff(G, G, G),
-    "admin/accounts/user/<id>/password/": staff(F, F, A),
-    **model("accounts/user", writable=True),
-    **model("auth/group", writable=True, viewer=F),
+    "admin/jsi18n/": staff(A, A, A, A, methods=READ_AND_OPTIONS),
+    "admin/r/<path:content_type_id>/<path:object_id>/": staff(G, G, G, G),
+    "admin/<app_label>/": staff(G, A, A, A),
+    "admin/<url>": staff(G, G, G, G),
+    "admin/accounts/user/<id>/password/": staff(F, F, F, A),
+    **model("accounts/user", deputy=A, root=A),
+    **model("auth/group", root=A, seen=F),
     **model("enrichment/sourcestate"),
     **model("providers/spotifyapp"),
     **model("syncer/syncrun"),
@@ -197,6 +199,7 @@ ACCESS = {
 
 # What a POST says, where it does nothing without.
 BODIES = {
+    "sign-out/elsewhere/": "session={session}",
     "smart/<int:pk>/": "name=Mine",
     "smart/<int:pk>/remove/": "tab=delete",
     "smart/by-month/<slug:kind>/remove/": "tab=delete",
@@ -258,6 +261,7 @@ class Stage:
             "syncer/syncrun": run.pk,
         }
         self.cookies = {role: self._cookie(role) for role in ROLES}
+        self.values["session"] = hash_key(self.cookies["owner"])
         self.before = rows_of(alice)
         self.requests, self.handler = RequestFactory(), BaseHandler()
         self.handler.load_middleware()
@@ -272,10 +276,13 @@ class Stage:
             "other": make_bob,
             "clerk": lambda: make_user("clerk", is_staff=True),
             "viewer": lambda: make_user("viewer", is_staff=True),
+            "deputy": lambda: make_user("deputy", is_staff=True),
             "root": make_superuser,
         }[role]()
         if role == "viewer":
             user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+        if role == "deputy":
+            user.user_permissions.set(Permission.objects.all())
         client = Client()
         way = "Password" if role in STAFF else "Spotify"
         client.force_login(user, backend=f"accounts.backends.{way}")
@@ -304,7 +311,8 @@ class Stage:
 
     def _watch(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if written := re.match(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"', sql):
-            self.writes += [written[1]] if written[1] not in HARMLESS else []
+            ends_a_session = written[0] == 'DELETE FROM "accounts_session"'
+            self.writes += [written[1]] if ends_a_session or written[1] not in HARMLESS else []
         return execute(sql, params, many, context)
 
 
@@ -356,7 +364,7 @@ def test_each_role_gets_what_its_line_says_with_every_method(stage: Stage, role:
     """Who is refused changes nothing, what is Alice's stays unchanged and unread, and no one is shown a token."""
     wrong = []
     for pattern, access in ACCESS.items():
-        is_admin_page = pattern.startswith("admin/") and role in ("viewer", "root")
+        is_admin_page = pattern.startswith("admin/") and role in ("viewer", "deputy", "root")
         for method in METHODS:
             response = stage.send(role, method, pattern)
             expected, got, text = access.outcome(role, method), outcome_of(response), text_of(response)
@@ -367,7 +375,7 @@ def test_each_role_gets_what_its_line_says_with_every_method(stage: Stage, role:
                 f"refused, but wrote {stage.writes}": expected is not A and bool(stage.writes),
                 "shows a token": TOKEN in text,
                 "shows what is Alice's": NAME in text and role != "owner" and not is_admin_page,
-                "changed what is Alice's": not stage.is_untouched and role not in ("owner", "root"),
+                "changed what is Alice's": not stage.is_untouched and role not in ("owner", "deputy", "root"),
             }
             wrong += [f"{method} /{pattern}: {fault}" for fault, found in faults.items() if found]
     assert wrong == []

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 
 from library.models import Track
 from sandbox.world import World
 from sheets.columns import DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
+from syncer.models import SyncRun
 from tests.support.receipts import present_receipt
 from tests.support.sheet_harness import SheetHarness, scribbled_sheet, synced_sheet
 
@@ -99,3 +103,53 @@ def test_dates_in_another_time_zone_are_not_taken_for_edits(harness):
     harness.book.type_cell(harness.sheet.gid, harness.row_of(harness.library[0]), 3, "yesterday")
     a_week_passes()
     assert present_receipt(harness.sync()).repaired == [f"D{harness.row_of(harness.library[0]) + 1} (Added)"]
+
+
+SECTION = re.compile(r"<h3>\s*([^<]+?)\s*</h3>\s*<ul class=\"named\">(.*?)</ul>", re.DOTALL)
+
+
+def headings(harness: SheetHarness) -> dict[str, list[str]]:
+    """The names in the lists of the last receipt's page, by their headings."""
+    browser = Client()
+    browser.force_login(harness.user, backend="accounts.backends.Spotify")
+    page = browser.get(f"/runs/{SyncRun.objects.latest('pk').pk}/").content.decode()
+    return {
+        " ".join(heading.split()): [unescape(name) for name in re.findall("<bdi>(.*?)</bdi>", names)]
+        for heading, names in SECTION.findall(page)
+    }
+
+
+def names_in_sheet(harness: SheetHarness, links: set[str]) -> list[str]:
+    columns = (harness.column(header) for header in ("Artist", "Track", "Link"))
+    return [f"{artist} – {track}" for artist, track, link in zip(*columns, strict=True) if link in links]
+
+
+NO_LONGER_SAVED = "No longer saved, kept because you wrote in or beside them"
+OLDER = "Older than your 10 most recent, kept because you wrote in or beside them"
+
+
+def test_a_kept_row_is_named_under_its_reason(harness):
+    before = set(harness.column("Link")) - {None}
+    harness.world.spotify.remove("ada", offsets=[0, RATED - 1])
+    harness.change_settings(recent_count=10)
+    stand = (set(harness.column("Link")) & before) - set(harness.library[:10])
+    removed, older = stand - set(harness.library), stand & set(harness.library)
+    assert (len(removed), len(older)) == (2, 5)
+    told = headings(harness)
+    assert told[NO_LONGER_SAVED] == names_in_sheet(harness, removed)
+    assert told[OLDER] == names_in_sheet(harness, older)
+    harness.sync()
+    assert headings(harness) | told == headings(harness), "the same when nothing has changed"
+
+
+def test_where_removed_tracks_are_kept_only_older_rows_have_a_reason(harness):
+    harness.change_settings(keep_removed=True)
+    gone = harness.library[0]
+    harness.world.spotify.remove("ada", offsets=[0])
+    harness.change_settings(recent_count=10)
+    assert cell_of(harness, gone, "Removed on") is not None
+    told = headings(harness)
+    assert NO_LONGER_SAVED not in told
+    older = set(harness.column("Link")) & set(harness.library[10:])
+    assert told[OLDER] == names_in_sheet(harness, older)
+    assert older

@@ -151,6 +151,26 @@ def test_subdomains_and_preload_lists_are_left_to_the_domains_owner(tmp_path: Pa
     assert not settings.SECURE_HSTS_PRELOAD
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("apps", "places"),
+    [
+        ({}, ["'self'"]),
+        ({"SPOTIFY_CLIENT_ID": "app"}, ["'self'", "https://accounts.spotify.com"]),
+        (
+            {"SPOTIFY_CLIENT_ID": "app", "GOOGLE_CLIENT_ID": "app"},
+            ["'self'", "https://accounts.spotify.com", "https://accounts.google.com"],
+        ),
+    ],
+)
+def test_a_form_may_lead_to_those_vendors_that_there_is_an_app_for(
+    tmp_path: Path, apps: dict[str, str], places: list[str]
+) -> None:
+    command = "from spotistats import settings; print(settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action'])"
+    result = start(tmp_path, "-c", command, **apps)
+    assert ast.literal_eval(result.stdout) == places, result.stderr
+
+
 def test_no_mail_is_sent() -> None:
     assert settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
 

@@ -15,6 +15,16 @@ PRIVACY_PAGE, WELCOME_PAGE = "The privacy page", "The welcome page"
 PARTS = {
     "README, “For you, whose tracks they are”": ("README.md", "## For you, whose tracks they are"),
     "README, “What is promised about your sheet”": ("README.md", "### What is promised about your sheet"),
+    **{
+        f"README, “{heading}”": ("README.md", f"{level} {heading}")
+        for level, heading in (
+            ("##", "For you, who runs it"),
+            ("###", "1. Spotify"),
+            ("###", "2. Google: one of these or both"),
+            ("###", "3. Start"),
+            ("###", "4. Keep it"),
+        )
+    },
     "SECURITY, “What is promised”": ("SECURITY.md", "## What is promised"),
 }
 # Who keeps a sentence that no test can hold.
@@ -22,6 +32,9 @@ OTHERS = {"the operator", "the vendor"}
 LINE = re.compile(r"^\| (.+) \| (.+) \|$", re.MULTILINE)
 # Space behind the end of a sentence, and before the beginning of one: not in “3.0), ListenBrainz”.
 BETWEEN = re.compile(r"(?<=[.!?])\s+(?=[A-Z“*`])|(?<=[.!?]\*\*)\s+")
+CODE = re.compile(r"^```\w*\n.*?^```$", re.MULTILINE | re.DOTALL)
+TABLE_HEAD = re.compile(r"^\|.+\|\n\|[-|]+\|$", re.MULTILINE)
+ROWS = re.compile(r"^\|(.+)\|$", re.MULTILINE)
 TEST_NAME = re.compile(r"`((?:sandbox/)?tests/[\w/]+\.py)::(test_\w+)`")
 
 
@@ -56,12 +69,20 @@ def sentences_of_page(page: str, beginning: str = "<article", end: str = "</arti
 
 
 def sentences_of(document: str, heading: str) -> list[str]:
-    """Returns the sentences of a part of a document, up to its next heading, without pictures and links."""
+    """Returns the sentences of a part of a document, up to its next heading, without pictures, links and code blocks.
+
+    A row of a table is one: `postgres`; everything that is known; back it up
+    """
     text = (ROOT / document).read_text(encoding="utf-8")
     part = re.split(r"\n##+ ", text.split(f"{heading}\n")[1])[0]
-    words = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", re.sub(r"!\[[^]]*\]\([^)]*\)", "", part))
+    prose = ROWS.sub(_row, TABLE_HEAD.sub("", CODE.sub("", part)))
+    words = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", re.sub(r"!\[[^]]*\]\([^)]*\)", "", prose))
     blocks = re.split(r"\n\s*\n(?:- |1\. )?|\n(?:- |\d\. )", words)
     return [sentence for block in blocks for sentence in _split(block)]
+
+
+def _row(line: re.Match[str]) -> str:
+    return "\n" + "; ".join(cell.strip() for cell in line[1].split("|")) + "\n"
 
 
 def _split(text: str) -> list[str]:

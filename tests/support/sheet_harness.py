@@ -71,8 +71,9 @@ class SheetHarness:
         return self.rows[0]
 
     def column(self, header: str) -> list[Any]:
-        place = self.headers.index(header)
-        return [row[place] for row in self.rows[1:]]
+        headers, *rows = self.rows
+        place = headers.index(header)
+        return [row[place] for row in rows]
 
     def row_of(self, link: str) -> int:
         """Where the row of this link stands in the tab."""

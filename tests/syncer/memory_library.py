@@ -162,8 +162,8 @@ class MemoryLibrary:
     def may_search(self) -> bool:
         return self._unsettled[self.day] < MAX_UNSETTLED
 
-    def count_unsettled(self) -> None:
-        self._unsettled[self.day] += 1
+    def count_unsettled(self, *, ends_day: bool) -> None:
+        self._unsettled[self.day] += MAX_UNSETTLED if ends_day else 1
 
     def finish_full_read(self) -> None:
         self.is_complete, self.cursor = True, None

@@ -1,5 +1,6 @@
 """What an admin sees and does; never a token, sealed or not."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -7,20 +8,22 @@ import pytest
 from django.contrib import admin as admin_pages
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Credential, User
+from accounts.models import Credential, Revocation, User
 from accounts.sealing import seal
 from accounts.sessions import PASSWORD_BACKEND
+from accounts.tombstones import people_in_doubt, restored_people
 from enrichment.models import SourceState
 from providers.google.problems import SheetFull
 from providers.models import SpotifyApp
 from providers.source import SourceFailure
 from syncer import schedule
+from syncer.clicks import resume_on_click
 from syncer.models import Schedule, SyncRun
 from tests.support.cast import link_sheet, make_superuser, make_user, sign_in
 
@@ -75,6 +78,15 @@ def test_pause_and_resume(admin, ada) -> None:
     assert plan.next_run_at > timezone.now()
 
 
+def test_a_sync_that_an_admins_pause_has_ended_goes_on_when_they_resume(admin, ada) -> None:
+    SyncRun.objects.create(user=ada, trigger="schedule")
+    act(admin, "pause", ada)
+    assert SyncRun.objects.get().problem_code == "sync_paused"
+    assert resume_on_click(ada) is None
+    act(admin, "resume", ada)
+    assert SyncRun.objects.get(state="queued").trigger == "admin"
+
+
 @pytest.fixture
 def google(monkeypatch) -> list[str]:
     """Google's revocation, heard but not sent."""
@@ -92,6 +104,7 @@ def with_google_and_a_run(user: User) -> None:
     SyncRun.objects.create(user=user, trigger="person", state="done")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_deleting_a_person_revokes_googles_permission(admin, ada, google) -> None:
     with_google_and_a_run(ada)
     page = reverse("admin:accounts_user_delete", args=[ada.pk])
@@ -100,6 +113,39 @@ def test_deleting_a_person_revokes_googles_permission(admin, ada, google) -> Non
     assert not User.objects.filter(pk=ada.pk).exists()
     assert not SyncRun.objects.exists()
     assert google == ["token of ada"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_deletion_that_is_rolled_back_has_asked_google_nothing_and_kept_no_tombstone(
+    admin, ada, google, monkeypatch, settings, tmp_path
+) -> None:
+    settings.DELETIONS_FILE = tmp_path / "deletions"
+    with_google_and_a_run(ada)
+
+    def fail(*_args: object, **_more: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(admin_pages.site.get_model_admin(User), "response_delete", fail)
+    with pytest.raises(RuntimeError):
+        admin.post(reverse("admin:accounts_user_delete", args=[ada.pk]), {"post": "yes"})
+    assert User.objects.filter(pk=ada.pk).exists()
+    assert (google, [*restored_people()], [*people_in_doubt()]) == ([], [], [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_google_is_asked_when_the_person_is_gone_for_good(admin, ada, monkeypatch) -> None:
+    with_google_and_a_run(ada)
+    seen = []
+
+    def revoke(token: str) -> bool:
+        seen.append((connection.in_atomic_block, User.objects.filter(pk=ada.pk).exists()))
+        return False
+
+    monkeypatch.setattr("accounts.revocation.revoke_google", revoke)
+    page = admin.post(reverse("admin:accounts_user_delete", args=[ada.pk]), {"post": "yes"}, follow=True)
+    assert seen == [(False, False)]
+    assert "Google has not confirmed yet that their permission is taken back" in page.content.decode()
+    assert Revocation.objects.get().user is None
 
 
 def test_selected_people_are_deleted_in_the_same_way(admin, ada, google) -> None:
@@ -310,6 +356,17 @@ def test_people_are_filtered_by_each_connection(admin, ada) -> None:
         ({"google": "active"}, set()),
     ):
         assert {user.username for user in admin.get(listed, parameters).context["cl"].result_list} == found
+
+
+def test_people_are_filtered_by_the_problems_that_there_are(admin, ada) -> None:
+    page = admin.get("/admin/accounts/user/").content.decode()
+    assert "By problem code" not in page
+    Schedule.objects.filter(user=ada).update(pause="problem", problem_code="sheet_gone")
+    page = admin.get("/admin/accounts/user/").content.decode()
+    # Without those who have none: a link needs words.
+    assert re.findall(r'<a href="\?problem=([^"]*)"', page) == ["sheet_gone"]
+    for code, count in (("sheet_gone", "1 person"), ("sheet_full", "0 people")):
+        assert count in admin.get("/admin/accounts/user/", {"problem": code}).content.decode()
 
 
 def test_runs_are_read_only_and_filtered_by_state_problem_and_date(admin, ada) -> None:

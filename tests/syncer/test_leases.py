@@ -16,6 +16,10 @@ def test_a_run_is_claimed_once(alice) -> None:
     assert leases.claim(run.pk) is None
 
 
+def test_the_token_of_a_lease_is_a_random_uuid(alice) -> None:
+    assert claimed(alice).token.version == 4
+
+
 def test_a_run_whose_lease_ran_out_is_claimed_by_another_worker(alice) -> None:
     dead = claimed(alice)
     SyncRun.objects.update(lease_until=timezone.now() - timedelta(seconds=1))

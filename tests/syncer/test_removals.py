@@ -101,11 +101,22 @@ def test_twenty_go_and_twenty_one_are_held(ada, spotify):
     assert len(active_saves(ada)) == 181, "the rows stay"
 
 
-def test_a_twentieth_of_a_large_library_is_believable(ada, spotify):
-    spotify.save(800)
-    read(ada, spotify, day=1)
-    spotify.remove(*range(100, 150))
-    assert read(ada, spotify, day=2).removed == 50
+@pytest.mark.parametrize(("size", "most"), [(100, 20), (400, 20), (500, 25), (1_000, 50)])
+def test_as_many_as_are_believable_go_and_one_more_is_held(ada, size, most):
+    spotify = SpotifyLibrary()
+    spotify.save(size)
+    read(ada, spotify)
+    before = list(spotify.entries)
+    spotify.remove(*range(30, 30 + most + 1))
+    report = read(ada, spotify, day=1)
+    assert (report.removed, report.held, spotify.asked) == (0, most + 1, [])
+    assert len(active_saves(ada)) == size
+    spotify.entries = before
+    assert read(ada, spotify, day=2).held == 0
+    spotify.remove(*range(30, 30 + most))
+    report = read(ada, spotify, day=3)
+    assert (report.removed, report.held, len(spotify.asked)) == (most, 0, most)
+    assert active_saves(ada) == listed(spotify.entries)
 
 
 def test_two_more_daily_looks_decide_on_held_removals(ada, spotify):

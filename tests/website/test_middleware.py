@@ -8,19 +8,7 @@ from django.test import Client
 from django.utils.datastructures import MultiValueDict
 from pytest_django.asserts import assertContains
 
-from website.middleware import is_storable
-
 FORM = "application/x-www-form-urlencoded"
-
-
-@pytest.mark.parametrize("text", ["", "a", "näh 𝄞 \x01 \x7f\ufffd\ufffe", "a" * 100_000])
-def test_text_is_storable(text: str) -> None:
-    assert is_storable(text)
-
-
-@pytest.mark.parametrize("text", ["\0", "a\0b", "\ud800", "a\udfffb", "\udfff\ud800"])
-def test_a_nul_or_half_a_surrogate_pair_is_not(text: str) -> None:
-    assert not is_storable(text)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from sheets.models import LinkedSheet
 from syncer import schedule
 from syncer.access import runs_of
 from syncer.models import Schedule, SyncRun
+from syncer.problems import SyncPaused
 from website.missing.presenters import describe_held
 from website.presenters import format_moment
 from website.problems.presenters import ProblemPresenter, present_schedule_problem
@@ -107,7 +108,10 @@ def _get_health(credential: Credential, vendor: str) -> tuple[ConnectionHealth, 
 
 @dataclass(frozen=True)
 class HomePresenter:
-    """`next_sync` is "" when nothing is planned, `held` when no removals wait; `google` is None when it is not needed."""
+    """`next_sync` is the schedule's, "" when nothing is planned, `held` when no removals wait.
+
+    `google` is None when it is not needed.
+    """
 
     spotify: ConnectionPresenter
     google: ConnectionPresenter | None
@@ -128,6 +132,17 @@ class HomePresenter:
         return self.runs[0] if self.runs and self.runs[0].run.is_active else None
 
     @property
+    def can_sync(self) -> bool:
+        """Whether a sync is started by a button below the headline, beside which is said from when it may be pressed again."""
+        is_at_work = self.active is not None and self.active.stage != "waiting"
+        return self.sheet is not None and self.problem is None and not is_at_work
+
+    @property
+    def next_start(self) -> str:
+        """When something is done next: a run that waits serves the schedule, too."""
+        return (self.active and self.active.resumes) or self.next_sync
+
+    @property
     def past(self) -> list[RunPresenter]:
         return [presenter for presenter in self.runs if not presenter.run.is_active]
 
@@ -146,12 +161,12 @@ class HomePresenter:
         if self.schedule.pause == Schedule.Pause.PROBLEM:
             return _("Paused until one thing is fixed")
         if self.active:
-            is_waiting = self.active.run.state == SyncRun.State.WAITING
-            return _("Waiting to go on") if is_waiting else _("Syncing now")
+            return _describe_active(self.active)
         if self.last is None:
             return _("Ready for the first sync")
         if self.last.run.state != SyncRun.State.DONE:
-            return _("The last sync stopped")
+            was_paused = self.last.run.problem_code == SyncPaused.code
+            return _("Paused in the middle of a sync") if was_paused else _("The last sync stopped")
         # What the sheet has to show depends on the answer.
         return _("Up to date, but for one question") if self.held else _("Your sheet is up to date")
 
@@ -163,11 +178,17 @@ class HomePresenter:
             return "bad"
         if self.active:
             return "busy"
-        if self.sheet is None or self.last is None:
+        if self.sheet is None or self.last is None or self.last.run.problem_code == SyncPaused.code:
             return "calm"
         if self.last.run.state != SyncRun.State.DONE:
             return "bad"
         return "calm" if self.held else "good"
+
+
+def _describe_active(active: RunPresenter) -> str:
+    if active.stage != "waiting":
+        return _("Syncing now")
+    return _("Your newest tracks are in your sheet") if active.in_sheet else _("Waiting to go on")
 
 
 def present_home(user: User) -> HomePresenter:
@@ -183,6 +204,6 @@ def present_home(user: User) -> HomePresenter:
         sheet=sheet,
         schedule=schedule.get_schedule(user),
         next_sync=format_moment(planned) if planned else "",
-        runs=[RunPresenter(run) for run in runs_of(user)[:RUNS_SHOWN]],
+        runs=[RunPresenter(run, planned) for run in runs_of(user)[:RUNS_SHOWN]],
         held=describe_held(held_saves(user).count()),
     )

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.retention import ABANDONED
 from accounts.revocation import GIVE_UP_AFTER, SHOWN_FOR
 from enrichment.credits import credits_of
 from enrichment.pipeline import LANES
@@ -103,10 +102,6 @@ class PrivacyPresenter:
     @property
     def session(self) -> str:
         return format_days(timedelta(seconds=settings.SESSION_COOKIE_AGE))
-
-    @property
-    def abandoned_sign_in(self) -> str:
-        return format_days(timedelta(seconds=ABANDONED))
 
     @property
     def revocation(self) -> str:

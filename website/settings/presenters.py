@@ -33,8 +33,12 @@ SYSTEMS = {
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """A session as the page shows it; `is_this_one` is the one that asks."""
+    """A session as the page shows it, by the hash of its key; `is_this_one` is the one that asks.
 
+    `last_used` is "" where it says nothing more: of the one that asks, and in the minute of the sign-in.
+    """
+
+    key_hash: str
     device: str
     begun: str
     last_used: str
@@ -48,11 +52,14 @@ def present_sessions(user: User, session_key: str | None) -> list[SessionLine]:
 
 
 def _present(session: Session, this_one: str) -> SessionLine:
+    begun, last_used = format_moment(session.begun_at), format_moment(session.last_used_at)
+    is_this_one = session.pk == this_one
     return SessionLine(
+        key_hash=session.pk,
         device=name_device(session.device),
-        begun=format_moment(session.begun_at),
-        last_used=format_moment(session.last_used_at),
-        is_this_one=session.pk == this_one,
+        begun=begun,
+        last_used="" if is_this_one or last_used == begun else last_used,
+        is_this_one=is_this_one,
     )
 
 
@@ -70,8 +77,8 @@ def name_device(device: str) -> str:
 def describe_unrevoked() -> str:
     """Returns what to say where Google has not confirmed at once that it took the permission back."""
     return _(
-        "Google has not confirmed yet that your permission is taken back. We go on asking for a day. To be sure, remove this"
-        " site yourself at %(address)s."
+        "Google has not confirmed yet that your permission is taken back. We go on asking for a day; if Google does not answer"
+        " within it, your permission stays until you remove this site yourself at %(address)s, which you can do now as well."
     ) % {"address": GOOGLE_CONNECTIONS}
 
 

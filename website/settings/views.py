@@ -14,11 +14,12 @@ from accounts.rate_limits import CostlyAction, spend
 from problems.kinds import Problem
 from sheets.sheet_settings import change_time_zone, differing_zone
 from syncer import schedule
-from syncer.clicks import count_click, sync_after_change
+from syncer.clicks import count_click, resume_on_click, sync_after_change
 from syncer.models import SyncRun
 from syncer.runs import request_run
 from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections, present_home
+from website.messages import show_problem
 from website.problems.presenters import describe_request_problem
 from website.runs.presenters import describe_start
 from website.settings.forms import TimeForm
@@ -53,16 +54,24 @@ def _current_time(request: SignedInRequest) -> dict[str, object]:
 @require_POST
 @sign_in_required
 def pause(request: SignedInRequest) -> HttpResponse:
-    schedule.pause(request.user)
-    messages.success(request, _("Paused. Nothing is read or written until you resume; Sync now still works."))
+    text = _("Paused. Nothing is read or written until you resume; Sync now still works.")
+    if schedule.pause(request.user):
+        text += " " + _(
+            "The sync that was writing has ended: one change that was on its way to Google may still arrive in the next"
+            " minutes, and nothing follows it."
+        )
+    messages.success(request, text)
     return redirect("preferences")
 
 
 @require_POST
 @sign_in_required
 def resume(request: SignedInRequest) -> HttpResponse:
-    schedule.resume(request.user)
-    messages.success(request, _("Your daily sync goes on."))
+    run = resume_on_click(request.user)
+    text = _("Your daily sync goes on.")
+    if run is not None:
+        text += " " + describe_start(run, _("So does the sync that the pause had ended."))
+    messages.success(request, text)
     return redirect("preferences")
 
 
@@ -87,7 +96,7 @@ def change_sheet_zone(request: SignedInRequest) -> HttpResponse:
         spend(request.user, CostlyAction.LINK)
         change_time_zone(request.user)
     except Problem as problem:
-        messages.error(request, describe_request_problem(problem))
+        show_problem(request, problem, describe_request_problem(problem))
         return redirect("preferences")
     run = sync_after_change(request.user)
     sync = describe_start(run, _("A sync brings its dates in line."))

@@ -23,6 +23,7 @@ from syncer.clicks import sync_after_change
 from syncer.sheet_settings import update_and_sync
 from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections
+from website.messages import show_problem
 from website.problems.presenters import describe_request_problem, present_problem
 from website.runs.presenters import describe_start
 from website.sheet.forms import SheetAddressForm, SheetSettingsForm
@@ -45,7 +46,7 @@ def create_sheet(request: SignedInRequest) -> HttpResponse:
         spend(request.user, CostlyAction.LINK)
         create_spreadsheet(request.user)
     except Problem as problem:
-        messages.error(request, describe_request_problem(problem))
+        show_problem(request, problem, describe_request_problem(problem))
         return redirect("sheet")
     return _request_first_sync(request)
 
@@ -95,7 +96,7 @@ def make_tab_again(request: SignedInRequest) -> HttpResponse:
         spend(request.user, CostlyAction.LINK)
         recreate_main_tab(request.user)
     except Problem as problem:
-        messages.error(request, describe_request_problem(problem))
+        show_problem(request, problem, describe_request_problem(problem))
         return redirect("home")
     schedule.resume(request.user)
     run = sync_after_change(request.user)
@@ -108,11 +109,8 @@ def make_tab_again(request: SignedInRequest) -> HttpResponse:
 
 def _request_first_sync(request: SignedInRequest) -> HttpResponse:
     run = sync_after_change(request.user)
-    messages.success(
-        request,
-        _("Your sheet is linked. %(sync)s")
-        % {"sync": describe_start(run, _("The first sync is on its way."))},
-    )
+    # Not that it has begun: the page shows that, and the message stays there when the sync comes to wait.
+    messages.success(request, f"{_('Your sheet is linked.')} {describe_start(run, '')}".rstrip())
     return redirect("home")
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from social_core.exceptions import SocialAuthBaseException
 
-from accounts.backends import client_address
+from accounts.backends import client_network
 from accounts.problems import SignInLimitUsedUp
 from accounts.rate_limits import count_sign_in
 from accounts.security_log import SecurityEvent, log_event
@@ -43,7 +43,7 @@ class SignInProblemMiddleware:
         if request.user.is_authenticated:  # the session is theirs, and known
             return None
         try:
-            count_sign_in(client_address(request))
+            count_sign_in(client_network(request))
         except SignInLimitUsedUp as problem:
             log_event(SecurityEvent.SIGN_IN_FAILED, person=None, way="spotify", reason=problem.code)
             return _page(request, present_sign_in_limit(problem), "spotify")
@@ -70,6 +70,8 @@ def _page(request: HttpRequest, problem: SignInProblem, backend_name: str) -> Ht
         {"problem": problem, "backend_name": backend_name},
         status=problem.status,
     )
+    if problem.retry_after is not None:
+        response["Retry-After"] = str(int(problem.retry_after.total_seconds()))
     # The address holds the code or the error of one sign-in.
     add_never_cache_headers(response)
     return response

@@ -35,6 +35,7 @@ class SignInProblem:
     title: str
     text: str
     can_try_again: bool = True
+    retry_after: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,10 @@ def present_sign_in_error(error: Problem | SocialAuthBaseException, app: OAuthAp
     if error.code in _TEMPORARY or (error.status_code or 0) >= 500:
         page = _UNAVAILABLE
     values = {"name": app.name}
+    # What comes back in the address is the browser's word: anybody can send it, and no server has failed.
+    is_from_browser = error.stage == "callback" and page.status >= 500
     return SignInProblem(
-        page.status,
+        400 if is_from_browser else page.status,
         f"{app.vendor}_{error.code}",
         page.title % values,
         page.text % values,
@@ -67,13 +70,25 @@ def present_sign_in_error(error: Problem | SocialAuthBaseException, app: OAuthAp
 def present_sign_in_limit(problem: SignInLimitUsedUp) -> SignInProblem:
     """Returns what the page shows where too many sign-ins were begun from one address."""
     minutes = max(1, math.ceil((problem.when - timezone.now()) / MINUTE))
-    text = ngettext(
-        "Many sign-ins were begun from your address within the hour. Try again in a minute; whoever is signed in stays so.",
-        "Many sign-ins were begun from your address within the hour. Try again in %(minutes)s minutes; whoever is signed in"
-        " stays so.",
-        minutes,
+    text = _(
+        "As many sign-ins as may come from one address in an hour have come from yours. The next one can begin in %(wait)s."
+        " Whoever is signed in stays so."
     )
-    return SignInProblem(429, problem.code, _("A moment, please"), text % {"minutes": minutes})
+    return SignInProblem(
+        429,
+        problem.code,
+        _("Too many sign-ins from your address"),
+        text % {"wait": _format_wait(minutes)},
+        can_try_again=minutes == 1,
+        retry_after=minutes * MINUTE,
+    )
+
+
+def _format_wait(minutes: int) -> str:
+    # The hour is over a second after its last minute: nobody counts that second.
+    if minutes >= 60:
+        return _("an hour")
+    return ngettext("a minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
 
 
 def _present_problem(problem: Problem, app: OAuthApp) -> SignInProblem:

@@ -1,4 +1,4 @@
-"""Signing out, here and everywhere. Signing in is social-auth's, see `accounts.backends`."""
+"""Signing out: here, elsewhere and everywhere. Signing in is social-auth's, see `accounts.backends`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.sessions import end_sessions
+from accounts.sessions import end_session, end_sessions
 from website.decorators import SignedInRequest, sign_in_required
 
 
@@ -20,6 +20,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("You are signed out."))
     return redirect("home")
+
+
+@require_POST
+@sign_in_required
+def sign_out_elsewhere(request: SignedInRequest) -> HttpResponse:
+    """Ends the one session of the person's that the form names, by the hash of its key."""
+    # Pressed twice, or about somebody else's: the answer is the same, and tells nobody what there is.
+    end_session(request.user, request.POST.get("session", ""))
+    messages.success(request, _("That device is signed out."))
+    return redirect("preferences")
 
 
 @require_POST

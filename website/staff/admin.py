@@ -21,6 +21,8 @@ class StaffSite(AdminSite):
 
     login_form = StaffSignInForm
     login_template = "staff/sign_in.html"
+    # The first page has the same few links, and a list needs the width for its columns.
+    enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and is_staff_session(request)

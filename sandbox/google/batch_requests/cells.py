@@ -52,6 +52,8 @@ def repeat(book: SpreadsheetState, body: dict[str, Any]) -> None:
 
 def append(book: SpreadsheetState, body: dict[str, Any]) -> None:
     """Writes below the last row that is not empty; the grid grows as needed."""
+    if body.get("tableId"):
+        raise invalid("The sandbox does not append to a table.")
     write = writer(_mask(body))
     tab = book.tab(body.get("sheetId"))
     rows = body.get("rows") or []

@@ -1,4 +1,7 @@
-"""addChart, updateChartSpec, deleteEmbeddedObject. A chart is stored and returned as it was sent."""
+"""addChart, updateChartSpec, deleteEmbeddedObject. A chart is stored and returned as it was sent.
+
+https://developers.google.com/workspace/sheets/api/samples/charts
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ MAX_CHARACTERS = 2048
 def insert(book: SpreadsheetState, body: dict[str, Any]) -> dict[str, Any]:
     """Begins a thread on the cell at `coordinate`. What it says is answered once and not kept.
 
-    https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request
+    https://developers.google.com/workspace/sheets/api/guides/comments
     """
     content = body.get("content") or ""
     if not content or len(content) > MAX_CHARACTERS:

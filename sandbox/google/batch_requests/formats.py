@@ -1,4 +1,7 @@
-"""addConditionalFormatRule, deleteConditionalFormatRule. Rules are stored and returned, not applied."""
+"""addConditionalFormatRule, deleteConditionalFormatRule. Rules are stored and returned, not applied.
+
+https://developers.google.com/workspace/sheets/api/guides/conditional-format
+"""
 
 from __future__ import annotations
 

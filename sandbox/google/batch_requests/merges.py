@@ -20,8 +20,9 @@ def merge(book: SpreadsheetState, body: dict[str, Any]) -> None:
         cell.pivot for row in tab.rows[area.top : area.bottom] for cell in row.part(area.left, area.right)
     ):
         raise invalid("You can't merge cells that are part of a pivot table.")
-    merges.take_apart(tab, area)
     made = [part for part in _parts(area, body.get("mergeType", "MERGE_ALL")) if part.height * part.width > 1]
+    merges.refuse_frozen_edge(tab, made)
+    merges.take_apart(tab, area)
     tab.merges.extend(grid_range(tab.gid, part) for part in made)
     merges.keep_covered_cells_empty(tab, area)
 

@@ -49,6 +49,7 @@ def _checked_name(name: str | None) -> str:
     """Returns the name of a named range. Raises GoogleError for one that is not allowed.
 
     https://support.google.com/docs/answer/63175
+    The words: https://github.com/mmedum/google-sheets-mcp/blob/main/docs/architecture.md
     """
     if (
         not name
@@ -58,7 +59,7 @@ def _checked_name(name: str | None) -> str:
         or _R1C1.fullmatch(name)
         or a1.is_cell(name)
     ):
-        raise invalid(f"Invalid name for a named range: {name or ''}")
+        raise invalid("The name given to this range is invalid")
     return name
 
 

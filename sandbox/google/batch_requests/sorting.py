@@ -17,7 +17,10 @@ Key = tuple[int, float, str]
 
 
 def sort(book: SpreadsheetState, body: dict[str, Any]) -> None:
-    """Moves cells with notes and formats. Metadata and height stay with their row."""
+    """Moves cells with notes and formats, and the metadata of rows. Their heights and what hides them stay.
+
+    Metadata was seen to move: https://github.com/mmedum/google-sheets-mcp/blob/main/docs/architecture.md
+    """
     tab, area = book.place(body.get("range") or {})
     specs = body.get("sortSpecs") or []
     if not specs:
@@ -30,9 +33,10 @@ def sort(book: SpreadsheetState, body: dict[str, Any]) -> None:
         if not area.left <= column < area.right:
             raise invalid(f"sortSpecs.dimensionIndex[{column}] is outside of the range.")
         order = _sorted(book, tab, order, column, descending=spec.get("sortOrder") == "DESCENDING")
-    parts = [tab.rows[index].part(area.left, area.right) for index in order]
-    for place, part in enumerate(parts):
-        tab.rows[area.top + place] = tab.rows[area.top + place].with_part(area.left, part)
+    sources = [tab.rows[index] for index in order]
+    for place, source in enumerate(sources, start=area.top):
+        row = tab.rows[place].with_part(area.left, source.part(area.left, area.right))
+        tab.rows[place] = row._replace(line=row.line._replace(metadata=source.line.metadata))
 
 
 def _sorted(

@@ -245,9 +245,24 @@ def test_a_source_whose_cells_are_all_deleted_is_left_empty_and_does_not_grow_ag
     assert [rows_of(source) for source in sources_of(songs)] == [(3, 3), (3, 3)]
 
 
-def test_a_deleted_column_leaves_the_other_series_and_an_empty_one(songs):
+def test_a_deleted_column_takes_its_series_and_leaves_the_others(songs):
     apply(songs, chart(area(1, 0, 5, 1), BOUNDED, area(1, 2, 5, 3)), delete("COLUMNS", 1, 2))
-    assert sources_of(songs) == [answered(1, 0, 5, 1), answered(1, 1, 5, 1), answered(1, 1, 5, 2)]
+    assert sources_of(songs) == [answered(1, 0, 5, 1), answered(1, 1, 5, 2)]
+
+
+def test_a_chart_whose_only_series_is_deleted_stays_with_its_domain(songs):
+    domain = {"domain": {"sourceRange": {"sources": [area(1, 0, 5, 1)]}}}
+    series = {"series": {"sourceRange": {"sources": [BOUNDED]}}}
+    spec = {"basicChart": {"chartType": "COLUMN", "domains": [domain], "series": [series]}}
+    apply(songs, chart(**spec), delete("COLUMNS", 1, 2))
+    (made,) = songs.get()["sheets"][0]["charts"]
+    left = {"domain": {"sourceRange": {"sources": [answered(1, 0, 5, 1)]}}}
+    assert made["spec"]["basicChart"] == {"chartType": "COLUMN", "domains": [left], "series": []}
+
+
+def test_a_series_over_two_columns_stays_with_the_other(songs):
+    apply(songs, chart(area(1, 1, 5, 3)), delete("COLUMNS", 1, 2))
+    assert sources_of(songs) == [answered(1, 1, 5, 2)]
 
 
 def test_a_chart_on_another_tab_follows_and_loses_its_sources_with_their_tab(songs):
@@ -377,15 +392,15 @@ def test_all_references_follow_the_lines_that_they_cover(steps, rows):
     answer = book.get()
     (sheet,) = answer["sheets"]
     first, last = ("startRowIndex", "endRowIndex") if rows else ("startColumnIndex", "endColumnIndex")
-    (source,) = sources_of(book)
+    sources = sources_of(book)
     formula = next(cell for row in book.values(0) for cell in row if str(cell).startswith("="))
     if not left:
-        assert source[first] == source[last]
+        assert [source[first] == source[last] for source in sources] == ([True] if rows else [])
         assert (formula, answer.keys() & {"namedRanges"}) == ("=COUNTA(#REF!)", set())
         assert "conditionalFormats" not in sheet
         return
     span = (left[0], left[-1] + 1)
-    places = [source, answer["namedRanges"][0]["range"], *sheet["conditionalFormats"][0]["ranges"]]
+    places = [*sources, answer["namedRanges"][0]["range"], *sheet["conditionalFormats"][0]["ranges"]]
     assert [(place[first], place[last]) for place in places] == [span] * 3
     corners = a1.corners(formula[len("=COUNTA(") : -1])
     assert corners is not None

@@ -47,12 +47,40 @@ def test_without_fields_it_says_what_the_file_is(get, ada, id):
 
 
 def test_an_unknown_field_is_refused(get, ada, id):
-    assert error(get(ada, id, "trashedBy")) == (400, "INVALID_ARGUMENT", "Invalid field selection trashedBy")
+    message = "Invalid field selection trashedBy"
+    assert get(ada, id, "trashedBy").status_code == 400
+    assert get(ada, id, "trashedBy").json()["error"] == {
+        "code": 400,
+        "errors": [
+            {
+                "domain": "global",
+                "location": "fields",
+                "locationType": "parameter",
+                "message": message,
+                "reason": "invalidParameter",
+            }
+        ],
+        "message": message,
+    }
 
 
 def test_a_file_that_the_app_did_not_make_is_not_found(get, ada, world):
     other = world.google.create_spreadsheet("ada").id
-    assert error(get(ada, other)) == (404, "NOT_FOUND", f"File not found: {other}.")
+    message = f"File not found: {other}."
+    assert get(ada, other).status_code == 404
+    assert get(ada, other).json()["error"] == {
+        "errors": [
+            {
+                "domain": "global",
+                "reason": "notFound",
+                "message": message,
+                "locationType": "parameter",
+                "location": "fileId",
+            }
+        ],
+        "code": 404,
+        "message": message,
+    }
 
 
 def test_the_api_has_to_be_enabled(get, ada, id, world):

@@ -1,14 +1,29 @@
 """Google's refusals by their codes, and `sheetId` 0 in ranges."""
 
-import pytest
+import re
 
-from sandbox.google.refusals import API_REASONS, OAUTH_REFUSALS
+import pytest
+from google.api.error_reason_pb2 import ErrorReason
+
+from sandbox.google.refusals import API_REASONS, OAUTH_REFUSALS, by_reason
 from sandbox.tests.google.google_client import CLIENT, SECRET, Sheets, http
 
 
 @pytest.fixture
 def sheets(url, world):
     return Sheets(url, world)
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "description"),
+    [
+        ("disabled_client", 401, "The OAuth client was disabled."),
+        ("deleted_client", 401, "The OAuth client was deleted."),
+        ("invalid_grant", 400, "Token has been expired or revoked."),
+    ],
+)
+def test_the_words_of_a_refused_refresh_are_those_of_public_reports(code, status, description):
+    assert OAUTH_REFUSALS[code] == (status, description)
 
 
 @pytest.mark.parametrize("code", sorted(OAUTH_REFUSALS))
@@ -31,6 +46,25 @@ def test_a_request_is_refused_with_a_reason_for_machines(sheets, world, reason):
     (info,) = error["details"]
     assert (info["reason"], info["domain"]) == (reason, "googleapis.com")
     assert info["metadata"]["consumer"].startswith("projects/")
+
+
+def test_every_reason_is_one_of_googles_list():
+    assert set(ErrorReason.keys()) >= API_REASONS
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("CONSUMER_SUSPENDED", r"Permission denied: Consumer 'project_number:\d+' has been suspended\."),
+        (
+            "SERVICE_DISABLED",
+            r"Google Sheets API has not been used in project \d+ before or it is disabled\. .+",
+        ),
+        ("BILLING_DISABLED", "The caller does not have permission"),
+    ],
+)
+def test_words_are_those_of_public_reports_or_of_a_missing_permission(reason, words):
+    assert re.fullmatch(words, by_reason(reason).message)
 
 
 @pytest.mark.parametrize("gid", [0, 7])

@@ -60,6 +60,18 @@ def test_get_answers_without_and_with_grid_data(ada, id):
     assert full["sheets"][0]["data"][0]["rowData"][0]["values"][0]["formattedValue"] == "a"
 
 
+def test_comments_are_asked_for_by_query_and_by_body(ada, id, world):
+    world.google.spreadsheets[id].workbook.comment(0, 2, 1, "Heard live")
+    mode = {"commentsViewMode": "COMMENTS_VIEW_MODE_INCLUDED"}
+    by_query = ada.checked("GET", f"/{id}", (None, "Spreadsheet"), **mode)
+    schemas = ("GetSpreadsheetByDataFilterRequest", "Spreadsheet")
+    by_body = ada.checked("POST", f"/{id}:getByDataFilter", schemas, mode)
+    without = ada.checked("GET", f"/{id}", (None, "Spreadsheet"))
+    found = [answer["sheets"][0].get("commentAnchors") for answer in (by_query, by_body, without)]
+    assert found[0] == found[1] and len(found[0]) == 1
+    assert found[2] is None
+
+
 def test_a_mask_is_applied_to_every_method(ada, id):
     assert ada.call("GET", f"/{id}", fields="properties(title)").json() == {"properties": {"title": "Songs"}}
     answer = ada.batch(

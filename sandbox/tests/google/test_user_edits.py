@@ -93,6 +93,34 @@ def test_tabs_are_added_named_and_deleted():
     assert [tab.title for tab in book.tabs] == ["More plans"]
 
 
+BOX = {"condition": {"type": "BOOLEAN"}, "strict": True, "showCustomUi": True}
+
+
+def test_tick_boxes_are_false_until_they_are_ticked():
+    book = small(["Song", "Heard"], ["Jóga"], ["Hunter", "at home"], ["Pluto"])
+    book.add_tick_boxes(0, 1, 3, 1)
+    assert [row[1] for row in book.values(0)[1:]] == [False, "at home", False]
+    book.type_cell(0, 1, 1, "TRUE")
+    book.type_cell(0, 3, 1, "false")
+    assert [row[1] for row in book.values(0)[1:]] == [True, "at home", False]
+    (grid,) = book.get(include_grid_data=True)["sheets"][0]["data"]
+    cells = [row["values"][1] for row in grid["rowData"][1:4]]
+    assert [cell["dataValidation"] for cell in cells] == [BOX] * 3
+    assert [cell["userEnteredValue"] for cell in cells] == [
+        {"boolValue": True},
+        {"stringValue": "at home"},
+        {"boolValue": False},
+    ]
+
+
+def test_a_row_below_tick_boxes_has_one_without_a_value():
+    book = small(["Heard"], [None])
+    book.add_tick_boxes(0, 1, 1, 0)
+    book.insert_rows(0, 1)
+    assert book.values(0) == [["Heard"], [None], [False]]
+    assert book.tab(0).rows[1].cell(0).validation == BOX
+
+
 def test_a_refused_edit_has_a_readable_message():
     book = small(row_count=2)
     with pytest.raises(GoogleError) as caught:

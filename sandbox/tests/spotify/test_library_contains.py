@@ -37,7 +37,19 @@ def test_anything_but_uris_is_refused(get, wrong):
     assert get("/me/library/contains", uris=wrong).status_code == 400
 
 
-def test_it_needs_the_permission_to_read_the_library(world, get):
+def test_a_request_without_uris_names_what_is_missing(get):
+    assert get("/me/library/contains").json()["error"]["message"] == "Missing required field: uris"
+
+
+def test_it_needs_the_permission_to_read_the_library(url, http, sign_in):
+    headers = {"Authorization": f"Bearer {sign_in(scope='')['access_token']}"}
+    answer = http.get(
+        f"{url}/spotify-api/v1/me/library/contains", params={"uris": uris(OTHER)}, headers=headers
+    )
+    assert (answer.status_code, answer.json()["error"]["message"]) == (403, "Insufficient client scope")
+
+
+def test_an_app_may_be_refused_it(world, get):
     world.spotify.app.library_contains = False
     answer = get("/me/library/contains", uris=uris(OTHER))
     assert (answer.status_code, answer.json()["error"]["message"]) == (403, "Forbidden")

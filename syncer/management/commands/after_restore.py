@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.deletion import delete_account
-from accounts.tombstones import restored_people
+from accounts.tombstones import people_in_doubt, restored_people
 from sheets.models import LinkedSheet
 
 
@@ -34,3 +34,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{deleted} people deleted again; {sheets} sheets will be read before they are written."
         )
+        if in_doubt := [str(user.pk) for user in people_in_doubt()]:
+            self.stderr.write(
+                f"Of these people a deletion was begun, and it is not known that it was done: {', '.join(in_doubt)}. They are"
+                " as the backup has them. Ask them, or delete them in the admin."
+            )

@@ -1,4 +1,4 @@
-"""New rows take the place of the first track's row, so that ranges which begin there hold them too."""
+"""New rows take the place of the first and the last track's row, so that ranges which begin or end there hold them too."""
 
 from __future__ import annotations
 
@@ -91,35 +91,108 @@ def test_everything_in_the_row_stays_beside_its_track(tab, library):
     assert [bool(cell) for cell in tab.column(6)] == [False, False, False, True, False, False]
 
 
-def note(tab):
-    tab.note(1, RATING, "heard it on the radio")
+def note(tab, row):
+    tab.note(row, RATING, "heard it on the radio")
 
 
-def comment(tab):
-    tab.book.comment(GID, 1, RATING, "Really?")
+def comment(tab, row):
+    tab.book.comment(GID, row, RATING, "Really?")
 
 
-def formula(tab):
-    tab.type(1, 6, "=F2&$F$2")
+def formula(tab, row):
+    tab.type(row, 6, f"=F{row + 1}&$F$2")
 
 
-def merge(tab):
-    area = {**TABLE, "endRowIndex": 2, "startColumnIndex": 6, "endColumnIndex": 8}
+def merge(tab, row):
+    area = {**TABLE, "startRowIndex": row, "endRowIndex": row + 1, "startColumnIndex": 6, "endColumnIndex": 8}
     tab.send([{"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}}])
 
 
-def hide(tab):
-    tab.book.hide_rows(GID, 1)
+def hide(tab, row):
+    tab.book.hide_rows(GID, row)
 
 
-@pytest.mark.parametrize("hold", [note, comment, formula, merge, hide])
+def make_table(tab, row):
+    tab.send([{"addTable": {"table": {"range": {**TABLE, "startRowIndex": 0}}}}])
+
+
+@pytest.mark.parametrize("hold", [note, comment, formula, merge, hide, make_table])
 def test_row_with_what_a_copy_leaves_behind_is_pushed_down_as_it_is(tab, library, hold):
-    hold(tab)
+    hold(tab, 1)
     planned = sync(tab, library)
     (inserted,) = [one["insertDimension"] for one in planned.requests if "insertDimension" in one]
     assert inserted["range"]["startIndex"] == 1
     assert not any("copyPaste" in request for request in planned.requests)
     assert tab.column(RATING) == ["Rating", None, None, "three stars", None, "one star"]
+
+
+@pytest.mark.parametrize("hold", [note, comment, formula, merge, hide, make_table])
+def test_older_rows_come_in_below_a_last_row_that_a_copy_would_not_take_along(tab, library, hold):
+    hold(tab, 3)
+    planned = save_older(tab, library)
+    (inserted,) = [one["insertDimension"] for one in planned.requests if "insertDimension" in one]
+    assert (inserted["range"]["startIndex"], inserted["inheritFromBefore"]) == (4, True)
+    assert not any("copyPaste" in request for request in planned.requests)
+    assert tab.song_numbers == ["3", "2", "1", "5", "4"]
+    assert tab.column(RATING) == ["Rating", "three stars", None, "one star", None, None]
+
+
+def save_older(tab: TabUnderTest, library: SmallLibrary, saves: int = 2):
+    library.save(saves, at=len(library.saved))
+    return tab.sync(library.desired(written_columns=library.columns))
+
+
+@pytest.mark.parametrize("saves", [1, 2])
+def test_ranges_that_end_at_the_last_row_hold_older_tracks(tab, library, saves):
+    tab.book.type_cell(OTHER, 0, 0, "=COUNTA(code!B2:B4)")
+    tab.book.type_cell(OTHER, 1, 0, "=SUM(code!D1:D4)")
+    tab.book.type_cell(OTHER, 2, 0, "=code!B4")
+    tab.type(5, 1, "=COUNTA(B2:B4)")
+    planned = save_older(tab, library, saves)
+    assert tab.song_numbers[:3] == ["3", "2", "1"]
+    assert [row[0] for row in tab.book.values(OTHER)] == [
+        f"=COUNTA(code!B2:B{4 + saves})",
+        f"=SUM(code!D1:D{4 + saves})",
+        f"=code!B{4 + saves}",
+    ]
+    assert tab.values[5 + saves][1] == f"=COUNTA(B2:B{4 + saves})"
+    assert planned.displaces
+
+
+def test_the_last_row_keeps_its_place_and_what_is_beside_it(tab, library):
+    tab.book.add_tick_boxes(GID, 1, 3, 6)
+    tab.type(3, 6, "TRUE")
+    save_older(tab, library)
+    assert tab.song_numbers == ["3", "2", "1", "5", "4"]
+    assert tab.column(RATING) == ["Rating", "three stars", None, "one star", None, None]
+    assert [bool(cell) for cell in tab.column(6)] == [False, False, False, True, False, False]
+    rules = [row.cell(6).validation for row in tab.book.tab(GID).rows[1:6]]
+    assert all(rules)
+
+
+def test_older_rows_get_the_formula_of_the_last_one(tab, library):
+    tab.type(1, 6, "=YEAR(D2)")
+    tab.book.fill_down(GID, 1, 2, 6)
+    save_older(tab, library, 3)
+    assert tab.column(6)[1:] == [f"=YEAR(D{row})" for row in range(2, 8)]
+
+
+def test_newer_and_older_rows_come_in_at_once(tab, library):
+    tab.book.type_cell(OTHER, 0, 0, "=COUNTA(code!B2:B4)")
+    library.save(2, at=3)
+    sync(tab, library)
+    assert tab.song_numbers == ["7", "6", "3", "2", "1", "5", "4"]
+    assert tab.column(RATING) == ["Rating", None, None, "three stars", None, "one star", None, None]
+    assert tab.book.values(OTHER)[0][0] == "=COUNTA(code!B2:B8)"
+
+
+def test_a_last_row_that_goes_leaves_the_range_to_those_that_come(tab, library):
+    tab.book.type_cell(OTHER, 0, 0, "=COUNTA(code!B2:B4)")
+    tab.type(3, RATING, "")
+    library.remove(2)
+    save_older(tab, library, 1)
+    assert tab.song_numbers == ["3", "2", "4"]
+    assert tab.book.values(OTHER)[0][0] == "=COUNTA(code!B2:B4)"
 
 
 @pytest.mark.parametrize("place", [1, RATING])
@@ -173,11 +246,12 @@ def test_last_row_of_the_grid_is_pushed_down_as_it_is(tab, library):
 
 @pytest.mark.parametrize("limit", [900, 1_300, 2_000])
 def test_batches_of_any_size_lead_to_the_same_tab(tab, library, limit):
+    library.save(6, at=3)
     library.save(6)
     desired = library.desired(written_columns=library.columns)
     other = tab.copy()
     tab.sync(desired)
-    for _ in range(9):
+    for _ in range(20):
         parts = other.parts(desired, limit)
         if not parts:
             break

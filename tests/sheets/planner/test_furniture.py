@@ -57,6 +57,34 @@ def test_a_box_with_values_of_its_own_is_unticked_by_its_second(tab, library):
     assert tab.sync(library.desired()).deleted == 1
 
 
+def make_table(tab, kind: str) -> None:
+    """A Google table over F and G, whose second column has this type."""
+    area = {"sheetId": GID, "startRowIndex": 0, "endRowIndex": 9, "startColumnIndex": 5, "endColumnIndex": 7}
+    columns = [{"columnIndex": 0, "columnType": "TEXT"}, {"columnIndex": 1, "columnType": kind}]
+    tab.send([{"addTable": {"table": {"range": area, "columnProperties": columns}}}])
+
+
+@pytest.mark.parametrize(("kind", "theirs"), [("BOOLEAN", "TRUE"), ("RATINGS_CHIP", "3"), ("DOUBLE", "0")])
+def test_the_default_of_a_tables_typed_column_holds_no_row_and_another_value_does(tab, library, kind, theirs):
+    make_table(tab, kind)
+    tab.type(3, 6, theirs)
+    library.remove(4)
+    library.remove(2)
+    planned = tab.sync(library.desired())
+    assert (planned.deleted, [kept.row for kept in planned.kept]) == (1, [4])
+
+
+def test_new_rows_come_into_a_typed_column_and_hold_no_row_later(tab, library):
+    make_table(tab, "RATINGS_CHIP")
+    library.save(1)
+    tab.sync(library.desired())
+    assert tab.book.tab(GID).tables[0]["range"]["endRowIndex"] == 10
+    # as when Google has filled the new row in
+    tab.type(1, 6, "0")
+    library.remove(0)
+    assert tab.sync(library.desired()).deleted == 1
+
+
 def test_a_filled_down_formula_holds_no_row_and_another_one_does(tab, library):
     fill_year(tab)
     tab.type(3, YEAR, "=YEAR(D4)+1")

@@ -33,7 +33,8 @@ def test_request_reads_whole_tabs_and_only_the_needed_fields():
         "commentsViewMode": "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS",
     }
     assert READ_FIELDS == (
-        "properties.timeZone,sheets(properties,commentAnchors.range,merges,tables(tableId,range),"
+        "properties.timeZone,sheets(properties,commentAnchors.range,merges,"
+        "tables(tableId,range,rowsProperties.footerColorStyle,columnProperties(columnIndex,columnType)),"
         "protectedRanges(range,warningOnly,requestingUserCanEdit),data(columnMetadata,"
         "rowMetadata(hiddenByUser,hiddenByFilter),"
         "rowData.values(userEnteredValue,note,dataValidation.condition,pivotTable(source,dataSourceId))))"
@@ -50,6 +51,45 @@ def test_cells_keep_their_types():
     grid = parse_grid(answer([{"rowData": [{"values": cells}]}]), 3)
     assert grid.rows == [[3.0, False, Formula("=A1"), "=A1"]]
     assert isinstance(grid.cell(0, 0), float)
+
+
+def test_an_empty_footer_of_a_table_counts_as_a_row():
+    read = answer([{"rowData": [{"values": [text("Track")]}]}])
+    table = {"tableId": "a", "range": {"sheetId": 3, "endRowIndex": 4, "endColumnIndex": 2}}
+    color = {"footerColorStyle": {"rgbColor": {}}}
+    read["sheets"][0]["tables"] = [table | {"rowsProperties": color}]
+    grid = parse_grid(read, 3)
+    assert (grid.rows, [one.has_footer for one in grid.tables]) == ([["Track"], [], [], []], [True])
+    read["sheets"][0]["tables"] = [table]
+    assert parse_grid(read, 3).rows == [["Track"]]
+    read["sheets"][0] |= {"tables": [table | {"rowsProperties": color}], "data": []}
+    assert parse_grid(read, 3).is_blank
+
+
+def test_defaults_of_typed_columns_are_those_of_the_tables_body():
+    """Three columns, from B on: tick boxes, ratings, numbers. Google may leave out a columnIndex of 0."""
+    zero, unticked = {"userEnteredValue": {"numberValue": 0}}, {"userEnteredValue": {"boolValue": False}}
+    three, ticked = {"userEnteredValue": {"numberValue": 3}}, {"userEnteredValue": {"boolValue": True}}
+    lines = [
+        (unticked, zero, zero),
+        (unticked, zero, zero),
+        (zero, unticked, unticked),
+        (ticked, three, {}),
+        (unticked, zero, zero),
+    ]
+    read = answer([{"rowData": [{"values": [unticked, *line]} for line in lines]}])
+    area = {"sheetId": 3, "startRowIndex": 0, "endRowIndex": 5, "startColumnIndex": 1, "endColumnIndex": 4}
+    kinds = [
+        {"columnType": "BOOLEAN"},
+        {"columnIndex": 1, "columnType": "RATINGS_CHIP"},
+        {"columnIndex": 2, "columnType": "DOUBLE"},
+        {"columnIndex": 0},
+    ]
+    table = {"tableId": "a", "range": area, "columnProperties": kinds}
+    read["sheets"][0]["tables"] = [table]
+    assert parse_grid(read, 3).defaults == {1: {1, 2}, 4: {1, 2}}
+    read["sheets"][0]["tables"] = [table | {"rowsProperties": {"footerColorStyle": {"rgbColor": {}}}}]
+    assert parse_grid(read, 3).defaults == {1: {1, 2}}
 
 
 def test_cells_that_google_leaves_out_are_empty():

@@ -116,6 +116,37 @@ def test_new_rows_take_the_number_format_that_the_user_gave_the_column(tab, libr
     assert set(number_formats(tab, 3)[:10]) == {"d mmm yyyy"}
 
 
+def test_rows_below_the_last_one_take_its_number_format(tab, library):
+    tab.send([ask.format_numbers(GID, 1, 5, 3, {"type": "DATE", "pattern": "d mmm yyyy"})])
+    library.save(2, at=5)
+    planned = tab.sync(library.desired())
+    insert = planned.requests[0]["insertDimension"]
+    # above the last track's row, and like it
+    assert (insert["range"]["startIndex"], insert["inheritFromBefore"]) == (5, False)
+    assert set(number_formats(tab, 3)[:7]) == {"d mmm yyyy"}
+    assert not any("repeatCell" in request for request in planned.requests)
+
+
+def test_rows_behind_the_last_one_of_the_grid_are_like_it(library):
+    tab = TabUnderTest(rows=6)
+    tab.sync(library.desired())
+    tab.send([ask.format_numbers(GID, 5, 1, 3, {"type": "DATE", "pattern": "d mmm yyyy"})])
+    library.save(2, at=5)
+    tab.sync(library.desired())
+    assert (tab.read().row_count, number_formats(tab, 3)[-3:]) == (8, ["d mmm yyyy"] * 3)
+
+
+def test_rows_above_one_of_the_persons_look_like_the_track_above(tab, library):
+    tab.type(6, 1, "Total")
+    tab.send([ask.embolden(GID, 6, 0, 5)])
+    library.save(1, at=5)
+    planned = tab.sync(library.desired())
+    assert tab.values[7][1] == "Total"
+    assert not tab.book.tab(GID).rows[6].cell(1).format
+    assert tab.book.tab(GID).rows[7].cell(1).format
+    assert not any("repeatCell" in request for request in planned.requests)
+
+
 def test_first_rows_of_a_tab_get_their_number_format(library):
     tab = TabUnderTest()
     tab.sync(library.desired())

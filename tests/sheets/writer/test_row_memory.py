@@ -102,6 +102,48 @@ def test_a_track_of_which_everything_changes_keeps_its_row(sandbox, transactiona
     assert (row[0], row[5]) == ("Deluxe", "my rating 5")
 
 
+@pytest.mark.parametrize("rating", ["my rating 5", None])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"saved again", "renamed"},
+        {"zone", "renamed"},
+        {"zone", "saved again", "renamed"},
+        {"zone", "renamed", "relinked"},
+    ],
+    ids=lambda changes: ", ".join(sorted(changes)),
+)
+def test_a_track_of_which_title_and_date_change_keeps_its_row(
+    sandbox, transactional_db, changes, rating
+) -> None:
+    """Columns Track, Added, Link: no cell beside the link is what would be written into it today."""
+    harness = SheetHarness(sandbox.world, scope="all")
+    harness.change_settings(columns=("track", "added", "link"))
+    assert harness.headers == ["Track", "Added", "Link"]
+    id, offset = harness.world.spotify.library("ada")[5].key, 5
+    was = harness.rows[6]
+    if rating:
+        harness.book.type_cell(harness.sheet.gid, 6, 5, rating)
+    if "zone" in changes:
+        change_zone(harness, "America/New_York")
+    if "saved again" in changes:
+        harness.world.spotify.save("ada", [id])
+        offset = 0
+    if "relinked" in changes:
+        harness.world.spotify.relink("ada", id, "7" * 22)
+        id = "7" * 22
+    describe_anew(harness, offset, name="Renamed (2024 Mix)")
+    receipt = harness.sync()
+    assert (receipt["rows_added"], receipt["rows_deleted"], receipt["user_rows"]) == (0, 0, 0)
+    assert len(harness.rows) == 61
+    (row,) = [row for row in harness.rows if row[2] == f"https://open.spotify.com/track/{id}"]
+    assert harness.rows.index(row) == 6, "rows that stand are not moved"
+    assert (row[0], row[5] if rating else None) == ("Renamed (2024 Mix)", rating)
+    assert row[1] != was[1]
+    assert sorted(harness.column("Link")) == sorted(harness.library)
+    assert harness.sync()["unchanged"] is True
+
+
 def test_a_renamed_track_is_not_given_to_another_with_its_old_words(sandbox, transactional_db) -> None:
     """The smallest case: columns Track, Album, Link; a note stands beside the renamed track's row."""
     harness = SheetHarness(sandbox.world, scope="all")

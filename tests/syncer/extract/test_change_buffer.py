@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from syncer.extract.change_buffer import ChangeBuffer
 from syncer.extract.comparison import Findings
-from syncer.transform.records import Arrival, Departure, Sighting
+from syncer.transform.records import Arrival, Changes, Departure, Sighting
 from tests.syncer.records import at, record, stored
 
 
@@ -45,6 +45,24 @@ def test_an_arrival_that_is_stored_elsewhere_is_a_move_and_does_not_end():
         changes = collected([save], arriving(record("A", 9)), ended)
         assert [one.ref for one in changes.arrivals] == [1]
         assert changes.departures == ()
+
+
+def test_a_save_does_not_move_within_its_date_and_does_not_end():
+    """A page that lists the lower one of two equal local files calls it the first one, which is stored above."""
+    uri = "spotify:local:x"
+    saves = [stored(1, uri, 9), stored(2, "A", 9), stored(3, "B", 8)]
+    file = record(uri, 9, is_local=True)
+    within = Findings(None, arrivals=[Arrival(file, 2)], ended=[saves[0]])
+    assert collected(saves, within) == Changes(seen=(Sighting(1, file),))
+    for after in (None, 3):
+        moved = collected(saves, Findings(None, arrivals=[Arrival(file, after)]))
+        assert [(one.ref, one.after) for one in moved.arrivals] == [(1, after)]
+
+
+def test_a_save_that_is_stored_outside_its_date_moves_there():
+    saves = [stored(2, "A", 9), stored(3, "B", 8), stored(1, "C", 9)]
+    moved = collected(saves, Findings(None, arrivals=[Arrival(record("C", 9), 2)]))
+    assert [(one.ref, one.after) for one in moved.arrivals] == [(1, 2)]
 
 
 def test_a_save_ends_once():

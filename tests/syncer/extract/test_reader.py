@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
 from typing import ClassVar
 
 import pytest
@@ -57,6 +58,33 @@ def test_no_request_starts_after_the_iterator_is_closed(spotify):
     assert sent < 15
     assert list(batches) == []
     assert len(spotify.requests) == sent
+
+
+def test_a_refusal_in_flight_is_raised_when_the_iterator_is_closed(spotify):
+    # Of the four pages that may be in flight with the first none is refused.
+    ban, is_refused = Ban(4), Event()
+
+    def refuse(number: int) -> None:
+        try:
+            ban(number)
+        except BannedError:
+            is_refused.set()
+            raise
+
+    spotify.before_request = refuse
+    batches = make_reader(spotify, 4).batches(0, 730)
+    next(batches)
+    assert is_refused.wait(10)
+    with pytest.raises(BannedError):
+        batches.close()
+
+
+def test_after_a_slow_start_the_second_page_waits_for_the_first(spotify):
+    batches = make_reader(spotify, 4).batches(0, 730, slow_start=True)
+    next(batches)
+    assert spotify.requests == [0]
+    pages = [page for batch in batches for page in batch]
+    assert [page.offset for page in pages] == list(range(50, 730, 50))
 
 
 def test_oddities_are_counted_when_a_page_is_handed_on(spotify):

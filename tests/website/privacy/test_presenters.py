@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
 
@@ -39,6 +44,71 @@ TABLES = {
     "social_django.UserSocialAuth": "the address of that Google account",
     "syncer.Schedule": "the hour of your sync",
     "syncer.SyncRun": "Of each sync: how many tracks",
+}
+
+# Every field of a person's that a page of the admin shows, by the sentence of the page that says so.
+WHO = "Your name, your Spotify account numbers and a username made of one, and your time zone"
+COMING = "When you joined and last signed in, whether you are switched off"
+STAFF = "for who works here, that they do, have a password, and what they may do"
+ALLOWED = "What you allowed at Spotify and Google, since when and until when, whether it still holds"
+SHEET = "Its title and address, in which way and when it was linked, what you want in it and how many tracks"
+RIGHT = "when it was last found as it should be, and whether a write is unclear"
+TIMES = "Your hour, the next sync, who paused it, and the problem that stopped it"
+SYNC = "Of each: what started it, when, how far it is, how many requests it took, what went wrong, and the receipt"
+IN_THE_ADMIN = {
+    "accounts.User": {
+        **dict.fromkeys(
+            ("__str__", "username", "display_name", "spotify_id", "spotify_account_id", "time_zone"), WHO
+        ),
+        **dict.fromkeys(("date_joined", "last_login", "is_active"), COMING),
+        **dict.fromkeys(("is_staff", "is_superuser", "groups", "user_permissions", "password"), STAFF),
+        **{"spotify_state": ALLOWED, "google_state": ALLOWED, "sheet_title": SHEET},
+        **{"next_run": TIMES, "last_run": SYNC},
+    },
+    "accounts.Credential": {
+        **dict.fromkeys(("provider", "state", "scopes", "authorized_at", "expires_at"), ALLOWED),
+        "account": "the address of your Google account",
+    },
+    "sheets.LinkedSheet": {
+        **dict.fromkeys(("title", "url", "method", "mode", "scope", "recent_count", "linked_at"), SHEET),
+        **dict.fromkeys(("confirmed_at", "unclear_until"), RIGHT),
+    },
+    "syncer.Schedule": dict.fromkeys(("hour", "next_run_at", "pause", "problem_code", "problem_text"), TIMES),
+    "syncer.SyncRun": dict.fromkeys(
+        (
+            *(
+                "user",
+                "trigger",
+                "state",
+                "created_at",
+                "started_at",
+                "finished_at",
+                "lease_until",
+                "resume_at",
+            ),
+            *(
+                "outage_since",
+                "attempts",
+                "reads_pages",
+                "phase",
+                "progress_done",
+                "progress_total",
+                "receipt",
+            ),
+            *("spotify_requests", "google_reads", "google_writes"),
+            *("problem_kind", "problem_code", "problem_values", "problem_text"),
+        ),
+        SYNC,
+    ),
+}
+# What they show of nobody: the apps and sources of the site, and groups of staff.
+OF_NOBODY = {"providers.SpotifyApp", "enrichment.SourceState", "auth.Group"}
+# What Django's admin notes in a browser: light or dark, and which lists are open or searched.
+ADMIN_STORAGE = {
+    "theme",
+    "django.admin.navSidebarIsOpen",
+    "django.admin.navSidebarFilterValue",
+    "django.admin.filtersState",
 }
 
 
@@ -106,7 +176,7 @@ def test_the_times_are_those_of_the_settings(client, settings) -> None:
     page = read(client)
     assert "For 365 days." in page
     assert "For 365 days after the sync." in page
-    assert "For 3 days." in page
+    assert "For 3 days from the sign-in." in page
     assert "3 days after you sign in" in page
     assert "Kept for at most 14 days." in page
     assert "As long as the operator stores them: ask them." in page
@@ -132,14 +202,48 @@ def test_the_admin_shows_what_the_privacy_page_says(alice) -> None:
     User.objects.filter(pk=alice.pk).update(display_name="Alice Adair", spotify_account_id="number-1")
     alice.credentials.filter(provider="google").update(account="alice@mail.example")
     run = SyncRun.objects.create(user=alice, trigger="person", state="done", receipt={"added": "a title"})
-    admin = admin_of_root()
-    person = admin.get(f"/admin/accounts/user/{alice.pk}/change/").content.decode()
+    root = admin_of_root()
+    person = root.get(f"/admin/accounts/user/{alice.pk}/change/").content.decode()
     for shown in (
         *("Alice Adair", "number-1", "alice@mail.example", "tracks", "spreadsheets/d/alices/edit"),
         *("Europe/Berlin", "Hour"),
     ):
         assert shown in person
-    assert "a title" in admin.get(f"/admin/syncer/syncrun/{run.pk}/change/").content.decode()
+    assert "a title" in root.get(f"/admin/syncer/syncrun/{run.pk}/change/").content.decode()
+
+
+def test_every_field_that_the_admin_shows_is_on_the_page(rf, client) -> None:
+    request = rf.get("/admin/")
+    request.user = make_superuser()
+    shown: dict[str, set[str]] = {}
+    for model, page in admin.site._registry.items():
+        fields = flatten_fieldsets(page.get_fieldsets(request, request.user))
+        shown[model._meta.label] = {*page.get_list_display(request), *fields}
+        for inline in page.get_inline_instances(request, request.user):
+            fields = flatten_fieldsets(inline.get_fieldsets(request, request.user))
+            shown.setdefault(inline.model._meta.label, set()).update(fields)
+    assert shown.keys() == IN_THE_ADMIN.keys() | OF_NOBODY
+    assert {label: set(fields) for label, fields in IN_THE_ADMIN.items()} == {
+        label: fields for label, fields in shown.items() if label not in OF_NOBODY
+    }
+    page = read(client)
+    assert {
+        words for fields in IN_THE_ADMIN.values() for words in fields.values() if words not in page
+    } == set()
+
+
+def test_only_the_admin_writes_into_the_storage_of_a_browser(client) -> None:
+    """Of htmx's it is taken out again, see tests/browser/test_storage.py."""
+    scripts = {
+        path: Path(storage.path(path)).read_text(encoding="utf-8")
+        for finder in finders.get_finders()
+        for path, storage in finder.list([])
+        if path.endswith(".js") and "/vendor/" not in path
+    }
+    writing = {path: re.findall(r"Storage\.setItem\(['\"]([\w.]+)", text) for path, text in scripts.items()}
+    assert {key for path in writing if path.startswith("admin/") for key in writing[path]} == ADMIN_STORAGE
+    assert [path for path in writing if path.startswith("site/") and "setItem" in scripts[path]] == []
+    assert "note in it whether they are light or dark, and which of their lists are open" in read(client)
 
 
 def test_what_the_page_says_is_left_is_left(alice) -> None:

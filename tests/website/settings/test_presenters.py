@@ -50,13 +50,25 @@ def test_the_session_that_asks_comes_first_whenever_it_was_used(as_alice, alice)
     ]
 
 
+def test_when_a_session_was_used_is_said_where_it_says_more(as_alice, alice) -> None:
+    key = as_alice.cookies["sessionid"].value
+    on_a_phone(alice)
+    assert [line.last_used for line in present_sessions(alice, key)] == ["", ""]
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        Session.objects.update(last_used_at=timezone.now())
+        mine, phone = present_sessions(alice, key)
+    assert (mine.last_used, phone.last_used[:9]) == ("", "today at ")
+
+
 def test_the_page_lists_the_persons_sessions_with_device_and_times(as_alice, alice, bob) -> None:
     on_a_phone(alice)
     signed_in_as(bob)
     page = as_alice.get("/settings/")
-    assertContains(page, "Firefox on Android", count=1)
+    assertContains(page, "<div>Firefox on Android", count=1)
     assertContains(page, "Signed in today at", count=2)
     assertContains(page, "this one", count=1)
+    # Of the one that asks, "Sign out" of each page.
+    assertContains(page, '<span class="unseen"> Firefox on Android</span></button>', count=1)
 
 
 def test_the_number_of_sessions_does_not_change_the_number_of_queries(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from pytest_django.asserts import assertContains
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import User
 from providers.spotify.problems import SpotifyPremiumLapsed
-from syncer.models import Schedule
+from sheets.models import LinkedSheet
+from syncer.models import Schedule, SyncRun
 
 CHOICE = {"hour": "21", "time_zone": "America/Argentina/Buenos_Aires"}
 
@@ -24,6 +26,13 @@ def test_hour_and_zone_are_stored(as_alice, alice):
     assertContains(as_alice.post("/settings/", CHOICE, follow=True), "Saved.")
     alice.refresh_from_db()
     assert (alice.schedule.hour, alice.time_zone) == (21, "America/Argentina/Buenos_Aires")
+
+
+def test_of_an_hour_that_is_sent_twice_the_last_one_counts_and_none_of_the_address(as_alice, alice):
+    twice = {"hour": ["7", "21"], "time_zone": ["Mars/Olympus", "Europe/Berlin"]}
+    as_alice.post("/settings/?hour=5&time_zone=UTC", twice)
+    alice.refresh_from_db()
+    assert (alice.schedule.hour, alice.time_zone) == (21, "Europe/Berlin")
 
 
 def test_times_are_shown_in_the_new_zone_at_once(as_alice, alice):
@@ -51,6 +60,25 @@ def test_invalid_hours_and_zones_are_refused_and_nothing_is_stored(as_alice, ali
 def test_without_a_sheet_the_time_can_be_chosen_all_the_same(as_bob, bob):
     as_bob.post("/settings/", {"hour": "7", "time_zone": "UTC"})
     assert Schedule.objects.get(user=bob).hour == 7
+
+
+def test_resuming_goes_on_with_the_sync_that_the_pause_has_ended(as_alice, alice):
+    SyncRun.objects.create(user=alice, trigger="schedule", state="running", phase="writing")
+    page = as_alice.post("/settings/pause/", follow=True)
+    assertContains(page, "one change that was on its way to Google may still arrive")
+    assert SyncRun.objects.get().problem_code == "sync_paused"
+    assert LinkedSheet.objects.get(user=alice).unclear_until > timezone.now()
+    assertContains(
+        as_alice.post("/settings/resume/", follow=True), "So does the sync that the pause had ended."
+    )
+    assert SyncRun.objects.get(state="queued").trigger == "person"
+
+
+def test_nothing_is_started_by_resuming_what_was_not_at_work(as_alice, alice):
+    page = as_alice.post("/settings/pause/", follow=True)
+    assertNotContains(page, "on its way to Google")
+    as_alice.post("/settings/resume/")
+    assert not SyncRun.objects.exists()
 
 
 def test_the_schedule_can_be_paused_and_resumed(as_alice, alice):

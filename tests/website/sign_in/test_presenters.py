@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from social_core.exceptions import SocialAuthBaseException
 
-from accounts.problems import SignInFirst
+from accounts.problems import SignInFirst, SignInLimitUsedUp
 from providers.spotify.problems import (
     SpotifyDown,
     SpotifyPremiumLapsed,
@@ -15,7 +16,7 @@ from providers.spotify.problems import (
     SpotifyRateLimited,
 )
 from providers.token_endpoint.credentials import oauth_app
-from website.sign_in.presenters import SignInProblem, present_sign_in_error
+from website.sign_in.presenters import SignInProblem, present_sign_in_error, present_sign_in_limit
 
 WHEN = datetime(2026, 11, 22, 23, 59, 30, tzinfo=UTC)
 
@@ -24,9 +25,11 @@ def presented(error) -> SignInProblem:
     return present_sign_in_error(error, oauth_app("spotify"))
 
 
-def social_error(code: str, status_code: int | None = None) -> SocialAuthBaseException:
+def social_error(
+    code: str, status_code: int | None = None, stage: str = "unknown"
+) -> SocialAuthBaseException:
     error = SocialAuthBaseException()
-    error.code, error.status_code = code, status_code
+    error.code, error.status_code, error.stage = code, status_code, stage
     return error
 
 
@@ -43,6 +46,9 @@ def social_error(code: str, status_code: int | None = None) -> SocialAuthBaseExc
         (social_error("timeout"), 503, True),
         (social_error("of another version"), 502, True),
         (social_error("authorization_declined", 503), 503, True),
+        (social_error("authorization_declined", stage="callback"), 403, True),
+        (social_error("unavailable", stage="callback"), 400, True),
+        (social_error("of another version", stage="callback"), 400, True),
     ],
     ids=lambda value: getattr(value, "code", ""),
 )
@@ -61,3 +67,22 @@ def test_limit_names_the_minute_after_it_ends_in_utc():
 
 def test_quota_has_another_reason_than_a_rate_limit():
     assert "its allowance for this site is used up" in presented(SpotifyQuotaSpent(when=WHEN)).text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "wait", "can_try_again"),
+    [
+        (3601, "in an hour.", False),
+        (3540, "in 59 minutes.", False),
+        (61, "in 2 minutes.", False),
+        (60, "in a minute.", True),
+        (-1, "in a minute.", True),
+    ],
+)
+def test_the_wait_after_too_many_sign_ins_is_named_and_a_button_is_there_where_it_is_short(
+    seconds, wait, can_try_again
+):
+    with time_machine.travel(WHEN, tick=False):
+        problem = present_sign_in_limit(SignInLimitUsedUp(when=WHEN + timedelta(seconds=seconds)))
+    assert (problem.status, problem.can_try_again) == (429, can_try_again)
+    assert wait in problem.text

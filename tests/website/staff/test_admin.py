@@ -104,14 +104,33 @@ def test_a_sign_in_with_spotify_opens_no_admin_also_for_staff(client, root) -> N
     client.force_login(root, backend="accounts.backends.Spotify")
     assert not is_in(client)
     assertContains(client.get(LOGIN), "for the password again")
-    assertNotContains(client.get(LOGIN), "for staff.")
+    assertNotContains(client.get(LOGIN), "for the staff")
     log_in(client)
     assert is_in(client)
 
 
-def test_somebody_else_is_told_that_it_is_for_staff(client) -> None:
-    client.force_login(make_user("ada"), backend="accounts.backends.Spotify")
-    assertContains(client.get(LOGIN), "The admin is for staff.")
+def test_somebody_else_is_told_that_it_is_for_staff_by_their_name_and_led_home(client) -> None:
+    ada = make_user("sandbox.ada", display_name="Ada Lindqvist")
+    client.force_login(ada, backend="accounts.backends.Spotify")
+    page = client.get(LOGIN)
+    assertContains(
+        page,
+        "You are signed in as <bdi>Ada Lindqvist</bdi>. The admin is for the staff of this site.",
+        html=True,
+    )
+    assertNotContains(page, "sandbox.ada")
+    assertContains(page, '<a href="/">Back to your own pages</a>', html=True)
+
+
+def test_a_stranger_is_led_to_the_first_page(client) -> None:
+    assertContains(client.get(LOGIN), '<a href="/">To the first page</a>', html=True)
+
+
+def test_every_page_of_the_admin_has_the_sites_style_and_icon(client, root) -> None:
+    log_in(client)
+    for page in (client.get(INDEX), client.get("/admin/accounts/user/"), Client().get(LOGIN)):
+        assertContains(page, 'href="/static/site/staff.css"')
+        assertContains(page, 'href="/static/site/mark.svg"')
 
 
 def test_after_an_hour_without_use_everything_is_asked_again(client, root) -> None:
@@ -167,17 +186,19 @@ def test_a_new_second_factor_ends_what_was_signed_in(client, root) -> None:
 
 
 @pytest.fixture
-def lock_with_our_clock(monkeypatch) -> None:
+def lock_with_our_clock(monkeypatch) -> LocMemCache:
     """Counts in memory also where the tests run on Redis, whose clock nobody can move."""
     memory = LocMemCache("the admin's lock", {})
     memory.clear()
     monkeypatch.setattr(AxesProxyHandler.get_implementation(), "cache", memory)
+    return memory
 
 
 def test_five_failures_close_the_door_to_the_name_for_a_quarter_of_an_hour(root, lock_with_our_clock) -> None:
     for number in range(5):
         answer = log_in(Client(), password="wrong", REMOTE_ADDR=f"203.0.113.{number}")
     assertContains(answer, "closed to you for a while", status_code=429)
+    assert answer["Retry-After"] == "900"
     right = Client()
     assert log_in(right, REMOTE_ADDR="203.0.113.200").status_code == 429
     assert not is_in(right)
@@ -188,11 +209,25 @@ def test_five_failures_close_the_door_to_the_name_for_a_quarter_of_an_hour(root,
         assert is_in(right)
 
 
+def test_a_script_is_told_the_same_and_nothing_of_it_is_for_other_origins(root) -> None:
+    for _ in range(5):
+        answer = log_in(Client(), password="wrong", HTTP_X_REQUESTED_WITH="XMLHttpRequest")
+    assertContains(answer, "closed to you for a while", status_code=429)
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
 def test_five_failures_close_it_to_the_address_whatever_the_names(root) -> None:
     for number in range(5):
         log_in(Client(), f"name{number}", REMOTE_ADDR="203.0.113.7")
     assert log_in(Client(), REMOTE_ADDR="203.0.113.7").status_code == 429
     assert log_in(Client(), REMOTE_ADDR="203.0.113.8").status_code == 302
+
+
+def test_it_is_closed_to_a_home_whichever_of_its_addresses_of_ipv6_it_uses(root) -> None:
+    for number in range(5):
+        log_in(Client(), f"name{number}", REMOTE_ADDR=f"2001:db8:1:2::{number}")
+    assert log_in(Client(), REMOTE_ADDR="2001:db8:1:2:ffff::9").status_code == 429
+    assert log_in(Client(), REMOTE_ADDR="2001:db8:1:3::9").status_code == 302
 
 
 def test_wrong_codes_count_like_wrong_passwords(root) -> None:
@@ -225,6 +260,15 @@ def test_neither_names_nor_addresses_of_those_who_try_are_kept_or_logged(root, c
     assert "203.0.113" not in caplog.text
     told = [record.getMessage() for record in caplog.records if record.name == LOGGER]
     assert told.count("locked_out person=-") == 2
+
+
+def test_failures_are_kept_as_hashes_for_a_quarter_of_an_hour(root, lock_with_our_clock) -> None:
+    with time_machine.travel(timezone.now(), tick=False):
+        log_in(Client(), password="wrong", REMOTE_ADDR="203.0.113.7")
+        kept, until = lock_with_our_clock._cache, lock_with_our_clock._expire_info
+        assert len(kept) == 2, "the name and the address"
+        assert not [text for text in ("root", "203.0.113.7") if text in str(kept)]
+        assert set(until.values()) == {timezone.now().timestamp() + 900}
 
 
 def test_the_lock_keeps_nobody_from_signing_in_with_spotify(root, sandbox) -> None:

@@ -53,6 +53,54 @@ def test_an_inserted_row_inherits_the_format_of_the_row_before_or_after(like_bef
     assert (cell.value, cell.note) == (None, "")
 
 
+def set_height(row, pixels):
+    properties = {"pixelSize": pixels}
+    return {
+        "updateDimensionProperties": {
+            "range": lines("ROWS", row, row + 1),
+            "properties": properties,
+            "fields": "pixelSize",
+        }
+    }
+
+
+def heights(book):
+    (grid,) = book.get(include_grid_data=True)["sheets"][0]["data"]
+    return [row["pixelSize"] for row in grid["rowMetadata"]]
+
+
+@pytest.mark.parametrize(("like_before", "height"), [(True, 40), (False, 60)])
+def test_an_inserted_row_inherits_the_height_of_the_row_before_or_after(like_before, height):
+    book = small(["head"], ["a"], row_count=3)
+    apply(book, set_height(0, 40), set_height(1, 60))
+    apply(book, insert("ROWS", 1, 3, like_before=like_before))
+    assert heights(book) == [40, height, height, 60, 21]
+
+
+def test_a_row_is_inserted_behind_the_last_one_like_it():
+    book = small(["a"], row_count=1)
+    apply(book, set_height(0, 40), insert("ROWS", 1, 2, like_before=True))
+    assert heights(book) == [40, 40]
+
+
+def test_a_height_is_moved_and_deleted_with_its_row_and_no_appended_row_has_it():
+    book = small(["a"], ["b"], ["c"], row_count=3)
+    apply(book, set_height(0, 40), set_height(2, 60))
+    apply(book, {"moveDimension": {"source": lines("ROWS", 0, 1), "destinationIndex": 3}})
+    assert heights(book) == [21, 60, 40]
+    apply(book, delete("ROWS", 1, 2), {"appendDimension": {"sheetId": 0, "dimension": "ROWS", "length": 1}})
+    assert heights(book) == [21, 40, 21]
+
+
+def test_a_height_stays_where_it_is_when_cells_are_copied_or_sorted():
+    book = small(["b"], ["a"], ["c"], row_count=3)
+    apply(book, set_height(0, 40))
+    apply(book, {"copyPaste": {"source": area(0, 0, 1, 1), "destination": area(2, 0, 3, 1)}})
+    book.sort(0, 0, start_row=0)
+    assert column(book) == ["a", "b", "b"]
+    assert heights(book) == [40, 21, 21]
+
+
 def test_there_is_no_row_before_the_first_to_inherit_from():
     message = refusal(small(), insert("ROWS", 0, 1, like_before=True))
     assert message.startswith(

@@ -88,6 +88,21 @@ def test_only_whole_merges_are_merged_and_taken_apart(book):
     assert (merges_of(book), book.values(0)[0]) == ([], ["a", None, "c"])
 
 
+@pytest.mark.parametrize(("field", "name"), [("frozenRowCount", "rows"), ("frozenColumnCount", "columns")])
+def test_a_merge_does_not_span_the_edge_of_what_is_frozen(book, field, name):
+    apply(book, properties(f"gridProperties.{field}", gridProperties={field: 1}))
+    text = f"Invalid requests[0].mergeCells: You can't merge frozen and non-frozen {name}"
+    assert refusal(book, merge(area(0, 0, 2, 2))) == text
+    beside = area(0, 1, 1, 3) if name == "rows" else area(1, 0, 3, 1)
+    apply(book, merge(beside), merge(area(1, 1, 3, 3)))
+
+
+def test_parts_on_both_sides_of_the_edge_are_merged(book):
+    apply(book, properties("gridProperties.frozenRowCount", gridProperties={"frozenRowCount": 1}))
+    apply(book, merge(area(0, 0, 2, 2), "MERGE_ROWS"))
+    assert merges_of(book) == [answered(0, 0, 1, 2), answered(1, 0, 2, 2)]
+
+
 @pytest.mark.parametrize("kind", ["mergeCells", "unmergeCells"])
 def test_a_range_is_needed(book, kind):
     assert refusal(book, {kind: {}}).endswith("range must be set.")

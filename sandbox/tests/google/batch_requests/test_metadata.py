@@ -31,11 +31,11 @@ def test_metadata_is_deleted_with_its_column():
     assert where(book) == []
 
 
-def test_a_sorted_row_leaves_its_metadata_where_it_is():
+def test_a_sorted_row_takes_its_metadata_along():
     book = small(["b"], ["a"])
     apply(book, metadata({"dimensionRange": lines("ROWS", 0, 1)}))
     book.sort(0, 0, start_row=0)
-    assert [bool(row.line.metadata) for row in book.tab(0).rows[:2]] == [True, False]
+    assert [bool(row.line.metadata) for row in book.tab(0).rows[:2]] == [False, True]
 
 
 def test_column_metadata_shows_in_grid_data():

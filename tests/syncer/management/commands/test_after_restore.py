@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.deletion import delete_account
 from accounts.models import User
+from accounts.tombstones import begin_tombstone
 from sheets.models import LinkedSheet
 from tests.support.cast import make_user
 
@@ -36,6 +37,16 @@ def test_whom_a_backup_brings_back_is_deleted_again(capsys):
     assert [user.username for user in User.objects.all()] == ["ben"]
     assert "1 people deleted again; 1 sheets" in capsys.readouterr().out
     assert LinkedSheet.objects.get().read_at is None
+
+
+def test_a_deletion_that_is_not_known_to_be_done_is_left_to_the_operator(capsys):
+    ada = make_user("ada")
+    begin_tombstone(ada)
+    call_command("after_restore")
+    shown = capsys.readouterr()
+    assert "0 people deleted again" in shown.out
+    assert f"it is not known that it was done: {ada.pk}." in shown.err
+    assert User.objects.get() == ada
 
 
 def test_without_the_file_nothing_is_changed():

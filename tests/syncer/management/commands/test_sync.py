@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Session, User
 from syncer.models import Schedule, SyncRun
 from tests.support.cast import link_sheet, make_user, sign_in
 
@@ -52,6 +52,14 @@ def test_due_syncs_only_people_who_are_due(sandbox, ada) -> None:
     assert "Ada Lindqvist: done" in sync("--due")
     assert sync("--due") == "Nobody to sync.\n"
     assert SyncRun.objects.count() == 1
+
+
+def test_with_due_what_has_had_its_time_is_forgotten() -> None:
+    Session.objects.create(
+        session_key="key", session_data="", expire_date=timezone.now() - timedelta(seconds=1)
+    )
+    assert sync("--due") == "Nobody to sync.\n"
+    assert not Session.objects.exists()
 
 
 def test_a_failed_run_is_exit_status_one_with_its_problem(sandbox, ada) -> None:
