@@ -93,9 +93,18 @@ def sync_again(user: User) -> SyncRun:
     return request_run(user, SyncRun.Trigger.PERSON)
 
 
-def next_sync_at(user: User) -> datetime:
-    """Returns when a run may begin anew because of what the person has changed: now, while they have clicks left."""
-    return free_again_at(user, CostlyAction.SYNC) or timezone.now()
+def next_sync_at(user: User, *, is_counted: bool = True) -> datetime:
+    """Returns when a run may begin anew because of what the person has changed: now, while they have clicks left.
+
+    `is_counted`: that change has been; otherwise it is counted here.
+    """
+    if is_counted:
+        return free_again_at(user, CostlyAction.SYNC) or timezone.now()
+    try:
+        spend(user, CostlyAction.SYNC)
+    except SyncLimitUsedUp as problem:
+        return problem.when
+    return timezone.now()
 
 
 def up_to_date_since(user: User, run: SyncRun | None) -> datetime | None:
