@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from html import unescape
 from itertools import count
 
 import pytest
@@ -17,6 +18,7 @@ from django.utils import timezone
 from accounts.deletion import delete_account
 from accounts.models import User
 from library.rules.conditions import Rules
+from problems.texts import describe
 from providers.google.client import SheetsClient
 from sheets import smart_tabs, statistics_tabs
 from sheets import writer as writing
@@ -316,6 +318,24 @@ def test_switching_a_person_off_ends_the_run_that_writes(sandbox, sheet, while_s
     assert start(sheet.user) is None
     assert len(sent) == 2
     assert SyncRun.objects.get().problem_code == "account_switched_off"
+
+
+def test_removing_the_address_under_share_ends_the_run_that_writes(sandbox, sheet, while_sending):
+    robot = settings.GOOGLE_SERVICE_ACCOUNT["client_email"]
+    sent = while_sending(lambda: sandbox.world.google.unshare(sheet.spreadsheet_id, robot))
+    run = start(sheet.user)
+    assert run is not None
+    # Refused once: it may be Google's failure, and is believed when it is refused again.
+    assert (run.state, run.problem_code, len(sent)) == ("waiting", "sheet_unconfirmed", 2)
+    rows = tab_rows(sandbox.world, sheet)
+    with time_machine.travel(run.resume_at):
+        again = sync.run_sync(run.pk)
+    assert again is not None
+    assert (again.state, again.problem_code, len(sent)) == ("failed", "sheet_not_shared", 2)
+    assert tab_rows(sandbox.world, sheet) == rows
+    browser = Client()
+    browser.force_login(sheet.user)
+    assert describe("sheet_not_shared", again.problem_values) in unescape(browser.get("/").content.decode())
 
 
 @pytest.mark.parametrize("by", [Schedule.Pause.PERSON, Schedule.Pause.ADMIN])
