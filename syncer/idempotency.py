@@ -26,9 +26,7 @@ def start_once(user: User, key: str) -> SyncRun:
         return found
     if not LinkedSheet.objects.filter(user=user).exists():
         raise NoSheet
-    sync_on_click(user, SyncRun.Trigger.API)
-    # There is one: it was requested just now, or nothing can have changed since it.
-    run = SyncRun.objects.filter(user=user)[0]
+    run = sync_on_click(user, SyncRun.Trigger.API).run
     return _remember(user, key, run) if key else run
 
 

@@ -57,7 +57,7 @@ def test_without_a_key_each_request_starts_one(bob) -> None:
 
 def test_where_nothing_can_have_changed_the_last_run_is_returned(bob, monkeypatch) -> None:
     run = SyncRun.objects.create(user=bob, trigger="schedule", state="done")
-    monkeypatch.setattr("syncer.clicks.up_to_date_since", lambda user: timezone.now())
+    monkeypatch.setattr("syncer.clicks.up_to_date_since", lambda user, newest: timezone.now())
     assert start_once(bob, "one") == start_once(bob, "one") == run
     assert SyncRun.objects.count() == 1
 
