@@ -71,10 +71,12 @@ def tokens_of(user: User) -> QuerySet[ApiToken]:
 
 def revoke_token(user: User, pk: int) -> bool:
     """Ends a token of this person; returns whether they had it."""
-    was_theirs = bool(user.api_tokens.filter(pk=pk).delete()[0])
-    if was_theirs:
-        log_event(SecurityEvent.API_TOKEN_REVOKED, person=user.pk, token=pk)
-    return was_theirs
+    token = user.api_tokens.filter(pk=pk).first()
+    if token is None:
+        return False
+    token.delete()
+    log_event(SecurityEvent.API_TOKEN_REVOKED, person=user.pk, token=pk)
+    return True
 
 
 def _digest(text: str) -> str:

@@ -214,6 +214,7 @@ class SampleSite:
             "kind": "genres",
             "backend": "spotify",
             "association_id": 1,
+            "token_id": 1,
             "id": self.alice.pk,
             "content_type_id": 1,
             "object_id": self._object_of(route),
@@ -387,7 +388,7 @@ def test_what_is_sent_beside_it_is_what_the_page_has(visitor: Visitor, sample: S
 
 
 # Every value of these counts: they are lists.
-LISTS = ("columns", "permissions", "groups", "user_permissions")
+LISTS = ("columns", "scopes", "permissions", "groups", "user_permissions")
 
 
 def test_of_a_parameter_that_comes_twice_the_last_one_counts(visitor: Visitor, sample: SampleSite) -> None:

@@ -6,5 +6,5 @@ from website.api_tokens.views import api_tokens, revoke
 
 urlpatterns = [
     path("settings/api/", api_tokens, name="api-tokens"),
-    path("settings/api/<int:pk>/revoke/", revoke, name="revoke-api-token"),
+    path("settings/api/<int:token_id>/revoke/", revoke, name="revoke-api-token"),
 ]

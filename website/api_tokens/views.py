@@ -43,9 +43,9 @@ def api_tokens(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @sign_in_required
-def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
+def revoke(request: SignedInRequest, token_id: int) -> HttpResponse:
     """Ends one of the person's tokens. Raises `Http404` for any other."""
-    if not revoke_token(request.user, pk):
+    if not revoke_token(request.user, token_id):
         raise Http404
     messages.success(request, _("Revoked. From now on nothing can be done with that token."))
     return redirect("api-tokens")
