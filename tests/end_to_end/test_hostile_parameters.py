@@ -21,7 +21,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
@@ -38,6 +37,7 @@ from providers.models import SpotifyApp
 from sheets.models import SmartTab, StatisticsTab
 from syncer.models import SyncRun
 from tests.support.cast import make_alice, make_superuser
+from tests.support.rolled_back import rolled_back
 from tests.support.server import answer_of
 from tests.support.songs import Song, save
 
@@ -178,11 +178,10 @@ class Visitor:
         return {"anonymous": is_open, "person": not is_admin, "staff": is_admin}[self.role]
 
     def send(self, method: str, path: str, query: str, what: str, **headers: str) -> HttpResponse:
-        with transaction.atomic():
+        with rolled_back():
             extra = headers | ({"QUERY_STRING": query} if method == "GET" and query else {})
             body = query.encode() if method == "POST" else b""
             answer = self.client.generic(method, path, body, "application/x-www-form-urlencoded", **extra)
-            transaction.set_rollback(True)
         self.client.cookies.clear()
         self.client.cookies.load(self._cookies)
         self.requests += 1
