@@ -4,7 +4,7 @@
     2026-11-28T06:31:02Z deleted 9f86d081884c7d65…      right after it has; without this line the person may still be there
 
 The hash is of what never changes in a person's row and stands in each copy of it: their number, and the moment of joining to
-the microsecond. It names nobody. `settings.DELETIONS_FILE` has to lie where a restored backup does not overwrite it.
+the millisecond. It names nobody. `settings.DELETIONS_FILE` has to lie where a restored backup does not overwrite it.
 """
 
 from __future__ import annotations
@@ -79,4 +79,6 @@ def _read() -> dict[str, str]:
 
 
 def _hash_of(user: User) -> str:
-    return sha256(repr((user.pk, user.date_joined.timestamp())).encode()).hexdigest()
+    # Django's own dumps keep no more than milliseconds.
+    joined = user.date_joined.replace(microsecond=user.date_joined.microsecond // 1000 * 1000)
+    return sha256(repr((user.pk, joined.timestamp())).encode()).hexdigest()

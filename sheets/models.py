@@ -54,6 +54,8 @@ class LinkedSheet(models.Model):
     # Whether the spreadsheet was in the bin when Google was last asked, and when that was.
     is_in_bin = models.BooleanField(default=False)
     bin_looked_at = models.DateTimeField(null=True, blank=True)
+    # Rises when a tab besides this one is to be written otherwise, or not any more: a sync at work begins anew.
+    tab_choices = models.PositiveIntegerField(default=0)
     # Google may still be working on a write until then: nothing is planned before.
     unclear_until = models.DateTimeField(null=True, blank=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -89,11 +90,21 @@ def change_time_zone(user: User) -> None:
     request_full_check(user)
 
 
-def is_outdated(written: LinkedSheet) -> bool:
-    """Whether the settings changed, or another sheet was linked, since `written` was read from the database."""
+def note_tab_choice(user: User) -> None:
+    """Makes a sync at work begin anew: a smart sheet or a tab by month was changed or removed, in the same transaction."""
+    LinkedSheet.objects.filter(user=user).update(tab_choices=F("tab_choices") + 1)
+
+
+def is_outdated(written: LinkedSheet, *, with_tabs: bool = False) -> bool:
+    """Whether the settings changed, or another sheet was linked, since `written` was read from the database.
+
+    `with_tabs`: or what the other tabs are to hold.
+    """
     current = _current(written)
     if current is None:
         return False
+    if with_tabs and current.tab_choices != written.tab_choices:
+        return True
     return _location(current) != _location(written) or settings_of(current) != settings_of(written)
 
 
@@ -112,7 +123,16 @@ def validate(wanted: SheetSettings) -> None:
 
 def _current(written: LinkedSheet) -> LinkedSheet | None:
     # Asked before each request to Google, and without what the last write has left.
-    compared = ("spreadsheet_id", "gid", "columns", "scope", "recent_count", "keep_removed", "mode")
+    compared = (
+        "spreadsheet_id",
+        "gid",
+        "columns",
+        "scope",
+        "recent_count",
+        "keep_removed",
+        "mode",
+        "tab_choices",
+    )
     return LinkedSheet.objects.filter(user_id=written.user_id).only(*compared).first()
 
 

@@ -9,8 +9,9 @@ from accounts.models import User
 from library.rules.conditions import Rules
 from library.rules.serialization import rules_to_json
 from sheets.access import smart_sheets_of
-from sheets.models import SmartTab
+from sheets.models import LinkedSheet, SmartTab
 from sheets.problems import SmartTabNameTaken, TooManySmartTabs
+from sheets.sheet_settings import note_tab_choice
 
 MAX_SMART_TABS = 20
 """Each is a tab that is read in every sync that changes something."""
@@ -30,12 +31,15 @@ def update_smart_tab(sheet: SmartTab, name: str, rules: Rules) -> SmartTab:
     taken = SmartTab.objects.filter(user=sheet.user, delete_pending=False, name__iexact=name)
     if taken.exclude(pk=sheet.pk).exists():
         raise SmartTabNameTaken(name=name)
+    former = sheet.name, sheet.rules
     sheet.name, sheet.rules = name, rules_to_json(rules)
     try:
         with transaction.atomic():
             if sheet.pk:
                 # not the rest: a sync may be writing what it confirmed
                 sheet.save(update_fields=["name", "rules"])
+                if former != (sheet.name, sheet.rules):
+                    note_tab_choice(sheet.user)
             else:
                 sheet.save()
     except IntegrityError as error:
@@ -46,14 +50,18 @@ def update_smart_tab(sheet: SmartTab, name: str, rules: Rules) -> SmartTab:
 
 def remove_smart_tab(sheet: SmartTab, *, with_tab: bool) -> None:
     """Leaves the tab to the person as it is, or has the next sync delete it (`with_tab`)."""
-    # A tab without a title was never created: there is nothing for a sync to delete.
-    if with_tab and sheet.last_title:
-        SmartTab.objects.filter(pk=sheet.pk).update(delete_pending=True)
-    else:
-        sheet.delete()
+    with transaction.atomic():
+        # Also one that was never confirmed: a sync may be creating it, and finds out whether there is one.
+        if with_tab and LinkedSheet.objects.filter(user=sheet.user).exists():
+            SmartTab.objects.filter(pk=sheet.pk).update(delete_pending=True)
+        else:
+            sheet.delete()
+        note_tab_choice(sheet.user)
 
 
 def recreate_smart_tab(sheet: SmartTab) -> None:
     """Has the next sync create a tab again that the person deleted in Google Sheets, as a new one."""
     sheet.reset()
-    sheet.save()
+    with transaction.atomic():
+        sheet.save()
+        note_tab_choice(sheet.user)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from sheets.models import StatisticsTab
+from sheets.models import LinkedSheet, StatisticsTab
+from sheets.sheet_settings import note_tab_choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,18 @@ def add_statistics_tab(user: User, kind: str) -> None:
         return
     if tab.deleted_by_user:
         tab.reset()
-        tab.save()
+        with transaction.atomic():
+            tab.save()
+            note_tab_choice(user)
 
 
 def remove_statistics_tab(user: User, kind: str, *, with_tab: bool) -> None:
     """Leaves the tab to the person as it is, or has the next sync delete it (`with_tab`)."""
     tabs = StatisticsTab.objects.filter(user=user, kind=kind, delete_pending=False)
-    if with_tab:
-        # Those without a title were never created: the line below deletes them at once.
-        tabs.exclude(last_title="").update(delete_pending=True)
-    StatisticsTab.objects.filter(user=user, kind=kind, delete_pending=False).delete()
+    with transaction.atomic():
+        # Also one that was never confirmed: a sync may be creating it, and finds out whether there is one.
+        if with_tab and LinkedSheet.objects.filter(user=user).exists():
+            tabs.update(delete_pending=True)
+        else:
+            tabs.delete()
+        note_tab_choice(user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.problems import SyncLimitUsedUp
 from accounts.rate_limits import CostlyAction, free_again_at, spend
+from providers.spotify.problems import SpotifyPagesLater
 from sheets.models import LinkedSheet
 from sheets.queries import sheet_to_write
 from sheets.sheet_settings import request_full_check
@@ -23,16 +25,27 @@ from syncer.runs import postpone_new_run, request_run, was_paused
 KNOWN_FOR = timedelta(minutes=1)
 
 
-def sync_on_click(user: User) -> datetime | None:
-    """Requests a run. Returns the moment as of which the sheet is up to date where it is known to be, and requests none.
+@dataclass(frozen=True, slots=True)
+class ClickAnswer:
+    """What came of a click. `run` is the person's newest, `has_waited` whether it waited before the click.
 
-    Raises `SyncLimitUsedUp`.
+    `known_since`: as of when the newest tracks are known to be in the sheet. Then nothing was requested.
     """
-    known = up_to_date_since(user)
-    if known is None:
-        count_click(user)
-        request_run(user, SyncRun.Trigger.PERSON)
-    return known
+
+    run: SyncRun
+    has_waited: bool
+    known_since: datetime | None = None
+
+
+def sync_on_click(user: User) -> ClickAnswer:
+    """Requests a run, or none where nothing can have changed. Raises `SyncLimitUsedUp`."""
+    newest = SyncRun.objects.filter(user=user).first()
+    has_waited = newest is not None and newest.state == SyncRun.State.WAITING
+    known = up_to_date_since(user, newest)
+    if newest is not None and known is not None:
+        return ClickAnswer(newest, has_waited, known)
+    count_click(user)
+    return ClickAnswer(request_run(user, SyncRun.Trigger.PERSON), has_waited)
 
 
 def count_click(user: User) -> None:
@@ -80,25 +93,47 @@ def sync_again(user: User) -> SyncRun:
     return request_run(user, SyncRun.Trigger.PERSON)
 
 
-def next_sync_at(user: User) -> datetime:
-    """Returns when a run may begin anew because of what the person has changed: now, while they have clicks left."""
-    return free_again_at(user, CostlyAction.SYNC) or timezone.now()
+def next_sync_at(user: User, *, is_counted: bool = True) -> datetime:
+    """Returns when a run may begin anew because of what the person has changed: now, while they have clicks left.
+
+    `is_counted`: that change has been; otherwise it is counted here.
+    """
+    if is_counted:
+        return free_again_at(user, CostlyAction.SYNC) or timezone.now()
+    try:
+        spend(user, CostlyAction.SYNC)
+    except SyncLimitUsedUp as problem:
+        return problem.when
+    return timezone.now()
 
 
-def up_to_date_since(user: User) -> datetime | None:
-    """Returns since when Spotify, the settings and the sheet are known to agree; None where a run could find something."""
-    run = SyncRun.objects.filter(user=user).first()
+def up_to_date_since(user: User, run: SyncRun | None) -> datetime | None:
+    """Returns since when Spotify, the settings and the sheet are known to agree; None where a run could find something.
+
+    `run` is the person's newest. One that waits with the pages behind the first would find the same newest tracks.
+    """
     sheet = sheet_to_write(user)
-    if run is None or sheet is None or run.state != SyncRun.State.DONE or run.started_at is None:
-        return None
-    # The start and not the end: what was saved while the run was at work may have come behind its reading.
-    is_fresh = timezone.now() - KNOWN_FOR < run.started_at <= timezone.now()
-    if not is_fresh or run.created_at < sheet.linked_at:
+    if run is None or sheet is None:
         return None
     receipt = Receipt.from_json(run.receipt)
+    since = _read_at(run, receipt)
+    is_fresh = since is not None and timezone.now() - KNOWN_FOR < since <= timezone.now()
+    if not is_fresh or run.created_at < sheet.linked_at:
+        return None
     # Removals that are not confirmed are asked about again.
     if not receipt.came_to_rest or receipt.unconfirmed:
         return None
     if Schedule.objects.filter(user=user, pause=Schedule.Pause.PROBLEM).exists():
         return None
-    return run.started_at if has_nothing_to_write(sheet) else None
+    return since if has_nothing_to_write(sheet) else None
+
+
+def _read_at(run: SyncRun, receipt: Receipt) -> datetime | None:
+    """Returns when the run asked for the newest tracks, where it is done with them."""
+    # The start and not the end: what was saved while the run was at work may have come behind its reading.
+    if run.state == SyncRun.State.DONE:
+        return run.started_at
+    is_waiting = run.state == SyncRun.State.WAITING and run.problem_code == SpotifyPagesLater.code
+    if not is_waiting or run.resume_at is None or run.resume_at <= timezone.now():
+        return None
+    return datetime.fromisoformat(receipt.newest_read_at) if receipt.newest_read_at else None

@@ -180,8 +180,9 @@ class Reading:
         if not store.is_complete:
             self._kind = "import"
         if store.cursor and self._turns.begins_at_the_top():
-            # What it could not store is found at the end of the read.
-            read_recent(self._reader, store, self._progress)
+            # What it could not store is found at the end of the read. The progress stays that of the read of all pages.
+            done, total = store.cursor.offset, store.cursor.total
+            read_recent(self._reader, store, lambda *_: self._progress(min(done, total), total))
         # On a day that found no rest, or has no room for the weekly read, the recent pages are enough.
         reads_all = force_full or (store.may_search() and self._is_due())
         has_read = not reads_all or self._read_all()

@@ -72,6 +72,8 @@ class Receipt:
     went: list[RemovedTrack] = field(default_factory=list)
     went_more: int = 0
     read_kind: str = ""
+    # When the newest tracks were asked for, by a run that waits with the pages behind them (ISO 8601).
+    newest_read_at: str = ""
     oddities: list[OddityCount] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     requests: Requests | None = None

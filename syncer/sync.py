@@ -143,12 +143,16 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
     # Before Spotify is asked: no request is spent on a run that cannot write.
     retry.require_no_unclear_write(_required(getattr(run.user, "sheet", None)))
     started = time.monotonic()
+    # A slice of the pages behind the first does not look at what is new.
+    newest_read_at = "" if run.reads_pages else timezone.now().isoformat()
     turns = LibraryTurns(run, settings.SPOTIFY_CLIENT_ID)
     try:
         report = _read(claim, turns, listener)
     except TryLater as problem:
         if turns.is_reading:
             leases.note(claim, reads_pages=True)
+        if isinstance(problem, SpotifyPagesLater) and newest_read_at:
+            receipt.newest_read_at = newest_read_at
         if turns.is_reading and retry.postpone(run, problem).when - timezone.now() > runs.SHORT_WAIT:
             # The rest may come days later, or never where one page keeps failing: what is new, or the top of a first
             # import, does not wait for it.
@@ -179,11 +183,10 @@ def _write(claim: leases.Claim, receipt: Receipt, listener: Listener) -> LinkedS
     sheet = _required(sheet_to_write(run.user))
     try:
         receipt.sheet = write_sheet(sheet, partial(_hold_lease, claim, sheet))
-    except AskUser as problem:
-        if not is_outdated(sheet):
-            raise
-        # The problem is about what the person does not want any more: asking them to mend it would be wrong.
-        raise SettingsChanged(when=next_sync_at(run.user)) from problem
+    except AskUser:
+        # Of what the person does not want any more the problem says nothing: asking them to mend it would be wrong.
+        _require_unchanged(sheet)
+        raise
     receipt.add_seconds("write", time.monotonic() - started)
     receipt.requests = Requests(run.spotify_requests, run.google_reads, run.google_writes)
     return sheet
@@ -193,13 +196,19 @@ def _hold_lease(claim: leases.Claim, sheet: LinkedSheet, *, reads: int, writes: 
     """Renews the lease while the sheet is written and counts the requests; see `sheets.writer.Hold`.
 
     Proves before each request that it is still wanted: unlinking the sheet, deleting the account and switching the
-    person off have ended the run (`LostLease`); raises `SettingsChanged` for other settings or another tab.
+    person off have ended the run (`LostLease`), and so has a pause; raises `SettingsChanged` for other settings or tabs.
     """
     run = claim.run
     leases.renew_lease(claim, google_reads=run.google_reads + reads, google_writes=run.google_writes + writes)
-    if is_outdated(sheet):
-        raise SettingsChanged(when=next_sync_at(run.user))
+    _require_unchanged(sheet)
     return run.google_writes
+
+
+def _require_unchanged(sheet: LinkedSheet) -> None:
+    """Raises `SettingsChanged` once the sheet is to be written otherwise than when it was read from the database."""
+    if is_outdated(sheet, with_tabs=True):
+        # Changed settings ask for a sync and are counted then; changed tabs are left to the next one, which this is.
+        raise SettingsChanged(when=next_sync_at(sheet.user, is_counted=is_outdated(sheet)))
 
 
 def _required(sheet: LinkedSheet | None) -> LinkedSheet:

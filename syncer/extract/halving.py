@@ -22,10 +22,8 @@ from syncer.extract.reader import PAGE, Progress, Reader, Slice
 from syncer.extract.recent import RecentPages
 from syncer.transform.records import SavedTrackRecord
 
-# The bound of the halving search: half the requests of a read of all pages, and a few for small libraries. Halving
-# costs some log2(pages) requests a difference, so that a library with many differences is read more cheaply in full,
-# and the requests of a search that gives up are lost.
-SHARE_OF_ALL_PAGES = 2
+# Hardly a page shows what another has shown, so that a search costs as a rule no more than a read of all pages, however many
+# differences there are. A few requests more are for small libraries.
 SPARE_READS = 8
 
 
@@ -35,7 +33,7 @@ class Search(Enum):
     FOUND = auto()  # Differences were found and stored.
     NOTHING = auto()  # No interval differs, although the totals do.
     CHANGING = auto()  # The library changes while it is searched.
-    TOO_MANY = auto()  # The bound is reached: reading all pages is cheaper.
+    TOO_MANY = auto()  # The bound is reached.
 
 
 class _SearchEndedError(Exception):
@@ -63,7 +61,7 @@ class _Differences:
         self._ranks = Ranks(stored.all())
         self._buffer = ChangeBuffer(self._ranks.saves)
         self._total = recent.total
-        self._reads_left = recent.total // PAGE // SHARE_OF_ALL_PAGES + SPARE_READS
+        self._reads_left = recent.total // PAGE + SPARE_READS
         # Without an anchor the search begins at the very top: it costs one page more.
         top = Anchor(recent.offset, self._ranks.of_ref(recent.anchor)) if recent.anchor else Anchor(-1, -1)
         self._intervals = [Interval(top, Anchor(recent.total, len(self._ranks.saves)))]
@@ -84,15 +82,15 @@ class _Differences:
             self._read_through(interval)
 
     def _split(self, interval: Interval) -> bool:
-        """Compares a page in the middle; False when nothing on it is stored."""
-        page = self._read(interval.middle)
+        """Compares a page of it; False when nothing on it is stored."""
+        page = self._read(self._ranks.probe(interval))
         anchors = self._ranks.anchors(page.records, page.offset, interval)
-        if not anchors:
+        if not anchors or anchors[-1] == interval.above:
             return False
         # Only what lies between two stored saves of one page is proven; what is above and below belongs to the halves.
         first, last = anchors
         start, end = first.offset - page.offset, last.offset - page.offset
-        self._add_page(first, last, page.records[start : end + 1], page)
+        self._add_page(first, last, page, is_first_known=first == interval.above)
         not_stored = [self._ranks.of(record) is None for record in page.records]
         self._intervals.append(Interval(interval.above, first, is_suspect=any(not_stored[:start])))
         self._intervals.append(Interval(last, interval.below, is_suspect=any(not_stored[end + 1 :])))
@@ -153,11 +151,14 @@ class _Differences:
             raise _SearchEndedError(Search.CHANGING)
         return place
 
-    def _add_page(
-        self, first: Anchor, last: Anchor, records: tuple[SavedTrackRecord, ...], page: Slice
-    ) -> None:
-        saves = self._ranks.saves[first.rank : last.rank + 1]
-        findings = compare(saves, records, above=self._ranks.ref_at(first.rank - 1))
+    def _add_page(self, first: Anchor, last: Anchor, page: Slice, *, is_first_known: bool) -> None:
+        """Adds what became of the saves from one anchor to the other, without the first where it was added before."""
+        rank, place = first.rank + is_first_known, first.offset - page.offset + is_first_known
+        findings = compare(
+            self._ranks.saves[rank : last.rank + 1],
+            page.records[place : last.offset - page.offset + 1],
+            above=self._ranks.ref_at(rank - 1),
+        )
         shown = {self._ranks.of(record) for record in page.records}
         dates = self._shared_dates(first.rank, last.rank)
         # A save that has moved on this page lies outside the anchors: it was looked for in the wrong place.

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from html import unescape
+from itertools import count
 
 import pytest
 import time_machine
@@ -15,11 +17,14 @@ from django.utils import timezone
 
 from accounts.deletion import delete_account
 from accounts.models import User
+from library.rules.conditions import Rules
+from problems.texts import describe
 from providers.google.client import SheetsClient
+from sheets import smart_tabs, statistics_tabs
 from sheets import writer as writing
 from sheets.columns import get_columns
 from sheets.linking.links import FIELDS, store_link, unlink
-from sheets.models import LinkedSheet
+from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from sheets.sheet_settings import settings_of
 from syncer import dispatch, leases, runs, schedule, sync
 from syncer.clicks import resume_on_click
@@ -40,15 +45,15 @@ def sheet(sandbox, monkeypatch) -> LinkedSheet:
 
 
 @pytest.fixture
-def while_sending(monkeypatch) -> Callable[[Callable[[], None]], list[int]]:
-    """Calls an act once, while Google works on the second write; returns how many writes were sent."""
+def while_sending(monkeypatch) -> Callable[..., list[int]]:
+    """Calls an act once, while Google works on the second write, or the `nth`; returns how many writes were sent."""
 
-    def patch(act: Callable[[], None]) -> list[int]:
+    def patch(act: Callable[[], None], *, nth: int = 2) -> list[int]:
         plain, sent = SheetsClient.batch_update, []
 
         def acted(self, *args, **more):
             sent.append(len(sent))
-            if len(sent) == 2:
+            if len(sent) == nth:
                 act()
             return plain(self, *args, **more)
 
@@ -165,8 +170,8 @@ def test_columns_chosen_while_the_sheet_is_written_are_written_at_once(sandbox, 
 
 def test_choices_changed_without_end_begin_the_write_anew_no_more_often_than_clicks_do(sheet, while_sending):
     def choose_often() -> None:
-        for count in range(1, 31):
-            update_and_sync(sheet.user, replace(settings_of(sheet), scope="recent", recent_count=count))
+        for number in range(1, 31):
+            update_and_sync(sheet.user, replace(settings_of(sheet), scope="recent", recent_count=number))
 
     sent = while_sending(choose_often)
     run = start(sheet.user)
@@ -174,6 +179,110 @@ def test_choices_changed_without_end_begin_the_write_anew_no_more_often_than_cli
     assert (run.state, run.problem_code, len(sent)) == ("waiting", "settings_changed", 2)
     assert run.resume_at - timezone.now() > timedelta(minutes=50)
     assert LinkedSheet.objects.get().recent_count == 30
+
+
+@pytest.fixture
+def tabs(sandbox, sheet) -> Callable[[], dict[str, int]]:
+    """A smart sheet of 200 tracks and a tab by month, beside a few rows; returns the rows of each tab by its title."""
+    sandbox.world.spotify.grow("ada", 200)
+    LinkedSheet.objects.update(scope=LinkedSheet.Scope.RECENT, recent_count=3)
+    smart_tabs.create_smart_tab(sheet.user, "All", Rules())
+    statistics_tabs.add_statistics_tab(sheet.user, "statistics")
+    book = sandbox.world.google.workbook(sheet.spreadsheet_id)
+
+    def count_rows() -> dict[str, int]:
+        tabs = [tab["properties"] for tab in book.get()["sheets"]]
+        return {tab["title"]: sum(any(row) for row in book.values(tab["sheetId"])) for tab in tabs}
+
+    return count_rows
+
+
+def finish(run: SyncRun | None) -> None:
+    """Goes on with a run that the change of a choice has stopped."""
+    assert run is not None
+    assert (run.state, run.problem_code) == ("waiting", "settings_changed")
+    with time_machine.travel(run.resume_at):
+        done = sync.run_sync(run.pk)
+    assert done is not None
+    assert done.state == "done"
+
+
+@pytest.mark.parametrize("with_tab", [True, False])
+def test_a_smart_sheet_removed_while_its_tab_is_made_is_left_as_it_is_or_deleted(
+    sheet, tabs, while_sending, with_tab
+):
+    seen = []
+
+    def remove() -> None:
+        seen.append(tabs().get("All"))
+        smart_tabs.remove_smart_tab(SmartTab.objects.get(), with_tab=with_tab)
+
+    sent = while_sending(remove, nth=4)
+    run = start(sheet.user)
+    assert len(sent) == 4
+    # The request on its way was applied, as a rule.
+    rows = tabs()["All"]
+    assert seen[0] <= rows < 100
+    finish(run)
+    assert tabs().get("All") == (None if with_tab else rows)
+    assert not SmartTab.objects.exists()
+
+
+@pytest.mark.parametrize("with_tab", [True, False])
+def test_a_tab_by_month_removed_while_tabs_are_written_is_made_no_more(sheet, tabs, while_sending, with_tab):
+    sent = while_sending(
+        lambda: statistics_tabs.remove_statistics_tab(sheet.user, "statistics", with_tab=with_tab)
+    )
+    run = start(sheet.user)
+    assert len(sent) == 2
+    assert "Statistics" not in tabs()
+    finish(run)
+    assert ("Statistics" in tabs(), tabs()["All"]) == (False, 201)
+    assert not StatisticsTab.objects.exists()
+
+
+def change_rules(tab: SmartTab) -> None:
+    smart_tabs.update_smart_tab(tab, "Few", replace(Rules(), limit=10))
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"), [(change_rules, ("Few", 11)), (smart_tabs.recreate_smart_tab, ("All 2", 201))]
+)
+def test_other_choices_for_a_smart_sheet_end_the_write_by_the_former_ones(
+    sheet, tabs, while_sending, change, wanted
+):
+    sent = while_sending(lambda: change(SmartTab.objects.get()), nth=4)
+    run = start(sheet.user)
+    assert len(sent) == 4
+    finish(run)
+    title, rows = wanted
+    assert tabs()[title] == rows
+
+
+def test_a_smart_sheet_saved_as_it_was_ends_no_write(sheet, tabs, while_sending):
+    while_sending(lambda: smart_tabs.update_smart_tab(SmartTab.objects.get(), "All", Rules()), nth=4)
+    run = start(sheet.user)
+    assert run is not None
+    assert run.state == "done"
+
+
+def test_tabs_changed_without_end_begin_the_write_anew_no_more_often_than_clicks_do(
+    sheet, tabs, monkeypatch, settings
+):
+    settings.SYNC_CLICKS_PER_HOUR = 3
+    plain, names = SheetsClient.batch_update, count()
+
+    def change(self, *args, **more):
+        smart_tabs.update_smart_tab(SmartTab.objects.get(), f"All {next(names)}", Rules())
+        return plain(self, *args, **more)
+
+    monkeypatch.setattr(SheetsClient, "batch_update", change)
+    run = start(sheet.user)
+    while run is not None and run.resume_at <= timezone.now():
+        run = sync.run_sync(run.pk)
+    assert run is not None
+    assert (run.problem_code, run.attempts) == ("settings_changed", 4)
+    assert run.resume_at - timezone.now() > timedelta(minutes=50)
 
 
 def test_a_problem_with_what_is_not_wanted_any_more_pauses_no_schedule(sandbox, sheet, while_sending):
@@ -209,6 +318,24 @@ def test_switching_a_person_off_ends_the_run_that_writes(sandbox, sheet, while_s
     assert start(sheet.user) is None
     assert len(sent) == 2
     assert SyncRun.objects.get().problem_code == "account_switched_off"
+
+
+def test_removing_the_address_under_share_ends_the_run_that_writes(sandbox, sheet, while_sending):
+    robot = settings.GOOGLE_SERVICE_ACCOUNT["client_email"]
+    sent = while_sending(lambda: sandbox.world.google.unshare(sheet.spreadsheet_id, robot))
+    run = start(sheet.user)
+    assert run is not None
+    # Refused once: it may be Google's failure, and is believed when it is refused again.
+    assert (run.state, run.problem_code, len(sent)) == ("waiting", "sheet_unconfirmed", 2)
+    rows = tab_rows(sandbox.world, sheet)
+    with time_machine.travel(run.resume_at):
+        again = sync.run_sync(run.pk)
+    assert again is not None
+    assert (again.state, again.problem_code, len(sent)) == ("failed", "sheet_not_shared", 2)
+    assert tab_rows(sandbox.world, sheet) == rows
+    browser = Client()
+    browser.force_login(sheet.user)
+    assert describe("sheet_not_shared", again.problem_values) in unescape(browser.get("/").content.decode())
 
 
 @pytest.mark.parametrize("by", [Schedule.Pause.PERSON, Schedule.Pause.ADMIN])

@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from bench.fairness import DAY, MINUTE, START, Simulation
@@ -175,6 +177,37 @@ def test_a_click_on_an_import_that_waits_reads_the_first_page_again(sandbox, ada
     assert ended is not None
     assert (ended.state, ended.receipt["database"], ended.spotify_requests) == ("done", 62, 5)
     assert len(tab_rows(sandbox.world, sheet)) == 51
+
+
+def test_clicks_on_an_import_that_waits_cost_nothing_while_nothing_can_have_changed(sandbox, ada) -> None:
+    link_sheet(sandbox.world, ada)
+    run = begun(ada)
+    browser = Client()
+    browser.force_login(ada, backend="accounts.backends.Spotify")
+    for _ in range(20):
+        page = " ".join(browser.post("/sync/", follow=True).content.decode().split())
+    assert "Your newest tracks were read at" in page
+    assert "waits for its share of what Spotify allows, and goes on by itself today at" in page
+    after = SyncRun.objects.get(pk=run.pk)
+    assert (after.state, after.resume_at, after.spotify_requests) == ("waiting", run.resume_at, 1)
+
+
+def test_a_later_click_on_an_import_that_waits_reads_what_is_new_and_keeps_its_progress(sandbox, ada) -> None:
+    link_sheet(sandbox.world, ada)
+    run = begun(ada)
+    browser = Client()
+    browser.force_login(ada, backend="accounts.backends.Spotify")
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        page = browser.post("/sync/", follow=True).content.decode()
+        assert "what is new comes at once, the rest of your library when its share allows" in page
+        # A click would read the ten tracks behind the first page as well, of which it may read five at once.
+        SyncRun.objects.filter(pk=run.pk).update(trigger="schedule")
+        sync.run_sync(run.pk)
+    run.refresh_from_db()
+    # The first page, and here it is the one above the cursor as well.
+    assert (run.state, run.problem_code, run.spotify_requests) == ("waiting", "spotify_pages_later", 3)
+    # Not “50 of 50”, which is all that the first page knows of.
+    assert (run.progress_done, run.progress_total) == (50, 60)
 
 
 def test_an_import_that_waits_deletes_no_row_of_an_older_sync(sandbox, ada) -> None:

@@ -21,7 +21,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
@@ -40,6 +39,7 @@ from syncer.models import SyncRun
 from tests.support.cast import make_alice, make_superuser
 from tests.support.server import answer_of
 from tests.support.songs import Song, save
+from tests.support.transactions import undone
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 ROOT = Path(__file__).parents[2]
@@ -178,14 +178,10 @@ class Visitor:
         return {"anonymous": is_open, "person": not is_admin, "staff": is_admin}[self.role]
 
     def send(self, method: str, path: str, query: str, what: str, **headers: str) -> HttpResponse:
-        undone = transaction.atomic()
-        # As Django's own test cases mark theirs: a deletion takes care to be the outermost transaction but for these.
-        undone._from_testcase = True
-        with undone:
+        with undone():
             extra = headers | ({"QUERY_STRING": query} if method == "GET" and query else {})
             body = query.encode() if method == "POST" else b""
             answer = self.client.generic(method, path, body, "application/x-www-form-urlencoded", **extra)
-            transaction.set_rollback(True)
         self.client.cookies.clear()
         self.client.cookies.load(self._cookies)
         self.requests += 1

@@ -19,7 +19,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.handlers.base import BaseHandler
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLResolver, get_resolver
@@ -36,6 +36,7 @@ from sheets.models import SmartTab, StatisticsTab
 from syncer.models import SyncRun
 from tests.support.cast import make_alice, make_bob, make_superuser, make_user
 from tests.support.songs import Song, save
+from tests.support.transactions import undone
 
 READ, SEND = ("GET", "HEAD"), ("POST",)
 FORM = "application/x-www-form-urlencoded"
@@ -302,11 +303,10 @@ class Stage:
         request.COOKIES["sessionid"] = self.cookies[role]
         request._dont_enforce_csrf_checks = csrf  # type: ignore[attr-defined]
         self.writes = []
-        with transaction.atomic():
+        with undone():
             with connection.execute_wrapper(self._watch):
                 response = self.handler.get_response(request)
             self.is_untouched = not self.writes or rows_of(self.alice) == self.before
-            transaction.set_rollback(True)
         return response
 
     def _watch(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:

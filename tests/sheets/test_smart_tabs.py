@@ -7,7 +7,7 @@ import pytest
 from library.rules.conditions import PlaysGenre, Rules
 from library.rules.serialization import rules_from_json
 from sheets import smart_tabs
-from sheets.models import SmartTab
+from sheets.models import LinkedSheet, SmartTab
 from sheets.problems import SmartTabNameTaken, TooManySmartTabs
 from tests.support.cast import make_user
 
@@ -61,12 +61,12 @@ def test_there_is_a_most_number_of_smart_sheets(ada, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("title", "with_tab", "left"), [("Jazz", True, 1), ("Jazz", False, 0), ("", True, 0)]
+    ("is_linked", "with_tab", "left"), [(True, True, 1), (True, False, 0), (False, True, 0)]
 )
-def test_only_a_tab_that_was_created_waits_to_be_deleted(ada, title, with_tab, left):
+def test_a_tab_waits_to_be_deleted_where_a_sync_may_have_created_it(ada, is_linked, with_tab, left):
     tab = smart_tabs.create_smart_tab(ada, "Jazz", JAZZ)
-    SmartTab.objects.update(last_title=title)
-    tab.refresh_from_db()
+    if is_linked:
+        LinkedSheet.objects.create(user=ada, spreadsheet_id="adas", gid=1)
     smart_tabs.remove_smart_tab(tab, with_tab=with_tab)
     assert SmartTab.objects.filter(delete_pending=True).count() == SmartTab.objects.count() == left
 

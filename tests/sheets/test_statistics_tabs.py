@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sheets.models import StatisticsTab
+from sheets.models import LinkedSheet, StatisticsTab
 from sheets.statistics_tabs import add_statistics_tab, remove_statistics_tab, statistics_tab_offers
 from tests.support.cast import make_user
 
@@ -44,9 +44,11 @@ def test_tab_that_the_person_deleted_is_added_as_a_new_one(ada):
 
 
 @pytest.mark.parametrize(
-    ("title", "with_tab", "left"), [("Genres", True, 1), ("Genres", False, 0), ("", True, 0)]
+    ("is_linked", "with_tab", "left"), [(True, True, 1), (True, False, 0), (False, True, 0)]
 )
-def test_only_a_tab_that_was_created_waits_to_be_deleted(ada, title, with_tab, left):
-    StatisticsTab.objects.create(user=ada, kind="genres", last_title=title)
+def test_a_tab_waits_to_be_deleted_where_a_sync_may_have_created_it(ada, is_linked, with_tab, left):
+    if is_linked:
+        LinkedSheet.objects.create(user=ada, spreadsheet_id="adas", gid=1)
+    StatisticsTab.objects.create(user=ada, kind="genres")
     remove_statistics_tab(ada, "genres", with_tab=with_tab)
     assert StatisticsTab.objects.filter(delete_pending=True).count() == StatisticsTab.objects.count() == left

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db.models import Sum
@@ -54,6 +54,10 @@ def requests() -> dict[str, int]:
     return SyncRun.objects.aggregate(
         spotify=Sum("spotify_requests"), google=Sum("google_reads") + Sum("google_writes")
     )
+
+
+def known_since(sheet: LinkedSheet) -> datetime | None:
+    return clicks.up_to_date_since(sheet.user, SyncRun.objects.filter(user=sheet.user).first())
 
 
 def forget_what_is_known() -> None:
@@ -116,18 +120,36 @@ def test_a_check_that_is_refused_leaves_all_as_it_was(sheet):
 def test_a_click_while_the_last_one_is_at_work_is_not_counted(sheet):
     forget_what_is_known()
     for _ in range(30):
-        assert clicks.sync_on_click(sheet.user) is None
+        assert clicks.sync_on_click(sheet.user).known_since is None
     assert SyncRun.objects.filter(state=State.QUEUED).count() == 1
     work()
     forget_what_is_known()
-    assert clicks.sync_on_click(sheet.user) is None
+    assert clicks.sync_on_click(sheet.user).known_since is None
 
 
 def test_the_answer_says_as_of_when_the_sheet_is_up_to_date(browser, sheet):
     since = SyncRun.objects.latest("pk").started_at
-    assert clicks.up_to_date_since(sheet.user) == since
+    assert known_since(sheet) == since
     page = browser.post("/sync/", follow=True).content.decode()
     assert f"Up to date as of {timezone.localtime(since):%H:%M:%S}" in page
+
+
+def test_a_wait_that_no_click_can_end_is_said(browser, sheet):
+    until = timezone.now() + timedelta(minutes=3)
+    SyncRun.objects.update(state=State.WAITING, problem_code="google_write_unclear", resume_at=until)
+    LinkedSheet.objects.update(unclear_until=until)
+    page = browser.post("/sync/", follow=True).content.decode()
+    assert "It cannot be tried sooner: it goes on by itself" in page
+    assert SyncRun.objects.latest("pk").state == State.WAITING
+
+
+def test_a_wait_that_a_click_ends_is_answered_with_when_it_was_asked_again(browser, sheet):
+    later = timezone.now() + timedelta(hours=1)
+    SyncRun.objects.update(state=State.WAITING, problem_code="spotify_down", resume_at=later)
+    assert "Asked again at" in browser.post("/sync/", follow=True).content.decode()
+    assert SyncRun.objects.latest("pk").state == State.QUEUED
+    # The page shows a run that is at work.
+    assert "Asked again at" not in browser.post("/sync/", follow=True).content.decode()
 
 
 def paused(sheet: LinkedSheet) -> None:
@@ -162,9 +184,9 @@ def smart_sheet_made(sheet: LinkedSheet) -> None:
     ],
 )
 def test_where_a_run_could_find_something_nothing_is_known(sheet, change):
-    assert clicks.up_to_date_since(sheet.user) is not None
+    assert known_since(sheet) is not None
     change(sheet)
-    assert clicks.up_to_date_since(sheet.user) is None
+    assert known_since(sheet) is None
 
 
 def test_settings_changed_with_no_clicks_left_are_stored_and_their_sync_starts_by_itself(sheet, settings):

@@ -108,7 +108,10 @@ def _get_health(credential: Credential, vendor: str) -> tuple[ConnectionHealth, 
 
 @dataclass(frozen=True)
 class HomePresenter:
-    """`next_sync` is "" when nothing is planned, `held` when no removals wait; `google` is None when it is not needed."""
+    """`next_sync` is the schedule's, "" when nothing is planned, `held` when no removals wait.
+
+    `google` is None when it is not needed.
+    """
 
     spotify: ConnectionPresenter
     google: ConnectionPresenter | None
@@ -135,6 +138,11 @@ class HomePresenter:
         return self.sheet is not None and self.problem is None and not is_at_work
 
     @property
+    def next_start(self) -> str:
+        """When something is done next: a run that waits serves the schedule, too."""
+        return (self.active and self.active.resumes) or self.next_sync
+
+    @property
     def past(self) -> list[RunPresenter]:
         return [presenter for presenter in self.runs if not presenter.run.is_active]
 
@@ -153,8 +161,7 @@ class HomePresenter:
         if self.schedule.pause == Schedule.Pause.PROBLEM:
             return _("Paused until one thing is fixed")
         if self.active:
-            is_waiting = self.active.run.state == SyncRun.State.WAITING
-            return _("Waiting to go on") if is_waiting else _("Syncing now")
+            return _describe_active(self.active)
         if self.last is None:
             return _("Ready for the first sync")
         if self.last.run.state != SyncRun.State.DONE:
@@ -178,6 +185,12 @@ class HomePresenter:
         return "calm" if self.held else "good"
 
 
+def _describe_active(active: RunPresenter) -> str:
+    if active.stage != "waiting":
+        return _("Syncing now")
+    return _("Your newest tracks are in your sheet") if active.in_sheet else _("Waiting to go on")
+
+
 def present_home(user: User) -> HomePresenter:
     """Returns all that the home page shows of one person, in a fixed number of queries."""
     sheet = LinkedSheet.objects.filter(user=user).first()
@@ -191,6 +204,6 @@ def present_home(user: User) -> HomePresenter:
         sheet=sheet,
         schedule=schedule.get_schedule(user),
         next_sync=format_moment(planned) if planned else "",
-        runs=[RunPresenter(run) for run in runs_of(user)[:RUNS_SHOWN]],
+        runs=[RunPresenter(run, planned) for run in runs_of(user)[:RUNS_SHOWN]],
         held=describe_held(held_saves(user).count()),
     )

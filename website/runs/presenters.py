@@ -10,14 +10,15 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from problems.kinds import REGISTRY, Remedy
 from problems.texts import describe, format_time
+from providers.spotify.problems import SpotifyPagesLater
 from sheets.columns import COLUMNS
 from sheets.models import LinkedSheet
 from sheets.receipt import ListedCells, SheetReceipt, TabReceipt, TrackWithoutRow
-from syncer.clicks import KNOWN_FOR
+from syncer.clicks import KNOWN_FOR, ClickAnswer
 from syncer.models import SyncRun
 from syncer.receipt import OddityCount, Receipt, RemovedTrack
 from website.presenters import format_duration, format_moment
@@ -253,9 +254,10 @@ class ReceiptPresenter:
 # Without slots: `cached_property` keeps its value in the instance's `__dict__`.
 @dataclass(frozen=True)
 class RunPresenter:
-    """What templates need of a run; nothing here touches the database."""
+    """What templates need of a run; nothing here touches the database. `planned` is the next slot of the person's schedule."""
 
     run: SyncRun
+    planned: datetime | None = None
 
     @cached_property
     def receipt(self) -> ReceiptPresenter:
@@ -272,7 +274,40 @@ class RunPresenter:
 
     @property
     def resumes(self) -> str:
-        return format_moment(self.run.resume_at) if self.run.resume_at else ""
+        """When a run that waits goes on by itself."""
+        if self.run.resume_at is None:
+            return ""
+        # The schedule wakes it, too, if it waits with the pages behind the first: the new day begins with that one.
+        moments = [self.run.resume_at, self.planned] if self.run.reads_pages else [self.run.resume_at]
+        return format_moment(min(moment for moment in moments if moment))
+
+    @property
+    def waits_for_pages(self) -> bool:
+        """Whether the newest tracks are done with, and what waits is the rest of the library."""
+        return self.stage == "waiting" and self.run.reads_pages
+
+    @property
+    def in_sheet(self) -> str:
+        """How much of what the person chose is in the sheet while the rest waits; "" where that is not known."""
+        sheet = self.receipt.sheet
+        if not self.waits_for_pages or not sheet.sheet_rows:
+            return ""
+        values = {"rows": f"{sheet.sheet_rows:,}", "count": f"{sheet.recent_count:,}"}
+        if sheet.sheet_scope != LinkedSheet.Scope.RECENT:
+            text = ngettext(
+                "%(rows)s track is in your sheet so far, of your whole library.",
+                "%(rows)s tracks are in your sheet so far, of your whole library.",
+                sheet.sheet_rows,
+            )
+        elif sheet.sheet_rows < sheet.recent_count:
+            text = ngettext(
+                "%(rows)s track is in your sheet so far, of the %(count)s most recent.",
+                "%(rows)s tracks are in your sheet so far, of the %(count)s most recent.",
+                sheet.sheet_rows,
+            )
+        else:
+            text = _("Your %(count)s most recent tracks are in your sheet: all that you chose.")
+        return text % values
 
     @property
     def duration(self) -> str:
@@ -318,6 +353,10 @@ class RunPresenter:
         # 0 until Spotify's first page has named the total: there is nothing to draw a bar of.
         return self.run.progress_total > 0
 
+    @property
+    def is_partly_read(self) -> bool:
+        return self.waits_for_pages and 0 < self.run.progress_done < self.run.progress_total
+
 
 def describe_start(run: SyncRun, at_once: str) -> str:
     """Returns `at_once` for a sync that starts now, and when it starts for one that has to wait."""
@@ -326,9 +365,41 @@ def describe_start(run: SyncRun, at_once: str) -> str:
     return _("A sync follows by itself, %(moment)s.") % {"moment": format_moment(run.resume_at)}
 
 
-def describe_up_to_date(since: datetime) -> str:
-    """Returns the answer to a click while nothing can have changed."""
-    values = {"time": f"{timezone.localtime(since):%H:%M:%S}", "again": format_time(since + KNOWN_FOR)}
+def describe_click(answer: ClickAnswer, planned: datetime | None) -> str:
+    """Returns the answer to a click on “Sync now”; "" where the page shows it: a sync has begun."""
+    run = RunPresenter(answer.run, planned)
+    if answer.known_since is not None:
+        return describe_up_to_date(answer.known_since, rest="" if run.stage == "over" else run.resumes)
+    if run.stage == "waiting":
+        return _("It cannot be tried sooner: it goes on by itself %(moment)s.") % {"moment": run.resumes}
+    if not answer.has_waited:
+        return ""
+    # True also when the run has come to wait again, for the message stays on the page.
+    if answer.run.problem_code == SpotifyPagesLater.code:
+        text = _(
+            "Asked again at %(time)s: what is new comes at once, the rest of your library when its share allows."
+        )
+    else:
+        text = _("Asked again at %(time)s. What has come of it is shown below.")
+    return text % {"time": f"{timezone.localtime():%H:%M}"}
+
+
+def describe_up_to_date(since: datetime, *, rest: str = "") -> str:
+    """Returns the answer to a click while nothing can have changed; `rest`: when the rest of the library goes on."""
+    values = {
+        "time": f"{timezone.localtime(since):%H:%M:%S}",
+        "again": format_time(since + KNOWN_FOR),
+        "rest": rest,
+    }
+    if rest:
+        return (
+            _(
+                "Your newest tracks were read at %(time)s, and your sheet has what you chose of them. The rest of your library waits"
+                " for its share of what Spotify allows, and goes on by itself %(rest)s. For what you save now, press again from"
+                " %(again)s."
+            )
+            % values
+        )
     return (
         _(
             "Up to date as of %(time)s: your library was read then, and your sheet holds what you chose of it. For what you"

@@ -8,16 +8,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
+from syncer import schedule
 from syncer.access import run_of
 from syncer.clicks import check_on_click, sync_on_click
 from website.decorators import SignedInRequest, show_problems, sign_in_required
-from website.runs.presenters import RunPresenter, describe_up_to_date
+from website.runs.presenters import RunPresenter, describe_click
 
 
 @require_safe
 @sign_in_required
 def run_page(request: SignedInRequest, run_id: int) -> HttpResponse:
-    return render(request, "runs/run.html", {"presenter": RunPresenter(run_of(request.user, run_id))})
+    return render(request, "runs/run.html", {"presenter": _present(request, run_id)})
 
 
 @require_safe
@@ -27,7 +28,7 @@ def run_progress(request: SignedInRequest, run_id: int) -> HttpResponse:
 
     `seen` is the stage that the page around it was made for: at another one the page renews itself.
     """
-    presenter = RunPresenter(run_of(request.user, run_id))
+    presenter = _present(request, run_id)
     response = render(request, "runs/_progress.html", {"presenter": presenter})
     # An event and not a redirect: only the page knows what it is made of, and htmx would swap a redirect's page into
     # the fragment: https://htmx.org/headers/hx-trigger/
@@ -49,7 +50,13 @@ def check_sheet(request: SignedInRequest) -> HttpResponse:
 @sign_in_required
 def sync_now(request: SignedInRequest) -> HttpResponse:
     with show_problems(request):
-        known = sync_on_click(request.user)
-        if known is not None:
-            messages.success(request, describe_up_to_date(known))
+        answer = sync_on_click(request.user)
+        text = describe_click(answer, schedule.next_local_time(request.user))
+        if text:
+            messages.info(request, text)
     return redirect("home")
+
+
+def _present(request: SignedInRequest, run_id: int) -> RunPresenter:
+    """Raises `Http404`."""
+    return RunPresenter(run_of(request.user, run_id), schedule.next_local_time(request.user))

@@ -109,11 +109,8 @@ def make_tab_again(request: SignedInRequest) -> HttpResponse:
 
 def _request_first_sync(request: SignedInRequest) -> HttpResponse:
     run = sync_after_change(request.user)
-    messages.success(
-        request,
-        _("Your sheet is linked. %(sync)s")
-        % {"sync": describe_start(run, _("The first sync is on its way."))},
-    )
+    # Not that it has begun: the page shows that, and the message stays there when the sync comes to wait.
+    messages.success(request, f"{_('Your sheet is linked.')} {describe_start(run, '')}".rstrip())
     return redirect("home")
 
 

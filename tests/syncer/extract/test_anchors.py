@@ -17,9 +17,12 @@ def test_an_interval_counts_what_lies_between_its_anchors():
     assert Interval(upper.above, upper.below, is_suspect=True).differs
 
 
-def test_a_page_lies_in_the_middle():
-    assert WHOLE.middle == 224
-    assert Interval(Anchor(9, 9), Anchor(20, 30)).middle == 10
+@pytest.mark.parametrize(
+    ("below", "overlap", "pages"),
+    [(1, 0, 1), (49, 0, 1), (50, 0, 2), (98, 0, 2), (99, 0, 3), (49, 4, 1), (94, 4, 2), (95, 4, 3)],
+)
+def test_pages_of_an_interval_share_a_save_and_what_they_overlap(below, overlap, pages):
+    assert Interval(Anchor(0, 0), Anchor(below, 999)).pages(overlap) == pages
 
 
 @pytest.mark.parametrize(("below", "fits"), [(48, True), (49, True), (50, False)])
@@ -47,4 +50,32 @@ def test_anchors_are_the_first_and_last_saves_in_order(ranks):
 
 def test_saves_outside_the_interval_are_no_anchors(ranks):
     page = [record("A", 20), record("E", 16)]
-    assert ranks.anchors(page, 0, Interval(Anchor(0, 0), Anchor(9, 4))) == []
+    assert ranks.anchors(page, 1, Interval(Anchor(0, 0), Anchor(9, 4))) == []
+
+
+def test_the_upper_anchor_of_the_interval_is_one_in_its_place(ranks):
+    page = [record("A", 20), record("C", 18), record("E", 16)]
+    assert ranks.anchors(page, 0, Interval(Anchor(0, 0), Anchor(9, 4))) == [Anchor(0, 0), Anchor(1, 2)]
+
+
+def ranks_of(*sizes: int) -> Ranks:
+    """As many saves as `sizes` in one second each."""
+    saves = [(place, number) for place, size in enumerate(sizes) for number in range(size)]
+    return Ranks([stored(ref, f"T{ref}", -place) for ref, (place, _) in enumerate(saves)])
+
+
+@pytest.mark.parametrize(("below", "pages_above"), [(98, 0), (99, 1), (343, 3), (344, 3), (499, 3), (588, 4)])
+def test_a_page_leaves_a_whole_number_of_pages_above_it(below, pages_above):
+    interval = Interval(Anchor(0, 0), Anchor(below, below + 1))
+    assert ranks_of(*[1] * 600).probe(interval) == pages_above * 49
+
+
+def test_at_the_top_a_page_begins_with_the_first_save():
+    assert ranks_of(*[1] * 90).probe(Interval(Anchor(-1, -1), Anchor(89, 90))) == 0
+
+
+@pytest.mark.parametrize(("first", "probe"), [(147, 146), (145, 144), (143, 150), (140, 147)])
+def test_a_page_that_would_cut_a_second_in_two_lies_beside_it(first, probe):
+    """Seven saves of one second, near the 147th place, in a library of single ones."""
+    ranks = ranks_of(*[1] * first, 7, *[1] * 500)
+    assert ranks.probe(Interval(Anchor(0, 0), Anchor(499, 499))) == probe

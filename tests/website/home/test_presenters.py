@@ -9,6 +9,7 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import Credential
+from accounts.time_zones import zone_of
 from library.models import SavedTrack
 from sheets.models import LinkedSheet
 from syncer import schedule
@@ -97,6 +98,18 @@ def test_tracks_that_wait_for_an_answer_are_not_up_to_date(alice, state, headlin
     SavedTrack.objects.filter(pk=one.pk).update(missing="held", missing_since=timezone.now())
     home = present_home(alice)
     assert (home.headline, home.mood) == (headline, mood)
+
+
+@pytest.mark.parametrize(("reads_pages", "words"), [(True, "today at 15:00"), (False, "today at 17:00")])
+def test_the_schedule_wakes_a_run_that_waits_with_the_rest_of_the_library_alone(alice, reads_pages, words):
+    Schedule.objects.update(next_run_at=NOON + timedelta(hours=2))
+    run = make_run(alice, "waiting")
+    SyncRun.objects.filter(pk=run.pk).update(
+        resume_at=NOON + timedelta(hours=4), reads_pages=reads_pages, problem_code="spotify_budget"
+    )
+    with timezone.override(zone_of(alice)):
+        home = present_home(alice)
+        assert (home.next_start, home.active.resumes, home.next_sync) == (words, words, "today at 15:00")
 
 
 def test_a_sync_that_a_pause_has_ended_is_no_failure(alice):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -127,6 +128,27 @@ def test_a_waiting_run_is_shown_with_its_reason_and_the_time_it_resumes(as_alice
     assertContains(page, "Spotify does not answer properly at the moment.")
     assertContains(page, "today at 15:00")
     assertContains(page, "Try now")
+
+
+@time_machine.travel(NOON, tick=False)
+@pytest.mark.parametrize(("waits", "moment"), [(20, "tomorrow at 09:00"), (22, "tomorrow at 10:07")])
+def test_an_import_that_waits_for_its_share_says_what_is_done_and_one_moment(as_alice, alice, waits, moment):
+    Schedule.objects.update(next_run_at=NOON + timedelta(hours=21, minutes=7))
+    receipt = {"sheet_rows": 50, "sheet_scope": "recent", "recent_count": 50}
+    run = SyncRun.objects.create(
+        **{"user": alice, "trigger": "person", "state": "waiting", "receipt": receipt, "reads_pages": True},
+        **{"problem_code": "spotify_pages_later", "resume_at": NOON + timedelta(hours=waits)},
+        **{"progress_done": 800, "progress_total": 1400},
+    )
+    home, own = (" ".join(as_alice.get(path).content.decode().split()) for path in ("/", f"/runs/{run.pk}/"))
+    assert "Your newest tracks are in your sheet</h1>" in home
+    assert f"<dd> {moment.capitalize()}<small>" in home
+    for page in (home, own):
+        assert "Your 50 most recent tracks are in your sheet: all that you chose." in page
+        assert "800 of 1,400 tracks" in page
+        assert f'The rest goes on by itself <strong class="together">{moment}</strong>' in page
+        assert page.count("Your newest tracks come first") == 1
+    assert len(set(re.findall(r"tomorrow at \d\d:\d\d", home.lower()))) == 1
 
 
 def test_the_last_runs_come_with_their_receipts(as_alice, alice):

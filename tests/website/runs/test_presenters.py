@@ -142,6 +142,37 @@ def test_each_state_has_its_outcome_and_polling(state, outcome, stage, poll_seco
     assert (presenter.outcome, presenter.stage, presenter.poll_seconds) == (outcome, stage, poll_seconds)
 
 
+@pytest.mark.parametrize(
+    ("receipt", "text"),
+    [
+        ({}, ""),
+        ({"sheet_rows": 0, "sheet_scope": "recent", "recent_count": 50}, ""),
+        (
+            {"sheet_rows": 50, "sheet_scope": "recent", "recent_count": 50},
+            "Your 50 most recent tracks are in your sheet: all that you chose.",
+        ),
+        (
+            {"sheet_rows": 800, "sheet_scope": "recent", "recent_count": 2000},
+            "800 tracks are in your sheet so far, of the 2,000 most recent.",
+        ),
+        (
+            {"sheet_rows": 1, "sheet_scope": "all", "recent_count": 50},
+            "1 track is in your sheet so far, of your whole library.",
+        ),
+    ],
+)
+def test_a_run_that_waits_with_the_rest_says_what_is_in_the_sheet(receipt, text) -> None:
+    run = SyncRun(state="waiting", reads_pages=True, receipt=receipt)
+    assert RunPresenter(run).in_sheet == text
+    assert RunPresenter(SyncRun(state="waiting", receipt=receipt)).in_sheet == ""
+
+
+@pytest.mark.parametrize(("done", "is_partly_read"), [(0, False), (800, True), (1400, False)])
+def test_progress_is_shown_while_a_part_is_read(done, is_partly_read) -> None:
+    run = SyncRun(state="waiting", reads_pages=True, progress_done=done, progress_total=1400)
+    assert RunPresenter(run).is_partly_read is is_partly_read
+
+
 def test_run_without_changes_in_library_and_sheet_is_nothing_new() -> None:
     unchanged = {"unchanged": True, "added": 0, "removed": 0, "changed": 0}
     assert RunPresenter(SyncRun(state="done", receipt=unchanged)).outcome == "Nothing new"
