@@ -6,7 +6,7 @@ from django.contrib import admin
 
 from enrichment import presenters
 from enrichment.models import SourceState
-from providers.admin import ReadOnly
+from providers.admin import FilledValuesFilter, ReadOnly
 
 
 @admin.register(SourceState)
@@ -24,7 +24,7 @@ class SourceStateAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         "requests",
         "refused_values",
     )
-    list_filter = ("failure",)
+    list_filter = (("failure", FilledValuesFilter),)
 
     @admin.display(description="at the moment")
     def at_the_moment(self, state: SourceState) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -19,6 +21,17 @@ class ReadOnly:
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
+
+
+class FilledValuesFilter(admin.AllValuesFieldListFilter):
+    """Filters by the values that there are, but the empty one: a link needs words. Not shown where there are none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lookup_choices = self.lookup_choices.exclude(**{self.field.name: ""})
+
+    def has_output(self) -> bool:
+        return bool(self.lookup_choices)
 
 
 @admin.register(SpotifyApp)

@@ -141,7 +141,8 @@ SYNC_CLICKS_PER_HOUR = whole(env, "SYNC_CLICKS_PER_HOUR", 10, 1, MANY)
 SHEET_CHECKS_PER_MINUTE = whole(env, "SHEET_CHECKS_PER_MINUTE", 1, 1, MANY)
 LINK_ATTEMPTS_PER_HOUR = whole(env, "LINK_ATTEMPTS_PER_HOUR", 20, 1, MANY)
 SMART_PREVIEWS_PER_MINUTE = whole(env, "SMART_PREVIEWS_PER_MINUTE", 60, 1, MANY)
-# And how often a sign-in may be begun from one address.
+# A sign-in costs a request to Spotify. Who begins one is known by their address alone until it ends.
+SIGN_INS_PER_PERSON_PER_HOUR = whole(env, "SIGN_INS_PER_PERSON_PER_HOUR", 10, 1, MANY)
 SIGN_INS_PER_ADDRESS_PER_HOUR = whole(env, "SIGN_INS_PER_ADDRESS_PER_HOUR", 30, 1, MANY)
 # How long a run belongs to a worker that shows no sign of life. Shorter finds a killed worker sooner, but must be
 # longer than the longest pause between two renewals: one page of Spotify, or one request to Google.
@@ -320,6 +321,7 @@ SOCIAL_AUTH_GOOGLE_OAUTH2_AUTH_EXTRA_ARGUMENTS = {
 SOCIAL_AUTH_SPOTIFY_PIPELINE = (
     "social_core.pipeline.social_auth.social_details",
     "social_core.pipeline.social_auth.social_uid",
+    "accounts.pipeline.limit_sign_ins",
     "accounts.pipeline.check_scopes",
     "accounts.pipeline.find_person",
     "accounts.pipeline.create_person",

@@ -23,7 +23,7 @@ from accounts.admin import CredentialInline, LoggedAdmin
 from accounts.deletion import delete_account
 from accounts.models import Credential, User
 from problems.texts import describe
-from providers.admin import ReadOnly
+from providers.admin import FilledValuesFilter, ReadOnly
 from sheets.admin import SheetInline
 from sheets.models import LinkedSheet
 from syncer import runs, schedule
@@ -79,19 +79,6 @@ class GoogleFilter(ConnectionFilter):
     provider, title, parameter_name = Credential.Provider.GOOGLE, "Google", "google"
 
 
-class ProblemFilter(admin.SimpleListFilter):
-    """Filters people by the problem that pauses them; not shown while nobody has one."""
-
-    title, parameter_name = "problem code", "problem"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        codes = Schedule.objects.exclude(problem_code="").order_by("problem_code")
-        return [(code, code) for code in codes.values_list("problem_code", flat=True).distinct()]
-
-    def queryset(self, request: HttpRequest, people: QuerySet[User]) -> QuerySet[User]:
-        return people.filter(schedule__problem_code=self.value()) if self.value() else people
-
-
 @admin.register(User)
 class PersonAdmin(LoggedAdmin, UserAdmin):  # type: ignore[type-arg]
     """People. Who may change them may still not change what they and others may do, nor any password."""
@@ -109,7 +96,7 @@ class PersonAdmin(LoggedAdmin, UserAdmin):  # type: ignore[type-arg]
         SpotifyFilter,
         GoogleFilter,
         "schedule__pause",
-        ProblemFilter,
+        ("schedule__problem_code", FilledValuesFilter),
         "is_staff",
         "is_active",
     )
@@ -270,7 +257,13 @@ class RunAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         "google_reads",
         "google_writes",
     )
-    list_filter = ("state", "trigger", "problem_kind", "problem_code", "created_at")
+    list_filter = (
+        "state",
+        "trigger",
+        ("problem_kind", FilledValuesFilter),
+        ("problem_code", FilledValuesFilter),
+        "created_at",
+    )
     date_hierarchy = "created_at"
     search_fields = ("user__username", "user__display_name")
     list_select_related = ("user",)

@@ -35,8 +35,8 @@ from providers.models import SpotifyApp
 from sheets.models import SmartTab, StatisticsTab
 from syncer.models import SyncRun
 from tests.support.cast import make_alice, make_bob, make_superuser, make_user
-from tests.support.rolled_back import rolled_back
 from tests.support.songs import Song, save
+from tests.support.transactions import undone
 
 READ, SEND = ("GET", "HEAD"), ("POST",)
 FORM = "application/x-www-form-urlencoded"
@@ -303,7 +303,7 @@ class Stage:
         request.COOKIES["sessionid"] = self.cookies[role]
         request._dont_enforce_csrf_checks = csrf  # type: ignore[attr-defined]
         self.writes = []
-        with rolled_back():
+        with undone():
             with connection.execute_wrapper(self._watch):
                 response = self.handler.get_response(request)
             self.is_untouched = not self.writes or rows_of(self.alice) == self.before

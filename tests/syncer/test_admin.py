@@ -364,9 +364,17 @@ def test_people_are_filtered_by_the_problems_that_there_are(admin, ada) -> None:
     Schedule.objects.filter(user=ada).update(pause="problem", problem_code="sheet_gone")
     page = admin.get("/admin/accounts/user/").content.decode()
     # Without those who have none: a link needs words.
-    assert re.findall(r'<a href="\?problem=([^"]*)"', page) == ["sheet_gone"]
+    assert re.findall(r'<a href="\?schedule__problem_code=([^"]*)"', page) == ["sheet_gone"]
     for code, count in (("sheet_gone", "1 person"), ("sheet_full", "0 people")):
-        assert count in admin.get("/admin/accounts/user/", {"problem": code}).content.decode()
+        assert count in admin.get("/admin/accounts/user/", {"schedule__problem_code": code}).content.decode()
+
+
+def test_no_filter_has_a_link_without_words(admin, ada) -> None:
+    SyncRun.objects.create(user=ada, trigger="person", state="done")
+    SourceState.objects.create(name="reccobeats")
+    for page in ("accounts/user", "syncer/syncrun", "enrichment/sourcestate"):
+        text = admin.get(f"/admin/{page}/").content.decode()
+        assert not re.search(r"<a href=[^>]*>\s*</a>", text.partition('id="changelist-filter"')[2])
 
 
 def test_runs_are_read_only_and_filtered_by_state_problem_and_date(admin, ada) -> None:
