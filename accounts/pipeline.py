@@ -13,16 +13,32 @@ from django.utils import timezone
 from social_core.exceptions import AuthAssociationError, AuthPolicyError
 from social_django.models import UserSocialAuth
 
+from accounts.backends import client_network
 from accounts.credentials import store_consent
 from accounts.deletion import disconnect_google
 from accounts.identities import SpotifyIdentity, clean_name, create_user, find_user, update_identity
 from accounts.models import User
 from accounts.problems import AnotherSpotifyAccount, NoLastingPermission, ScopesNotGranted
+from accounts.rate_limits import count_profile, person_key
 from accounts.sessions import rotate_session
 from accounts.signals import reconnected
+from providers.spotify.page_budget import count_for_person
 from providers.token_endpoint.records import parse_grant
 
 Step = dict[str, Any]
+
+
+def limit_sign_ins(backend: Any, response: Step, user: User | None = None, **_: Any) -> None:
+    """Counts the sign-in for the person whom Spotify's answer is about. Raises `PersonSignInLimitUsedUp`."""
+    identity = SpotifyIdentity.parse(response)
+    known = find_user(identity) or user or User()
+    person = User(
+        pk=known.pk,
+        spotify_account_id=identity.account_id or known.spotify_account_id,
+        spotify_id=identity.spotify_id,
+    )
+    count_for_person(backend.app.client_id, person_key(person))
+    count_profile(person, client_network(backend.strategy.request))
 
 
 def check_scopes(backend: Any, response: Step, **_: Any) -> Step:

@@ -73,6 +73,12 @@ class LinkLimitUsedUp(LimitUsedUp):
     code = "link_limit"
 
 
+class PersonSignInLimitUsedUp(LimitUsedUp):
+    """The person has signed in, or connected Spotify again, as often as they may in an hour."""
+
+    code = "person_sign_in_limit"
+
+
 class PreviewLimitUsedUp(LimitUsedUp):
     """The person has looked at as many previews of smart sheets as they may in a minute."""
 

@@ -6,6 +6,7 @@ And how often a sign-in may be begun from one address. Counted where the vendors
 from __future__ import annotations
 
 import hashlib
+import hmac
 import logging
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from accounts.problems import (
     CheckLimitUsedUp,
     LimitUsedUp,
     LinkLimitUsedUp,
+    PersonSignInLimitUsedUp,
     PreviewLimitUsedUp,
     SignInLimitUsedUp,
     SyncLimitUsedUp,
@@ -38,6 +40,7 @@ class CostlyAction(Enum):
     CHECK = "check"
     LINK = "link"
     PREVIEW = "preview"
+    SIGN_IN = "sign-in"
 
 
 _LIMITS: dict[CostlyAction, tuple[type[RateLimitItem], str, type[LimitUsedUp]]] = {
@@ -45,7 +48,17 @@ _LIMITS: dict[CostlyAction, tuple[type[RateLimitItem], str, type[LimitUsedUp]]] 
     CostlyAction.CHECK: (RateLimitItemPerMinute, "SHEET_CHECKS_PER_MINUTE", CheckLimitUsedUp),
     CostlyAction.LINK: (RateLimitItemPerHour, "LINK_ATTEMPTS_PER_HOUR", LinkLimitUsedUp),
     CostlyAction.PREVIEW: (RateLimitItemPerMinute, "SMART_PREVIEWS_PER_MINUTE", PreviewLimitUsedUp),
+    CostlyAction.SIGN_IN: (RateLimitItemPerHour, "SIGN_INS_PER_PERSON_PER_HOUR", PersonSignInLimitUsedUp),
 }
+
+
+def person_key(user: User) -> str:
+    """Returns whom counts are kept for: the same where somebody has deleted their account and signs in again.
+
+    Hashed with a key: Redis shall hold no names of people, and whoever reads it shall not be able to look for one.
+    """
+    account = user.spotify_account_id or user.spotify_id or f"person {user.pk}"
+    return hmac.new(settings.ENCRYPTION_KEYS[0].encode(), f"limits:{account}".encode(), "sha256").hexdigest()
 
 
 def spend(user: User, *actions: CostlyAction) -> None:
@@ -111,10 +124,7 @@ def free_again_at(user: User, action: CostlyAction) -> datetime | None:
 
 def count_sign_in(network: str) -> None:
     """Counts a sign-in that is begun from `network`. Raises `SignInLimitUsedUp`."""
-    # Redis shall hold no addresses of people.
-    digest = hashlib.sha256(network.encode()).hexdigest()
-    item = RateLimitItemPerHour(settings.SIGN_INS_PER_ADDRESS_PER_HOUR)
-    window = Window(item, ("sign-in", digest), item.amount)
+    window = _network_window(network)
     try:
         if not window.take():
             raise SignInLimitUsedUp(when=max(window.free_at, timezone.now()))
@@ -122,7 +132,34 @@ def count_sign_in(network: str) -> None:
         log.warning("a sign-in that is begun is not counted: %s", error)
 
 
+def require_sign_in_left(user: User) -> None:
+    """Raises `PersonSignInLimitUsedUp` where the person's next sign-in would: nothing is counted before it has ended."""
+    if when := free_again_at(user, CostlyAction.SIGN_IN):
+        raise PersonSignInLimitUsedUp(when=when)
+
+
+def count_profile(user: User, network: str) -> None:
+    """Counts a sign-in that `user` has ended. Raises `PersonSignInLimitUsedUp`.
+
+    Only Spotify's answer says who it is, and it has cost a request then: whoever goes on without being signed in uses up
+    what their network may begin.
+    """
+    try:
+        spend(user, CostlyAction.SIGN_IN)
+    except PersonSignInLimitUsedUp:
+        window = _network_window(network)
+        for _ in range(window.room):
+            window.take()
+        raise
+
+
+def _network_window(network: str) -> Window:
+    item = RateLimitItemPerHour(settings.SIGN_INS_PER_ADDRESS_PER_HOUR)
+    # Redis shall hold no addresses of people.
+    return Window(item, ("sign-in", hashlib.sha256(network.encode()).hexdigest()), item.amount)
+
+
 def _window(user: User, action: CostlyAction) -> Window:
     item_class, setting, _ = _LIMITS[action]
     item = item_class(getattr(settings, setting))
-    return Window(item, ("person", action.value, str(user.pk)), item.amount)
+    return Window(item, ("person", action.value, person_key(user)), item.amount)

@@ -48,6 +48,7 @@ class Reader:
     late: list[timedelta] = field(default_factory=list)
     all_pages: list[datetime] = field(default_factory=list)
     """When a read of all pages ended."""
+    requests: int = 0
 
     def asked_for_first_page(self, now: datetime) -> None:
         if self.next_slot is None or self.next_slot > now:
@@ -237,6 +238,7 @@ class Simulation:
             raise SpotifyQuotaSpent(when=self._banned_until)
         self._answered += 1
         one = self.people[key]
+        one.requests += 1
         if offset == 0:
             one.asked_for_first_page(self.now)
         if self.now - self._last_tick >= MINUTE:

@@ -250,6 +250,10 @@ _ACCOUNTS: dict[str, str | Promise] = {
         "%(vendor_name)s says that you did not allow everything this site needs. Connect %(vendor_name)s once more"
         " and leave every box ticked: the site sees only what those boxes say."
     ),
+    "person_sign_in_limit": _(
+        "You have signed in as often as this site lets one person in an hour, because all people share what Spotify allows."
+        " You can sign in again from %(at)s. Nothing was changed."
+    ),
     "preview_limit": _(
         "You have looked at many previews within a minute. The next is shown from %(at)s; you can save without it."
     ),

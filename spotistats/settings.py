@@ -144,7 +144,8 @@ SMART_PREVIEWS_PER_MINUTE = whole(env, "SMART_PREVIEWS_PER_MINUTE", 60, 1, MANY)
 # And each API token.
 API_READS_PER_MINUTE = whole(env, "API_READS_PER_MINUTE", 60, 1, MANY)
 API_TRIGGERS_PER_MINUTE = whole(env, "API_TRIGGERS_PER_MINUTE", 6, 1, MANY)
-# And how often a sign-in may be begun from one address.
+# A sign-in costs a request to Spotify. Who begins one is known by their address alone until it ends.
+SIGN_INS_PER_PERSON_PER_HOUR = whole(env, "SIGN_INS_PER_PERSON_PER_HOUR", 10, 1, MANY)
 SIGN_INS_PER_ADDRESS_PER_HOUR = whole(env, "SIGN_INS_PER_ADDRESS_PER_HOUR", 30, 1, MANY)
 # How long a run belongs to a worker that shows no sign of life. Shorter finds a killed worker sooner, but must be
 # longer than the longest pause between two renewals: one page of Spotify, or one request to Google.
@@ -325,6 +326,7 @@ SOCIAL_AUTH_GOOGLE_OAUTH2_AUTH_EXTRA_ARGUMENTS = {
 SOCIAL_AUTH_SPOTIFY_PIPELINE = (
     "social_core.pipeline.social_auth.social_details",
     "social_core.pipeline.social_auth.social_uid",
+    "accounts.pipeline.limit_sign_ins",
     "accounts.pipeline.check_scopes",
     "accounts.pipeline.find_person",
     "accounts.pipeline.create_person",

@@ -20,6 +20,7 @@ from django.conf import settings
 from accounts.models import User
 from library.models import SavedTrack
 from problems.kinds import TryLater
+from providers.spotify.problems import SpotifyPagesLater
 from providers.spotify.records import Page
 from syncer.extract.full_read import FullRead
 from syncer.extract.halving import Search, find_differences
@@ -182,7 +183,7 @@ class Reading:
         if store.cursor and self._turns.begins_at_the_top():
             # What it could not store is found at the end of the read. The progress stays that of the read of all pages.
             done, total = store.cursor.offset, store.cursor.total
-            read_recent(self._reader, store, lambda *_: self._progress(min(done, total), total))
+            self._read_recent(lambda *_: self._progress(min(done, total), total))
         # On a day that found no rest, or has no room for the weekly read, the recent pages are enough.
         reads_all = force_full or (store.may_search() and self._is_due())
         has_read = not reads_all or self._read_all()
@@ -207,7 +208,7 @@ class Reading:
         for _ in range(MAX_PASSES):
             if disturbed == MAX_DISTURBED:
                 return False
-            recent = read_recent(self._reader, self._store, self._progress)
+            recent = self._read_recent(self._progress)
             if recent is Unfinished.MOVED:
                 disturbed += 1
                 continue
@@ -233,6 +234,16 @@ class Reading:
                     return False
                 in_vain = disturbed = 0
         return False
+
+    def _read_recent(self, progress: Progress) -> RecentPages | Unfinished:
+        """Returns `TOO_LONG` also where the person's share of the day refuses the second page, or one below.
+
+        A read of all pages can be cut anywhere and then holds the first page, which recent pages do not.
+        """
+        try:
+            return read_recent(self._reader, self._store, progress)
+        except SpotifyPagesLater:
+            return Unfinished.TOO_LONG
 
     def _proves_complete(self, recent: RecentPages) -> bool:
         if recent.pages > 1:

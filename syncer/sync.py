@@ -149,11 +149,12 @@ def _read_and_write(claim: leases.Claim, receipt: Receipt, listener: Listener) -
     try:
         report = _read(claim, turns, listener)
     except TryLater as problem:
-        if turns.is_reading:
+        has_head = turns.is_reading or isinstance(problem, SpotifyPagesLater)
+        if has_head:
             leases.note(claim, reads_pages=True)
         if isinstance(problem, SpotifyPagesLater) and newest_read_at:
             receipt.newest_read_at = newest_read_at
-        if turns.is_reading and retry.postpone(run, problem).when - timezone.now() > runs.SHORT_WAIT:
+        if has_head and retry.postpone(run, problem).when - timezone.now() > runs.SHORT_WAIT:
             # The rest may come days later, or never where one page keeps failing: what is new, or the top of a first
             # import, does not wait for it.
             receipt.add_seconds("read", time.monotonic() - started)
@@ -265,6 +266,7 @@ def _read_with(claim: leases.Claim, token: str, turns: LibraryTurns, listener: L
         return client.page(offset, limit)
 
     def contains(spotify_ids: Sequence[str]) -> tuple[bool, ...]:
+        turns.take_request()
         try:
             return client.contains(spotify_ids)
         except SpotifyLimit as problem:

@@ -12,16 +12,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts.rate_limits import person_key
 from problems.kinds import TryLater
 from providers.spotify.page_budget import PageBudget
-from providers.spotify.problems import SpotifyPagesLater
+from providers.spotify.problems import SpotifyBudgetSpent, SpotifyPagesLater
 from syncer.extract.reader import PAGE
 from syncer.load.storage import LibraryStore
 from syncer.models import Schedule, SyncRun
@@ -36,6 +38,8 @@ AHEAD = 25
 # A read of more than a slice waits for so long a time in which nobody is due, if there is one within a day.
 QUIET = timedelta(minutes=15)
 DAY = timedelta(days=1)
+WAITING_FOR_PAGES = Q(state=SyncRun.State.WAITING, reads_pages=True)
+WAITING_FOR_THE_DAY = Q(state=SyncRun.State.WAITING, problem_code=SpotifyBudgetSpent.code)
 
 
 def quiet_time(now: datetime, due: Iterable[datetime]) -> datetime:
@@ -61,16 +65,17 @@ def syncs_a_day() -> int:
 class LibraryTurns:
     """Lets one run read the pages behind the first, a slice at a time; implements `syncer.reading.Turns`.
 
-    `take` is called from several threads, all else from the one that stores.
+    `take` is called from several threads while all pages are read, all else from the one that stores.
     """
 
     def __init__(self, run: SyncRun, client_id: str) -> None:
         self._run = run
         self._client_id = client_id
         self._lock = Lock()
-        self._budget = PageBudget(client_id, run.user_id, 0)
+        self._budget = PageBudget(client_id, person_key(run.user), 0)
         self._first_pages = 1 if run.trigger == SyncRun.Trigger.SCHEDULE else PAGES_OF_A_CLICK
-        self._taken = self._granted = 0
+        self._taken = self._granted = self._asked = 0
+        self._has_asked_for_first_page = False
         self._until: datetime | None = None
         self.is_reading = False
         self.delay: TryLater | None = None
@@ -118,14 +123,30 @@ class LibraryTurns:
             self._look()
 
     def take(self, offset: int) -> None:
-        """Counts the request for a page. Raises `SpotifyPagesLater` at the end of a slice, or of the day's share."""
-        if not self.is_reading or offset < self._first_pages * PAGE:
-            return
-        with self._lock:
-            if self._until is not None and self._taken >= self._granted:
-                raise SpotifyPagesLater(when=self._until)
-            self._taken += 1
-        self._budget.take()
+        """Counts the request for a page. Raises `SpotifyPagesLater` at the end of a slice, or of a share of the day.
+
+        The first page is never refused, so that each sync sees what is new.
+        """
+        if offset == 0:
+            if self._has_asked_for_first_page:
+                self._budget.count()
+            self._has_asked_for_first_page = True
+        elif not self.is_reading or offset < self._first_pages * PAGE:
+            self.take_request()
+        else:
+            with self._lock:
+                if self._until is not None and self._taken >= self._granted:
+                    raise SpotifyPagesLater(when=self._until)
+                self._taken += 1
+            self._budget.take_page()
+
+    def take_request(self) -> None:
+        """Counts one of the few requests besides the first page and whole libraries. Raises `SpotifyPagesLater`."""
+        if not self.is_reading:
+            if self._asked % AHEAD == 0:
+                self._look_for_others()
+            self._asked += 1
+        self._budget.take_request()
 
     def _look(self) -> None:
         self._until = self._next_turn()
@@ -135,15 +156,22 @@ class LibraryTurns:
     def _next_turn(self) -> datetime | None:
         """Returns when to ask again if others come first, None if it is this run's turn."""
         now = timezone.now()
-        others = SyncRun.objects.exclude(pk=self._run.pk)
-        are_waiting = _waiting_for_pages(others).exists()
-        self._budget = PageBudget(self._client_id, self._run.user_id, syncs_a_day(), are_waiting)
+        others = self._look_for_others()
         # In the foreground the others come after this one in any case.
         if self._run.trigger == SyncRun.Trigger.COMMAND:
             return None
         handed_out = others.filter(state=SyncRun.State.QUEUED, lease_until__gt=now).exists()
-        is_due = are_waiting and _waiting_for_pages(others).filter(resume_at__lte=now).exists()
+        is_due = (
+            self._budget.are_others_waiting and others.filter(WAITING_FOR_PAGES, resume_at__lte=now).exists()
+        )
         return now + SLICE_REST if handed_out or is_due else None
+
+    def _look_for_others(self) -> QuerySet[SyncRun]:
+        """Returns the runs of others, and sees whether one of them waits for room in the day."""
+        others = SyncRun.objects.exclude(pk=self._run.pk)
+        are_waiting = others.filter(WAITING_FOR_PAGES | WAITING_FOR_THE_DAY).exists()
+        self._budget = replace(self._budget, syncs_a_day=syncs_a_day(), are_others_waiting=are_waiting)
+        return others
 
     def _quiet_time(self) -> datetime | None:
         now = timezone.now()
@@ -151,7 +179,3 @@ class LibraryTurns:
         moments = due.exclude(user=self._run.user_id).values_list("next_run_at", flat=True)
         quiet = quiet_time(now, [moment for moment in moments if moment])
         return max(quiet, now + SLICE_REST) if quiet > now else None
-
-
-def _waiting_for_pages(runs: QuerySet[SyncRun]) -> QuerySet[SyncRun]:
-    return runs.filter(state=SyncRun.State.WAITING, reads_pages=True)

@@ -399,5 +399,7 @@ def test_of_a_parameter_that_comes_twice_the_last_one_counts(visitor: Visitor, s
         once = [(name, value) for name, value in fields.items() if value]
         twice = [*((name, "another") for name, _ in once if name not in LISTS), *once]
         answers = [visitor.send(method, path, urlencode(sent), "comes twice") for sent in (once, twice)]
-        ends = [(one.status_code, one.headers.get("Location", "").partition("?")[0]) for one in answers]
+        # Without numbers: those of new rows go on, although the rows are undone.
+        places = [re.sub(r"\d+", "N", one.headers.get("Location", "").partition("?")[0]) for one in answers]
+        ends = [(one.status_code, place) for one, place in zip(answers, places, strict=True)]
         assert ends[0] == ends[1], f"{method} {path}"

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from providers.spotify.problems import SpotifyPagesLater
+from providers.spotify.problems import SpotifyBudgetSpent, SpotifyPagesLater
 from syncer import runs, turns
 from syncer.models import Schedule, SyncRun
 from syncer.turns import AHEAD, QUIET, LibraryTurns, quiet_time
@@ -90,7 +90,43 @@ def test_a_third_of_the_day_while_others_wait(run, alice, settings) -> None:
     SyncRun.objects.filter(user=alice).delete()
     reading = LibraryTurns(run, APP)
     reading.begin()
-    assert taken(reading, 90) == 72 - 29
+    # All but another third, and an eighth of that one.
+    assert taken(reading, 90) == 72 - 29 - 29 + 3
+
+
+@pytest.mark.parametrize(
+    "waits_for", [{"reads_pages": True}, {"problem_code": SpotifyBudgetSpent.code}], ids=["pages", "day"]
+)
+@pytest.mark.parametrize("trigger", [Trigger.PERSON, Trigger.SCHEDULE])
+def test_searches_and_questions_are_of_the_persons_third(run, alice, settings, trigger, waits_for) -> None:
+    settings.SPOTIFY_REQUESTS_PER_DAY = 90
+    run.trigger = trigger
+    run.user.spotify_account_id = "account"
+    later = timezone.now() + timedelta(hours=3)
+    SyncRun.objects.create(user=alice, trigger=trigger, state="waiting", resume_at=later, **waits_for)
+    reading = LibraryTurns(run, APP)
+    reading.take(0)
+    for number in range(9):
+        reading.take(50 * number + 50)
+        reading.take_request()
+        reading.take(0)
+    # Beside the first page 27 were counted.
+    assert taken(reading, 9) == 2
+    with pytest.raises(SpotifyPagesLater):
+        reading.take_request()
+    reading.take(0)
+    # Whoever signs in anew after all was deleted, has the same day.
+    run.user.pk = run.user.pk + 1000
+    with pytest.raises(SpotifyPagesLater):
+        LibraryTurns(run, APP).take(50)
+    other = LibraryTurns(SyncRun(user=alice, trigger=trigger), APP)
+    assert taken(other, 20) == 20
+
+
+def test_while_nobody_waits_a_search_goes_on_beyond_the_third(run, settings) -> None:
+    settings.SPOTIFY_REQUESTS_PER_DAY = 90
+    reading = LibraryTurns(run, APP)
+    assert taken(reading, 90) == 72 - 29 + 3
 
 
 def test_pages_are_let_through_until_others_were_looked_for(run) -> None:

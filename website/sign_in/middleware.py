@@ -12,8 +12,8 @@ from django.utils.cache import add_never_cache_headers
 from social_core.exceptions import SocialAuthBaseException
 
 from accounts.backends import client_network
-from accounts.problems import SignInLimitUsedUp
-from accounts.rate_limits import count_sign_in
+from accounts.problems import LimitUsedUp
+from accounts.rate_limits import count_sign_in, require_sign_in_left
 from accounts.security_log import SecurityEvent, log_event
 from problems.kinds import Problem
 from providers.token_endpoint.credentials import oauth_app
@@ -36,17 +36,21 @@ class SignInProblemMiddleware:
     def process_view(
         self, request: HttpRequest, view: object, args: list[object], kwargs: dict[str, object]
     ) -> HttpResponse | None:
-        """Returns a page where too many sign-ins were begun from this address, before one leaves a session and a nonce."""
+        """Returns a page where this person or this address has had too many sign-ins.
+
+        That is before one leaves a session and a nonce, and costs a request.
+        """
         match = request.resolver_match
         if match is None or match.view_name != BEGIN or request.method != "POST":
             return None
-        if request.user.is_authenticated:  # the session is theirs, and known
-            return None
+        way = match.kwargs["backend"]
         try:
+            if request.user.is_authenticated:
+                require_sign_in_left(request.user)
             count_sign_in(client_network(request))
-        except SignInLimitUsedUp as problem:
-            log_event(SecurityEvent.SIGN_IN_FAILED, person=None, way="spotify", reason=problem.code)
-            return _page(request, present_sign_in_limit(problem), "spotify")
+        except LimitUsedUp as problem:
+            log_event(SecurityEvent.SIGN_IN_FAILED, person=request.user.pk, way=way, reason=problem.code)
+            return _page(request, present_sign_in_limit(problem), way)
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

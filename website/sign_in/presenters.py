@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from social_core.exceptions import SocialAuthBaseException
 
-from accounts.problems import SignInFirst, SignInLimitUsedUp
+from accounts.problems import LimitUsedUp, PersonSignInLimitUsedUp, SignInFirst
 from problems.kinds import AskOperator, Problem, TryLater
 from problems.texts import describe_problem
 from providers.spotify.problems import SpotifyLimit, SpotifyQuotaSpent
@@ -67,17 +67,26 @@ def present_sign_in_error(error: Problem | SocialAuthBaseException, app: OAuthAp
     )
 
 
-def present_sign_in_limit(problem: SignInLimitUsedUp) -> SignInProblem:
-    """Returns what the page shows where too many sign-ins were begun from one address."""
+def present_sign_in_limit(problem: LimitUsedUp) -> SignInProblem:
+    """Returns what the page shows where one person, or one address, has had too many sign-ins."""
+    # Minutes and not a time of day: the person's time zone is not known yet.
     minutes = max(1, math.ceil((problem.when - timezone.now()) / MINUTE))
-    text = _(
-        "As many sign-ins as may come from one address in an hour have come from yours. The next one can begin in %(wait)s."
-        " Whoever is signed in stays so."
-    )
+    if isinstance(problem, PersonSignInLimitUsedUp):
+        title = _("Too many sign-ins")
+        text = _(
+            "You have signed in as often as one person may in an hour: each time costs a request of those that all people"
+            " here share. You can sign in again in %(wait)s. Nothing was changed; where you are signed in you stay so."
+        )
+    else:
+        title = _("Too many sign-ins from your address")
+        text = _(
+            "As many sign-ins as may come from one address in an hour have come from yours. The next one can begin in"
+            " %(wait)s. Whoever is signed in stays so."
+        )
     return SignInProblem(
         429,
         problem.code,
-        _("Too many sign-ins from your address"),
+        title,
         text % {"wait": _format_wait(minutes)},
         can_try_again=minutes == 1,
         retry_after=minutes * MINUTE,
@@ -92,6 +101,8 @@ def _format_wait(minutes: int) -> str:
 
 
 def _present_problem(problem: Problem, app: OAuthApp) -> SignInProblem:
+    if isinstance(problem, LimitUsedUp):
+        return present_sign_in_limit(problem)
     if isinstance(problem, SpotifyLimit):
         return SignInProblem(
             503,

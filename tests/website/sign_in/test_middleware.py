@@ -1,10 +1,15 @@
 """Every way a sign-in can fail is a page that says what happened and what to do."""
 
+import re
+
 import pytest
 from social_django.models import Nonce
 
 from accounts.models import Credential, Session, User
+from accounts.rate_limits import person_key
 from providers.models import SpotifyApp
+from providers.spotify.page_budget import PageBudget
+from providers.spotify.problems import SpotifyPagesLater
 from tests.support.oauth_browser import Browser
 from tests.support.waiting import wait_for
 
@@ -244,11 +249,57 @@ def test_another_address_is_let_in_as_the_server_in_front_saw_it(sandbox, settin
     assert begin("203.0.113.8") == 302
 
 
-def test_who_is_signed_in_connects_again_as_often_as_they_like(browser, settings):
-    settings.SIGN_INS_PER_ADDRESS_PER_HOUR = 1
-    browser.sign_in("ada")
+def test_who_is_signed_in_connects_again_as_often_as_their_hour_allows(sandbox, browser):
+    for _ in range(10):
+        browser.sign_in("ada")
+    asked = sandbox.world.count("spotify-api")
+    refused = browser.begin()
+    fails(refused, 429, "person_sign_in_limit")
+    assert re.search(r"You can sign in again in (an hour|\d+ minutes)\.", refused.content.decode())
+    assert 3000 < int(refused["Retry-After"]) <= 3660
+    assert sandbox.world.count("spotify-api") == asked
+    # Still signed in, and others sign in.
+    assert browser.site.get("/settings/").status_code == 200
+    assert Browser().sign_in("ben").status_code == 302
+
+
+def test_who_signs_out_before_each_sign_in_uses_up_the_address(sandbox, settings):
+    settings.SIGN_INS_PER_PERSON_PER_HOUR = 3
     for _ in range(3):
-        assert browser.begin().status_code == 302
+        Browser().sign_in("ada")
+    fails(Browser().sign_in("ada"), 429, "person_sign_in_limit")
+    asked = sandbox.world.count("spotify-api")
+    fails(Browser().begin(), 429, "sign_in_limit")
+    assert sandbox.world.count("spotify-api") == asked
+
+
+def test_deleting_everything_gives_no_new_sign_ins(sandbox, settings):
+    settings.SIGN_INS_PER_PERSON_PER_HOUR = 2
+    for _ in range(2):
+        browser = Browser()
+        browser.sign_in("ada")
+        browser.site.post("/leave/")
+    assert not User.objects.exists()
+    fails(Browser().sign_in("ada"), 429, "person_sign_in_limit")
+    assert not User.objects.exists()
+
+
+def test_the_limit_of_an_address_holds_for_who_is_signed_in(browser, settings):
+    settings.SIGN_INS_PER_ADDRESS_PER_HOUR = 2
+    browser.sign_in("ada")
+    assert browser.begin().status_code == 302
+    fails(browser.begin(), 429, "sign_in_limit")
+
+
+def test_sign_ins_count_for_the_persons_share_of_the_day(browser, settings):
+    settings.SPOTIFY_REQUESTS_PER_DAY = 9
+    for _ in range(3):
+        browser.sign_in("ada")
+    budget = PageBudget(
+        settings.SPOTIFY_CLIENT_ID, person_key(User.objects.get()), 0, are_others_waiting=True
+    )
+    with pytest.raises(SpotifyPagesLater):
+        budget.take_request()
 
 
 @pytest.mark.parametrize(
