@@ -17,11 +17,22 @@ from syncer.access import run_of, runs_of
 from syncer.idempotency import start_once
 
 LONGEST_WAIT = 30
+FOLLOWED = {"follow": {"operationId": "get_sync", "parameters": {"sync_id": "$response.body#/id"}}}
+LISTED = {
+    "follow the first": {"operationId": "get_sync", "parameters": {"sync_id": "$response.body#/items/0/id"}},
+}
+LOCATION = {"Location": {"schema": {"type": "string"}, "required": True}}
 
 router = Router(tags=["Syncs"])
 
 
-@router.post("", auth=may_sync, response={202: Sync}, summary="Start a sync")
+@router.post(
+    "",
+    auth=may_sync,
+    response={202: Sync},
+    summary="Start a sync",
+    openapi_extra={"responses": {202: {"headers": LOCATION, "links": FOLLOWED}}},
+)
 def start_sync(
     request: HttpRequest,
     response: HttpResponse,
@@ -43,7 +54,13 @@ def start_sync(
     return Status(202, Sync.of(run))
 
 
-@router.get("", auth=may_read, response=SyncList, summary="List syncs")
+@router.get(
+    "",
+    auth=may_read,
+    response=SyncList,
+    summary="List syncs",
+    openapi_extra={"responses": {200: {"links": LISTED}}},
+)
 def list_syncs(
     request: HttpRequest,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
