@@ -139,6 +139,7 @@ GOOGLE_PROJECT_REQUESTS_PER_MINUTE = whole(env, "GOOGLE_PROJECT_REQUESTS_PER_MIN
 # counts as a click as well: it starts a sync.
 SYNC_CLICKS_PER_HOUR = whole(env, "SYNC_CLICKS_PER_HOUR", 10, 1, MANY)
 SHEET_CHECKS_PER_MINUTE = whole(env, "SHEET_CHECKS_PER_MINUTE", 1, 1, MANY)
+SHEET_LOOKS_PER_MINUTE = whole(env, "SHEET_LOOKS_PER_MINUTE", 6, 1, MANY)
 LINK_ATTEMPTS_PER_HOUR = whole(env, "LINK_ATTEMPTS_PER_HOUR", 20, 1, MANY)
 SMART_PREVIEWS_PER_MINUTE = whole(env, "SMART_PREVIEWS_PER_MINUTE", 60, 1, MANY)
 # A sign-in costs a request to Spotify. Who begins one is known by their address alone until it ends.
