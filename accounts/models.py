@@ -1,4 +1,4 @@
-"""People, the permissions that they gave at Spotify and Google, their sessions, and the second factor of staff."""
+"""People, the permissions that they gave at Spotify and Google, their sessions and API tokens, and the second factor of staff."""
 
 from __future__ import annotations
 
@@ -110,6 +110,34 @@ class Revocation(models.Model):
 
     def __str__(self) -> str:
         return f"revocation {self.pk}"
+
+
+class ApiToken(models.Model):
+    """An access token of the API, as its owner named it. `accounts.api_tokens` makes, finds and revokes it.
+
+    Only a hash is kept: nobody can use a copy of the database.
+    """
+
+    class Scope(models.TextChoices):
+        READ = "read", "read everything"
+        SYNC = "sync", "start a sync"
+        WRITE = "write", "change settings"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=60)
+    digest = models.CharField("hash of the token", max_length=64, unique=True)
+    # Its last characters, by which a person knows which one it is.
+    ending = models.CharField(max_length=4)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"API token {self.pk}"
 
 
 class SealingKey(models.Model):

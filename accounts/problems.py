@@ -49,6 +49,18 @@ class LimitUsedUp(TryLater):
     """One person, or one address, has done as much of something that costs everybody as they may: again at `when`."""
 
 
+class ApiLimitUsedUp(LimitUsedUp):
+    """An API token has asked for as much as it may in a minute."""
+
+    code = "api_limit"
+
+
+class TooManyApiTokens(AskUser):
+    """The person has as many API tokens as anybody may."""
+
+    code = "too_many_api_tokens"
+
+
 class CheckLimitUsedUp(LimitUsedUp):
     """The person has had their sheet checked as often as they may in a minute."""
 

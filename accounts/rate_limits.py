@@ -8,15 +8,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from math import ceil
 
 from django.conf import settings
 from django.utils import timezone
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 
-from accounts.models import User
+from accounts.models import ApiToken, User
 from accounts.problems import (
+    ApiLimitUsedUp,
     CheckLimitUsedUp,
     LimitUsedUp,
     LinkLimitUsedUp,
@@ -73,6 +76,43 @@ def spend(user: User, *actions: CostlyAction) -> None:
                 raise problem(when=window.free_at)
     except redis_errors() as error:  # a count is not worth a click
         log.warning("what user %s does is not counted: %s", user.pk, error)
+
+
+class TokenAction(Enum):
+    """What is limited for each API token, by the minute."""
+
+    READ = "reads"
+    TRIGGER = "triggers"
+
+
+_TOKEN_LIMITS = {
+    TokenAction.READ: "API_READS_PER_MINUTE",
+    TokenAction.TRIGGER: "API_TRIGGERS_PER_MINUTE",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TokenUse:
+    """`left` more of `amount` requests may follow; `seconds` from now the oldest of them is forgotten."""
+
+    action: TokenAction
+    amount: int
+    left: int
+    seconds: int
+
+
+def spend_by_token(token: ApiToken, action: TokenAction) -> TokenUse | None:
+    """Counts a request; None while requests cannot be counted. Raises `ApiLimitUsedUp`."""
+    item = RateLimitItemPerMinute(getattr(settings, _TOKEN_LIMITS[action]))
+    window = Window(item, ("token", action.value, str(token.pk)), item.amount)
+    try:
+        if not window.take():
+            raise ApiLimitUsedUp(when=window.free_at)
+        seconds = ceil((window.free_at - timezone.now()).total_seconds())
+        return TokenUse(action, item.amount, window.room, max(0, seconds))
+    except redis_errors() as error:
+        log.warning("requests of API token %s are not counted: %s", token.pk, error)
+        return None
 
 
 def free_again_at(user: User, action: CostlyAction) -> datetime | None:

@@ -35,6 +35,8 @@ class SecurityEvent(StrEnum):
     KEYS_ADDED = "keys_added"
     KEYS_CHANGED = "keys_changed"
     PERSON_DELETED = "person_deleted"
+    API_TOKEN_MADE = "api_token_made"  # noqa: S105 - the name of an event
+    API_TOKEN_REVOKED = "api_token_revoked"  # noqa: S105 - the name of an event
 
 
 WARNINGS = {

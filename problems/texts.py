@@ -222,6 +222,7 @@ _ACCOUNTS: dict[str, str | Promise] = {
     "app_changed": _(
         "This site uses another %(vendor_name)s app than when you allowed access. Connect %(vendor_name)s again."
     ),
+    "api_limit": _("This token has asked for as much as it may within a minute. Ask again from %(at)s."),
     "check_limit": _(
         "Your sheet was checked a moment ago, and nothing has changed meanwhile. In a minute you can have it checked again."
     ),
@@ -278,6 +279,9 @@ _ACCOUNTS: dict[str, str | Promise] = {
         "You have started as many syncs as one person may in an hour, because all people share what Spotify allows."
         " The button says from when it works again. Nothing is lost: your daily sync comes all the same."
     ),
+    "too_many_api_tokens": _(
+        "You have %(most)s API tokens, and nobody may have more. Revoke one that you do not use, and try again."
+    ),
     "two_accounts_of_one_person": _(
         "Two accounts here belong to your one Spotify account. The operator has to remove one of them;"
         " nothing was changed."
@@ -285,6 +289,35 @@ _ACCOUNTS: dict[str, str | Promise] = {
 }
 
 # End of accounts/
+
+
+# The problems of api/
+_API: dict[str, str | Promise] = {
+    # api: one line a code, in alphabetical order
+    "api_failure": _(
+        "Something went wrong here that nobody foresaw; it is in the operator's log. Nothing is lost."
+    ),
+    "api_method_not_allowed": _(
+        "This address does not know that method. The Allow header names those it knows."
+    ),
+    "api_not_found": _("There is nothing here, or it belongs to somebody else."),
+    "api_request_invalid": _(
+        "Parameters or the body are not as /api/v1/docs says. `values.errors` names each place. Nothing was changed."
+    ),
+    "api_request_unreadable": _(
+        "The request could not be read: it is too long, no valid JSON, or holds characters that cannot be stored."
+        " Nothing was changed."
+    ),
+    "api_scope_missing": _(
+        "This token may not do that: it lacks the scope “%(scope)s”. Make a token with that scope under Settings, API."
+    ),
+    "api_token_invalid": _(
+        "Send `Authorization: Bearer ts_…` with a token that was not revoked and has not expired. Tokens are made under"
+        " Settings, API."
+    ),
+}
+
+# End of api/
 
 
 # The problems of library/
@@ -501,6 +534,7 @@ _WEBSITE: dict[str, str | Promise] = {
 TEXTS: dict[str, str | Promise] = {
     **_PROVIDERS,
     **_ACCOUNTS,
+    **_API,
     **_LIBRARY,
     **_ENRICHMENT,
     **_SHEETS,

@@ -142,6 +142,9 @@ SHEET_CHECKS_PER_MINUTE = whole(env, "SHEET_CHECKS_PER_MINUTE", 1, 1, MANY)
 SHEET_LOOKS_PER_MINUTE = whole(env, "SHEET_LOOKS_PER_MINUTE", 6, 1, MANY)
 LINK_ATTEMPTS_PER_HOUR = whole(env, "LINK_ATTEMPTS_PER_HOUR", 20, 1, MANY)
 SMART_PREVIEWS_PER_MINUTE = whole(env, "SMART_PREVIEWS_PER_MINUTE", 60, 1, MANY)
+# And each API token.
+API_READS_PER_MINUTE = whole(env, "API_READS_PER_MINUTE", 60, 1, MANY)
+API_TRIGGERS_PER_MINUTE = whole(env, "API_TRIGGERS_PER_MINUTE", 6, 1, MANY)
 # A sign-in costs a request to Spotify. Who begins one is known by their address alone until it ends.
 SIGN_INS_PER_PERSON_PER_HOUR = whole(env, "SIGN_INS_PER_PERSON_PER_HOUR", 10, 1, MANY)
 SIGN_INS_PER_ADDRESS_PER_HOUR = whole(env, "SIGN_INS_PER_ADDRESS_PER_HOUR", 30, 1, MANY)
@@ -198,6 +201,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_otp",
+    "ninja",  # the assets of its reference page, which it would take from elsewhere otherwise
     "social_django",
     "spotistats",
     "providers",
@@ -211,6 +215,7 @@ MIDDLEWARE = [
     "spotistats.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "api.middleware.ApiMiddleware",
     # Before all that reads a cookie, a path or a parameter.
     "website.charset.CharsetMiddleware",
     "website.middleware.BodyLimitMiddleware",

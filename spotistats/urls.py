@@ -7,6 +7,7 @@ from spotistats.health import live
 
 urlpatterns = [
     path("", include("website.urls")),
+    path("", include("api.urls")),
     path("", include("social_django.urls", namespace="social")),
     path("admin/", admin.site.urls),
     path("health/", live, name="health"),

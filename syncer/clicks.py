@@ -37,7 +37,7 @@ class ClickAnswer:
     known_since: datetime | None = None
 
 
-def sync_on_click(user: User) -> ClickAnswer:
+def sync_on_click(user: User, trigger: SyncRun.Trigger = SyncRun.Trigger.PERSON) -> ClickAnswer:
     """Requests a run, or none where nothing can have changed. Raises `SyncLimitUsedUp`."""
     newest = SyncRun.objects.filter(user=user).first()
     has_waited = newest is not None and newest.state == SyncRun.State.WAITING
@@ -45,7 +45,7 @@ def sync_on_click(user: User) -> ClickAnswer:
     if newest is not None and known is not None:
         return ClickAnswer(newest, has_waited, known)
     count_click(user)
-    return ClickAnswer(request_run(user, SyncRun.Trigger.PERSON), has_waited)
+    return ClickAnswer(request_run(user, trigger), has_waited)
 
 
 def count_click(user: User) -> None:
@@ -54,7 +54,7 @@ def count_click(user: User) -> None:
     Raises `SyncLimitUsedUp`.
     """
     at_work = (SyncRun.State.QUEUED, SyncRun.State.RUNNING)
-    runs = SyncRun.objects.filter(user=user, state__in=at_work, trigger=SyncRun.Trigger.PERSON)
+    runs = SyncRun.objects.filter(user=user, state__in=at_work, trigger__in=SyncRun.CLICKS)
     if not runs.exists():
         spend(user, CostlyAction.SYNC)
 

@@ -45,6 +45,7 @@ class SyncRun(models.Model):
     class Trigger(models.TextChoices):
         SCHEDULE = "schedule", "schedule"
         PERSON = "person", "the person"
+        API = "api", "the person, by API"
         ADMIN = "admin", "an admin"
         COMMAND = "command", "command line"
 
@@ -56,6 +57,8 @@ class SyncRun(models.Model):
         FAILED = "failed", "stopped"
 
     ACTIVE = (State.QUEUED, State.RUNNING, State.WAITING)
+    # Somebody waits for these.
+    CLICKS = (Trigger.PERSON, Trigger.API)
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="runs")
     trigger = models.CharField(max_length=8, choices=Trigger)
@@ -110,3 +113,21 @@ class SyncRun(models.Model):
     @property
     def is_active(self) -> bool:
         return self.state in self.ACTIVE
+
+
+class IdempotencyKey(models.Model):
+    """What a client sent with a request for a sync, and the run that it got: the same again for a day.
+
+    https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="idempotency_keys")
+    key = models.CharField(max_length=200)
+    run = models.ForeignKey(SyncRun, models.CASCADE, related_name="idempotency_keys")
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_run_an_idempotency_key")]
+
+    def __str__(self) -> str:
+        return f"idempotency key of run {self.run_id}"

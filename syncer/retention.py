@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from accounts.retention import delete_abandoned_sign_ins
 from library.models import SavedTrack
 from library.retention import forget_orphans
-from syncer.models import SyncRun
+from syncer.idempotency import KEPT_FOR
+from syncer.models import IdempotencyKey, SyncRun
 
 
 def tidy_up(now: datetime) -> None:
@@ -24,6 +25,12 @@ def tidy_up(now: datetime) -> None:
     delete_abandoned_sign_ins()
     forget_old(now)
     forget_orphans()
+    forget_keys(now)
+
+
+def forget_keys(now: datetime) -> None:
+    """Deletes the idempotency keys that are no longer honoured."""
+    IdempotencyKey.objects.filter(created_at__lte=now - KEPT_FOR).delete()
 
 
 def forget_old(now: datetime) -> int:

@@ -51,8 +51,10 @@ def _raise_priority(run: SyncRun, trigger: SyncRun.Trigger) -> bool:
 
     The trigger decides on the queue and on the share of the budget, from the next attempt on.
     """
-    lower = {Trigger.PERSON: (Trigger.SCHEDULE, Trigger.ADMIN, Trigger.COMMAND), Trigger.SCHEDULE: ()}
-    replaced = lower.get(trigger, (Trigger.SCHEDULE,))
+    if trigger in SyncRun.CLICKS:
+        replaced: tuple[Trigger, ...] = (Trigger.SCHEDULE, Trigger.ADMIN, Trigger.COMMAND)
+    else:
+        replaced = () if trigger == Trigger.SCHEDULE else (Trigger.SCHEDULE,)
     active = SyncRun.objects.filter(pk=run.pk, state__in=SyncRun.ACTIVE, trigger__in=replaced)
     return bool(active.update(trigger=trigger))
 
@@ -98,7 +100,7 @@ def retry_now(run: SyncRun) -> bool:
 def enqueue(run_id: int, *, trigger: str, countdown: float = 0) -> None:
     """Sends the run's message when the transaction commits; a lost or doubled one does no harm."""
     message = signature(TASK, args=(run_id,), immutable=True)
-    queue = "clicks" if trigger == Trigger.PERSON else "scheduled"
+    queue = "clicks" if trigger in SyncRun.CLICKS else "scheduled"
 
     def send() -> None:
         try:

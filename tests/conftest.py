@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -235,6 +236,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if WHOLE_SYNCS & {*item.path.parts}:
             item.add_marker("slow")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that needs servers says so where it is run without them, by its path: `make test` leaves it out."""
+    has_servers = connection.vendor == "postgresql" and django_settings.REDIS_URL
+    if item.get_closest_marker("services") and not has_servers:
+        pytest.fail(
+            "This test needs PostgreSQL and Redis: run it with DATABASE_URL=postgres://… and REDIS_URL=redis://….",
+            pytrace=False,
+        )
 
 
 def pytest_configure() -> None:

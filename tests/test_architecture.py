@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-# Each package may import those to its left. `enrichment` and `sheets` do not know each other.
+# Each package may import those above it. `enrichment` and `sheets` do not know each other, nor do `website` and `api`.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("problems",),
     ("providers",),
@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("library",),
     ("enrichment", "sheets"),
     ("syncer",),
-    ("website",),
+    ("website", "api"),
     ("spotistats",),
 )
 PRODUCT = tuple(package for layer in LAYERS for package in layer)

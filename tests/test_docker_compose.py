@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
 import yaml
 from cryptography.fernet import Fernet
 
 from spotistats.environment import SECRETS_OF_PROCESS
+from tests.fault_injection.servers.servers import free_port
+from tests.support.waiting import wait_for
 
 ROOT = Path(__file__).parents[1]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
@@ -107,7 +110,34 @@ def test_redis_asks_for_a_password_that_is_on_no_command_line() -> None:
     script = SERVICES["redis"]["command"][2]
     assert "requirepass %s" in script
     assert "${" not in script
-    assert script.endswith("exec redis-server -")
+    assert script.endswith("exec redis-server /tmp/redis.conf")
+
+
+@pytest.mark.services
+def test_redis_is_the_process_that_is_stopped_and_its_password_is_for_its_user_alone(tmp_path: Path) -> None:
+    port = free_port()
+    script = SERVICES["redis"]["command"][2].replace("$$", "$").replace("/tmp", str(tmp_path))
+    script = script.replace("save", f"port {port}\\nbind 127.0.0.1\\nsave", 1)
+    environment = {"PATH": os.environ["PATH"], "REDIS_PASSWORD": "a-secret"}
+    with subprocess.Popen(["sh", "-c", script], env=environment, stdout=subprocess.DEVNULL) as server:
+        try:
+            with redis.Redis(port=port, password="a-secret") as client:
+                wait_for(lambda: answers(client))
+            with redis.Redis(port=port) as stranger, pytest.raises(redis.AuthenticationError):
+                stranger.ping()
+            assert b"a-secret" not in Path(f"/proc/{server.pid}/cmdline").read_bytes()
+            assert (tmp_path / "redis.conf").stat().st_mode & 0o777 == 0o600
+            server.terminate()
+            assert server.wait(timeout=10) == 0
+        finally:
+            server.kill()
+
+
+def answers(client: redis.Redis) -> bool:
+    try:
+        return bool(client.ping())
+    except redis.ConnectionError:
+        return False
 
 
 def test_every_process_waits_until_the_database_is_up_to_date() -> None:

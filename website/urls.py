@@ -9,6 +9,7 @@ urlpatterns = [
     path("missing/", include("website.missing.urls")),
     path("smart/", include("website.smart.urls")),
     path("", include("website.settings.urls")),
+    path("", include("website.api_tokens.urls")),
     path("", include("website.privacy.urls")),
     path("", include("website.sign_in.urls")),
 ]

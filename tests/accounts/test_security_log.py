@@ -13,9 +13,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.admin import LoggedAdmin
+from accounts.api_tokens import make_token, revoke_token
 from accounts.deletion import delete_account
 from accounts.key_rollout import remember_keys
-from accounts.models import Credential, User
+from accounts.models import ApiToken, Credential, User
 from accounts.sealing import reseal_all, unseal
 from accounts.second_factor import begin_enrolment, store_enrolment, verify_code
 from accounts.security_log import LOGGER, SecurityEvent, log_event
@@ -109,6 +110,8 @@ def test_no_name_address_or_token_gets_into_the_log(sandbox, lines, request) -> 
     ]
     remember_keys()
     reseal_all()
+    token, text = make_token(ada, name="tokenname", scopes=[ApiToken.Scope.READ])
+    revoke_token(ada, token.pk)
     person.site.post("/sign-out/everywhere/")
     delete_account(User.objects.get(pk=ada.pk))
     request.getfixturevalue("redis_away")
@@ -117,6 +120,6 @@ def test_no_name_address_or_token_gets_into_the_log(sandbox, lines, request) -> 
     assert {line.split()[0] for line in written} == {*SecurityEvent}
     assert [line for line in written if not LINE.fullmatch(line)] == []
     forbidden = [*secrets, "secretname", "Secret Display", "a@b", "rootname", "nobodyname", "groupname"]
-    forbidden += [*codes, "wrongword", "newword", "203.0.113", "127.0.0.1", "ada"]
-    text = "\n".join(written)
-    assert [word for word in forbidden if word.lower() in text.lower()] == []
+    forbidden += [*codes, text, "tokenname", "wrongword", "newword", "203.0.113", "127.0.0.1", "ada"]
+    log = "\n".join(written)
+    assert [word for word in forbidden if word.lower() in log.lower()] == []

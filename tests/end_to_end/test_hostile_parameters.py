@@ -109,6 +109,8 @@ def routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterat
     """Every route as it is written, `runs/<int:run_id>/`, with the file of its view."""
     for one in patterns:
         route = prefix + str(one.pattern)
+        if route == "api/v1/":  # no page: what it reads is in its own document
+            continue
         if isinstance(one, URLResolver):
             yield from routes(one.url_patterns, route)
         else:
@@ -212,6 +214,7 @@ class SampleSite:
             "kind": "genres",
             "backend": "spotify",
             "association_id": 1,
+            "token_id": 1,
             "id": self.alice.pk,
             "content_type_id": 1,
             "object_id": self._object_of(route),
@@ -385,7 +388,7 @@ def test_what_is_sent_beside_it_is_what_the_page_has(visitor: Visitor, sample: S
 
 
 # Every value of these counts: they are lists.
-LISTS = ("columns", "permissions", "groups", "user_permissions")
+LISTS = ("columns", "scopes", "permissions", "groups", "user_permissions")
 
 
 def test_of_a_parameter_that_comes_twice_the_last_one_counts(visitor: Visitor, sample: SampleSite) -> None:
@@ -396,5 +399,7 @@ def test_of_a_parameter_that_comes_twice_the_last_one_counts(visitor: Visitor, s
         once = [(name, value) for name, value in fields.items() if value]
         twice = [*((name, "another") for name, _ in once if name not in LISTS), *once]
         answers = [visitor.send(method, path, urlencode(sent), "comes twice") for sent in (once, twice)]
-        ends = [(one.status_code, one.headers.get("Location", "").partition("?")[0]) for one in answers]
+        # Without numbers: those of new rows go on, although the rows are undone.
+        places = [re.sub(r"\d+", "N", one.headers.get("Location", "").partition("?")[0]) for one in answers]
+        ends = [(one.status_code, place) for one, place in zip(answers, places, strict=True)]
         assert ends[0] == ends[1], f"{method} {path}"

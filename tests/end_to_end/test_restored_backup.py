@@ -75,6 +75,19 @@ def test_no_row_is_doubled_or_lost_and_notes_stay(ada):
     assert (ada.picture(), ada.google_requests()) == before
 
 
+def test_the_row_of_a_track_that_nothing_knows_any_more_is_taken_for_the_persons(ada):
+    restore = make_backup()
+    ada.world.spotify.save(ada.name, 1)
+    ada.sync()
+    unknown = ada.library[0]
+    restore()
+    call_command("after_restore")
+    ada.world.spotify.remove(ada.name, offsets=[0])
+    ada.sync()
+    links = ada.column("Link")
+    assert sorted(links) == sorted([*ada.library, unknown])
+
+
 def test_a_sheet_that_the_backup_takes_for_written_is_read(ada):
     restore = make_backup()
     ada.change_settings(columns=("track", "link"))

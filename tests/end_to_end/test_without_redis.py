@@ -39,6 +39,15 @@ def test_what_cannot_be_done_is_answered_with_a_page(redis_away: None) -> None:
     assert answer["Retry-After"] == "60"
 
 
+@pytest.mark.parametrize("path", ["/leave/", "/settings/disconnect-google/"])
+def test_nobody_is_kept_from_leaving_while_a_sync_writes(redis_away: None, path: str) -> None:
+    alice = make_alice()
+    SyncRun.objects.create(user=alice, trigger="person", state="running", phase="writing")
+    browser = Client()
+    browser.force_login(alice, backend="accounts.backends.Spotify")
+    assert browser.post(path).status_code == 302
+
+
 def test_nobody_is_kept_from_unlinking_while_a_sync_writes(redis_away: None) -> None:
     alice = make_alice()
     SyncRun.objects.create(user=alice, trigger="person", state="running", phase="writing")

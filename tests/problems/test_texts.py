@@ -22,6 +22,7 @@ PACKAGES = (
     "sheets",
     "syncer",
     "website",
+    "api",
     "spotistats",
 )
 COMPARED = re.compile(
@@ -41,7 +42,7 @@ def product_files() -> list[Path]:
 
 def is_entry_point(name: str) -> bool:
     return (
-        name.startswith(("website/", "problems/"))
+        name.startswith(("website/", "api/", "problems/"))
         or "/management/commands/" in name
         or name.endswith(("/admin.py", "/presenters.py", "/checks.py"))
     )

@@ -29,6 +29,7 @@ Words = str | Promise
 TRIGGERS: dict[str, Words] = {
     SyncRun.Trigger.SCHEDULE: gettext_lazy("your daily schedule"),
     SyncRun.Trigger.PERSON: gettext_lazy("you"),
+    SyncRun.Trigger.API: gettext_lazy("you, by API"),
     SyncRun.Trigger.ADMIN: gettext_lazy("an admin"),
     SyncRun.Trigger.COMMAND: gettext_lazy("a command on the server"),
 }

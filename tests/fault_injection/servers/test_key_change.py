@@ -28,7 +28,7 @@ pytestmark = pytest.mark.services
 
 
 @pytest.fixture
-def start_worker(sandbox, services, transactional_db, empty_queues) -> Iterator[Callable[[list[str]], None]]:
+def start_worker(sandbox, transactional_db, empty_queues) -> Iterator[Callable[[list[str]], None]]:
     """start_worker(keys) is up on return; there is one at a time."""
     lift_quotas(sandbox)
     sandbox.world.spotify.grants.rotate = "always"

@@ -59,14 +59,14 @@ class Town:
 
 
 @pytest.fixture(scope="module")
-def own_redis_server(services) -> Iterator[OwnRedis]:
+def own_redis_server() -> Iterator[OwnRedis]:
     server = OwnRedis()
     yield server
     server.stop()
 
 
 @pytest.fixture(scope="module")
-def own_postgres_server(services) -> Iterator[OwnPostgres]:
+def own_postgres_server(django_db_setup) -> Iterator[OwnPostgres]:
     server = OwnPostgres()
     yield server
     server.close()

@@ -46,7 +46,7 @@ class LoggingWorker:
 
 
 @pytest.fixture
-def worker(sandbox, services, transactional_db, empty_queues, tmp_path: Path) -> Iterator[LoggingWorker]:
+def worker(sandbox, transactional_db, empty_queues, tmp_path: Path) -> Iterator[LoggingWorker]:
     lift_quotas(sandbox)
     user = sign_in(sandbox.world, "ada")
     link_sheet(sandbox.world, user)

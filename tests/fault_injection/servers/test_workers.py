@@ -26,7 +26,7 @@ COMMAND = [sys.executable, "-m", "celery", "--quiet", "-A", "spotistats", "worke
 
 
 @pytest.fixture
-def start_worker(sandbox, services, transactional_db, empty_queues) -> Iterator:
+def start_worker(sandbox, transactional_db, empty_queues) -> Iterator:
     """start_worker() gives the process; its children go with it when its group is killed."""
     lift_quotas(sandbox)
     running: list[subprocess.Popen] = []

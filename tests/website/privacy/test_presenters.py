@@ -33,6 +33,8 @@ TABLES = {
     "accounts.RecoveryCodes": "hashes of their recovery codes",
     "accounts.Credential": "What Spotify and Google give us to act for you",
     "accounts.Revocation": "the key is kept, sealed, for at most",
+    "accounts.ApiToken": "its name, what it may do, when it was made and last used",
+    "syncer.IdempotencyKey": "so that a request counts once",
     "accounts.Session": "Since when, when it was last used, and the kind of browser and system",
     "admin.LogEntry": "What they change in the admin pages",
     "library.LibraryState": "Artist, title, album, length and link of each saved track",

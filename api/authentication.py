@@ -1,0 +1,55 @@
+"""`Authorization: Bearer ts_…`, and nothing else: no cookie, no token in an address. So no form elsewhere can use it.
+
+https://www.rfc-editor.org/rfc/rfc6750
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from accounts.api_tokens import find_token
+from accounts.models import ApiToken, User
+from accounts.rate_limits import TokenAction, spend_by_token
+from api.problems import ApiScopeMissing, ApiTokenInvalid
+
+Scope = ApiToken.Scope
+# What a request counts as. Changes count as reads do: they cost the site as much.
+_COUNTED_AS = {
+    Scope.READ: TokenAction.READ,
+    Scope.WRITE: TokenAction.READ,
+    Scope.SYNC: TokenAction.TRIGGER,
+}
+
+
+class ApiRequest(HttpRequest):
+    """A request that `BearerToken` has let through."""
+
+    auth: ApiToken
+
+
+class BearerToken(HttpBearer):
+    """Lets requests with a token of this scope through, as often in a minute as the limits allow."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken:
+        """Raises `ApiTokenInvalid`, `ApiScopeMissing` and `ApiLimitUsedUp`."""
+        found = find_token(token)
+        if found is None:
+            raise ApiTokenInvalid
+        if self.scope not in found.scopes:
+            raise ApiScopeMissing(scope=self.scope.value)
+        request.rate_limit = spend_by_token(found, _COUNTED_AS[self.scope])  # type: ignore[attr-defined]
+        return found
+
+
+may_read, may_sync, may_write = map(BearerToken, (Scope.READ, Scope.SYNC, Scope.WRITE))
+
+
+def person_of(request: HttpRequest) -> User:
+    """Returns whose token came with the request."""
+    token: ApiToken = request.auth  # type: ignore[attr-defined]
+    return token.user

@@ -1,0 +1,37 @@
+"""What every answer of the API has in common."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.api.conftest import assert_refused
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/nothing", 404, "api_not_found"),
+        ("DELETE", "/me", 405, "api_method_not_allowed"),
+        ("GET", "/syncs?limit=0", 422, "api_request_invalid"),
+        ("GET", "/syncs?limit=x", 422, "api_request_invalid"),
+        ("GET", "/syncs?cursor=%00", 400, "api_request_unreadable"),
+        ("GET", f"/syncs/{10**30}", 404, "api_not_found"),
+    ],
+)
+def test_each_refusal_is_a_problem_document(call, method, path, status, code) -> None:
+    response = call(method, path)
+    assert_refused(response, status, code)
+    assert response["Cache-Control"] == "no-store"
+    document = response.json()
+    assert document["status"] == status
+    assert document["type"] == f"http://testserver/api/v1/problems/{code}"
+    assert call("GET", f"/problems/{code}").json()["code"] == code
+
+
+def test_a_body_that_is_too_long_and_an_unforeseen_error_are_documents_too(
+    call, settings, monkeypatch
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    assert_refused(call("POST", "/syncs", "x" * 20), 413, "api_request_unreadable")
+    monkeypatch.setattr("api.me.views.state_of", lambda user: 1 / 0)
+    assert_refused(call("GET", "/me"), 500, "api_failure")
