@@ -15,6 +15,8 @@ from api.problem_documents import respond_with_problem
 from api.problem_types.examples import EXAMPLES as OF_PROBLEM_TYPES
 from api.problem_types.views import router as problem_types
 from api.problems import ApiNotFound, ApiRequestInvalid, ApiRequestUnreadable, ApiTokenInvalid
+from api.stats.examples import EXAMPLES as OF_STATS
+from api.stats.views import router as stats
 from api.syncs.examples import EXAMPLES as OF_SYNCS
 from api.syncs.views import router as syncs
 from problems.kinds import Problem
@@ -26,12 +28,18 @@ Send `Authorization: Bearer ts_…` with a token from *Settings, API*. Errors ar
 [problem documents](https://www.rfc-editor.org/rfc/rfc9457); `code` stays, `detail` is for people. Moments are in UTC.
 """
 
-EXAMPLES = OF_ME | OF_PROBLEM_TYPES | OF_SYNCS
+EXAMPLES = OF_ME | OF_SYNCS | OF_STATS | OF_PROBLEM_TYPES
 
 api = DocumentedApi(
     title="Spotistats", version="1", description=DESCRIPTION, urls_namespace="api", examples=EXAMPLES
 )
-for prefix, router in {"/me": me, "/syncs": syncs, "/problems": problem_types}.items():
+ROUTERS = {
+    "/me": me,
+    "/syncs": syncs,
+    "/stats": stats,
+    "/problems": problem_types,
+}
+for prefix, router in ROUTERS.items():
     api.add_router(prefix, router)
 
 

@@ -238,6 +238,10 @@ _ACCOUNTS: dict[str, str | Promise] = {
         "You have tried that as often as this site lets one person in an hour, because Google allows all people together"
         " a limited number of requests. You can try again from %(at)s. Nothing was changed."
     ),
+    "look_limit": _(
+        "This page has looked into your spreadsheet several times within a minute, and Google allows all people together"
+        " a limited number of requests. It can look again from %(at)s."
+    ),
     "no_lasting_permission": _(
         "%(vendor_name)s gave a permission for one hour only. Connect once more and allow access when you are asked."
     ),

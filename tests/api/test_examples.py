@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,6 +16,7 @@ from api.urls import EXAMPLES, api
 from syncer.models import SyncRun
 from syncer.receipt import Receipt, Requests
 from tests.api.conftest import Scope, caller
+from tests.support.songs import Song, save
 
 DOCUMENT = json.loads(json.dumps(api.get_openapi_schema()))
 OPERATIONS = {
@@ -38,6 +40,8 @@ def seed(alice: User) -> None:
         seconds={"read": 0.8, "write": 1.4},
         requests=Requests(1, 1, 1),
     )
+    for month in (10, 11):
+        save(alice, Song(datetime(2026, month, 5, 12, tzinfo=UTC), tempo=100.0, genres=(("jazz",),)))
     for pk in (16, 17):
         SyncRun.objects.create(pk=pk, started_at=timezone.now(), receipt=receipt.to_json(), **ended)
 
