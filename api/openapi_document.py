@@ -6,7 +6,6 @@ changes something 409, one with a body 413. A view adds a status of its own by `
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -15,8 +14,15 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
 
 from api.examples import Example
+from api.me.examples import EXAMPLES as OF_ME
 from api.problem_documents import CONTENT_TYPE
+from api.problem_types.examples import EXAMPLES as OF_PROBLEM_TYPES
 from api.problem_types.schemas import ProblemDocument
+from api.sheet.examples import EXAMPLES as OF_SHEET
+from api.stats.examples import EXAMPLES as OF_STATS
+from api.syncs.examples import EXAMPLES as OF_SYNCS
+
+EXAMPLES: dict[str, Example] = OF_ME | OF_SYNCS | OF_SHEET | OF_STATS | OF_PROBLEM_TYPES
 
 TEXT = {"schema": {"type": "string"}}
 SECONDS = {"schema": {"type": "integer", "minimum": 1}}
@@ -33,8 +39,6 @@ _HEADERS_OF_LIMITS = {"RateLimit": TEXT, "RateLimit-Policy": TEXT}
 class ApiDocument(OpenAPISchema):
     """What ninja makes of the views, completed."""
 
-    api: DocumentedApi
-
     def operation_details(self, operation: Operation) -> dict[str, Any]:
         """Returns an operation with every status that it can answer, and its example."""
         details: dict[str, Any] = super().operation_details(operation)
@@ -47,7 +51,7 @@ class ApiDocument(OpenAPISchema):
         for status, response in responses.items():
             if status >= HTTPStatus.BAD_REQUEST and "content" not in response:
                 response.update(self._problem(HTTPStatus(status)) | response)
-        if example := self.api.examples.get(details["operationId"]):
+        if example := EXAMPLES.get(details["operationId"]):
             _show(example, details)
         return details
 
@@ -75,11 +79,7 @@ class ApiDocument(OpenAPISchema):
 
 
 class DocumentedApi(NinjaAPI):
-    """An API whose operations are named as their views are; `examples` by that name."""
-
-    def __init__(self, *, examples: Mapping[str, Example], **options: Any) -> None:
-        super().__init__(**options)
-        self.examples = examples
+    """An API whose operations are named as their views are."""
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """Returns the name that generated clients give the operation."""

@@ -8,16 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from api.me.examples import EXAMPLES as OF_ME
 from api.me.views import router as me
 from api.openapi_document import DocumentedApi
 from api.problem_documents import respond_with_problem
-from api.problem_types.examples import EXAMPLES as OF_PROBLEM_TYPES
 from api.problem_types.views import router as problem_types
 from api.problems import ApiNotFound, ApiRequestInvalid, ApiRequestUnreadable, ApiTokenInvalid
-from api.stats.examples import EXAMPLES as OF_STATS
+from api.sheet.views import router as sheet
 from api.stats.views import router as stats
-from api.syncs.examples import EXAMPLES as OF_SYNCS
 from api.syncs.views import router as syncs
 from problems.kinds import Problem
 
@@ -28,14 +25,11 @@ Send `Authorization: Bearer ts_…` with a token from *Settings, API*. Errors ar
 [problem documents](https://www.rfc-editor.org/rfc/rfc9457); `code` stays, `detail` is for people. Moments are in UTC.
 """
 
-EXAMPLES = OF_ME | OF_SYNCS | OF_STATS | OF_PROBLEM_TYPES
-
-api = DocumentedApi(
-    title="Spotistats", version="1", description=DESCRIPTION, urls_namespace="api", examples=EXAMPLES
-)
+api = DocumentedApi(title="Spotistats", version="1", description=DESCRIPTION, urls_namespace="api")
 ROUTERS = {
     "/me": me,
     "/syncs": syncs,
+    "/sheet": sheet,
     "/stats": stats,
     "/problems": problem_types,
 }
