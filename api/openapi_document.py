@@ -15,6 +15,7 @@ from ninja.operation import Operation
 
 from api.examples import Example
 from api.me.examples import EXAMPLES as OF_ME
+from api.missing.examples import EXAMPLES as OF_MISSING
 from api.problem_documents import CONTENT_TYPE
 from api.problem_types.examples import EXAMPLES as OF_PROBLEM_TYPES
 from api.problem_types.schemas import ProblemDocument
@@ -22,7 +23,7 @@ from api.sheet.examples import EXAMPLES as OF_SHEET
 from api.stats.examples import EXAMPLES as OF_STATS
 from api.syncs.examples import EXAMPLES as OF_SYNCS
 
-EXAMPLES: dict[str, Example] = OF_ME | OF_SYNCS | OF_SHEET | OF_STATS | OF_PROBLEM_TYPES
+EXAMPLES: dict[str, Example] = OF_ME | OF_SYNCS | OF_SHEET | OF_MISSING | OF_STATS | OF_PROBLEM_TYPES
 
 TEXT = {"schema": {"type": "string"}}
 SECONDS = {"schema": {"type": "integer", "minimum": 1}}
@@ -46,6 +47,8 @@ class ApiDocument(OpenAPISchema):
         for response in responses.values():
             if "security" in details and "content" in response:
                 response["headers"] = _HEADERS_OF_LIMITS | response.get("headers", {})
+        if HTTPStatus.ACCEPTED in responses:
+            _point_to_the_sync(responses[HTTPStatus.ACCEPTED])
         for status in _refusals(details, is_change=operation.methods != ["GET"]):
             responses.setdefault(status, {})
         for status, response in responses.items():
@@ -112,6 +115,15 @@ def _refusals(details: dict[str, Any], *, is_change: bool) -> list[int]:
         HTTPStatus.SERVICE_UNAVAILABLE: True,
     }
     return [status.value for status, is_allowed in allowed.items() if is_allowed]
+
+
+def _point_to_the_sync(response: dict[str, Any]) -> None:
+    """Says of an answer 202 how the sync that it tells of is followed."""
+    ((_, content),) = response["content"].items()
+    place = "/id" if content["schema"] == {"$ref": REF_TEMPLATE.format(model="Sync")} else "/sync/id"
+    follow = {"operationId": "get_sync", "parameters": {"sync_id": f"$response.body#{place}"}}
+    response["headers"] = {"Location": TEXT | {"required": True}} | response["headers"]
+    response["links"] = {"follow": follow}
 
 
 def _show(example: Example, details: dict[str, Any]) -> None:

@@ -17,22 +17,12 @@ from syncer.access import run_of, runs_of
 from syncer.idempotency import start_once
 
 LONGEST_WAIT = 30
-FOLLOWED = {"follow": {"operationId": "get_sync", "parameters": {"sync_id": "$response.body#/id"}}}
-LISTED = {
-    "follow the first": {"operationId": "get_sync", "parameters": {"sync_id": "$response.body#/items/0/id"}},
-}
-LOCATION = {"Location": {"schema": {"type": "string"}, "required": True}}
+FIRST = {"follow": {"operationId": "get_sync", "parameters": {"sync_id": "$response.body#/items/0/id"}}}
 
 router = Router(tags=["Syncs"])
 
 
-@router.post(
-    "",
-    auth=may_sync,
-    response={202: Sync},
-    summary="Start a sync",
-    openapi_extra={"responses": {202: {"headers": LOCATION, "links": FOLLOWED}}},
-)
+@router.post("", auth=may_sync, response={202: Sync}, summary="Start a sync")
 def start_sync(
     request: HttpRequest,
     response: HttpResponse,
@@ -59,7 +49,7 @@ def start_sync(
     auth=may_read,
     response=SyncList,
     summary="List syncs",
-    openapi_extra={"responses": {200: {"links": LISTED}}},
+    openapi_extra={"responses": {200: {"links": FIRST}}},
 )
 def list_syncs(
     request: HttpRequest,

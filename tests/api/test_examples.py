@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from api.openapi_document import EXAMPLES
 from api.urls import api
+from library.models import SavedTrack
 from syncer.models import SyncRun
 from syncer.receipt import Receipt, Requests
 from tests.api.conftest import Scope, caller
@@ -43,6 +44,9 @@ def seed(alice: User) -> None:
     )
     for month in (10, 11):
         save(alice, Song(datetime(2026, month, 5, 12, tzinfo=UTC), tempo=100.0, genres=(("jazz",),)))
+    for state in ("held", "kept"):
+        missing = save(alice, Song(timezone.now()))
+        SavedTrack.objects.filter(pk=missing.pk).update(missing=state, missing_since=timezone.now())
     for pk in (16, 17):
         SyncRun.objects.create(pk=pk, started_at=timezone.now(), receipt=receipt.to_json(), **ended)
 
