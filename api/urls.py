@@ -14,6 +14,7 @@ from api.problem_documents import respond_with_problem
 from api.problem_types.views import router as problem_types
 from api.problems import ApiNotFound, ApiRequestInvalid, ApiRequestUnreadable, ApiTokenInvalid
 from api.syncs.views import router as syncs
+from api.tracks.views import router as tracks
 from problems.kinds import Problem
 
 DESCRIPTION = """
@@ -24,7 +25,7 @@ Send `Authorization: Bearer ts_…` with a token from *Settings, API*. Errors ar
 """
 
 api = NinjaAPI(title="Spotistats", version="1", description=DESCRIPTION, urls_namespace="api")
-for prefix, router in {"/me": me, "/syncs": syncs, "/problems": problem_types}.items():
+for prefix, router in {"/me": me, "/syncs": syncs, "/tracks": tracks, "/problems": problem_types}.items():
     api.add_router(prefix, router)
 
 
