@@ -154,8 +154,8 @@ _PROVIDERS: dict[str, str | Promise] = {
         " subscription. After it is renewed it can take a few hours before Spotify lets anybody in."
     ),
     "spotify_pages_later": _(
-        "Your newest tracks come first. A whole library is read in parts, so that everybody's daily sync has its turn; the"
-        " next part follows by itself."
+        "Your newest tracks come first. What takes many requests, such as a whole library, is read in parts, so that"
+        " everybody's daily sync has its turn; the next part follows by itself."
     ),
     "spotify_premium": _(
         "Spotify has stopped this app because its owner's Premium subscription has lapsed. What was read is kept,"
@@ -350,6 +350,10 @@ _LIBRARY: dict[str, str | Promise] = {
         " value."
     ),
     "condition_year_not_whole": _("Condition %(number)s (%(condition)s): a year is a whole number."),
+    "missing_tracks_changed": _(
+        "There are %(count)s such tracks now, and you have answered for another number. Look at them again; nothing was"
+        " changed."
+    ),
     "rules_conditions_not_list": _("The conditions are a list."),
     "rules_invalid_limit": _("The limit is a whole number from 1 to %(max)s, or left out."),
     "rules_invalid_match": _("Conditions are joined with all or any."),
@@ -390,6 +394,10 @@ _SHEETS: dict[str, str | Promise] = {
         "The spreadsheet opens, but none of its tabs is called %(link_code)s. Name the tab that your tracks"
         " should go to %(link_code)s (double-click its name at the bottom), then try again. It shows that the"
         " spreadsheet is yours to edit; the tab gets a friendlier name at once."
+    ),
+    "columns_with_charts": _(
+        "Charts of yours show what would go: %(columns)s. Nothing is changed. Keep these columns, or say that they may go"
+        " although the charts lose what they show."
     ),
     "creating_unclear": _(
         "Google did not say whether the spreadsheet was made. Look into your Drive: if there is a new empty"
