@@ -223,6 +223,9 @@ _ACCOUNTS: dict[str, str | Promise] = {
         "This site uses another %(vendor_name)s app than when you allowed access. Connect %(vendor_name)s again."
     ),
     "api_limit": _("This token has asked for as much as it may within a minute. Ask again from %(at)s."),
+    "trigger_limit": _(
+        "This link was used as often as it may be within a minute. No sync was started by the last use."
+    ),
     "check_limit": _(
         "Your sheet was checked a moment ago, and nothing has changed meanwhile. In a minute you can have it checked again."
     ),
@@ -277,6 +280,9 @@ _ACCOUNTS: dict[str, str | Promise] = {
     ),
     "too_many_api_tokens": _(
         "You have %(most)s API tokens, and nobody may have more. Revoke one that you do not use, and try again."
+    ),
+    "too_many_trigger_links": _(
+        "You have %(most)s trigger links, and nobody may have more. Revoke one that you do not use, and try again."
     ),
     "two_accounts_of_one_person": _(
         "Two accounts here belong to your one Spotify account. The operator has to remove one of them;"
