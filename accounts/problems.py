@@ -85,6 +85,12 @@ class LinkLimitUsedUp(LimitUsedUp):
     code = "link_limit"
 
 
+class LookLimitUsedUp(LimitUsedUp):
+    """Pages have looked into the person's spreadsheet, before something of it goes, as often as they may in a minute."""
+
+    code = "look_limit"
+
+
 class PersonSignInLimitUsedUp(LimitUsedUp):
     """The person has signed in, or connected Spotify again, as often as they may in an hour."""
 

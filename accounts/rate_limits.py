@@ -23,6 +23,7 @@ from accounts.problems import (
     CheckLimitUsedUp,
     LimitUsedUp,
     LinkLimitUsedUp,
+    LookLimitUsedUp,
     PersonSignInLimitUsedUp,
     PreviewLimitUsedUp,
     SignInLimitUsedUp,
@@ -40,6 +41,7 @@ class CostlyAction(Enum):
     SYNC = "sync"
     CHECK = "check"
     LINK = "link"
+    LOOK = "look"
     PREVIEW = "preview"
     SIGN_IN = "sign-in"
 
@@ -48,6 +50,7 @@ _LIMITS: dict[CostlyAction, tuple[type[RateLimitItem], str, type[LimitUsedUp]]] 
     CostlyAction.SYNC: (RateLimitItemPerHour, "SYNC_CLICKS_PER_HOUR", SyncLimitUsedUp),
     CostlyAction.CHECK: (RateLimitItemPerMinute, "SHEET_CHECKS_PER_MINUTE", CheckLimitUsedUp),
     CostlyAction.LINK: (RateLimitItemPerHour, "LINK_ATTEMPTS_PER_HOUR", LinkLimitUsedUp),
+    CostlyAction.LOOK: (RateLimitItemPerMinute, "SHEET_LOOKS_PER_MINUTE", LookLimitUsedUp),
     CostlyAction.PREVIEW: (RateLimitItemPerMinute, "SMART_PREVIEWS_PER_MINUTE", PreviewLimitUsedUp),
     CostlyAction.SIGN_IN: (RateLimitItemPerHour, "SIGN_INS_PER_PERSON_PER_HOUR", PersonSignInLimitUsedUp),
 }

@@ -25,6 +25,7 @@ from accounts.problems import LimitUsedUp
 from api.problems import ApiProblem, ApiScopeMissing, ApiTokenInvalid
 from problems.kinds import AskOperator, AskUser, Problem, Reconnect, TryLater
 from problems.texts import describe_problem
+from sheets.problems import InvalidSetting
 
 CONTENT_TYPE = "application/problem+json"
 TITLES: dict[type[Problem], str | Promise] = {
@@ -36,6 +37,7 @@ TITLES: dict[type[Problem], str | Promise] = {
     Problem: _("A mistake of this site"),
 }
 _STATUSES: dict[type[Problem], HTTPStatus] = {
+    InvalidSetting: HTTPStatus.UNPROCESSABLE_ENTITY,
     LimitUsedUp: HTTPStatus.TOO_MANY_REQUESTS,
     TryLater: HTTPStatus.SERVICE_UNAVAILABLE,
     Reconnect: HTTPStatus.CONFLICT,

@@ -13,6 +13,8 @@ from api.me.views import router as me
 from api.problem_documents import respond_with_problem
 from api.problem_types.views import router as problem_types
 from api.problems import ApiNotFound, ApiRequestInvalid, ApiRequestUnreadable, ApiTokenInvalid
+from api.sheet.views import router as sheet
+from api.stats.views import router as stats
 from api.syncs.views import router as syncs
 from problems.kinds import Problem
 
@@ -24,7 +26,14 @@ Send `Authorization: Bearer ts_…` with a token from *Settings, API*. Errors ar
 """
 
 api = NinjaAPI(title="Spotistats", version="1", description=DESCRIPTION, urls_namespace="api")
-for prefix, router in {"/me": me, "/syncs": syncs, "/problems": problem_types}.items():
+ROUTERS = {
+    "/me": me,
+    "/syncs": syncs,
+    "/sheet": sheet,
+    "/stats": stats,
+    "/problems": problem_types,
+}
+for prefix, router in ROUTERS.items():
     api.add_router(prefix, router)
 
 

@@ -1,19 +1,14 @@
-"""`python -m bench.fairness`: whether everybody gets their share of one app's requests, a month in a minute.
+"""Simulates the people of one Spotify app: whether everybody gets their share of its requests, a month in seconds.
 
-The product's own dispatch, runs, leases, budgets and reading, on a database in memory. The clock is moved to the next
-moment at which something is due. 300 and 4,000 people are a tenth and a fiftieth of themselves, with as small a part of
-the day's requests: a sync of the product's own takes 10 ms. In place of Spotify, Google and the queue: libraries that nobody changes, no sheet, and one
-worker. Nothing is random, so that two simulations are equal.
+The product's own dispatch, runs, leases, budgets and reading. The clock is moved to the next moment at which something is
+due. In place of Spotify, Google and the queue: libraries that nobody changes, no sheet, and one worker. Nothing is random,
+so that two simulations are equal. `bench.cases.fairness` has the months that are measured.
 
 A ban as Spotify's is simulated by `ban_after`: after so many requests none is answered for 24 hours.
 """
 
 from __future__ import annotations
 
-import logging
-import os
-import statistics
-import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -21,7 +16,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-import django
 import time_machine
 from django.db import transaction
 
@@ -63,7 +57,7 @@ class Reader:
 class Simulation:
     """One app with so many requests a day, and people with libraries of the sizes given, due from nine on.
 
-    Needs Django set up and a database. Use it as a context manager: the clock stands while it is open.
+    Needs Django set up and a database without people. Use it as a context manager: the clock stands while it is open.
     """
 
     def __init__(
@@ -116,8 +110,10 @@ class Simulation:
         from syncer.models import Schedule
 
         first = len(self.people)
+        # With keys of their own: the day of a weekly read and the minute of a slot go by them.
         people = User.objects.bulk_create(
-            User(username=f"person{first + number}", password="!") for number in range(len(sizes))
+            User(pk=number + 1, username=f"person{number}", password="!")
+            for number in range(first, first + len(sizes))
         )
         LinkedSheet.objects.bulk_create(
             LinkedSheet(user=user, spreadsheet_id=user.username, method=LinkedSheet.Method.SHARED, gid=0)
@@ -306,64 +302,3 @@ def _item(number: int) -> dict[str, Any]:
         "is_local": False,
     }
     return {"added_at": f"{_saved_at(number):%Y-%m-%dT%H:%M:%SZ}", "track": track}
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    people: str
-    per_day: int
-    sizes: tuple[int, ...]
-    imports: tuple[int, ...] = ()
-
-
-MONTHS = (
-    Month("5", 1000, (1_000,) * 4, (5_000,)),
-    Month("300 (1:10)", 100, (200,) * 30),
-    Month("4,000 (1:50)", 20, (40,) * 80),
-)
-
-
-def measured(month: Month) -> str:
-    """One month, as a row of a table."""
-    began = time.process_time()
-    with Simulation(per_day=month.per_day) as simulation:
-        simulation.add(*month.sizes)
-        for key in simulation.add(*month.imports, is_imported=False):
-            simulation.click(key)
-        simulation.run(START + 30 * DAY)
-        late = sorted(one.total_seconds() for one in simulation.lateness())
-        cells = [
-            month.people,
-            f"{simulation.requests:,}",
-            f"{simulation.heads:,}",
-            _hours(statistics.median(late)),
-            _hours(late[-1]),
-            f"{simulation.wake_ups:,} ({simulation.wake_ups / simulation.heads:.2f})",
-            f"{sum(len(one.all_pages) for one in simulation.people.values()):,}",
-        ]
-    return "| " + " | ".join([*cells, f"{time.process_time() - began:.0f} s"]) + " |"
-
-
-def _hours(seconds: float) -> str:
-    return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"
-
-
-def main() -> None:
-    from django.core.management import call_command
-
-    django.setup()
-    logging.disable(logging.WARNING)
-    call_command("migrate", verbosity=0)
-    print(
-        "| people | requests | daily syncs | late, median | longest | wake-ups (a sync) | all pages | CPU |"
-    )
-    print("|---|---|---|---|---|---|---|---|")
-    for month in MONTHS:
-        call_command("flush", verbosity=0, interactive=False)
-        print(measured(month), flush=True)
-
-
-if __name__ == "__main__":
-    os.environ |= {"ENV_FILE": os.devnull, "DATABASE_URL": "sqlite:///:memory:", "REDIS_URL": ""}
-    os.environ["DJANGO_SETTINGS_MODULE"] = "spotistats.settings"
-    main()

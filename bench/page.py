@@ -26,6 +26,7 @@ def write(results: Mapping[str, Result], *, where: str, load: str, day: date) ->
             *_memory(results),
             *_dispatch(results["dispatch"]),
             *_questions(results["questions"]),
+            *_fairness(results["fairness"]),
         ]
     )
 
@@ -135,6 +136,53 @@ def _questions(result: Result) -> Iterable[str]:
         " genres, of which features and genres are known for two thirds. Aim for each on PostgreSQL:"
         f" {_aim(slowest, 300, 'ms')}."
     )
+
+
+def _fairness(result: Result) -> Iterable[str]:
+    yield "## A month of one app's people"
+    header = (
+        "people",
+        "simulated",
+        "requests",
+        "daily syncs",
+        "late, median",
+        "longest",
+        "wake-ups (a sync)",
+        "reads of all pages",
+        "CPU",
+    )
+    yield _table(header, (_month(line) for line in result["lines"]))
+    yield (
+        "The product's dispatch, budgets and reading with a moved clock ([bench/fairness.py](../bench/fairness.py)); nothing is"
+        " random, and [tests/end_to_end](../tests/end_to_end/test_fairness.py) holds it. Each of the people is due once a day."
+        " Of the 5 one has an import of 5,000 tracks to begin with, the others have 1,000. 300 people are simulated by a tenth"
+        " of them with a tenth of 1,000 requests a day and 200 tracks each, 4,000 by a fiftieth of them with a fiftieth of the"
+        " requests and 40 tracks: all figures are those of the part, and the whole has 10 and 50 times as many requests, syncs"
+        " and wake-ups. Shares of few requests are rounded down more coarsely than those of many."
+    )
+    yield (
+        "Late: from the moment a person was due to their first page. 4,000 people are more than an app has requests for: each has a sync as often as there is room, the longest waiting first, and what is"
+        " late counts from the first day that was missed."
+    )
+
+
+def _month(line: Mapping[str, Any]) -> list[str]:
+    scale = line["scale"]
+    return [
+        f"{line['people']:,}",
+        "all of them" if scale == 1 else f"{line['people'] // scale} (1:{scale})",
+        f"{line['requests']:,}",
+        f"{line['syncs']:,}",
+        _long(line["median_s"]),
+        _long(line["longest_s"]),
+        f"{line['wake_ups']:,} ({line['wake_ups'] / line['syncs']:.2f})",
+        f"{line['all_pages']:,}",
+        _s(line["cpu"]),
+    ]
+
+
+def _long(seconds: float) -> str:
+    return f"{seconds / 60:.0f} min" if seconds < 3600 else f"{seconds / 3600:.1f} h"
 
 
 def _table(header: Sequence[str], lines: Iterable[Sequence[str]]) -> str:

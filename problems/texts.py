@@ -241,6 +241,10 @@ _ACCOUNTS: dict[str, str | Promise] = {
         "You have tried that as often as this site lets one person in an hour, because Google allows all people together"
         " a limited number of requests. You can try again from %(at)s. Nothing was changed."
     ),
+    "look_limit": _(
+        "This page has looked into your spreadsheet several times within a minute, and Google allows all people together"
+        " a limited number of requests. It can look again from %(at)s."
+    ),
     "no_lasting_permission": _(
         "%(vendor_name)s gave a permission for one hour only. Connect once more and allow access when you are asked."
     ),
@@ -383,6 +387,10 @@ _SHEETS: dict[str, str | Promise] = {
     "bad_mode": _("Choose either to keep your own rows and columns or an exact copy."),
     "bad_recent_count": _("Choose a number of tracks from 1 to %(max)s."),
     "bad_scope": _("Choose either your most recent tracks or the whole library."),
+    "columns_with_charts": _(
+        "Charts of yours show what would go: %(columns)s. Nothing is changed. Keep these columns, or say that they may go"
+        " although the charts lose what they show."
+    ),
     "cells_do_not_hold": _(
         "Cells of ours do not keep what we write into them, so we stopped. What was written before is right, and"
         " nothing of yours is lost. As a rule they are part of merged cells: in Google Sheets select our columns and"

@@ -28,6 +28,11 @@ class SyncProblem(Schema):
     values: dict[str, Any]
     detail: str
 
+    @classmethod
+    def of(cls, code: str, kind: str, values: dict[str, Any]) -> SyncProblem:
+        """Returns what the API shows of a problem that was stored."""
+        return cls(code=code, kind=kind, values=values, detail=describe(code, values))
+
 
 class Sync(Schema):
     """One sync, whoever asked for it. `resume_at` is when a waiting one goes on by itself."""
@@ -48,10 +53,7 @@ class Sync(Schema):
         """Returns what the API shows of a run."""
         problem = None
         if run.problem_code:
-            detail = describe(run.problem_code, run.problem_values)
-            problem = SyncProblem(
-                code=run.problem_code, kind=run.problem_kind, values=run.problem_values, detail=detail
-            )
+            problem = SyncProblem.of(run.problem_code, run.problem_kind, run.problem_values)
         return cls(
             id=run.pk,
             state=SyncRun.State(run.state),

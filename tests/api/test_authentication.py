@@ -25,8 +25,18 @@ SCOPES: dict[str, Scope | None] = {
     "GET /api/v1/me": Scope.READ,
     "GET /api/v1/problems": OPEN,
     "GET /api/v1/problems/{code}": OPEN,
+    "GET /api/v1/sheet": Scope.READ,
+    "GET /api/v1/stats/albums": Scope.READ,
+    "GET /api/v1/stats/artists": Scope.READ,
+    "GET /api/v1/stats/decades": Scope.READ,
+    "GET /api/v1/stats/features": Scope.READ,
+    "GET /api/v1/stats/first-of-genres": Scope.READ,
+    "GET /api/v1/stats/genres": Scope.READ,
+    "GET /api/v1/stats/time-to-first-genre": Scope.READ,
+    "GET /api/v1/stats/traffic": Scope.READ,
     "GET /api/v1/syncs": Scope.READ,
     "GET /api/v1/syncs/{sync_id}": Scope.READ,
+    "PATCH /api/v1/sheet": Scope.WRITE,
     "POST /api/v1/syncs": Scope.SYNC,
 }
 GUARDED = sorted(route for route, scope in SCOPES.items() if scope)

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rate_limits import person_key
+from bench.cases.fairness import Month, simulate
 from bench.fairness import DAY, MINUTE, START, Simulation
 from library.models import LibraryState, SavedTrack
 from providers.models import SpotifyApp
@@ -156,6 +157,21 @@ def test_the_longest_waiting_come_first_when_the_app_is_full(app, caplog) -> Non
     assert SpotifyApp.objects.get().full_since is not None
     waiting = SyncRun.objects.filter(state="waiting")
     assert {run.problem_code for run in waiting} == {"spotify_budget"}
+
+
+def test_a_month_of_five_is_on_time_and_two_of_them_are_equal() -> None:
+    # A tenth of the libraries, and of the requests: `bench.cases.fairness` has the whole ones.
+    month = Month(5, 10, (100,) * 4, (500,))
+    figures = simulate(month)
+    User.objects.all().delete()
+    assert simulate(month) == figures
+    assert (figures["syncs"], figures["median_s"]) == (150, pytest.approx(0, abs=60))
+    assert figures["longest_s"] <= 15 * 60
+    # A request a day and person, the import, and a weekly read of 2 pages and 10.
+    assert 150 + 10 <= figures["requests"] <= 150 + 10 + 5 * (4 * 3 + 11)
+    assert figures["wake_ups"] <= 1.1 * figures["syncs"]
+    # The import, and three or four weekly reads of each.
+    assert 1 + 5 * 3 <= figures["all_pages"] <= 1 + 5 * 4
 
 
 @pytest.fixture

@@ -187,6 +187,18 @@ def test_without_an_answer_of_googles_the_persons_own_counts(sandbox, ada, brows
     assert (columns_of(ada), count.asked) == (left, 0)
 
 
+def test_one_person_has_google_asked_six_times_a_minute_and_decides_without(ada, browser, album_chart):
+    count = Counter(ada)
+    pages = [browser.post(PATH, form_data(*WITHOUT_ALBUM)) for _ in range(60)]
+    assert count.asked == 6
+    assertContains(pages[5], "A chart of yours shows Album</h1>")
+    for page in pages[6:]:
+        assertContains(page, "Does a chart of yours show Album?</h1>")
+        assertContains(page, "several times within a minute")
+    answers(browser, pages[-1], "Remove it anyway")
+    assert columns_of(ada) == WITHOUT_ALBUM
+
+
 def test_a_permission_that_has_ended_is_said_with_its_button(browser):
     LinkedSheet.objects.update(method=LinkedSheet.Method.CREATED)
     page = browser.post(PATH, form_data(*WITHOUT_ALBUM))

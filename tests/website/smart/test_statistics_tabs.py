@@ -179,6 +179,19 @@ def test_without_an_answer_the_page_says_so_and_offers_to_look_again_or_to_remov
     assert StatisticsTab.objects.filter(delete_pending=True).exists()
 
 
+def test_one_person_looks_six_times_a_minute_and_removes_without_a_look(ada, browser):
+    before = ada.google_requests()
+    paths = (PATH, f"/smart/{SmartTab.objects.get().pk}/remove/")
+    pages = [browser.get(paths[number % 2]) for number in range(60)]
+    assert ada.google_requests() == before + 6
+    assertContains(pages[5], "We have just looked")
+    for page in pages[6:]:
+        assertContains(page, "This time we could not look what of yours is in its tab.")
+        assertContains(page, "several times within a minute")
+    browser.post(PATH, {"tab": "keep"})
+    assert not StatisticsTab.objects.exists()
+
+
 def test_asked_again_google_answers(sandbox, ada, browser):
     sandbox.world.faults.add("google-sheets", "get_by_data_filter", {"google": "unavailable"})
     browser.get(PATH)
