@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from api.me.views import router as me
+from api.missing.views import router as missing
 from api.problem_documents import respond_with_problem
 from api.problem_types.views import router as problem_types
 from api.problems import ApiNotFound, ApiRequestInvalid, ApiRequestUnreadable, ApiTokenInvalid
@@ -30,6 +31,7 @@ ROUTERS = {
     "/me": me,
     "/syncs": syncs,
     "/sheet": sheet,
+    "/missing": missing,
     "/stats": stats,
     "/problems": problem_types,
 }

@@ -356,6 +356,10 @@ _LIBRARY: dict[str, str | Promise] = {
         " value."
     ),
     "condition_year_not_whole": _("Condition %(number)s (%(condition)s): a year is a whole number."),
+    "missing_tracks_changed": _(
+        "There are %(count)s such tracks now, and you have answered for another number. Look at them again; nothing was"
+        " changed."
+    ),
     "rules_conditions_not_list": _("The conditions are a list."),
     "rules_invalid_limit": _("The limit is a whole number from 1 to %(max)s, or left out."),
     "rules_invalid_match": _("Conditions are joined with all or any."),
@@ -387,10 +391,6 @@ _SHEETS: dict[str, str | Promise] = {
     "bad_mode": _("Choose either to keep your own rows and columns or an exact copy."),
     "bad_recent_count": _("Choose a number of tracks from 1 to %(max)s."),
     "bad_scope": _("Choose either your most recent tracks or the whole library."),
-    "columns_with_charts": _(
-        "Charts of yours show what would go: %(columns)s. Nothing is changed. Keep these columns, or say that they may go"
-        " although the charts lose what they show."
-    ),
     "cells_do_not_hold": _(
         "Cells of ours do not keep what we write into them, so we stopped. What was written before is right, and"
         " nothing of yours is lost. As a rule they are part of merged cells: in Google Sheets select our columns and"
@@ -400,6 +400,10 @@ _SHEETS: dict[str, str | Promise] = {
         "The spreadsheet opens, but none of its tabs is called %(link_code)s. Name the tab that your tracks"
         " should go to %(link_code)s (double-click its name at the bottom), then try again. It shows that the"
         " spreadsheet is yours to edit; the tab gets a friendlier name at once."
+    ),
+    "columns_with_charts": _(
+        "Charts of yours show what would go: %(columns)s. Nothing is changed. Keep these columns, or say that they may go"
+        " although the charts lose what they show."
     ),
     "creating_unclear": _(
         "Google did not say whether the spreadsheet was made. Look into your Drive: if there is a new empty"

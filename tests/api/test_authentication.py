@@ -23,6 +23,7 @@ from tests.support.cast import make_bob
 OPEN = None
 SCOPES: dict[str, Scope | None] = {
     "GET /api/v1/me": Scope.READ,
+    "GET /api/v1/missing": Scope.READ,
     "GET /api/v1/problems": OPEN,
     "GET /api/v1/problems/{code}": OPEN,
     "GET /api/v1/sheet": Scope.READ,
@@ -37,6 +38,9 @@ SCOPES: dict[str, Scope | None] = {
     "GET /api/v1/syncs": Scope.READ,
     "GET /api/v1/syncs/{sync_id}": Scope.READ,
     "PATCH /api/v1/sheet": Scope.WRITE,
+    "POST /api/v1/missing/keep": Scope.WRITE,
+    "POST /api/v1/missing/kept/remove": Scope.WRITE,
+    "POST /api/v1/missing/remove": Scope.WRITE,
     "POST /api/v1/syncs": Scope.SYNC,
 }
 GUARDED = sorted(route for route, scope in SCOPES.items() if scope)
