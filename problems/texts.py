@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from django.utils import timezone
@@ -596,6 +597,11 @@ def describe_problem(problem: Problem) -> str:
     """Returns the text of a problem that was just raised."""
     at = {"at": format_time(problem.when)} if isinstance(problem, TryLater) else {}
     return describe(problem.code, {**at, **problem.values})
+
+
+def seconds_until(moment: datetime) -> int:
+    """Returns whole seconds for `Retry-After`, at least one: 0 asks for a loop."""
+    return max(1, ceil((moment - timezone.now()).total_seconds()))
 
 
 def format_time(at: datetime) -> str:

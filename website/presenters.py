@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import ceil
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -43,11 +42,6 @@ def format_duration(length: timedelta) -> str:
     if seconds < 3600:
         return _("%(minutes)s min %(seconds)s s") % {"minutes": seconds // 60, "seconds": seconds % 60}
     return _("%(hours)s h %(minutes)s min") % {"hours": seconds // 3600, "minutes": seconds % 3600 // 60}
-
-
-def seconds_until(moment: datetime) -> int:
-    """Returns whole seconds for `Retry-After`, at least one: 0 asks for a loop."""
-    return max(1, ceil((moment - timezone.now()).total_seconds()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,11 @@ from accounts.rate_limits import spend_by_link
 from accounts.time_zones import zone_of
 from accounts.trigger_links import find_link, links_of, make_link, note_use, revoke_link
 from problems.kinds import Problem
-from problems.texts import describe_problem
+from problems.texts import describe_problem, seconds_until
 from syncer import schedule
 from syncer.clicks import sync_by_api
 from website.context_processors import site
 from website.decorators import SignedInRequest, sign_in_required
-from website.presenters import seconds_until
 from website.trigger_links.forms import TriggerLinkForm
 from website.trigger_links.presenters import TriggerAnswer, TriggerLinkPresenter
 from website.trigger_links.previews import is_preview
