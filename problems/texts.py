@@ -155,8 +155,8 @@ _PROVIDERS: dict[str, str | Promise] = {
         " subscription. After it is renewed it can take a few hours before Spotify lets anybody in."
     ),
     "spotify_pages_later": _(
-        "Your newest tracks come first. A whole library is read in parts, so that everybody's daily sync has its turn; the"
-        " next part follows by itself."
+        "Your newest tracks come first. What takes many requests, such as a whole library, is read in parts, so that"
+        " everybody's daily sync has its turn; the next part follows by itself."
     ),
     "spotify_premium": _(
         "Spotify has stopped this app because its owner's Premium subscription has lapsed. What was read is kept,"
