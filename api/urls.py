@@ -17,6 +17,7 @@ from api.problems import ApiNotFound, ApiRequestInvalid, ApiRequestUnreadable, A
 from api.sheet.views import router as sheet
 from api.stats.views import router as stats
 from api.syncs.views import router as syncs
+from api.tracks.views import router as tracks
 from problems.kinds import Problem
 
 DESCRIPTION = """
@@ -30,6 +31,7 @@ api = DocumentedApi(title="Spotistats", version="1", description=DESCRIPTION, ur
 ROUTERS = {
     "/me": me,
     "/syncs": syncs,
+    "/tracks": tracks,
     "/sheet": sheet,
     "/missing": missing,
     "/stats": stats,
