@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictInt
 
 from api.syncs.schemas import Sync
 from library.models import SavedTrack
@@ -54,7 +54,7 @@ class Removal(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    count: int = Field(ge=0)
+    count: StrictInt = Field(ge=0)
 
 
 class MissingAnswer(Schema):

@@ -10,6 +10,7 @@ from ninja import Query, Router
 
 from api.authentication import may_read, person_of
 from api.cursors import decode_cursor, decode_moment, encode_cursor, invalid_cursor
+from api.parameters import Cursor
 from api.tracks.schemas import SavedTrackItem, SavedTrackPage, SaveInterval, TrackFilter, TrackHistory
 from library.access import saves_of_track
 from library.listed_tracks import list_tracks, track_page
@@ -28,7 +29,7 @@ def list_saved_tracks(
     sort: TrackOrder = "added",
     direction: Direction = "desc",
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    cursor: Annotated[str, Query(max_length=4000)] = "",
+    cursor: Cursor = "",
 ) -> SavedTrackPage:
     """Returns saves, the newest first by default. Unknown values come last in both directions.
 
