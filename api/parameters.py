@@ -18,6 +18,14 @@ def _require_day(value: object) -> object:
     return value
 
 
+def _require_number(value: object) -> object:
+    if isinstance(value, bool | str):
+        raise ValueError("not a number")  # noqa: TRY004 - which pydantic would not catch
+    return value
+
+
+# In a body, where a number has a form of its own: pydantic alone would take `true` and "1" as well.
+WholeNumber = Annotated[int, BeforeValidator(_require_number)]
 # Pydantic alone would take a number for seconds since 1970.
 Day = Annotated[date, BeforeValidator(_require_day)]
 Cursor = Annotated[

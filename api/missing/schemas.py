@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StrictInt
+from pydantic import ConfigDict, Field
 
+from api.parameters import WholeNumber
 from api.syncs.schemas import Sync
 from library.models import SavedTrack
 
@@ -54,7 +55,7 @@ class Removal(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    count: StrictInt = Field(ge=0)
+    count: WholeNumber = Field(ge=0)
 
 
 class MissingAnswer(Schema):

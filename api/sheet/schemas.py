@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import AfterValidator, ConfigDict, Field, StrictBool
 
+from api.parameters import WholeNumber
 from api.syncs.schemas import Sync, SyncProblem
 from problems.kinds import REGISTRY
 from sheets.columns import COLUMNS
@@ -26,7 +27,7 @@ def _require_column(value: str) -> str:
 # The document names the limits that `sheets.sheet_settings` holds.
 ColumnId = Annotated[str, Field(json_schema_extra={"enum": list(COLUMNS)})]
 KnownColumn = Annotated[ColumnId, AfterValidator(_require_column)]
-RecentCount = Annotated[StrictInt, Field(json_schema_extra={"minimum": 1, "maximum": MAX_RECENT})]
+RecentCount = Annotated[WholeNumber, Field(json_schema_extra={"minimum": 1, "maximum": MAX_RECENT})]
 
 
 class Sheet(Schema):

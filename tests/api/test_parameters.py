@@ -12,5 +12,11 @@ def test_only_a_day_of_the_calendar_is_one(call, day) -> None:
     assert call("GET", "/stats/traffic?last=2026-11-28").status_code == 200
 
 
+def test_only_a_whole_number_is_one(call) -> None:
+    for number in (True, "0", 0.5, None, 1e400):
+        assert call("POST", "/missing/remove", {"count": number}).status_code == 422
+    assert call("POST", "/missing/remove", {"count": 0.0}).status_code == 200
+
+
 def test_a_cursor_of_other_characters_is_refused(call) -> None:
     assert call("GET", "/syncs?cursor=a%2Fb").status_code == 422
