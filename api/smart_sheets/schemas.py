@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, SkipValidation
+from pydantic import ConfigDict, Field, WrapValidator
 
 from library.coverage import Coverage
 from library.models import SavedTrack
@@ -112,7 +112,8 @@ class RulesDocument(Schema):
         return cls.model_validate(rules_to_json(rules))
 
 
-SentRules = Annotated[RulesDocument, SkipValidation]
+# As it was sent, and documented all the same.
+SentRules = Annotated[RulesDocument, WrapValidator(lambda value, _: value)]
 Name = Annotated[str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_NAME})]
 
 
