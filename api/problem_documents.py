@@ -10,14 +10,11 @@ Content-Type: application/problem+json
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from http import HTTPStatus
-from math import ceil
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +22,7 @@ from accounts.problems import LimitUsedUp
 from api.problems import ApiProblem, ApiScopeMissing, ApiTokenInvalid
 from library.problems import InvalidRules
 from problems.kinds import AskOperator, AskUser, Problem, Reconnect, TryLater
-from problems.texts import describe_problem
+from problems.texts import describe_problem, seconds_until
 from sheets.problems import InvalidSetting, SmartTabNameInvalid
 
 CONTENT_TYPE = "application/problem+json"
@@ -89,8 +86,3 @@ def status_of(problem: Problem) -> HTTPStatus:
     if isinstance(problem, ApiProblem):
         return problem.status
     return next(status for kind, status in _STATUSES.items() if isinstance(problem, kind))
-
-
-def seconds_until(moment: datetime) -> int:
-    """Returns whole seconds, at least one: `Retry-After: 0` asks for a loop."""
-    return max(1, ceil((moment - timezone.now()).total_seconds()))

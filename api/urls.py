@@ -6,11 +6,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from api.me.views import router as me
 from api.missing.views import router as missing
+from api.openapi_document import DocumentedApi
 from api.problem_documents import respond_with_problem
 from api.problem_types.views import router as problem_types
 from api.problems import ApiNotFound, ApiRequestInvalid, ApiRequestUnreadable, ApiTokenInvalid
@@ -19,6 +19,7 @@ from api.sheet.views import router as sheet
 from api.smart_sheets.views import router as smart_sheets
 from api.stats.views import router as stats
 from api.syncs.views import router as syncs
+from api.tracks.views import router as tracks
 from problems.kinds import Problem
 
 DESCRIPTION = """
@@ -28,7 +29,7 @@ Send `Authorization: Bearer ts_…` with a token from *Settings, API*. Errors ar
 [problem documents](https://www.rfc-editor.org/rfc/rfc9457); `code` stays, `detail` is for people. Moments are in UTC.
 """
 
-api = NinjaAPI(
+api = DocumentedApi(
     title="Spotistats",
     version="1",
     description=DESCRIPTION,
@@ -38,6 +39,7 @@ api = NinjaAPI(
 ROUTERS = {
     "/me": me,
     "/syncs": syncs,
+    "/tracks": tracks,
     "/sheet": sheet,
     "/smart-sheets": smart_sheets,
     "/missing": missing,

@@ -41,6 +41,14 @@ def history_of(user: User, track_key: str) -> QuerySet[SavedTrack]:
     return _all_of(user).filter(track__key=track_key).order_by("added_at", "pk")
 
 
+def saves_of_track(user: User, pk: int) -> QuerySet[SavedTrack]:
+    """Returns all saves of one track, current and removed, oldest first. Raises `Http404` if there is none."""
+    saves = _all_of(user).filter(track=pk).order_by("added_at", "pk")
+    if not saves.exists():
+        raise Http404
+    return saves
+
+
 def saved_track_of(user: User, pk: int) -> SavedTrack:
     """Returns a current save with a track. Raises `Http404` for any other id."""
     saves = SavedTrack.objects.select_related("track__album", "track__features")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from django.utils import timezone
@@ -154,8 +155,8 @@ _PROVIDERS: dict[str, str | Promise] = {
         " subscription. After it is renewed it can take a few hours before Spotify lets anybody in."
     ),
     "spotify_pages_later": _(
-        "Your newest tracks come first. A whole library is read in parts, so that everybody's daily sync has its turn; the"
-        " next part follows by itself."
+        "Your newest tracks come first. What takes many requests, such as a whole library, is read in parts, so that"
+        " everybody's daily sync has its turn; the next part follows by itself."
     ),
     "spotify_premium": _(
         "Spotify has stopped this app because its owner's Premium subscription has lapsed. What was read is kept,"
@@ -223,6 +224,9 @@ _ACCOUNTS: dict[str, str | Promise] = {
         "This site uses another %(vendor_name)s app than when you allowed access. Connect %(vendor_name)s again."
     ),
     "api_limit": _("This token has asked for as much as it may within a minute. Ask again from %(at)s."),
+    "trigger_limit": _(
+        "This link was used as often as it may be within a minute. No sync was started by the last use."
+    ),
     "check_limit": _(
         "Your sheet was checked a moment ago, and nothing has changed meanwhile. In a minute you can have it checked again."
     ),
@@ -281,6 +285,9 @@ _ACCOUNTS: dict[str, str | Promise] = {
     ),
     "too_many_api_tokens": _(
         "You have %(most)s API tokens, and nobody may have more. Revoke one that you do not use, and try again."
+    ),
+    "too_many_trigger_links": _(
+        "You have %(most)s trigger links, and nobody may have more. Revoke one that you do not use, and try again."
     ),
     "two_accounts_of_one_person": _(
         "Two accounts here belong to your one Spotify account. The operator has to remove one of them;"
@@ -591,6 +598,11 @@ def describe_problem(problem: Problem) -> str:
     """Returns the text of a problem that was just raised."""
     at = {"at": format_time(problem.when)} if isinstance(problem, TryLater) else {}
     return describe(problem.code, {**at, **problem.values})
+
+
+def seconds_until(moment: datetime) -> int:
+    """Returns whole seconds for `Retry-After`, at least one: 0 asks for a loop."""
+    return max(1, ceil((moment - timezone.now()).total_seconds()))
 
 
 def format_time(at: datetime) -> str:

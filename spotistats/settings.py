@@ -437,9 +437,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"short refusals": {"()": "spotistats.log_filters.ShortRefusals"}},
+    "filters": {
+        "short refusals": {"()": "spotistats.log_filters.ShortRefusals"},
+        "without trigger links": {"()": "spotistats.log_filters.WithoutTriggerLinks"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["short refusals"]}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["short refusals", "without trigger links"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {

@@ -19,7 +19,13 @@ from syncer.sheet_settings import update_and_sync
 router = Router(tags=["Sheet"])
 
 
-@router.get("", auth=may_read, response=Sheet, summary="See what goes into the sheet")
+@router.get(
+    "",
+    auth=may_read,
+    response=Sheet,
+    summary="See what goes into the sheet",
+    openapi_extra={"responses": {409: {}}},
+)
 def get_sheet(request: HttpRequest) -> Sheet:
     """Returns the linked sheet with its settings, and why the daily sync is paused. 409 where none is linked."""
     return Sheet.of(linked_sheet_of(person_of(request)))

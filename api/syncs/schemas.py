@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Schema
+from pydantic import WithJsonSchema
 
 from problems.texts import describe
 from syncer.models import SyncRun
@@ -38,7 +39,8 @@ class Sync(Schema):
     """One sync, whoever asked for it. `resume_at` is when a waiting one goes on by itself."""
 
     id: int
-    state: SyncRun.State
+    # Not by its name: a connection has a `State` as well.
+    state: Annotated[SyncRun.State, WithJsonSchema({"type": "string", "enum": SyncRun.State.values})]
     trigger: SyncRun.Trigger
     created_at: datetime
     started_at: datetime | None
