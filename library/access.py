@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -40,10 +41,27 @@ def history_of(user: User, track_key: str) -> QuerySet[SavedTrack]:
     return _all_of(user).filter(track__key=track_key).order_by("added_at", "pk")
 
 
+def saves_of_track(user: User, pk: int) -> QuerySet[SavedTrack]:
+    """Returns all saves of one track, current and removed, oldest first. Raises `Http404` if there is none."""
+    saves = _all_of(user).filter(track=pk).order_by("added_at", "pk")
+    if not saves.exists():
+        raise Http404
+    return saves
+
+
 def saved_track_of(user: User, pk: int) -> SavedTrack:
     """Returns a current save with a track. Raises `Http404` for any other id."""
     saves = SavedTrack.objects.select_related("track__album", "track__features")
     return get_object_or_404(saves, user=user, removed_at=None, track__isnull=False, pk=pk)
+
+
+def newest_save_of(user: User, track_id: int) -> SavedTrack:
+    """Returns the newest current save of a track. Raises `Http404` where the person does not have it saved."""
+    # By `track__pk`: with `track` SQLite raises for a number that is too big for its integers.
+    save = saved_tracks(user).select_related("track__features").filter(track__pk=track_id).first()
+    if save is None:
+        raise Http404
+    return save
 
 
 def save_of(user: User, pk: int) -> SavedTrack:
