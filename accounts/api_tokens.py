@@ -38,11 +38,11 @@ def make_token(
     """Returns a new token, and its text, which nothing shows again. Raises `TooManyApiTokens`."""
     if user.api_tokens.count() >= MOST_TOKENS:
         raise TooManyApiTokens(most=MOST_TOKENS)
-    text = PREFIX + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    text = PREFIX + make_secret()
     token = ApiToken.objects.create(
         user=user,
         name=name,
-        digest=_digest(text),
+        digest=digest_of(text),
         ending=text[-4:],
         scopes=sorted({scope.value for scope in scopes}),
         expires_at=expires_at,
@@ -58,7 +58,7 @@ def find_token(text: str) -> ApiToken | None:
     now = timezone.now()
     lasting = Q(expires_at=None) | Q(expires_at__gt=now)
     tokens = ApiToken.objects.select_related("user").filter(lasting, user__is_active=True)
-    token = tokens.filter(digest=_digest(text)).first()
+    token = tokens.filter(digest=digest_of(text)).first()
     if token is not None and (token.last_used_at is None or token.last_used_at <= now - USE_NOTED_EVERY):
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return token
@@ -79,5 +79,11 @@ def revoke_token(user: User, pk: int) -> bool:
     return True
 
 
-def _digest(text: str) -> str:
+def make_secret() -> str:
+    """Returns random letters and digits that nobody guesses."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def digest_of(text: str) -> str:
+    """Returns what the database keeps of a secret."""
     return hashlib.sha256(text.encode()).hexdigest()

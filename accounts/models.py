@@ -1,4 +1,4 @@
-"""People, the permissions that they gave at Spotify and Google, their sessions and API tokens, and the second factor of staff."""
+"""People, the permissions that they gave at Spotify and Google, their sessions, API tokens and trigger links, and the second factor of staff."""
 
 from __future__ import annotations
 
@@ -138,6 +138,25 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"API token {self.pk}"
+
+
+class TriggerLink(models.Model):
+    """An address that starts a sync of its owner's and can do nothing else (`accounts.trigger_links`). Only a hash is kept."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="trigger_links")
+    name = models.CharField(max_length=60)
+    digest = models.CharField("hash of the secret part", max_length=64, unique=True)
+    ending = models.CharField(max_length=4)
+    # Whether opening it is enough; otherwise a page asks first, because programs open addresses to show previews.
+    runs_at_once = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"trigger link {self.pk}"
 
 
 class SealingKey(models.Model):

@@ -61,6 +61,18 @@ class TooManyApiTokens(AskUser):
     code = "too_many_api_tokens"
 
 
+class TriggerLimitUsedUp(LimitUsedUp):
+    """A trigger link was used as often as it may be in a minute."""
+
+    code = "trigger_limit"
+
+
+class TooManyTriggerLinks(AskUser):
+    """The person has as many trigger links as anybody may."""
+
+    code = "too_many_trigger_links"
+
+
 class CheckLimitUsedUp(LimitUsedUp):
     """The person has had their sheet checked as often as they may in a minute."""
 

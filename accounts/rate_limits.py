@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, TriggerLink, User
 from accounts.problems import (
     ApiLimitUsedUp,
     CheckLimitUsedUp,
@@ -28,6 +28,7 @@ from accounts.problems import (
     PreviewLimitUsedUp,
     SignInLimitUsedUp,
     SyncLimitUsedUp,
+    TriggerLimitUsedUp,
     WebhookTestLimitUsedUp,
 )
 from providers.rate_limits import Window, redis_errors
@@ -120,6 +121,17 @@ def spend_by_token(token: ApiToken, action: TokenAction) -> TokenUse | None:
     except redis_errors() as error:
         log.warning("requests of API token %s are not counted: %s", token.pk, error)
         return None
+
+
+def spend_by_link(link: TriggerLink) -> None:
+    """Counts a use of a trigger link. Raises `TriggerLimitUsedUp`."""
+    item = RateLimitItemPerMinute(settings.API_TRIGGERS_PER_MINUTE)
+    window = Window(item, ("trigger-link", str(link.pk)), item.amount)
+    try:
+        if not window.take():
+            raise TriggerLimitUsedUp(when=window.free_at)
+    except redis_errors() as error:
+        log.warning("uses of trigger link %s are not counted: %s", link.pk, error)
 
 
 def free_again_at(user: User, action: CostlyAction) -> datetime | None:

@@ -10,21 +10,19 @@ Content-Type: application/problem+json
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from http import HTTPStatus
-from math import ceil
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.problems import LimitUsedUp
 from api.problems import ApiProblem, ApiScopeMissing, ApiTokenInvalid
 from problems.kinds import AskOperator, AskUser, Problem, Reconnect, TryLater
-from problems.texts import describe_problem
+from problems.texts import describe_problem, seconds_until
+from sheets.problems import InvalidSetting
 
 CONTENT_TYPE = "application/problem+json"
 TITLES: dict[type[Problem], str | Promise] = {
@@ -36,6 +34,7 @@ TITLES: dict[type[Problem], str | Promise] = {
     Problem: _("A mistake of this site"),
 }
 _STATUSES: dict[type[Problem], HTTPStatus] = {
+    InvalidSetting: HTTPStatus.UNPROCESSABLE_ENTITY,
     LimitUsedUp: HTTPStatus.TOO_MANY_REQUESTS,
     TryLater: HTTPStatus.SERVICE_UNAVAILABLE,
     Reconnect: HTTPStatus.CONFLICT,
@@ -84,8 +83,3 @@ def status_of(problem: Problem) -> HTTPStatus:
     if isinstance(problem, ApiProblem):
         return problem.status
     return next(status for kind, status in _STATUSES.items() if isinstance(problem, kind))
-
-
-def seconds_until(moment: datetime) -> int:
-    """Returns whole seconds, at least one: `Retry-After: 0` asks for a loop."""
-    return max(1, ceil((moment - timezone.now()).total_seconds()))

@@ -6,14 +6,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from api.me.views import router as me
+from api.missing.views import router as missing
+from api.openapi_document import DocumentedApi
 from api.problem_documents import respond_with_problem
 from api.problem_types.views import router as problem_types
 from api.problems import ApiNotFound, ApiRequestInvalid, ApiRequestUnreadable, ApiTokenInvalid
+from api.sheet.views import router as sheet
+from api.stats.views import router as stats
 from api.syncs.views import router as syncs
+from api.tracks.views import router as tracks
 from problems.kinds import Problem
 
 DESCRIPTION = """
@@ -23,8 +27,17 @@ Send `Authorization: Bearer ts_…` with a token from *Settings, API*. Errors ar
 [problem documents](https://www.rfc-editor.org/rfc/rfc9457); `code` stays, `detail` is for people. Moments are in UTC.
 """
 
-api = NinjaAPI(title="Spotistats", version="1", description=DESCRIPTION, urls_namespace="api")
-for prefix, router in {"/me": me, "/syncs": syncs, "/problems": problem_types}.items():
+api = DocumentedApi(title="Spotistats", version="1", description=DESCRIPTION, urls_namespace="api")
+ROUTERS = {
+    "/me": me,
+    "/syncs": syncs,
+    "/tracks": tracks,
+    "/sheet": sheet,
+    "/missing": missing,
+    "/stats": stats,
+    "/problems": problem_types,
+}
+for prefix, router in ROUTERS.items():
     api.add_router(prefix, router)
 
 

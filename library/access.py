@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -38,6 +39,14 @@ def library_on(user: User, moment: datetime) -> QuerySet[SavedTrack]:
 def history_of(user: User, track_key: str) -> QuerySet[SavedTrack]:
     """Returns all saves of one track, current and removed, oldest first."""
     return _all_of(user).filter(track__key=track_key).order_by("added_at", "pk")
+
+
+def saves_of_track(user: User, pk: int) -> QuerySet[SavedTrack]:
+    """Returns all saves of one track, current and removed, oldest first. Raises `Http404` if there is none."""
+    saves = _all_of(user).filter(track=pk).order_by("added_at", "pk")
+    if not saves.exists():
+        raise Http404
+    return saves
 
 
 def saved_track_of(user: User, pk: int) -> SavedTrack:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from library.models import MISSING, SavedTrack
+from library.problems import MissingTracksChanged
 
 Missing = SavedTrack.Missing
 
@@ -27,6 +28,13 @@ def count_held_among_newest(user: User, limit: int) -> int:
 def kept_saves(user: User) -> QuerySet[SavedTrack]:
     """Returns the saves that the person keeps although Spotify does not list them, newest first."""
     return _missing(user, Missing.KEPT)
+
+
+def require_count(saves: QuerySet[SavedTrack], seen: int) -> None:
+    """Raises `MissingTracksChanged` where there are not as many as the person has seen."""
+    count = saves.count()
+    if count != seen:
+        raise MissingTracksChanged(count=count)
 
 
 def keep_held(user: User) -> int:

@@ -1,10 +1,16 @@
-"""Rules of smart sheets that cannot be meant, by what is wrong with them. The words are in `problems.texts`."""
+"""What can be wrong with an answer about missing tracks, and with rules of smart sheets. The words are in `problems.texts`."""
 
 from __future__ import annotations
 
 from typing import Self
 
 from problems.kinds import AskUser
+
+
+class MissingTracksChanged(AskUser):
+    """Other tracks went missing since the person was asked: there are `count` now. Nobody has answered for those."""
+
+    code = "missing_tracks_changed"
 
 
 class InvalidRules(AskUser):

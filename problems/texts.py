@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from django.utils import timezone
@@ -154,8 +155,8 @@ _PROVIDERS: dict[str, str | Promise] = {
         " subscription. After it is renewed it can take a few hours before Spotify lets anybody in."
     ),
     "spotify_pages_later": _(
-        "Your newest tracks come first. A whole library is read in parts, so that everybody's daily sync has its turn; the"
-        " next part follows by itself."
+        "Your newest tracks come first. What takes many requests, such as a whole library, is read in parts, so that"
+        " everybody's daily sync has its turn; the next part follows by itself."
     ),
     "spotify_premium": _(
         "Spotify has stopped this app because its owner's Premium subscription has lapsed. What was read is kept,"
@@ -223,6 +224,9 @@ _ACCOUNTS: dict[str, str | Promise] = {
         "This site uses another %(vendor_name)s app than when you allowed access. Connect %(vendor_name)s again."
     ),
     "api_limit": _("This token has asked for as much as it may within a minute. Ask again from %(at)s."),
+    "trigger_limit": _(
+        "This link was used as often as it may be within a minute. No sync was started by the last use."
+    ),
     "check_limit": _(
         "Your sheet was checked a moment ago, and nothing has changed meanwhile. In a minute you can have it checked again."
     ),
@@ -281,6 +285,9 @@ _ACCOUNTS: dict[str, str | Promise] = {
     ),
     "too_many_api_tokens": _(
         "You have %(most)s API tokens, and nobody may have more. Revoke one that you do not use, and try again."
+    ),
+    "too_many_trigger_links": _(
+        "You have %(most)s trigger links, and nobody may have more. Revoke one that you do not use, and try again."
     ),
     "two_accounts_of_one_person": _(
         "Two accounts here belong to your one Spotify account. The operator has to remove one of them;"
@@ -353,6 +360,10 @@ _LIBRARY: dict[str, str | Promise] = {
         " value."
     ),
     "condition_year_not_whole": _("Condition %(number)s (%(condition)s): a year is a whole number."),
+    "missing_tracks_changed": _(
+        "There are %(count)s such tracks now, and you have answered for another number. Look at them again; nothing was"
+        " changed."
+    ),
     "rules_conditions_not_list": _("The conditions are a list."),
     "rules_invalid_limit": _("The limit is a whole number from 1 to %(max)s, or left out."),
     "rules_invalid_match": _("Conditions are joined with all or any."),
@@ -393,6 +404,10 @@ _SHEETS: dict[str, str | Promise] = {
         "The spreadsheet opens, but none of its tabs is called %(link_code)s. Name the tab that your tracks"
         " should go to %(link_code)s (double-click its name at the bottom), then try again. It shows that the"
         " spreadsheet is yours to edit; the tab gets a friendlier name at once."
+    ),
+    "columns_with_charts": _(
+        "Charts of yours show what would go: %(columns)s. Nothing is changed. Keep these columns, or say that they may go"
+        " although the charts lose what they show."
     ),
     "creating_unclear": _(
         "Google did not say whether the spreadsheet was made. Look into your Drive: if there is a new empty"
@@ -600,6 +615,11 @@ def describe_problem(problem: Problem) -> str:
     """Returns the text of a problem that was just raised."""
     at = {"at": format_time(problem.when)} if isinstance(problem, TryLater) else {}
     return describe(problem.code, {**at, **problem.values})
+
+
+def seconds_until(moment: datetime) -> int:
+    """Returns whole seconds for `Retry-After`, at least one: 0 asks for a loop."""
+    return max(1, ceil((moment - timezone.now()).total_seconds()))
 
 
 def format_time(at: datetime) -> str:

@@ -6,7 +6,16 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from sheets.models import SmartTab, StatisticsTab
+from sheets.models import LinkedSheet, SmartTab, StatisticsTab
+from sheets.problems import NoSheet
+
+
+def linked_sheet_of(user: User) -> LinkedSheet:
+    """Raises `NoSheet` where the person has linked none."""
+    sheet = LinkedSheet.objects.filter(user=user).first()
+    if sheet is None:
+        raise NoSheet
+    return sheet
 
 
 def smart_sheets_of(user: User) -> QuerySet[SmartTab]:

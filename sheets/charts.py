@@ -10,6 +10,8 @@ from sheets.columns import COLUMNS, Column
 from sheets.credentials import client_for
 from sheets.linking.links import TAG_FIELDS, column_tags
 from sheets.models import LinkedSheet
+from sheets.problems import ColumnsWithCharts
+from sheets.sheet_settings import SheetSettings, deselected_columns
 from sheets.tabs.queue import gids_of
 
 # Each chart's spec as a whole: every kind of chart has its ranges in another place of it. Of the cells nothing.
@@ -46,6 +48,18 @@ def find_charts(sheet: LinkedSheet, columns: Collection[Column]) -> list[ChartOf
                 named = tuple(column for column in columns if column in shown)
                 found.append(ChartOfColumns(title, tab["properties"].get("title", ""), named))
     return found
+
+
+def require_no_charts(sheet: LinkedSheet, wanted: SheetSettings, removable: Collection[str]) -> None:
+    """Asks Google for charts on columns that the sheet would not have any more, as far as these are not `removable`.
+
+    Raises `ColumnsWithCharts`, `InvalidSetting`, and Google's refusals.
+    """
+    deselected = [one for one in deselected_columns(sheet, wanted) if one.id not in removable]
+    if charts := find_charts(sheet, deselected):
+        shown = {column.id for chart in charts for column in chart.columns}
+        names = [column.id for column in deselected if column.id in shown]
+        raise ColumnsWithCharts(names, [chart.title for chart in charts])
 
 
 def _places(sheet: LinkedSheet, tabs: list[dict[str, Any]]) -> dict[tuple[int, int], str]:

@@ -205,6 +205,15 @@ class InvalidMode(InvalidSetting):
     field = "mode"
 
 
+class ColumnsWithCharts(AskUser):
+    """Charts of the person's show `columns` that were to go, and would lose what they show. `charts` are their titles."""
+
+    code = "columns_with_charts"
+
+    def __init__(self, columns: Sequence[str], charts: Sequence[str]) -> None:
+        super().__init__(columns=", ".join(columns), charts=list(charts[:_MAX_NAMED]))
+
+
 class NoSheet(AskUser):
     """The person has linked no spreadsheet, or unlinked it while the run was waiting."""
 

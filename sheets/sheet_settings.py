@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.time_zones import google_name, known_zone, show_the_same_time, zone_of
+from sheets.access import linked_sheet_of
 from sheets.columns import COLUMNS, Column, get_columns
 from sheets.credentials import client_for
 from sheets.models import LinkedSheet
-from sheets.problems import InvalidColumns, InvalidMode, InvalidRecentCount, InvalidScope, NoSheet
+from sheets.problems import InvalidColumns, InvalidMode, InvalidRecentCount, InvalidScope
 
 # Planned and tested up to this size; the tab's ten million cells would allow more.
 MAX_RECENT = 50_000
@@ -41,9 +42,7 @@ def update_settings(user: User, wanted: SheetSettings) -> bool:
     Link is always among the columns, and so is Removed on where removed tracks are kept: both are added where they
     are missing. Raises `InvalidSetting`, or `NoSheet`.
     """
-    sheet = LinkedSheet.objects.filter(user=user).first()
-    if sheet is None:
-        raise NoSheet
+    sheet = linked_sheet_of(user)
     validate(wanted)
     # Completed before they are compared: a form without Link asks for nothing new.
     wanted = replace(wanted, columns=_complete(wanted))
@@ -80,9 +79,7 @@ def change_time_zone(user: User) -> None:
     For a spreadsheet of their own as well as for one that the site made: nothing but a click of theirs asks for it.
     Raises `NoSheet`, and Google's refusals.
     """
-    sheet = LinkedSheet.objects.filter(user=user).first()
-    if sheet is None:
-        raise NoSheet
+    sheet = linked_sheet_of(user)
     # https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets#SpreadsheetProperties
     properties = {"timeZone": google_name(zone_of(user))}
     request = {"updateSpreadsheetProperties": {"properties": properties, "fields": "timeZone"}}

@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from logging import ERROR, Filter, LogRecord
+
+# Whoever reads the secret part of a trigger link can start that person's syncs.
+_TRIGGER_LINK = re.compile(r"/t/[^\s/?'\"]+", re.IGNORECASE)
+
+
+def mask_trigger_links(text: str) -> str:
+    """Returns a text with `/t/…` where it has a trigger link."""
+    return _TRIGGER_LINK.sub("/t/…", text)
+
+
+class WithoutTriggerLinks(Filter):
+    """Masks what a line says of an address: Django names that of each refusal."""
+
+    def filter(self, record: LogRecord) -> bool:
+        text = record.getMessage()
+        if (masked := mask_trigger_links(text)) != text:
+            record.msg, record.args = masked, ()
+        return True
 
 
 class ShortRefusals(Filter):

@@ -14,6 +14,8 @@ from typing import Any
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
+from spotistats.log_filters import mask_trigger_links
+
 ACCESS_LOG_FORMAT = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(B)s %(L)ss'
 # Those of gunicorn that hold neither an address, a query nor a header; the others are "-" in any format.
 _HARMLESS = {*"tsmUHbBTDMLp"}
@@ -33,6 +35,7 @@ class ServerLogger(Logger):  # type: ignore[misc]
         """Returns what a format may name."""
         atoms = super().atoms(resp, req, environ, request_time)
         harmless = {name: value for name, value in atoms.items() if name in _HARMLESS}
+        harmless["U"] = mask_trigger_links(str(atoms["U"]))
         return harmless | {"h": mask_address(str(atoms["h"]))}
 
 
@@ -55,5 +58,6 @@ def mask_address(text: str) -> str:
 
 
 def mask_text(text: str) -> str:
-    """Returns a sentence of the server's without queries and with masked addresses."""
-    return _ADDRESS.sub(lambda found: mask_address(found[0]), _QUERY.sub("?…", text))
+    """Returns a sentence of the server's without queries and trigger links, and with masked addresses."""
+    without_secrets = mask_trigger_links(_QUERY.sub("?…", text))
+    return _ADDRESS.sub(lambda found: mask_address(found[0]), without_secrets)

@@ -55,6 +55,13 @@ if PUBLIC and DEBUG:
     raise ImproperlyConfigured(
         "DJANGO_DEBUG is on and SITE_URL is public: debug pages show tokens. Turn one off."
     )
+# Webhooks go to public addresses only. On one's own machine a receiver may stand beside the site.
+WEBHOOKS_ALLOW_LOOPBACK: bool = env.bool("WEBHOOKS_ALLOW_LOOPBACK", default=False)
+if PUBLIC and WEBHOOKS_ALLOW_LOOPBACK:
+    raise ImproperlyConfigured(
+        "WEBHOOKS_ALLOW_LOOPBACK is on and SITE_URL is public: people could call what runs on this machine."
+        " Turn it off."
+    )
 # Which of the site's processes this is; docker-compose.yml gives each only the secrets that it needs.
 PROCESS = one_of(env, "PROCESS", "any", list(SECRETS_OF_PROCESS))
 SECRET_KEY: str = (
@@ -87,14 +94,6 @@ ALLOWED_HOSTS: list[str] = env.list("DJANGO_ALLOWED_HOSTS", default=[]) or [
     *([] if PUBLIC else ["127.0.0.1", "localhost"]),
 ]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-
-# Webhooks go to public addresses only. On one's own machine a receiver may stand beside the site.
-WEBHOOKS_ALLOW_LOOPBACK: bool = env.bool("WEBHOOKS_ALLOW_LOOPBACK", default=False)
-if PUBLIC and WEBHOOKS_ALLOW_LOOPBACK:
-    raise ImproperlyConfigured(
-        "WEBHOOKS_ALLOW_LOOPBACK is on and SITE_URL is public: people could call what runs on this machine."
-        " Turn it off."
-    )
 
 # The vendors: the paths below these addresses are the vendors' own
 SPOTIFY_CLIENT_ID: str = env.str("SPOTIFY_CLIENT_ID", default="")
@@ -451,9 +450,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"short refusals": {"()": "spotistats.log_filters.ShortRefusals"}},
+    "filters": {
+        "short refusals": {"()": "spotistats.log_filters.ShortRefusals"},
+        "without trigger links": {"()": "spotistats.log_filters.WithoutTriggerLinks"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["short refusals"]}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["short refusals", "without trigger links"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {

@@ -12,6 +12,7 @@ from accounts.problems import SyncLimitUsedUp
 from accounts.rate_limits import CostlyAction, free_again_at, spend
 from providers.spotify.problems import SpotifyPagesLater
 from sheets.models import LinkedSheet
+from sheets.problems import NoSheet
 from sheets.queries import sheet_to_write
 from sheets.sheet_settings import request_full_check
 from sheets.writer import has_nothing_to_write
@@ -29,12 +30,13 @@ KNOWN_FOR = timedelta(minutes=1)
 class ClickAnswer:
     """What came of a click. `run` is the person's newest, `has_waited` whether it waited before the click.
 
-    `known_since`: as of when the newest tracks are known to be in the sheet. Then nothing was requested.
+    `was_at_work`: a run of theirs was queued or at work already, and is `run`. `known_since`: as of when the newest tracks are known to be in the sheet. Then nothing was requested.
     """
 
     run: SyncRun
     has_waited: bool
     known_since: datetime | None = None
+    was_at_work: bool = False
 
 
 def sync_on_click(user: User, trigger: SyncRun.Trigger = SyncRun.Trigger.PERSON) -> ClickAnswer:
@@ -45,7 +47,15 @@ def sync_on_click(user: User, trigger: SyncRun.Trigger = SyncRun.Trigger.PERSON)
     if newest is not None and known is not None:
         return ClickAnswer(newest, has_waited, known)
     count_click(user)
-    return ClickAnswer(request_run(user, trigger), has_waited)
+    was_at_work = newest is not None and newest.state in (SyncRun.State.QUEUED, SyncRun.State.RUNNING)
+    return ClickAnswer(request_run(user, trigger), has_waited, was_at_work=was_at_work)
+
+
+def sync_by_api(user: User) -> ClickAnswer:
+    """Does the same for a program of the person's. Raises `NoSheet` and `SyncLimitUsedUp`."""
+    if not LinkedSheet.objects.filter(user=user).exists():
+        raise NoSheet
+    return sync_on_click(user, SyncRun.Trigger.API)
 
 
 def count_click(user: User) -> None:

@@ -8,9 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from sheets.models import LinkedSheet
-from sheets.problems import NoSheet
-from syncer.clicks import sync_on_click
+from syncer.clicks import sync_by_api
 from syncer.models import IdempotencyKey, SyncRun
 
 KEPT_FOR = timedelta(hours=24)
@@ -24,9 +22,7 @@ def start_once(user: User, key: str) -> SyncRun:
     found = _run_of_key(user, key) if key else None
     if found is not None:
         return found
-    if not LinkedSheet.objects.filter(user=user).exists():
-        raise NoSheet
-    run = sync_on_click(user, SyncRun.Trigger.API).run
+    run = sync_by_api(user).run
     return _remember(user, key, run) if key else run
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("smart/", include("website.smart.urls")),
     path("", include("website.settings.urls")),
     path("", include("website.api_tokens.urls")),
+    path("", include("website.trigger_links.urls")),
     path("", include("website.privacy.urls")),
     path("", include("website.sign_in.urls")),
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
 from django.utils import timezone
 from ninja import Schema
+from pydantic import WithJsonSchema
 
 from accounts.credentials import expires_with_consent
 from accounts.models import Credential
@@ -16,7 +18,8 @@ class Connection(Schema):
     """A permission at a vendor. `ends_at` is when it ends by itself, null where it does not."""
 
     vendor: Credential.Provider
-    state: Credential.State
+    # Not by its name: a sync has a `State` as well.
+    state: Annotated[Credential.State, WithJsonSchema({"type": "string", "enum": Credential.State.values})]
     authorized_at: datetime
     ends_at: datetime | None
     days_left: int | None

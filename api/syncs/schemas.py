@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Schema
+from pydantic import WithJsonSchema
 
 from problems.texts import describe
 from syncer.models import SyncRun
@@ -28,12 +29,18 @@ class SyncProblem(Schema):
     values: dict[str, Any]
     detail: str
 
+    @classmethod
+    def of(cls, code: str, kind: str, values: dict[str, Any]) -> SyncProblem:
+        """Returns what the API shows of a problem that was stored."""
+        return cls(code=code, kind=kind, values=values, detail=describe(code, values))
+
 
 class Sync(Schema):
     """One sync, whoever asked for it. `resume_at` is when a waiting one goes on by itself."""
 
     id: int
-    state: SyncRun.State
+    # Not by its name: a connection has a `State` as well.
+    state: Annotated[SyncRun.State, WithJsonSchema({"type": "string", "enum": SyncRun.State.values})]
     trigger: SyncRun.Trigger
     created_at: datetime
     started_at: datetime | None
@@ -48,10 +55,7 @@ class Sync(Schema):
         """Returns what the API shows of a run."""
         problem = None
         if run.problem_code:
-            detail = describe(run.problem_code, run.problem_values)
-            problem = SyncProblem(
-                code=run.problem_code, kind=run.problem_kind, values=run.problem_values, detail=detail
-            )
+            problem = SyncProblem.of(run.problem_code, run.problem_kind, run.problem_values)
         return cls(
             id=run.pk,
             state=SyncRun.State(run.state),

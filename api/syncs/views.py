@@ -17,6 +17,7 @@ from syncer.access import run_of, runs_of
 from syncer.idempotency import start_once
 
 LONGEST_WAIT = 30
+FIRST = {"follow": {"operationId": "get_sync", "parameters": {"sync_id": "$response.body#/items/0/id"}}}
 
 router = Router(tags=["Syncs"])
 
@@ -43,7 +44,13 @@ def start_sync(
     return Status(202, Sync.of(run))
 
 
-@router.get("", auth=may_read, response=SyncList, summary="List syncs")
+@router.get(
+    "",
+    auth=may_read,
+    response=SyncList,
+    summary="List syncs",
+    openapi_extra={"responses": {200: {"links": FIRST}}},
+)
 def list_syncs(
     request: HttpRequest,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,

@@ -58,6 +58,8 @@ class Track(models.Model):
     explicit = models.BooleanField(null=True, blank=True)
     isrc = models.CharField(max_length=32, blank=True)
     is_local = models.BooleanField(default=False)
+    # Artists, title, album and ISRC without case and accents (`library.search`).
+    search_text = models.TextField(blank=True, default="")
     # A hash of Spotify's description of the track, artists and album included: equal means nothing to write.
     fingerprint = models.CharField(max_length=32, blank=True)
 

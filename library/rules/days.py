@@ -11,11 +11,24 @@ from accounts.models import User
 from accounts.time_zones import zone_of
 from library.rules.conditions import SavedBetween, SavedLately
 
+# Far enough for any save, and no arithmetic with time zones leaves the calendar.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 12, 31)
+
 Bounds = tuple[datetime | None, datetime | None]
 
 
 def today(user: User) -> date:
     return timezone.localdate(timezone=zone_of(user))
+
+
+def within_calendar(day: date) -> date:
+    """Returns the day, or the first or last one that anything can be saved on."""
+    return min(max(day, FIRST_DAY), LAST_DAY)
+
+
+def last_moment(day: date, zone: ZoneInfo) -> datetime:
+    """Returns the last moment of a day of the calendar that moments are stored with."""
+    return _begin(within_calendar(day) + timedelta(days=1), zone) - timedelta(microseconds=1)
 
 
 def bounds(condition: SavedLately | SavedBetween, zone: ZoneInfo, today: date) -> Bounds:

@@ -57,11 +57,12 @@ def matching(user: User, rules: Rules, *, today: date | None = None) -> QuerySet
     # After the conditions: an older save may be the only one of its track that meets them. A local file can be saved
     # several times, and DISTINCT ON is PostgreSQL's alone.
     newest = Window(RowNumber(), partition_by="track_id", order_by=[F("position").desc(), F("pk").desc()])
-    once = saves.filter(_fits(user, rules, today)).annotate(_place=newest).filter(_place=1)
+    once = saves.filter(as_condition(user, rules, today)).annotate(_place=newest).filter(_place=1)
     return once.order_by(*_ordering(rules.order))[: rules.limit]
 
 
-def _fits(user: User, rules: Rules, today: date | None) -> Q:
+def as_condition(user: User, rules: Rules, today: date | None = None) -> Q:
+    """Returns the conditions of rules for a query of saves, whichever these are."""
     zone, today = zone_of(user), today or days.today(user)
     genres = [one for one in rules.conditions if isinstance(one, PlaysGenre)]
     excluded = {one.name for one in genres if one.negated}

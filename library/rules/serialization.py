@@ -30,6 +30,7 @@ from library.rules.conditions import (
     SavedLately,
     SortName,
 )
+from library.rules.days import within_calendar
 
 CONDITION_KINDS = (*LIMITS, "genre", "saved_lately", "saved_between", "explicit")
 _RULES_KEYS = {"match", "conditions", "sort", "limit"}
@@ -226,8 +227,7 @@ def _parse_day(value: Any) -> date | None:
         day = date.fromisoformat(value)
     except (TypeError, ValueError):
         raise problems.InvalidDay(value=_quote(str(value)[:_MAX_QUOTED])) from None
-    # Far enough for any save, and no arithmetic with time zones leaves the calendar.
-    if not 1900 <= day.year <= 9000:
+    if within_calendar(day) != day:
         raise problems.DayOutOfRange(day=day.isoformat())
     return day
 

@@ -53,9 +53,10 @@ def _within(field: str, user: User, range_: Period) -> Q:
     # As moments and not as dates of the column: the index is of moments, and a day is another one in each time zone.
     zone = zone_of(user)
     found = Q()
-    if range_.first:
+    # The first and the last day of the calendar are open ends: in UTC they may begin, or end, on a day that there is not.
+    if range_.first and range_.first > date.min:
         found &= Q(**{f"{field}__gte": datetime.combine(range_.first, time(), zone)})
     # To before the next day, because a day may have 23 or 25 hours.
-    if range_.last:
+    if range_.last and range_.last < date.max:
         found &= Q(**{f"{field}__lt": datetime.combine(range_.last + timedelta(days=1), time(), zone)})
     return found

@@ -23,6 +23,8 @@ from providers.text import storable_part
 
 # https://developer.spotify.com/documentation/web-api/concepts/spotify-uris-ids
 SPOTIFY_ID = re.compile(r"[0-9A-Za-z]{22}")
+TRACK_PAGE = "https://open.spotify.com/track/"
+"""In front of a track's id: its page."""
 MAX_CONTAINS = 40
 """Track ids in one question whether they are saved: Spotify takes no more."""
 

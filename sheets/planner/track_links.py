@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from providers.spotify.records import TRACK_PAGE
 from sheets.planner.grid import Grid
 
 _LOCAL = "spotify:local:"
-_TRACK_PAGE = "https://open.spotify.com/track/"
 # what "Copy link" gives in the apps and on the web, by country and for embedding, and what older sheets hold
 _TRACK = re.compile(
     r"(?:spotify:track:|(?:https?://)?(?:open|play)\.spotify\.com/(?:intl-[a-z-]+/)?(?:embed/)?track/)"
@@ -23,7 +23,7 @@ def track_link(track_key: str, ordinal: int = 1) -> str:
     Local files may share one URI: the second and later ones carry `#2`, `#3`, which no URI of Spotify's contains.
     """
     if not track_key.startswith(_LOCAL):
-        return _TRACK_PAGE + track_key
+        return TRACK_PAGE + track_key
     return track_key if ordinal == 1 else f"{track_key}#{ordinal}"
 
 
@@ -34,14 +34,14 @@ def key_of(text: str) -> str | None:
         return text
     match = _TRACK.fullmatch(text)
     # the id is compared exactly, capitals included; what follows it (`?si=…`) only tracks how the link was shared
-    return _TRACK_PAGE + match[1] if match else None
+    return TRACK_PAGE + match[1] if match else None
 
 
 def track_key_of(key: str) -> str:
     """Reverses `track_link`: returns the Spotify id, or the local file's URI without the ordinal."""
     if key.startswith(_LOCAL):
         return _ORDINAL.sub("", key)
-    return key.removeprefix(_TRACK_PAGE)
+    return key.removeprefix(TRACK_PAGE)
 
 
 def ordinal_of(key: str) -> int:

@@ -20,6 +20,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from library.models import Album, Artist, Track, TrackArtist
+from library.search import search_text
 from library.storage import mark_owners_stale
 from syncer.load.stored_tracks import (
     album_record,
@@ -42,6 +43,7 @@ TRACK_FIELDS = [
     "isrc",
     "is_local",
     "fingerprint",
+    "search_text",
 ]
 ALBUM_FIELDS = ["spotify_id", "name", "release_date", "release_date_precision", "image_url"]
 ARTIST_FIELDS = ["spotify_id", "name"]
@@ -112,6 +114,7 @@ def _upsert_tracks(
             isrc=record.isrc,
             is_local=record.is_local,
             fingerprint=fingerprints[key],
+            search_text=search_text(record.artist_line, record.name, record.album.name, record.isrc),
         )
         for key, record in records.items()
     ]

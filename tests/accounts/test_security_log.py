@@ -21,6 +21,7 @@ from accounts.sealing import reseal_all, unseal
 from accounts.second_factor import begin_enrolment, store_enrolment, verify_code
 from accounts.security_log import LOGGER, SecurityEvent, log_event
 from accounts.sessions import PASSWORD_BACKEND
+from accounts.trigger_links import make_link, revoke_link
 from tests.support.cast import make_superuser
 from tests.support.oauth_browser import Browser, connect_google
 from tests.support.redis_away import redis_away
@@ -112,6 +113,8 @@ def test_no_name_address_or_token_gets_into_the_log(sandbox, lines, request) -> 
     reseal_all()
     token, text = make_token(ada, name="tokenname", scopes=[ApiToken.Scope.READ])
     revoke_token(ada, token.pk)
+    link, secret = make_link(ada, name="linkname")
+    revoke_link(ada, link.pk)
     person.site.post("/sign-out/everywhere/")
     delete_account(User.objects.get(pk=ada.pk))
     request.getfixturevalue("redis_away")
@@ -120,6 +123,17 @@ def test_no_name_address_or_token_gets_into_the_log(sandbox, lines, request) -> 
     assert {line.split()[0] for line in written} == {*SecurityEvent}
     assert [line for line in written if not LINE.fullmatch(line)] == []
     forbidden = [*secrets, "secretname", "Secret Display", "a@b", "rootname", "nobodyname", "groupname"]
-    forbidden += [*codes, text, "tokenname", "wrongword", "newword", "203.0.113", "127.0.0.1", "ada"]
+    forbidden += [
+        *codes,
+        text,
+        secret,
+        "tokenname",
+        "linkname",
+        "wrongword",
+        "newword",
+        "203.0.113",
+        "127.0.0.1",
+        "ada",
+    ]
     log = "\n".join(written)
     assert [word for word in forbidden if word.lower() in log.lower()] == []

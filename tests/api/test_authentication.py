@@ -19,14 +19,31 @@ from api.urls import api
 from syncer.models import SyncRun
 from tests.api.conftest import Scope, assert_refused, caller
 from tests.support.cast import make_bob
+from tests.support.songs import Song, save
 
 OPEN = None
 SCOPES: dict[str, Scope | None] = {
     "GET /api/v1/me": Scope.READ,
+    "GET /api/v1/missing": Scope.READ,
     "GET /api/v1/problems": OPEN,
     "GET /api/v1/problems/{code}": OPEN,
+    "GET /api/v1/sheet": Scope.READ,
+    "GET /api/v1/stats/albums": Scope.READ,
+    "GET /api/v1/stats/artists": Scope.READ,
+    "GET /api/v1/stats/decades": Scope.READ,
+    "GET /api/v1/stats/features": Scope.READ,
+    "GET /api/v1/stats/first-of-genres": Scope.READ,
+    "GET /api/v1/stats/genres": Scope.READ,
+    "GET /api/v1/stats/time-to-first-genre": Scope.READ,
+    "GET /api/v1/stats/traffic": Scope.READ,
     "GET /api/v1/syncs": Scope.READ,
     "GET /api/v1/syncs/{sync_id}": Scope.READ,
+    "GET /api/v1/tracks": Scope.READ,
+    "GET /api/v1/tracks/{track_id}": Scope.READ,
+    "PATCH /api/v1/sheet": Scope.WRITE,
+    "POST /api/v1/missing/keep": Scope.WRITE,
+    "POST /api/v1/missing/kept/remove": Scope.WRITE,
+    "POST /api/v1/missing/remove": Scope.WRITE,
     "POST /api/v1/syncs": Scope.SYNC,
 }
 GUARDED = sorted(route for route, scope in SCOPES.items() if scope)
@@ -41,7 +58,10 @@ def routes() -> list[str]:
 
 def values_of(alice: User) -> dict[str, object]:
     """What of Alice's an address can name."""
-    return {"sync_id": SyncRun.objects.create(user=alice, trigger="person", state="done").pk}
+    return {
+        "sync_id": SyncRun.objects.create(user=alice, trigger="person", state="done").pk,
+        "track_id": save(alice, Song(timezone.now())).track_id,
+    }
 
 
 def send(route: str, alice: User, token: str | None, client: Client | None = None):

@@ -176,7 +176,9 @@ class Visitor:
     def is_let_in(self, path: str) -> bool:
         """Whether this role's parameters are read there at all: others are sent to sign in first."""
         is_admin = path.startswith("/admin/")
-        is_open = path in ("/", "/privacy/", "/admin/login/") or path.startswith(("/login/", "/complete/"))
+        is_open = path in ("/", "/privacy/", "/admin/login/") or path.startswith(
+            ("/login/", "/complete/", "/t/")
+        )
         return {"anonymous": is_open, "person": not is_admin, "staff": is_admin}[self.role]
 
     def send(self, method: str, path: str, query: str, what: str, **headers: str) -> HttpResponse:
@@ -215,6 +217,8 @@ class SampleSite:
             "backend": "spotify",
             "association_id": 1,
             "token_id": 1,
+            "link_id": 1,
+            "secret": "x" * 43,
             "id": self.alice.pk,
             "content_type_id": 1,
             "object_id": self._object_of(route),

@@ -29,6 +29,7 @@ from social_django.models import UserSocialAuth
 from accounts.api_tokens import make_token
 from accounts.models import ApiToken, User
 from accounts.sessions import hash_key
+from accounts.trigger_links import make_link
 from enrichment.models import SourceState
 from library.rules.conditions import Rules
 from library.rules.serialization import rules_to_json
@@ -163,6 +164,10 @@ ACCESS = {
     "settings/disconnect-google/": own(*SEND),
     "settings/api/": own(*READ, *SEND),
     "settings/api/<int:token_id>/revoke/": object_of_alice(*SEND),
+    "settings/api/links/": own(*READ, *SEND),
+    "settings/api/links/<int:link_id>/revoke/": object_of_alice(*SEND),
+    # Whoever has the secret may; nobody here has one (tests/website/trigger_links).
+    "t/<str:secret>": everyone(*READ, *SEND, outcome=G, csrf_exempt=True),
     "leave/": own(*READ, *SEND),
     # Signing in. The vendor sends people back with GET or POST and a state of ours: without one it is refused.
     "login/<str:backend>/": everyone(*SEND),
@@ -259,6 +264,8 @@ class Stage:
             **{"run_id": run.pk, "pk": tab.pk, "saved": saved.pk, "kind": "genres", "id": alice.pk},
             **{"association_id": google.pk, "app_label": "accounts", "url": "gone"},
             "token_id": make_token(alice, name=f"{NAME}'s phone", scopes=[ApiToken.Scope.READ])[0].pk,
+            "link_id": make_link(alice, name=f"{NAME}'s button")[0].pk,
+            "secret": "x" * 43,
             "content_type_id": ContentType.objects.get_for_model(SyncRun).pk,
         }
         self.objects = {
@@ -401,9 +408,10 @@ def test_nothing_is_changed_without_a_csrf_token(stage: Stage, role: str) -> Non
     assert wrong == []
 
 
-def test_only_what_a_vendor_or_nobody_sends_needs_no_csrf_token() -> None:
+def test_only_what_a_vendor_nobody_or_no_session_sends_needs_no_csrf_token() -> None:
     exempt = {pattern for pattern, access in ACCESS.items() if access.csrf_exempt}
-    assert exempt == {f"{name}/<str:backend>/" for name in ("complete", "idp-launch", "app-launch")}
+    vendors = {f"{name}/<str:backend>/" for name in ("complete", "idp-launch", "app-launch")}
+    assert exempt == vendors | {"t/<str:secret>"}
 
 
 def test_the_owner_is_shown_what_is_hers(stage: Stage) -> None:

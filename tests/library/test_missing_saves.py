@@ -12,8 +12,10 @@ from library.missing_saves import (
     keep_held,
     kept_saves,
     release_kept,
+    require_count,
 )
 from library.models import SavedTrack
+from library.problems import MissingTracksChanged
 from tests.support.songs import Song, person, save
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,15 @@ def test_only_the_held_go_and_only_the_kept_are_released() -> None:
     lose(alice, "held", 1)
     assert release_kept(alice) == 2
     assert states(alice) == ["accepted", "accepted", "accepted", "held"]
+
+
+def test_an_answer_for_another_number_of_tracks_is_refused() -> None:
+    alice = person("alice")
+    lose(alice, "held", 2)
+    require_count(held_saves(alice), 2)
+    with pytest.raises(MissingTracksChanged) as refused:
+        require_count(held_saves(alice), 1)
+    assert refused.value.values == {"count": 2}
 
 
 def test_the_held_among_the_newest_are_counted() -> None:

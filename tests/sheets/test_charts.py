@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from sheets.columns import COLUMNS
 from sheets.models import LinkedSheet, SmartTab
 from sheets.planner.month_chart import add_chart
 from sheets.planner.requests import METADATA_KEY, move, tag_column
+from sheets.problems import ColumnsWithCharts
+from sheets.sheet_settings import settings_of
 from tests.support.charts import data_of, draw_chart
 
 
@@ -54,6 +57,19 @@ def test_it_is_one_request_that_reads_no_cell(harness):
     assert harness.google_requests() == before + 1
     asked = harness.world.entries("google-sheets")[-1]
     assert (asked.kind, "rowData" in charts.CHART_FIELDS) == ("get", False)
+
+
+def test_a_column_with_a_chart_may_not_go_unless_it_is_removable(harness):
+    draw_chart(harness, "Albums", {"pieChart": {"series": data_of(harness.sheet.gid, harness.ours["album"])}})
+    now = settings_of(harness.sheet)
+    wanted = replace(now, columns=tuple(name for name in now.columns if name not in ("artist", "album")))
+    with pytest.raises(ColumnsWithCharts) as refused:
+        charts.require_no_charts(harness.sheet, wanted, ["artist"])
+    assert refused.value.values == {"columns": "album", "charts": ["Albums"]}
+    before = harness.google_requests()
+    charts.require_no_charts(harness.sheet, wanted, ["album", "artist"])
+    charts.require_no_charts(harness.sheet, now, [])
+    assert harness.google_requests() == before
 
 
 def test_nothing_is_asked_about_no_columns(harness):

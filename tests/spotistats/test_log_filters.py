@@ -59,6 +59,16 @@ def test_a_foreign_host_is_one_line(log: StringIO) -> None:
     assert "ERROR django.security.DisallowedHost: Invalid HTTP_HOST header: 'evil.example'" in line
 
 
+@pytest.mark.parametrize(
+    "path", ["/t/SECRETSECRET", "/t/SECRETSECRET/", "/t/SECRETSECRET?x=1", "/T/SECRETSECRET"]
+)
+def test_no_line_has_the_address_of_a_trigger_link(log: StringIO, path: str) -> None:
+    lines = lines_of(log, path)
+    assert [line.partition("django.request: ")[2] for line in lines] == [
+        "Not Found: /t/…/" if path.endswith("/") else "Not Found: /t/…"
+    ]
+
+
 def test_our_own_failure_keeps_its_traceback(log: StringIO) -> None:
     lines = lines_of(log, "/raise/failure/")
     assert lines[0].endswith("ERROR django.request: Internal Server Error: /raise/failure/")

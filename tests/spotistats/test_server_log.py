@@ -62,9 +62,22 @@ def test_a_line_has_the_network_time_path_status_length_and_seconds_alone() -> N
     assert named % atoms == " ".join("-" * 8)
 
 
+def test_a_trigger_link_is_masked() -> None:
+    logger = ServerLogger.__new__(ServerLogger)
+    environ = {"REMOTE_ADDR": "203.0.113.77", "REQUEST_METHOD": "POST", "SERVER_PROTOCOL": "HTTP/1.1"}
+    environ |= {"RAW_URI": "/t/secret", "PATH_INFO": "/t/secret", "QUERY_STRING": ""}
+    answer = SimpleNamespace(status="202 Accepted", sent=512, headers=[])
+    atoms = logger.atoms_wrapper_class(
+        logger.atoms(answer, SimpleNamespace(headers=[]), environ, timedelta(seconds=0.25))
+    )
+    line = ACCESS_LOG_FORMAT % atoms
+    assert '"POST /t/… HTTP/1.1" 202' in line and "secret" not in line
+
+
 @pytest.mark.parametrize(
     ("sentence", "masked"),
     [
+        ("Error handling request /t/secret", "Error handling request /t/…"),
         ("Invalid request from ip=203.0.113.77: bad", "Invalid request from ip=203.0.113.0: bad"),
         ("Invalid request from ip=2001:db8:1:2::77: bad", "Invalid request from ip=2001:db8:1::: bad"),
         (
@@ -112,12 +125,14 @@ def test_the_server_as_in_the_container_logs_no_query_and_no_whole_address(tmp_p
         wait_for(lambda: answers(port), every=0.1)
         ask(
             port,
-            "/complete/spotify/?code=secret-code&state=secret",
+            "/complete/spotify/?code=planted-code&state=planted",
             {"Referer": "http://a.example/diary", "User-Agent": "Firefox/142.0"},
         )
-        ask(port, "/%00?track=secret", {})
+        ask(port, "/%00?track=planted", {})
+        ask(port, "/t/planted", {})
+        ask(port, "/%74/planted", {})
         with socket.create_connection(("127.0.0.1", port)) as plain:
-            plain.sendall(b"GET /?code=secret\x01 NONSENSE\r\n\r\n")
+            plain.sendall(b"GET /?code=planted\x01 NONSENSE\r\n\r\n")
             plain.recv(1000)
         wait_for(lambda: "NONSENSE" in log.read_text() or "Invalid request" in log.read_text(), every=0.1)
     finally:
@@ -125,10 +140,11 @@ def test_the_server_as_in_the_container_logs_no_query_and_no_whole_address(tmp_p
         server.wait()
     text = log.read_text()
     assert '"GET /complete/spotify/ HTTP/1.1"' in text
+    assert text.count('"GET /t/… HTTP/1.1"') == 2
     assert "a.example" not in text
     assert "Firefox" not in text
     assert "127.0.0.0 [" in text
-    assert "secret" not in text
+    assert "planted" not in text
     assert "ip=127.0.0.0" in text
     assert not list(home.iterdir()), "a control socket"
 

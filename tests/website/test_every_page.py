@@ -40,6 +40,7 @@ PAGES = {
     "optional-tab-remove": "/smart/by-month/genres/remove/",
     "preferences": "/settings/",
     "api-tokens": "/settings/api/",
+    "trigger-links": "/settings/api/links/",
     "leave": "/leave/",
     "privacy": "/privacy/",
     "not-found": "/gone/",
@@ -62,6 +63,8 @@ NO_PAGES = {
     "try-again",
     "disconnect-google",
     "revoke-api-token",
+    "revoke-trigger-link",
+    "trigger",  # a page that is seen without a session, and has no CSRF token: tests/website/trigger_links
     "sign-out",
     "sign-out-elsewhere",
     "sign-out-everywhere",

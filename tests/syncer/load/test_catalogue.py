@@ -165,3 +165,15 @@ def test_a_track_that_goes_from_the_catalogue_while_a_page_is_stored_is_stored_a
     saved_by(ada, 1, 2)
     assert gone[0] > 0
     assert len(active_saves(ada)) == 2
+
+
+@pytest.mark.django_db
+def test_a_track_is_stored_with_what_it_is_found_by(bob) -> None:
+    def stored(name: str) -> str:
+        store_tracks(
+            [record("one", name=name, artists=(ArtistRecord("b", "Beyoncé"),), isrc="USUM7100001")], bob
+        )
+        return Track.objects.get().search_text
+
+    assert stored("Halo") == "beyonce\nhalo\nalbum\nusum7100001"
+    assert stored("Ágætis") == "beyonce\nagætis\nalbum\nusum7100001"

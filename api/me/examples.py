@@ -1,0 +1,31 @@
+"""Examples of whose token it is."""
+
+from __future__ import annotations
+
+from api.examples import Example
+
+EXAMPLES = {
+    "get_me": Example(
+        answer={
+            "name": "Alice",
+            "time_zone": "Europe/Berlin",
+            "scopes": ["read", "sync"],
+            "connections": [
+                {
+                    "vendor": "spotify",
+                    "state": "active",
+                    "authorized_at": "2026-11-08T18:02:11Z",
+                    "ends_at": "2027-05-08T18:02:11Z",
+                    "days_left": 161,
+                }
+            ],
+            "library": {"saved": 1203, "is_complete": True, "read_at": "2026-11-28T08:04:31Z"},
+            "daily_sync": {
+                "hour": 9,
+                "next_sync_at": "2026-11-29T08:04:00Z",
+                "pause": "",
+                "problem_code": "",
+            },
+        }
+    )
+}

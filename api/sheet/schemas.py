@@ -1,0 +1,99 @@
+"""The linked sheet as the API shows it, and what of it can be changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from api.syncs.schemas import Sync, SyncProblem
+from problems.kinds import REGISTRY
+from sheets.columns import COLUMNS
+from sheets.models import LinkedSheet
+from sheets.receipt import SheetReceipt
+from sheets.sheet_settings import MAX_RECENT, settings_of
+from syncer.models import Schedule
+
+# The document names the limits that `sheets.sheet_settings` holds.
+ColumnId = Annotated[str, Field(json_schema_extra={"enum": list(COLUMNS)})]
+RecentCount = Annotated[int, Field(json_schema_extra={"minimum": 1, "maximum": MAX_RECENT})]
+
+
+class Sheet(Schema):
+    """The linked spreadsheet, and what goes into it. `recent_count` counts only with the scope `recent`.
+
+    `written_at` and `rows` are of the last write that Google confirmed, and `time_zone` is the spreadsheet's as last read.
+    """
+
+    title: str
+    url: str
+    method: LinkedSheet.Method
+    linked_at: datetime
+    is_in_bin: bool
+    columns: list[ColumnId]
+    scope: LinkedSheet.Scope
+    recent_count: int
+    keep_removed: bool
+    mode: LinkedSheet.Mode
+    time_zone: str
+    written_at: datetime | None
+    rows: int
+    problem: SyncProblem | None
+
+    @classmethod
+    def of(cls, sheet: LinkedSheet) -> Sheet:
+        """Returns what the API shows of a sheet; `problem` is why the daily sync is paused."""
+        wanted = settings_of(sheet)
+        return cls(
+            title=sheet.title,
+            url=sheet.url,
+            method=LinkedSheet.Method(sheet.method),
+            linked_at=sheet.linked_at,
+            is_in_bin=sheet.is_in_bin,
+            columns=list(wanted.columns),
+            scope=LinkedSheet.Scope(wanted.scope),
+            recent_count=wanted.recent_count,
+            keep_removed=wanted.keep_removed,
+            mode=LinkedSheet.Mode(wanted.mode),
+            time_zone=sheet.time_zone,
+            written_at=sheet.confirmed_at,
+            rows=SheetReceipt.from_json(sheet.confirmed_receipt).sheet_rows,
+            problem=_problem_of(Schedule.objects.filter(user=sheet.user_id).first()),
+        )
+
+
+def _problem_of(plan: Schedule | None) -> SyncProblem | None:
+    if plan is None or not plan.problem_code:
+        return None
+    found = REGISTRY.get(plan.problem_code)
+    return SyncProblem.of(plan.problem_code, found.kind if found else "", plan.problem_values)
+
+
+class SheetPatch(Schema):
+    """What is to be different; what is left out, or null, stays as it is.
+
+    `columns` in their order; `link` is always among them. `remove_columns` may go although a chart shows them.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    columns: list[ColumnId] | None = None
+    scope: LinkedSheet.Scope | None = None
+    recent_count: RecentCount | None = None
+    keep_removed: bool | None = None
+    mode: LinkedSheet.Mode | None = None
+    remove_columns: list[ColumnId] = []
+
+    def to_changes(self) -> dict[str, Any]:
+        """Returns the fields of `SheetSettings` that are to be different."""
+        given = self.model_dump(exclude_none=True, exclude={"remove_columns", "columns"})
+        return given if self.columns is None else given | {"columns": tuple(self.columns)}
+
+
+class SheetChange(Schema):
+    """The sheet as it will be, and the sync that brings it in line; null where nothing is different."""
+
+    sheet: Sheet
+    sync: Sync | None

@@ -1,0 +1,127 @@
+"""What saves are looked for by, and a save with its track as the API shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Annotated
+
+from ninja import Field, Schema
+
+from library.genres import normalise
+from library.listed_tracks import ListedTrack
+from library.rules.conditions import LIMITS, Condition, FeatureName, PlaysGenre, RangeCondition, SavedBetween
+from library.rules.days import within_calendar
+from library.search import RemovedChoice, TrackSearch
+
+Tempo = Annotated[float, Field(ge=LIMITS["tempo"][0], le=LIMITS["tempo"][1])]
+Share = Annotated[float, Field(ge=0, le=1)]
+_RANGES: tuple[FeatureName, ...] = ("tempo", "energy", "danceability", "acousticness", "valence")
+
+
+class TrackFilter(Schema):
+    """Which saves. Everything that is given has to be met; both ends of a range are included."""
+
+    search: str = Field(
+        "",
+        max_length=200,
+        description="Words in artists, title, album or ISRC. Case and accents do not matter.",
+    )
+    genre: str = Field("", max_length=64, description="A genre of one of the artists: `hip hop`.")
+    tempo_min: Tempo | None = None
+    tempo_max: Tempo | None = None
+    energy_min: Share | None = None
+    energy_max: Share | None = None
+    danceability_min: Share | None = None
+    danceability_max: Share | None = None
+    acousticness_min: Share | None = None
+    acousticness_max: Share | None = None
+    valence_min: Share | None = None
+    valence_max: Share | None = None
+    saved_from: date | None = Field(None, description="The first day, in your time zone.")
+    saved_to: date | None = Field(None, description="The last day, in your time zone.")
+    as_of: date | None = Field(None, description="What was in the library at the end of that day.")
+    removed: RemovedChoice | None = Field(
+        None,
+        description="`no`: still saved, the default without `as_of`. `only`: not any more. `any`: both.",
+    )
+
+    def to_search(self) -> TrackSearch:
+        """Returns the same in the words of the library."""
+        return TrackSearch(self.search, tuple(self._conditions()), self.removed, self.as_of)
+
+    def _conditions(self) -> Iterator[Condition]:
+        if self.genre:
+            yield PlaysGenre(normalise(self.genre))
+        for name in _RANGES:
+            low, high = getattr(self, f"{name}_min"), getattr(self, f"{name}_max")
+            if low is not None or high is not None:
+                yield RangeCondition(name, low, high)
+        if self.saved_from or self.saved_to:
+            first, last = (day and within_calendar(day) for day in (self.saved_from, self.saved_to))
+            yield SavedBetween(first, last)
+
+
+class AudioFeatures(Schema):
+    """Tempo in beats a minute, the others from 0 to 1; null where the source does not know it."""
+
+    tempo: float | None
+    energy: float | None
+    danceability: float | None
+    acousticness: float | None
+    valence: float | None
+    source: str
+
+
+class SavedTrackItem(Schema):
+    """A save and its track. A track that was saved again has several; `track_id` is the same in all of them.
+
+    `removed_at` is null while the track is saved. Local files have neither `spotify_id` nor `url`. `release_date` is a
+    year, a month or a day. `features` is null where no source knows the track.
+    """
+
+    save_id: int
+    track_id: int
+    spotify_id: str | None
+    url: str | None
+    title: str
+    artists: list[str]
+    album: str
+    isrc: str
+    duration_ms: int | None
+    explicit: bool | None
+    release_date: str
+    added_at: datetime
+    removed_at: datetime | None
+    genres: list[str]
+    genre_sources: list[str]
+    features: AudioFeatures | None
+
+    @classmethod
+    def of(cls, track: ListedTrack) -> SavedTrackItem:
+        """Returns what the API shows of a listed track."""
+        features = {name: getattr(track, name) for name in _RANGES}
+        values = {name: getattr(track, name) for name in cls.model_fields if name != "features"}
+        known = AudioFeatures(**features, source=track.features_source) if track.features_source else None
+        return cls(**values, features=known)
+
+
+class SavedTrackPage(Schema):
+    """A page of saves. `next` is the cursor of the following page, null on the last."""
+
+    items: list[SavedTrackItem]
+    next: str | None
+
+
+class SaveInterval(Schema):
+    """From when to when a track was saved; `removed_at` is null while it is."""
+
+    save_id: int
+    added_at: datetime
+    removed_at: datetime | None
+
+
+class TrackHistory(SavedTrackItem):
+    """The track with its newest save, and all its saves, oldest first."""
+
+    saves: list[SaveInterval]

@@ -1,0 +1,75 @@
+"""Shows what was saved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from api.authentication import may_read, person_of
+from api.cursors import decode_cursor, decode_moment, encode_cursor, invalid_cursor
+from api.tracks.schemas import SavedTrackItem, SavedTrackPage, SaveInterval, TrackFilter, TrackHistory
+from library.access import saves_of_track
+from library.listed_tracks import list_tracks, track_page
+from library.search import Place, Sorting, TrackOrder, find_saves
+
+Direction = Literal["asc", "desc"]
+
+router = Router(tags=["Tracks"])
+
+
+@router.get("", auth=may_read, response=SavedTrackPage, summary="List saved tracks")
+def list_saved_tracks(
+    request: HttpRequest,
+    *,
+    track_filter: Annotated[TrackFilter, Query()],
+    sort: TrackOrder = "added",
+    direction: Direction = "desc",
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    cursor: Annotated[str, Query(max_length=4000)] = "",
+) -> SavedTrackPage:
+    """Returns saves, the newest first by default. Unknown values come last in both directions.
+
+    A cursor belongs to its `sort` and `direction`. What is saved or removed meanwhile neither repeats nor hides
+    another save.
+    """
+    sorting = Sorting(sort, direction == "desc")
+    saves = find_saves(person_of(request), track_filter.to_search())
+    page = track_page(saves, sorting, _decode_place(cursor, sorting) if cursor else None, limit)
+    return SavedTrackPage(
+        items=[SavedTrackItem.of(track) for track in page.tracks],
+        next=_encode_place(page.following, sorting) if page.following else None,
+    )
+
+
+@router.get("/{int:track_id}", auth=may_read, response=TrackHistory, summary="See a track with its history")
+def get_track(request: HttpRequest, track_id: int) -> TrackHistory:
+    """Returns a track that you have ever saved, with all its saves."""
+    saves = list_tracks(saves_of_track(person_of(request), track_id))
+    intervals = [SaveInterval.model_validate(save, from_attributes=True) for save in saves]
+    return TrackHistory(**dict(SavedTrackItem.of(saves[-1])), saves=intervals)
+
+
+def _encode_place(place: Place, sorting: Sorting) -> str:
+    value = place.value.isoformat() if isinstance(place.value, datetime) else place.value
+    return encode_cursor(sorting.by, sorting.descending, value, place.pk)
+
+
+def _decode_place(cursor: str, sorting: Sorting) -> Place:
+    """Raises `ApiRequestInvalid` for a cursor of another order."""
+    by, descending, value, pk = decode_cursor(cursor, str, bool, _value_types(sorting.by), int)
+    if (by, descending) != (sorting.by, sorting.descending):
+        raise invalid_cursor()
+    return Place(decode_moment(value) if sorting.by == "added" else value, pk)
+
+
+def _value_types(by: TrackOrder) -> tuple[type, ...]:
+    match by:
+        case "added" | "title" | "artist" | "album" | "release_date":
+            return (str,)
+        case "duration":
+            return (int, type(None))
+        case _:
+            return (float, type(None))

@@ -1,0 +1,134 @@
+"""Saves with all that is known of their tracks, as the API lists and exports them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from itertools import islice
+
+from django.db.models import QuerySet
+
+from library.genres import heaviest
+from library.models import ArtistGenre, SavedTrack, TrackArtist
+from library.search import PATHS, Place, Sorting, behind, in_order
+from providers.spotify.records import TRACK_PAGE
+
+# Saves whose artists and genres are asked for at once: SQLite takes a limited number of values in one statement.
+CHUNK = 1000
+
+GenreLink = tuple[str, float, str]
+"""A genre of an artist's, its weight, and the source of the artist's genres."""
+
+
+def _path(path: str) -> dict[str, str]:
+    return {"path": path}
+
+
+@dataclass(slots=True)
+class ListedTrack:
+    """A save and its track: each field names its path from `SavedTrack`. `genres` are the artists', heaviest first.
+
+    `spotify_id` and `url` are None for a local file. `release_date` is as precise as Spotify knows it.
+    """
+
+    save_id: int = field(metadata=_path("pk"))
+    track_id: int
+    spotify_id: str | None = field(metadata=_path("track__spotify_id"))
+    title: str = field(metadata=_path("track__name"))
+    artist_line: str = field(metadata=_path("track__artist_line"))
+    album: str = field(metadata=_path("track__album__name"))
+    isrc: str = field(metadata=_path("track__isrc"))
+    duration_ms: int | None = field(metadata=_path("track__duration_ms"))
+    explicit: bool | None = field(metadata=_path("track__explicit"))
+    release_date: str = field(metadata=_path("track__album__release_date"))
+    added_at: datetime
+    removed_at: datetime | None
+    tempo: float | None = field(metadata=_path("track__features__tempo"))
+    energy: float | None = field(metadata=_path("track__features__energy"))
+    danceability: float | None = field(metadata=_path("track__features__danceability"))
+    acousticness: float | None = field(metadata=_path("track__features__acousticness"))
+    valence: float | None = field(metadata=_path("track__features__valence"))
+    features_source: str | None = field(metadata=_path("track__features__source"))
+    artists: list[str] = field(init=False, default_factory=list)
+    genres: list[str] = field(init=False, default_factory=list)
+    genre_sources: list[str] = field(init=False, default_factory=list)
+
+    @property
+    def url(self) -> str | None:
+        return f"{TRACK_PAGE}{self.spotify_id}" if self.spotify_id else None
+
+
+_NAMES = {one.metadata.get("path", one.name): one.name for one in fields(ListedTrack) if one.init}
+"""By path, in the order of the fields, which the constructor takes the values in."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackPage:
+    """`following` is the place behind which the next page begins; None on the last one."""
+
+    tracks: list[ListedTrack]
+    following: Place | None
+
+
+def track_page(saves: QuerySet[SavedTrack], sorting: Sorting, after: Place | None, limit: int) -> TrackPage:
+    """Returns at most `limit` of the saves, behind `after`. Three queries, however large the library is."""
+    if after is not None:
+        saves = behind(saves, sorting, after)
+    found = list_tracks(in_order(saves, sorting)[: limit + 1])
+    tracks, last = found[:limit], found[limit - 1] if len(found) > limit else None
+    name = _NAMES[PATHS[sorting.by]]
+    return TrackPage(tracks, Place(getattr(last, name), last.save_id) if last else None)
+
+
+def list_tracks(saves: QuerySet[SavedTrack]) -> list[ListedTrack]:
+    """Returns the saves in the query's order."""
+    tracks = [ListedTrack(*values) for values in saves.values_list(*_NAMES)]
+    _add_artists(tracks)
+    return tracks
+
+
+def stream_tracks(saves: QuerySet[SavedTrack]) -> Iterator[ListedTrack]:
+    """Yields the saves in the query's order; never more of them than a thousand are in memory."""
+    # Tuples and no model instances, which take several times as long to make.
+    rows = saves.values_list(*_NAMES).iterator(chunk_size=CHUNK)
+    while chunk := [ListedTrack(*values) for values in islice(rows, CHUNK)]:
+        _add_artists(chunk)
+        yield from chunk
+
+
+def _add_artists(tracks: Sequence[ListedTrack]) -> None:
+    credits_ = (
+        TrackArtist.objects.filter(track__in={track.track_id for track in tracks})
+        .order_by("track", "place")
+        .values_list("track_id", "artist_id", "artist__name")
+    )
+    of_track: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for track_id, artist_id, name in credits_:
+        of_track[track_id].append((artist_id, name))
+    genres = _genres_of(artist for artists in of_track.values() for artist, _ in artists)
+    for track in tracks:
+        artists = of_track.get(track.track_id, [])
+        track.artists = [name for _, name in artists]
+        links = [link for artist, _ in artists for link in genres.get(artist, ())]
+        if links:
+            _add_genres(track, links)
+
+
+def _add_genres(track: ListedTrack, links: Sequence[GenreLink]) -> None:
+    weights: dict[str, float] = {}
+    for genre, weight, _ in links:
+        # Of artists who share a genre the heavier weight counts.
+        weights[genre] = max(weight, weights.get(genre, 0.0))
+    track.genres = heaviest(weights, len(weights))
+    track.genre_sources = sorted({source for _, _, source in links if source})
+
+
+def _genres_of(artists: Iterable[int]) -> dict[int, list[GenreLink]]:
+    links = ArtistGenre.objects.filter(artist__in=set(artists)).order_by()
+    found: dict[int, list[GenreLink]] = defaultdict(list)
+    rows = links.values_list("artist_id", "genre__name", "weight", "artist__knowledge__source")
+    for artist, name, weight, source in rows:
+        found[artist].append((name, weight, source or ""))
+    return found
