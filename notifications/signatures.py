@@ -17,7 +17,7 @@ PREFIX = "whsec_"
 KEY_BYTES = 32
 
 
-def make_secret() -> str:
+def make_signing_secret() -> str:
     """Returns a new secret: the prefix, and random bytes in base64."""
     return PREFIX + base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode("ascii")
 

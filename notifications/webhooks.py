@@ -13,7 +13,7 @@ from notifications.deliveries import queue, switch_off
 from notifications.messages import MessageData
 from notifications.models import CHOSEN_EVENTS, Delivery, Event, Webhook
 from notifications.problems import TooManyWebhooks, WebhookAddressInvalid
-from notifications.signatures import make_secret
+from notifications.signatures import make_signing_secret
 from providers.webhooks.client import is_allowed_url
 
 MOST_WEBHOOKS = 5
@@ -25,7 +25,7 @@ def make_webhook(user: User, *, url: str, events: Iterable[Event]) -> tuple[Webh
     Raises `TooManyWebhooks` and `WebhookAddressInvalid`.
     """
     _require_allowed(url)
-    secret = make_secret()
+    secret = make_signing_secret()
     with transaction.atomic():
         # Locked: two requests in the same moment would both find room for the last one.
         User.objects.select_for_update().get(pk=user.pk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from datetime import UTC, datetime
 
-from notifications.signatures import make_secret, sign
+from notifications.signatures import make_signing_secret, sign
 
 
 def test_the_example_of_the_specification_comes_out() -> None:
@@ -24,6 +24,6 @@ def test_the_example_of_the_specification_comes_out() -> None:
 
 
 def test_a_secret_is_long_enough_and_never_the_same() -> None:
-    secrets = {make_secret() for _ in range(10)}
+    secrets = {make_signing_secret() for _ in range(10)}
     assert len(secrets) == 10
     assert all(24 <= len(base64.b64decode(secret.removeprefix("whsec_"))) <= 64 for secret in secrets)
