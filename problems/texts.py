@@ -479,6 +479,7 @@ _SHEETS: dict[str, str | Promise] = {
         "Somebody else's tracks are written into this spreadsheet already, and one spreadsheet belongs to one"
         " person. Choose another one, or ask them to unlink it first."
     ),
+    "smart_sheet_name_invalid": _("Give it a name of up to %(max)s letters."),
     "smart_sheet_name_taken": _("You have a smart sheet called %(name)s already. Choose another name."),
     "tab_headers_changed": _(
         "The headers of our columns have changed, so nothing is written here. Put them back, or remove this"
