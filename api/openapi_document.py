@@ -21,12 +21,21 @@ from api.problem_documents import CONTENT_TYPE
 from api.problem_types.examples import EXAMPLES as OF_PROBLEM_TYPES
 from api.problem_types.schemas import ProblemDocument
 from api.sheet.examples import EXAMPLES as OF_SHEET
+from api.smart_sheets.examples import EXAMPLES as OF_SMART_SHEETS
 from api.stats.examples import EXAMPLES as OF_STATS
 from api.syncs.examples import EXAMPLES as OF_SYNCS
 from api.tracks.examples import EXAMPLES as OF_TRACKS
 
 EXAMPLES: dict[str, Example] = (
-    OF_ME | OF_SYNCS | OF_TRACKS | OF_EXPORTS | OF_SHEET | OF_MISSING | OF_STATS | OF_PROBLEM_TYPES
+    OF_ME
+    | OF_SYNCS
+    | OF_TRACKS
+    | OF_EXPORTS
+    | OF_SHEET
+    | OF_SMART_SHEETS
+    | OF_MISSING
+    | OF_STATS
+    | OF_PROBLEM_TYPES
 )
 
 TEXT = {"schema": {"type": "string"}}

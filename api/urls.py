@@ -15,7 +15,9 @@ from api.openapi_document import DocumentedApi
 from api.problem_documents import respond_with_problem
 from api.problem_types.views import router as problem_types
 from api.problems import ApiNotFound, ApiRequestInvalid, ApiRequestUnreadable, ApiTokenInvalid
+from api.request_bodies import StorableJsonParser
 from api.sheet.views import router as sheet
+from api.smart_sheets.views import router as smart_sheets
 from api.stats.views import router as stats
 from api.syncs.views import router as syncs
 from api.tracks.views import router as tracks
@@ -28,13 +30,20 @@ Send `Authorization: Bearer ts_…` with a token from *Settings, API*. Errors ar
 [problem documents](https://www.rfc-editor.org/rfc/rfc9457); `code` stays, `detail` is for people. Moments are in UTC.
 """
 
-api = DocumentedApi(title="Spotistats", version="1", description=DESCRIPTION, urls_namespace="api")
+api = DocumentedApi(
+    title="Spotistats",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    parser=StorableJsonParser(),
+)
 ROUTERS = {
     "/me": me,
     "/syncs": syncs,
     "/tracks": tracks,
     "": exports,
     "/sheet": sheet,
+    "/smart-sheets": smart_sheets,
     "/missing": missing,
     "/stats": stats,
     "/problems": problem_types,

@@ -17,20 +17,22 @@ MissingState = Literal["held", "kept"]
 class MissingTrack(Schema):
     """A save that Spotify does not list any more. `name` is "" where Spotify has never named the track."""
 
-    id: int
+    save_id: int
+    track_id: int | None
     name: str
     spotify_id: str | None
-    saved_at: datetime
+    added_at: datetime
     missing_since: datetime | None
 
     @classmethod
     def of(cls, save: SavedTrack) -> MissingTrack:
         """Returns what the API shows of a missing save."""
         return cls(
-            id=save.pk,
+            save_id=save.pk,
+            track_id=save.track_id,
             name=save.track.full_name if save.track else "",
             spotify_id=save.track.spotify_id if save.track else None,
-            saved_at=save.added_at,
+            added_at=save.added_at,
             missing_since=save.missing_since,
         )
 

@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from api.openapi_document import EXAMPLES
+from api.smart_sheets.examples import RULES
 from api.urls import api
 from library.models import Album, Artist, SavedTrack, Track
+from sheets.models import SmartTab
 from syncer.models import SyncRun
 from syncer.receipt import Receipt, Requests
 from tests.api.conftest import Scope, caller
@@ -48,6 +50,7 @@ def seed(alice: User) -> None:
     says = Track.objects.create(pk=4711, key="says", spotify_id="says", name="Says", album=album)
     says.artists.add(Artist.objects.create(key="nils", name="Nils Frahm"), through_defaults={"place": 0})
     SavedTrack.objects.create(user=alice, track=says, added_at=timezone.now(), position=1)
+    SmartTab.objects.create(pk=3, user=alice, name="Running", rules=RULES)
     for state in ("held", "kept"):
         missing = save(alice, Song(timezone.now()))
         SavedTrack.objects.filter(pk=missing.pk).update(missing=state, missing_since=timezone.now())

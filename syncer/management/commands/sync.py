@@ -14,6 +14,7 @@ from accounts.revocation import revoke_due
 from syncer import dispatch, leases, retention, runs, sync
 from syncer.models import SyncRun
 from syncer.presenters import describe_run
+from syncer.signals import foreground_work
 
 BAR = 30
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             # With cron as the scheduler there is no beat that would do it.
             retention.tidy_up(timezone.now())
             revoke_due()
+            foreground_work.send(sender=SyncRun)
         if not ended:
             self.stdout.write("Nobody to sync.")
         if any(run is None or run.state != SyncRun.State.DONE for run in ended):
