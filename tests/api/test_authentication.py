@@ -44,6 +44,8 @@ SCOPES: dict[str, Scope | None] = {
     "GET /api/v1/syncs": Scope.READ,
     "GET /api/v1/syncs/{sync_id}": Scope.READ,
     "GET /api/v1/tracks": Scope.READ,
+    "GET /api/v1/tracks.csv": Scope.READ,
+    "GET /api/v1/tracks.jsonl": Scope.READ,
     "GET /api/v1/tracks/{track_id}": Scope.READ,
     "PATCH /api/v1/sheet": Scope.WRITE,
     "PATCH /api/v1/smart-sheets/{smart_sheet_id}": Scope.WRITE,
