@@ -13,12 +13,14 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _require_day(value: object) -> object:
+    """Raises `ValueError` for a text of another form."""
     if isinstance(value, str) and not _DAY.fullmatch(value):
         raise ValueError("not a day such as 2026-11-28")
     return value
 
 
 def _require_number(value: object) -> object:
+    """Raises `ValueError` for what is no number in JSON."""
     if isinstance(value, bool | str):
         raise ValueError("not a number")  # noqa: TRY004 - which pydantic would not catch
     return value

@@ -19,6 +19,7 @@ from syncer.models import Schedule
 
 
 def _require_column(value: str) -> str:
+    """Raises `ValueError` for the id of no column."""
     if value not in COLUMNS:
         raise ValueError("no column")
     return value
