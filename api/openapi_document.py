@@ -24,9 +24,18 @@ from api.smart_sheets.examples import EXAMPLES as OF_SMART_SHEETS
 from api.stats.examples import EXAMPLES as OF_STATS
 from api.syncs.examples import EXAMPLES as OF_SYNCS
 from api.tracks.examples import EXAMPLES as OF_TRACKS
+from api.webhooks.examples import EXAMPLES as OF_WEBHOOKS
 
 EXAMPLES: dict[str, Example] = (
-    OF_ME | OF_SYNCS | OF_TRACKS | OF_SHEET | OF_SMART_SHEETS | OF_MISSING | OF_STATS | OF_PROBLEM_TYPES
+    OF_ME
+    | OF_SYNCS
+    | OF_TRACKS
+    | OF_SHEET
+    | OF_SMART_SHEETS
+    | OF_MISSING
+    | OF_STATS
+    | OF_WEBHOOKS
+    | OF_PROBLEM_TYPES
 )
 
 TEXT = {"schema": {"type": "string"}}
