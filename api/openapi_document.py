@@ -14,6 +14,7 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
 
 from api.examples import Example
+from api.exports.examples import EXAMPLES as OF_EXPORTS
 from api.me.examples import EXAMPLES as OF_ME
 from api.missing.examples import EXAMPLES as OF_MISSING
 from api.problem_documents import CONTENT_TYPE
@@ -30,6 +31,7 @@ EXAMPLES: dict[str, Example] = (
     OF_ME
     | OF_SYNCS
     | OF_TRACKS
+    | OF_EXPORTS
     | OF_SHEET
     | OF_SMART_SHEETS
     | OF_MISSING

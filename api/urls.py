@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from api.exports.views import router as exports
 from api.me.views import router as me
 from api.missing.views import router as missing
 from api.openapi_document import DocumentedApi
@@ -41,6 +42,7 @@ ROUTERS = {
     "/me": me,
     "/syncs": syncs,
     "/tracks": tracks,
+    "": exports,
     "/sheet": sheet,
     "/smart-sheets": smart_sheets,
     "/missing": missing,

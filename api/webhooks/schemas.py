@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, WithJsonSchema
 
 from notifications.models import Delivery, Event, Webhook
 from providers.webhooks.client import LONGEST_URL
 
 WebhookEvent = Literal["sync.done", "sync.stopped", "needs_you", "removals.held"]
-DeliveryState = Literal["due", "taken", "given_up"]
 WebhookUrl = Annotated[str, Field(max_length=LONGEST_URL, examples=["https://hooks.example.com/spotistats"])]
 
 
@@ -73,7 +72,8 @@ class DeliveryDetails(Schema):
     id: int
     message_id: str
     event: Event
-    state: DeliveryState
+    # Not by its name: a connection has a `State` as well.
+    state: Annotated[Delivery.State, WithJsonSchema({"type": "string", "enum": Delivery.State.values})]
     created_at: datetime
     attempts: int
     tried_at: datetime | None
@@ -89,7 +89,7 @@ class DeliveryDetails(Schema):
             id=delivery.pk,
             message_id=delivery.message_id,
             event=Event(delivery.event),
-            state=delivery.state,
+            state=Delivery.State(delivery.state),
             created_at=delivery.created_at,
             attempts=delivery.attempts,
             tried_at=delivery.tried_at,

@@ -45,6 +45,8 @@ SCOPES: dict[str, Scope | None] = {
     "GET /api/v1/syncs": Scope.READ,
     "GET /api/v1/syncs/{sync_id}": Scope.READ,
     "GET /api/v1/tracks": Scope.READ,
+    "GET /api/v1/tracks.csv": Scope.READ,
+    "GET /api/v1/tracks.jsonl": Scope.READ,
     "GET /api/v1/tracks/{track_id}": Scope.READ,
     "GET /api/v1/webhooks": Scope.READ,
     "GET /api/v1/webhooks/{webhook_id}": Scope.READ,
