@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.core.servers.basehttp import WSGIRequestHandler
@@ -21,6 +22,8 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.api_tokens import make_token
 from accounts.models import ApiToken
 from api.urls import api
+from providers.webhooks import client
+from providers.webhooks.addresses import NameUnknown
 from sandbox.testing.fixtures import RunningSandbox
 from spotistats.embedded import EmbeddedWorker
 from tests.support.cast import link_sheet, sign_in
@@ -46,6 +49,8 @@ def site(sandbox: RunningSandbox, settings, transactional_db, monkeypatch) -> It
         setattr(settings, name, PLENTY)
     # Headers and body are two packets, and the second would wait for the client to acknowledge the first.
     monkeypatch.setattr(WSGIRequestHandler, "disable_nagle_algorithm", True)
+    # Webhooks are made for any host: no name leads anywhere, so that no packet leaves the machine.
+    monkeypatch.setattr(client, "resolve", Mock(side_effect=NameUnknown))
     worker, server = EmbeddedWorker(beat=False), LiveServer("127.0.0.1")
     settings.SITE_URL = server.url
     worker.start()

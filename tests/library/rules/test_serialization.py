@@ -83,6 +83,8 @@ def test_a_wrong_condition_is_named(condition, sentence):
         {"conditions": {}},
         {"conditions": [{"on": "explicit"}] * 21},
         {"sort": "tempo"},
+        {"sort": None},
+        {"sort": []},
         {"sort": {"by": "price"}},
         {"sort": {"by": ["tempo"]}},
         {"sort": {"by": "tempo", "descending": 1}},
