@@ -22,6 +22,7 @@ from api.smart_sheets.views import router as smart_sheets
 from api.stats.views import router as stats
 from api.syncs.views import router as syncs
 from api.tracks.views import router as tracks
+from api.webhooks.views import router as webhooks
 from problems.kinds import Problem
 
 DESCRIPTION = """
@@ -47,6 +48,7 @@ ROUTERS = {
     "/smart-sheets": smart_sheets,
     "/missing": missing,
     "/stats": stats,
+    "/webhooks": webhooks,
     "/problems": problem_types,
 }
 for prefix, router in ROUTERS.items():
