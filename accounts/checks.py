@@ -20,7 +20,7 @@ from accounts.key_rollout import (
     workers_without_first_key,
 )
 from accounts.problems import KeyDoesNotOpen
-from accounts.sealing import SEALED, opens
+from accounts.sealing import opens, sealed_models
 from problems.texts import describe_problem
 
 
@@ -81,7 +81,7 @@ def _error(alias: str) -> str:
             not opens(*sealed)
             for sealed in model._default_manager.using(alias).values_list(*fields).iterator()
         )
-        for model, fields in SEALED
+        for model, fields in sealed_models()
         if model._meta.db_table in tables  # before its migration there is nothing to open
     }
     if not any(unopened.values()):

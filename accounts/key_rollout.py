@@ -19,7 +19,7 @@ from django.db import connections
 from kombu.exceptions import OperationalError
 
 from accounts.models import SealingKey
-from accounts.sealing import SEALED, is_under_newest_key
+from accounts.sealing import is_under_newest_key, sealed_models
 from accounts.security_log import SecurityEvent, log_event
 
 # Seconds: workers answer from a thread that does nothing else.
@@ -78,7 +78,9 @@ def _has_table(alias: str) -> bool:
 
 def _texts(alias: str) -> list[str]:
     rows = (
-        row for model, fields in SEALED for row in model._default_manager.using(alias).values_list(*fields)
+        row
+        for model, fields in sealed_models()
+        for row in model._default_manager.using(alias).values_list(*fields)
     )
     return [text for row in rows for text in row if text]
 

@@ -163,3 +163,9 @@ class TwoAccountsOfOnePerson(AskOperator):
     """One Spotify account matches two people here, one by its `account_id`, one by its `id`."""
 
     code = "two_accounts_of_one_person"
+
+
+class WebhookTestLimitUsedUp(LimitUsedUp):
+    """The person has had their webhooks tested as often as they may in a minute."""
+
+    code = "webhook_test_limit"

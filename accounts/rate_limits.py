@@ -29,6 +29,7 @@ from accounts.problems import (
     SignInLimitUsedUp,
     SyncLimitUsedUp,
     TriggerLimitUsedUp,
+    WebhookTestLimitUsedUp,
 )
 from providers.rate_limits import Window, redis_errors
 
@@ -44,6 +45,7 @@ class CostlyAction(Enum):
     LOOK = "look"
     PREVIEW = "preview"
     SIGN_IN = "sign-in"
+    WEBHOOK_TEST = "webhook test"
 
 
 _LIMITS: dict[CostlyAction, tuple[type[RateLimitItem], str, type[LimitUsedUp]]] = {
@@ -53,6 +55,11 @@ _LIMITS: dict[CostlyAction, tuple[type[RateLimitItem], str, type[LimitUsedUp]]] 
     CostlyAction.LOOK: (RateLimitItemPerMinute, "SHEET_LOOKS_PER_MINUTE", LookLimitUsedUp),
     CostlyAction.PREVIEW: (RateLimitItemPerMinute, "SMART_PREVIEWS_PER_MINUTE", PreviewLimitUsedUp),
     CostlyAction.SIGN_IN: (RateLimitItemPerHour, "SIGN_INS_PER_PERSON_PER_HOUR", PersonSignInLimitUsedUp),
+    CostlyAction.WEBHOOK_TEST: (
+        RateLimitItemPerMinute,
+        "WEBHOOK_TESTS_PER_MINUTE",
+        WebhookTestLimitUsedUp,
+    ),
 }
 
 

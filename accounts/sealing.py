@@ -11,19 +11,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.apps import apps
 from django.conf import settings
 from django.db.models import Model
 
-from accounts.models import AuthenticatorApp, Credential, Revocation
+from accounts.models import Credential
 from accounts.problems import KeyDoesNotOpen
 from accounts.security_log import SecurityEvent, log_event
 
-# Every model with secrets, and the fields that hold them.
-SEALED: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
-    (Credential, ("access_sealed", "refresh_sealed")),
-    (Revocation, ("token_sealed",)),
-    (AuthenticatorApp, ("secret_sealed",)),
-)
+
+def sealed_models() -> list[tuple[type[Model], tuple[str, ...]]]:
+    """Returns every model with secrets, in whichever package, and the fields that hold them: they are called so."""
+    sealed = [
+        (model, tuple(field.name for field in model._meta.fields if field.name.endswith("_sealed")))
+        for model in apps.get_models()
+    ]
+    return [(model, fields) for model, fields in sealed if fields]
 
 
 def seal(text: str) -> str:
@@ -78,7 +81,7 @@ def reseal_all() -> ResealReport:
     Raises `KeyDoesNotOpen`, and then the secrets before that one are sealed again.
     """
     resealed = already = missed = 0
-    for model, fields in SEALED:
+    for model, fields in sealed_models():
         for row in model._default_manager.order_by("pk").iterator():
             sealed = {field: getattr(row, field) for field in fields}
             if all(is_under_newest_key(text) for text in sealed.values() if text):
@@ -98,7 +101,7 @@ def give_up_lost() -> int:
     it is enrolled anew.
     """
     given_up = 0
-    for model, fields in SEALED:
+    for model, fields in sealed_models():
         ended = {"state": Credential.State.ENDED} if model is Credential else {}
         for row in model._default_manager.order_by("pk").iterator():
             sealed = {field: getattr(row, field) for field in fields}

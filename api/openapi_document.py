@@ -14,18 +14,30 @@ from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
 
 from api.examples import Example
+from api.exports.examples import EXAMPLES as OF_EXPORTS
 from api.me.examples import EXAMPLES as OF_ME
 from api.missing.examples import EXAMPLES as OF_MISSING
 from api.problem_documents import CONTENT_TYPE
 from api.problem_types.examples import EXAMPLES as OF_PROBLEM_TYPES
 from api.problem_types.schemas import ProblemDocument
 from api.sheet.examples import EXAMPLES as OF_SHEET
+from api.smart_sheets.examples import EXAMPLES as OF_SMART_SHEETS
 from api.stats.examples import EXAMPLES as OF_STATS
 from api.syncs.examples import EXAMPLES as OF_SYNCS
 from api.tracks.examples import EXAMPLES as OF_TRACKS
+from api.webhooks.examples import EXAMPLES as OF_WEBHOOKS
 
 EXAMPLES: dict[str, Example] = (
-    OF_ME | OF_SYNCS | OF_TRACKS | OF_SHEET | OF_MISSING | OF_STATS | OF_PROBLEM_TYPES
+    OF_ME
+    | OF_SYNCS
+    | OF_TRACKS
+    | OF_EXPORTS
+    | OF_SHEET
+    | OF_SMART_SHEETS
+    | OF_MISSING
+    | OF_STATS
+    | OF_WEBHOOKS
+    | OF_PROBLEM_TYPES
 )
 
 TEXT = {"schema": {"type": "string"}}

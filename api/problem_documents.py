@@ -20,9 +20,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.problems import LimitUsedUp
 from api.problems import ApiProblem, ApiScopeMissing, ApiTokenInvalid
+from library.problems import InvalidRules
+from notifications.problems import WebhookAddressInvalid
 from problems.kinds import AskOperator, AskUser, Problem, Reconnect, TryLater
 from problems.texts import describe_problem, seconds_until
-from sheets.problems import InvalidSetting
+from sheets.problems import InvalidSetting, SmartTabNameInvalid
 
 CONTENT_TYPE = "application/problem+json"
 TITLES: dict[type[Problem], str | Promise] = {
@@ -34,8 +36,11 @@ TITLES: dict[type[Problem], str | Promise] = {
     Problem: _("A mistake of this site"),
 }
 _STATUSES: dict[type[Problem], HTTPStatus] = {
+    InvalidRules: HTTPStatus.UNPROCESSABLE_ENTITY,
     InvalidSetting: HTTPStatus.UNPROCESSABLE_ENTITY,
+    SmartTabNameInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     LimitUsedUp: HTTPStatus.TOO_MANY_REQUESTS,
+    WebhookAddressInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     TryLater: HTTPStatus.SERVICE_UNAVAILABLE,
     Reconnect: HTTPStatus.CONFLICT,
     AskUser: HTTPStatus.CONFLICT,

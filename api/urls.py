@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from api.exports.views import router as exports
 from api.me.views import router as me
 from api.missing.views import router as missing
 from api.openapi_document import DocumentedApi
 from api.problem_documents import respond_with_problem
 from api.problem_types.views import router as problem_types
 from api.problems import ApiNotFound, ApiRequestInvalid, ApiRequestUnreadable, ApiTokenInvalid
+from api.request_bodies import StorableJsonParser
 from api.sheet.views import router as sheet
+from api.smart_sheets.views import router as smart_sheets
 from api.stats.views import router as stats
 from api.syncs.views import router as syncs
 from api.tracks.views import router as tracks
+from api.webhooks.views import router as webhooks
 from problems.kinds import Problem
 
 DESCRIPTION = """
@@ -27,14 +32,23 @@ Send `Authorization: Bearer ts_…` with a token from *Settings, API*. Errors ar
 [problem documents](https://www.rfc-editor.org/rfc/rfc9457); `code` stays, `detail` is for people. Moments are in UTC.
 """
 
-api = DocumentedApi(title="Spotistats", version="1", description=DESCRIPTION, urls_namespace="api")
+api = DocumentedApi(
+    title=settings.SITE_NAME,
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    parser=StorableJsonParser(),
+)
 ROUTERS = {
     "/me": me,
     "/syncs": syncs,
     "/tracks": tracks,
+    "": exports,
     "/sheet": sheet,
+    "/smart-sheets": smart_sheets,
     "/missing": missing,
     "/stats": stats,
+    "/webhooks": webhooks,
     "/problems": problem_types,
 }
 for prefix, router in ROUTERS.items():

@@ -26,6 +26,7 @@ def write(results: Mapping[str, Result], *, where: str, load: str, day: date) ->
             *_memory(results),
             *_dispatch(results["dispatch"]),
             *_questions(results["questions"]),
+            *_export(results["export"]),
             *_fairness(results["fairness"]),
         ]
     )
@@ -135,6 +136,22 @@ def _questions(result: Result) -> Iterable[str]:
         "The median of five, until the answer is in Python, in a catalogue of 105,000 tracks, 12,000 artists and 400"
         " genres, of which features and genres are known for two thirds. Aim for each on PostgreSQL:"
         f" {_aim(slowest, 300, 'ms')}."
+    )
+
+
+def _export(result: Result) -> Iterable[str]:
+    yield "## Export of 100,000 saved tracks as CSV"
+    copy = result["copy_seconds"]
+    times = f"{result['seconds'] / copy:.1f} times COPY" if copy else "there is no COPY"
+    header = ("on the clock", "CPU", "more memory than idle", "PostgreSQL's COPY of the same rows", "")
+    seconds, cpu = _s(result["seconds"]), _s(result["cpu"])
+    yield _table(header, [[seconds, cpu, _mb(result["more_mb"]), _s(copy) if copy else "", times]])
+    memory = _aim(result["more_mb"], 60, "MB")
+    ratio = f"; for the time: {_aim(result['seconds'] / copy, 4, 'times COPY')}" if copy else ""
+    yield (
+        f"`GET /tracks.csv` with artists, genres and features, {result['bytes'] / 1e6:.0f} MB, read to its end in the same"
+        " process. Idle: after such a file of a few rows. COPY joins and sorts the same columns"
+        f" ([bench/cases/export.py](../bench/cases/export.py)). Aim for memory: {memory}{ratio}."
     )
 
 

@@ -55,6 +55,15 @@ def saved_track_of(user: User, pk: int) -> SavedTrack:
     return get_object_or_404(saves, user=user, removed_at=None, track__isnull=False, pk=pk)
 
 
+def newest_save_of(user: User, track_id: int) -> SavedTrack:
+    """Returns the newest current save of a track. Raises `Http404` where the person does not have it saved."""
+    # By `track__pk`: with `track` SQLite raises for a number that is too big for its integers.
+    save = saved_tracks(user).select_related("track__features").filter(track__pk=track_id).first()
+    if save is None:
+        raise Http404
+    return save
+
+
 def save_of(user: User, pk: int) -> SavedTrack:
     """Returns a save of the person's, current or removed. Raises `Http404` for any other id."""
     return get_object_or_404(_all_of(user), pk=pk)

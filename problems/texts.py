@@ -293,6 +293,9 @@ _ACCOUNTS: dict[str, str | Promise] = {
         "Two accounts here belong to your one Spotify account. The operator has to remove one of them;"
         " nothing was changed."
     ),
+    "webhook_test_limit": _(
+        "You have had your webhooks tested as often as one person may in a minute. Try again in a minute."
+    ),
 }
 
 # End of accounts/
@@ -476,6 +479,7 @@ _SHEETS: dict[str, str | Promise] = {
         "Somebody else's tracks are written into this spreadsheet already, and one spreadsheet belongs to one"
         " person. Choose another one, or ask them to unlink it first."
     ),
+    "smart_sheet_name_invalid": _("Give it a name of up to %(max)s letters."),
     "smart_sheet_name_taken": _("You have a smart sheet called %(name)s already. Choose another name."),
     "tab_headers_changed": _(
         "The headers of our columns have changed, so nothing is written here. Put them back, or remove this"
@@ -538,6 +542,20 @@ _SYNCER: dict[str, str | Promise] = {
 # End of syncer/
 
 
+# The problems of notifications/
+_NOTIFICATIONS: dict[str, str | Promise] = {
+    "too_many_webhooks": _(
+        "You have %(most)s webhooks, and nobody may have more. Delete one that you do not use, and try again."
+    ),
+    "webhook_address_invalid": _(
+        "A webhook's address begins with https:// and a host, has no user name, password or # in it, and is at most 500"
+        " plain characters long. Nothing was changed."
+    ),
+}
+
+# End of notifications/
+
+
 # The problems of website/
 _WEBSITE: dict[str, str | Promise] = {
     # website: one line a code, in alphabetical order
@@ -554,6 +572,7 @@ TEXTS: dict[str, str | Promise] = {
     **_ENRICHMENT,
     **_SHEETS,
     **_SYNCER,
+    **_NOTIFICATIONS,
     **_WEBSITE,
 }
 

@@ -78,6 +78,12 @@ class TooManySmartTabs(AskUser):
     code = "too_many_smart_sheets"
 
 
+class SmartTabNameInvalid(AskUser):
+    """The name of a smart sheet is empty, or longer than `max`."""
+
+    code = "smart_sheet_name_invalid"
+
+
 class SmartTabNameTaken(AskUser):
     """Another smart sheet of the person has this `name`; case is ignored, as Google does in titles of tabs."""
 

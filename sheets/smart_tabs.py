@@ -10,15 +10,24 @@ from library.rules.conditions import Rules
 from library.rules.serialization import rules_to_json
 from sheets.access import smart_sheets_of
 from sheets.models import LinkedSheet, SmartTab
-from sheets.problems import SmartTabNameTaken, TooManySmartTabs
+from sheets.problems import SmartTabNameInvalid, SmartTabNameTaken, TooManySmartTabs
 from sheets.sheet_settings import note_tab_choice
 
 MAX_SMART_TABS = 20
 """Each is a tab that is read in every sync that changes something."""
+MAX_NAME = 80
+
+
+def clean_tab_name(name: str) -> str:
+    """Returns the name with single spaces between its words. Raises `SmartTabNameInvalid`."""
+    cleaned = " ".join(name.split())
+    if not 1 <= len(cleaned) <= MAX_NAME:
+        raise SmartTabNameInvalid(max=MAX_NAME)
+    return cleaned
 
 
 def create_smart_tab(user: User, name: str, rules: Rules) -> SmartTab:
-    """Stores a smart sheet; the next sync creates its tab. Raises `TooManySmartTabs` or `SmartTabNameTaken`."""
+    """Stores a smart sheet; the next sync creates its tab. Raises `TooManySmartTabs`, or as changing does."""
     if smart_sheets_of(user).count() >= MAX_SMART_TABS:
         raise TooManySmartTabs(limit=MAX_SMART_TABS)
     last = smart_sheets_of(user).aggregate(last=Max("position"))["last"]
@@ -27,7 +36,8 @@ def create_smart_tab(user: User, name: str, rules: Rules) -> SmartTab:
 
 
 def update_smart_tab(sheet: SmartTab, name: str, rules: Rules) -> SmartTab:
-    """Stores a new name and rules. Raises `SmartTabNameTaken`."""
+    """Stores a new name and rules. Raises `SmartTabNameInvalid` or `SmartTabNameTaken`."""
+    name = clean_tab_name(name)
     taken = SmartTab.objects.filter(user=sheet.user, delete_pending=False, name__iexact=name)
     if taken.exclude(pk=sheet.pk).exists():
         raise SmartTabNameTaken(name=name)

@@ -22,6 +22,11 @@ app.conf.beat_schedule = {
         "options": {"expires": 55},
     },
     "revoke-due": {"task": "accounts.tasks.revoke_due", "schedule": 60.0, "options": {"expires": 55}},
+    "deliver-due": {
+        "task": "notifications.tasks.deliver_due",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "tidy-up": {"task": "syncer.tasks.tidy_up", "schedule": crontab(hour=3, minute=41)},
 }
 

@@ -55,6 +55,13 @@ if PUBLIC and DEBUG:
     raise ImproperlyConfigured(
         "DJANGO_DEBUG is on and SITE_URL is public: debug pages show tokens. Turn one off."
     )
+# Webhooks go to public addresses only. On one's own machine a receiver may stand beside the site.
+WEBHOOKS_ALLOW_LOOPBACK: bool = env.bool("WEBHOOKS_ALLOW_LOOPBACK", default=False)
+if PUBLIC and WEBHOOKS_ALLOW_LOOPBACK:
+    raise ImproperlyConfigured(
+        "WEBHOOKS_ALLOW_LOOPBACK is on and SITE_URL is public: people could call what runs on this machine."
+        " Turn it off."
+    )
 # Which of the site's processes this is; docker-compose.yml gives each only the secrets that it needs.
 PROCESS = one_of(env, "PROCESS", "any", list(SECRETS_OF_PROCESS))
 SECRET_KEY: str = (
@@ -142,6 +149,7 @@ SHEET_CHECKS_PER_MINUTE = whole(env, "SHEET_CHECKS_PER_MINUTE", 1, 1, MANY)
 SHEET_LOOKS_PER_MINUTE = whole(env, "SHEET_LOOKS_PER_MINUTE", 6, 1, MANY)
 LINK_ATTEMPTS_PER_HOUR = whole(env, "LINK_ATTEMPTS_PER_HOUR", 20, 1, MANY)
 SMART_PREVIEWS_PER_MINUTE = whole(env, "SMART_PREVIEWS_PER_MINUTE", 60, 1, MANY)
+WEBHOOK_TESTS_PER_MINUTE = whole(env, "WEBHOOK_TESTS_PER_MINUTE", 6, 1, MANY)
 # And each API token.
 API_READS_PER_MINUTE = whole(env, "API_READS_PER_MINUTE", 60, 1, MANY)
 API_TRIGGERS_PER_MINUTE = whole(env, "API_TRIGGERS_PER_MINUTE", 6, 1, MANY)
@@ -210,6 +218,7 @@ INSTALLED_APPS = [
     "enrichment",
     "sheets",
     "syncer",
+    "notifications",
 ]
 MIDDLEWARE = [
     "spotistats.health.HealthMiddleware",
@@ -412,11 +421,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     **({} if REDIS_URL else {"polling_interval": 0.02}),
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# In this order: a person who has clicked waits less than scheduled work, and enrichment waits for both.
-CELERY_TASK_QUEUES = [Queue(name, routing_key=name) for name in ("clicks", "scheduled", "enrichment")]
+# In this order: a person who has clicked waits less than scheduled work, and what is beside the syncs waits for both.
+CELERY_TASK_QUEUES = [
+    Queue(name, routing_key=name) for name in ("clicks", "scheduled", "notifications", "enrichment")
+]
 CELERY_TASK_ROUTES = {
     "enrichment.tasks.start_enrichment": {"queue": "enrichment"},
     "enrichment.tasks.enrich": {"queue": "enrichment"},
+    "notifications.tasks.deliver_due": {"queue": "notifications"},
+    "notifications.tasks.deliver_message": {"queue": "notifications"},
 }
 CELERY_TASK_DEFAULT_QUEUE = "scheduled"
 # Whoever can write into Redis must not be able to run code in a worker.

@@ -18,11 +18,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.db import transaction
+
 from library.models import SavedTrack
 from problems.kinds import AskOperator, Bug, Reconnect, TryLater
 from providers.spotify.records import MAX_CONTAINS, is_spotify_id
 from syncer.load.missing_saves import close_missing, close_superseded, mark, missing_saves
 from syncer.load.storage import LibraryStore
+from syncer.signals import removals_held
 from syncer.transform.records import SaveKey, believable_loss
 
 log = logging.getLogger(__name__)
@@ -122,8 +125,10 @@ class _Settlement:
         accepted = [save for save in self._missing if save.missing == Missing.ACCEPTED]
         held = [save for save in self._missing if save.missing == Missing.HELD]
         if len(new) > believable_loss(self._store.size + len(self._missing)):
-            mark(new, Missing.HELD)
-            self._note_look(len(held) + len(new), looks=0)
+            with transaction.atomic():
+                mark(new, Missing.HELD)
+                self._note_look(len(held) + len(new), looks=0)
+                removals_held.send(sender=SavedTrack, user=self._store.user, count=len(held) + len(new))
             new = []
         elif held and self._look(len(held)) >= LOOKS:
             accepted += held

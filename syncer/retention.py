@@ -15,6 +15,7 @@ from library.models import SavedTrack
 from library.retention import forget_orphans
 from syncer.idempotency import KEPT_FOR
 from syncer.models import IdempotencyKey, SyncRun
+from syncer.signals import tidying_up
 
 
 def tidy_up(now: datetime) -> None:
@@ -26,6 +27,7 @@ def tidy_up(now: datetime) -> None:
     forget_old(now)
     forget_orphans()
     forget_keys(now)
+    tidying_up.send(sender=SyncRun, now=now)
 
 
 def forget_keys(now: datetime) -> None:

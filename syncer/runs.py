@@ -16,12 +16,13 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError as QueueAway
 
 from accounts.models import User
-from problems.kinds import Problem, TryLater, stored
+from problems.kinds import AskUser, Problem, Reconnect, TryLater, stored
 from sheets.models import LinkedSheet
 from syncer.leases import Claim, release_lease
 from syncer.models import SyncRun
 from syncer.problems import SyncPaused
 from syncer.receipt import Receipt
+from syncer.signals import run_ended
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +122,10 @@ def end_active(user: User, problem: Problem) -> bool:
     now = timezone.now()
     active = SyncRun.objects.filter(user=user, state__in=SyncRun.ACTIVE)
     with transaction.atomic():
-        was_writing = active.select_for_update().filter(state=State.RUNNING, phase="writing").exists()
+        run = active.select_for_update().first()
+        if run is None:
+            return False
+        was_writing = run.state == State.RUNNING and run.phase == "writing"
         active.update(
             state=State.FAILED,
             finished_at=now,
@@ -132,6 +136,7 @@ def end_active(user: User, problem: Problem) -> bool:
         )
         if was_writing:
             LinkedSheet.objects.filter(user=user).update(unclear_until=now + settings.UNCLEAR_WRITE_WAIT)
+        _tell_end(user, run.pk, problem, asks_person=False)
     return was_writing
 
 
@@ -143,26 +148,35 @@ def was_paused(user: User) -> bool:
 
 def finish(claim: Claim, receipt: Receipt) -> None:
     """Ends the run as done. Raises `LostLease`."""
-    release_lease(
-        claim,
-        state=State.DONE,
-        receipt=receipt.to_json(),
-        finished_at=timezone.now(),
-        problem_kind="",
-        problem_code="",
-        problem_values={},
-    )
+    with transaction.atomic():
+        release_lease(
+            claim,
+            state=State.DONE,
+            receipt=receipt.to_json(),
+            finished_at=timezone.now(),
+            problem_kind="",
+            problem_code="",
+            problem_values={},
+        )
+        _tell_end(claim.run.user, claim.run.pk, None, asks_person=False)
 
 
 def fail(claim: Claim, problem: Problem, receipt: Receipt) -> None:
     """Ends the run with a problem. Raises `LostLease`."""
-    release_lease(
-        claim,
-        state=State.FAILED,
-        receipt=receipt.to_json(),
-        finished_at=timezone.now(),
-        **problem_fields(problem),
-    )
+    with transaction.atomic():
+        release_lease(
+            claim,
+            state=State.FAILED,
+            receipt=receipt.to_json(),
+            finished_at=timezone.now(),
+            **problem_fields(problem),
+        )
+        asks_person = isinstance(problem, Reconnect | AskUser)
+        _tell_end(claim.run.user, claim.run.pk, problem, asks_person=asks_person)
+
+
+def _tell_end(user: User, run_id: int, problem: Problem | None, *, asks_person: bool) -> None:
+    run_ended.send(sender=SyncRun, user=user, run_id=run_id, problem=problem, asks_person=asks_person)
 
 
 def wait(claim: Claim, problem: TryLater, receipt: Receipt) -> None:

@@ -19,6 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("library",),
     ("enrichment", "sheets"),
     ("syncer",),
+    ("notifications",),
     ("website", "api"),
     ("spotistats",),
 )

@@ -13,10 +13,11 @@ HELD: dict[str, Any] = {
     "looks_left": 2,
     "items": [
         {
-            "id": 4711,
+            "save_id": 52,
+            "track_id": 4711,
             "name": "Nils Frahm – Says",
             "spotify_id": "2kkvB3RNRzwjFdGhaUA0tz",
-            "saved_at": "2024-03-09T21:15:00Z",
+            "added_at": "2024-03-09T21:15:00Z",
             "missing_since": "2026-11-27T08:04:31Z",
         }
     ],

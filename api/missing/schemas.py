@@ -8,6 +8,7 @@ from typing import Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from api.parameters import WholeNumber
 from api.syncs.schemas import Sync
 from library.models import SavedTrack
 
@@ -17,20 +18,22 @@ MissingState = Literal["held", "kept"]
 class MissingTrack(Schema):
     """A save that Spotify does not list any more. `name` is "" where Spotify has never named the track."""
 
-    id: int
+    save_id: int
+    track_id: int | None
     name: str
     spotify_id: str | None
-    saved_at: datetime
+    added_at: datetime
     missing_since: datetime | None
 
     @classmethod
     def of(cls, save: SavedTrack) -> MissingTrack:
         """Returns what the API shows of a missing save."""
         return cls(
-            id=save.pk,
+            save_id=save.pk,
+            track_id=save.track_id,
             name=save.track.full_name if save.track else "",
             spotify_id=save.track.spotify_id if save.track else None,
-            saved_at=save.added_at,
+            added_at=save.added_at,
             missing_since=save.missing_since,
         )
 
@@ -54,7 +57,7 @@ class Removal(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    count: int = Field(ge=0)
+    count: WholeNumber = Field(ge=0)
 
 
 class MissingAnswer(Schema):

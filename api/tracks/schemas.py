@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal
 
 from ninja import Field, Schema
 
+from api.parameters import Day
 from library.genres import normalise
 from library.listed_tracks import ListedTrack
 from library.rules.conditions import LIMITS, Condition, FeatureName, PlaysGenre, RangeCondition, SavedBetween
 from library.rules.days import within_calendar
-from library.search import RemovedChoice, TrackSearch
+from library.search import RemovedChoice, Sorting, TrackOrder, TrackSearch
 
 Tempo = Annotated[float, Field(ge=LIMITS["tempo"][0], le=LIMITS["tempo"][1])]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -38,9 +39,9 @@ class TrackFilter(Schema):
     acousticness_max: Share | None = None
     valence_min: Share | None = None
     valence_max: Share | None = None
-    saved_from: date | None = Field(None, description="The first day, in your time zone.")
-    saved_to: date | None = Field(None, description="The last day, in your time zone.")
-    as_of: date | None = Field(None, description="What was in the library at the end of that day.")
+    saved_from: Day | None = Field(None, description="The first day, in your time zone.")
+    saved_to: Day | None = Field(None, description="The last day, in your time zone.")
+    as_of: Day | None = Field(None, description="What was in the library at the end of that day.")
     removed: RemovedChoice | None = Field(
         None,
         description="`no`: still saved, the default without `as_of`. `only`: not any more. `any`: both.",
@@ -60,6 +61,17 @@ class TrackFilter(Schema):
         if self.saved_from or self.saved_to:
             first, last = (day and within_calendar(day) for day in (self.saved_from, self.saved_to))
             yield SavedBetween(first, last)
+
+
+class TrackSorting(Schema):
+    """In which order. Unknown values come last in both directions."""
+
+    sort: TrackOrder = "added"
+    direction: Literal["asc", "desc"] = "desc"
+
+    def to_sorting(self) -> Sorting:
+        """Returns the same in the words of the library."""
+        return Sorting(self.sort, self.direction == "desc")
 
 
 class AudioFeatures(Schema):

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query, Router
 
 from api.authentication import may_read, person_of
 from api.cursors import decode_cursor, decode_moment, encode_cursor, invalid_cursor
-from api.tracks.schemas import SavedTrackItem, SavedTrackPage, SaveInterval, TrackFilter, TrackHistory
+from api.parameters import Cursor
+from api.tracks.schemas import (
+    SavedTrackItem,
+    SavedTrackPage,
+    SaveInterval,
+    TrackFilter,
+    TrackHistory,
+    TrackSorting,
+)
 from library.access import saves_of_track
 from library.listed_tracks import list_tracks, track_page
 from library.search import Place, Sorting, TrackOrder, find_saves
-
-Direction = Literal["asc", "desc"]
 
 router = Router(tags=["Tracks"])
 
@@ -25,17 +31,16 @@ def list_saved_tracks(
     request: HttpRequest,
     *,
     track_filter: Annotated[TrackFilter, Query()],
-    sort: TrackOrder = "added",
-    direction: Direction = "desc",
+    track_sorting: Annotated[TrackSorting, Query()],
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    cursor: Annotated[str, Query(max_length=4000)] = "",
+    cursor: Cursor = "",
 ) -> SavedTrackPage:
     """Returns saves, the newest first by default. Unknown values come last in both directions.
 
     A cursor belongs to its `sort` and `direction`. What is saved or removed meanwhile neither repeats nor hides
     another save.
     """
-    sorting = Sorting(sort, direction == "desc")
+    sorting = track_sorting.to_sorting()
     saves = find_saves(person_of(request), track_filter.to_search())
     page = track_page(saves, sorting, _decode_place(cursor, sorting) if cursor else None, limit)
     return SavedTrackPage(

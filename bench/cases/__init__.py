@@ -23,6 +23,7 @@ CASES: dict[str, tuple[str, str, dict[str, float]]] = {
     "memory-sheet": ("memory", "to_the_sheet", {}),
     "dispatch": ("dispatch", "measure", {}),
     "questions": ("questions", "measure", {}),
+    "export": ("export", "measure", {}),
     "fairness": ("fairness", "measure", {}),
 }
 

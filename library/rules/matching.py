@@ -61,6 +61,14 @@ def matching(user: User, rules: Rules, *, today: date | None = None) -> QuerySet
     return once.order_by(*_ordering(rules.order))[: rules.limit]
 
 
+def holds_track(user: User, rules: Rules, track_id: int | None) -> bool:
+    """Whether a track is among those that fit and that the limit leaves: only the query knows the latter.
+
+    By track, not by save: of a local file that is saved twice one is in the sheet.
+    """
+    return track_id in set(matching(user, rules).values_list("track", flat=True))
+
+
 def as_condition(user: User, rules: Rules, today: date | None = None) -> Q:
     """Returns the conditions of rules for a query of saves, whichever these are."""
     zone, today = zone_of(user), today or days.today(user)

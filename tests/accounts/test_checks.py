@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.checks import require_working_keys
 from accounts.models import AuthenticatorApp, Credential, Revocation
-from accounts.sealing import SEALED, seal
+from accounts.sealing import seal, sealed_models
+from notifications.models import Webhook
 from tests.accounts.conftest import new_key
 from tests.support.cast import make_user
 
@@ -34,7 +35,9 @@ def test_a_wrong_key_stops_the_start(settings, sealed_credentials):
         require_working_keys()
 
 
-@pytest.mark.parametrize(("model", "fields"), SEALED, ids=lambda value: getattr(value, "__name__", ""))
+@pytest.mark.parametrize(
+    ("model", "fields"), sealed_models(), ids=lambda value: getattr(value, "__name__", "")
+)
 def test_everything_that_is_sealed_is_opened(settings, model, fields):
     """Second factors and permissions that Google has yet to be asked to take back, too."""
     settings.ENCRYPTION_KEYS = [new_key()]
@@ -43,6 +46,7 @@ def test_everything_that_is_sealed_is_opened(settings, model, fields):
         Credential: {"provider": "spotify", "expires_at": now, "authorized_at": now},
         Revocation: {"due_at": now},
         AuthenticatorApp: {},
+        Webhook: {},
     }[model]
     row = model._default_manager.create(user=user, **values)
     for field in fields:

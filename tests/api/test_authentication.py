@@ -16,6 +16,8 @@ from django.utils import timezone
 from accounts.api_tokens import make_token, revoke_token
 from accounts.models import User
 from api.urls import api
+from notifications.models import Webhook
+from sheets.models import SmartTab
 from syncer.models import SyncRun
 from tests.api.conftest import Scope, assert_refused, caller
 from tests.support.cast import make_bob
@@ -23,11 +25,15 @@ from tests.support.songs import Song, save
 
 OPEN = None
 SCOPES: dict[str, Scope | None] = {
+    "DELETE /api/v1/smart-sheets/{smart_sheet_id}": Scope.WRITE,
     "GET /api/v1/me": Scope.READ,
     "GET /api/v1/missing": Scope.READ,
     "GET /api/v1/problems": OPEN,
     "GET /api/v1/problems/{code}": OPEN,
     "GET /api/v1/sheet": Scope.READ,
+    "GET /api/v1/smart-sheets": Scope.READ,
+    "GET /api/v1/smart-sheets/{smart_sheet_id}": Scope.READ,
+    "GET /api/v1/smart-sheets/{smart_sheet_id}/tracks/{track_id}": Scope.READ,
     "GET /api/v1/stats/albums": Scope.READ,
     "GET /api/v1/stats/artists": Scope.READ,
     "GET /api/v1/stats/decades": Scope.READ,
@@ -39,11 +45,23 @@ SCOPES: dict[str, Scope | None] = {
     "GET /api/v1/syncs": Scope.READ,
     "GET /api/v1/syncs/{sync_id}": Scope.READ,
     "GET /api/v1/tracks": Scope.READ,
+    "GET /api/v1/tracks.csv": Scope.READ,
+    "GET /api/v1/tracks.jsonl": Scope.READ,
     "GET /api/v1/tracks/{track_id}": Scope.READ,
+    "GET /api/v1/webhooks": Scope.READ,
+    "GET /api/v1/webhooks/{webhook_id}": Scope.READ,
+    "GET /api/v1/webhooks/{webhook_id}/deliveries": Scope.READ,
+    "DELETE /api/v1/webhooks/{webhook_id}": Scope.WRITE,
+    "PATCH /api/v1/webhooks/{webhook_id}": Scope.WRITE,
+    "POST /api/v1/webhooks": Scope.WRITE,
+    "POST /api/v1/webhooks/{webhook_id}/test": Scope.WRITE,
     "PATCH /api/v1/sheet": Scope.WRITE,
+    "PATCH /api/v1/smart-sheets/{smart_sheet_id}": Scope.WRITE,
     "POST /api/v1/missing/keep": Scope.WRITE,
     "POST /api/v1/missing/kept/remove": Scope.WRITE,
     "POST /api/v1/missing/remove": Scope.WRITE,
+    "POST /api/v1/smart-sheets": Scope.WRITE,
+    "POST /api/v1/smart-sheets/preview": Scope.READ,
     "POST /api/v1/syncs": Scope.SYNC,
 }
 GUARDED = sorted(route for route, scope in SCOPES.items() if scope)
@@ -59,8 +77,10 @@ def routes() -> list[str]:
 def values_of(alice: User) -> dict[str, object]:
     """What of Alice's an address can name."""
     return {
+        "smart_sheet_id": SmartTab.objects.get_or_create(user=alice, name="Fast")[0].pk,
         "sync_id": SyncRun.objects.create(user=alice, trigger="person", state="done").pk,
         "track_id": save(alice, Song(timezone.now())).track_id,
+        "webhook_id": Webhook.objects.get_or_create(user=alice, url="https://hooks.example/")[0].pk,
     }
 
 
@@ -68,7 +88,9 @@ def send(route: str, alice: User, token: str | None, client: Client | None = Non
     method, path = route.split()
     path = re.sub(r"{(\w+)}", lambda name: str(values_of(alice)[name[1]]), path)
     headers = {} if token is None else {"Authorization": token}
-    return (client or Client()).generic(method, path, headers=headers)
+    # A change of nothing: who may make it is asked first, and then whose it is.
+    body = "{}" if method == "PATCH" else b""
+    return (client or Client()).generic(method, path, body, "application/json", headers=headers)
 
 
 def test_every_route_has_its_line() -> None:

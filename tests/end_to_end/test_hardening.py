@@ -27,7 +27,7 @@ from tests.support.cast import make_alice, make_superuser
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = (
-    *("accounts", "enrichment", "library", "problems", "providers"),
+    *("accounts", "enrichment", "library", "notifications", "problems", "providers"),
     "sheets",
     "spotistats",
     "syncer",

@@ -177,7 +177,7 @@ class Visitor:
         """Whether this role's parameters are read there at all: others are sent to sign in first."""
         is_admin = path.startswith("/admin/")
         is_open = path in ("/", "/privacy/", "/admin/login/") or path.startswith(
-            ("/login/", "/complete/", "/t/")
+            ("/login/", "/complete/", "/t/", "/button/offline/", "/manifest", "/sw.js")
         )
         return {"anonymous": is_open, "person": not is_admin, "staff": is_admin}[self.role]
 

@@ -166,6 +166,10 @@ ACCESS = {
     "settings/api/<int:token_id>/revoke/": object_of_alice(*SEND),
     "settings/api/links/": own(*READ, *SEND),
     "settings/api/links/<int:link_id>/revoke/": object_of_alice(*SEND),
+    "button/": own(*READ, *SEND),
+    "button/offline/": everyone(*READ),
+    "manifest.webmanifest": everyone(*READ),
+    "sw.js": everyone(*READ),
     # Whoever has the secret may; nobody here has one (tests/website/trigger_links).
     "t/<str:secret>": everyone(*READ, *SEND, outcome=G, csrf_exempt=True),
     "leave/": own(*READ, *SEND),

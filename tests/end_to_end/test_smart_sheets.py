@@ -13,6 +13,7 @@ from library.coverage import coverage
 from library.models import SavedTrack
 from library.rules.conditions import Order, RangeCondition, Rules
 from library.rules.explanation import explain
+from library.rules.presenters import describe_result
 from library.rules.presets import PRESETS
 from library.rules.serialization import rules_from_json
 from sandbox.world import World
@@ -23,7 +24,6 @@ from syncer.models import SyncRun
 from tests.enrichment.conftest import enriched, no_pauses, unlimited  # noqa: F401 - fixtures
 from tests.enrichment.conftest import synced as attempted
 from tests.support.cast import link_sheet, sign_in
-from website.smart.presenters import describe_result
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LINK, BPM = 10, 4

@@ -70,7 +70,7 @@ def test_a_slice_sends_the_next_one_and_the_last_one_releases_the_lane(
 
 def test_messages_go_to_a_queue_of_their_own_that_is_emptied_last() -> None:
     queues = [queue.name for queue in app.conf.task_queues]
-    assert queues == ["clicks", "scheduled", "enrichment"]
+    assert queues == ["clicks", "scheduled", "notifications", "enrichment"]
     for task in (tasks.start_enrichment, tasks.enrich):
         assert app.amqp.router.route({}, task.name)["queue"].name == "enrichment"
     assert app.conf.beat_schedule["start-enrichment"]["task"] == tasks.start_enrichment.name

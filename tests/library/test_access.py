@@ -80,3 +80,15 @@ def test_a_saved_track_of_another_person_is_a_404(ada, ben):
 
 def test_a_library_that_was_never_read_has_an_empty_state(ada):
     assert (access.state_of(ada).pk, access.state_of(ada).complete) == (None, False)
+
+
+def test_the_newest_save_of_a_track_is_a_current_one_of_the_person(ada, ben):
+    one, gone = track("one"), track("gone")
+    save(ada, one, MONDAY)
+    newest = save(ada, one, MONDAY + DAY)
+    save(ada, gone, MONDAY, MONDAY + DAY)
+    save(ben, gone, MONDAY)
+    assert access.newest_save_of(ada, one.pk) == newest
+    for pk in (gone.pk, 10**30):
+        with pytest.raises(Http404):
+            access.newest_save_of(ada, pk)

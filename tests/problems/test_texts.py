@@ -21,6 +21,7 @@ PACKAGES = (
     "enrichment",
     "sheets",
     "syncer",
+    "notifications",
     "website",
     "api",
     "spotistats",

@@ -8,7 +8,7 @@ from library.rules.conditions import PlaysGenre, Rules
 from library.rules.serialization import rules_from_json
 from sheets import smart_tabs
 from sheets.models import LinkedSheet, SmartTab
-from sheets.problems import SmartTabNameTaken, TooManySmartTabs
+from sheets.problems import SmartTabNameInvalid, SmartTabNameTaken, TooManySmartTabs
 from tests.support.cast import make_user
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +79,11 @@ def test_recreated_smart_sheet_is_a_new_tab(ada):
     tab.refresh_from_db()
     assert (tab.deleted_by_user, tab.last_title, tab.spreadsheet_id) == (False, "", "")
     assert tab.gid != former
+
+
+def test_name_has_single_spaces_and_a_longest_length(ada):
+    assert smart_tabs.create_smart_tab(ada, "  Late \n night ", JAZZ).name == "Late night"
+    for name in ("", " ", "x" * (smart_tabs.MAX_NAME + 1)):
+        with pytest.raises(SmartTabNameInvalid):
+            smart_tabs.create_smart_tab(ada, name, JAZZ)
+    assert SmartTab.objects.count() == 1

@@ -119,6 +119,12 @@ def test_an_invalid_value_is_refused_at_start(tmp_path: Path, name: str, value: 
 
 
 @pytest.mark.slow
+def test_a_public_site_lets_nobody_call_its_machine(tmp_path: Path) -> None:
+    result = start(tmp_path, SITE_URL="https://tracks.example", WEBHOOKS_ALLOW_LOOPBACK="on")
+    assert "WEBHOOKS_ALLOW_LOOPBACK is on and SITE_URL is public" in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     [

@@ -13,6 +13,7 @@ from library.missing_saves import accept_held, held_saves, keep_held, kept_saves
 from library.models import LibraryState, SavedTrack
 from providers.spotify.problems import SpotifyDown, SpotifyForbidden
 from syncer.problems import LibraryOvertaken
+from syncer.signals import removals_held
 from tests.syncer.library_reads import NOW, active_saves, listed_saves, read
 from tests.syncer.spotify_library import Entry, SpotifyLibrary, listed
 
@@ -117,6 +118,22 @@ def test_as_many_as_are_believable_go_and_one_more_is_held(ada, size, most):
     report = read(ada, spotify, day=3)
     assert (report.removed, report.held, len(spotify.asked)) == (most, 0, most)
     assert active_saves(ada) == listed(spotify.entries)
+
+
+def test_who_is_asked_is_told_so_once(ada, spotify):
+    told: list[int] = []
+
+    def hear(sender, *, user, count, **_):
+        told.append(count)
+
+    removals_held.connect(hear)
+    try:
+        spotify.remove(*range(100, 121))
+        for day in (1, 2):
+            read(ada, spotify, day=day)
+    finally:
+        removals_held.disconnect(hear)
+    assert told == [21]
 
 
 def test_two_more_daily_looks_decide_on_held_removals(ada, spotify):

@@ -42,6 +42,7 @@ PAGES = {
     "api-tokens": "/settings/api/",
     "trigger-links": "/settings/api/links/",
     "leave": "/leave/",
+    "button": "/button/",
     "privacy": "/privacy/",
     "not-found": "/gone/",
 }
@@ -64,6 +65,9 @@ NO_PAGES = {
     "disconnect-google",
     "revoke-api-token",
     "revoke-trigger-link",
+    "button-offline",
+    "manifest",
+    "service-worker",
     "trigger",  # a page that is seen without a session, and has no CSRF token: tests/website/trigger_links
     "sign-out",
     "sign-out-elsewhere",

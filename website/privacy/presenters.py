@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from accounts.revocation import GIVE_UP_AFTER, SHOWN_FOR
 from enrichment.credits import credits_of
 from enrichment.pipeline import LANES
+from notifications.retention import KEPT_FOR
 from providers.source import Credit
 from website.messages import MessageCookie
 
@@ -98,6 +99,10 @@ class PrivacyPresenter:
     @property
     def retention(self) -> str:
         return format_days(settings.RETENTION)
+
+    @property
+    def deliveries(self) -> str:
+        return format_days(KEPT_FOR)
 
     @property
     def session(self) -> str:

@@ -49,12 +49,17 @@ def check_sheet(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @sign_in_required
 def sync_now(request: SignedInRequest) -> HttpResponse:
+    sync_and_tell(request)
+    return redirect("home")
+
+
+def sync_and_tell(request: SignedInRequest) -> None:
+    """Starts a sync because of a click; the next page says what the run's own progress does not."""
     with show_problems(request):
         answer = sync_on_click(request.user)
         text = describe_click(answer, schedule.next_local_time(request.user))
         if text:
             messages.info(request, text)
-    return redirect("home")
 
 
 def _present(request: SignedInRequest, run_id: int) -> RunPresenter:

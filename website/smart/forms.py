@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from library.problems import InvalidRules
 from library.rules.conditions import LIMITS, MOST_CONDITIONS, Rules
+from library.rules.presenters import RANGE_LABELS, SORT_LABELS
 from library.rules.serialization import rules_from_json, rules_to_json
 from problems.texts import describe_problem
-from website.smart.presenters import RANGE_LABELS, SORT_LABELS
+from sheets.problems import SmartTabNameInvalid
+from sheets.smart_tabs import clean_tab_name
 
 # So that conditions can be added without JavaScript, two at a time.
 BLANK_LINES = 2
-MAX_NAME = 80
 CONDITION_LABELS: dict[str, str | Promise] = {
     **{str(name): label for name, label in RANGE_LABELS.items()},
     "genre": _("Genre"),
@@ -87,7 +87,7 @@ class SmartForm:
         """Returns the form as it was sent, with the errors that it has."""
         lines = [_posted_line(data, number) for number in range(MOST_CONDITIONS) if f"on-{number}" in data]
         form = cls(
-            " ".join(data.get("name", "").split()),
+            data.get("name", ""),
             data.get("match", "all"),
             data.get("sort", "saved"),
             data.get("direction", "down") == "down",
@@ -101,8 +101,10 @@ class SmartForm:
 
 
 def _validate(form: SmartForm) -> None:
-    if not 1 <= len(form.name) <= MAX_NAME:
-        form.name_error = gettext("Give it a name of up to %(max)s letters.") % {"max": MAX_NAME}
+    try:
+        form.name = clean_tab_name(form.name)
+    except SmartTabNameInvalid as problem:
+        form.name_error = describe_problem(problem)
     # Through the JSON of the API, so that a rule is checked in one place, whichever way it comes in.
     try:
         form.rules = rules_from_json(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.functional import Promise
@@ -16,20 +16,10 @@ from enrichment.presenters import describe_missing_values
 from library.coverage import Coverage, coverage
 from library.models import SavedTrack
 from library.problems import InvalidRules
-from library.rules.conditions import (
-    Condition,
-    IsExplicit,
-    Order,
-    PlaysGenre,
-    RangeCondition,
-    RangeName,
-    Rules,
-    SavedBetween,
-    SavedLately,
-    SortName,
-)
+from library.rules.conditions import Rules
 from library.rules.explanation import ConditionResult
-from library.rules.matching import matching
+from library.rules.presenters import describe_condition, describe_order, describe_result
+from library.rules.preview import Preview, preview_rules
 from library.rules.serialization import rules_from_json
 from problems.kinds import Problem
 from sheets.models import LinkedSheet, SmartTab
@@ -42,30 +32,10 @@ from website.presenters import format_moment
 from website.problems.presenters import RequestProblemPresenter
 from website.runs.presenters import RunPresenter
 
-PREVIEW_ROWS = 8
 MAX_NAMED = 5
 """Columns and charts that are named before a tab goes; the others are counted."""
 COLUMN_LENGTH, CHART_LENGTH = 30, 60
 """Of their titles, which may be as long as a cell may be."""
-RANGE_LABELS: dict[RangeName, str | Promise] = {
-    "tempo": gettext_lazy("Tempo"),
-    "energy": gettext_lazy("Energy"),
-    "danceability": gettext_lazy("Danceability"),
-    "acousticness": gettext_lazy("Acousticness"),
-    "valence": gettext_lazy("Valence"),
-    "release_year": gettext_lazy("Release year"),
-}
-SORT_LABELS: dict[SortName, str | Promise] = {
-    "saved": gettext_lazy("the date saved"),
-    "tempo": gettext_lazy("tempo"),
-    "energy": gettext_lazy("energy"),
-    "danceability": gettext_lazy("danceability"),
-    "acousticness": gettext_lazy("acousticness"),
-    "valence": gettext_lazy("valence"),
-    "release_date": gettext_lazy("the release date"),
-    "artist": gettext_lazy("artist"),
-    "track": gettext_lazy("track"),
-}
 # What `library.rules.presets` holds, in a sentence each.
 PRESET_WORDS: dict[str, str | Promise] = {
     "Workout": gettext_lazy(
@@ -75,83 +45,6 @@ PRESET_WORDS: dict[str, str | Promise] = {
         "Calm, rather acoustic tracks: 115 beats a minute or less, with little energy, the 100 calmest first."
     ),
 }
-MISSING: dict[str, str | Promise] = {
-    "explicit_unknown": gettext_lazy("unknown: Spotify does not say"),
-    "feature_missing": gettext_lazy("unknown: not among this track's features"),
-    "no_features": gettext_lazy("unknown: no features for this track"),
-    "no_genres": gettext_lazy("unknown: no genres for this track's artists"),
-    "no_release_date": gettext_lazy("unknown: no release date for this album"),
-}
-
-
-def describe_condition(condition: Condition) -> str:
-    """Returns “Tempo is from 120 to 180 BPM”, “Genre is not jazz”."""
-    values = {"is": _("is not") if condition.negated else _("is")}
-    # Placeholders and no concatenation: other languages have another order.
-    match condition:
-        case RangeCondition():
-            values |= {"label": str(RANGE_LABELS[condition.on]), "range": _describe_range(condition)}
-            return _("%(label)s %(is)s %(range)s") % values
-        case PlaysGenre():
-            return _("Genre %(is)s %(genre)s") % (values | {"genre": condition.name})
-        case SavedLately(days=1):
-            return _("Saved day %(is)s today") % values
-        case SavedLately():
-            return _("Saved day %(is)s in the last %(days)s days") % (values | {"days": condition.days})
-        case SavedBetween():
-            return _("Saved day %(is)s %(period)s") % (values | {"period": _describe_period(condition)})
-        case IsExplicit():
-            return _("The track %(is)s explicit") % values
-
-
-def _describe_range(condition: RangeCondition) -> str:
-    unit = _(" BPM") if condition.on == "tempo" else ""
-    values = {"low": f"{condition.low or 0:g}", "high": f"{condition.high or 0:g}", "unit": unit}
-    if condition.high is None:
-        return _("%(low)s or more%(unit)s") % values
-    if condition.low is None:
-        return _("%(high)s or less%(unit)s") % values
-    return _("from %(low)s to %(high)s%(unit)s") % values
-
-
-def _describe_period(condition: SavedBetween) -> str:
-    values = {"first": condition.first, "last": condition.last}
-    if condition.last is None:
-        return _("%(first)s or later") % values
-    if condition.first is None:
-        return _("%(last)s or earlier") % values
-    return _("from %(first)s to %(last)s") % values
-
-
-def describe_order(order: Order) -> str:
-    """Returns “newest save first”, “by tempo, highest first”."""
-    if order.by == "saved":
-        return _("newest save first") if order.descending else _("oldest save first")
-    text = _("by %(value)s, highest first") if order.descending else _("by %(value)s, lowest first")
-    return text % {"value": SORT_LABELS[order.by]}
-
-
-def format_value(name: RangeName, value: float) -> str:
-    """Returns a track's own value: “128.0 BPM”, “0.734”, “1967”."""
-    if name == "tempo":
-        return _("%(tempo)s BPM") % {"tempo": f"{value:.1f}"}
-    return f"{value:.0f}" if name == "release_year" else f"{value:.3f}"
-
-
-def describe_result(result: ConditionResult) -> str:
-    """Returns the track's own value for a condition, or why it is unknown."""
-    if result.holds is None:
-        return str(MISSING[result.missing])
-    condition, value = result.condition, result.value
-    match condition:
-        case RangeCondition() if isinstance(value, float):
-            return format_value(condition.on, value)
-        case PlaysGenre() if isinstance(value, tuple):
-            return ", ".join(value)
-        case IsExplicit():
-            return _("explicit") if value else _("not explicit")
-        case _:
-            return _("saved on %(day)s") % {"day": value}
 
 
 @dataclass(frozen=True)
@@ -192,21 +85,27 @@ def present_coverage(user: User) -> CoveragePresenter:
 
 @dataclass(frozen=True, slots=True)
 class PreviewPresenter:
-    """What rules would put into a sheet: `matching` tracks fit, `count` of them go in, `rows` are the first."""
+    """What rules would put into a sheet, and how much the sources know of the library."""
 
-    matching: int
-    count: int
-    rows: list[SavedTrack]
+    preview: Preview
     coverage: CoveragePresenter
+
+    @property
+    def matching(self) -> int:
+        return self.preview.matching
+
+    @property
+    def count(self) -> int:
+        return self.preview.count
+
+    @property
+    def rows(self) -> list[SavedTrack]:
+        return self.preview.first
 
 
 def present_preview(user: User, rules: Rules) -> PreviewPresenter:
     """Returns the preview of rules. Five queries at most, however large the library is."""
-    # Two queries and not all rows: a smart sheet may have 50,000, and the preview is made at every pause in typing.
-    count = matching(user, replace(rules, limit=None)).count()
-    first = matching(user, replace(rules, limit=min(PREVIEW_ROWS, rules.limit or PREVIEW_ROWS)))
-    rows = list(first.select_related("track__album", "track__features"))
-    return PreviewPresenter(count, min(count, rules.limit or count), rows, present_coverage(user))
+    return PreviewPresenter(preview_rules(user, rules), present_coverage(user))
 
 
 def get_rules(sheet: SmartTab) -> Rules:

@@ -15,7 +15,7 @@ from library.access import saved_track_of, saved_tracks
 from library.models import SavedTrack
 from library.rules.conditions import Rules
 from library.rules.explanation import explain
-from library.rules.matching import matching
+from library.rules.matching import holds_track
 from library.rules.presets import PRESETS
 from problems.kinds import Problem
 from problems.texts import describe_problem
@@ -139,16 +139,13 @@ def smart_why(request: SignedInRequest, pk: int, saved: int) -> HttpResponse:
     save = saved_track_of(request.user, saved)
     rules = get_rules(sheet)
     explanation = explain(request.user, save, rules)
-    # A track that fits may be left out by the limit: only the query knows. By track, not by save: of a local file that
-    # is saved twice one is in the sheet.
-    tracks = matching(request.user, rules).values_list("track", flat=True) if explanation.fits else []
     context = {
         "sheet": sheet,
         "saved": save,
         "rules": rules,
         "fits": explanation.fits,
         "results": [ResultPresenter(result) for result in explanation.results],
-        "is_in": save.track_id in set(tracks),
+        "is_in": explanation.fits and holds_track(request.user, rules, save.track_id),
     }
     return render(request, "smart/why.html", context)
 

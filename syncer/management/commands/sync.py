@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.urls import reverse
 from django.utils import timezone
 
+from accounts.management.people import named_user
 from accounts.models import User
 from accounts.revocation import revoke_due
 from syncer import dispatch, leases, retention, runs, sync
 from syncer.models import SyncRun
 from syncer.presenters import describe_run
+from syncer.signals import foreground_work
 
 BAR = 30
 
@@ -39,6 +39,7 @@ class Command(BaseCommand):
             # With cron as the scheduler there is no beat that would do it.
             retention.tidy_up(timezone.now())
             revoke_due()
+            foreground_work.send(sender=SyncRun)
         if not ended:
             self.stdout.write("Nobody to sync.")
         if any(run is None or run.state != SyncRun.State.DONE for run in ended):
@@ -75,20 +76,10 @@ def _due_runs() -> Iterable[SyncRun]:
 
 
 def _requested_runs(name: str | None) -> Iterable[SyncRun]:
-    for user in [_find_user(name)] if name else _linked_users():
+    for user in [named_user(name)] if name else _linked_users():
         run = runs.find_or_make(user, SyncRun.Trigger.COMMAND)
         runs.retry_now(run)
         yield run
-
-
-def _find_user(name: str) -> User:
-    """Returns a person by user name, Spotify id or primary key. Raises `CommandError`."""
-    for field in ("username", "spotify_id", "spotify_account_id", *(("pk",) if name.isdigit() else ())):
-        user = User.objects.filter(**{field: name}).first()
-        if user is not None:
-            return user
-    all_people = settings.SITE_URL + reverse("admin:accounts_user_changelist")
-    raise CommandError(f"There is nobody called {name!r} here. The admin lists everybody: {all_people}")
 
 
 def _linked_users() -> Iterable[User]:

@@ -40,10 +40,11 @@ def test_held_tracks_are_named_with_when_they_were_saved_and_noticed(call, alice
     )
     assert page["items"] == [
         {
-            "id": lost.pk,
+            "save_id": lost.pk,
+            "track_id": lost.track_id,
             "name": lost.track.full_name,
             "spotify_id": None,
-            "saved_at": "2026-11-22T12:00:00Z",
+            "added_at": "2026-11-22T12:00:00Z",
             "missing_since": "2026-11-22T12:00:00Z",
         }
     ]
@@ -56,7 +57,7 @@ def test_the_list_goes_on_behind_its_cursor_while_others_go_missing(call, alice)
     first = call("GET", "/missing?limit=2").json()
     lose(alice, "held", "newer")
     second = call("GET", f"/missing?limit=2&cursor={first['next']}").json()
-    assert [one["id"] for page in (first, second) for one in page["items"]] == expected
+    assert [one["save_id"] for page in (first, second) for one in page["items"]] == expected
     assert (second["count"], second["next"]) == (4, None)
 
 

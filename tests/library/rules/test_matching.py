@@ -23,7 +23,7 @@ from library.rules.conditions import (
     SavedLately,
 )
 from library.rules.explanation import explain
-from library.rules.matching import matching
+from library.rules.matching import holds_track, matching
 from tests.library.rules.strategies import RULES, SONGS, TODAY
 from tests.support.songs import Song, person, save
 
@@ -93,6 +93,14 @@ def test_an_unknown_value_is_left_out_of_both_sides(ada):
     assert names(ada, RangeCondition("tempo", low=101, negated=True)) == ["known"]
     assert names(ada, PlaysGenre("jazz", negated=True)) == []
     assert names(ada, IsExplicit(negated=True)) == []
+
+
+def test_a_track_that_fits_may_be_left_out_by_the_limit(ada):
+    old, new, slow = (save(ada, Song(NOON, tempo=tempo)).track_id for tempo in (120, 130, 90))
+    fast = Rules((RangeCondition("tempo", low=100),))
+    assert [holds_track(ada, fast, track) for track in (old, new, slow, None)] == [True, True, False, False]
+    one = replace(fast, limit=1)
+    assert [holds_track(ada, one, track) for track in (old, new)] == [False, True]
 
 
 def test_not_a_genre_needs_another_genre(ada):

@@ -1,113 +1,17 @@
-"""Conditions, a track's own values, and smart sheets in words."""
+"""Smart sheets, what they would hold, and what is known of a library, in words."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-import pytest
-
-from library.models import SavedTrack
-from library.rules.conditions import (
-    IsExplicit,
-    Order,
-    PlaysGenre,
-    RangeCondition,
-    Rules,
-    SavedBetween,
-    SavedLately,
-)
-from library.rules.explanation import explain
+from library.rules.conditions import Order, PlaysGenre, RangeCondition, Rules
 from library.rules.presets import PRESETS
 from library.rules.serialization import rules_to_json
 from sheets.models import SmartTab
-from tests.support.songs import Song, save, unknown_to_all
-from website.smart.presenters import (
-    PRESET_WORDS,
-    ResultPresenter,
-    SmartSheetPresenter,
-    describe_condition,
-    describe_order,
-    present_coverage,
-    present_preview,
-)
+from tests.support.songs import Song, save
+from website.smart.presenters import PRESET_WORDS, SmartSheetPresenter, present_coverage, present_preview
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-CONDITIONS = (
-    RangeCondition("tempo", low=120),
-    RangeCondition("energy", high=0.5, negated=True),
-    RangeCondition("release_year", low=1960, high=1969),
-    PlaysGenre("jazz"),
-    SavedLately(30),
-    SavedBetween(first=date(2026, 1, 1)),
-    IsExplicit(negated=True),
-)
-SONG = Song(NOON, tempo=128, energy=0.4, genres=(("jazz", "soul"),), release_date="1967-05", explicit=False)
-
-
-def described(user, song: Song, *, known: bool = True) -> list[tuple[str, bool | None, str]]:
-    saved = save(user, song)
-    if not known:
-        unknown_to_all(saved.track)
-    saved = SavedTrack.objects.get(pk=saved.pk)
-    results = explain(user, saved, Rules(CONDITIONS), today=NOON.date()).results
-    presenters = [ResultPresenter(result) for result in results]
-    return [(presenter.condition, presenter.holds, presenter.reason) for presenter in presenters]
-
-
-def test_each_condition_is_described_with_the_tracks_own_value(alice):
-    assert described(alice, SONG) == [
-        ("Tempo is 120 or more BPM", True, "128.0 BPM"),
-        ("Energy is not 0.5 or less", False, "0.400"),
-        ("Release year is from 1960 to 1969", True, "1967"),
-        ("Genre is jazz", True, "jazz, soul"),
-        ("Saved day is in the last 30 days", True, "saved on 2026-11-22"),
-        ("Saved day is 2026-01-01 or later", True, "saved on 2026-11-22"),
-        ("The track is not explicit", True, "not explicit"),
-    ]
-
-
-@pytest.mark.parametrize("known", [True, False], ids=["never looked up", "looked up without a result"])
-def test_unknown_values_are_described_with_the_reason(alice, known):
-    answers = described(alice, Song(NOON, has_features=False), known=known)
-    unknown = [(condition, reason) for condition, holds, reason in answers if holds is None]
-    assert unknown == [
-        ("Tempo is 120 or more BPM", "unknown: no features for this track"),
-        ("Energy is not 0.5 or less", "unknown: no features for this track"),
-        ("Release year is from 1960 to 1969", "unknown: no release date for this album"),
-        ("Genre is jazz", "unknown: no genres for this track's artists"),
-        ("The track is not explicit", "unknown: Spotify does not say"),
-    ]
-
-
-def test_one_missing_feature_is_described_as_such(alice):
-    answers = described(alice, Song(NOON, tempo=100, energy=None))
-    assert answers[1][2] == "unknown: not among this track's features"
-
-
-@pytest.mark.parametrize(
-    ("condition", "text"),
-    [
-        (SavedLately(1), "Saved day is today"),
-        (SavedBetween(last=date(2026, 2, 1)), "Saved day is 2026-02-01 or earlier"),
-        (
-            SavedBetween(date(2026, 1, 1), date(2026, 2, 1), negated=True),
-            "Saved day is not from 2026-01-01 to 2026-02-01",
-        ),
-        (RangeCondition("tempo", low=99.5, high=120), "Tempo is from 99.5 to 120 BPM"),
-    ],
-)
-def test_open_and_closed_ranges_are_described(condition, text):
-    assert describe_condition(condition) == text
-
-
-def test_orders_are_described():
-    orders = [Order(), Order(descending=False), Order("artist", descending=False), Order("tempo")]
-    assert [describe_order(order) for order in orders] == [
-        "newest save first",
-        "oldest save first",
-        "by artist, lowest first",
-        "by tempo, highest first",
-    ]
 
 
 def test_preview_counts_all_matches_and_lists_as_many_as_the_limit(alice):

@@ -1,0 +1,126 @@
+"""Saves as files, in parts: however large a library is, a thousand of its saves are in memory.
+
+`jsonl` has a line a save, of the same form as the API's; `csv` a row, for spreadsheets.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from io import StringIO
+from itertools import islice
+from typing import Any, Literal
+
+from django.db.models import QuerySet
+
+from library.listed_tracks import CHUNK, ListedTrack, stream_tracks
+from library.models import SavedTrack
+from providers.source import FEATURE_NAMES
+
+ExportFormat = Literal["csv", "jsonl"]
+CSV_HEADER = (
+    "save_id",
+    "track_id",
+    "spotify_id",
+    "url",
+    "title",
+    "artists",
+    "album",
+    "isrc",
+    "duration_ms",
+    "explicit",
+    "release_date",
+    "added_at",
+    "removed_at",
+    "genres",
+    "genre_sources",
+    *FEATURE_NAMES,
+    "features_source",
+)
+# https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export_saves(saves: QuerySet[SavedTrack], form: ExportFormat) -> Iterator[str]:
+    """Yields the parts of a file with the saves in the query's order."""
+    tracks, as_text = stream_tracks(saves), _FORMS[form]
+    if form == "csv":
+        yield _csv([CSV_HEADER])
+    while part := list(islice(tracks, CHUNK)):
+        yield as_text(part)
+
+
+def without_formula(text: str) -> str:
+    """Returns what a spreadsheet shows and does not run: "=1+1" → "'=1+1"."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _rows(tracks: Iterable[ListedTrack]) -> str:
+    return _csv(map(_row, tracks))
+
+
+def _row(track: ListedTrack) -> tuple[object, ...]:
+    return (
+        track.save_id,
+        track.track_id,
+        without_formula(track.spotify_id or ""),
+        without_formula(track.url or ""),
+        without_formula(track.title),
+        without_formula(", ".join(track.artists)),
+        without_formula(track.album),
+        without_formula(track.isrc),
+        track.duration_ms,
+        "" if track.explicit is None else str(track.explicit).lower(),
+        without_formula(track.release_date),
+        _moment(track.added_at),
+        _moment(track.removed_at),
+        without_formula(", ".join(track.genres)),
+        ", ".join(track.genre_sources),
+        track.tempo,
+        track.energy,
+        track.danceability,
+        track.acousticness,
+        track.valence,
+        track.features_source,
+    )
+
+
+def _csv(rows: Iterable[tuple[object, ...]]) -> str:
+    text = StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+def _lines(tracks: Iterable[ListedTrack]) -> str:
+    return "".join(f"{json.dumps(_object(track))}\n" for track in tracks)
+
+
+def _object(track: ListedTrack) -> dict[str, Any]:
+    features = {name: getattr(track, name) for name in FEATURE_NAMES} | {"source": track.features_source}
+    return {
+        "save_id": track.save_id,
+        "track_id": track.track_id,
+        "spotify_id": track.spotify_id,
+        "url": track.url,
+        "title": track.title,
+        "artists": track.artists,
+        "album": track.album,
+        "isrc": track.isrc,
+        "duration_ms": track.duration_ms,
+        "explicit": track.explicit,
+        "release_date": track.release_date,
+        "added_at": _moment(track.added_at),
+        "removed_at": _moment(track.removed_at) or None,
+        "genres": track.genres,
+        "genre_sources": track.genre_sources,
+        "features": features if track.features_source else None,
+    }
+
+
+def _moment(moment: datetime | None) -> str:
+    return moment.isoformat().replace("+00:00", "Z") if moment else ""
+
+
+_FORMS: dict[ExportFormat, Callable[[Iterable[ListedTrack]], str]] = {"csv": _rows, "jsonl": _lines}
