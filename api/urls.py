@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -32,7 +33,7 @@ Send `Authorization: Bearer ts_…` with a token from *Settings, API*. Errors ar
 """
 
 api = DocumentedApi(
-    title="Spotistats",
+    title=settings.SITE_NAME,
     version="1",
     description=DESCRIPTION,
     urls_namespace="api",

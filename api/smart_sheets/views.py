@@ -28,11 +28,13 @@ from library.rules.serialization import rules_from_json
 from sheets.access import smart_sheet_of, smart_sheets_of
 from sheets.smart_tabs import create_smart_tab, remove_smart_tab, update_smart_tab
 
-_BY_ID = {"smart_sheet_id": "$response.body#/id"}
-_LOCATION = {"Location": {"schema": {"type": "string"}, "required": True}}
-_LINKS = {
-    name: {"operationId": name, "parameters": _BY_ID}
-    for name in ("get_smart_sheet", "update_smart_sheet", "delete_smart_sheet")
+# For clients that follow the document from answer to answer.
+_MADE = {
+    "headers": {"Location": {"schema": {"type": "string"}, "required": True}},
+    "links": {
+        name: {"operationId": name, "parameters": {"smart_sheet_id": "$response.body#/id"}}
+        for name in ("get_smart_sheet", "update_smart_sheet", "delete_smart_sheet", "explain_track")
+    },
 }
 
 router = Router(tags=["Smart sheets"])
@@ -48,8 +50,8 @@ def list_smart_sheets(request: HttpRequest) -> list[SmartSheet]:
     "",
     auth=may_write,
     response={201: SmartSheet},
+    openapi_extra={"responses": {201: _MADE}},
     summary="Make a smart sheet",
-    openapi_extra={"responses": {201: {"headers": _LOCATION, "links": _LINKS}}},
 )
 def make_smart_sheet(request: HttpRequest, response: HttpResponse, new: NewSmartSheet) -> Status[SmartSheet]:
     """Stores a smart sheet; the next sync makes its tab. `Location` is its address.
