@@ -13,10 +13,10 @@ PACKAGES := $(wildcard $(PRODUCT)) sandbox tools bench
 # PYTHONDONTWRITEBYTECODE: every process of a test run would then compile everything anew.
 ISOLATED := ENV_FILE=/dev/null VAR_DIR=$(CURDIR)/var/test PYTHONDONTWRITEBYTECODE=
 PYTEST := $(ISOLATED) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
-SUITE := not browser$(if $(and $(DATABASE_URL),$(REDIS_URL)),, and not services)
+SUITE := not browser and not generated$(if $(and $(DATABASE_URL),$(REDIS_URL)),, and not services)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-fast lives browser check figures bench format hooks lock audit sbom environment environment-dev environment-bench environment-audit
+.PHONY: help demo run test test-fast lives browser api-check check figures bench format hooks lock audit sbom environment environment-dev environment-bench environment-audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ lives: environment-dev ## Thousands of random lives: of libraries whose Spotify 
 browser: environment-dev ## The tests that click through the pages in Chromium (ARGS= for pytest)
 	@command -v chromium >/dev/null || { echo "The browser tests need Chromium as \`chromium\`. On Debian and Ubuntu: apt install chromium" >&2; exit 1; }
 	@$(PYTEST) -m browser $(ARGS)
+
+api-check: environment-dev ## Thousands of requests made from the API's document (DATABASE_URL= and REDIS_URL=; ARGS= for pytest)
+	@$(ISOLATED) $(PY) -m pytest -m generated tests/end_to_end/test_generated_requests.py $(ARGS)
 
 check: environment-dev ## Style, templates, types, migrations, and Django's deployment checks
 	$(PY) -m ruff check .

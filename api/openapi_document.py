@@ -26,6 +26,7 @@ from api.smart_sheets.examples import EXAMPLES as OF_SMART_SHEETS
 from api.stats.examples import EXAMPLES as OF_STATS
 from api.syncs.examples import EXAMPLES as OF_SYNCS
 from api.tracks.examples import EXAMPLES as OF_TRACKS
+from api.webhooks.examples import EXAMPLES as OF_WEBHOOKS
 
 EXAMPLES: dict[str, Example] = (
     OF_ME
@@ -37,6 +38,7 @@ EXAMPLES: dict[str, Example] = (
     | OF_SMART_SHEETS
     | OF_MISSING
     | OF_STATS
+    | OF_WEBHOOKS
     | OF_PROBLEM_TYPES
 )
 

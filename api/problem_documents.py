@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.problems import LimitUsedUp
 from api.problems import ApiProblem, ApiScopeMissing, ApiTokenInvalid
 from library.problems import InvalidRules
+from notifications.problems import WebhookAddressInvalid
 from problems.kinds import AskOperator, AskUser, Problem, Reconnect, TryLater
 from problems.texts import describe_problem, seconds_until
 from sheets.problems import InvalidSetting, SmartTabNameInvalid
@@ -39,6 +40,7 @@ _STATUSES: dict[type[Problem], HTTPStatus] = {
     InvalidSetting: HTTPStatus.UNPROCESSABLE_ENTITY,
     SmartTabNameInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     LimitUsedUp: HTTPStatus.TOO_MANY_REQUESTS,
+    WebhookAddressInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     TryLater: HTTPStatus.SERVICE_UNAVAILABLE,
     Reconnect: HTTPStatus.CONFLICT,
     AskUser: HTTPStatus.CONFLICT,

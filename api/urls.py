@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -22,6 +23,7 @@ from api.smart_sheets.views import router as smart_sheets
 from api.stats.views import router as stats
 from api.syncs.views import router as syncs
 from api.tracks.views import router as tracks
+from api.webhooks.views import router as webhooks
 from problems.kinds import Problem
 
 DESCRIPTION = """
@@ -32,7 +34,7 @@ Send `Authorization: Bearer ts_…` with a token from *Settings, API*. Errors ar
 """
 
 api = DocumentedApi(
-    title="Spotistats",
+    title=settings.SITE_NAME,
     version="1",
     description=DESCRIPTION,
     urls_namespace="api",
@@ -48,6 +50,7 @@ ROUTERS = {
     "/smart-sheets": smart_sheets,
     "/missing": missing,
     "/stats": stats,
+    "/webhooks": webhooks,
     "/problems": problem_types,
 }
 for prefix, router in ROUTERS.items():

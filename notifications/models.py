@@ -47,7 +47,7 @@ class Delivery(models.Model):
     class State(models.TextChoices):
         DUE = "due", "under way"
         TAKEN = "taken", "taken"
-        GIVEN_UP = "given up", "given up"
+        GIVEN_UP = "given_up", "given up"
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
     # The same for each try: by it a receiver knows a message that comes twice.

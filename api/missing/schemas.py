@@ -8,6 +8,7 @@ from typing import Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from api.parameters import WholeNumber
 from api.syncs.schemas import Sync
 from library.models import SavedTrack
 
@@ -56,7 +57,7 @@ class Removal(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    count: int = Field(ge=0)
+    count: WholeNumber = Field(ge=0)
 
 
 class MissingAnswer(Schema):

@@ -14,6 +14,7 @@ from accounts.models import User
 from api.authentication import may_read, may_write, person_of
 from api.cursors import decode_cursor, encode_cursor
 from api.missing.schemas import MissingAnswer, MissingState, MissingTrack, MissingTrackList, Removal
+from api.parameters import Cursor
 from api.syncs.schemas import Sync
 from library.access import state_of
 from library.missing_saves import accept_held, held_saves, keep_held, kept_saves, release_kept, require_count
@@ -32,7 +33,7 @@ def list_missing(
         MissingState, Query(description="`held` wait for an answer, `kept` stay as you said.")
     ] = "held",
     limit: Annotated[int, Query(ge=1, le=100)] = 100,
-    cursor: Annotated[str, Query(max_length=200)] = "",
+    cursor: Cursor = "",
 ) -> MissingTrackList:
     """Returns tracks that Spotify does not list any more, newest save first."""
     user = person_of(request)

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, StrictBool
 
+from api.parameters import WholeNumber
 from api.syncs.schemas import Sync, SyncProblem
 from problems.kinds import REGISTRY
 from sheets.columns import COLUMNS
@@ -16,9 +17,18 @@ from sheets.receipt import SheetReceipt
 from sheets.sheet_settings import MAX_RECENT, settings_of
 from syncer.models import Schedule
 
+
+def _require_column(value: str) -> str:
+    """Raises `ValueError` for the id of no column."""
+    if value not in COLUMNS:
+        raise ValueError("no column")
+    return value
+
+
 # The document names the limits that `sheets.sheet_settings` holds.
 ColumnId = Annotated[str, Field(json_schema_extra={"enum": list(COLUMNS)})]
-RecentCount = Annotated[int, Field(json_schema_extra={"minimum": 1, "maximum": MAX_RECENT})]
+KnownColumn = Annotated[ColumnId, AfterValidator(_require_column)]
+RecentCount = Annotated[WholeNumber, Field(json_schema_extra={"minimum": 1, "maximum": MAX_RECENT})]
 
 
 class Sheet(Schema):
@@ -82,9 +92,9 @@ class SheetPatch(Schema):
     columns: list[ColumnId] | None = None
     scope: LinkedSheet.Scope | None = None
     recent_count: RecentCount | None = None
-    keep_removed: bool | None = None
+    keep_removed: StrictBool | None = None
     mode: LinkedSheet.Mode | None = None
-    remove_columns: list[ColumnId] = []
+    remove_columns: list[KnownColumn] = []
 
     def to_changes(self) -> dict[str, Any]:
         """Returns the fields of `SheetSettings` that are to be different."""

@@ -28,6 +28,15 @@ from library.rules.serialization import rules_from_json
 from sheets.access import smart_sheet_of, smart_sheets_of
 from sheets.smart_tabs import create_smart_tab, remove_smart_tab, update_smart_tab
 
+# For clients that follow the document from answer to answer.
+_MADE = {
+    "headers": {"Location": {"schema": {"type": "string"}, "required": True}},
+    "links": {
+        name: {"operationId": name, "parameters": {"smart_sheet_id": "$response.body#/id"}}
+        for name in ("get_smart_sheet", "update_smart_sheet", "delete_smart_sheet", "explain_track")
+    },
+}
+
 router = Router(tags=["Smart sheets"])
 
 
@@ -37,7 +46,13 @@ def list_smart_sheets(request: HttpRequest) -> list[SmartSheet]:
     return [SmartSheet.of(tab) for tab in smart_sheets_of(person_of(request))]
 
 
-@router.post("", auth=may_write, response={201: SmartSheet}, summary="Make a smart sheet")
+@router.post(
+    "",
+    auth=may_write,
+    response={201: SmartSheet},
+    openapi_extra={"responses": {201: _MADE}},
+    summary="Make a smart sheet",
+)
 def make_smart_sheet(request: HttpRequest, response: HttpResponse, new: NewSmartSheet) -> Status[SmartSheet]:
     """Stores a smart sheet; the next sync makes its tab. `Location` is its address.
 

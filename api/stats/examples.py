@@ -67,6 +67,7 @@ EXAMPLES = {
     ),
     "get_first_of_genres": Example(parameters=SINCE_OCTOBER, answer=[{"genre": "jazz", "day": "2026-10-05"}]),
     "get_time_to_first_genre": Example(
-        parameters=SINCE_OCTOBER, answer={"known": 2, "waiting": 1, "mean": "PT4H", "longest": "P1DT2H"}
+        parameters=SINCE_OCTOBER,
+        answer={"known": 2, "waiting": 1, "mean_seconds": 14400.0, "longest_seconds": 93600.0},
     ),
 }

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from api.authentication import may_read, person_of
-from api.stats.schemas import PeriodQuery
-from library.statistics.firsts import FirstOfGenre, GenreWait, first_of_genres, time_to_first_genre
+from api.stats.schemas import GenreDelay, PeriodQuery
+from library.statistics.firsts import FirstOfGenre, first_of_genres, time_to_first_genre
 from library.statistics.genres import GenreMonth, genre_months
 from library.statistics.months import Sound, Traffic, sounds, traffic
 from library.statistics.tops import Decade, Top, decades, top_albums, top_artists
@@ -68,10 +68,7 @@ def get_first_of_genres(request: HttpRequest, period: PeriodParameters) -> list[
     return first_of_genres(person_of(request), period.to_period())
 
 
-@router.get("/time-to-first-genre", auth=may_read, response=GenreWait, summary="How long genres take")
-def get_time_to_first_genre(request: HttpRequest, period: PeriodParameters) -> GenreWait:
-    """Returns how long it took from noticing a save until a genre of it was known.
-
-    `mean` and `longest` are durations of ISO 8601, null while no genre is known.
-    """
-    return time_to_first_genre(person_of(request), period.to_period())
+@router.get("/time-to-first-genre", auth=may_read, response=GenreDelay, summary="How long genres take")
+def get_time_to_first_genre(request: HttpRequest, period: PeriodParameters) -> GenreDelay:
+    """Returns how long it took from noticing a save until a genre of it was known."""
+    return GenreDelay.of(time_to_first_genre(person_of(request), period.to_period()))

@@ -11,6 +11,7 @@ from ninja import Header, Query, Router, Status
 
 from api.authentication import may_read, may_sync, person_of
 from api.cursors import decode_cursor, encode_cursor
+from api.parameters import Cursor
 from api.syncs.long_poll import wait_for_end
 from api.syncs.schemas import Sync, SyncList
 from syncer.access import run_of, runs_of
@@ -54,7 +55,7 @@ def start_sync(
 def list_syncs(
     request: HttpRequest,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str, Query(max_length=200)] = "",
+    cursor: Cursor = "",
 ) -> SyncList:
     """Returns syncs, newest first. Ended ones are kept for two years, or as the operator has set."""
     runs = runs_of(person_of(request)).order_by("-pk")

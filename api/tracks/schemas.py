@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
 
+from api.parameters import Day
 from library.genres import normalise
 from library.listed_tracks import ListedTrack
 from library.rules.conditions import LIMITS, Condition, FeatureName, PlaysGenre, RangeCondition, SavedBetween
@@ -38,9 +39,9 @@ class TrackFilter(Schema):
     acousticness_max: Share | None = None
     valence_min: Share | None = None
     valence_max: Share | None = None
-    saved_from: date | None = Field(None, description="The first day, in your time zone.")
-    saved_to: date | None = Field(None, description="The last day, in your time zone.")
-    as_of: date | None = Field(None, description="What was in the library at the end of that day.")
+    saved_from: Day | None = Field(None, description="The first day, in your time zone.")
+    saved_to: Day | None = Field(None, description="The last day, in your time zone.")
+    as_of: Day | None = Field(None, description="What was in the library at the end of that day.")
     removed: RemovedChoice | None = Field(
         None,
         description="`no`: still saved, the default without `as_of`. `only`: not any more. `any`: both.",

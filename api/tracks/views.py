@@ -10,6 +10,7 @@ from ninja import Query, Router
 
 from api.authentication import may_read, person_of
 from api.cursors import decode_cursor, decode_moment, encode_cursor, invalid_cursor
+from api.parameters import Cursor
 from api.tracks.schemas import (
     SavedTrackItem,
     SavedTrackPage,
@@ -32,7 +33,7 @@ def list_saved_tracks(
     track_filter: Annotated[TrackFilter, Query()],
     track_sorting: Annotated[TrackSorting, Query()],
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
-    cursor: Annotated[str, Query(max_length=4000)] = "",
+    cursor: Cursor = "",
 ) -> SavedTrackPage:
     """Returns saves, the newest first by default. Unknown values come last in both directions.
 

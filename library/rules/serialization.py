@@ -79,7 +79,7 @@ def _parse_match(data: Mapping[str, Any]) -> Any:
 
 def _parse_order(data: Mapping[str, Any]) -> Order:
     """Returns the order, newest save first by default. Raises `InvalidSort` or `UnknownSort`."""
-    sort = data.get("sort") or {}
+    sort = data.get("sort", {})
     if not isinstance(sort, Mapping) or sort.keys() - {"by", "descending"}:
         raise problems.InvalidSort
     by, descending = sort.get("by", "saved"), sort.get("descending", True)

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("due", "under way"), ("taken", "taken"), ("given up", "given up")],
+                        choices=[("due", "under way"), ("taken", "taken"), ("given_up", "given up")],
                         default="due",
                         max_length=8,
                     ),

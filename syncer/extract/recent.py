@@ -107,8 +107,9 @@ class _RecentReading:
         listed = self._records[:count]
         saves, date = (self._saves, None) if is_whole else self._shown(listed)
         findings = compare(saves, listed, above=None)
-        # Within a date the order says nothing: others of the last date may be listed below.
-        findings.ended = [save for save in findings.ended if save.added_at != date]
+        # Within a date the order says nothing: others of the last date may be listed below. So are those of an earlier one,
+        # wherever they are stored.
+        findings.ended = [save for save in findings.ended if date is None or save.added_at > date]
         has_changes = self._apply(findings)
         offset, anchor = self._anchor(listed, findings)
         return RecentPages(total, offset, anchor, pages, is_whole, has_changes)

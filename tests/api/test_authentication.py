@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.api_tokens import make_token, revoke_token
 from accounts.models import User
 from api.urls import api
+from notifications.models import Webhook
 from sheets.models import SmartTab
 from syncer.models import SyncRun
 from tests.api.conftest import Scope, assert_refused, caller
@@ -48,6 +49,13 @@ SCOPES: dict[str, Scope | None] = {
     "GET /api/v1/tracks.csv": Scope.READ,
     "GET /api/v1/tracks.jsonl": Scope.READ,
     "GET /api/v1/tracks/{track_id}": Scope.READ,
+    "GET /api/v1/webhooks": Scope.READ,
+    "GET /api/v1/webhooks/{webhook_id}": Scope.READ,
+    "GET /api/v1/webhooks/{webhook_id}/deliveries": Scope.READ,
+    "DELETE /api/v1/webhooks/{webhook_id}": Scope.WRITE,
+    "PATCH /api/v1/webhooks/{webhook_id}": Scope.WRITE,
+    "POST /api/v1/webhooks": Scope.WRITE,
+    "POST /api/v1/webhooks/{webhook_id}/test": Scope.WRITE,
     "PATCH /api/v1/sheet": Scope.WRITE,
     "PATCH /api/v1/smart-sheets/{smart_sheet_id}": Scope.WRITE,
     "POST /api/v1/missing/keep": Scope.WRITE,
@@ -73,6 +81,7 @@ def values_of(alice: User) -> dict[str, object]:
         "smart_sheet_id": SmartTab.objects.get_or_create(user=alice, name="Fast")[0].pk,
         "sync_id": SyncRun.objects.create(user=alice, trigger="person", state="done").pk,
         "track_id": save(alice, Song(timezone.now())).track_id,
+        "webhook_id": Webhook.objects.get_or_create(user=alice, url="https://hooks.example/")[0].pk,
     }
 
 

@@ -16,6 +16,7 @@ from api.openapi_document import EXAMPLES
 from api.smart_sheets.examples import RULES
 from api.urls import api
 from library.models import Album, Artist, SavedTrack, Track
+from notifications.models import Delivery, Event, Webhook
 from sheets.models import SmartTab
 from syncer.models import SyncRun
 from syncer.receipt import Receipt, Requests
@@ -51,6 +52,9 @@ def seed(alice: User) -> None:
     says.artists.add(Artist.objects.create(key="nils", name="Nils Frahm"), through_defaults={"place": 0})
     SavedTrack.objects.create(user=alice, track=says, added_at=timezone.now(), position=1)
     SmartTab.objects.create(pk=3, user=alice, name="Running", rules=RULES)
+    webhook = Webhook.objects.create(pk=3, user=alice, url="https://hooks.example/", events=["sync.done"])
+    for message_id in ("msg_1", "msg_2"):
+        Delivery.objects.create(webhook=webhook, message_id=message_id, event=Event.SYNC_DONE)
     for state in ("held", "kept"):
         missing = save(alice, Song(timezone.now()))
         SavedTrack.objects.filter(pk=missing.pk).update(missing=state, missing_since=timezone.now())

@@ -27,8 +27,11 @@ def test_every_operation_says_what_it_does() -> None:
 
 
 @pytest.mark.django_db
-def test_the_reference_page_takes_nothing_from_elsewhere(client) -> None:
+def test_the_reference_page_takes_nothing_from_elsewhere(client, settings) -> None:
     page = client.get("/api/v1/docs")
     assert page.status_code == 200
-    assert re.findall(r'(?:src|href)="(?!/static/)[^"]*"', page.content.decode()) == []
+    text = page.content.decode()
+    assert re.findall(r'<(?:script|link|img)[^>]+(?:src|href)="(?!/static/)[^"]*"', text) == []
+    assert '<meta name="viewport"' in text and "style=" not in text
+    assert f'<a href="/settings/api/">Back to {settings.SITE_NAME}</a>' in text
     assert "default-src 'self'" in page["Content-Security-Policy"]

@@ -95,7 +95,7 @@ def test_it_is_tried_for_a_day_with_one_id_and_then_given_up(alice, webhook, int
     assert timedelta(hours=23) < moments[-1] < timedelta(hours=25)
     assert len({headers["webhook-timestamp"] for _, _, headers in internet.calls}) == len(WAITS) + 1
     delivery.refresh_from_db()
-    assert (delivery.state, delivery.status, delivery.attempts) == ("given up", 500, len(WAITS) + 1)
+    assert (delivery.state, delivery.status, delivery.attempts) == ("given_up", 500, len(WAITS) + 1)
 
 
 def test_a_receiver_that_is_gone_for_two_days_is_called_again_when_it_is_back(
@@ -110,7 +110,7 @@ def test_a_receiver_that_is_gone_for_two_days_is_called_again_when_it_is_back(
     assert (webhook.failing_since, webhook.switched_off_at) == (START, None)
     internet.status = 200
     pass_time(clock, timedelta(hours=6))
-    assert [one.state for one in Delivery.objects.order_by("pk")] == ["given up", "taken"]
+    assert [one.state for one in Delivery.objects.order_by("pk")] == ["given_up", "taken"]
     assert internet.ids[-1] == second.message_id != first.message_id
     webhook.refresh_from_db()
     assert webhook.failing_since is None
@@ -125,7 +125,7 @@ def test_after_three_days_of_failure_it_is_switched_off_until_its_owner_says_so(
         pass_time(clock, timedelta(days=1))
     webhook.refresh_from_db()
     assert webhook.switched_off_at == START + timedelta(days=3)
-    assert set(Delivery.objects.values_list("state", flat=True)) == {"given up"}
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"given_up"}
     calls = len(internet.calls)
     announce(alice, Event.SYNC_DONE, data_of_sync(18))
     pass_time(clock, timedelta(days=1))
@@ -199,7 +199,7 @@ def test_a_test_is_tried_once_and_counts_as_no_failure(alice, webhook, internet)
     queue([webhook], Event.TEST, MessageData())
     deliver_all_due()
     webhook.refresh_from_db()
-    assert (Delivery.objects.get().state, webhook.failing_since) == ("given up", None)
+    assert (Delivery.objects.get().state, webhook.failing_since) == ("given_up", None)
 
 
 def test_beat_hands_out_one_message_a_webhook(alice, webhook, handed_out) -> None:

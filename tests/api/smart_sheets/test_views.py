@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from api.urls import api
 from library.rules.serialization import rules_from_json, rules_to_json
 from sheets.models import LinkedSheet, SmartTab
 from tests.api.conftest import Scope, assert_refused, caller
@@ -183,3 +184,12 @@ def test_a_removed_track_and_one_of_another_persons_are_not_explained(call, alic
 
 def test_a_list_is_ones_own(fast) -> None:
     assert caller(make_bob(), Scope.READ)("GET", "/smart-sheets").json() == []
+
+
+def test_the_document_links_what_is_made_to_what_can_be_done_with_it() -> None:
+    paths = api.get_openapi_schema()["paths"]
+    made = paths["/api/v1/smart-sheets"]["post"]["responses"][201]
+    names = {one["operationId"] for path in paths.values() for one in path.values()}
+    assert made["links"].keys() <= names
+    assert made["headers"].keys() == {"Location", "RateLimit", "RateLimit-Policy"}
+    assert made["content"]

@@ -64,7 +64,12 @@ def test_firsts_of_genres_are_days_of_the_persons(call) -> None:
 
 
 def test_the_wait_for_genres_is_null_while_no_source_was_asked(call) -> None:
-    assert get(call, "time-to-first-genre") == {"known": 0, "waiting": 3, "mean": None, "longest": None}
+    assert get(call, "time-to-first-genre") == {
+        "known": 0,
+        "waiting": 3,
+        "mean_seconds": None,
+        "longest_seconds": None,
+    }
 
 
 def test_a_period_includes_both_its_days_and_may_leave_out_what_was_removed(call) -> None:

@@ -82,6 +82,8 @@ def test_a_wrong_condition_is_named(condition, sentence):
         {"match": "some"},
         {"conditions": {}},
         {"conditions": [{"on": "explicit"}] * 21},
+        {"sort": None},
+        {"sort": []},
         {"sort": "tempo"},
         {"sort": {"by": "price"}},
         {"sort": {"by": ["tempo"]}},

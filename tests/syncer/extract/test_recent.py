@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.syncer.extract.conftest import COUNT
-from tests.syncer.spotify_library import Ban, BannedError, listed, quiet
+from tests.syncer.library_comparisons import by_second
+from tests.syncer.memory_library import MemoryLibrary
+from tests.syncer.spotify_library import Ban, BannedError, SpotifyLibrary, listed, quiet
 
 pytestmark = pytest.mark.slow
 
@@ -54,3 +56,16 @@ def test_more_saved_than_a_budget_allows_to_read_at_once_are_read_page_by_page(s
     # What is left of 440 pages, the cursor's and one more for what was held back, and the closing pass.
     assert len(spotify.requests) <= 440 - 125 + 3
     assert stored.shown() == listed(spotify.entries)
+
+
+def test_what_is_older_than_the_last_second_listed_is_not_missing_wherever_that_second_is_stored():
+    """Two orders of an album over the edge of a page: one of its tracks was stored below all that are older."""
+    spotify, stored = SpotifyLibrary(), MemoryLibrary()
+    spotify.save(60)
+    spotify.save(12, same_second=True)
+    spotify.save(44)
+    stored.read(spotify)
+    stored.saves.append(stored.saves.pop(49))
+    report = stored.read(spotify, day=1)
+    assert (report.removed, report.complete, stored.size) == (0, True, 116)
+    assert by_second(stored.shown()) == by_second(listed(spotify.entries))
