@@ -19,6 +19,11 @@ def webhook_of(user: User, pk: int) -> Webhook:
     return get_object_or_404(webhooks_of(user), pk=pk)
 
 
+def dead_webhooks_of(user: User) -> QuerySet[Webhook]:
+    """Returns those that were switched off because they took nothing."""
+    return webhooks_of(user).filter(switched_off_at__isnull=False, failing_since__isnull=False)
+
+
 def deliveries_of(webhook: Webhook) -> QuerySet[Delivery]:
     """Returns what was sent to a webhook and what is to be sent, the newest first."""
     return Delivery.objects.filter(webhook=webhook)

@@ -224,9 +224,7 @@ _ACCOUNTS: dict[str, str | Promise] = {
         "This site uses another %(vendor_name)s app than when you allowed access. Connect %(vendor_name)s again."
     ),
     "api_limit": _("This token has asked for as much as it may within a minute. Ask again from %(at)s."),
-    "trigger_limit": _(
-        "This link was used as often as it may be within a minute. No sync was started by the last use."
-    ),
+    "trigger_limit": _("This link was used as often as it may be within a minute, so nothing was started."),
     "check_limit": _(
         "Your sheet was checked a moment ago, and nothing has changed meanwhile. In a minute you can have it checked again."
     ),

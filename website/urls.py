@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("website.settings.urls")),
     path("", include("website.api_tokens.urls")),
     path("", include("website.trigger_links.urls")),
+    path("", include("website.webhooks.urls")),
     path("", include("website.button.urls")),
     path("", include("website.privacy.urls")),
     path("", include("website.sign_in.urls")),

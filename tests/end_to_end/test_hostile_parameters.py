@@ -33,6 +33,8 @@ from enrichment.models import SourceState
 from library.models import SavedTrack
 from library.rules.conditions import Rules
 from library.rules.serialization import rules_to_json
+from notifications.models import CHOSEN_EVENTS, Webhook
+from notifications.webhooks import make_webhook
 from providers.models import SpotifyApp
 from sheets.models import SmartTab, StatisticsTab
 from syncer.models import SyncRun
@@ -206,6 +208,7 @@ class SampleSite:
     run: SyncRun
     tab: SmartTab
     saved: SavedTrack
+    webhook: Webhook
 
     def path_of(self, route: str) -> str:
         """The address of something that exists."""
@@ -218,6 +221,7 @@ class SampleSite:
             "association_id": 1,
             "token_id": 1,
             "link_id": 1,
+            "webhook_id": self.webhook.pk,
             "secret": "x" * 43,
             "id": self.alice.pk,
             "content_type_id": 1,
@@ -269,6 +273,7 @@ def sample(settings) -> SampleSite:
         SyncRun.objects.create(user=alice, trigger="person", state="done"),
         SmartTab.objects.create(user=alice, name="All", rules=rules_to_json(Rules())),
         save(alice, Song(timezone.now())),
+        make_webhook(alice, url="https://hooks.example/", events=CHOSEN_EVENTS)[0],
     )
 
 
@@ -392,7 +397,7 @@ def test_what_is_sent_beside_it_is_what_the_page_has(visitor: Visitor, sample: S
 
 
 # Every value of these counts: they are lists.
-LISTS = ("columns", "scopes", "permissions", "groups", "user_permissions")
+LISTS = ("columns", "scopes", "events", "permissions", "groups", "user_permissions")
 
 
 def test_of_a_parameter_that_comes_twice_the_last_one_counts(visitor: Visitor, sample: SampleSite) -> None:

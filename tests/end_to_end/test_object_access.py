@@ -33,6 +33,8 @@ from accounts.trigger_links import make_link
 from enrichment.models import SourceState
 from library.rules.conditions import Rules
 from library.rules.serialization import rules_to_json
+from notifications.models import CHOSEN_EVENTS
+from notifications.webhooks import make_webhook
 from providers.models import SpotifyApp
 from sheets.models import SmartTab, StatisticsTab
 from syncer.models import SyncRun
@@ -166,6 +168,12 @@ ACCESS = {
     "settings/api/<int:token_id>/revoke/": object_of_alice(*SEND),
     "settings/api/links/": own(*READ, *SEND),
     "settings/api/links/<int:link_id>/revoke/": object_of_alice(*SEND),
+    "settings/webhooks/": own(*READ, *SEND),
+    "settings/webhooks/<int:webhook_id>/": object_of_alice(*READ, *SEND),
+    **{
+        f"settings/webhooks/<int:webhook_id>/{step}/": object_of_alice(*SEND)
+        for step in ("test", "switch", "delete")
+    },
     "button/": own(*READ, *SEND),
     "button/offline/": everyone(*READ),
     "manifest.webmanifest": everyone(*READ),
@@ -269,6 +277,7 @@ class Stage:
             **{"association_id": google.pk, "app_label": "accounts", "url": "gone"},
             "token_id": make_token(alice, name=f"{NAME}'s phone", scopes=[ApiToken.Scope.READ])[0].pk,
             "link_id": make_link(alice, name=f"{NAME}'s button")[0].pk,
+            "webhook_id": make_webhook(alice, url=f"https://{NAME}.example/", events=CHOSEN_EVENTS)[0].pk,
             "secret": "x" * 43,
             "content_type_id": ContentType.objects.get_for_model(SyncRun).pk,
         }

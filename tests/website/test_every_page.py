@@ -16,6 +16,8 @@ from accounts.models import User
 from library.models import SavedTrack
 from library.rules.conditions import Rules
 from library.rules.serialization import rules_to_json
+from notifications.models import CHOSEN_EVENTS
+from notifications.webhooks import make_webhook
 from sheets.models import SmartTab, StatisticsTab
 from spotistats.settings import form_action
 from syncer.models import SyncRun
@@ -41,6 +43,8 @@ PAGES = {
     "preferences": "/settings/",
     "api-tokens": "/settings/api/",
     "trigger-links": "/settings/api/links/",
+    "webhooks": "/settings/webhooks/",
+    "webhook": "/settings/webhooks/{webhook}/",
     "leave": "/leave/",
     "button": "/button/",
     "privacy": "/privacy/",
@@ -65,6 +69,9 @@ NO_PAGES = {
     "disconnect-google",
     "revoke-api-token",
     "revoke-trigger-link",
+    "test-webhook",
+    "switch-webhook",
+    "delete-webhook",
     "button-offline",
     "manifest",
     "service-worker",
@@ -108,7 +115,9 @@ def show(address: str, as_alice: Client, alice: User) -> str:
         missing = save(alice, Song(timezone.now()))
         SavedTrack.objects.filter(pk=missing.pk).update(missing=state, missing_since=timezone.now())
     saved = save(alice, Song(timezone.now()))
-    return as_alice.get(address.format(run=run.pk, tab=tab.pk, saved=saved.pk)).content.decode()
+    webhook, _ = make_webhook(alice, url="https://hooks.example/", events=CHOSEN_EVENTS)
+    values = {"run": run.pk, "tab": tab.pk, "saved": saved.pk, "webhook": webhook.pk}
+    return as_alice.get(address.format(**values)).content.decode()
 
 
 def test_there_are_no_inline_styles_or_scripts(page):

@@ -81,7 +81,11 @@ class TriggerAnswer:
         text = _("Nothing is at this address. It may be mistyped, or its owner has revoked it.")
         return cls("unknown", _("This link does not exist"), text, HTTPStatus.NOT_FOUND)
 
+    @property
+    def sentence(self) -> str:
+        """All of it without a headline, which has the time of a limit."""
+        return f"{self.text} {self.headline}." if self.retry_at else self.text
+
     def to_json(self) -> dict[str, Any]:
         """Returns what a program reads."""
-        detail = f"{self.text} {self.headline}." if self.retry_at else self.text
-        return {"outcome": self.outcome, "detail": detail, "retry_at": self.retry_at}
+        return {"outcome": self.outcome, "detail": self.sentence, "retry_at": self.retry_at}

@@ -106,8 +106,11 @@ def _use(link: TriggerLink) -> TriggerAnswer:
 
 
 def _respond(request: HttpRequest, answer: TriggerAnswer) -> HttpResponse:
-    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+    form = request.get_preferred_type(["text/html", "application/json", "text/plain"])
+    if form == "application/json":
         response: HttpResponse = JsonResponse(answer.to_json(), status=answer.status)
+    elif form == "text/plain":
+        response = HttpResponse(answer.sentence, "text/plain; charset=utf-8", answer.status)
     else:
         response = _render(request, "answer", answer)
     response["Vary"] = "Accept"

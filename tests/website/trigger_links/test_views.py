@@ -147,6 +147,9 @@ def test_what_happened_is_told_to_people_and_to_programs(alice, anyone, settings
     assert 3500 < int(answer["Retry-After"]) <= 3601
     assert re.search(r"<h1[^>]*>Again from \d\d:\d\d</h1>", answer.content.decode())
     assert use() == (429, "sync_limit")
+    plain = anyone.post(address, headers={"Accept": "text/plain"})
+    assert plain["Content-Type"] == "text/plain; charset=utf-8"
+    assert re.search(r"^You have started .* Again from \d\d:\d\d\.$", plain.content.decode())
 
 
 def test_a_sheet_that_is_not_linked_is_said(bob, anyone) -> None:
