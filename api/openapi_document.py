@@ -14,6 +14,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
 
+from api.events.examples import EXAMPLES as OF_EVENTS
 from api.examples import Example
 from api.exports.examples import EXAMPLES as OF_EXPORTS
 from api.me.examples import EXAMPLES as OF_ME
@@ -33,6 +34,7 @@ EXAMPLES: dict[str, Example] = (
     | OF_SYNCS
     | OF_TRACKS
     | OF_EXPORTS
+    | OF_EVENTS
     | OF_SHEET
     | OF_SMART_SHEETS
     | OF_MISSING

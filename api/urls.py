@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from api.events.views import router as events
 from api.exports.views import router as exports
 from api.me.views import router as me
 from api.missing.views import router as missing
@@ -44,6 +45,7 @@ ROUTERS = {
     "/syncs": syncs,
     "/tracks": tracks,
     "": exports,
+    "/events": events,
     "/sheet": sheet,
     "/smart-sheets": smart_sheets,
     "/missing": missing,

@@ -43,7 +43,8 @@ def history_of(user: User, track_key: str) -> QuerySet[SavedTrack]:
 
 def saves_of_track(user: User, pk: int) -> QuerySet[SavedTrack]:
     """Returns all saves of one track, current and removed, oldest first. Raises `Http404` if there is none."""
-    saves = _all_of(user).filter(track=pk).order_by("added_at", "pk")
+    # By `track__pk`: with `track` SQLite raises for a number that is too big for its integers.
+    saves = _all_of(user).filter(track__pk=pk).order_by("added_at", "pk")
     if not saves.exists():
         raise Http404
     return saves
@@ -57,7 +58,6 @@ def saved_track_of(user: User, pk: int) -> SavedTrack:
 
 def newest_save_of(user: User, track_id: int) -> SavedTrack:
     """Returns the newest current save of a track. Raises `Http404` where the person does not have it saved."""
-    # By `track__pk`: with `track` SQLite raises for a number that is too big for its integers.
     save = saved_tracks(user).select_related("track__features").filter(track__pk=track_id).first()
     if save is None:
         raise Http404

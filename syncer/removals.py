@@ -96,7 +96,7 @@ class _Settlement:
         self._contains = contains
         self._listed = listed
         self._progress = progress
-        self._now = store.now()
+        self._now = store.moment()
         self._missing = missing_saves(store.user) if store.has_missing else []
         self._delay: TryLater | None = None
 
@@ -108,9 +108,9 @@ class _Settlement:
         if came_to_rest and self._missing:
             answers = self._ask(self._due(has_read_all=has_read_all))
             if answers.gone or answers.saved:
-                with self._store.lock():
+                with self._store.lock() as moment:
                     mark(answers.saved, Missing.SAVED)
-                    removed = close_missing(answers.gone, self._now)
+                    removed = close_missing(answers.gone, moment)
         return self._report(removed, saved_again)
 
     def _due(self, *, has_read_all: bool) -> list[SavedTrack]:

@@ -56,6 +56,8 @@ class SavedTrack(models.Model):
     missing = models.CharField(max_length=16, choices=Missing, default="", blank=True)
     # Not `added_at`: the first import meets saves of ten years, and the receipt of a run counts what it noticed.
     noticed_at = models.DateTimeField(default=timezone.now)
+    # When a removed save was last listed again with its old date, and so its row opened again.
+    reopened_at = models.DateTimeField(null=True, blank=True)
     # Ids that Spotify gave this same save before it linked it to another recording: rows of the sheet may still carry
     # them.
     former_keys = models.JSONField(default=list, blank=True)
@@ -66,6 +68,18 @@ class SavedTrack(models.Model):
             models.Index(fields=["user", "-position"], condition=Q(removed_at=None), name="current_saves"),
             # For the library as it was at a moment, and the statistics by month, which count removed saves too.
             models.Index(fields=["user", "added_at", "removed_at"], name="library_on_a_date"),
+            # What changed behind a moment (`library.events`).
+            models.Index(fields=["user", "noticed_at"], name="saves_by_notice"),
+            models.Index(
+                fields=["user", "removal_confirmed_at"],
+                condition=Q(removal_confirmed_at__isnull=False),
+                name="saves_by_removal",
+            ),
+            models.Index(
+                fields=["user", "reopened_at"],
+                condition=Q(reopened_at__isnull=False),
+                name="saves_by_reopening",
+            ),
             # Few rows: each sync asks whether any save of the person is missing.
             models.Index(
                 fields=["user"],
@@ -100,6 +114,8 @@ class LibraryState(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="library_state")
     revision = models.PositiveBigIntegerField(default=0)
+    # The last commit of a reader. No save was noticed, removed or reopened later than this (`library.events`).
+    changed_at = models.DateTimeField(null=True, blank=True)
     # Counted up whenever a saved track changes by something else than this library's own reading: features or
     # genres arrive for it, or another person's reading finds it described otherwise. Not `revision`: a reader that
     # finds that one changed has been overtaken and stores nothing.

@@ -30,7 +30,7 @@ class Superseded:
 def close_superseded(
     missing: Sequence[SavedTrack],
     now: datetime,
-    lock: Callable[[], AbstractContextManager[None]] = nullcontext,
+    lock: Callable[[], AbstractContextManager[object]] = nullcontext,
 ) -> Superseded:
     """Ends the missing saves of tracks that are listed at another date: a library holds a track once.
 

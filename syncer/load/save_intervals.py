@@ -106,13 +106,14 @@ def open_saves(user: User, arrivals: Sequence[Arrival], ids: Mapping[str, int], 
     is_first = not SavedTrack.objects.filter(_FORMER, user=user).exists()
     former = {} if is_first else _former_rows(user, rows)
     recordings = _MissingRecordings(user, [] if is_first else rows)
-    returned = 0
+    returned, reopened = 0, []
     for row, arrival in zip(rows, arrivals, strict=True):
         if arrival.ref:
             row.pk = arrival.ref
         elif equal := former.get((row.track_id, row.added_at, row.ordinal)):
             row.pk, row.link_number, row.former_keys = equal.pk, equal.link_number, equal.former_keys
             returned += equal.missing_since is not None
+            reopened += [equal.pk] if equal.removed_at else []
             recordings.discard(equal.pk)
     opened = [row for row in rows if row.pk]
     relinked = []
@@ -126,6 +127,8 @@ def open_saves(user: User, arrivals: Sequence[Arrival], ids: Mapping[str, int], 
     state = ["position", "removed_at", "removal_confirmed_at", "missing_since", "missing"]
     if opened:
         SavedTrack.objects.bulk_update(opened, state)
+    if reopened:
+        SavedTrack.objects.filter(pk__in=reopened).update(reopened_at=now)
     if relinked:
         SavedTrack.objects.bulk_update(relinked, [*state, "track", "ordinal", "link_number", "former_keys"])
     saves = tuple(_save_of(row, arrival) for row, arrival in zip(rows, arrivals, strict=True))

@@ -125,7 +125,7 @@ class LibraryStore:
             # The shared rows first, then the person's: all workers lock in this order (see `catalogue`).
             ids, counts.changed = store_tracks(_tracks_in(changes), self.user)
             fields = self._lock_state()
-            now = self.now()
+            now = fields["changed_at"]
             counts.missing, counts.resaved = close_saves(self.user, changes.departures, now)
             relinked = relink_saves(self.user, changes.relinked, ids)
             opened = open_saves(self.user, changes.arrivals, ids, now)
@@ -190,12 +190,17 @@ class LibraryStore:
         return active.order_by("-position", "pk")
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """A transaction that no other worker can be in for this library. Raises `LibraryOvertaken`."""
+    def lock(self) -> Iterator[datetime]:
+        """A transaction that no other worker can be in for this library, and its moment. Raises `LibraryOvertaken`."""
         with transaction.atomic():
             fields = self._lock_state()
-            yield
+            yield fields["changed_at"]
         self._remember(fields)
+
+    def moment(self) -> datetime:
+        """Returns the time for a change: not before those that other workers have stored, whose clocks may be ahead."""
+        now, last = self.now(), self.state.changed_at
+        return now if last is None or now >= last else last + timedelta(microseconds=1)
 
     def update_state(self, **fields: Any) -> None:
         LibraryState.objects.filter(pk=self.state.pk).update(**fields)
@@ -208,7 +213,7 @@ class LibraryStore:
     def _lock_state(self) -> dict[str, Any]:
         """Locks the person's state until the commit; raises `LibraryOvertaken` when its revision has changed."""
         # A conditional UPDATE instead of SELECT FOR UPDATE, which SQLite does not have.
-        fields = {"revision": self.state.revision + 1}
+        fields = {"revision": self.state.revision + 1, "changed_at": self.moment()}
         unchanged = LibraryState.objects.filter(pk=self.state.pk, revision=self.state.revision)
         if not unchanged.update(**fields):
             raise LibraryOvertaken(when=self.now() + OVERTAKEN_WAIT)

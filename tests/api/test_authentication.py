@@ -26,6 +26,7 @@ from tests.support.songs import Song, save
 OPEN = None
 SCOPES: dict[str, Scope | None] = {
     "DELETE /api/v1/smart-sheets/{smart_sheet_id}": Scope.WRITE,
+    "GET /api/v1/events": Scope.READ,
     "GET /api/v1/me": Scope.READ,
     "GET /api/v1/missing": Scope.READ,
     "GET /api/v1/problems": OPEN,

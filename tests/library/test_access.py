@@ -92,3 +92,8 @@ def test_the_newest_save_of_a_track_is_a_current_one_of_the_person(ada, ben):
     for pk in (gone.pk, 10**30):
         with pytest.raises(Http404):
             access.newest_save_of(ada, pk)
+
+
+def test_a_track_that_nobody_can_have_saved_is_a_404(ada):
+    with pytest.raises(Http404):
+        access.saves_of_track(ada, 10**30)
