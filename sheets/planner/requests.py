@@ -90,6 +90,13 @@ def copy_row(gid: int, source: int, row: int, column: int, columns: int) -> Requ
     return {"copyPaste": copy}
 
 
+def copy_look(gid: int, source: int, row: int, column: int, columns: int) -> Request:
+    """Gives cells of `row` the formats and the validation of those of row `source`."""
+    request = copy_row(gid, source, row, column, columns)
+    request["copyPaste"]["pasteType"] = "PASTE_FORMAT"
+    return request
+
+
 def copies_a_row(request: Request) -> bool:
     """Whether the request is one of `copy_row`."""
     return bool(request.get("copyPaste", {}).get("pasteType") == "PASTE_NORMAL")
@@ -110,7 +117,7 @@ def is_cosmetic(request: Request) -> bool:
     if "updateSheetProperties" in request:
         return bool(request["updateSheetProperties"]["fields"] == "gridProperties.frozenRowCount")
     if "copyPaste" in request:
-        return bool(request["copyPaste"]["pasteType"] == "PASTE_FORMULA")
+        return bool(request["copyPaste"]["pasteType"] in ("PASTE_FORMULA", "PASTE_FORMAT"))
     return not request.keys().isdisjoint({"repeatCell", "updateDimensionProperties", "updateTable"})
 
 

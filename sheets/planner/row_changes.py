@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheets.columns import LINK, Column
@@ -68,6 +68,7 @@ def find_changes(
     last: dict[ColumnRun, WriteRows] = {}
     count = Counter(matches.rows[row] for row in places)
     repeated: dict[KnownRow, list[Request]] = {}
+    bare = {row for row in places if _is_bare(grid, row, columns)}
     # from the top, so that rows one under the other become one request also where a mirror has moved them
     for row in sorted(places, key=places.__getitem__):
         known = matches.rows[row]
@@ -81,8 +82,8 @@ def find_changes(
         ]
         if wrong:
             changes.rows.add(row)
-        if wrong and _is_bare(grid, row, columns):
-            changes.steps.extend(_format_row(layout, places[row]))
+        if wrong and row in bare:
+            changes.steps.extend(_give_look(layout, places, row, bare))
         if wrong and known.status == "wanted":
             changes.differences.extend(
                 CellDifference(row, place, column.header) for _, column, place in wrong
@@ -107,6 +108,23 @@ def _is_bare(grid: Grid, row: int, columns: Sequence[tuple[int, Column, int | No
     """Whether nothing but the link stands in the row: the person typed it, and no sync has formatted its cells."""
     others = [place for _, column, place in columns if column.id != LINK and place is not None]
     return bool(others) and all(grid.cell(row, place) is None for place in others)
+
+
+def _give_look(
+    layout: TabLayout, places: Mapping[int, int], row: int, bare: Collection[int]
+) -> Iterator[Atomic]:
+    """A row that is filled in looks like the nearest track's row, the lower one of two; without one as a first row does."""
+    others = [other for other in places if other not in bare]
+    if not others:
+        yield from _format_row(layout, places[row])
+        return
+    neighbour = min(others, key=lambda other: (abs(other - row), other < row))
+    yield Atomic(
+        tuple(
+            ask.copy_look(layout.gid, places[neighbour], places[row], run.column, len(run.values))
+            for run in layout.column_runs
+        )
+    )
 
 
 def _format_row(layout: TabLayout, row: int) -> Iterator[Atomic]:

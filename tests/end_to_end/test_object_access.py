@@ -233,7 +233,7 @@ BODIES = {
 
 def patterns(resolver: Any, prefix: str = "") -> Iterator[str]:
     for one in resolver.url_patterns:
-        # The API knows no sessions; its routes have their lines in tests/api/test_access.py.
+        # The API knows no sessions; its routes have their lines in tests/api/test_authentication.py.
         if str(one.pattern) == "api/v1/":
             continue
         # The admin has a few that are regular expressions.

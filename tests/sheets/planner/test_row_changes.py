@@ -153,6 +153,17 @@ def test_first_rows_of_a_tab_get_their_number_format(library):
     assert number_formats(tab, 3)[: len(tab.song_numbers)] == ["yyyy-mm-dd hh:mm"] * len(tab.song_numbers)
 
 
+def test_row_of_a_bare_link_gets_the_look_of_the_nearest_tracks_row(tab, library):
+    look = {"type": "DATE", "pattern": "d mmm"}
+    tab.send([ask.format_numbers(GID, 1, 5, 3, look)])
+    tab.book.insert_rows(GID, 1)
+    tab.send([ask.format_numbers(GID, 1, 1, 3, None)])
+    library.save()
+    tab.type(1, 4, library.desired().rows[0].values[4])
+    tab.sync(library.desired())
+    assert number_formats(tab, 3)[:2] == ["d mmm"] * 2
+
+
 def test_row_of_a_bare_link_is_formatted_when_it_is_filled_in(tab, library):
     tab.book.insert_rows(GID, 1)
     library.save()
