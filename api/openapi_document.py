@@ -1,7 +1,8 @@
 """The API's document, with what no view says of itself: problem documents, headers of every answer, and examples.
 
 An operation with a parameter can answer 422, one with a token 401, 403 and 429, one with a path parameter 404, one that
-changes something 409, one with a body 413. A view adds a status of its own by `openapi_extra={"responses": {410: {}}}`.
+changes something 409, one with a body 413. 202 is of a sync that follows, with its address in `Location`. A view adds
+a status of its own by `openapi_extra={"responses": {410: {}}}`.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ EXAMPLES: dict[str, Example] = (
 )
 
 TEXT = {"schema": {"type": "string"}}
+LOCATION = {"Location": TEXT | {"required": True}}
 SECONDS = {"schema": {"type": "integer", "minimum": 1}}
 _HEADERS_OF_PROBLEMS: dict[int, dict[str, Any]] = {
     HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": TEXT | {"required": True}},
@@ -139,7 +141,7 @@ def _point_to_the_sync(response: dict[str, Any]) -> None:
     ((_, content),) = response["content"].items()
     place = "/id" if content["schema"] == {"$ref": REF_TEMPLATE.format(model="Sync")} else "/sync/id"
     follow = {"operationId": "get_sync", "parameters": {"sync_id": f"$response.body#{place}"}}
-    response["headers"] = {"Location": TEXT | {"required": True}} | response["headers"]
+    response["headers"] = LOCATION | response["headers"]
     response["links"] = {"follow": follow}
 
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from api.authentication import may_read, person_of
 from api.cursors import decode_cursor, decode_moment, encode_cursor
 from api.events.schemas import LibraryEventItem, LibraryEventPage
+from api.parameters import Cursor
 from library.events import EventPage, EventPlace, events_behind, place_of_now
 
 router = Router(tags=["Tracks"])
@@ -20,7 +21,7 @@ router = Router(tags=["Tracks"])
 def list_events(
     request: HttpRequest,
     *,
-    cursor: Annotated[str, Query(max_length=200)] = "",
+    cursor: Cursor = "",
     start: Annotated[
         Literal["first", "now"],
         Query(description="Without a cursor: from the first event on, or only what comes from now on."),

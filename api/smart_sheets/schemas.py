@@ -103,7 +103,8 @@ class RulesDocument(Schema):
 
     match: Literal["all", "any"] = "all"
     conditions: list[ConditionDocument] = Field([], max_length=MOST_CONDITIONS)
-    sort: OrderDocument = OrderDocument()
+    # Generators of clients know no default that is an object.
+    sort: OrderDocument = Field(default_factory=OrderDocument)
     limit: int | None = Field(None, ge=1, le=MOST_ROWS)
 
     @classmethod

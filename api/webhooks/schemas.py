@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, WithJsonSchema
+from pydantic import ConfigDict, Field, StrictBool, WithJsonSchema
 
 from notifications.models import Delivery, Event, Webhook
 from providers.webhooks.client import LONGEST_URL
@@ -63,7 +63,7 @@ class WebhookPatch(Schema):
 
     url: WebhookUrl | None = None
     events: Annotated[list[WebhookEvent], Field(min_length=1, max_length=10)] | None = None
-    is_on: bool | None = None
+    is_on: StrictBool | None = None
 
 
 class DeliveryDetails(Schema):

@@ -9,6 +9,7 @@ from ninja import Query, Router, Status
 
 from api.authentication import may_read, may_write, person_of
 from api.cursors import decode_cursor, encode_cursor
+from api.parameters import Cursor
 from api.webhooks.schemas import (
     CreatedWebhook,
     DeliveryDetails,
@@ -80,7 +81,7 @@ def list_deliveries(
     request: HttpRequest,
     webhook_id: int,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str, Query(max_length=200)] = "",
+    cursor: Cursor = "",
 ) -> DeliveryPage:
     """Returns messages to a webhook, newest first, with the last answer to each. They are kept for 30 days."""
     sent = deliveries_of(webhook_of(person_of(request), webhook_id))

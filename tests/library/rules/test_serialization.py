@@ -85,6 +85,8 @@ def test_a_wrong_condition_is_named(condition, sentence):
         {"sort": None},
         {"sort": []},
         {"sort": "tempo"},
+        {"sort": None},
+        {"sort": []},
         {"sort": {"by": "price"}},
         {"sort": {"by": ["tempo"]}},
         {"sort": {"by": "tempo", "descending": 1}},

@@ -1,0 +1,31 @@
+"""The API's reference works under the site's policy, on a telephone and in the dark."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.mark.parametrize(
+    ("scheme", "background"), [("light", "rgba(0, 0, 0, 0)"), ("dark", "rgb(28, 32, 34)")]
+)
+def test_a_request_is_made_on_the_page(visit, scheme, background) -> None:
+    ada = visit("ada", viewport={"width": 390, "height": 844}, is_mobile=True, color_scheme=scheme)
+    ada.signs_in()
+    ada.goes_to("/settings/api/")
+    ada.page.get_by_label("What is it for?").fill("The reference")
+    ada.presses("Make a token")
+    token = ada.page.locator("#token").inner_text()
+    assert not ada.is_wider_than_the_window()
+    ada.goes_to("/api/v1/docs")
+    ada.page.get_by_role("button", name="Authorize").first.click()
+    ada.page.locator(".auth-container input").fill(token)
+    ada.page.locator(".auth-container button.authorize").click()
+    ada.page.locator(".btn-done").click()
+    ada.page.locator(".opblock").first.click()
+    ada.presses("Try it out")
+    ada.page.locator("button.execute").click()
+    answer = ada.page.locator(".live-responses-table")
+    expect(answer).to_contain_text("200")
+    assert not ada.is_wider_than_the_window()
+    assert ada.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == background
