@@ -17,6 +17,8 @@ from providers.spotify.records import TRACK_PAGE
 
 # Saves whose artists and genres are asked for at once: SQLite takes a limited number of values in one statement.
 CHUNK = 1000
+# Whose genres are remembered from one part of a stream to the next: libraries have their favourites.
+MOST_ARTISTS = 20_000
 
 GenreLink = tuple[str, float, str]
 """A genre of an artist's, its weight, and the source of the artist's genres."""
@@ -85,7 +87,7 @@ def track_page(saves: QuerySet[SavedTrack], sorting: Sorting, after: Place | Non
 def list_tracks(saves: QuerySet[SavedTrack]) -> list[ListedTrack]:
     """Returns the saves in the query's order."""
     tracks = [ListedTrack(*values) for values in saves.values_list(*_NAMES)]
-    _add_artists(tracks)
+    _add_artists(tracks, {})
     return tracks
 
 
@@ -93,12 +95,16 @@ def stream_tracks(saves: QuerySet[SavedTrack]) -> Iterator[ListedTrack]:
     """Yields the saves in the query's order; never more of them than a thousand are in memory."""
     # Tuples and no model instances, which take several times as long to make.
     rows = saves.values_list(*_NAMES).iterator(chunk_size=CHUNK)
+    genres: dict[int, list[GenreLink]] = {}
     while chunk := [ListedTrack(*values) for values in islice(rows, CHUNK)]:
-        _add_artists(chunk)
+        _add_artists(chunk, genres)
+        if len(genres) > MOST_ARTISTS:
+            genres.clear()
         yield from chunk
 
 
-def _add_artists(tracks: Sequence[ListedTrack]) -> None:
+def _add_artists(tracks: Sequence[ListedTrack], genres: dict[int, list[GenreLink]]) -> None:
+    """Adds what is known of their artists; `genres` are those known already, and get the others."""
     credits_ = (
         TrackArtist.objects.filter(track__in={track.track_id for track in tracks})
         .order_by("track", "place")
@@ -107,11 +113,13 @@ def _add_artists(tracks: Sequence[ListedTrack]) -> None:
     of_track: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for track_id, artist_id, name in credits_:
         of_track[track_id].append((artist_id, name))
-    genres = _genres_of(artist for artists in of_track.values() for artist, _ in artists)
+    artists_of_all = {artist for artists in of_track.values() for artist, _ in artists}
+    unknown = artists_of_all - genres.keys()
+    genres |= {artist: [] for artist in unknown} | _genres_of(unknown)
     for track in tracks:
         artists = of_track.get(track.track_id, [])
         track.artists = [name for _, name in artists]
-        links = [link for artist, _ in artists for link in genres.get(artist, ())]
+        links = [link for artist, _ in artists for link in genres[artist]]
         if links:
             _add_genres(track, links)
 
@@ -126,7 +134,7 @@ def _add_genres(track: ListedTrack, links: Sequence[GenreLink]) -> None:
 
 
 def _genres_of(artists: Iterable[int]) -> dict[int, list[GenreLink]]:
-    links = ArtistGenre.objects.filter(artist__in=set(artists)).order_by()
+    links = ArtistGenre.objects.filter(artist__in=artists).order_by()
     found: dict[int, list[GenreLink]] = defaultdict(list)
     rows = links.values_list("artist_id", "genre__name", "weight", "artist__knowledge__source")
     for artist, name, weight, source in rows:
