@@ -45,8 +45,8 @@ def _requests(results: Mapping[str, Result]) -> Iterable[str]:
     )
     yield (
         "Removed all over: how many requests it takes depends on the places. Of 200 libraries with 20 others removed half"
-        " took up to 62, one in ten more than 66, 19 of 20 up to 69, the worst 74; without albums whose tracks were saved in one second 60, 68"
-        " and 73 ([tests/syncer](../tests/syncer/extract/test_halving.py) holds it)."
+        " took up to 62, one in ten more than 66, 19 of 20 up to 69, the worst 74; without albums whose tracks were saved"
+        " in one second 60, 68 and 73 ([tests/syncer](../tests/syncer/extract/test_halving.py) holds it)."
     )
     yield (
         "Banned: Spotify answers 150 pages and refuses what comes after, for a day. Up to four pages are on their way"
