@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.rate_limits import TokenUse
 from api.problem_documents import CONTENT_TYPE, respond_with_problem
-from api.problems import ApiFailure, ApiMethodNotAllowed, ApiNotFound, ApiRequestUnreadable
+from api.problems import ApiBodyNotJson, ApiFailure, ApiMethodNotAllowed, ApiNotFound, ApiRequestUnreadable
 from problems.kinds import Problem
 from syncer.problems import SiteRestarting
 
@@ -31,9 +31,13 @@ class ApiMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
         if not request.path_info.startswith(PREFIX):
-            return response
+            return self.get_response(request)
+        # A length that is no number is read as none.
+        has_body = request.META.get("CONTENT_LENGTH") not in (None, "", "0")
+        if has_body and request.content_type != "application/json":
+            return respond_with_problem(request, ApiBodyNotJson())
+        response = self.get_response(request)
         if response.status_code >= HTTPStatus.BAD_REQUEST and response.get("Content-Type") != CONTENT_TYPE:
             response = _as_document(request, response)
         response["Cache-Control"] = "no-store"

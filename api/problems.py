@@ -49,6 +49,13 @@ class ApiRequestUnreadable(ApiProblem):
     status = HTTPStatus.BAD_REQUEST
 
 
+class ApiBodyNotJson(ApiProblem):
+    """The body is not declared to be JSON."""
+
+    code = "api_body_not_json"
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
 class ApiRequestInvalid(ApiProblem):
     """Parameters or the body are not as the API's document says; `errors` says which, and how."""
 

@@ -302,6 +302,7 @@ _ACCOUNTS: dict[str, str | Promise] = {
 # The problems of api/
 _API: dict[str, str | Promise] = {
     # api: one line a code, in alphabetical order
+    "api_body_not_json": _("Send the body with `Content-Type: application/json`. Nothing was changed."),
     "api_failure": _(
         "Something went wrong here that nobody foresaw; it is in the operator's log. Nothing is lost."
     ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from ninja import Query, Router, Status
 
 from api.authentication import may_read, may_write, person_of
@@ -32,14 +33,15 @@ def list_webhooks(request: HttpRequest) -> list[WebhookDetails]:
 
 
 @router.post("", auth=may_write, response={201: CreatedWebhook}, summary="Make a webhook")
-def create_webhook(request: HttpRequest, new: NewWebhook) -> Status[CreatedWebhook]:
-    """Makes a webhook. The answer is the only one that has its secret.
+def create_webhook(request: HttpRequest, response: HttpResponse, new: NewWebhook) -> Status[CreatedWebhook]:
+    """Makes a webhook. The answer is the only one that has its secret, `Location` is its address.
 
     The address has to begin with https:// and to belong to a host of the internet. It is called with POST, and what it
     answers does not matter, but for the status: 2xx takes the message, 410 switches the webhook off, anything else is tried
     again for a day.
     """
     webhook, secret = make_webhook(person_of(request), url=new.url, events=map(Event, new.events))
+    response["Location"] = reverse("api:get_webhook", args=[webhook.pk])
     return Status(201, CreatedWebhook(webhook=WebhookDetails.of(webhook), secret=secret))
 
 

@@ -43,6 +43,7 @@ def _top(user: User, range_: Period, of: str, count: int) -> list[Top]:
     found = (
         saves(user, range_)
         .exclude(**{f"{of}__name": ""})
+        .exclude(**{of: None})
         .order_by()
         .values(of, f"{of}__name", f"{of}__spotify_id")
     )

@@ -36,6 +36,13 @@ def test_a_track_saved_twice_counts_once(ada):
         assert [(top.name, top.tracks) for top in top_albums(ada)] == [(saved.track.album.name, 1)]
 
 
+def test_a_track_without_artists_is_nobodys(ada):
+    saved = save(ada, Song(NOON))
+    saved.track.artists.clear()
+    assert top_artists(ada) == []
+    assert len(top_albums(ada)) == 1
+
+
 def test_tops_are_limited_to_the_period(ada):
     save(ada, Song(NOON))
     assert top_artists(ada, Period(first=date(2026, 1, 11))) == []
