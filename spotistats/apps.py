@@ -7,10 +7,11 @@ class SpotistatsConfig(AppConfig):
     name = "spotistats"
 
     def ready(self) -> None:
-        from spotistats.checks import check_env_file, check_operator
+        from spotistats.checks import check_deletions_file, check_env_file, check_operator
 
         register(check_operator)
         register(check_env_file)
+        register(check_deletions_file)
 
 
 class StaffAdminConfig(admin.AdminConfig):

@@ -1,7 +1,8 @@
-"""Refuses to start a public site whose privacy page could not say who is responsible for it, and looks at `.env`."""
+"""Refuses to start a public site whose privacy page could not say who is responsible for it, and looks at its files."""
 
 from __future__ import annotations
 
+import os
 import stat
 from typing import Any
 
@@ -37,6 +38,16 @@ def check_env_file(**_: Any) -> list[CheckMessage]:
         " secrets."
     )
     return [Warning(message, hint=f"chmod 600 {settings.ENV_FILE}", id="spotistats.W001")]
+
+
+def check_deletions_file(**_: Any) -> list[CheckMessage]:
+    """Warns of a file of deletions that cannot be written: nobody could delete their data."""
+    file = settings.DELETIONS_FILE
+    if os.access(file if file.exists() else file.parent, os.W_OK):
+        return []
+    message = f"DELETIONS_FILE is {file}, which this process cannot write: nobody could delete their data."
+    hint = "Make its folder, and give it to the user that the site runs as."
+    return [Warning(message, hint=hint, id="spotistats.W002")]
 
 
 def _error() -> str:

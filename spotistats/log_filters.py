@@ -6,12 +6,18 @@ import re
 from logging import ERROR, Filter, LogRecord
 
 # Whoever reads the secret part of a trigger link can start that person's syncs.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _TRIGGER_LINK = re.compile(r"/t/[^\s/?'\"]+", re.IGNORECASE)
 
 
 def mask_trigger_links(text: str) -> str:
     """Returns a text with `/t/…` where it has a trigger link."""
     return _TRIGGER_LINK.sub("/t/…", text)
+
+
+def escape_controls(text: str) -> str:
+    """Returns a text in which no character begins a line, or commands the terminal of who reads it."""
+    return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class WithoutTriggerLinks(Filter):

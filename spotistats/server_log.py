@@ -14,7 +14,7 @@ from typing import Any
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-from spotistats.log_filters import mask_trigger_links
+from spotistats.log_filters import escape_controls, mask_trigger_links
 
 ACCESS_LOG_FORMAT = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(B)s %(L)ss'
 # Those of gunicorn that hold neither an address, a query nor a header; the others are "-" in any format.
@@ -36,12 +36,14 @@ class ServerLogger(Logger):  # type: ignore[misc]
         atoms = super().atoms(resp, req, environ, request_time)
         harmless = {name: value for name, value in atoms.items() if name in _HARMLESS}
         harmless["U"] = mask_trigger_links(str(atoms["U"]))
-        return harmless | {"h": mask_address(str(atoms["h"]))}
+        harmless["h"] = mask_address(str(atoms["h"]))
+        # A path comes decoded: a line feed in it would begin a line that looks like one of the site's own.
+        return {name: escape_controls(str(value)) for name, value in harmless.items()}
 
 
 class _MaskingFilter(Filter):
     def filter(self, record: LogRecord) -> bool:
-        record.msg, record.args = mask_text(record.getMessage()), ()
+        record.msg, record.args = escape_controls(mask_text(record.getMessage())), ()
         return True
 
 

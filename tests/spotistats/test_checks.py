@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
-from spotistats.checks import check_env_file, check_operator, require_operator
+from spotistats.checks import check_deletions_file, check_env_file, check_operator, require_operator
 
 ROOT = Path(__file__).parents[2]
 OPERATOR = {"OPERATOR_NAME": "Ada Example", "OPERATOR_CONTACT": "ada@tracks.example"}
@@ -117,3 +117,15 @@ def test_the_warning_is_printed_by_a_command_and_stops_nothing(tmp_path: Path) -
     assert result.returncode == 0
     assert "spotistats.W001" in result.stderr
     assert "hushed" not in result.stdout + result.stderr
+
+
+def test_a_file_of_deletions_that_cannot_be_written_is_warned_of(settings, tmp_path, monkeypatch) -> None:
+    settings.DELETIONS_FILE = tmp_path / "deletions"
+    assert check_deletions_file() == []
+    settings.DELETIONS_FILE.touch()
+    assert check_deletions_file() == []
+    monkeypatch.setattr("spotistats.checks.os.access", lambda path, mode: False)  # root may write anywhere
+    assert [message.id for message in check_deletions_file()] == ["spotistats.W002"]
+    monkeypatch.undo()
+    settings.DELETIONS_FILE = tmp_path / "gone" / "deletions"
+    assert [message.id for message in check_deletions_file()] == ["spotistats.W002"]

@@ -58,6 +58,10 @@ def test_a_line_has_the_network_time_path_status_length_and_seconds_alone() -> N
     assert re.fullmatch(r"\[[\w/]+:[\d:]+ [+-]\d{4}]", time)
     line = f'203.0.113.0 {time} "GET /smart/1/why/ HTTP/1.1" 200 512 0.250000s'
     assert ACCESS_LOG_FORMAT % atoms == line
+    environ |= {"PATH_INFO": "/x\n2026 signed_in person=1\x1b[2J\u2028", "REQUEST_METHOD": "G\rT"}
+    forged = logger.atoms_wrapper_class(logger.atoms(answer, request, environ, timedelta(seconds=0.25)))
+    assert forged["U"] == r"/x\n2026 signed_in person=1\x1b[2J\u2028"
+    assert (ACCESS_LOG_FORMAT % forged).isprintable()
     named = "%(a)s %(f)s %(q)s %(r)s %(u)s %({user-agent}i)s %({set-cookie}o)s %({http_authorization}e)s"
     assert named % atoms == " ".join("-" * 8)
 

@@ -22,6 +22,7 @@ STEPS = [
     "Tests, embedded",
     "Servers",
     "Tests, on PostgreSQL and Redis",
+    "Requests made from the API's document",
     "Tests in the browser",
 ]
 
@@ -86,12 +87,13 @@ while True:
 @pytest.mark.parametrize("fails", [False, True])
 def test_its_redis_has_a_password_and_ends_with_the_run(project: Path, *, fails: bool) -> None:
     (project / "bin/redis-server").write_text(REDIS, encoding="utf-8")
-    stub(project, "make", f'if [ "$REDIS_URL" ]; then echo "$* $REDIS_URL" >made; exit {int(fails)}; fi')
+    stub(project, "make", f'if [ "$REDIS_URL" ]; then echo "$* $REDIS_URL" >>made; exit {int(fails)}; fi')
     seconds_printed(project, status=int(fails), servers={"DATABASE_URL": SERVERS["DATABASE_URL"]})
     settings = dict(line.split() for line in (project / "settings").read_text("utf-8").splitlines())
     address = f"redis://:{settings['requirepass']}@127.0.0.1:{settings['port']}/0"
     # In the environment: everybody on the machine can read a command line.
-    assert (project / "made").read_text("utf-8") == f"test {address}\n"
+    made = ["test"] if fails else ["test", "api-check"]
+    assert (project / "made").read_text("utf-8") == "".join(f"{target} {address}\n" for target in made)
     assert (settings["bind"], len(settings["requirepass"])) == ("127.0.0.1", 32)
     assert (project / "stopped").exists()
 

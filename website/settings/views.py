@@ -118,7 +118,10 @@ def leave(request: SignedInRequest) -> HttpResponse:
     messages.success(request, _("Your data is deleted. Your sheet stays in your Drive, just as it is."))
     if not is_revoked:
         messages.warning(request, describe_unrevoked())
-    return redirect("home")
+    response = redirect("home")
+    # The button's page for no network, and the worker that shows it. https://www.w3.org/TR/clear-site-data/
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @require_POST

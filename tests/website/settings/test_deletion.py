@@ -34,6 +34,10 @@ def test_deletion_removes_all_data_of_the_person_and_ends_the_session(as_alice, 
     assert google == ["a token"]
 
 
+def test_deletion_clears_what_the_browser_keeps(as_alice):
+    assert as_alice.post("/leave/")["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def test_google_can_be_disconnected_alone(as_alice, alice, google):
     assertContains(as_alice.get("/settings/"), "Disconnect Google")
     page = as_alice.post("/settings/disconnect-google/", follow=True)
