@@ -21,7 +21,7 @@ EVENT_NAMES: dict[str, str | Promise] = {
 }
 FAILURES: dict[str, str | Promise] = {
     WebhookFailure.NAME.value: gettext_lazy("the host's name is not known"),
-    WebhookFailure.NOT_PUBLIC.value: gettext_lazy("the host is none of the internet, and is not called"),
+    WebhookFailure.NOT_PUBLIC.value: gettext_lazy("not called, because the address is not a public one"),
     WebhookFailure.CONNECTION.value: gettext_lazy("no connection"),
     WebhookFailure.TLS.value: gettext_lazy("no safe connection: look at its certificate"),
     WebhookFailure.TIMEOUT.value: gettext_lazy("no answer within ten seconds"),
