@@ -6,11 +6,13 @@ https://www.rfc-editor.org/rfc/rfc6750
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja.security import HttpBearer
 
 from accounts.api_tokens import find_token
 from accounts.models import ApiToken, User
 from accounts.rate_limits import TokenAction, spend_by_token
+from accounts.time_zones import zone_of
 from api.problems import ApiScopeMissing, ApiTokenInvalid
 
 Scope = ApiToken.Scope
@@ -40,6 +42,7 @@ class BearerToken(HttpBearer):
         found = find_token(token)
         if found is None:
             raise ApiTokenInvalid
+        timezone.activate(zone_of(found.user))
         if self.scope not in found.scopes:
             raise ApiScopeMissing(scope=self.scope.value)
         request.rate_limit = spend_by_token(found, _COUNTED_AS[self.scope])  # type: ignore[attr-defined]

@@ -11,7 +11,14 @@ from django.utils import timezone
 
 from accounts.rate_limits import TokenUse
 from api.problem_documents import CONTENT_TYPE, respond_with_problem
-from api.problems import ApiBodyNotJson, ApiFailure, ApiMethodNotAllowed, ApiNotFound, ApiRequestUnreadable
+from api.problems import (
+    ApiBodyNotJson,
+    ApiFailure,
+    ApiLengthRequired,
+    ApiMethodNotAllowed,
+    ApiNotFound,
+    ApiRequestUnreadable,
+)
 from problems.kinds import Problem
 from syncer.problems import SiteRestarting
 
@@ -35,9 +42,14 @@ class ApiMiddleware:
             return self.get_response(request)
         # A length that is no number is read as none.
         has_body = request.META.get("CONTENT_LENGTH") not in (None, "", "0")
+        if "HTTP_TRANSFER_ENCODING" in request.META:
+            # Django reads as much as Content-Length says: of a body without one it would read nothing.
+            return respond_with_problem(request, ApiLengthRequired())
         if has_body and request.content_type != "application/json":
             return respond_with_problem(request, ApiBodyNotJson())
-        response = self.get_response(request)
+        # `BearerToken` puts the person's time zone in its place: sentences have moments in them.
+        with timezone.override(timezone.get_default_timezone()):
+            response = self.get_response(request)
         if response.status_code >= HTTPStatus.BAD_REQUEST and response.get("Content-Type") != CONTENT_TYPE:
             response = _as_document(request, response)
         response["Cache-Control"] = "no-store"

@@ -1,7 +1,7 @@
 """The API's document, with what no view says of itself: problem documents, headers of every answer, and examples.
 
 An operation with a parameter can answer 422, one with a token 401, 403 and 429, one with a path parameter 404, one that
-changes something 409, one with a body 413 and 415. 202 is of a sync that follows, with its address in `Location`. A view adds
+changes something 409, one with a body 411, 413 and 415. 202 is of a sync that follows, with its address in `Location`. A view adds
 a status of its own by `openapi_extra={"responses": {410: {}}}`.
 """
 
@@ -68,6 +68,8 @@ class ApiDocument(OpenAPISchema):
                 response["headers"] = _HEADERS_OF_LIMITS | response.get("headers", {})
         if HTTPStatus.ACCEPTED in responses:
             _point_to_the_sync(responses[HTTPStatus.ACCEPTED])
+        if details["operationId"] == "start_sync":
+            _point_to_the_sync(responses[HTTPStatus.OK])
         for status in _refusals(details, is_change=operation.methods != ["GET"]):
             responses.setdefault(status, {})
         for status, response in responses.items():
@@ -127,6 +129,7 @@ def _refusals(details: dict[str, Any], *, is_change: bool) -> list[int]:
         HTTPStatus.FORBIDDEN: has_token,
         HTTPStatus.NOT_FOUND: "path" in places,
         HTTPStatus.CONFLICT: is_change,
+        HTTPStatus.LENGTH_REQUIRED: has_body,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: has_body,
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE: has_body,
         HTTPStatus.UNPROCESSABLE_ENTITY: bool(places) or has_body,

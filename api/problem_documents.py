@@ -67,19 +67,21 @@ def respond_with_problem(
 
 
 def document_of(request: HttpRequest, problem: Problem) -> dict[str, Any]:
-    """Returns the members of a problem document; `values` are those that the text was made of."""
+    """Returns the members of a problem document; `values` are those that the text was made of, and `when` to try again."""
     return {
         "type": request.build_absolute_uri(f"/api/v1/problems/{problem.code}"),
         "title": str(title_of(type(problem))),
         "status": status_of(problem),
         "detail": describe_problem(problem),
         "code": problem.code,
-        "values": problem.values,
+        "values": problem.values | ({"when": problem.when} if isinstance(problem, TryLater) else {}),
     }
 
 
 def title_of(problem: type[Problem]) -> str | Promise:
-    """Returns the words for the kind of a problem."""
+    """Returns the words for the kind of a problem; for the API's own those of their status."""
+    if issubclass(problem, ApiProblem):
+        return problem.status.phrase
     return next(title for kind, title in TITLES.items() if issubclass(problem, kind))
 
 

@@ -49,6 +49,13 @@ class ApiRequestUnreadable(ApiProblem):
     status = HTTPStatus.BAD_REQUEST
 
 
+class ApiLengthRequired(ApiProblem):
+    """The body comes in chunks, without a length."""
+
+    code = "api_length_required"
+    status = HTTPStatus.LENGTH_REQUIRED
+
+
 class ApiBodyNotJson(ApiProblem):
     """The body is not declared to be JSON."""
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from celery import signature
@@ -43,6 +43,8 @@ WAITS = (
 )
 LONGEST_WAIT = timedelta(hours=8)
 SWITCH_OFF_AFTER = timedelta(days=3)
+FAILURES_APART = timedelta(days=1)
+"""Failures further apart than this, which is more than the longest wait, are not one that has gone on."""
 LEASE = timedelta(minutes=1)
 """More than the client takes at most."""
 BATCH = 50
@@ -181,6 +183,7 @@ def _record_failure(delivery: Delivery, *, wait: timedelta | None, **fields: obj
     now = timezone.now()
     is_test = delivery.event == Event.TEST
     with transaction.atomic():
+        goes_on = _has_failed_lately(delivery, now)
         if is_test or delivery.attempts > len(WAITS):
             _store(delivery, state=State.GIVEN_UP, **fields)
         else:
@@ -190,11 +193,17 @@ def _record_failure(delivery: Delivery, *, wait: timedelta | None, **fields: obj
             return
         # As it stands by now: the owner may have switched it on anew meanwhile.
         hooks = Webhook.objects.filter(pk=delivery.webhook_id)
-        hooks.update(failing_since=Coalesce("failing_since", now))
+        hooks.update(failing_since=Coalesce("failing_since", now) if goes_on else now)
         is_dead = hooks.filter(failing_since__lte=now - SWITCH_OFF_AFTER).exists()
         if is_dead or fields["status"] == GONE:
             log.info("webhook %s is switched off: it has taken nothing", delivery.webhook_id)
             switch_off(delivery.webhook)
+
+
+def _has_failed_lately(delivery: Delivery, now: datetime) -> bool:
+    """Whether the last failure of its webhook is so near that this one goes on with it, and is no new one weeks later."""
+    failed = Delivery.objects.filter(webhook=delivery.webhook_id, tried_at__gt=now - FAILURES_APART)
+    return failed.exclude(state=State.TAKEN).exclude(event=Event.TEST).exists()
 
 
 def _store(delivery: Delivery, **fields: object) -> None:

@@ -306,6 +306,7 @@ _API: dict[str, str | Promise] = {
     "api_failure": _(
         "Something went wrong here that nobody foresaw; it is in the operator's log. Nothing is lost."
     ),
+    "api_length_required": _("Send the body with a Content-Length, and not in chunks. Nothing was changed."),
     "api_method_not_allowed": _(
         "This address does not know that method. The Allow header names those it knows."
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -14,16 +15,27 @@ from syncer.models import IdempotencyKey, SyncRun
 KEPT_FOR = timedelta(hours=24)
 
 
-def start_once(user: User, key: str) -> SyncRun:
+@dataclass(frozen=True, slots=True)
+class StartedSync:
+    """The run that a request got; `is_up_to_date` where none was started, because nothing can have changed since it."""
+
+    run: SyncRun
+    is_up_to_date: bool = False
+
+
+def start_once(user: User, key: str) -> StartedSync:
     """Returns the run that the first request with this key got, or starts one; without a key (""), always the latter.
 
-    Where nothing can have changed since the last run, that run is returned. Raises `NoSheet` and `SyncLimitUsedUp`.
+    Raises `NoSheet` and `SyncLimitUsedUp`.
     """
     found = _run_of_key(user, key) if key else None
     if found is not None:
-        return found
-    run = sync_by_api(user).run
-    return _remember(user, key, run) if key else run
+        return StartedSync(found)
+    answer = sync_by_api(user)
+    if answer.known_since is not None:
+        # Not remembered: the same request may start one a minute later.
+        return StartedSync(answer.run, is_up_to_date=True)
+    return StartedSync(_remember(user, key, answer.run) if key else answer.run)
 
 
 def _run_of_key(user: User, key: str) -> SyncRun | None:

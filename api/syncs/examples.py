@@ -59,7 +59,7 @@ DONE: dict[str, Any] = QUEUED | {
 }
 
 EXAMPLES = {
-    "start_sync": Example(parameters={"Idempotency-Key": "2026-11-28"}, status=202, answer=QUEUED),
+    "start_sync": Example(parameters={"Idempotency-Key": "6d1c7cf0"}, status=202, answer=QUEUED),
     "list_syncs": Example(parameters={"limit": 1}, answer={"items": [DONE], "next": "WzE3XQ"}),
     "get_sync": Example(parameters={"sync_id": 17, "wait": 30}, answer=DONE),
 }

@@ -23,7 +23,7 @@ FIRST = {"follow": {"operationId": "get_sync", "parameters": {"sync_id": "$respo
 router = Router(tags=["Syncs"])
 
 
-@router.post("", auth=may_sync, response={202: Sync}, summary="Start a sync")
+@router.post("", auth=may_sync, response={200: Sync, 202: Sync}, summary="Start a sync")
 def start_sync(
     request: HttpRequest,
     response: HttpResponse,
@@ -36,13 +36,14 @@ def start_sync(
         ),
     ] = "",
 ) -> Status[Sync]:
-    """Starts a sync, or returns the one that is under way, or the last where nothing can have changed since.
+    """Starts a sync, or returns the one that is under way; `Location` is where it can be followed.
 
-    `Location` is where it can be followed.
+    200 where none is started: the sheet was brought up to date within the last minute, by the sync that is returned. Ask
+    again in a minute.
     """
-    run = start_once(person_of(request), idempotency_key)
-    response["Location"] = reverse("api:get_sync", args=[run.pk])
-    return Status(202, Sync.of(run))
+    started = start_once(person_of(request), idempotency_key)
+    response["Location"] = reverse("api:get_sync", args=[started.run.pk])
+    return Status(200 if started.is_up_to_date else 202, Sync.of(started.run))
 
 
 @router.get(

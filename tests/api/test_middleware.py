@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
+from django.utils import timezone
 
-from tests.api.conftest import assert_refused
+from accounts.models import User
+from tests.api.conftest import Scope, assert_refused, caller
 
 
 @pytest.mark.parametrize(
@@ -35,3 +38,20 @@ def test_a_body_that_is_too_long_and_an_unforeseen_error_are_documents_too(
     assert_refused(call("POST", "/syncs", "x" * 20), 413, "api_request_unreadable")
     monkeypatch.setattr("api.me.views.state_of", lambda user: 1 / 0)
     assert_refused(call("GET", "/me"), 500, "api_failure")
+
+
+def test_a_body_without_a_length_is_refused(call) -> None:
+    response = call("PATCH", "/sheet", {}, Transfer_Encoding="chunked")
+    assert_refused(response, 411, "api_length_required")
+
+
+def test_moments_in_sentences_are_in_the_time_zone_of_the_person(alice, settings) -> None:
+    User.objects.update(time_zone="Asia/Tokyo")
+    settings.API_READS_PER_MINUTE = 1
+    call = caller(alice, *Scope)
+    with time_machine.travel("2026-11-28T11:33:00Z"):
+        call("GET", "/me")
+        document = call("GET", "/me").json()
+    assert "from 20:3" in document["detail"]
+    assert document["values"]["when"].startswith("2026-11-28T11:3")
+    assert timezone.get_current_timezone_name() == "UTC"

@@ -37,7 +37,9 @@ def test_the_status_says_what_to_do_next(rf, problem, status) -> None:
         status,
         CONTENT_TYPE,
     )
+    when = document["values"].pop("when", None)
     assert (document["code"], document["values"]) == (problem.code, problem.values)
+    assert (when is not None) == (status in (429, 503))
     assert document["type"] == f"http://testserver/api/v1/problems/{problem.code}"
     assert document["title"] and document["detail"]
     assert ("Retry-After" in response) == (status in (429, 503))

@@ -116,6 +116,18 @@ def test_a_receiver_that_is_gone_for_two_days_is_called_again_when_it_is_back(
     assert webhook.failing_since is None
 
 
+def test_a_failure_weeks_after_another_does_not_go_on_with_it(alice, webhook, clock, internet) -> None:
+    """Some events are rare: nothing is taken in between that would end the first failure."""
+    internet.status = 500
+    announced(alice)
+    pass_time(clock, timedelta(days=60))
+    later = timezone.now()
+    announced(alice)
+    pass_time(clock, timedelta(hours=1))
+    webhook.refresh_from_db()
+    assert (webhook.failing_since, webhook.switched_off_at) == (later, None)
+
+
 def test_after_three_days_of_failure_it_is_switched_off_until_its_owner_says_so(
     alice, webhook, internet, clock
 ) -> None:

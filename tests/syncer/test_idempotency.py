@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from sheets.models import LinkedSheet
 from sheets.problems import NoSheet
-from syncer.idempotency import start_once
+from syncer.idempotency import StartedSync, start_once
 from syncer.models import IdempotencyKey, SyncRun
 from syncer.retention import forget_keys
 from tests.support.cast import make_alice, make_bob
@@ -32,34 +32,37 @@ def bob() -> User:
 
 def test_one_key_starts_one_sync_for_a_day() -> None:
     alice = make_alice()
-    first = start_once(alice, "one")
+    first = start_once(alice, "one").run
     end_all()
-    assert start_once(alice, "one") == first
-    assert start_once(alice, "two") != first
+    assert start_once(alice, "one").run == first
+    assert start_once(alice, "two").run != first
     assert IdempotencyKey.objects.count() == 2
     with time_machine.travel(timezone.now() + timedelta(hours=24, minutes=1)):
         end_all()
-        later = start_once(alice, "one")
+        later = start_once(alice, "one").run
         assert later != first
         forget_keys(timezone.now())
     assert [key.run for key in IdempotencyKey.objects.all()] == [later]
 
 
 def test_the_same_key_of_another_person_is_another(bob) -> None:
-    assert start_once(make_alice(), "one").user != start_once(bob, "one").user
+    assert start_once(make_alice(), "one").run.user != start_once(bob, "one").run.user
 
 
 def test_without_a_key_each_request_starts_one(bob) -> None:
-    first = start_once(bob, "")
+    first = start_once(bob, "").run
     end_all()
-    assert (start_once(bob, "") != first, IdempotencyKey.objects.count()) == (True, 0)
+    assert (start_once(bob, "").run != first, IdempotencyKey.objects.count()) == (True, 0)
 
 
-def test_where_nothing_can_have_changed_the_last_run_is_returned(bob, monkeypatch) -> None:
+def test_where_nothing_can_have_changed_the_last_run_is_returned_and_not_remembered(bob, monkeypatch) -> None:
     run = SyncRun.objects.create(user=bob, trigger="schedule", state="done")
     monkeypatch.setattr("syncer.clicks.up_to_date_since", lambda user, newest: timezone.now())
-    assert start_once(bob, "one") == start_once(bob, "one") == run
-    assert SyncRun.objects.count() == 1
+    assert start_once(bob, "one") == StartedSync(run, is_up_to_date=True)
+    assert IdempotencyKey.objects.count() == 0
+    monkeypatch.setattr("syncer.clicks.up_to_date_since", lambda user, newest: None)
+    started = start_once(bob, "one")
+    assert (started.run != run, started.is_up_to_date) == (True, False)
 
 
 def test_without_a_sheet_none_is_started() -> None:

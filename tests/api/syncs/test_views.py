@@ -71,3 +71,14 @@ def test_one_key_starts_one_sync(call, alice) -> None:
 def test_without_a_sheet_none_is_started(db) -> None:
     response = caller(make_bob(), *Scope)("POST", "/syncs")
     assert (response.status_code, response.json()["code"]) == (409, "no_sheet")
+
+
+def test_where_the_sheet_is_up_to_date_none_is_started(call, alice, monkeypatch) -> None:
+    run = SyncRun.objects.create(user=alice, trigger="schedule", state="done")
+    monkeypatch.setattr("syncer.clicks.up_to_date_since", lambda user, newest: timezone.now())
+    response = call("POST", "/syncs", Idempotency_Key="one")
+    assert (response.status_code, response.json()["id"], response["Location"]) == (
+        200,
+        run.pk,
+        f"/api/v1/syncs/{run.pk}",
+    )
