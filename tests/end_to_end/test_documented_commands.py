@@ -52,7 +52,7 @@ def test_a_command_is_answered(db, command: str) -> None:
     alice = make_alice()
     values = {
         "$TOKEN": make_token(alice, name="test", scopes=[*ApiToken.Scope])[1],
-        "$(date +%F)": "2026-11-28",
+        "$(uuidgen)": "2026-11-28",
         "THE-43-CHARACTERS": make_link(alice, name="test")[1],
     }
     SyncRun.objects.create(pk=17, user=alice, trigger="person", state="done")
