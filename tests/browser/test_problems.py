@@ -36,8 +36,8 @@ def test_a_sync_that_has_to_wait_is_shown_without_a_reload(visit, sandbox):
     sandbox.world.spotify.exhaust_quota(3600)
     ada.presses("Create my sheet")
     ada.sees("Waiting to go on")
-    ada.sees("It goes on by itself")
-    ada.page.get_by_role("button", name="Try now").wait_for()
+    ada.sees("goes on by itself")
+    ada.page.get_by_role("button", name="Sync now").wait_for()
 
 
 def test_a_deleted_tab_is_made_again_with_one_button(visit, sandbox):
