@@ -1,4 +1,7 @@
-"""People, the permissions that they gave at Spotify and Google, their sessions, API tokens and trigger links, and the second factor of staff."""
+"""People, the permissions that they gave at Spotify and Google, their sessions, API tokens and trigger links.
+
+And the second factor of staff.
+"""
 
 from __future__ import annotations
 
@@ -112,11 +115,22 @@ class Revocation(models.Model):
         return f"revocation {self.pk}"
 
 
-class ApiToken(models.Model):
-    """An access token of the API, as its owner named it. `accounts.api_tokens` makes, finds and revokes it.
+class RandomSecret(models.Model):
+    """A secret that its owner was shown once. `digest` is a hash of it: nobody can use a copy of the database."""
 
-    Only a hash is kept: nobody can use a copy of the database.
-    """
+    name = models.CharField(max_length=60)
+    # Its last characters, by which a person knows which one it is.
+    ending = models.CharField(max_length=4)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at", "-pk"]
+
+
+class ApiToken(RandomSecret):
+    """An access token of the API, as its owner named it. `accounts.api_tokens` makes, finds and revokes it."""
 
     class Scope(models.TextChoices):
         READ = "read", "read everything"
@@ -124,36 +138,21 @@ class ApiToken(models.Model):
         WRITE = "write", "change settings"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_tokens")
-    name = models.CharField(max_length=60)
     digest = models.CharField("hash of the token", max_length=64, unique=True)
-    # Its last characters, by which a person knows which one it is.
-    ending = models.CharField(max_length=4)
     scopes = models.JSONField(default=list)
-    created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(null=True, blank=True)
-    last_used_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return f"API token {self.pk}"
 
 
-class TriggerLink(models.Model):
-    """An address that starts a sync of its owner's and can do nothing else (`accounts.trigger_links`). Only a hash is kept."""
+class TriggerLink(RandomSecret):
+    """An address that starts a sync of its owner's and can do nothing else (`accounts.trigger_links`)."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="trigger_links")
-    name = models.CharField(max_length=60)
     digest = models.CharField("hash of the secret part", max_length=64, unique=True)
-    ending = models.CharField(max_length=4)
     # Whether opening it is enough; otherwise a page asks first, because programs open addresses to show previews.
     runs_at_once = models.BooleanField(default=False)
-    created_at = models.DateTimeField(default=timezone.now)
-    last_used_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return f"trigger link {self.pk}"

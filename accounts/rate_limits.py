@@ -80,8 +80,7 @@ def spend(user: User, *actions: CostlyAction) -> None:
             if window.is_full:
                 raise problem(when=window.free_at)
         for window, problem in windows:
-            if not window.take():
-                raise problem(when=window.free_at)
+            _take(window, problem)
     except redis_errors() as error:  # a count is not worth a click
         log.warning("what user %s does is not counted: %s", user.pk, error)
 
@@ -111,13 +110,11 @@ class TokenUse:
 
 def spend_by_token(token: ApiToken, action: TokenAction) -> TokenUse | None:
     """Counts a request; None while requests cannot be counted. Raises `ApiLimitUsedUp`."""
-    item = RateLimitItemPerMinute(getattr(settings, _TOKEN_LIMITS[action]))
-    window = Window(item, ("token", action.value, str(token.pk)), item.amount)
+    window = _minute(_TOKEN_LIMITS[action], "token", action.value, str(token.pk))
     try:
-        if not window.take():
-            raise ApiLimitUsedUp(when=window.free_at)
+        _take(window, ApiLimitUsedUp)
         seconds = ceil((window.free_at - timezone.now()).total_seconds())
-        return TokenUse(action, item.amount, window.room, max(0, seconds))
+        return TokenUse(action, window.ceiling, window.room, max(0, seconds))
     except redis_errors() as error:
         log.warning("requests of API token %s are not counted: %s", token.pk, error)
         return None
@@ -125,11 +122,8 @@ def spend_by_token(token: ApiToken, action: TokenAction) -> TokenUse | None:
 
 def spend_by_link(link: TriggerLink) -> None:
     """Counts a use of a trigger link. Raises `TriggerLimitUsedUp`."""
-    item = RateLimitItemPerMinute(settings.API_TRIGGERS_PER_MINUTE)
-    window = Window(item, ("trigger-link", str(link.pk)), item.amount)
     try:
-        if not window.take():
-            raise TriggerLimitUsedUp(when=window.free_at)
+        _take(_minute("API_TRIGGERS_PER_MINUTE", "trigger-link", str(link.pk)), TriggerLimitUsedUp)
     except redis_errors() as error:
         log.warning("uses of trigger link %s are not counted: %s", link.pk, error)
 
@@ -179,6 +173,17 @@ def _network_window(network: str) -> Window:
     item = RateLimitItemPerHour(settings.SIGN_INS_PER_ADDRESS_PER_HOUR)
     # Redis shall hold no addresses of people.
     return Window(item, ("sign-in", hashlib.sha256(network.encode()).hexdigest()), item.amount)
+
+
+def _take(window: Window, problem: type[LimitUsedUp]) -> None:
+    """Raises `problem`, with the moment from which there is room again, where there is none."""
+    if not window.take():
+        raise problem(when=window.free_at)
+
+
+def _minute(setting: str, *names: str) -> Window:
+    item = RateLimitItemPerMinute(getattr(settings, setting))
+    return Window(item, names, item.amount)
 
 
 def _window(user: User, action: CostlyAction) -> Window:

@@ -5,12 +5,13 @@ https://your.site/t/4fJ0…      43 random letters and digits, of which a hash i
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.api_tokens import digest_of, make_secret
 from accounts.models import TriggerLink, User
 from accounts.problems import TooManyTriggerLinks
+from accounts.random_secrets import digest_of, make_secret
 from accounts.security_log import SecurityEvent, log_event
 
 MOST_LINKS = 20
@@ -18,12 +19,15 @@ MOST_LINKS = 20
 
 def make_link(user: User, *, name: str, runs_at_once: bool = False) -> tuple[TriggerLink, str]:
     """Returns a new link, and its secret part, which nothing shows again. Raises `TooManyTriggerLinks`."""
-    if user.trigger_links.count() >= MOST_LINKS:
-        raise TooManyTriggerLinks(most=MOST_LINKS)
     secret = make_secret()
-    link = TriggerLink.objects.create(
-        user=user, name=name, digest=digest_of(secret), ending=secret[-4:], runs_at_once=runs_at_once
-    )
+    with transaction.atomic():
+        # Locked: two requests in the same moment would both find room for the last one.
+        User.objects.select_for_update().get(pk=user.pk)
+        if user.trigger_links.count() >= MOST_LINKS:
+            raise TooManyTriggerLinks(most=MOST_LINKS)
+        link = TriggerLink.objects.create(
+            user=user, name=name, digest=digest_of(secret), ending=secret[-4:], runs_at_once=runs_at_once
+        )
     log_event(SecurityEvent.TRIGGER_LINK_MADE, person=user.pk, link=link.pk)
     return link, secret
 

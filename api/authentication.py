@@ -24,12 +24,6 @@ _COUNTED_AS = {
 }
 
 
-class ApiRequest(HttpRequest):
-    """A request that `BearerToken` has let through."""
-
-    auth: ApiToken
-
-
 class BearerToken(HttpBearer):
     """Lets requests with a token of this scope through, as often in a minute as the limits allow."""
 
@@ -52,7 +46,12 @@ class BearerToken(HttpBearer):
 may_read, may_sync, may_write = map(BearerToken, (Scope.READ, Scope.SYNC, Scope.WRITE))
 
 
+def token_of(request: HttpRequest) -> ApiToken:
+    """Returns the token that came with the request."""
+    token: ApiToken = request.auth  # type: ignore[attr-defined]
+    return token
+
+
 def person_of(request: HttpRequest) -> User:
     """Returns whose token came with the request."""
-    token: ApiToken = request.auth  # type: ignore[attr-defined]
-    return token.user
+    return token_of(request).user

@@ -40,16 +40,10 @@ class ApiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
-        # A length that is no number is read as none.
-        has_body = request.META.get("CONTENT_LENGTH") not in (None, "", "0")
-        if "HTTP_TRANSFER_ENCODING" in request.META:
-            # Django reads as much as Content-Length says: of a body without one it would read nothing.
-            return respond_with_problem(request, ApiLengthRequired())
-        if has_body and request.content_type != "application/json":
-            return respond_with_problem(request, ApiBodyNotJson())
+        problem = _refuse_body(request)
         # `BearerToken` puts the person's time zone in its place: sentences have moments in them.
         with timezone.override(timezone.get_default_timezone()):
-            response = self.get_response(request)
+            response = respond_with_problem(request, problem) if problem else self.get_response(request)
         if response.status_code >= HTTPStatus.BAD_REQUEST and response.get("Content-Type") != CONTENT_TYPE:
             response = _as_document(request, response)
         response["Cache-Control"] = "no-store"
@@ -59,6 +53,16 @@ class ApiMiddleware:
             response["RateLimit-Policy"] = f'"{use.action.value}";q={use.amount};w=60'
             response["RateLimit"] = f'"{use.action.value}";r={use.left};t={use.seconds}'
         return response
+
+
+def _refuse_body(request: HttpRequest) -> Problem | None:
+    """Returns what is wrong with how a body is sent; None for one that can be read, and without one."""
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        # Django reads as much as Content-Length says: of a body without one it would read nothing.
+        return ApiLengthRequired()
+    # A length that is no number is read as none.
+    has_body = request.META.get("CONTENT_LENGTH") not in (None, "", "0")
+    return ApiBodyNotJson() if has_body and request.content_type != "application/json" else None
 
 
 def _as_document(request: HttpRequest, page: HttpResponse) -> HttpResponse:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from io import StringIO
 from itertools import islice
-from typing import Any, Literal
+from typing import Literal
 
 from django.db.models import QuerySet
 
@@ -78,11 +78,7 @@ def _row(track: ListedTrack) -> tuple[object, ...]:
         _moment(track.removed_at),
         without_formula(", ".join(track.genres)),
         ", ".join(track.genre_sources),
-        track.tempo,
-        track.energy,
-        track.danceability,
-        track.acousticness,
-        track.valence,
+        *(getattr(track, name) for name in FEATURE_NAMES),
         track.features_source,
     )
 
@@ -94,29 +90,7 @@ def _csv(rows: Iterable[tuple[object, ...]]) -> str:
 
 
 def _lines(tracks: Iterable[ListedTrack]) -> str:
-    return "".join(f"{json.dumps(_object(track))}\n" for track in tracks)
-
-
-def _object(track: ListedTrack) -> dict[str, Any]:
-    features = {name: getattr(track, name) for name in FEATURE_NAMES} | {"source": track.features_source}
-    return {
-        "save_id": track.save_id,
-        "track_id": track.track_id,
-        "spotify_id": track.spotify_id,
-        "url": track.url,
-        "title": track.title,
-        "artists": track.artists,
-        "album": track.album,
-        "isrc": track.isrc,
-        "duration_ms": track.duration_ms,
-        "explicit": track.explicit,
-        "release_date": track.release_date,
-        "added_at": _moment(track.added_at),
-        "removed_at": _moment(track.removed_at) or None,
-        "genres": track.genres,
-        "genre_sources": track.genre_sources,
-        "features": features if track.features_source else None,
-    }
+    return "".join(f"{json.dumps(track.as_document(), default=_moment)}\n" for track in tracks)
 
 
 def _moment(moment: datetime | None) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from django.db.models import QuerySet
 
 from library.genres import heaviest
 from library.models import ArtistGenre, SavedTrack, TrackArtist
 from library.search import PATHS, Place, Sorting, behind, in_order
+from providers.source import FEATURE_NAMES
 from providers.spotify.records import TRACK_PAGE
 
 # Saves whose artists and genres are asked for at once: SQLite takes a limited number of values in one statement.
@@ -60,6 +62,28 @@ class ListedTrack:
     @property
     def url(self) -> str | None:
         return f"{TRACK_PAGE}{self.spotify_id}" if self.spotify_id else None
+
+    def as_document(self) -> dict[str, Any]:
+        """Returns the save as an object of JSON, as the API lists it and as a line of a file has it; moments are moments."""
+        features = {name: getattr(self, name) for name in FEATURE_NAMES} | {"source": self.features_source}
+        return {
+            "save_id": self.save_id,
+            "track_id": self.track_id,
+            "spotify_id": self.spotify_id,
+            "url": self.url,
+            "title": self.title,
+            "artists": self.artists,
+            "album": self.album,
+            "isrc": self.isrc,
+            "duration_ms": self.duration_ms,
+            "explicit": self.explicit,
+            "release_date": self.release_date,
+            "added_at": self.added_at,
+            "removed_at": self.removed_at,
+            "genres": self.genres,
+            "genre_sources": self.genre_sources,
+            "features": features if self.features_source else None,
+        }
 
 
 _NAMES = {one.metadata.get("path", one.name): one.name for one in fields(ListedTrack) if one.init}

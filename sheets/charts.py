@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.rate_limits import CostlyAction, spend
 from sheets.columns import COLUMNS, Column
 from sheets.credentials import client_for
 from sheets.linking.links import TAG_FIELDS, column_tags
@@ -30,10 +31,12 @@ class ChartOfColumns:
 def find_charts(sheet: LinkedSheet, columns: Collection[Column]) -> list[ChartOfColumns]:
     """Returns the charts on all tabs that show one of these columns of the linked tab: one request, none without columns.
 
-    Of a column that the person copied, charts on the copy are returned as well. Raises Google's refusals.
+    Of a column that the person copied, charts on the copy are returned as well. Raises `LookLimitUsedUp` and Google's
+    refusals.
     """
     if not columns:
         return []
+    spend(sheet.user, CostlyAction.LOOK)
     tabs = client_for(sheet).get(sheet.spreadsheet_id, CHART_FIELDS).get("sheets", [])
     places = _places(sheet, tabs)
     found = []
@@ -53,7 +56,7 @@ def find_charts(sheet: LinkedSheet, columns: Collection[Column]) -> list[ChartOf
 def require_no_charts(sheet: LinkedSheet, wanted: SheetSettings, removable: Collection[str]) -> None:
     """Asks Google for charts on columns that the sheet would not have any more, as far as these are not `removable`.
 
-    Raises `ColumnsWithCharts`, `InvalidSetting`, and Google's refusals.
+    Raises `ColumnsWithCharts`, `InvalidSetting`, `LookLimitUsedUp`, and Google's refusals.
     """
     deselected = [one for one in deselected_columns(sheet, wanted) if one.id not in removable]
     if charts := find_charts(sheet, deselected):

@@ -1,12 +1,12 @@
-"""What the log leaves out."""
+"""What the log leaves out, and what it does not show as it is."""
 
 from __future__ import annotations
 
 import re
 from logging import ERROR, Filter, LogRecord
 
-# Whoever reads the secret part of a trigger link can start that person's syncs.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# Whoever reads the secret part of a trigger link can start that person's syncs.
 _TRIGGER_LINK = re.compile(r"/t/[^\s/?'\"]+", re.IGNORECASE)
 
 

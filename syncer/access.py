@@ -1,4 +1,4 @@
-"""Look-ups of runs on behalf of a person: another person's run is a 404, as one that does not exist."""
+"""Look-ups of runs, and of the schedule, on behalf of a person: another person's run is a 404, as one that does not exist."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from syncer.models import SyncRun
+from syncer.models import Schedule, SyncRun
 
 
 def runs_of(user: User) -> QuerySet[SyncRun]:
@@ -17,3 +17,8 @@ def runs_of(user: User) -> QuerySet[SyncRun]:
 def run_of(user: User, run_id: int) -> SyncRun:
     """Returns one of the person's runs. Raises `Http404`."""
     return get_object_or_404(runs_of(user), pk=run_id)
+
+
+def schedule_of(user: User) -> Schedule | None:
+    """Returns the person's schedule; None where they never had one."""
+    return Schedule.objects.filter(user=user).first()

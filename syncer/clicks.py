@@ -30,7 +30,8 @@ KNOWN_FOR = timedelta(minutes=1)
 class ClickAnswer:
     """What came of a click. `run` is the person's newest, `has_waited` whether it waited before the click.
 
-    `was_at_work`: a run of theirs was queued or at work already, and is `run`. `known_since`: as of when the newest tracks are known to be in the sheet. Then nothing was requested.
+    `was_at_work`: a run of theirs was queued or at work already, and is `run`. `known_since`: as of when the newest tracks
+    are known to be in the sheet. Then nothing was requested.
     """
 
     run: SyncRun
@@ -52,7 +53,7 @@ def sync_on_click(user: User, trigger: SyncRun.Trigger = SyncRun.Trigger.PERSON)
 
 
 def sync_by_api(user: User) -> ClickAnswer:
-    """Does the same for a program of the person's. Raises `NoSheet` and `SyncLimitUsedUp`."""
+    """Requests a run for a program of the person's, as a click does. Raises `NoSheet` and `SyncLimitUsedUp`."""
     if not LinkedSheet.objects.filter(user=user).exists():
         raise NoSheet
     return sync_on_click(user, SyncRun.Trigger.API)

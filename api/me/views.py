@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Router
 
-from api.authentication import may_read, person_of
+from api.authentication import may_read, person_of, token_of
 from api.me.schemas import Connection, DailySync, Library, Me
 from library.access import state_of
+from syncer.access import schedule_of
 from syncer.models import Schedule
 
 router = Router(tags=["Me"])
@@ -17,11 +18,11 @@ router = Router(tags=["Me"])
 def get_me(request: HttpRequest) -> Me:
     """Returns the person, the health of their connections with the days left, and when the next sync is due."""
     user = person_of(request)
-    library, plan = state_of(user), Schedule.objects.filter(user=user).first()
+    library, plan = state_of(user), schedule_of(user)
     return Me(
         name=str(user),
         time_zone=user.time_zone,
-        scopes=request.auth.scopes,  # type: ignore[attr-defined]
+        scopes=token_of(request).scopes,
         connections=[Connection.of(one) for one in user.credentials.order_by("provider")],
         library=Library(
             saved=library.current_saves, is_complete=library.complete, read_at=library.reconciled_at

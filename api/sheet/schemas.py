@@ -15,6 +15,7 @@ from sheets.columns import COLUMNS
 from sheets.models import LinkedSheet
 from sheets.receipt import SheetReceipt
 from sheets.sheet_settings import MAX_RECENT, settings_of
+from syncer.access import schedule_of
 from syncer.models import Schedule
 
 
@@ -70,7 +71,7 @@ class Sheet(Schema):
             time_zone=sheet.time_zone,
             written_at=sheet.confirmed_at,
             rows=SheetReceipt.from_json(sheet.confirmed_receipt).sheet_rows,
-            problem=_problem_of(Schedule.objects.filter(user=sheet.user_id).first()),
+            problem=_problem_of(schedule_of(sheet.user)),
         )
 
 

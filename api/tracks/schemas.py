@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from ninja import Field, Schema
 
@@ -17,7 +17,7 @@ from library.search import RemovedChoice, Sorting, TrackOrder, TrackSearch
 
 Tempo = Annotated[float, Field(ge=LIMITS["tempo"][0], le=LIMITS["tempo"][1])]
 Share = Annotated[float, Field(ge=0, le=1)]
-_RANGES: tuple[FeatureName, ...] = ("tempo", "energy", "danceability", "acousticness", "valence")
+_RANGES: tuple[FeatureName, ...] = get_args(FeatureName)
 
 
 class TrackFilter(Schema):
@@ -112,10 +112,7 @@ class SavedTrackItem(Schema):
     @classmethod
     def of(cls, track: ListedTrack) -> SavedTrackItem:
         """Returns what the API shows of a listed track."""
-        features = {name: getattr(track, name) for name in _RANGES}
-        values = {name: getattr(track, name) for name in cls.model_fields if name != "features"}
-        known = AudioFeatures(**features, source=track.features_source) if track.features_source else None
-        return cls(**values, features=known)
+        return cls(**track.as_document())
 
 
 class SavedTrackPage(Schema):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheets.columns import LINK, Column
@@ -68,7 +69,7 @@ def find_changes(
     last: dict[ColumnRun, WriteRows] = {}
     count = Counter(matches.rows[row] for row in places)
     repeated: dict[KnownRow, list[Request]] = {}
-    bare = {row for row in places if _is_bare(grid, row, columns)}
+    others: list[int] | None = None
     # from the top, so that rows one under the other become one request also where a mirror has moved them
     for row in sorted(places, key=places.__getitem__):
         known = matches.rows[row]
@@ -82,8 +83,10 @@ def find_changes(
         ]
         if wrong:
             changes.rows.add(row)
-        if wrong and row in bare:
-            changes.steps.extend(_give_look(layout, places, row, bare))
+        if wrong and _is_bare(grid, row, columns):
+            if others is None:  # once: a person may have typed thousands of links
+                others = [other for other in sorted(places) if not _is_bare(grid, other, columns)]
+            changes.steps.extend(_give_look(layout, places, row, others))
         if wrong and known.status == "wanted":
             changes.differences.extend(
                 CellDifference(row, place, column.header) for _, column, place in wrong
@@ -111,20 +114,24 @@ def _is_bare(grid: Grid, row: int, columns: Sequence[tuple[int, Column, int | No
 
 
 def _give_look(
-    layout: TabLayout, places: Mapping[int, int], row: int, bare: Collection[int]
+    layout: TabLayout, places: Mapping[int, int], row: int, others: Sequence[int]
 ) -> Iterator[Atomic]:
-    """A row that is filled in looks like the nearest track's row, the lower one of two; without one as a first row does."""
-    others = [other for other in places if other not in bare]
-    if not others:
+    """A row that is filled in looks like the nearest of the `others`, which are sorted, the lower one of two.
+
+    Without any it looks as a first row does.
+    """
+    below = bisect_left(others, row)
+    beside = others[max(0, below - 1) : below + 1]
+    if not beside:
         yield from _format_row(layout, places[row])
         return
-    neighbour = min(others, key=lambda other: (abs(other - row), other < row))
-    yield Atomic(
-        tuple(
-            ask.copy_look(layout.gid, places[neighbour], places[row], run.column, len(run.values))
-            for run in layout.column_runs
-        )
+    above, nearest = beside[0], beside[-1]
+    source = places[nearest if nearest - row <= row - above else above]
+    looks = (
+        ask.copy_look(layout.gid, source, places[row], run.column, len(run.values))
+        for run in layout.column_runs
     )
+    yield Atomic(tuple(looks))
 
 
 def _format_row(layout: TabLayout, row: int) -> Iterator[Atomic]:

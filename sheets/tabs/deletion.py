@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.rate_limits import CostlyAction, spend
 from library.rules import days
 from providers.google.problems import TabDeleted
 from sheets.columns import COLUMNS, LINK
@@ -64,11 +65,13 @@ class TabContent:
 def find_content(sheet: LinkedSheet | None, tab: ManagedRow) -> TabContent | None:
     """Returns what of the person's is in the tab: one request. None where the linked spreadsheet has no such tab.
 
-    A number that was typed over one in a row of a month counts as ours: a sync writes over it. Raises Google's refusals.
+    A number that was typed over one in a row of a month counts as ours: a sync writes over it. Raises `LookLimitUsedUp`
+    and Google's refusals.
     """
     is_made = bool(tab.last_title) and not tab.deleted_by_user
     if sheet is None or not is_made or tab.spreadsheet_id != sheet.spreadsheet_id:
         return None
+    spend(sheet.user, CostlyAction.LOOK)
     try:
         answer = client_for(sheet).read(sheet.spreadsheet_id, read_request([tab.gid]), CONTENT_FIELDS)
         grid = parse_grid(answer, tab.gid)

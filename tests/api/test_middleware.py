@@ -43,6 +43,7 @@ def test_a_body_that_is_too_long_and_an_unforeseen_error_are_documents_too(
 def test_a_body_without_a_length_is_refused(call) -> None:
     response = call("PATCH", "/sheet", {}, Transfer_Encoding="chunked")
     assert_refused(response, 411, "api_length_required")
+    assert response["Cache-Control"] == "no-store"
 
 
 def test_moments_in_sentences_are_in_the_time_zone_of_the_person(alice, settings) -> None:

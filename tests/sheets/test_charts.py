@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from accounts.problems import LookLimitUsedUp
 from problems.kinds import Problem
 from sandbox.testing.sheets_discovery import check_request
 from sheets import charts
@@ -69,6 +70,16 @@ def test_a_column_with_a_chart_may_not_go_unless_it_is_removable(harness):
     before = harness.google_requests()
     charts.require_no_charts(harness.sheet, wanted, ["album", "artist"])
     charts.require_no_charts(harness.sheet, now, [])
+    assert harness.google_requests() == before
+
+
+def test_looks_are_limited_whoever_asks(harness, settings):
+    settings.SHEET_LOOKS_PER_MINUTE = 1
+    wanted = replace(settings_of(harness.sheet), columns=("track", "added", "link"))
+    charts.require_no_charts(harness.sheet, wanted, [])
+    before = harness.google_requests()
+    with pytest.raises(LookLimitUsedUp):
+        charts.require_no_charts(harness.sheet, wanted, [])
     assert harness.google_requests() == before
 
 

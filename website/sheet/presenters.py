@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.rate_limits import CostlyAction, spend
 from problems.kinds import Problem
 from sheets.charts import ChartOfColumns, find_charts
 from sheets.columns import Column
@@ -94,8 +93,6 @@ class ChartQuestion:
 def ask_about_charts(sheet: LinkedSheet, deselected: tuple[Column, ...]) -> ChartQuestion | None:
     """Returns what to ask before the columns go; None where no chart shows them. Google is asked where there are any."""
     try:
-        if deselected:
-            spend(sheet.user, CostlyAction.LOOK)
         charts = find_charts(sheet, deselected)
     except Problem as problem:
         return ChartQuestion(deselected, problem=RequestProblemPresenter(problem))

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from accounts.rate_limits import CostlyAction, spend
 from enrichment.presenters import describe_missing_values
 from library.coverage import Coverage, coverage
 from library.models import SavedTrack
@@ -250,7 +249,6 @@ class TabRemovalPresenter:
 def present_tab_removal(user: User, tab: ManagedRow) -> TabRemovalPresenter:
     """Returns what to ask before the tab goes. Google is asked once, where the linked spreadsheet has the tab."""
     try:
-        spend(user, CostlyAction.LOOK)
         return TabRemovalPresenter(str(tab), find_content(LinkedSheet.objects.filter(user=user).first(), tab))
     except Problem as problem:
         return TabRemovalPresenter(str(tab), problem=RequestProblemPresenter(problem))

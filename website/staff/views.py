@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.lockout import opens_at
-from problems.texts import format_time
+from problems.texts import format_time, seconds_until
 
-SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+MINUTE = timedelta(minutes=1)
 
 
 def locked_out(
@@ -30,5 +30,5 @@ def locked_out(
         "opens": format_time(opens),
     }
     page = render(request, "staff/locked_out.html", context, status=429)
-    page["Retry-After"] = str(max(1, math.ceil(left / SECOND)))
+    page["Retry-After"] = str(seconds_until(opens))
     return page
