@@ -60,9 +60,9 @@ class Library:
 class EqualTimesOrder:
     """Lists what was saved in one second in another order for each request, each day, or each replica.
 
-    Tracks that were saved by one request are listed in an order of their own: https://github.com/aartek/trikatuka2/issues/5
-    That requests list other tracks and totals than the one before: https://github.com/spotify/web-api/issues/1327
-    Requests are answered by the replicas in turn. The same seed gives the same orders.
+    Requests list other tracks and totals than the one before: https://github.com/spotify/web-api/issues/1327
+    What was saved at once came out in another order: https://github.com/aartek/trikatuka2/issues/5
+    That Spotify lists it in several is assumed (see README). Requests are answered by the replicas in turn. The same seed gives the same orders.
     """
 
     each: Each

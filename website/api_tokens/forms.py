@@ -13,7 +13,10 @@ from accounts.models import ApiToken
 SCOPES = [
     (ApiToken.Scope.READ, _("Read: your library, syncs, statistics and settings")),
     (ApiToken.Scope.SYNC, _("Sync: start one")),
-    (ApiToken.Scope.WRITE, _("Write: change settings, smart sheets and what becomes of missing tracks")),
+    (
+        ApiToken.Scope.WRITE,
+        _("Write: change settings, smart sheets, webhooks and what becomes of missing tracks"),
+    ),
 ]
 LASTS = [("30", _("30 days")), ("90", _("90 days")), ("365", _("a year")), ("", _("until you revoke it"))]
 
