@@ -21,6 +21,7 @@ from library.missing_saves import accept_held, held_saves, keep_held, kept_saves
 from library.models import SavedTrack
 from sheets.access import linked_sheet_of
 from syncer.clicks import sync_after_change
+from syncer.models import SyncRun
 from syncer.removals import LOOKS
 
 router = Router(tags=["Missing tracks"])
@@ -102,6 +103,6 @@ def _remove(
     count = accept(user)
     if not count:
         return Status(200, MissingAnswer(count=0))
-    run = sync_after_change(user)
+    run = sync_after_change(user, SyncRun.Trigger.API)
     response["Location"] = reverse("api:get_sync", args=[run.pk])
     return Status(202, MissingAnswer(count=count, sync=Sync.of(run)))
