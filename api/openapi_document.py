@@ -1,7 +1,7 @@
 """The API's document, with what no view says of itself: problem documents, headers of every answer, and examples.
 
-An operation with a parameter can answer 422, one with a token 401, 403 and 429, one with a path parameter 404, one that
-changes something 409, one with a body 411, 413 and 415. 202 is of a sync that follows, with its address in `Location`. A view adds
+Every operation can answer 422, as query parameters that it does not have are refused; one with a token 401, 403 and 429, one
+with a path parameter 404, one that changes something 409, one with a body 411, 413 and 415. 202 is of a sync that follows, with its address in `Location`. A view adds
 a status of its own by `openapi_extra={"responses": {410: {}}}`.
 """
 
@@ -132,7 +132,7 @@ def _refusals(details: dict[str, Any], *, is_change: bool) -> list[int]:
         HTTPStatus.LENGTH_REQUIRED: has_body,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: has_body,
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE: has_body,
-        HTTPStatus.UNPROCESSABLE_ENTITY: bool(places) or has_body,
+        HTTPStatus.UNPROCESSABLE_ENTITY: True,
         HTTPStatus.TOO_MANY_REQUESTS: has_token,
         HTTPStatus.INTERNAL_SERVER_ERROR: True,
         HTTPStatus.SERVICE_UNAVAILABLE: True,

@@ -34,7 +34,7 @@ def test_every_refusal_is_a_problem_document() -> None:
 def test_the_refusals_of_an_operation_follow_from_its_form() -> None:
     assert responses_of("post", "/syncs").keys() == {200, 202, 400, 401, 403, 409, 422, 429, 500, 503}
     assert responses_of("get", "/syncs/{sync_id}").keys() == {200, 400, 401, 403, 404, 422, 429, 500, 503}
-    assert responses_of("get", "/problems").keys() == {200, 400, 500, 503}
+    assert responses_of("get", "/problems").keys() == {200, 400, 422, 500, 503}
     assert responses_of("get", "/problems/{code}").keys() == {200, 400, 404, 422, 500, 503}
 
 
