@@ -8,12 +8,14 @@ a status of its own by `openapi_extra={"responses": {410: {}}}`.
 from __future__ import annotations
 
 from http import HTTPStatus
+from itertools import chain
 from typing import Any
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
 
+from api.authentication import BearerToken
 from api.events.examples import EXAMPLES as OF_EVENTS
 from api.examples import Example
 from api.exports.examples import EXAMPLES as OF_EXPORTS
@@ -60,8 +62,11 @@ class ApiDocument(OpenAPISchema):
     """What ninja makes of the views, completed."""
 
     def operation_details(self, operation: Operation) -> dict[str, Any]:
-        """Returns an operation with every status that it can answer, and its example."""
+        """Returns an operation with its scope, every status that it can answer, and its example."""
         details: dict[str, Any] = super().operation_details(operation)
+        for scheme in details.get("security", ()):
+            for scope in chain(*scheme.values()):
+                details["description"] += f"\n\nThe token needs the scope `{scope}`."
         responses = details["responses"]
         for response in responses.values():
             if "security" in details and "content" in response:
@@ -78,6 +83,13 @@ class ApiDocument(OpenAPISchema):
         if example := EXAMPLES.get(details["operationId"]):
             _show(example, details)
         return details
+
+    def operation_security(self, operation: Operation) -> list[dict[str, Any]] | None:
+        """Returns the scope that an operation asks for: OpenAPI 3.1 lets bearer tokens have roles here."""
+        # Called for the scheme as well, which it puts among the components.
+        super().operation_security(operation)
+        tokens = [one for one in operation.auth_callbacks if isinstance(one, BearerToken)]
+        return [{BearerToken.__name__: [one.scope.value]} for one in tokens] or None
 
     def get_components(self) -> dict[str, Any]:
         """Returns the schemas by name, and that of every refusal."""
