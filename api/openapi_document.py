@@ -19,6 +19,7 @@ from api.authentication import BearerToken
 from api.events.examples import EXAMPLES as OF_EVENTS
 from api.examples import Example
 from api.exports.examples import EXAMPLES as OF_EXPORTS
+from api.links import links_to
 from api.me.examples import EXAMPLES as OF_ME
 from api.missing.examples import EXAMPLES as OF_MISSING
 from api.problem_documents import CONTENT_TYPE
@@ -156,9 +157,8 @@ def _point_to_the_sync(response: dict[str, Any]) -> None:
     """Says of an answer 202 how the sync that it tells of is followed."""
     ((_, content),) = response["content"].items()
     place = "/id" if content["schema"] == {"$ref": REF_TEMPLATE.format(model="Sync")} else "/sync/id"
-    follow = {"operationId": "get_sync", "parameters": {"sync_id": f"$response.body#{place}"}}
     response["headers"] = LOCATION | response["headers"]
-    response["links"] = {"follow": follow}
+    response["links"] = links_to("get_sync", sync_id=f"$response.body#{place}")
 
 
 def _show(example: Example, details: dict[str, Any]) -> None:

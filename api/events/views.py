@@ -11,13 +11,22 @@ from accounts.models import User
 from api.authentication import may_read, person_of
 from api.cursors import decode_cursor, decode_moment, encode_cursor
 from api.events.schemas import LibraryEventItem, LibraryEventPage
+from api.links import links_to
 from api.parameters import Cursor
 from library.events import EventPage, EventPlace, events_behind, place_of_now
+
+FIRST = links_to("get_track", track_id="$response.body#/items/0/track/track_id")
 
 router = Router(tags=["Tracks"])
 
 
-@router.get("", auth=may_read, response=LibraryEventPage, summary="List what was saved and removed")
+@router.get(
+    "",
+    auth=may_read,
+    response=LibraryEventPage,
+    openapi_extra={"responses": {200: {"links": FIRST}}},
+    summary="List what was saved and removed",
+)
 def list_events(
     request: HttpRequest,
     *,

@@ -10,6 +10,7 @@ from ninja import Query, Router, Status
 
 from accounts.rate_limits import CostlyAction, spend
 from api.authentication import may_read, may_write, person_of
+from api.links import links_to
 from api.smart_sheets.schemas import (
     ExplainedCondition,
     NewSmartSheet,
@@ -28,19 +29,24 @@ from library.rules.serialization import rules_from_json
 from sheets.access import smart_sheet_of, smart_sheets_of
 from sheets.smart_tabs import create_smart_tab, remove_smart_tab, update_smart_tab
 
-# For clients that follow the document from answer to answer.
+_OF_ONE = ("get_smart_sheet", "update_smart_sheet", "delete_smart_sheet", "explain_track")
+_LISTED = {"links": links_to(*_OF_ONE, smart_sheet_id="$response.body#/0/id")}
 _MADE = {
     "headers": {"Location": {"schema": {"type": "string"}, "required": True}},
-    "links": {
-        name: {"operationId": name, "parameters": {"smart_sheet_id": "$response.body#/id"}}
-        for name in ("get_smart_sheet", "update_smart_sheet", "delete_smart_sheet", "explain_track")
-    },
+    "links": links_to(*_OF_ONE, smart_sheet_id="$response.body#/id"),
 }
+_PREVIEWED = {"links": links_to("get_track", track_id="$response.body#/tracks/0/track_id")}
 
 router = Router(tags=["Smart sheets"])
 
 
-@router.get("", auth=may_read, response=list[SmartSheet], summary="List smart sheets")
+@router.get(
+    "",
+    auth=may_read,
+    response=list[SmartSheet],
+    openapi_extra={"responses": {200: _LISTED}},
+    summary="List smart sheets",
+)
 def list_smart_sheets(request: HttpRequest) -> list[SmartSheet]:
     """Returns your smart sheets in their order."""
     return [SmartSheet.of(tab) for tab in smart_sheets_of(person_of(request))]
@@ -63,7 +69,13 @@ def make_smart_sheet(request: HttpRequest, response: HttpResponse, new: NewSmart
     return Status(201, SmartSheet.of(tab))
 
 
-@router.post("/preview", auth=may_read, response=RulesPreview, summary="Try rules")
+@router.post(
+    "/preview",
+    auth=may_read,
+    response=RulesPreview,
+    openapi_extra={"responses": {200: _PREVIEWED}},
+    summary="Try rules",
+)
 def preview_smart_sheet(request: HttpRequest, sent: PreviewRequest) -> RulesPreview:
     """Returns which tracks rules would put into a sheet, and saves nothing. Counts as a preview on the site does."""
     user, rules = person_of(request), rules_from_json(sent.rules)

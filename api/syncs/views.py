@@ -11,6 +11,7 @@ from ninja import Header, Query, Router, Status
 
 from api.authentication import may_read, may_sync, person_of
 from api.cursors import decode_cursor, encode_cursor
+from api.links import links_to
 from api.parameters import Cursor
 from api.syncs.long_poll import wait_for_end
 from api.syncs.schemas import Sync, SyncList
@@ -18,7 +19,7 @@ from syncer.access import run_of, runs_of
 from syncer.idempotency import start_once
 
 LONGEST_WAIT = 30
-FIRST = {"follow": {"operationId": "get_sync", "parameters": {"sync_id": "$response.body#/items/0/id"}}}
+FIRST = links_to("get_sync", sync_id="$response.body#/items/0/id")
 
 router = Router(tags=["Syncs"])
 

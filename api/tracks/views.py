@@ -10,6 +10,7 @@ from ninja import Query, Router
 
 from api.authentication import may_read, person_of
 from api.cursors import decode_cursor, decode_moment, encode_cursor, invalid_cursor
+from api.links import links_to
 from api.parameters import Cursor
 from api.tracks.schemas import (
     SavedTrackItem,
@@ -23,10 +24,18 @@ from library.access import saves_of_track
 from library.listed_tracks import list_tracks, track_page
 from library.search import Place, Sorting, TrackOrder, find_saves
 
+FIRST = links_to("get_track", track_id="$response.body#/items/0/track_id")
+
 router = Router(tags=["Tracks"])
 
 
-@router.get("", auth=may_read, response=SavedTrackPage, summary="List saved tracks")
+@router.get(
+    "",
+    auth=may_read,
+    response=SavedTrackPage,
+    openapi_extra={"responses": {200: {"links": FIRST}}},
+    summary="List saved tracks",
+)
 def list_saved_tracks(
     request: HttpRequest,
     *,

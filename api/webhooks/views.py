@@ -10,6 +10,7 @@ from ninja import Query, Router, Status
 
 from api.authentication import may_read, may_write, person_of
 from api.cursors import decode_cursor, encode_cursor
+from api.links import links_to
 from api.parameters import Cursor
 from api.webhooks.schemas import (
     CreatedWebhook,
@@ -23,16 +24,36 @@ from notifications.access import deliveries_of, webhook_of, webhooks_of
 from notifications.models import Event
 from notifications.webhooks import change_webhook, make_webhook, request_test
 
+_OF_ONE = ("get_webhook", "update_webhook", "delete_webhook", "test_webhook", "list_deliveries")
+_LISTED = {"links": links_to(*_OF_ONE, webhook_id="$response.body#/0/id")}
+_MADE = {
+    "headers": {"Location": {"schema": {"type": "string"}, "required": True}},
+    "links": links_to(*_OF_ONE, webhook_id="$response.body#/webhook/id"),
+}
+_SENT = {"links": links_to("list_deliveries", webhook_id="$request.path.webhook_id")}
+
 router = Router(tags=["Webhooks"])
 
 
-@router.get("", auth=may_read, response=list[WebhookDetails], summary="List webhooks")
+@router.get(
+    "",
+    auth=may_read,
+    response=list[WebhookDetails],
+    openapi_extra={"responses": {200: _LISTED}},
+    summary="List webhooks",
+)
 def list_webhooks(request: HttpRequest) -> list[WebhookDetails]:
     """Returns your webhooks, the oldest first. Nobody has more than five."""
     return [WebhookDetails.of(one) for one in webhooks_of(person_of(request))]
 
 
-@router.post("", auth=may_write, response={201: CreatedWebhook}, summary="Make a webhook")
+@router.post(
+    "",
+    auth=may_write,
+    response={201: CreatedWebhook},
+    openapi_extra={"responses": {201: _MADE}},
+    summary="Make a webhook",
+)
 def create_webhook(request: HttpRequest, response: HttpResponse, new: NewWebhook) -> Status[CreatedWebhook]:
     """Makes a webhook. The answer is the only one that has its secret, `Location` is its address.
 
@@ -68,7 +89,11 @@ def delete_webhook(request: HttpRequest, webhook_id: int) -> Status[None]:
 
 
 @router.post(
-    "/{int:webhook_id}/test", auth=may_write, response={201: DeliveryDetails}, summary="Test a webhook"
+    "/{int:webhook_id}/test",
+    auth=may_write,
+    response={201: DeliveryDetails},
+    openapi_extra={"responses": {201: _SENT}},
+    summary="Test a webhook",
 )
 def test_webhook(request: HttpRequest, webhook_id: int) -> Status[DeliveryDetails]:
     """Sends a message of the type `test`, once, also to a webhook that is switched off. Its log says what came of it."""

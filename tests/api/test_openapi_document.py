@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import pytest
 
-from api.openapi_document import ApiDocument
+from api.openapi_document import EXAMPLES, ApiDocument
 from api.urls import api
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
@@ -45,6 +47,41 @@ def test_headers_are_told() -> None:
     assert responses[429]["headers"]["Retry-After"]["required"]
     assert responses[401]["headers"]["WWW-Authenticate"]["required"]
     assert "headers" not in responses_of("get", "/problems")[200]
+
+
+def test_a_link_names_an_operation_and_its_parameters_and_leads_to_a_value() -> None:
+    """Played against the example of the answer that the link belongs to."""
+    operations = {
+        one["operationId"]: one
+        for methods in api.get_openapi_schema()["paths"].values()
+        for one in methods.values()
+    }
+    seen = set()
+    for name, operation in operations.items():
+        for status, response in operation["responses"].items():
+            for link in response.get("links", {}).values():
+                linked = operations[link["operationId"]]
+                assert link["parameters"].keys() <= {one["name"] for one in linked["parameters"]}
+                for expression in link["parameters"].values():
+                    seen.add((name, link["operationId"]))
+                    if expression.startswith("$request.path."):
+                        assert expression.removeprefix("$request.path.") in EXAMPLES[name].parameters
+                    elif status == EXAMPLES[name].status:
+                        place = expression.removeprefix("$response.body#/").split("/")
+                        found = reduce(
+                            lambda at, key: at[int(key) if key.isdigit() else key],
+                            place,
+                            EXAMPLES[name].answer,
+                        )
+                        assert isinstance(found, int)
+    of_one_webhook = ("get_webhook", "update_webhook", "delete_webhook", "test_webhook", "list_deliveries")
+    assert {("create_webhook", one) for one in of_one_webhook} <= seen
+    assert {
+        ("list_syncs", "get_sync"),
+        ("list_saved_tracks", "get_track"),
+        ("make_smart_sheet", "explain_track"),
+        ("test_webhook", "list_deliveries"),
+    } <= seen
 
 
 def test_operations_have_the_names_of_their_views() -> None:
