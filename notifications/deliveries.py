@@ -6,7 +6,7 @@
 
 A try is claimed by a conditional UPDATE that makes it due again after a lease. A worker that dies between sending and storing
 loses nothing: the message comes once more, with the same id. What takes nothing for three days is switched off, and so
-is at once what answers 410 (Gone).
+is at once what answers 410 (Gone). The webhook keeps which of these it was.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from providers.webhooks.client import WebhookAnswer, WebhookUnanswered, send_web
 
 log = logging.getLogger(__name__)
 
-State = Delivery.State
+State, OffReason = Delivery.State, Webhook.OffReason
 # By name: `notifications.tasks` imports this module.
 TASK = "notifications.tasks.deliver_message"
 WAITS = (
@@ -110,7 +110,7 @@ def deliver(delivery_id: int) -> bool:
         headers = sign(unseal(webhook.secret_sealed), delivery.message_id, timezone.now(), body)
     except KeyDoesNotOpen:
         log.warning("webhook %s is switched off: no key opens its secret", webhook.pk)
-        switch_off(webhook)
+        switch_off(webhook, OffReason.SECRET_LOST)
         return False
     headers |= {"Content-Type": "application/json", "User-Agent": f"spotistats/{settings.VERSION}"}
     try:
@@ -120,10 +120,11 @@ def deliver(delivery_id: int) -> bool:
     return _record_answer(delivery, answer)
 
 
-def switch_off(webhook: Webhook) -> None:
+def switch_off(webhook: Webhook, reason: Webhook.OffReason) -> None:
     """Ends what is on its way to a webhook, and sends nothing more until its owner switches it on."""
     with transaction.atomic():
-        Webhook.objects.filter(pk=webhook.pk, switched_off_at=None).update(switched_off_at=timezone.now())
+        on = Webhook.objects.filter(pk=webhook.pk, switched_off_at=None)
+        on.update(switched_off_at=timezone.now(), off_reason=reason)
         Delivery.objects.filter(webhook=webhook, state=State.DUE).update(state=State.GIVEN_UP)
 
 
@@ -195,9 +196,10 @@ def _record_failure(delivery: Delivery, *, wait: timedelta | None, **fields: obj
         hooks = Webhook.objects.filter(pk=delivery.webhook_id)
         hooks.update(failing_since=Coalesce("failing_since", now) if goes_on else now)
         is_dead = hooks.filter(failing_since__lte=now - SWITCH_OFF_AFTER).exists()
-        if is_dead or fields["status"] == GONE:
+        is_gone = fields["status"] == GONE
+        if is_dead or is_gone:
             log.info("webhook %s is switched off: it has taken nothing", delivery.webhook_id)
-            switch_off(delivery.webhook)
+            switch_off(delivery.webhook, OffReason.GONE if is_gone else OffReason.FAILING)
 
 
 def _has_failed_lately(delivery: Delivery, now: datetime) -> bool:

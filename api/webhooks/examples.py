@@ -15,6 +15,7 @@ WEBHOOK: dict[str, Any] = {
     "created_at": "2026-11-28T08:00:00Z",
     "failing_since": None,
     "switched_off_at": None,
+    "off_reason": "",
 }
 SENT: dict[str, Any] = {
     "id": 41,

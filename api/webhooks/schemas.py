@@ -16,7 +16,10 @@ WebhookUrl = Annotated[str, Field(max_length=LONGEST_URL, examples=["https://hoo
 
 
 class WebhookDetails(Schema):
-    """An address that is called. `failing_since`: it has taken nothing since then; after three days it is switched off."""
+    """An address that is called. `failing_since`: it has taken nothing since then; after three days it is switched off.
+
+    `off_reason` is empty while it is on.
+    """
 
     id: int
     url: str
@@ -25,6 +28,7 @@ class WebhookDetails(Schema):
     created_at: datetime
     failing_since: datetime | None
     switched_off_at: datetime | None
+    off_reason: Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *Webhook.OffReason.values]})]
 
     @classmethod
     def of(cls, webhook: Webhook) -> WebhookDetails:
@@ -37,6 +41,7 @@ class WebhookDetails(Schema):
             created_at=webhook.created_at,
             failing_since=webhook.failing_since,
             switched_off_at=webhook.switched_off_at,
+            off_reason=webhook.off_reason,
         )
 
 

@@ -137,6 +137,7 @@ def test_after_three_days_of_failure_it_is_switched_off_until_its_owner_says_so(
         pass_time(clock, timedelta(days=1))
     webhook.refresh_from_db()
     assert webhook.switched_off_at == START + timedelta(days=3)
+    assert webhook.off_reason == Webhook.OffReason.FAILING
     assert set(Delivery.objects.values_list("state", flat=True)) == {"given_up"}
     calls = len(internet.calls)
     announce(alice, Event.SYNC_DONE, data_of_sync(18))
@@ -148,6 +149,7 @@ def test_after_three_days_of_failure_it_is_switched_off_until_its_owner_says_so(
     assert len(internet.calls) == calls + 1
     webhook.refresh_from_db()
     assert (webhook.switched_off_at, webhook.failing_since) == (None, timezone.now())
+    assert webhook.off_reason == ""
 
 
 def test_who_answers_that_it_is_gone_is_not_called_again(alice, webhook, internet) -> None:
@@ -157,6 +159,7 @@ def test_who_answers_that_it_is_gone_is_not_called_again(alice, webhook, interne
     deliver_all_due()
     webhook.refresh_from_db()
     assert webhook.switched_off_at is not None
+    assert webhook.off_reason == Webhook.OffReason.GONE
     assert len(internet.calls) == 1
 
 
@@ -238,6 +241,7 @@ def test_a_secret_that_no_key_opens_switches_the_webhook_off(alice, webhook, int
     webhook.refresh_from_db()
     assert internet.calls == []
     assert webhook.switched_off_at is not None
+    assert webhook.off_reason == Webhook.OffReason.SECRET_LOST
 
 
 def test_the_log_has_the_last_answer_and_nothing_that_it_said(alice, settings) -> None:

@@ -12,6 +12,7 @@ from notifications.models import Delivery, Event, Webhook
 from providers.webhooks.client import WebhookFailure
 from website.presenters import format_moment
 
+OffReason = Webhook.OffReason
 EVENT_NAMES: dict[str, str | Promise] = {
     Event.SYNC_DONE: gettext_lazy("sync done"),
     Event.SYNC_STOPPED: gettext_lazy("sync stopped"),
@@ -27,6 +28,20 @@ FAILURES: dict[str, str | Promise] = {
     WebhookFailure.TIMEOUT.value: gettext_lazy("no answer within ten seconds"),
     WebhookFailure.TOO_LONG.value: gettext_lazy("an answer of more than 64 KB"),
     WebhookFailure.NO_HTTP.value: gettext_lazy("an answer that is no HTTP"),
+}
+WHY_OFF: dict[str, str | Promise] = {
+    OffReason.PERSON: gettext_lazy("It was switched off %(at)s, and is not called."),
+    OffReason.FAILING: gettext_lazy(
+        "It was switched off %(at)s, because it had taken nothing for three days. Put it right, test it, and switch it on"
+        " again."
+    ),
+    OffReason.GONE: gettext_lazy(
+        "It was switched off %(at)s, because it answered with status 410: that it is gone, and wants no more messages. If that"
+        " was a mistake, put it right, test it, and switch it on again."
+    ),
+    OffReason.SECRET_LOST: gettext_lazy(
+        "It was switched off %(at)s, because its secret cannot be read here any more. Delete it, and make a new one."
+    ),
 }
 
 
@@ -87,16 +102,7 @@ def _trouble_of(webhook: Webhook) -> str:
         return _("It has taken nothing since %(at)s. What it misses is sent again for a day.") % {
             "at": format_moment(webhook.failing_since)
         }
-    values = {"at": format_moment(webhook.switched_off_at)}
-    if webhook.failing_since is None:
-        return _("It was switched off %(at)s, and is not called.") % values
-    return (
-        _(
-            "It was switched off %(at)s, because it had taken nothing for three days, or said that it is gone. Put it right,"
-            " test it, and switch it on again."
-        )
-        % values
-    )
+    return str(WHY_OFF[webhook.off_reason]) % {"at": format_moment(webhook.switched_off_at)}
 
 
 def _outcome_of(delivery: Delivery) -> str:

@@ -69,6 +69,7 @@ def test_a_change_changes_what_it_names(call, webhook) -> None:
     assert call("PATCH", path, {"events": ["needs_you"]}).json()["events"] == ["needs_you"]
     off = call("PATCH", path, {"is_on": False}).json()
     assert (off["is_on"], off["events"], off["url"]) == (False, ["needs_you"], URL)
+    assert off["off_reason"] == "person"
     on = call("PATCH", path, {"is_on": True, "url": URL + "/b"}).json()
     assert (on["is_on"], on["switched_off_at"], on["url"]) == (True, None, URL + "/b")
     assert_refused(call("PATCH", path, {"url": "ftp://a"}), 422, "webhook_address_invalid")

@@ -10,7 +10,7 @@ import time_machine
 from notifications.models import CHOSEN_EVENTS, Delivery, Event, Webhook
 from providers.webhooks.client import WebhookFailure
 from website.webhooks.forms import EVENTS
-from website.webhooks.presenters import EVENT_NAMES, FAILURES, DeliveryPresenter, WebhookPresenter
+from website.webhooks.presenters import EVENT_NAMES, FAILURES, WHY_OFF, DeliveryPresenter, WebhookPresenter
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
@@ -23,6 +23,7 @@ def noon():
 
 def test_every_event_and_every_failure_has_words() -> None:
     assert EVENT_NAMES.keys() == set(Event)
+    assert WHY_OFF.keys() == set(Webhook.OffReason)
     assert tuple(event for event, _ in EVENTS) == CHOSEN_EVENTS
     assert FAILURES.keys() == {failure.value for failure in WebhookFailure}
 
@@ -32,8 +33,16 @@ def test_every_event_and_every_failure_has_words() -> None:
     [
         ({}, ""),
         ({"failing_since": NOW - timedelta(hours=2)}, "It has taken nothing since today at 10:00."),
-        ({"switched_off_at": NOW}, "It was switched off today at 12:00, and is not called."),
-        ({"switched_off_at": NOW, "failing_since": NOW}, "because it had taken nothing for three days"),
+        (
+            {"switched_off_at": NOW, "off_reason": "person"},
+            "It was switched off today at 12:00, and is not called.",
+        ),
+        (
+            {"switched_off_at": NOW, "off_reason": "failing"},
+            "today at 12:00, because it had taken nothing for three days",
+        ),
+        ({"switched_off_at": NOW, "off_reason": "gone"}, "because it answered with status 410"),
+        ({"switched_off_at": NOW, "off_reason": "secret_lost"}, "Delete it, and make a new one."),
     ],
 )
 def test_trouble_is_told(fields, said) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from accounts.sealing import unseal
-from notifications.deliveries import queue
+from notifications.deliveries import queue, switch_off
 from notifications.messages import MessageData
 from notifications.models import CHOSEN_EVENTS, Delivery, Event, Webhook
 from notifications.webhooks import MOST_WEBHOOKS, make_webhook
@@ -98,13 +96,24 @@ def test_tests_are_limited_and_the_page_says_so(client, webhook, settings) -> No
 def test_one_that_was_switched_off_after_failing_is_told_on_its_page_and_under_settings(
     client, webhook
 ) -> None:
-    now = timezone.now()
-    Webhook.objects.update(switched_off_at=now, failing_since=now - timedelta(days=3))
+    switch_off(webhook, Webhook.OffReason.FAILING)
     assert "because it had taken nothing for three days" in page_of(client, webhook)
     assert "because it had taken nothing" in " ".join(
         client.get("/settings/webhooks/").content.decode().split()
     )
     assert "A webhook of yours is switched off" in client.get("/settings/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [(Webhook.OffReason.GONE, "it answered with status 410"), (Webhook.OffReason.PERSON, "is not called")],
+)
+def test_one_whose_owner_or_receiver_wanted_it_off_is_told_on_its_page_alone(
+    client, webhook, reason, said
+) -> None:
+    switch_off(webhook, reason)
+    assert said in page_of(client, webhook)
+    assert "A webhook of yours is switched off" not in client.get("/settings/").content.decode()
 
 
 def test_the_page_has_the_last_fifty_messages(client, webhook) -> None:
