@@ -24,6 +24,7 @@ def refuse_unknown(run: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def checked(request: HttpRequest, **values: Any) -> Any:
+        """Raises `ApiRequestInvalid`, and what the view raises."""
         if errors := _errors(request.GET, names, lists):
             raise ApiRequestInvalid(errors=errors)
         return view(request, **values)
