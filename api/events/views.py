@@ -35,7 +35,7 @@ def list_events(
         Literal["first", "now"],
         Query(description="Without a cursor: from the first event on, or only what comes from now on."),
     ] = "first",
-    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    limit: Annotated[int, Query(ge=1, le=500, description="How many events a page has at most.")] = 100,
 ) -> LibraryEventPage:
     """Returns what was saved, removed and saved again since `cursor`, oldest first.
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from api.authentication import may_read, may_write, person_of
 from api.cursors import decode_cursor, encode_cursor
 from api.missing.schemas import MissingAnswer, MissingState, MissingTrack, MissingTrackList, Removal
-from api.parameters import Cursor
+from api.parameters import Cursor, PageLimit
 from api.syncs.schemas import Sync
 from library.access import state_of
 from library.missing_saves import (
@@ -42,7 +42,7 @@ def list_missing(
     state: Annotated[
         MissingState, Query(description="`held` wait for an answer, `kept` stay as you said.")
     ] = "held",
-    limit: Annotated[int, Query(ge=1, le=100)] = 100,
+    limit: PageLimit = 100,
     cursor: Cursor = "",
 ) -> MissingTrackList:
     """Returns tracks that Spotify does not list any more, newest save first."""

@@ -11,7 +11,7 @@ from ninja import Query, Router
 from api.authentication import may_read, person_of
 from api.cursors import decode_cursor, decode_moment, encode_cursor, invalid_cursor
 from api.links import links_to
-from api.parameters import Cursor
+from api.parameters import Cursor, PageLimit, TrackId
 from api.tracks.schemas import (
     SavedTrackItem,
     SavedTrackPage,
@@ -41,7 +41,7 @@ def list_saved_tracks(
     *,
     track_filter: Annotated[TrackFilter, Query()],
     track_sorting: Annotated[TrackSorting, Query()],
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    limit: PageLimit = 50,
     cursor: Cursor = "",
 ) -> SavedTrackPage:
     """Returns saves, the newest first by default. Unknown values come last in both directions.
@@ -59,7 +59,7 @@ def list_saved_tracks(
 
 
 @router.get("/{int:track_id}", auth=may_read, response=TrackHistory, summary="See a track with its history")
-def get_track(request: HttpRequest, track_id: int) -> TrackHistory:
+def get_track(request: HttpRequest, track_id: TrackId) -> TrackHistory:
     """Returns a track that you have ever saved, with all its saves."""
     saves = list_tracks(saves_of_track(person_of(request), track_id))
     intervals = [SaveInterval.model_validate(save, from_attributes=True) for save in saves]

@@ -6,12 +6,12 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import Query, Router, Status
+from ninja import Path, Router, Status
 
 from api.authentication import may_read, may_write, person_of
 from api.cursors import decode_cursor, encode_cursor
 from api.links import links_to
-from api.parameters import Cursor
+from api.parameters import Cursor, PageLimit
 from api.webhooks.schemas import (
     CreatedWebhook,
     DeliveryDetails,
@@ -23,6 +23,8 @@ from api.webhooks.schemas import (
 from notifications.access import deliveries_of, webhook_of, webhooks_of
 from notifications.models import Event
 from notifications.webhooks import change_webhook, make_webhook, request_test
+
+WebhookId = Annotated[int, Path(description="`id` of a webhook.")]
 
 _OF_ONE = ("get_webhook", "update_webhook", "delete_webhook", "test_webhook", "list_deliveries")
 _LISTED = {"links": links_to(*_OF_ONE, webhook_id="$response.body#/0/id")}
@@ -67,13 +69,13 @@ def create_webhook(request: HttpRequest, response: HttpResponse, new: NewWebhook
 
 
 @router.get("/{int:webhook_id}", auth=may_read, response=WebhookDetails, summary="See a webhook")
-def get_webhook(request: HttpRequest, webhook_id: int) -> WebhookDetails:
+def get_webhook(request: HttpRequest, webhook_id: WebhookId) -> WebhookDetails:
     """Returns a webhook, and since when it fails."""
     return WebhookDetails.of(webhook_of(person_of(request), webhook_id))
 
 
 @router.patch("/{int:webhook_id}", auth=may_write, response=WebhookDetails, summary="Change a webhook")
-def update_webhook(request: HttpRequest, webhook_id: int, patch: WebhookPatch) -> WebhookDetails:
+def update_webhook(request: HttpRequest, webhook_id: WebhookId, patch: WebhookPatch) -> WebhookDetails:
     """Changes a webhook, or switches it on or off. Switching it off ends what is on its way to it."""
     webhook = webhook_of(person_of(request), webhook_id)
     events = map(Event, patch.events) if patch.events is not None else None
@@ -82,7 +84,7 @@ def update_webhook(request: HttpRequest, webhook_id: int, patch: WebhookPatch) -
 
 
 @router.delete("/{int:webhook_id}", auth=may_write, response={204: None}, summary="Delete a webhook")
-def delete_webhook(request: HttpRequest, webhook_id: int) -> Status[None]:
+def delete_webhook(request: HttpRequest, webhook_id: WebhookId) -> Status[None]:
     """Deletes a webhook with its log. It is not called again."""
     webhook_of(person_of(request), webhook_id).delete()
     return Status(204, None)
@@ -95,7 +97,7 @@ def delete_webhook(request: HttpRequest, webhook_id: int) -> Status[None]:
     openapi_extra={"responses": {201: _SENT}},
     summary="Test a webhook",
 )
-def test_webhook(request: HttpRequest, webhook_id: int) -> Status[DeliveryDetails]:
+def test_webhook(request: HttpRequest, webhook_id: WebhookId) -> Status[DeliveryDetails]:
     """Sends a message of the type `test`, once, also to a webhook that is switched off. Its log says what came of it."""
     delivery = request_test(webhook_of(person_of(request), webhook_id))
     return Status(201, DeliveryDetails.of(delivery))
@@ -106,8 +108,8 @@ def test_webhook(request: HttpRequest, webhook_id: int) -> Status[DeliveryDetail
 )
 def list_deliveries(
     request: HttpRequest,
-    webhook_id: int,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    webhook_id: WebhookId,
+    limit: PageLimit = 20,
     cursor: Cursor = "",
 ) -> DeliveryPage:
     """Returns messages to a webhook, newest first, with the last answer to each. They are kept for 30 days."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import reduce
 
 import pytest
@@ -95,3 +96,35 @@ def test_two_schemas_of_one_name_are_refused() -> None:
     document.add_schema_definitions({"State": {"enum": ["a"]}})
     with pytest.raises(ValueError, match="State"):
         document.add_schema_definitions({"State": {"enum": ["b"]}})
+
+
+def properties_of(schema: dict, schemas: dict) -> Iterator[tuple[str, dict]]:
+    """Each property of a schema and of those that it consists of, with where it stands."""
+    if reference := schema.get("$ref"):
+        name = reference.rsplit("/", 1)[-1]
+        for property_name, one in schemas[name].get("properties", {}).items():
+            yield f"{name}.{property_name}", one
+            yield from properties_of(one, schemas)
+    for part in (
+        *schema.get("anyOf", ()),
+        *schema.get("oneOf", ()),
+        *schema.get("allOf", ()),
+        schema.get("items"),
+    ):
+        if part:
+            yield from properties_of(part, schemas)
+
+
+def test_every_parameter_and_every_property_of_a_body_is_described() -> None:
+    document = api.get_openapi_schema()
+    seen, bare = set(), []
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            described = [(f"{method} {path} {one['name']}", one) for one in operation["parameters"]]
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                described += properties_of(content["schema"], document["components"]["schemas"])
+            seen |= {name for name, _ in described}
+            bare += [name for name, one in described if not one.get("description")]
+    assert bare == []
+    assert {"GenreDocument.negated", "OrderDocument.by", "SheetPatch.mode", "NewWebhook.url"} <= seen
+    assert {"get /api/v1/tracks tempo_min", "post /api/v1/syncs Idempotency-Key"} <= seen
