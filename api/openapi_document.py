@@ -11,7 +11,7 @@ from http import HTTPStatus
 from itertools import chain
 from typing import Any
 
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Schema
 from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
 
@@ -31,6 +31,8 @@ from api.stats.examples import EXAMPLES as OF_STATS
 from api.syncs.examples import EXAMPLES as OF_SYNCS
 from api.tracks.examples import EXAMPLES as OF_TRACKS
 from api.webhooks.examples import EXAMPLES as OF_WEBHOOKS
+from api.webhooks.messages import SCHEMAS as MESSAGE_SCHEMAS
+from api.webhooks.messages import webhooks_of_document
 
 EXAMPLES: dict[str, Example] = (
     OF_ME
@@ -61,6 +63,10 @@ _HEADERS_OF_LIMITS = {"RateLimit": TEXT, "RateLimit-Policy": TEXT}
 
 class ApiDocument(OpenAPISchema):
     """What ninja makes of the views, completed."""
+
+    def __init__(self, api: NinjaAPI, path_prefix: str) -> None:
+        super().__init__(api, path_prefix)
+        self["webhooks"] = webhooks_of_document()
 
     def operation_details(self, operation: Operation) -> dict[str, Any]:
         """Returns an operation with its scope, every status that it can answer, and its example."""
@@ -93,9 +99,11 @@ class ApiDocument(OpenAPISchema):
         return [{BearerToken.__name__: [one.scope.value]} for one in tokens] or None
 
     def get_components(self) -> dict[str, Any]:
-        """Returns the schemas by name, and that of every refusal."""
-        schema = ProblemDocument.model_json_schema(ref_template=REF_TEMPLATE, mode="serialization")
-        self.add_schema_definitions({ProblemDocument.__name__: schema})
+        """Returns the schemas by name, and those that no view names: of every refusal, and of messages to webhooks."""
+        models: list[type[Schema]] = [ProblemDocument, *MESSAGE_SCHEMAS.values()]
+        for model in models:
+            schema = model.model_json_schema(ref_template=REF_TEMPLATE, mode="serialization")
+            self.add_schema_definitions(schema.pop("$defs", {}) | {model.__name__: schema})
         components: dict[str, Any] = super().get_components()
         return components
 
