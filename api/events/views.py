@@ -40,6 +40,10 @@ def list_events(
     """Returns what was saved, removed and saved again since `cursor`, oldest first.
 
     Send `next` each time, also after a page without items: no event is missed, and none comes twice, while syncs go on.
+
+    Where Spotify shows a saved recording under another id (the same date and ISRC), nothing is told: the save keeps its
+    `save_id`, and `track` has the new `track_id` and `spotify_id`. Saves for which Spotify names no track have no event; once it names
+    one, theirs stands where the save was noticed.
     """
     page = _page(person_of(request), cursor, start, limit)
     following = encode_cursor(page.place.at.isoformat(), page.place.rank, page.place.pk) if page.place else ""
