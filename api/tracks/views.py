@@ -48,6 +48,9 @@ def list_saved_tracks(
 
     A cursor belongs to its `sort` and `direction`. What is saved or removed meanwhile neither repeats nor hides
     another save.
+
+    Saves for which Spotify names no track are not among them: `receipt.sheet.left_out` of a sync lists those, with the reason
+    `track_unknown`.
     """
     sorting = track_sorting.to_sorting()
     saves = find_saves(person_of(request), track_filter.to_search())
