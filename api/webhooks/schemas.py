@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field, StrictBool, WithJsonSchema
 
+from notifications.answers import Answer, newest_first
 from notifications.models import Delivery, Event, Webhook
 from providers.webhooks.client import LONGEST_URL
 
@@ -16,7 +17,10 @@ WebhookUrl = Annotated[str, Field(max_length=LONGEST_URL, examples=["https://hoo
 
 
 class WebhookDetails(Schema):
-    """An address that is called. `failing_since`: it has taken nothing since then; after three days it is switched off."""
+    """An address that is called. `failing_since`: it has taken nothing since then; after three days it is switched off.
+
+    `off_reason` is empty while it is on.
+    """
 
     id: int
     url: str
@@ -25,6 +29,7 @@ class WebhookDetails(Schema):
     created_at: datetime
     failing_since: datetime | None
     switched_off_at: datetime | None
+    off_reason: Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *Webhook.OffReason.values]})]
 
     @classmethod
     def of(cls, webhook: Webhook) -> WebhookDetails:
@@ -37,6 +42,7 @@ class WebhookDetails(Schema):
             created_at=webhook.created_at,
             failing_since=webhook.failing_since,
             switched_off_at=webhook.switched_off_at,
+            off_reason=webhook.off_reason,
         )
 
 
@@ -66,8 +72,27 @@ class WebhookPatch(Schema):
     is_on: StrictBool | None = None
 
 
+class DeliveryAnswer(Schema):
+    """What came of a try. `status` is null where there was no answer; `failure` says why."""
+
+    at: datetime
+    status: int | None
+    failure: str
+    milliseconds: int | None
+
+    @classmethod
+    def of(cls, answer: Answer) -> DeliveryAnswer:
+        """Returns what the API shows of a try."""
+        return cls(
+            at=answer.at, status=answer.status, failure=answer.failure, milliseconds=answer.milliseconds
+        )
+
+
 class DeliveryDetails(Schema):
-    """A message. `status`, `failure` and `milliseconds` are of the last try; `next_try_at` is null once it has ended."""
+    """A message. `status`, `failure` and `milliseconds` are of the last try; `next_try_at` is null once it has ended.
+
+    `answers` are those of the last ten tries, newest first.
+    """
 
     id: int
     message_id: str
@@ -81,6 +106,7 @@ class DeliveryDetails(Schema):
     status: int | None
     failure: str
     milliseconds: int | None
+    answers: list[DeliveryAnswer]
 
     @classmethod
     def of(cls, delivery: Delivery) -> DeliveryDetails:
@@ -97,6 +123,7 @@ class DeliveryDetails(Schema):
             status=delivery.status,
             failure=delivery.failure,
             milliseconds=delivery.milliseconds,
+            answers=[DeliveryAnswer.of(one) for one in newest_first(delivery.answers)],
         )
 
 
