@@ -73,6 +73,8 @@ class Delivery(models.Model):
     status = models.PositiveSmallIntegerField(null=True, blank=True)
     failure = models.CharField(max_length=16, blank=True)
     milliseconds = models.PositiveIntegerField(null=True, blank=True)
+    # The newest of all tries, that one included, the oldest first (`notifications.answers`).
+    answers = models.JSONField(default=list)
 
     class Meta:
         verbose_name_plural = "deliveries"

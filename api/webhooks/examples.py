@@ -29,6 +29,7 @@ SENT: dict[str, Any] = {
     "status": 204,
     "failure": "",
     "milliseconds": 182,
+    "answers": [{"at": "2026-11-28T08:04:34Z", "status": 204, "failure": "", "milliseconds": 182}],
 }
 TEST: dict[str, Any] = SENT | {
     "id": 42,
@@ -39,6 +40,7 @@ TEST: dict[str, Any] = SENT | {
     "next_try_at": "2026-11-28T08:05:00Z",
     "status": None,
     "milliseconds": None,
+    "answers": [],
 }
 
 

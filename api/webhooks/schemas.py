@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field, StrictBool, WithJsonSchema
 
+from notifications.answers import Answer, newest_first
 from notifications.models import Delivery, Event, Webhook
 from providers.webhooks.client import LONGEST_URL
 
@@ -85,8 +86,27 @@ class WebhookPatch(Schema):
     )
 
 
+class DeliveryAnswer(Schema):
+    """What came of a try. `status` is null where there was no answer; `failure` says why."""
+
+    at: datetime
+    status: int | None
+    failure: str
+    milliseconds: int | None
+
+    @classmethod
+    def of(cls, answer: Answer) -> DeliveryAnswer:
+        """Returns what the API shows of a try."""
+        return cls(
+            at=answer.at, status=answer.status, failure=answer.failure, milliseconds=answer.milliseconds
+        )
+
+
 class DeliveryDetails(Schema):
-    """A message. `status`, `failure` and `milliseconds` are of the last try; `next_try_at` is null once it has ended."""
+    """A message. `status`, `failure` and `milliseconds` are of the last try; `next_try_at` is null once it has ended.
+
+    `answers` are those of the last ten tries, newest first.
+    """
 
     id: int
     message_id: str
@@ -100,6 +120,7 @@ class DeliveryDetails(Schema):
     status: int | None
     failure: str
     milliseconds: int | None
+    answers: list[DeliveryAnswer]
 
     @classmethod
     def of(cls, delivery: Delivery) -> DeliveryDetails:
@@ -116,6 +137,7 @@ class DeliveryDetails(Schema):
             status=delivery.status,
             failure=delivery.failure,
             milliseconds=delivery.milliseconds,
+            answers=[DeliveryAnswer.of(one) for one in newest_first(delivery.answers)],
         )
 
 

@@ -112,7 +112,7 @@ def list_deliveries(
     limit: PageLimit = 20,
     cursor: Cursor = "",
 ) -> DeliveryPage:
-    """Returns messages to a webhook, newest first, with the last answer to each. They are kept for 30 days."""
+    """Returns messages to a webhook, newest first, with the last answers to each. They are kept for 30 days."""
     sent = deliveries_of(webhook_of(person_of(request), webhook_id))
     if cursor:
         (pk,) = decode_cursor(cursor, int)

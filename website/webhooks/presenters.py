@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from notifications.answers import Answer, newest_first
 from notifications.models import Delivery, Event, Webhook
 from providers.webhooks.client import WebhookFailure
 from website.presenters import format_moment
@@ -68,8 +69,21 @@ class WebhookPresenter:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerPresenter:
+    """One try of a message: when, and what came of it."""
+
+    at: str
+    outcome: str
+
+    @classmethod
+    def of(cls, answer: Answer) -> AnswerPresenter:
+        """Returns an answer in words."""
+        return cls(format_moment(answer.at), _describe_answer(answer))
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryPresenter:
-    """One message: what it told, when, and what came of it."""
+    """One message: what it told, when, and what came of it. `answers` are those of more tries than one, newest first."""
 
     event: str
     at: str
@@ -77,21 +91,24 @@ class DeliveryPresenter:
     is_taken: bool
     tries: str
     next_try: str
+    answers: list[AnswerPresenter]
 
     @classmethod
     def of(cls, delivery: Delivery) -> DeliveryPresenter:
         """Returns a message in words."""
         is_due = delivery.state == Delivery.State.DUE
+        answers = newest_first(delivery.answers)
         tries = ngettext("%(count)s try", "%(count)s tries", delivery.attempts)
         return cls(
             event=str(EVENT_NAMES[delivery.event]),
             at=format_moment(delivery.created_at),
-            outcome=_outcome_of(delivery),
+            outcome=_outcome_of(delivery, answers),
             is_taken=delivery.state == Delivery.State.TAKEN,
             tries=tries % {"count": delivery.attempts} if delivery.attempts > 1 else "",
             next_try=_("again %(at)s") % {"at": format_moment(delivery.due_at)}
             if is_due and delivery.attempts
             else "",
+            answers=[AnswerPresenter.of(one) for one in answers] if len(answers) > 1 else [],
         )
 
 
@@ -105,11 +122,15 @@ def _trouble_of(webhook: Webhook) -> str:
     return str(WHY_OFF[webhook.off_reason]) % {"at": format_moment(webhook.switched_off_at)}
 
 
-def _outcome_of(delivery: Delivery) -> str:
-    if delivery.tried_at is None:
-        return _("on its way") if delivery.state == Delivery.State.DUE else _("not sent")
-    values = {"time": delivery.milliseconds}
-    if delivery.status is None:
-        reason = FAILURES.get(delivery.failure, delivery.failure)
+def _outcome_of(delivery: Delivery, answers: list[Answer]) -> str:
+    if answers:
+        return _describe_answer(answers[0])
+    return _("on its way") if delivery.state == Delivery.State.DUE else _("not sent")
+
+
+def _describe_answer(answer: Answer) -> str:
+    values = {"time": answer.milliseconds}
+    if answer.status is None:
+        reason = FAILURES.get(answer.failure, answer.failure)
         return _("%(reason)s, after %(time)s ms") % {**values, "reason": reason}
-    return _("status %(status)s, in %(time)s ms") % {**values, "status": delivery.status}
+    return _("status %(status)s, in %(time)s ms") % {**values, "status": answer.status}

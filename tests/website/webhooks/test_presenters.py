@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from notifications.answers import Answer
 from notifications.models import CHOSEN_EVENTS, Delivery, Event, Webhook
 from providers.webhooks.client import WebhookFailure
 from website.webhooks.forms import EVENTS
@@ -59,17 +60,17 @@ def test_trouble_is_told(fields, said) -> None:
         ({}, "on its way", ""),
         ({"state": "given_up"}, "not sent", ""),
         (
-            {"attempts": 2, "tried_at": NOW, "status": 500, "milliseconds": 40},
+            {"attempts": 2, "answers": [Answer(NOW, 500, "", 40).to_json()]},
             "status 500, in 40 ms",
             "again today at 12:00",
         ),
         (
-            {"state": "given_up", "attempts": 8, "tried_at": NOW, "failure": "name", "milliseconds": 7},
+            {"state": "given_up", "attempts": 8, "answers": [Answer(NOW, None, "name", 7).to_json()]},
             "the host's name is not known, after 7 ms",
             "",
         ),
         (
-            {"state": "taken", "attempts": 1, "tried_at": NOW, "status": 204, "milliseconds": 5},
+            {"state": "taken", "attempts": 1, "answers": [Answer(NOW, 204, "", 5).to_json()]},
             "status 204, in 5 ms",
             "",
         ),
@@ -81,3 +82,18 @@ def test_what_came_of_a_message_is_told(fields, outcome, next_try) -> None:
     assert shown.is_taken is (fields.get("state") == "taken")
     attempts = fields.get("attempts", 0)
     assert shown.tries == (f"{attempts} tries" if attempts > 1 else "")
+    # One answer is the outcome, and is not told twice.
+    assert shown.answers == []
+
+
+def test_the_answers_of_several_tries_are_told_the_newest_first() -> None:
+    hour_ago = NOW - timedelta(hours=1)
+    answers = [Answer(hour_ago, None, "timeout", 10_000).to_json(), Answer(NOW, 204, "", 5).to_json()]
+    shown = DeliveryPresenter.of(
+        Delivery(event="sync.done", created_at=hour_ago, state="taken", attempts=2, answers=answers)
+    )
+    assert shown.outcome == "status 204, in 5 ms"
+    assert [(one.at, one.outcome) for one in shown.answers] == [
+        ("today at 12:00", "status 204, in 5 ms"),
+        ("today at 11:00", "no answer within ten seconds, after 10000 ms"),
+    ]

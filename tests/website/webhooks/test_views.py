@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.sealing import unseal
+from notifications.answers import Answer
 from notifications.deliveries import queue, switch_off
 from notifications.messages import MessageData
 from notifications.models import CHOSEN_EVENTS, Delivery, Event, Webhook
@@ -120,6 +124,26 @@ def test_the_page_has_the_last_fifty_messages(client, webhook) -> None:
     for _ in range(51):
         queue([webhook], Event.SYNC_DONE, MessageData())
     assert page_of(client, webhook).count("on its way") == 50
+
+
+def test_the_answers_to_each_try_are_folded_under_the_message(
+    client, webhook, django_assert_num_queries
+) -> None:
+    def send(statuses: list[int]) -> None:
+        (delivery,) = queue([webhook], Event.SYNC_DONE, MessageData())
+        answers = [Answer(timezone.now(), status, "", 3).to_json() for status in statuses]
+        Delivery.objects.filter(pk=delivery.pk).update(answers=answers, attempts=len(statuses))
+
+    send([503, 502, 500])
+    with CaptureQueriesContext(connection) as one:
+        page = page_of(client, webhook)
+    folded = page.split('<details class="answers">')[1].split("</details>")[0]
+    assert "<summary>3 tries<" in folded
+    assert re.findall(r"status (\d+), in 3 ms", folded) == ["500", "502", "503"]
+    send([500])
+    send([500, 200])
+    with django_assert_num_queries(len(one)):
+        assert page_of(client, webhook).count('<details class="answers">') == 2
 
 
 @pytest.mark.parametrize("part", ["", "test/", "switch/", "delete/"])
