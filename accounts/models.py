@@ -32,6 +32,8 @@ class User(AbstractUser):
     spotify_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
     display_name = models.CharField(max_length=200, blank=True)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[check_time_zone])
+    # A code of settings.LANGUAGES; "" for the browser's language.
+    language = models.CharField(max_length=8, blank=True)
 
     class Meta(AbstractUser.Meta):
         verbose_name = "person"

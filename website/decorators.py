@@ -1,4 +1,4 @@
-"""Views for a person who is signed in: shown in their time zone, kept out of every cache."""
+"""Views for a person who is signed in: shown in their time zone and language, kept out of every cache."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
@@ -40,9 +41,11 @@ def sign_in_required(
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
+        language = request.user.language or translation.get_language()
         # A view renders its template at once, so that the block covers the rendering; a TemplateResponse would not.
-        with timezone.override(zone_of(request.user)):
+        with timezone.override(zone_of(request.user)), translation.override(language):
             response = view(cast(SignedInRequest, request), *args, **kwargs)
+        response.headers.setdefault("Content-Language", language or settings.LANGUAGE_CODE)
         # After signing out, the browser's back button must not show the person's pages from a cache.
         add_never_cache_headers(response)
         return response

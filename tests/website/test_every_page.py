@@ -64,6 +64,7 @@ NO_PAGES = {
     "optional-tab",
     "smart-again",
     "sheet-time-zone",
+    "language",
     "pause",
     "resume",
     "try-again",

@@ -1,4 +1,4 @@
-"""The hour and the time zone of the daily sync."""
+"""The hour and the time zone of the daily sync, and the language of the pages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, cast
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.time_zones import zones_of_places
@@ -63,3 +64,9 @@ class TimeForm(forms.Form):
         super().__init__(data, initial=initial)
         # When a form is made, and not at every start: the zone database is read for it.
         cast(forms.ChoiceField, self.fields["time_zone"]).choices = zone_choices(str(initial["time_zone"]))
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", _("As my browser says")), *settings.LANGUAGES]
+    )

@@ -22,7 +22,7 @@ from website.home.presenters import get_connections, present_home
 from website.messages import show_problem
 from website.problems.presenters import describe_request_problem
 from website.runs.presenters import describe_start
-from website.settings.forms import TimeForm
+from website.settings.forms import LanguageForm, TimeForm
 from website.settings.presenters import describe_unrevoked, present_revocation, present_sessions
 
 
@@ -38,6 +38,7 @@ def edit_schedule(request: SignedInRequest) -> HttpResponse:
     state = present_home(request.user)
     context = {
         "time_form": time_form,
+        "language_form": LanguageForm(initial={"language": request.user.language}),
         "state": state,
         "sheet_zone": differing_zone(state.sheet) if state.sheet else "",
         "google": get_connections(request.user)["google"],
@@ -49,6 +50,17 @@ def edit_schedule(request: SignedInRequest) -> HttpResponse:
 
 def _current_time(request: SignedInRequest) -> dict[str, object]:
     return {"hour": schedule.get_schedule(request.user).hour, "time_zone": request.user.time_zone}
+
+
+@require_POST
+@sign_in_required
+def choose_language(request: SignedInRequest) -> HttpResponse:
+    """Stores the language of the pages; "" follows the browser. Anything that is not offered changes nothing."""
+    form = LanguageForm(request.POST)
+    if form.is_valid():
+        request.user.language = form.cleaned_data["language"]
+        request.user.save(update_fields=["language"])
+    return redirect("preferences")
 
 
 @require_POST
