@@ -27,6 +27,7 @@ from website.urls import urlpatterns
 PAGES = {
     "home": "/",
     "run": "/runs/{run}/",
+    "library-track": "/library/tracks/{track}/",
     "sheet": "/sheet/",
     "contents": "/sheet/contents/",
     "sheet-unlink": "/sheet/unlink/",
@@ -117,7 +118,7 @@ def show(address: str, as_alice: Client, alice: User) -> str:
         SavedTrack.objects.filter(pk=missing.pk).update(missing=state, missing_since=timezone.now())
     saved = save(alice, Song(timezone.now()))
     webhook, _ = make_webhook(alice, url="https://hooks.example/", events=CHOSEN_EVENTS)
-    values = {"run": run.pk, "tab": tab.pk, "saved": saved.pk, "webhook": webhook.pk}
+    values = {"run": run.pk, "tab": tab.pk, "saved": saved.pk, "webhook": webhook.pk, "track": saved.track_id}
     return as_alice.get(address.format(**values)).content.decode()
 
 
