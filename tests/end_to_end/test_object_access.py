@@ -125,6 +125,7 @@ READ_AND_OPTIONS = (*READ, "OPTIONS")
 ACCESS = {
     "": everyone(*READ),
     "privacy/": everyone(*READ),
+    "design/": everyone(*READ),
     "health/": everyone(*METHODS),
     "sign-out/": everyone(*SEND),
     "sign-out/elsewhere/": own(*SEND),
