@@ -68,6 +68,7 @@ NO_PAGES = {
     "try-again",
     "disconnect-google",
     "revoke-api-token",
+    "switch-trigger-link",
     "revoke-trigger-link",
     "test-webhook",
     "switch-webhook",

@@ -1,4 +1,4 @@
-"""Makes, lists and revokes trigger links, and answers who uses one."""
+"""Makes, lists, switches and revokes trigger links, and answers who uses one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from accounts.models import TriggerLink
 from accounts.problems import TooManyTriggerLinks
 from accounts.rate_limits import spend_by_link
 from accounts.time_zones import zone_of
-from accounts.trigger_links import find_link, links_of, make_link, note_use, revoke_link
+from accounts.trigger_links import change_link, find_link, links_of, make_link, note_use, revoke_link
 from problems.kinds import Problem
 from problems.texts import describe_problem, seconds_until
 from syncer import schedule
@@ -54,6 +54,23 @@ def trigger_links(request: SignedInRequest) -> HttpResponse:
         "links": [TriggerLinkPresenter.of(link) for link in links_of(request.user)],
     }
     return render(request, "trigger_links/trigger_links.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@sign_in_required
+def switch(request: SignedInRequest, link_id: int) -> HttpResponse:
+    """Has one of the person's links start a sync when it is opened, or ask first, as `opening` says. Raises `Http404`."""
+    runs_at_once = request.POST.get("opening") == "starts"
+    if not change_link(request.user, link_id, runs_at_once=runs_at_once):
+        raise Http404
+    if runs_at_once:
+        text = _(
+            "Opening that link starts a sync from now on. Do not send it to anybody: a preview may open it."
+        )
+    else:
+        text = _("That link asks first from now on.")
+    messages.success(request, text)
+    return redirect("trigger-links")
 
 
 @require_POST
