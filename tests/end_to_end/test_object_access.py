@@ -165,16 +165,15 @@ ACCESS = {
     "settings/try-again/": own(*SEND),
     "settings/disconnect-google/": own(*SEND),
     "settings/api/": own(*READ, *SEND),
-    "settings/api/<int:token_id>/revoke/": object_of_alice(*SEND),
+    "settings/api/<int:token_id>/revoke/": object_of_alice(*READ, *SEND),
     "settings/api/links/": own(*READ, *SEND),
     "settings/api/links/<int:link_id>/switch/": object_of_alice(*SEND),
-    "settings/api/links/<int:link_id>/revoke/": object_of_alice(*SEND),
+    "settings/api/links/<int:link_id>/revoke/": object_of_alice(*READ, *SEND),
     "settings/webhooks/": own(*READ, *SEND),
     "settings/webhooks/<int:webhook_id>/": object_of_alice(*READ, *SEND),
-    **{
-        f"settings/webhooks/<int:webhook_id>/{step}/": object_of_alice(*SEND)
-        for step in ("test", "switch", "delete")
-    },
+    "settings/webhooks/<int:webhook_id>/test/": object_of_alice(*SEND),
+    "settings/webhooks/<int:webhook_id>/switch/": object_of_alice(*SEND),
+    "settings/webhooks/<int:webhook_id>/delete/": object_of_alice(*READ, *SEND),
     "button/": own(*READ, *SEND),
     "button/offline/": everyone(*READ),
     "manifest.webmanifest": everyone(*READ),

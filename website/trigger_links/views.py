@@ -8,7 +8,7 @@ from functools import wraps
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -73,12 +73,14 @@ def switch(request: SignedInRequest, link_id: int) -> HttpResponse:
     return redirect("trigger-links")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
 def revoke(request: SignedInRequest, link_id: int) -> HttpResponse:
-    """Ends one of the person's links. Raises `Http404` for any other."""
-    if not revoke_link(request.user, link_id):
-        raise Http404
+    """Asks for confirmation with GET; with POST ends one of the person's links. Raises `Http404` for any other."""
+    link = get_object_or_404(links_of(request.user), pk=link_id)
+    if request.method != "POST":
+        return render(request, "trigger_links/revoke.html", {"link": link})
+    revoke_link(request.user, link.pk)
     messages.success(request, _("Revoked. From now on that link starts nothing."))
     return redirect("trigger-links")
 

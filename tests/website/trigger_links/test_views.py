@@ -62,8 +62,19 @@ def test_nobody_has_more_than_twenty(as_alice, alice) -> None:
 def test_the_link_of_somebody_else_is_neither_shown_nor_revoked(as_alice, bob) -> None:
     link, _ = make_link(bob, name="Bob's own")
     assert "Bob" not in as_alice.get("/settings/api/links/").content.decode()
-    assert as_alice.post(f"/settings/api/links/{link.pk}/revoke/").status_code == 404
+    for method in (as_alice.get, as_alice.post):
+        assert method(f"/settings/api/links/{link.pk}/revoke/").status_code == 404
     assert TriggerLink.objects.filter(pk=link.pk).exists()
+
+
+def test_revoking_asks_first_and_says_what_happens(as_alice, alice) -> None:
+    link, _ = make_link(alice, name="My phone")
+    address = f"/settings/api/links/{link.pk}/revoke/"
+    assert f'href="{address}"' in as_alice.get("/settings/api/links/").content.decode()
+    page = as_alice.get(address).content.decode()
+    assert "Revoke <bdi>My phone</bdi>?" in page and f"<code>{link.ending}</code> starts nothing" in page
+    assert '<a role="button" class="outline secondary" href="/settings/api/links/">Keep it</a>' in page
+    assert TriggerLink.objects.exists()
 
 
 def test_opening_a_link_asks_first(alice, anyone) -> None:

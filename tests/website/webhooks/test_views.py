@@ -89,6 +89,15 @@ def test_it_is_changed_tested_switched_and_deleted(client, webhook) -> None:
     assert not Webhook.objects.exists()
 
 
+def test_deleting_asks_first_and_says_what_happens(client, webhook) -> None:
+    path = f"/settings/webhooks/{webhook.pk}/"
+    assert f'href="{path}delete/"' in page_of(client, webhook)
+    page = " ".join(client.get(f"{path}delete/").content.decode().split())
+    assert webhook.url in page and "It is not called again." in page
+    assert f'<a role="button" class="outline secondary" href="{path}">Keep it</a>' in page
+    assert Webhook.objects.exists()
+
+
 def test_tests_are_limited_and_the_page_says_so(client, webhook, settings) -> None:
     settings.WEBHOOK_TESTS_PER_MINUTE = 1
     for _ in range(2):
