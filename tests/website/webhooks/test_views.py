@@ -129,6 +129,12 @@ def test_one_whose_owner_or_receiver_wanted_it_off_is_told_on_its_page_alone(
     assert "A webhook of yours is switched off" not in client.get("/settings/").content.decode()
 
 
+def test_one_without_a_secret_is_not_offered_to_be_switched_on(client, webhook) -> None:
+    for reason, is_offered in ((Webhook.OffReason.SECRET_LOST, False), (Webhook.OffReason.FAILING, True)):
+        Webhook.objects.update(switched_off_at=timezone.now(), off_reason=reason)
+        assert (">Switch on<" in page_of(client, webhook)) is is_offered
+
+
 def test_the_page_has_the_last_fifty_messages(client, webhook) -> None:
     for _ in range(51):
         queue([webhook], Event.SYNC_DONE, MessageData())
