@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("website.button.urls")),
     path("", include("website.privacy.urls")),
     path("", include("website.sign_in.urls")),
+    path("", include("website.design.urls")),
 ]

@@ -43,6 +43,21 @@ TEST: dict[str, Any] = SENT | {
     "answers": [],
 }
 
+
+def _message(kind: str, **data: Any) -> dict[str, Any]:
+    none = {"sync_id": None, "address": None, "problem": None, "held": None}
+    return {"type": kind, "timestamp": "2026-11-28T08:04:33.512000+00:00", "data": none | data}
+
+
+_SYNC = {"sync_id": 17, "address": "https://your.site/api/v1/syncs/17"}
+MESSAGES: dict[str, dict[str, Any]] = {
+    "sync.done": _message("sync.done", **_SYNC),
+    "sync.stopped": _message("sync.stopped", **_SYNC, problem="no_sheet"),
+    "needs_you": _message("needs_you", **_SYNC, problem="no_sheet"),
+    "removals.held": _message("removals.held", **_SYNC, held=27),
+    "test": _message("test"),
+}
+
 EXAMPLES = {
     "list_webhooks": Example(answer=[WEBHOOK]),
     "create_webhook": Example(

@@ -13,7 +13,18 @@ from notifications.models import Delivery, Event, Webhook
 from providers.webhooks.client import LONGEST_URL
 
 WebhookEvent = Literal["sync.done", "sync.stopped", "needs_you", "removals.held"]
-WebhookUrl = Annotated[str, Field(max_length=LONGEST_URL, examples=["https://hooks.example.com/spotistats"])]
+WebhookUrl = Annotated[
+    str,
+    Field(
+        max_length=LONGEST_URL,
+        examples=["https://hooks.example.com/spotistats"],
+        description="The address that is called: https, and a host of the internet.",
+    ),
+]
+ChosenEvents = Annotated[
+    list[WebhookEvent],
+    Field(min_length=1, max_length=10, description="What it is called on, by the `type` of the message."),
+]
 
 
 class WebhookDetails(Schema):
@@ -52,7 +63,7 @@ class NewWebhook(Schema):
     model_config = ConfigDict(extra="forbid")
 
     url: WebhookUrl
-    events: Annotated[list[WebhookEvent], Field(min_length=1, max_length=10)]
+    events: ChosenEvents
 
 
 class CreatedWebhook(Schema):
@@ -67,9 +78,12 @@ class WebhookPatch(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    url: WebhookUrl | None = None
-    events: Annotated[list[WebhookEvent], Field(min_length=1, max_length=10)] | None = None
-    is_on: StrictBool | None = None
+    url: WebhookUrl | None = Field(None, description="Another address. Null: it stays.")
+    events: ChosenEvents | None = Field(None, description="All events anew. Null: they stay.")
+    is_on: StrictBool | None = Field(
+        None,
+        description="`false`: nothing is sent to it. `true`: it begins anew, as one that has not failed.",
+    )
 
 
 class DeliveryAnswer(Schema):
