@@ -126,6 +126,7 @@ ACCESS = {
     "": everyone(*READ),
     "privacy/": everyone(*READ),
     "health/": everyone(*METHODS),
+    "design/": everyone(*READ),  # 404 on every public site (tests/website/design)
     "sign-out/": everyone(*SEND),
     "sign-out/elsewhere/": own(*SEND),
     "sign-out/everywhere/": own(*SEND),
