@@ -127,6 +127,7 @@ ACCESS = {
     "privacy/": everyone(*READ),
     "design/": everyone(*READ),
     "health/": everyone(*METHODS),
+    "design/": everyone(*READ),  # 404 on every public site (tests/website/design)
     "sign-out/": everyone(*SEND),
     "sign-out/elsewhere/": own(*SEND),
     "sign-out/everywhere/": own(*SEND),
@@ -168,15 +169,15 @@ ACCESS = {
     "settings/try-again/": own(*SEND),
     "settings/disconnect-google/": own(*SEND),
     "settings/api/": own(*READ, *SEND),
-    "settings/api/<int:token_id>/revoke/": object_of_alice(*SEND),
+    "settings/api/<int:token_id>/revoke/": object_of_alice(*READ, *SEND),
     "settings/api/links/": own(*READ, *SEND),
-    "settings/api/links/<int:link_id>/revoke/": object_of_alice(*SEND),
+    "settings/api/links/<int:link_id>/switch/": object_of_alice(*SEND),
+    "settings/api/links/<int:link_id>/revoke/": object_of_alice(*READ, *SEND),
     "settings/webhooks/": own(*READ, *SEND),
     "settings/webhooks/<int:webhook_id>/": object_of_alice(*READ, *SEND),
-    **{
-        f"settings/webhooks/<int:webhook_id>/{step}/": object_of_alice(*SEND)
-        for step in ("test", "switch", "delete")
-    },
+    "settings/webhooks/<int:webhook_id>/test/": object_of_alice(*SEND),
+    "settings/webhooks/<int:webhook_id>/switch/": object_of_alice(*SEND),
+    "settings/webhooks/<int:webhook_id>/delete/": object_of_alice(*READ, *SEND),
     "button/": own(*READ, *SEND),
     "button/offline/": everyone(*READ),
     "manifest.webmanifest": everyone(*READ),
@@ -227,6 +228,7 @@ BODIES = {
     "smart/<int:pk>/": "name=Mine",
     "smart/<int:pk>/remove/": "tab=delete",
     "smart/by-month/<slug:kind>/remove/": "tab=delete",
+    "settings/api/links/<int:link_id>/switch/": "opening=starts",
     "settings/": "hour=3&time_zone=Asia/Tokyo",
     "admin/accounts/user/": "action=pause&_selected_action={id}",
     "admin/accounts/user/<path:object_id>/delete/": "post=yes",
