@@ -56,6 +56,8 @@ if PUBLIC and DEBUG:
         "DJANGO_DEBUG is on and SITE_URL is public: debug pages show tokens. Turn one off."
     )
 # Webhooks go to public addresses only. On one's own machine a receiver may stand beside the site.
+# The page of components (`website.design`), for whoever works on the site.
+DESIGN_PAGE = not PUBLIC
 WEBHOOKS_ALLOW_LOOPBACK: bool = env.bool("WEBHOOKS_ALLOW_LOOPBACK", default=False)
 if PUBLIC and WEBHOOKS_ALLOW_LOOPBACK:
     raise ImproperlyConfigured(
@@ -256,6 +258,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "website.context_processors.limits",
+                "website.context_processors.navigation",
                 "website.context_processors.site",
                 "website.context_processors.sources",
             ]
@@ -267,7 +270,10 @@ STATIC_ROOT = ROOT / "staticfiles"
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns about a folder that is not there
 STATICFILES_DIRS = [
     (prefix, folder)
-    for prefix, folder in [("pico", ROOT / "node_modules" / "@picocss" / "pico" / "css")]
+    for prefix, folder in [
+        ("pico", ROOT / "node_modules" / "@picocss" / "pico" / "css"),
+        ("chart.js", ROOT / "node_modules" / "chart.js" / "dist"),
+    ]
     if folder.is_dir()
 ]
 STORAGES = {
