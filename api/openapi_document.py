@@ -1,8 +1,8 @@
 """The API's document, with what no view says of itself: problem documents, headers of every answer, and examples.
 
 Every operation can answer 422, as query parameters that it does not have are refused; one with a token 401, 403 and 429, one
-with a path parameter 404, one that changes something 409, one with a body 411, 413 and 415. 202 is of a sync that follows, with its address in `Location`. A view adds
-a status of its own by `openapi_extra={"responses": {410: {}}}`.
+with a path parameter 404, one that changes something 409, one with a body 411, 413 and 415. 202 is of a sync that follows, with
+its address in `Location`. A view adds a status of its own by `openapi_extra={"responses": {410: {}}}`.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def list_events(
 
     Send `next` each time, also after a page without items: no event is missed, and none comes twice, while syncs go on.
 
-    Where Spotify shows a saved recording under another id (the same date and ISRC), nothing is told: the save keeps its
+    Where Spotify shows a saved recording under another id, nothing is told: the save keeps its
     `save_id`, and `track` has the new `track_id` and `spotify_id`. Saves for which Spotify names no track have no event; once it names
     one, theirs stands where the save was noticed.
     """

@@ -98,12 +98,12 @@ class SheetPatch(Schema):
         None, description="How many tracks the scope `recent` has. With `all` it is stored and does nothing."
     )
     keep_removed: StrictBool | None = Field(
-        None, description="Whether rows of tracks stay that you have removed at Spotify, with the date."
+        None, description="Whether the rows of tracks that you have removed at Spotify stay in the sheet."
     )
     mode: LinkedSheet.Mode | None = Field(
         None,
-        description="`merge`: beside your own columns, rows and notes. `mirror`: an exact copy from A1 on, which clears "
-        "everything else in the tab.",
+        description="`merge`: beside your own columns, rows and notes. `mirror`: an exact copy from A1 on; a sync stops and changes "
+        "nothing where something of yours is in its place.",
     )
     remove_columns: list[KnownColumn] = Field(
         [], description="Columns that may go although a chart of yours shows them."

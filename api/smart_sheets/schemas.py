@@ -141,7 +141,7 @@ SentRules = Annotated[
 Name = Annotated[
     str,
     Field(
-        description="The title of the tab. No other tab of yours has it.",
+        description="The title of the tab. No other smart sheet of yours has it, whatever its case.",
         json_schema_extra={"minLength": 1, "maxLength": MAX_NAME},
     ),
 ]

@@ -31,7 +31,9 @@ class TrackFilter(Schema):
         description="Words that all occur in artists, title, album or ISRC. Case and accents do not matter.",
     )
     genre: str = Field(
-        "", max_length=64, description="A genre that one of the artists has, such as `hip hop`."
+        "",
+        max_length=64,
+        description="A genre that one of the artists has, such as `hip hop`; its case does not matter.",
     )
     tempo_min: Tempo | None = Field(None, description=_LOWEST.format("tempo, in beats a minute"))
     tempo_max: Tempo | None = Field(None, description=_HIGHEST.format("tempo, in beats a minute"))
@@ -43,8 +45,12 @@ class TrackFilter(Schema):
     acousticness_max: Share | None = Field(None, description=_HIGHEST.format("acousticness"))
     valence_min: Share | None = Field(None, description=_LOWEST.format("valence"))
     valence_max: Share | None = Field(None, description=_HIGHEST.format("valence"))
-    saved_from: Day | None = Field(None, description="Saved on this day of your time zone or later.")
-    saved_to: Day | None = Field(None, description="Saved on this day of your time zone or earlier.")
+    saved_from: Day | None = Field(
+        None, description="Saved on this day of your time zone or later. Left out: no limit."
+    )
+    saved_to: Day | None = Field(
+        None, description="Saved on this day of your time zone or earlier. Left out: no limit."
+    )
     as_of: Day | None = Field(
         None,
         description="What was in the library at the end of that day of your time zone. Left out: what is in it now.",
@@ -75,7 +81,7 @@ class TrackSorting(Schema):
 
     sort: TrackOrder = Field(
         "added",
-        description="What the saves are sorted by: `added` is when, `artist` the first artist's name.",
+        description="What the saves are sorted by: `added` is when they were saved, `artist` all names of the artists.",
     )
     direction: Literal["asc", "desc"] = Field(
         "desc",
@@ -102,7 +108,7 @@ class SavedTrackItem(Schema):
     """A save and its track. A track that was saved again has several; `track_id` is the same in all of them.
 
     `removed_at` is null while the track is saved. Local files have neither `spotify_id` nor `url`. `release_date` is a
-    year, a month or a day. `features` is null where no source knows the track.
+    year, a month or a day. `image_url` is the widest cover of the album at Spotify, null without one. `features` is null where no source knows the track.
     """
 
     save_id: int
@@ -116,6 +122,7 @@ class SavedTrackItem(Schema):
     duration_ms: int | None
     explicit: bool | None
     release_date: str
+    image_url: str | None
     added_at: datetime
     removed_at: datetime | None
     genres: list[str]
