@@ -125,6 +125,7 @@ READ_AND_OPTIONS = (*READ, "OPTIONS")
 ACCESS = {
     "": everyone(*READ),
     "privacy/": everyone(*READ),
+    "design/": everyone(*READ),
     "health/": everyone(*METHODS),
     "design/": everyone(*READ),  # 404 on every public site (tests/website/design)
     "sign-out/": everyone(*SEND),
@@ -135,6 +136,8 @@ ACCESS = {
     "sheet/check/": own(*SEND),
     "runs/<int:run_id>/": object_of_alice(*READ),
     "runs/<int:run_id>/progress/": object_of_alice(*READ),
+    # The library
+    "library/tracks/<int:track_id>/": object_of_alice(*READ),
     # The sheet: one a person, which no address names
     "sheet/": own(*READ),
     "sheet/create/": own(*SEND),
@@ -279,6 +282,7 @@ class Stage:
             **{"association_id": google.pk, "app_label": "accounts", "url": "gone"},
             "token_id": make_token(alice, name=f"{NAME}'s phone", scopes=[ApiToken.Scope.READ])[0].pk,
             "link_id": make_link(alice, name=f"{NAME}'s button")[0].pk,
+            "track_id": saved.track_id,
             "webhook_id": make_webhook(alice, url=f"https://{NAME}.example/", events=CHOSEN_EVENTS)[0].pk,
             "secret": "x" * 43,
             "content_type_id": ContentType.objects.get_for_model(SyncRun).pk,

@@ -29,6 +29,7 @@ from website.urls import urlpatterns
 PAGES = {
     "home": "/",
     "run": "/runs/{run}/",
+    "library-track": "/library/tracks/{track}/",
     "sheet": "/sheet/",
     "contents": "/sheet/contents/",
     "sheet-unlink": "/sheet/unlink/",
@@ -123,7 +124,7 @@ def show(address: str, as_alice: Client, alice: User) -> str:
     token, _ = make_token(alice, name="My phone", scopes=[ApiToken.Scope.READ])
     link, _ = make_link(alice, name="My button")
     values = {"run": run.pk, "tab": tab.pk, "saved": saved.pk, "webhook": webhook.pk}
-    values |= {"token": token.pk, "link": link.pk}
+    values |= {"token": token.pk, "link": link.pk, "track": saved.track_id}
     return as_alice.get(address.format(**values)).content.decode()
 
 
