@@ -16,10 +16,10 @@ PYTEST := $(ISOLATED) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 SUITE := not browser and not generated$(if $(and $(DATABASE_URL),$(REDIS_URL)),, and not services)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-fast lives browser api-check check figures bench format hooks lock audit sbom environment environment-dev environment-bench environment-audit
+.PHONY: help demo run test test-fast lives browser screenshots api-check check figures bench format hooks lock audit sbom environment environment-dev environment-bench environment-audit
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: environment ## A first sync on this machine, with stand-ins for the vendors (ONCE=1 exits after it; PORT= SANDBOX_PORT=)
 	@$(PY) -m sandbox.demo $(if $(ONCE),--once) $(if $(PORT),--port $(PORT)) $(if $(SANDBOX_PORT),--sandbox-port $(SANDBOX_PORT))
@@ -42,6 +42,9 @@ lives: environment-dev ## Thousands of random lives: of libraries whose Spotify 
 browser: environment-dev ## The tests that click through the pages in Chromium (ARGS= for pytest)
 	@command -v chromium >/dev/null || { echo "The browser tests need Chromium as \`chromium\`. On Debian and Ubuntu: apt install chromium" >&2; exit 1; }
 	@$(PYTEST) -m browser $(ARGS)
+
+screenshots: environment-dev ## Pictures of every page, for whoever changes one, in var/screenshots (ARGS="--only home")
+	@$(PY) -m tools.screenshots $(ARGS)
 
 api-check: environment-dev ## Thousands of requests made from the API's document (DATABASE_URL= and REDIS_URL=; ARGS= for pytest)
 	@$(ISOLATED) $(PY) -m pytest -m generated tests/end_to_end/test_generated_requests.py $(ARGS)

@@ -27,6 +27,9 @@ _COUNTED_AS = {
 class BearerToken(HttpBearer):
     """Lets requests with a token of this scope through, as often in a minute as the limits allow."""
 
+    # A member of the scheme in the API's document.
+    openapi_description = "A token from *Settings, API*. Each operation names the scope that it needs."
+
     def __init__(self, scope: Scope) -> None:
         super().__init__()
         self.scope = scope

@@ -21,7 +21,12 @@ def encode_cursor(*values: Any) -> str:
 
 
 def decode_cursor(cursor: str, *types: type | tuple[type, ...]) -> list[Any]:
-    """Returns the values of a cursor, each of its type, or of one of its types. Raises `ApiRequestInvalid` for one that this site has not made."""
+    """Returns the values of a cursor. Raises `ApiRequestInvalid` for one that this site has not made.
+
+    `types` has the type of each value, or a tuple of types where it may be any of them:
+
+        decode_cursor(encode_cursor(118.5, 17), (float, NoneType), int) == [118.5, 17]
+    """
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         values = json.loads(base64.urlsafe_b64decode(padded.encode()))

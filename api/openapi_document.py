@@ -1,22 +1,25 @@
 """The API's document, with what no view says of itself: problem documents, headers of every answer, and examples.
 
-An operation with a parameter can answer 422, one with a token 401, 403 and 429, one with a path parameter 404, one that
-changes something 409, one with a body 411, 413 and 415. 202 is of a sync that follows, with its address in `Location`. A view adds
-a status of its own by `openapi_extra={"responses": {410: {}}}`.
+Every operation can answer 422, as query parameters that it does not have are refused; one with a token 401, 403 and 429, one
+with a path parameter 404, one that changes something 409, one with a body 411, 413 and 415. 202 is of a sync that follows, with
+its address in `Location`. A view adds a status of its own by `openapi_extra={"responses": {410: {}}}`.
 """
 
 from __future__ import annotations
 
 from http import HTTPStatus
+from itertools import chain
 from typing import Any
 
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Schema
 from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
 
+from api.authentication import BearerToken
 from api.events.examples import EXAMPLES as OF_EVENTS
 from api.examples import Example
 from api.exports.examples import EXAMPLES as OF_EXPORTS
+from api.links import links_to
 from api.me.examples import EXAMPLES as OF_ME
 from api.missing.examples import EXAMPLES as OF_MISSING
 from api.problem_documents import CONTENT_TYPE
@@ -28,6 +31,8 @@ from api.stats.examples import EXAMPLES as OF_STATS
 from api.syncs.examples import EXAMPLES as OF_SYNCS
 from api.tracks.examples import EXAMPLES as OF_TRACKS
 from api.webhooks.examples import EXAMPLES as OF_WEBHOOKS
+from api.webhooks.messages import SCHEMAS as MESSAGE_SCHEMAS
+from api.webhooks.messages import webhooks_of_document
 
 EXAMPLES: dict[str, Example] = (
     OF_ME
@@ -59,9 +64,16 @@ _HEADERS_OF_LIMITS = {"RateLimit": TEXT, "RateLimit-Policy": TEXT}
 class ApiDocument(OpenAPISchema):
     """What ninja makes of the views, completed."""
 
+    def __init__(self, api: NinjaAPI, path_prefix: str) -> None:
+        super().__init__(api, path_prefix)
+        self["webhooks"] = webhooks_of_document()
+
     def operation_details(self, operation: Operation) -> dict[str, Any]:
-        """Returns an operation with every status that it can answer, and its example."""
+        """Returns an operation with its scope, every status that it can answer, and its example."""
         details: dict[str, Any] = super().operation_details(operation)
+        for scheme in details.get("security", ()):
+            for scope in chain(*scheme.values()):
+                details["description"] += f"\n\nThe token needs the scope `{scope}`."
         responses = details["responses"]
         for response in responses.values():
             if "security" in details and "content" in response:
@@ -79,10 +91,19 @@ class ApiDocument(OpenAPISchema):
             _show(example, details)
         return details
 
+    def operation_security(self, operation: Operation) -> list[dict[str, Any]] | None:
+        """Returns the scope that an operation asks for: OpenAPI 3.1 lets bearer tokens have roles here."""
+        # Called for the scheme as well, which it puts among the components.
+        super().operation_security(operation)
+        tokens = [one for one in operation.auth_callbacks if isinstance(one, BearerToken)]
+        return [{BearerToken.__name__: [one.scope.value]} for one in tokens] or None
+
     def get_components(self) -> dict[str, Any]:
-        """Returns the schemas by name, and that of every refusal."""
-        schema = ProblemDocument.model_json_schema(ref_template=REF_TEMPLATE, mode="serialization")
-        self.add_schema_definitions({ProblemDocument.__name__: schema})
+        """Returns the schemas by name, and those that no view names: of every refusal, and of messages to webhooks."""
+        models: list[type[Schema]] = [ProblemDocument, *MESSAGE_SCHEMAS.values()]
+        for model in models:
+            schema = model.model_json_schema(ref_template=REF_TEMPLATE, mode="serialization")
+            self.add_schema_definitions(schema.pop("$defs", {}) | {model.__name__: schema})
         components: dict[str, Any] = super().get_components()
         return components
 
@@ -132,7 +153,7 @@ def _refusals(details: dict[str, Any], *, is_change: bool) -> list[int]:
         HTTPStatus.LENGTH_REQUIRED: has_body,
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: has_body,
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE: has_body,
-        HTTPStatus.UNPROCESSABLE_ENTITY: bool(places) or has_body,
+        HTTPStatus.UNPROCESSABLE_ENTITY: True,
         HTTPStatus.TOO_MANY_REQUESTS: has_token,
         HTTPStatus.INTERNAL_SERVER_ERROR: True,
         HTTPStatus.SERVICE_UNAVAILABLE: True,
@@ -144,9 +165,8 @@ def _point_to_the_sync(response: dict[str, Any]) -> None:
     """Says of an answer 202 how the sync that it tells of is followed."""
     ((_, content),) = response["content"].items()
     place = "/id" if content["schema"] == {"$ref": REF_TEMPLATE.format(model="Sync")} else "/sync/id"
-    follow = {"operationId": "get_sync", "parameters": {"sync_id": f"$response.body#{place}"}}
     response["headers"] = LOCATION | response["headers"]
-    response["links"] = {"follow": follow}
+    response["links"] = links_to("get_sync", sync_id=f"$response.body#{place}")
 
 
 def _show(example: Example, details: dict[str, Any]) -> None:

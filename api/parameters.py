@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated
 
-from ninja import Query
+from ninja import Path, Query
 from pydantic import BeforeValidator
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -32,5 +32,11 @@ WholeNumber = Annotated[int, BeforeValidator(_require_number)]
 Day = Annotated[date, BeforeValidator(_require_day)]
 Cursor = Annotated[
     str,
-    Query(max_length=4000, pattern="^[A-Za-z0-9_-]*$", description="`next` of the page before this one."),
+    Query(
+        max_length=4000,
+        pattern="^[A-Za-z0-9_-]*$",
+        description="`next` of the page before this one. Left out: the first page.",
+    ),
 ]
+TrackId = Annotated[int, Path(description="`track_id` of a save.")]
+PageLimit = Annotated[int, Query(ge=1, le=100, description="How many items a page has at most.")]

@@ -17,6 +17,7 @@ from api.openapi_document import DocumentedApi
 from api.problem_documents import respond_with_problem
 from api.problem_types.views import router as problem_types
 from api.problems import ApiNotFound, ApiRequestInvalid, ApiRequestUnreadable, ApiTokenInvalid
+from api.query_parameters import refuse_unknown
 from api.request_bodies import StorableJsonParser
 from api.sheet.views import router as sheet
 from api.smart_sheets.views import router as smart_sheets
@@ -31,6 +32,8 @@ Trigger a sync and read everything that the site knows of your library.
 
 Send `Authorization: Bearer ts_…` with a token from *Settings, API*. Errors are
 [problem documents](https://www.rfc-editor.org/rfc/rfc9457); `code` stays, `detail` is for people. Moments are in UTC.
+
+A query parameter that an operation does not have is refused with 422 `api_request_invalid`, and so is one that is sent twice.
 """
 
 api = DocumentedApi(
@@ -53,6 +56,7 @@ ROUTERS = {
     "/webhooks": webhooks,
     "/problems": problem_types,
 }
+api.add_decorator(refuse_unknown, mode="view")
 for prefix, router in ROUTERS.items():
     api.add_router(prefix, router)
 

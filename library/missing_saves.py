@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from library.models import MISSING, SavedTrack
@@ -14,9 +16,38 @@ from library.problems import MissingTracksChanged
 Missing = SavedTrack.Missing
 
 
+@dataclass(frozen=True, slots=True)
+class MissingPlace:
+    """Where a save stands among the missing ones: its position, and its id among those with an equal one."""
+
+    position: int
+    pk: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPage:
+    """`following` is the place behind which the next page begins; None on the last one."""
+
+    saves: list[SavedTrack]
+    following: MissingPlace | None
+
+
 def held_saves(user: User) -> QuerySet[SavedTrack]:
     """Returns the saves that went missing with too many others, newest first."""
     return _missing(user, Missing.HELD)
+
+
+def page_of_missing(saves: QuerySet[SavedTrack], after: MissingPlace | None, limit: int) -> MissingPage:
+    """Returns at most `limit` of `held_saves` or `kept_saves`, behind `after`.
+
+    What goes missing meanwhile neither repeats nor hides another save.
+    """
+    if after is not None:
+        older, equal = Q(position__lt=after.position), Q(position=after.position)
+        saves = saves.filter(older | equal & Q(pk__gt=after.pk))
+    found = list(saves[: limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return MissingPage(found[:limit], MissingPlace(last.position, last.pk) if last else None)
 
 
 def count_held_among_newest(user: User, limit: int) -> int:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from notifications.models import Delivery, Webhook
+from notifications.problems import WebhookSecretLost, WebhookSwitchedOff
+from problems.kinds import Problem
+
+PROBLEMS: dict[str, type[Problem]] = {
+    Webhook.OffReason.FAILING: WebhookSwitchedOff,
+    Webhook.OffReason.SECRET_LOST: WebhookSecretLost,
+}
 
 
 def webhooks_of(user: User) -> QuerySet[Webhook]:
@@ -20,8 +29,15 @@ def webhook_of(user: User, pk: int) -> Webhook:
 
 
 def dead_webhooks_of(user: User) -> QuerySet[Webhook]:
-    """Returns those that were switched off because they took nothing."""
-    return webhooks_of(user).filter(switched_off_at__isnull=False, failing_since__isnull=False)
+    """Returns those that this site switched off, and that their owner has neither changed nor switched on since."""
+    return webhooks_of(user).filter(off_reason__in=PROBLEMS)
+
+
+def problem_of(webhook: Webhook) -> Problem | None:
+    """Returns why this site switched a webhook off; None where it did not, or where the receiver asked for it."""
+    problem = PROBLEMS.get(webhook.off_reason)
+    # The host alone: in the path of an address there may be a key of the receiver's.
+    return problem(host=urlsplit(webhook.url).hostname) if problem else None
 
 
 def deliveries_of(webhook: Webhook) -> QuerySet[Delivery]:

@@ -6,7 +6,7 @@
 
 A try is claimed by a conditional UPDATE that makes it due again after a lease. A worker that dies between sending and storing
 loses nothing: the message comes once more, with the same id. What takes nothing for three days is switched off, and so
-is at once what answers 410 (Gone).
+is at once what answers 410 (Gone). The webhook keeps which of these it was.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from kombu.exceptions import OperationalError as QueueAway
 from accounts.models import User
 from accounts.problems import KeyDoesNotOpen
 from accounts.sealing import unseal
+from notifications.answers import Answer, add_answer
 from notifications.messages import MessageData, message_body
 from notifications.models import Delivery, Event, Webhook
 from notifications.signatures import sign
@@ -34,7 +35,7 @@ from providers.webhooks.client import WebhookAnswer, WebhookUnanswered, send_web
 
 log = logging.getLogger(__name__)
 
-State = Delivery.State
+State, OffReason = Delivery.State, Webhook.OffReason
 # By name: `notifications.tasks` imports this module.
 TASK = "notifications.tasks.deliver_message"
 WAITS = (
@@ -110,7 +111,7 @@ def deliver(delivery_id: int) -> bool:
         headers = sign(unseal(webhook.secret_sealed), delivery.message_id, timezone.now(), body)
     except KeyDoesNotOpen:
         log.warning("webhook %s is switched off: no key opens its secret", webhook.pk)
-        switch_off(webhook)
+        switch_off(webhook, OffReason.SECRET_LOST)
         return False
     headers |= {"Content-Type": "application/json", "User-Agent": f"spotistats/{settings.VERSION}"}
     try:
@@ -120,10 +121,11 @@ def deliver(delivery_id: int) -> bool:
     return _record_answer(delivery, answer)
 
 
-def switch_off(webhook: Webhook) -> None:
+def switch_off(webhook: Webhook, reason: Webhook.OffReason) -> None:
     """Ends what is on its way to a webhook, and sends nothing more until its owner switches it on."""
     with transaction.atomic():
-        Webhook.objects.filter(pk=webhook.pk, switched_off_at=None).update(switched_off_at=timezone.now())
+        on = Webhook.objects.filter(pk=webhook.pk, switched_off_at=None)
+        on.update(switched_off_at=timezone.now(), off_reason=reason)
         Delivery.objects.filter(webhook=webhook, state=State.DUE).update(state=State.GIVEN_UP)
 
 
@@ -154,50 +156,46 @@ def _claim(delivery_id: int) -> Delivery | None:
 
 
 def _record_unanswered(delivery: Delivery, unanswered: WebhookUnanswered) -> bool:
-    _record_failure(
-        delivery,
-        wait=None,
-        status=None,
-        failure=unanswered.failure.value,
-        milliseconds=unanswered.milliseconds,
-    )
+    answer = Answer(timezone.now(), None, unanswered.failure.value, unanswered.milliseconds)
+    _record_failure(delivery, answer, wait=None)
     return False
 
 
-def _record_answer(delivery: Delivery, answer: WebhookAnswer) -> bool:
+def _record_answer(delivery: Delivery, received: WebhookAnswer) -> bool:
     """Returns whether the answer means that the message was taken."""
-    fields = {"status": answer.status, "failure": "", "milliseconds": answer.milliseconds}
-    if 200 <= answer.status < 300:
+    answer = Answer(timezone.now(), received.status, "", received.milliseconds)
+    if 200 <= received.status < 300:
         with transaction.atomic():
-            _store(delivery, state=State.TAKEN, **fields)
+            _store(delivery, answer, state=State.TAKEN)
             Webhook.objects.filter(pk=delivery.webhook_id).exclude(failing_since=None).update(
                 failing_since=None
             )
         return True
-    _record_failure(delivery, wait=answer.retry_after, **fields)
+    _record_failure(delivery, answer, wait=received.retry_after)
     return False
 
 
-def _record_failure(delivery: Delivery, *, wait: timedelta | None, **fields: object) -> None:
+def _record_failure(delivery: Delivery, answer: Answer, *, wait: timedelta | None) -> None:
     """Stores when the message is tried again, if it is, and switches the webhook off once it has failed for days."""
-    now = timezone.now()
+    now = answer.at
     is_test = delivery.event == Event.TEST
     with transaction.atomic():
         goes_on = _has_failed_lately(delivery, now)
         if is_test or delivery.attempts > len(WAITS):
-            _store(delivery, state=State.GIVEN_UP, **fields)
+            _store(delivery, answer, state=State.GIVEN_UP)
         else:
             longer = max(WAITS[delivery.attempts - 1], min(wait or timedelta(0), LONGEST_WAIT))
-            _store(delivery, due_at=now + longer, **fields)
+            _store(delivery, answer, due_at=now + longer)
         if is_test:
             return
         # As it stands by now: the owner may have switched it on anew meanwhile.
         hooks = Webhook.objects.filter(pk=delivery.webhook_id)
         hooks.update(failing_since=Coalesce("failing_since", now) if goes_on else now)
         is_dead = hooks.filter(failing_since__lte=now - SWITCH_OFF_AFTER).exists()
-        if is_dead or fields["status"] == GONE:
+        is_gone = answer.status == GONE
+        if is_dead or is_gone:
             log.info("webhook %s is switched off: it has taken nothing", delivery.webhook_id)
-            switch_off(delivery.webhook)
+            switch_off(delivery.webhook, OffReason.GONE if is_gone else OffReason.FAILING)
 
 
 def _has_failed_lately(delivery: Delivery, now: datetime) -> bool:
@@ -206,7 +204,14 @@ def _has_failed_lately(delivery: Delivery, now: datetime) -> bool:
     return failed.exclude(state=State.TAKEN).exclude(event=Event.TEST).exists()
 
 
-def _store(delivery: Delivery, **fields: object) -> None:
+def _store(delivery: Delivery, answer: Answer, **fields: object) -> None:
     """Stores what came of a try, unless the message was claimed anew meanwhile, or its webhook is gone."""
     mine = Delivery.objects.filter(pk=delivery.pk, state=State.DUE, attempts=delivery.attempts)
-    mine.update(tried_at=timezone.now(), **fields)
+    mine.update(
+        tried_at=answer.at,
+        status=answer.status,
+        failure=answer.failure,
+        milliseconds=answer.milliseconds,
+        answers=add_answer(delivery.answers, answer),
+        **fields,
+    )

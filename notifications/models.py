@@ -24,6 +24,14 @@ CHOSEN_EVENTS = tuple(event for event in Event if event != Event.TEST)
 class Webhook(models.Model):
     """An address of a person's that is called on events. `notifications.webhooks` makes, changes and deletes it."""
 
+    class OffReason(models.TextChoices):
+        """Why a webhook is switched off."""
+
+        PERSON = "person", "its owner wants it so"
+        FAILING = "failing", "it took nothing for three days"
+        GONE = "gone", "it answered that it is gone"
+        SECRET_LOST = "secret_lost", "no key opens its secret"
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="webhooks")
     url = models.CharField(max_length=500)
     events = models.JSONField(default=list)
@@ -33,6 +41,8 @@ class Webhook(models.Model):
     # Since when it has not taken anything; empty while it does.
     failing_since = models.DateTimeField(null=True, blank=True)
     switched_off_at = models.DateTimeField(null=True, blank=True)
+    # Empty while it is on.
+    off_reason = models.CharField(max_length=11, choices=OffReason, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -63,6 +73,8 @@ class Delivery(models.Model):
     status = models.PositiveSmallIntegerField(null=True, blank=True)
     failure = models.CharField(max_length=16, blank=True)
     milliseconds = models.PositiveIntegerField(null=True, blank=True)
+    # The newest of all tries, that one included, the oldest first (`notifications.answers`).
+    answers = models.JSONField(default=list)
 
     class Meta:
         verbose_name_plural = "deliveries"

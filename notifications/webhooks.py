@@ -44,17 +44,24 @@ def change_webhook(
     events: Iterable[Event] | None = None,
     is_on: bool | None = None,
 ) -> None:
-    """Stores what is given. One that is switched on again has three days anew. Raises `WebhookAddressInvalid`."""
+    """Stores what is given. One that is switched on again, or gets another address, has three days anew.
+
+    Raises `WebhookAddressInvalid`.
+    """
     fields: dict[str, object] = {}
     if url is not None:
         _require_allowed(url)
-        fields["url"] = url
+        fields |= {"url": url} | ({"failing_since": None} if url != webhook.url else {})
     if events is not None:
         fields["events"] = _stored(events)
-    if is_on is not None and is_on != (webhook.switched_off_at is None):
-        fields |= {"switched_off_at": None, "failing_since": None} if is_on else {}
-        if not is_on:
-            switch_off(webhook)
+    if webhook.switched_off_at is None:
+        if is_on is False:
+            switch_off(webhook, Webhook.OffReason.PERSON)
+    elif is_on:
+        fields |= {"switched_off_at": None, "failing_since": None, "off_reason": ""}
+    elif fields:
+        # Who changes it knows that it is off, and leaves it so.
+        fields["off_reason"] = Webhook.OffReason.PERSON
     if fields:
         Webhook.objects.filter(pk=webhook.pk).update(**fields)
     webhook.refresh_from_db()

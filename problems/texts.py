@@ -551,6 +551,14 @@ _NOTIFICATIONS: dict[str, str | Promise] = {
         "A webhook's address begins with https:// and a host, has no user name, password or # in it, and is at most 500"
         " plain characters long. Nothing was changed."
     ),
+    "webhook_secret_lost": _(
+        "Your webhook at %(host)s is switched off, because its secret could not be read here. What it is not told"
+        " meanwhile is not sent later. Switch it on again; if that does not help, delete it, and make a new one."
+    ),
+    "webhook_switched_off": _(
+        "Your webhook at %(host)s is switched off, because it took nothing for three days. What it is not told meanwhile is"
+        " not sent later. Put it right, and switch it on again."
+    ),
 }
 
 # End of notifications/
@@ -621,6 +629,11 @@ def describe_problem(problem: Problem) -> str:
 def seconds_until(moment: datetime) -> int:
     """Returns whole seconds for `Retry-After`, at least one: 0 asks for a loop."""
     return max(1, ceil((moment - timezone.now()).total_seconds()))
+
+
+def minutes_until(moment: datetime) -> int:
+    """Returns whole minutes for a person who waits, at least one: nobody waits for no time."""
+    return max(1, ceil((moment - timezone.now()) / timedelta(minutes=1)))
 
 
 def format_time(at: datetime) -> str:

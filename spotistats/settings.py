@@ -56,6 +56,8 @@ if PUBLIC and DEBUG:
         "DJANGO_DEBUG is on and SITE_URL is public: debug pages show tokens. Turn one off."
     )
 # Webhooks go to public addresses only. On one's own machine a receiver may stand beside the site.
+# The page of components (`website.design`), for whoever works on the site.
+DESIGN_PAGE = not PUBLIC
 WEBHOOKS_ALLOW_LOOPBACK: bool = env.bool("WEBHOOKS_ALLOW_LOOPBACK", default=False)
 if PUBLIC and WEBHOOKS_ALLOW_LOOPBACK:
     raise ImproperlyConfigured(
@@ -102,6 +104,7 @@ SPOTIFY_ACCOUNTS_URL: str = env.str("SPOTIFY_ACCOUNTS_URL", default="https://acc
     "/"
 )
 SPOTIFY_API_URL: str = env.str("SPOTIFY_API_URL", default="https://api.spotify.com").rstrip("/")
+SPOTIFY_IMAGES_URL: str = env.str("SPOTIFY_IMAGES_URL", default="https://i.scdn.co").rstrip("/")
 GOOGLE_CLIENT_ID: str = env.str("GOOGLE_CLIENT_ID", default="")
 GOOGLE_CLIENT_SECRET: str = env.str("GOOGLE_CLIENT_SECRET", default="")
 GOOGLE_SERVICE_ACCOUNT: dict[str, Any] | None = service_account(env.str("GOOGLE_SERVICE_ACCOUNT", default=""))
@@ -255,6 +258,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "website.context_processors.limits",
+                "website.context_processors.navigation",
                 "website.context_processors.site",
                 "website.context_processors.sources",
             ]
@@ -266,7 +270,10 @@ STATIC_ROOT = ROOT / "staticfiles"
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns about a folder that is not there
 STATICFILES_DIRS = [
     (prefix, folder)
-    for prefix, folder in [("pico", ROOT / "node_modules" / "@picocss" / "pico" / "css")]
+    for prefix, folder in [
+        ("pico", ROOT / "node_modules" / "@picocss" / "pico" / "css"),
+        ("chart.js", ROOT / "node_modules" / "chart.js" / "dist"),
+    ]
     if folder.is_dir()
 ]
 STORAGES = {
@@ -403,7 +410,8 @@ def form_action(*vendors: tuple[str, str]) -> list[str]:
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],  # Pico draws its icons as data: images
+        # Pico draws its icons as data: images, and covers may be shown from Spotify only.
+        "img-src": ["'self'", "data:", _origin(SPOTIFY_IMAGES_URL)],
         # Chromium follows a form's redirects with this rule: sign-in leaves for these two.
         "form-action": form_action(
             (SPOTIFY_CLIENT_ID, SPOTIFY_ACCOUNTS_URL), (GOOGLE_CLIENT_ID, GOOGLE_ACCOUNTS_URL)

@@ -78,14 +78,17 @@ def check_on_click(user: User) -> None:
     request_run(user, SyncRun.Trigger.PERSON)
 
 
-def sync_after_change(user: User) -> SyncRun:
-    """Requests a run because of what the person has changed; it waits where they have used up their clicks."""
+def sync_after_change(user: User, trigger: SyncRun.Trigger = SyncRun.Trigger.PERSON) -> SyncRun:
+    """Requests a run because of what the person has changed; it waits where they have used up their clicks.
+
+    `trigger`: by which of `SyncRun.CLICKS` they changed it. All of these share their clicks.
+    """
     try:
         # Counted beside a run that is at work, too: that one reads and writes anew because of the change.
         spend(user, CostlyAction.SYNC)
     except SyncLimitUsedUp as problem:
-        return postpone_new_run(user, SyncRun.Trigger.PERSON, SyncPostponed(when=problem.when))
-    return request_run(user, SyncRun.Trigger.PERSON)
+        return postpone_new_run(user, trigger, SyncPostponed(when=problem.when))
+    return request_run(user, trigger)
 
 
 def resume_on_click(user: User) -> SyncRun | None:
@@ -98,10 +101,15 @@ def resume_on_click(user: User) -> SyncRun | None:
 
 def sync_again(user: User) -> SyncRun:
     """Requests another run for what was changed while one was at work: that change is counted."""
+    newest = SyncRun.objects.filter(user=user).first()
+    # The change made the run at work that of a click, if it was none.
+    trigger = (
+        SyncRun.Trigger.API if newest and newest.trigger == SyncRun.Trigger.API else SyncRun.Trigger.PERSON
+    )
     when = free_again_at(user, CostlyAction.SYNC)
     if when is not None:
-        return postpone_new_run(user, SyncRun.Trigger.PERSON, SyncPostponed(when=when))
-    return request_run(user, SyncRun.Trigger.PERSON)
+        return postpone_new_run(user, trigger, SyncPostponed(when=when))
+    return request_run(user, trigger)
 
 
 def next_sync_at(user: User, *, is_counted: bool = True) -> datetime:

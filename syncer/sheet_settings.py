@@ -24,7 +24,8 @@ def update_and_sync(
     if not update_settings(user, wanted):
         return None
     _end_pause_over_sheet(user)
-    return sync_after_change(user) if trigger == SyncRun.Trigger.PERSON else request_run(user, trigger)
+    is_click = trigger in SyncRun.CLICKS
+    return sync_after_change(user, trigger) if is_click else request_run(user, trigger)
 
 
 def resync_if_changed(written: LinkedSheet) -> None:

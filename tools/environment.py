@@ -52,7 +52,7 @@ def main(arguments: Sequence[str]) -> int:
         install("requirements.txt")
         for name in arguments:
             install(f"requirements-{name}.txt")
-        install_styles()
+        install_node_packages(for_tests="dev" in arguments)
     except EnvironmentProblem as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -112,14 +112,14 @@ def install(lock_file: str) -> None:
     UNFINISHED.unlink()
 
 
-def install_styles() -> None:
-    """Installs the style sheets of package-lock.json into node_modules, which `npm ci` empties first.
+def install_node_packages(*, for_tests: bool) -> None:
+    """Installs the packages of package-lock.json into node_modules, which `npm ci` empties first.
 
     Raises EnvironmentProblem. Without npm on the PATH, the one of requirements-node.txt is installed and used.
     """
     lock = ROOT / "package-lock.json"
-    stamp = NODE_MODULES / ".installed"
-    if is_stamped(stamp, lock):
+    stamp, complete = NODE_MODULES / ".installed", NODE_MODULES / ".installed-for-tests"
+    if is_stamped(complete, lock) or (not for_tests and is_stamped(stamp, lock)):
         return
     path = os.environ["PATH"]
     npm = shutil.which("npm")
@@ -127,10 +127,11 @@ def install_styles() -> None:
         install("requirements-node.txt")
         path = f"{VENV / 'bin'}{os.pathsep}{path}"
         npm = str(VENV / "bin" / "npm")
-    say("Installing the style sheets (package-lock.json)")
+    say("Installing style sheets and charts (package-lock.json)")
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    command += [] if for_tests else ["--omit=dev"]
     run(command, doing="install the packages of package-lock.json", path=path)
-    write_stamp(stamp, lock)
+    write_stamp(complete if for_tests else stamp, lock)
 
 
 def run(command: Sequence[str], *, doing: str, path: str = "") -> None:

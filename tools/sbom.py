@@ -40,7 +40,7 @@ def python_packages(text: str, scope: ComponentScope) -> Iterator[Component]:
 
 
 def npm_packages(text: str) -> Iterator[Component]:
-    """Yields the packages of a package-lock.json: style sheets, which are delivered."""
+    """Yields the packages of a package-lock.json: what pages are made of is delivered, what tests need is not."""
     for path, package in json.loads(text)["packages"].items():
         if path:
             scope, _, name = path.rpartition("node_modules/")[2].rpartition("/")
@@ -49,7 +49,8 @@ def npm_packages(text: str) -> Iterator[Component]:
             hashes = [HashType(alg=HashAlgorithm(f"SHA-{algorithm[3:]}"), content=content)]
             purl = PackageURL("npm", scope or None, name, package["version"])
             page = f"https://www.npmjs.com/package/{path.rpartition('node_modules/')[2]}"
-            yield _component(purl, ComponentScope.REQUIRED, page, hashes)
+            scope_of = ComponentScope.EXCLUDED if package.get("dev") else ComponentScope.REQUIRED
+            yield _component(purl, scope_of, page, hashes)
 
 
 def _component(purl: PackageURL, scope: ComponentScope, page: str, hashes: list[HashType]) -> Component:

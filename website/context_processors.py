@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from enrichment.credits import credits_of
 from providers.source import Credit
+from website.navigation import Navigation
 from website.presenters import LimitsPresenter
 
 
@@ -16,6 +17,10 @@ def site(request: HttpRequest) -> dict[str, str]:
 
 def limits(request: HttpRequest) -> dict[str, LimitsPresenter]:
     return {"limits": LimitsPresenter(request)}
+
+
+def navigation(request: HttpRequest) -> dict[str, Navigation]:
+    return {"navigation": Navigation(request)}
 
 
 def sources(request: HttpRequest) -> dict[str, dict[str, list[Credit]]]:

@@ -19,6 +19,13 @@ EXAMPLES = {
                     "days_left": 161,
                 }
             ],
+            "switched_off_webhooks": [
+                {
+                    "id": 3,
+                    "switched_off_at": "2026-11-27T21:14:08Z",
+                    "problem_code": "webhook_switched_off",
+                }
+            ],
             "library": {"saved": 1203, "is_complete": True, "read_at": "2026-11-28T08:04:31Z"},
             "daily_sync": {
                 "hour": 9,

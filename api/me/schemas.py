@@ -54,6 +54,14 @@ class DailySync(Schema):
     problem_code: str
 
 
+class SwitchedOffWebhook(Schema):
+    """A webhook that the site has switched off, until it is switched on, changed or deleted. `problem_code` says why."""
+
+    id: int
+    switched_off_at: datetime
+    problem_code: str
+
+
 class Me(Schema):
     """The person whose token was sent, as far as the site knows them."""
 
@@ -61,5 +69,6 @@ class Me(Schema):
     time_zone: str
     scopes: list[str]
     connections: list[Connection]
+    switched_off_webhooks: list[SwitchedOffWebhook]
     library: Library
     daily_sync: DailySync | None

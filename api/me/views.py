@@ -6,8 +6,9 @@ from django.http import HttpRequest
 from ninja import Router
 
 from api.authentication import may_read, person_of, token_of
-from api.me.schemas import Connection, DailySync, Library, Me
+from api.me.schemas import Connection, DailySync, Library, Me, SwitchedOffWebhook
 from library.access import state_of
+from notifications.access import dead_webhooks_of, problem_of
 from syncer.access import schedule_of
 from syncer.models import Schedule
 
@@ -16,7 +17,7 @@ router = Router(tags=["Me"])
 
 @router.get("", auth=may_read, response=Me, summary="See whose token this is")
 def get_me(request: HttpRequest) -> Me:
-    """Returns the person, the health of their connections with the days left, and when the next sync is due."""
+    """Returns the person, the health of their connections and webhooks, and when the next sync is due."""
     user = person_of(request)
     library, plan = state_of(user), schedule_of(user)
     return Me(
@@ -24,6 +25,11 @@ def get_me(request: HttpRequest) -> Me:
         time_zone=user.time_zone,
         scopes=token_of(request).scopes,
         connections=[Connection.of(one) for one in user.credentials.order_by("provider")],
+        switched_off_webhooks=[
+            SwitchedOffWebhook(id=one.pk, switched_off_at=one.switched_off_at, problem_code=problem.code)
+            for one in dead_webhooks_of(user)
+            if (problem := problem_of(one)) and one.switched_off_at
+        ],
         library=Library(
             saved=library.current_saves, is_complete=library.complete, read_at=library.reconciled_at
         ),

@@ -57,7 +57,7 @@ class Removal(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    count: WholeNumber = Field(ge=0)
+    count: WholeNumber = Field(ge=0, description="`count` of the list that you have seen.")
 
 
 class MissingAnswer(Schema):

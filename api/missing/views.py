@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Query, Router, Status
@@ -14,13 +14,23 @@ from accounts.models import User
 from api.authentication import may_read, may_write, person_of
 from api.cursors import decode_cursor, encode_cursor
 from api.missing.schemas import MissingAnswer, MissingState, MissingTrack, MissingTrackList, Removal
-from api.parameters import Cursor
+from api.parameters import Cursor, PageLimit
 from api.syncs.schemas import Sync
 from library.access import state_of
-from library.missing_saves import accept_held, held_saves, keep_held, kept_saves, release_kept, require_count
+from library.missing_saves import (
+    MissingPlace,
+    accept_held,
+    held_saves,
+    keep_held,
+    kept_saves,
+    page_of_missing,
+    release_kept,
+    require_count,
+)
 from library.models import SavedTrack
 from sheets.access import linked_sheet_of
 from syncer.clicks import sync_after_change
+from syncer.models import SyncRun
 from syncer.removals import LOOKS
 
 router = Router(tags=["Missing tracks"])
@@ -32,24 +42,20 @@ def list_missing(
     state: Annotated[
         MissingState, Query(description="`held` wait for an answer, `kept` stay as you said.")
     ] = "held",
-    limit: Annotated[int, Query(ge=1, le=100)] = 100,
+    limit: PageLimit = 100,
     cursor: Cursor = "",
 ) -> MissingTrackList:
     """Returns tracks that Spotify does not list any more, newest save first."""
     user = person_of(request)
     saves = held_saves(user) if state == "held" else kept_saves(user)
-    count = saves.count()
-    if cursor:
-        position, pk = decode_cursor(cursor, int, int)
-        saves = saves.filter(Q(position__lt=position) | Q(position=position, pk__gt=pk))
-    found = list(saves[: limit + 1])
-    library, last = state_of(user), found[limit - 1] if len(found) > limit else None
+    page = page_of_missing(saves, MissingPlace(*decode_cursor(cursor, int, int)) if cursor else None, limit)
+    library, following = state_of(user), page.following
     return MissingTrackList(
-        count=count,
+        count=saves.count(),
         since=library.held_since if state == "held" else None,
         looks_left=LOOKS - library.held_looks if state == "held" else 0,
-        items=[MissingTrack.of(save) for save in found[:limit]],
-        next=encode_cursor(last.position, last.pk) if last else None,
+        items=[MissingTrack.of(save) for save in page.saves],
+        next=encode_cursor(following.position, following.pk) if following else None,
     )
 
 
@@ -102,6 +108,6 @@ def _remove(
     count = accept(user)
     if not count:
         return Status(200, MissingAnswer(count=0))
-    run = sync_after_change(user)
+    run = sync_after_change(user, SyncRun.Trigger.API)
     response["Location"] = reverse("api:get_sync", args=[run.pk])
     return Status(202, MissingAnswer(count=count, sync=Sync.of(run)))

@@ -21,7 +21,10 @@ def list_problem_types(request: HttpRequest) -> list[ProblemType]:
 
 
 @router.get("/{code}", auth=None, response=ProblemType, summary="Explain a type of problems")
-def get_problem_type(request: HttpRequest, code: Annotated[str, Path(max_length=64)]) -> ProblemType:
+def get_problem_type(
+    request: HttpRequest,
+    code: Annotated[str, Path(max_length=64, description="`code` of a problem document.")],
+) -> ProblemType:
     """Returns what a code stands for. No token is needed. Raises `ApiNotFound`."""
     if code not in REGISTRY:
         raise ApiNotFound

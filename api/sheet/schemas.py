@@ -83,19 +83,31 @@ def _problem_of(plan: Schedule | None) -> SyncProblem | None:
 
 
 class SheetPatch(Schema):
-    """What is to be different; what is left out, or null, stays as it is.
-
-    `columns` in their order; `link` is always among them. `remove_columns` may go although a chart shows them.
-    """
+    """What is to be different; what is left out, or null, stays as it is."""
 
     model_config = ConfigDict(extra="forbid")
 
-    columns: list[ColumnId] | None = None
-    scope: LinkedSheet.Scope | None = None
-    recent_count: RecentCount | None = None
-    keep_removed: StrictBool | None = None
-    mode: LinkedSheet.Mode | None = None
-    remove_columns: list[KnownColumn] = []
+    columns: list[ColumnId] | None = Field(
+        None,
+        description="All columns that the sheet is to have, in their order; `link` is always among them.",
+    )
+    scope: LinkedSheet.Scope | None = Field(
+        None, description="`recent`: the `recent_count` newest tracks. `all`: the whole library."
+    )
+    recent_count: RecentCount | None = Field(
+        None, description="How many tracks the scope `recent` has. With `all` it is stored and does nothing."
+    )
+    keep_removed: StrictBool | None = Field(
+        None, description="Whether the rows of tracks that you have removed at Spotify stay in the sheet."
+    )
+    mode: LinkedSheet.Mode | None = Field(
+        None,
+        description="`merge`: beside your own columns, rows and notes. `mirror`: an exact copy from A1 on; a sync stops and changes "
+        "nothing where something of yours is in its place.",
+    )
+    remove_columns: list[KnownColumn] = Field(
+        [], description="Columns that may go although a chart of yours shows them."
+    )
 
     def to_changes(self) -> dict[str, Any]:
         """Returns the fields of `SheetSettings` that are to be different."""

@@ -14,6 +14,7 @@ from api.syncs.schemas import Sync
 from sheets.access import linked_sheet_of
 from sheets.charts import require_no_charts
 from sheets.sheet_settings import settings_of
+from syncer.models import SyncRun
 from syncer.sheet_settings import update_and_sync
 
 router = Router(tags=["Sheet"])
@@ -47,7 +48,7 @@ def update_sheet(request: HttpRequest, response: HttpResponse, patch: SheetPatch
     sheet = linked_sheet_of(user)
     wanted = replace(settings_of(sheet), **patch.to_changes())
     require_no_charts(sheet, wanted, patch.remove_columns)
-    run = update_and_sync(user, wanted)
+    run = update_and_sync(user, wanted, SyncRun.Trigger.API)
     if run is None:
         return Status(200, SheetChange(sheet=Sheet.of(sheet), sync=None))
     response["Location"] = reverse("api:get_sync", args=[run.pk])

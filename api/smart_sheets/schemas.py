@@ -26,16 +26,25 @@ from sheets.smart_tabs import MAX_NAME
 
 STRICT = ConfigDict(extra="forbid")
 
+Negated = Annotated[
+    bool,
+    Field(description="Whether it is met by the tracks of any other value. An unknown value meets neither."),
+]
+Subject = "What the condition is about: it decides which other members there are."
+
 
 class RangeDocument(Schema):
     """The value is from `low` to `high`, both included; null leaves an end open. At least one is given."""
 
     model_config = STRICT
 
-    on: RangeName
-    low: float | None = None
-    high: float | None = None
-    negated: bool = False
+    on: RangeName = Field(description=Subject)
+    low: float | None = Field(
+        None,
+        description="The lowest value, included: of `tempo` in beats a minute, of `release_year` a year, of others from 0 to 1.",
+    )
+    high: float | None = Field(None, description="The highest value, included, in the same unit.")
+    negated: Negated = False
 
 
 class GenreDocument(Schema):
@@ -43,9 +52,9 @@ class GenreDocument(Schema):
 
     model_config = STRICT
 
-    on: Literal["genre"]
-    name: str
-    negated: bool = False
+    on: Literal["genre"] = Field(description=Subject)
+    name: str = Field(description="The genre, such as `hip hop`; its case does not matter.")
+    negated: Negated = False
 
 
 class SavedLatelyDocument(Schema):
@@ -53,9 +62,9 @@ class SavedLatelyDocument(Schema):
 
     model_config = STRICT
 
-    on: Literal["saved_lately"]
-    days: int = Field(ge=1, le=MOST_DAYS)
-    negated: bool = False
+    on: Literal["saved_lately"] = Field(description=Subject)
+    days: int = Field(ge=1, le=MOST_DAYS, description="How many days, today among them.")
+    negated: Negated = False
 
 
 class SavedBetweenDocument(Schema):
@@ -63,10 +72,10 @@ class SavedBetweenDocument(Schema):
 
     model_config = STRICT
 
-    on: Literal["saved_between"]
-    first: date | None = None
-    last: date | None = None
-    negated: bool = False
+    on: Literal["saved_between"] = Field(description=Subject)
+    first: date | None = Field(None, description="The first day, in your time zone. Null: no limit.")
+    last: date | None = Field(None, description="The last day, in your time zone. Null: no limit.")
+    negated: Negated = False
 
 
 class ExplicitDocument(Schema):
@@ -74,8 +83,8 @@ class ExplicitDocument(Schema):
 
     model_config = STRICT
 
-    on: Literal["explicit"]
-    negated: bool = False
+    on: Literal["explicit"] = Field(description=Subject)
+    negated: Negated = False
 
 
 ConditionDocument = Annotated[
@@ -89,8 +98,12 @@ class OrderDocument(Schema):
 
     model_config = STRICT
 
-    by: SortName = "saved"
-    descending: bool = True
+    by: Annotated[
+        SortName, Field(description="The value to sort by; `saved` is when the track was saved.")
+    ] = "saved"
+    descending: Annotated[
+        bool, Field(description="Whether the newest, the highest value or the last letter comes first.")
+    ] = True
 
 
 class RulesDocument(Schema):
@@ -101,11 +114,19 @@ class RulesDocument(Schema):
 
     model_config = STRICT
 
-    match: Literal["all", "any"] = "all"
-    conditions: list[ConditionDocument] = Field([], max_length=MOST_CONDITIONS)
+    match: Literal["all", "any"] = Field(
+        "all", description="Whether a track meets all conditions, or at least one of them."
+    )
+    conditions: list[ConditionDocument] = Field(
+        [], max_length=MOST_CONDITIONS, description="None: every saved track."
+    )
     # Generators of clients know no default that is an object.
-    sort: OrderDocument = Field(default_factory=OrderDocument)
-    limit: int | None = Field(None, ge=1, le=MOST_ROWS)
+    sort: OrderDocument = Field(
+        default_factory=OrderDocument, description="The order of the rows. Left out: the newest save first."
+    )
+    limit: int | None = Field(
+        None, ge=1, le=MOST_ROWS, description="How many tracks at most, the first of the order. Null: all."
+    )
 
     @classmethod
     def of(cls, rules: Rules) -> RulesDocument:
@@ -114,8 +135,16 @@ class RulesDocument(Schema):
 
 
 # As it was sent, and documented all the same.
-SentRules = Annotated[RulesDocument, WrapValidator(lambda value, _: value)]
-Name = Annotated[str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_NAME})]
+SentRules = Annotated[
+    RulesDocument, Field(description="Which tracks, in which order."), WrapValidator(lambda value, _: value)
+]
+Name = Annotated[
+    str,
+    Field(
+        description="The title of the tab. No other smart sheet of yours has it, whatever its case.",
+        json_schema_extra={"minLength": 1, "maxLength": MAX_NAME},
+    ),
+]
 
 
 class SmartSheet(Schema):
@@ -162,8 +191,8 @@ class SmartSheetPatch(Schema):
 
     model_config = STRICT
 
-    name: Name | None = None
-    rules: SentRules | None = None
+    name: Name | None = Field(None, description="Another title of the tab. Null: it stays.")
+    rules: SentRules | None = Field(None, description="All rules anew. Null: they stay.")
 
 
 class PreviewRequest(Schema):

@@ -7,18 +7,19 @@ from typing import Annotated
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import Header, Query, Router, Status
+from ninja import Header, Path, Query, Router, Status
 
 from api.authentication import may_read, may_sync, person_of
 from api.cursors import decode_cursor, encode_cursor
-from api.parameters import Cursor
+from api.links import links_to
+from api.parameters import Cursor, PageLimit
 from api.syncs.long_poll import wait_for_end
 from api.syncs.schemas import Sync, SyncList
 from syncer.access import run_of, runs_of
 from syncer.idempotency import start_once
 
 LONGEST_WAIT = 30
-FIRST = {"follow": {"operationId": "get_sync", "parameters": {"sync_id": "$response.body#/items/0/id"}}}
+FIRST = links_to("get_sync", sync_id="$response.body#/items/0/id")
 
 router = Router(tags=["Syncs"])
 
@@ -32,7 +33,8 @@ def start_sync(
         Header(
             alias="Idempotency-Key",
             max_length=200,
-            description="Any text of your own: for 24 hours the same key gets the same sync.",
+            description="Any text of your own: for 24 hours the same key gets the same sync. "
+            "Left out: each request is a new one.",
         ),
     ] = "",
 ) -> Status[Sync]:
@@ -55,7 +57,7 @@ def start_sync(
 )
 def list_syncs(
     request: HttpRequest,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    limit: PageLimit = 20,
     cursor: Cursor = "",
 ) -> SyncList:
     """Returns syncs, newest first. Ended ones are kept for two years, or as the operator has set."""
@@ -71,7 +73,7 @@ def list_syncs(
 @router.get("/{int:sync_id}", auth=may_read, response=Sync, url_name="get_sync", summary="Follow a sync")
 def get_sync(
     request: HttpRequest,
-    sync_id: int,
+    sync_id: Annotated[int, Path(description="`id` of a sync.")],
     wait: Annotated[
         int,
         Query(

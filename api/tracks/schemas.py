@@ -17,6 +17,8 @@ from library.search import RemovedChoice, Sorting, TrackOrder, TrackSearch
 
 Tempo = Annotated[float, Field(ge=LIMITS["tempo"][0], le=LIMITS["tempo"][1])]
 Share = Annotated[float, Field(ge=0, le=1)]
+_LOWEST = "The lowest {}, included. Left out: no limit."
+_HIGHEST = "The highest {}, included. Left out: no limit."
 _RANGES: tuple[FeatureName, ...] = get_args(FeatureName)
 
 
@@ -26,22 +28,33 @@ class TrackFilter(Schema):
     search: str = Field(
         "",
         max_length=200,
-        description="Words in artists, title, album or ISRC. Case and accents do not matter.",
+        description="Words that all occur in artists, title, album or ISRC. Case and accents do not matter.",
     )
-    genre: str = Field("", max_length=64, description="A genre of one of the artists: `hip hop`.")
-    tempo_min: Tempo | None = None
-    tempo_max: Tempo | None = None
-    energy_min: Share | None = None
-    energy_max: Share | None = None
-    danceability_min: Share | None = None
-    danceability_max: Share | None = None
-    acousticness_min: Share | None = None
-    acousticness_max: Share | None = None
-    valence_min: Share | None = None
-    valence_max: Share | None = None
-    saved_from: Day | None = Field(None, description="The first day, in your time zone.")
-    saved_to: Day | None = Field(None, description="The last day, in your time zone.")
-    as_of: Day | None = Field(None, description="What was in the library at the end of that day.")
+    genre: str = Field(
+        "",
+        max_length=64,
+        description="A genre that one of the artists has, such as `hip hop`; its case does not matter.",
+    )
+    tempo_min: Tempo | None = Field(None, description=_LOWEST.format("tempo, in beats a minute"))
+    tempo_max: Tempo | None = Field(None, description=_HIGHEST.format("tempo, in beats a minute"))
+    energy_min: Share | None = Field(None, description=_LOWEST.format("energy"))
+    energy_max: Share | None = Field(None, description=_HIGHEST.format("energy"))
+    danceability_min: Share | None = Field(None, description=_LOWEST.format("danceability"))
+    danceability_max: Share | None = Field(None, description=_HIGHEST.format("danceability"))
+    acousticness_min: Share | None = Field(None, description=_LOWEST.format("acousticness"))
+    acousticness_max: Share | None = Field(None, description=_HIGHEST.format("acousticness"))
+    valence_min: Share | None = Field(None, description=_LOWEST.format("valence"))
+    valence_max: Share | None = Field(None, description=_HIGHEST.format("valence"))
+    saved_from: Day | None = Field(
+        None, description="Saved on this day of your time zone or later. Left out: no limit."
+    )
+    saved_to: Day | None = Field(
+        None, description="Saved on this day of your time zone or earlier. Left out: no limit."
+    )
+    as_of: Day | None = Field(
+        None,
+        description="What was in the library at the end of that day of your time zone. Left out: what is in it now.",
+    )
     removed: RemovedChoice | None = Field(
         None,
         description="`no`: still saved, the default without `as_of`. `only`: not any more. `any`: both.",
@@ -66,8 +79,14 @@ class TrackFilter(Schema):
 class TrackSorting(Schema):
     """In which order. Unknown values come last in both directions."""
 
-    sort: TrackOrder = "added"
-    direction: Literal["asc", "desc"] = "desc"
+    sort: TrackOrder = Field(
+        "added",
+        description="What the saves are sorted by: `added` is when they were saved, `artist` all names of the artists.",
+    )
+    direction: Literal["asc", "desc"] = Field(
+        "desc",
+        description="`asc`: the lowest, oldest or first letter comes first. `desc`: the other way round.",
+    )
 
     def to_sorting(self) -> Sorting:
         """Returns the same in the words of the library."""
@@ -89,7 +108,7 @@ class SavedTrackItem(Schema):
     """A save and its track. A track that was saved again has several; `track_id` is the same in all of them.
 
     `removed_at` is null while the track is saved. Local files have neither `spotify_id` nor `url`. `release_date` is a
-    year, a month or a day. `features` is null where no source knows the track.
+    year, a month or a day. `image_url` is the widest cover of the album at Spotify, null without one. `features` is null where no source knows the track.
     """
 
     save_id: int
@@ -103,6 +122,7 @@ class SavedTrackItem(Schema):
     duration_ms: int | None
     explicit: bool | None
     release_date: str
+    image_url: str | None
     added_at: datetime
     removed_at: datetime | None
     genres: list[str]

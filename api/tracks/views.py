@@ -10,7 +10,8 @@ from ninja import Query, Router
 
 from api.authentication import may_read, person_of
 from api.cursors import decode_cursor, decode_moment, encode_cursor, invalid_cursor
-from api.parameters import Cursor
+from api.links import links_to
+from api.parameters import Cursor, PageLimit, TrackId
 from api.tracks.schemas import (
     SavedTrackItem,
     SavedTrackPage,
@@ -23,22 +24,33 @@ from library.access import saves_of_track
 from library.listed_tracks import list_tracks, track_page
 from library.search import Place, Sorting, TrackOrder, find_saves
 
+FIRST = links_to("get_track", track_id="$response.body#/items/0/track_id")
+
 router = Router(tags=["Tracks"])
 
 
-@router.get("", auth=may_read, response=SavedTrackPage, summary="List saved tracks")
+@router.get(
+    "",
+    auth=may_read,
+    response=SavedTrackPage,
+    openapi_extra={"responses": {200: {"links": FIRST}}},
+    summary="List saved tracks",
+)
 def list_saved_tracks(
     request: HttpRequest,
     *,
     track_filter: Annotated[TrackFilter, Query()],
     track_sorting: Annotated[TrackSorting, Query()],
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    limit: PageLimit = 50,
     cursor: Cursor = "",
 ) -> SavedTrackPage:
     """Returns saves, the newest first by default. Unknown values come last in both directions.
 
     A cursor belongs to its `sort` and `direction`. What is saved or removed meanwhile neither repeats nor hides
     another save.
+
+    Saves for which Spotify names no track are not among them: `receipt.sheet.left_out` of a sync lists those, with the reason
+    `track_unknown`.
     """
     sorting = track_sorting.to_sorting()
     saves = find_saves(person_of(request), track_filter.to_search())
@@ -50,7 +62,7 @@ def list_saved_tracks(
 
 
 @router.get("/{int:track_id}", auth=may_read, response=TrackHistory, summary="See a track with its history")
-def get_track(request: HttpRequest, track_id: int) -> TrackHistory:
+def get_track(request: HttpRequest, track_id: TrackId) -> TrackHistory:
     """Returns a track that you have ever saved, with all its saves."""
     saves = list_tracks(saves_of_track(person_of(request), track_id))
     intervals = [SaveInterval.model_validate(save, from_attributes=True) for save in saves]

@@ -15,6 +15,7 @@ WEBHOOK: dict[str, Any] = {
     "created_at": "2026-11-28T08:00:00Z",
     "failing_since": None,
     "switched_off_at": None,
+    "off_reason": "",
 }
 SENT: dict[str, Any] = {
     "id": 41,
@@ -28,6 +29,7 @@ SENT: dict[str, Any] = {
     "status": 204,
     "failure": "",
     "milliseconds": 182,
+    "answers": [{"at": "2026-11-28T08:04:34Z", "status": 204, "failure": "", "milliseconds": 182}],
 }
 TEST: dict[str, Any] = SENT | {
     "id": 42,
@@ -38,6 +40,22 @@ TEST: dict[str, Any] = SENT | {
     "next_try_at": "2026-11-28T08:05:00Z",
     "status": None,
     "milliseconds": None,
+    "answers": [],
+}
+
+
+def _message(kind: str, **data: Any) -> dict[str, Any]:
+    none = {"sync_id": None, "address": None, "problem": None, "held": None}
+    return {"type": kind, "timestamp": "2026-11-28T08:04:33.512000+00:00", "data": none | data}
+
+
+_SYNC = {"sync_id": 17, "address": "https://your.site/api/v1/syncs/17"}
+MESSAGES: dict[str, dict[str, Any]] = {
+    "sync.done": _message("sync.done", **_SYNC),
+    "sync.stopped": _message("sync.stopped", **_SYNC, problem="no_sheet"),
+    "needs_you": _message("needs_you", **_SYNC, problem="no_sheet"),
+    "removals.held": _message("removals.held", **_SYNC, held=27),
+    "test": _message("test"),
 }
 
 EXAMPLES = {

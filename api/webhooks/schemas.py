@@ -8,15 +8,30 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field, StrictBool, WithJsonSchema
 
+from notifications.answers import Answer, newest_first
 from notifications.models import Delivery, Event, Webhook
 from providers.webhooks.client import LONGEST_URL
 
 WebhookEvent = Literal["sync.done", "sync.stopped", "needs_you", "removals.held"]
-WebhookUrl = Annotated[str, Field(max_length=LONGEST_URL, examples=["https://hooks.example.com/spotistats"])]
+WebhookUrl = Annotated[
+    str,
+    Field(
+        max_length=LONGEST_URL,
+        examples=["https://hooks.example.com/spotistats"],
+        description="The address that is called: https, and a host of the internet.",
+    ),
+]
+ChosenEvents = Annotated[
+    list[WebhookEvent],
+    Field(min_length=1, max_length=10, description="What it is called on, by the `type` of the message."),
+]
 
 
 class WebhookDetails(Schema):
-    """An address that is called. `failing_since`: it has taken nothing since then; after three days it is switched off."""
+    """An address that is called. `failing_since`: it has taken nothing since then; after three days it is switched off.
+
+    `off_reason` is empty while it is on.
+    """
 
     id: int
     url: str
@@ -25,6 +40,7 @@ class WebhookDetails(Schema):
     created_at: datetime
     failing_since: datetime | None
     switched_off_at: datetime | None
+    off_reason: Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *Webhook.OffReason.values]})]
 
     @classmethod
     def of(cls, webhook: Webhook) -> WebhookDetails:
@@ -37,6 +53,7 @@ class WebhookDetails(Schema):
             created_at=webhook.created_at,
             failing_since=webhook.failing_since,
             switched_off_at=webhook.switched_off_at,
+            off_reason=webhook.off_reason,
         )
 
 
@@ -46,7 +63,7 @@ class NewWebhook(Schema):
     model_config = ConfigDict(extra="forbid")
 
     url: WebhookUrl
-    events: Annotated[list[WebhookEvent], Field(min_length=1, max_length=10)]
+    events: ChosenEvents
 
 
 class CreatedWebhook(Schema):
@@ -61,13 +78,35 @@ class WebhookPatch(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    url: WebhookUrl | None = None
-    events: Annotated[list[WebhookEvent], Field(min_length=1, max_length=10)] | None = None
-    is_on: StrictBool | None = None
+    url: WebhookUrl | None = Field(None, description="Another address. Null: it stays.")
+    events: ChosenEvents | None = Field(None, description="All events anew. Null: they stay.")
+    is_on: StrictBool | None = Field(
+        None,
+        description="`false`: nothing is sent to it. `true`: it begins anew, as one that has not failed.",
+    )
+
+
+class DeliveryAnswer(Schema):
+    """What came of a try. `status` is null where there was no answer; `failure` says why."""
+
+    at: datetime
+    status: int | None
+    failure: str
+    milliseconds: int | None
+
+    @classmethod
+    def of(cls, answer: Answer) -> DeliveryAnswer:
+        """Returns what the API shows of a try."""
+        return cls(
+            at=answer.at, status=answer.status, failure=answer.failure, milliseconds=answer.milliseconds
+        )
 
 
 class DeliveryDetails(Schema):
-    """A message. `status`, `failure` and `milliseconds` are of the last try; `next_try_at` is null once it has ended."""
+    """A message. `status`, `failure` and `milliseconds` are of the last try; `next_try_at` is null once it has ended.
+
+    `answers` are those of the last ten tries, newest first.
+    """
 
     id: int
     message_id: str
@@ -81,6 +120,7 @@ class DeliveryDetails(Schema):
     status: int | None
     failure: str
     milliseconds: int | None
+    answers: list[DeliveryAnswer]
 
     @classmethod
     def of(cls, delivery: Delivery) -> DeliveryDetails:
@@ -97,6 +137,7 @@ class DeliveryDetails(Schema):
             status=delivery.status,
             failure=delivery.failure,
             milliseconds=delivery.milliseconds,
+            answers=[DeliveryAnswer.of(one) for one in newest_first(delivery.answers)],
         )
 
 

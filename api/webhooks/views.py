@@ -6,11 +6,12 @@ from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import Query, Router, Status
+from ninja import Path, Router, Status
 
 from api.authentication import may_read, may_write, person_of
 from api.cursors import decode_cursor, encode_cursor
-from api.parameters import Cursor
+from api.links import links_to
+from api.parameters import Cursor, PageLimit
 from api.webhooks.schemas import (
     CreatedWebhook,
     DeliveryDetails,
@@ -23,16 +24,38 @@ from notifications.access import deliveries_of, webhook_of, webhooks_of
 from notifications.models import Event
 from notifications.webhooks import change_webhook, make_webhook, request_test
 
+WebhookId = Annotated[int, Path(description="`id` of a webhook.")]
+
+_OF_ONE = ("get_webhook", "update_webhook", "delete_webhook", "test_webhook", "list_deliveries")
+_LISTED = {"links": links_to(*_OF_ONE, webhook_id="$response.body#/0/id")}
+_MADE = {
+    "headers": {"Location": {"schema": {"type": "string"}, "required": True}},
+    "links": links_to(*_OF_ONE, webhook_id="$response.body#/webhook/id"),
+}
+_SENT = {"links": links_to("list_deliveries", webhook_id="$request.path.webhook_id")}
+
 router = Router(tags=["Webhooks"])
 
 
-@router.get("", auth=may_read, response=list[WebhookDetails], summary="List webhooks")
+@router.get(
+    "",
+    auth=may_read,
+    response=list[WebhookDetails],
+    openapi_extra={"responses": {200: _LISTED}},
+    summary="List webhooks",
+)
 def list_webhooks(request: HttpRequest) -> list[WebhookDetails]:
     """Returns your webhooks, the oldest first. Nobody has more than five."""
     return [WebhookDetails.of(one) for one in webhooks_of(person_of(request))]
 
 
-@router.post("", auth=may_write, response={201: CreatedWebhook}, summary="Make a webhook")
+@router.post(
+    "",
+    auth=may_write,
+    response={201: CreatedWebhook},
+    openapi_extra={"responses": {201: _MADE}},
+    summary="Make a webhook",
+)
 def create_webhook(request: HttpRequest, response: HttpResponse, new: NewWebhook) -> Status[CreatedWebhook]:
     """Makes a webhook. The answer is the only one that has its secret, `Location` is its address.
 
@@ -46,13 +69,13 @@ def create_webhook(request: HttpRequest, response: HttpResponse, new: NewWebhook
 
 
 @router.get("/{int:webhook_id}", auth=may_read, response=WebhookDetails, summary="See a webhook")
-def get_webhook(request: HttpRequest, webhook_id: int) -> WebhookDetails:
+def get_webhook(request: HttpRequest, webhook_id: WebhookId) -> WebhookDetails:
     """Returns a webhook, and since when it fails."""
     return WebhookDetails.of(webhook_of(person_of(request), webhook_id))
 
 
 @router.patch("/{int:webhook_id}", auth=may_write, response=WebhookDetails, summary="Change a webhook")
-def update_webhook(request: HttpRequest, webhook_id: int, patch: WebhookPatch) -> WebhookDetails:
+def update_webhook(request: HttpRequest, webhook_id: WebhookId, patch: WebhookPatch) -> WebhookDetails:
     """Changes a webhook, or switches it on or off. Switching it off ends what is on its way to it."""
     webhook = webhook_of(person_of(request), webhook_id)
     events = map(Event, patch.events) if patch.events is not None else None
@@ -61,16 +84,20 @@ def update_webhook(request: HttpRequest, webhook_id: int, patch: WebhookPatch) -
 
 
 @router.delete("/{int:webhook_id}", auth=may_write, response={204: None}, summary="Delete a webhook")
-def delete_webhook(request: HttpRequest, webhook_id: int) -> Status[None]:
+def delete_webhook(request: HttpRequest, webhook_id: WebhookId) -> Status[None]:
     """Deletes a webhook with its log. It is not called again."""
     webhook_of(person_of(request), webhook_id).delete()
     return Status(204, None)
 
 
 @router.post(
-    "/{int:webhook_id}/test", auth=may_write, response={201: DeliveryDetails}, summary="Test a webhook"
+    "/{int:webhook_id}/test",
+    auth=may_write,
+    response={201: DeliveryDetails},
+    openapi_extra={"responses": {201: _SENT}},
+    summary="Test a webhook",
 )
-def test_webhook(request: HttpRequest, webhook_id: int) -> Status[DeliveryDetails]:
+def test_webhook(request: HttpRequest, webhook_id: WebhookId) -> Status[DeliveryDetails]:
     """Sends a message of the type `test`, once, also to a webhook that is switched off. Its log says what came of it."""
     delivery = request_test(webhook_of(person_of(request), webhook_id))
     return Status(201, DeliveryDetails.of(delivery))
@@ -81,11 +108,11 @@ def test_webhook(request: HttpRequest, webhook_id: int) -> Status[DeliveryDetail
 )
 def list_deliveries(
     request: HttpRequest,
-    webhook_id: int,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    webhook_id: WebhookId,
+    limit: PageLimit = 20,
     cursor: Cursor = "",
 ) -> DeliveryPage:
-    """Returns messages to a webhook, newest first, with the last answer to each. They are kept for 30 days."""
+    """Returns messages to a webhook, newest first, with the last answers to each. They are kept for 30 days."""
     sent = deliveries_of(webhook_of(person_of(request), webhook_id))
     if cursor:
         (pk,) = decode_cursor(cursor, int)

@@ -128,6 +128,20 @@ def test_a_token_without_the_scope_is_refused_and_changes_nothing(route, alice) 
     assert not SyncRun.objects.exclude(state="done").exists()
 
 
+@pytest.mark.parametrize("route", sorted(SCOPES))
+def test_the_document_names_the_scope_that_the_route_asks_for(route, alice) -> None:
+    method, path = route.split()
+    operation = api.get_openapi_schema()["paths"][path][method.lower()]
+    if SCOPES[route] is OPEN:
+        assert "security" not in operation
+        return
+    (documented,) = [scope for scheme in operation["security"] for scope in scheme["BearerToken"]]
+    _, text = make_token(alice, name="test", scopes=())
+    refused = send(route, alice, BEARER + text)
+    assert (refused.status_code, refused.json()["values"]) == (403, {"scope": documented})
+    assert f"The token needs the scope `{documented}`." in operation["description"]
+
+
 @pytest.mark.parametrize("route", [route for route in GUARDED if "_id}" in route])
 def test_what_is_somebody_elses_does_not_exist(route, alice) -> None:
     _, text = make_token(make_bob(), name="test", scopes=Scope)

@@ -56,7 +56,8 @@ def test_nothing_private_is_kept(visit) -> None:
     expect(ada.page.get_by_role("button", name="Sync now")).to_be_visible()
     kept = ada.page.evaluate(KEPT)
     assert set(kept) == {
-        *("/button/offline/", "/static/pico/pico.min.css", "/static/site/site.css", "/static/site/mark.svg")
+        *("/button/offline/", "/static/pico/pico.min.css", "/static/site/mark.svg"),
+        *(f"/static/site/{name}.css" for name in ("tokens", "site", "components")),
     }
     assert "Ada" not in "".join(kept.values())
     assert "csrf" not in "".join(kept.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
@@ -81,6 +82,48 @@ def test_a_track_is_saved_removed_and_saved_again_in_this_order() -> None:
         ("saved_again", f"Song {name}"),
         ("saved_again", f"Song {other}"),
     ]
+
+
+def test_a_save_under_another_id_is_the_same_and_is_not_told_of() -> None:
+    ada, spotify = make_user("ada"), SpotifyLibrary()
+    spotify.save(3)
+    client, late = Client(ada), Client(ada)
+    sync(ada, spotify, 0, client)
+    before = client.seen.copy()
+    former = SavedTrack.objects.get(user=ada, track__key=spotify.entries[1].id)
+    spotify.relink(1)
+    sync(ada, spotify, 1, client)
+    assert client.seen == before
+    late.poll()
+    assert sorted(map(str, late.seen)) == sorted(map(str, before))
+    save = SavedTrack.objects.get(pk=former.pk)
+    assert (save.track.key, save.track_id == former.track_id) == (spotify.entries[1].id, False)
+
+
+def test_another_recording_of_the_same_date_is_saved_and_the_one_before_removed() -> None:
+    ada, spotify = make_user("ada"), SpotifyLibrary()
+    spotify.save(3)
+    client = Client(ada)
+    sync(ada, spotify, 0, client)
+    old = spotify.entries[1]
+    spotify.entries[1] = replace(old, id="other", isrc="OTHER")
+    sync(ada, spotify, 1, client)
+    assert sorted(client.told[3:]) == [("removed", f"Song {old.isrc}"), ("saved", "Song OTHER")]
+
+
+def test_a_save_whose_track_is_named_later_is_told_where_it_was_noticed() -> None:
+    ada, spotify = make_user("ada"), SpotifyLibrary()
+    spotify.save(2)
+    spotify.toggle_null(1)
+    client, late = Client(ada), Client(ada)
+    sync(ada, spotify, 0, client)
+    spotify.save(1)
+    sync(ada, spotify, 1, client)
+    spotify.toggle_null(2)
+    sync(ada, spotify, 2, client)
+    late.poll()
+    assert (len(client.told), len(late.told)) == (2, 3)
+    assert SavedTrack.objects.filter(user=ada, track=None).count() == 0
 
 
 @pytest.mark.parametrize("seed", range(4))

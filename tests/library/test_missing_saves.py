@@ -11,6 +11,7 @@ from library.missing_saves import (
     held_saves,
     keep_held,
     kept_saves,
+    page_of_missing,
     release_kept,
     require_count,
 )
@@ -54,6 +55,20 @@ def test_only_the_held_go_and_only_the_kept_are_released() -> None:
     lose(alice, "held", 1)
     assert release_kept(alice) == 2
     assert states(alice) == ["accepted", "accepted", "accepted", "held"]
+
+
+def test_pages_follow_one_another_also_among_saves_of_one_position() -> None:
+    alice = person("alice")
+    lost = lose(alice, "held", 5)
+    SavedTrack.objects.filter(pk__in=[one.pk for one in lost[:3]]).update(position=7)
+    expected = list(held_saves(alice).values_list("pk", flat=True))
+    found, place = [], None
+    for is_last in (False, False, True):
+        page = page_of_missing(held_saves(alice), place, 2)
+        found, place = found + [one.pk for one in page.saves], page.following
+        assert (place is None) == is_last
+        lose(alice, "held", 1)
+    assert found == expected
 
 
 def test_an_answer_for_another_number_of_tracks_is_refused() -> None:

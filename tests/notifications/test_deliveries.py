@@ -15,6 +15,7 @@ from kombu.exceptions import OperationalError
 from accounts.deletion import delete_account
 from accounts.models import User
 from notifications import deliveries
+from notifications.answers import MOST_ANSWERS, newest_first
 from notifications.deliveries import LEASE, WAITS, announce, deliver, deliver_all_due, deliver_due, queue
 from notifications.messages import MessageData, data_of_sync
 from notifications.models import Delivery, Event, Webhook
@@ -137,6 +138,7 @@ def test_after_three_days_of_failure_it_is_switched_off_until_its_owner_says_so(
         pass_time(clock, timedelta(days=1))
     webhook.refresh_from_db()
     assert webhook.switched_off_at == START + timedelta(days=3)
+    assert webhook.off_reason == Webhook.OffReason.FAILING
     assert set(Delivery.objects.values_list("state", flat=True)) == {"given_up"}
     calls = len(internet.calls)
     announce(alice, Event.SYNC_DONE, data_of_sync(18))
@@ -148,6 +150,7 @@ def test_after_three_days_of_failure_it_is_switched_off_until_its_owner_says_so(
     assert len(internet.calls) == calls + 1
     webhook.refresh_from_db()
     assert (webhook.switched_off_at, webhook.failing_since) == (None, timezone.now())
+    assert webhook.off_reason == ""
 
 
 def test_who_answers_that_it_is_gone_is_not_called_again(alice, webhook, internet) -> None:
@@ -157,6 +160,7 @@ def test_who_answers_that_it_is_gone_is_not_called_again(alice, webhook, interne
     deliver_all_due()
     webhook.refresh_from_db()
     assert webhook.switched_off_at is not None
+    assert webhook.off_reason == Webhook.OffReason.GONE
     assert len(internet.calls) == 1
 
 
@@ -204,6 +208,7 @@ def test_a_worker_that_was_taken_for_dead_overwrites_nothing(alice, webhook, int
     assert deliver(delivery.pk)
     deliveries._record_answer(late, WebhookAnswer(500, 1, None))
     assert (Delivery.objects.get().state, Delivery.objects.get().status) == ("taken", 204)
+    assert [answer.status for answer in newest_first(Delivery.objects.get().answers)] == [204]
 
 
 def test_a_test_is_tried_once_and_counts_as_no_failure(alice, webhook, internet) -> None:
@@ -238,19 +243,38 @@ def test_a_secret_that_no_key_opens_switches_the_webhook_off(alice, webhook, int
     webhook.refresh_from_db()
     assert internet.calls == []
     assert webhook.switched_off_at is not None
+    assert webhook.off_reason == Webhook.OffReason.SECRET_LOST
 
 
-def test_the_log_has_the_last_answer_and_nothing_that_it_said(alice, settings) -> None:
+def test_the_log_has_every_answer_and_nothing_that_it_said(alice, settings, clock) -> None:
     settings.WEBHOOKS_ALLOW_LOOPBACK = True
     with receiving() as receiver:
-        receiver.answer = b"HTTP/1.1 500 Oops\r\nContent-Length: 7\r\n\r\nprivate"
         make_webhook(alice, url=receiver.url, events=[Event.SYNC_DONE])
         announced(alice)
-        deliver_all_due()
+        for status, minutes in ((500, 0.5), (302, 2), (200, 5)):
+            receiver.answer = f"HTTP/1.1 {status} Oops\r\nContent-Length: 7\r\n\r\nprivate".encode()
+            pass_time(clock, timedelta(minutes=minutes))
     row = Delivery.objects.values().get()
-    assert (row["status"], row["failure"], row["attempts"]) == (500, "", 1)
+    assert (row["status"], row["failure"], row["attempts"]) == (200, "", 3)
     assert row["milliseconds"] is not None
+    answers = newest_first(row["answers"])
+    assert [answer.status for answer in answers] == [200, 302, 500]
+    assert [answer.at - START for answer in answers] == [timedelta(minutes=minutes) for minutes in (6, 1, 0)]
+    assert all(answer.milliseconds is not None and answer.failure == "" for answer in answers)
     assert "private" not in str(row)
+
+
+def test_of_a_message_that_is_tried_for_a_day_each_answer_is_kept(alice, webhook, internet, clock) -> None:
+    internet.status = None
+    delivery = announced(alice)
+    pass_time(clock, timedelta(days=2))
+    delivery.refresh_from_db()
+    answers = newest_first(delivery.answers)
+    assert len(answers) == delivery.attempts == len(WAITS) + 1 <= MOST_ANSWERS
+    assert {(answer.status, answer.failure, answer.milliseconds) for answer in answers} == {
+        (None, "connection", 3)
+    }
+    assert answers[0].at == delivery.tried_at
 
 
 def test_a_receiver_that_is_not_there_is_logged_by_a_code(alice, webhook, internet) -> None:

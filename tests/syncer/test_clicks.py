@@ -205,6 +205,25 @@ def test_settings_changed_with_no_clicks_left_are_stored_and_their_sync_starts_b
     assert (run.state, Receipt.from_json(run.receipt).sheet.sheet_rows) == (State.DONE, 8)
 
 
+def test_changes_by_api_and_on_pages_share_their_clicks_and_are_told_apart(sheet, settings):
+    settings.SYNC_CLICKS_PER_HOUR = 1
+    run = update_and_sync(sheet.user, replace(settings_of(sheet), recent_count=7), SyncRun.Trigger.API)
+    assert (run.trigger, run.state) == ("api", State.QUEUED)
+    work()
+    run = update_and_sync(sheet.user, replace(settings_of(sheet), recent_count=8), SyncRun.Trigger.PERSON)
+    assert (run.trigger, run.state) == ("person", State.WAITING)
+
+
+@pytest.mark.parametrize("trigger", SyncRun.CLICKS)
+def test_another_sync_for_a_change_while_one_was_at_work_has_the_trigger_of_the_change(sheet, trigger):
+    run = SyncRun.objects.create(user=sheet.user, trigger="schedule", state=State.RUNNING)
+    written = LinkedSheet.objects.get()
+    update_and_sync(sheet.user, replace(settings_of(sheet), recent_count=7), trigger)
+    SyncRun.objects.filter(pk=run.pk).update(state=State.DONE)
+    resync_if_changed(written)
+    assert SyncRun.objects.exclude(pk=run.pk).first().trigger == trigger
+
+
 def test_a_change_by_an_admin_is_not_counted(sheet, settings):
     settings.SYNC_CLICKS_PER_HOUR = 1
     spend(sheet.user, CostlyAction.SYNC)

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.api_tokens import make_token, revoke_token, tokens_of
-from accounts.problems import TooManyApiTokens
-from problems.texts import describe_problem
 from website.api_tokens.forms import ApiTokenForm
 from website.api_tokens.presenters import ApiTokenPresenter
 from website.decorators import SignedInRequest, sign_in_required
+from website.shown_once import make_from_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
 def api_tokens(request: SignedInRequest) -> HttpResponse:
     """Lists the tokens. With POST makes one, and shows its text in the answer: it is stored nowhere, to be shown again."""
-    form = ApiTokenForm(request.POST or None)
-    text = ""
-    if form.is_valid():
-        try:
-            _token, text = make_token(
-                request.user,
-                name=form.cleaned_data["name"],
-                scopes=form.chosen_scopes,
-                expires_at=form.expires_at,
-            )
-            form = ApiTokenForm()
-        except TooManyApiTokens as problem:
-            form.add_error(None, describe_problem(problem))
+
+    def make(form: ApiTokenForm) -> str:
+        name, scopes = form.cleaned_data["name"], form.chosen_scopes
+        return make_token(request.user, name=name, scopes=scopes, expires_at=form.expires_at)[1]
+
+    form, text = make_from_form(request, ApiTokenForm, make)
     context = {
         "form": form,
         "text": text,
@@ -41,11 +33,13 @@ def api_tokens(request: SignedInRequest) -> HttpResponse:
     return render(request, "api_tokens/api_tokens.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
 def revoke(request: SignedInRequest, token_id: int) -> HttpResponse:
-    """Ends one of the person's tokens. Raises `Http404` for any other."""
-    if not revoke_token(request.user, token_id):
-        raise Http404
+    """Asks for confirmation with GET; with POST ends one of the person's tokens. Raises `Http404` for any other."""
+    token = get_object_or_404(tokens_of(request.user), pk=token_id)
+    if request.method != "POST":
+        return render(request, "api_tokens/revoke.html", {"token": token})
+    revoke_token(request.user, token.pk)
     messages.success(request, _("Revoked. From now on nothing can be done with that token."))
     return redirect("api-tokens")

@@ -22,7 +22,13 @@ from website.runs.views import sync_and_tell
 PAPER = "#f7f5f0"
 ICONS = {"site/icon-192.png": "any", "site/icon-512.png": "any", "site/icon-maskable-512.png": "maskable"}
 # What the page for no network is made of; `page.html` names the same.
-SHELL_FILES = ("pico/pico.min.css", "site/site.css", "site/mark.svg")
+SHELL_FILES = (
+    "pico/pico.min.css",
+    "site/tokens.css",
+    "site/site.css",
+    "site/components.css",
+    "site/mark.svg",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

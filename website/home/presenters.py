@@ -20,7 +20,12 @@ from syncer.models import Schedule, SyncRun
 from syncer.problems import SyncPaused
 from website.missing.presenters import describe_held
 from website.presenters import format_moment
-from website.problems.presenters import ProblemPresenter, present_schedule_problem
+from website.problems.presenters import (
+    ProblemPresenter,
+    WebhookProblemPresenter,
+    present_schedule_problem,
+    present_webhook_problems,
+)
 from website.runs.presenters import RunPresenter
 
 # A week of daily syncs.
@@ -120,6 +125,7 @@ class HomePresenter:
     next_sync: str
     runs: list[RunPresenter]
     held: str
+    webhook_problems: list[WebhookProblemPresenter]
 
     @property
     def problem(self) -> ProblemPresenter | None:
@@ -206,4 +212,5 @@ def present_home(user: User) -> HomePresenter:
         next_sync=format_moment(planned) if planned else "",
         runs=[RunPresenter(run, planned) for run in runs_of(user)[:RUNS_SHOWN]],
         held=describe_held(held_saves(user).count()),
+        webhook_problems=present_webhook_problems(user),
     )

@@ -1,4 +1,4 @@
-"""Problems in words, and which buttons stand beside them: what pauses a schedule, and what a page has met itself."""
+"""Problems in words, and which buttons stand beside them: of a schedule, of webhooks, and what a page has met itself."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.problems import LimitUsedUp
+from notifications.access import dead_webhooks_of, problem_of
 from problems.kinds import REGISTRY, Problem, Reconnect, Remedy, TryLater
 from problems.texts import VENDOR_NAMES, describe, describe_problem
 from sheets.models import LinkedSheet
@@ -71,6 +72,23 @@ def present_problem(user: User, sheet: LinkedSheet | None) -> ProblemPresenter |
     """Returns the problem that a person has to solve, None without one. One query."""
     schedule = Schedule.objects.filter(user=user).first()
     return present_schedule_problem(schedule, sheet) if schedule else None
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookProblemPresenter:
+    """A webhook that this site has switched off. `pk` is the webhook's, whose page has what helps."""
+
+    pk: int
+    text: str
+
+
+def present_webhook_problems(user: User) -> list[WebhookProblemPresenter]:
+    """Returns the problems of the person's webhooks, until they have seen to them. One query."""
+    return [
+        WebhookProblemPresenter(webhook.pk, describe_problem(problem))
+        for webhook in dead_webhooks_of(user)
+        if (problem := problem_of(webhook))
+    ]
 
 
 def describe_request_problem(problem: Problem) -> str:

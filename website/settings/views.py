@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import deletion
 from accounts.rate_limits import CostlyAction, spend
-from notifications.access import dead_webhooks_of
 from problems.kinds import Problem
 from sheets.sheet_settings import change_time_zone, differing_zone
 from syncer import schedule
@@ -43,7 +42,6 @@ def edit_schedule(request: SignedInRequest) -> HttpResponse:
         "sheet_zone": differing_zone(state.sheet) if state.sheet else "",
         "google": get_connections(request.user)["google"],
         "revocation": present_revocation(request.user),
-        "has_dead_webhook": dead_webhooks_of(request.user).exists(),
         "sessions": present_sessions(request.user, request.session.session_key),
     }
     return render(request, "settings/settings.html", context, status=422 if request.POST else 200)

@@ -16,7 +16,7 @@ from website.problems.presenters import RequestProblemPresenter
 
 
 @dataclass(frozen=True, slots=True)
-class ChartPresenter:
+class SheetChartPresenter:
     """A chart that loses what it shows."""
 
     chart: ChartOfColumns
@@ -36,7 +36,7 @@ class ChartQuestion:
     """Asks what becomes of `deselected` columns: `charts` show some of them, or `problem` kept Google from saying so."""
 
     deselected: tuple[Column, ...]
-    charts: tuple[ChartPresenter, ...] = ()
+    charts: tuple[SheetChartPresenter, ...] = ()
     problem: RequestProblemPresenter | None = None
 
     @property
@@ -96,7 +96,7 @@ def ask_about_charts(sheet: LinkedSheet, deselected: tuple[Column, ...]) -> Char
         charts = find_charts(sheet, deselected)
     except Problem as problem:
         return ChartQuestion(deselected, problem=RequestProblemPresenter(problem))
-    return ChartQuestion(deselected, tuple(map(ChartPresenter, charts))) if charts else None
+    return ChartQuestion(deselected, tuple(map(SheetChartPresenter, charts))) if charts else None
 
 
 def _join(columns: Sequence[Column]) -> str:

@@ -85,6 +85,7 @@ def test_removing_them_starts_a_sync_and_leaves_those_that_are_kept(call, alice)
     run = SyncRun.objects.get(user=alice)
     assert (response.status_code, response["Location"]) == (202, f"/api/v1/syncs/{run.pk}")
     assert (response.json()["count"], response.json()["sync"]["id"]) == (1, run.pk)
+    assert run.trigger == "api"
     assert states() == ["accepted", "kept"]
 
 

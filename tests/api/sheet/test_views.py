@@ -37,6 +37,7 @@ def test_a_change_is_stored_and_a_sync_follows(call, alice) -> None:
     run = SyncRun.objects.get(user=alice)
     assert (response.status_code, response["Location"]) == (202, f"/api/v1/syncs/{run.pk}")
     change = response.json()
+    assert (change["sync"]["trigger"], run.trigger) == ("api", "api")
     assert (change["sync"]["id"], change["sheet"]["scope"]) == (run.pk, "all")
     stored = LinkedSheet.objects.get(user=alice)
     assert (stored.scope, stored.recent_count, stored.columns[-1]) == ("all", 50, "tempo")
@@ -56,6 +57,7 @@ def test_syncs_that_follow_count_as_clicks_and_wait_when_they_are_used_up(call, 
     SyncRun.objects.update(state="done")
     sync = call("PATCH", "/sheet", {"scope": "recent"}).json()["sync"]
     assert (sync["state"], sync["problem"]["code"]) == ("waiting", "sync_postponed")
+    assert sync["trigger"] == "api"
 
 
 @pytest.mark.parametrize(

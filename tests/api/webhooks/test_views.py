@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
+from django.utils import timezone
 
 from accounts.sealing import unseal
 from api.webhooks.schemas import WebhookEvent
+from notifications.answers import Answer
 from notifications.deliveries import queue
 from notifications.messages import MessageData
 from notifications.models import CHOSEN_EVENTS, Delivery, Event, Webhook
@@ -69,6 +71,7 @@ def test_a_change_changes_what_it_names(call, webhook) -> None:
     assert call("PATCH", path, {"events": ["needs_you"]}).json()["events"] == ["needs_you"]
     off = call("PATCH", path, {"is_on": False}).json()
     assert (off["is_on"], off["events"], off["url"]) == (False, ["needs_you"], URL)
+    assert off["off_reason"] == "person"
     on = call("PATCH", path, {"is_on": True, "url": URL + "/b"}).json()
     assert (on["is_on"], on["switched_off_at"], on["url"]) == (True, None, URL + "/b")
     assert_refused(call("PATCH", path, {"url": "ftp://a"}), 422, "webhook_address_invalid")
@@ -93,7 +96,8 @@ def test_a_test_is_on_its_way_and_limited(call, webhook, settings) -> None:
 def test_the_log_is_read_page_by_page_while_messages_arrive(call, webhook) -> None:
     for _ in range(3):
         queue([webhook], Event.SYNC_DONE, MessageData())
-    Delivery.objects.update(state="taken", status=200, milliseconds=12)
+    answers = [Answer(timezone.now(), status, "", 12).to_json() for status in (500, 200)]
+    Delivery.objects.update(state="taken", status=200, milliseconds=12, answers=answers)
     path = f"/webhooks/{webhook.pk}/deliveries"
     first = call("GET", f"{path}?limit=2").json()
     queue([webhook], Event.NEEDS_YOU, MessageData())
@@ -102,6 +106,7 @@ def test_the_log_is_read_page_by_page_while_messages_arrive(call, webhook) -> No
     assert ids == sorted(ids, reverse=True)
     assert (len(ids), second["next"]) == (3, None)
     assert first["items"][0]["status"] == 200
+    assert [answer["status"] for answer in first["items"][0]["answers"]] == [200, 500]
     assert "body" not in first["items"][0]
     assert_refused(call("GET", f"{path}?cursor=no"), 422, "api_request_invalid")
 

@@ -35,7 +35,7 @@ TABLES = {
     "accounts.Revocation": "the key is kept, sealed, for at most",
     "accounts.ApiToken": "its name, what it may do, when it was made and last used",
     "accounts.TriggerLink": "whether it asks first, when it was made and last used",
-    "notifications.Webhook": "its address, what it is called on, since when it fails, and its secret, sealed",
+    "notifications.Webhook": "its address, what it is called on, since when it fails, why it is off, and its secret, sealed",
     "syncer.IdempotencyKey": "so that a request counts once",
     "accounts.Session": "Since when, when it was last used, and the kind of browser and system",
     "admin.LogEntry": "What they change in the admin pages",

@@ -6,10 +6,15 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.problems import LimitUsedUp, LinkLimitUsedUp
+from notifications.deliveries import switch_off
+from notifications.models import Event, Webhook
+from notifications.webhooks import make_webhook
 from problems.kinds import REGISTRY, AskUser, Problem, Reconnect, Remedy, TryLater
 from problems.texts import VENDOR_NAMES, describe
 from providers.google.problems import GoogleAccessEnded, SheetIsXlsx
@@ -24,7 +29,7 @@ PAGES = ["/", "/sheet/", "/smart/"]
 # The problems of pages that have a form of their own for what they ask, and pause no schedule.
 ELSEWHERE = re.compile(
     "sign_in|spotify_not_on_allow_list|two_accounts|another_|code_tab|not_a_|not_an_|other_host|published_copy"
-    "|no_spreadsheet|sheet_already_linked|bad_|smart_sheet|condition_|rules_|too_many|managed_tab|tab_headers"
+    "|no_spreadsheet|webhook_|sheet_already_linked|bad_|smart_sheet|condition_|rules_|too_many|managed_tab|tab_headers"
 )
 # What a text may ask for, and the button for it.
 BUTTONS = {
@@ -104,6 +109,46 @@ def test_a_code_of_another_version_has_no_remedies(alice):
 
 def test_without_a_schedule_there_is_no_problem(bob):
     assert present_problem(bob, None) is None
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("failing", "it took nothing for three days"), ("secret_lost", "its secret could not be read")],
+)
+def test_a_webhook_that_the_site_switched_off_leads_to_its_page_until_it_is_seen_to(
+    as_alice, alice, reason, said
+):
+    webhook, _ = make_webhook(alice, url="https://hooks.example/key", events=[Event.SYNC_DONE])
+    switch_off(webhook, Webhook.OffReason(reason))
+    banner = as_alice.get("/").content.decode().split('<section class="banner"')[1].split("</section>")[0]
+    assert f"Your webhook at hooks.example is switched off, because {said}" in banner
+    assert f'<a role="button" href="/settings/webhooks/{webhook.pk}/">Look at the webhook</a>' in banner
+    as_alice.post(f"/settings/webhooks/{webhook.pk}/switch/", {"state": "on"})
+    assert 'class="banner"' not in as_alice.get("/").content.decode()
+
+
+@pytest.mark.parametrize("reason", ["person", "gone"])
+def test_a_webhook_that_was_to_be_switched_off_is_no_problem(as_alice, alice, bob, reason):
+    mine, _ = make_webhook(alice, url="https://hooks.example/", events=[Event.SYNC_DONE])
+    bobs, _ = make_webhook(bob, url="https://bob.example/", events=[Event.SYNC_DONE])
+    switch_off(mine, Webhook.OffReason(reason))
+    switch_off(bobs, Webhook.OffReason.FAILING)
+    assert 'class="banner"' not in as_alice.get("/").content.decode()
+
+
+def test_the_number_of_webhooks_does_not_change_the_number_of_queries(
+    as_alice, alice, django_assert_num_queries
+):
+    def switch_one_off() -> None:
+        webhook, _ = make_webhook(alice, url="https://hooks.example/", events=[Event.SYNC_DONE])
+        switch_off(webhook, Webhook.OffReason.FAILING)
+
+    switch_one_off()
+    with CaptureQueriesContext(connection) as one:
+        as_alice.get("/")
+    switch_one_off()
+    with django_assert_num_queries(len(one)):
+        assert as_alice.get("/").content.decode().count("Look at the webhook") == 2
 
 
 def test_no_problem_of_a_pages_own_request_is_said_to_go_on_by_itself():

@@ -6,13 +6,13 @@ from providers.google.problems import GoogleAccessEnded
 from sheets.charts import ChartOfColumns
 from sheets.columns import COLUMNS
 from website.problems.presenters import RequestProblemPresenter
-from website.sheet.presenters import ChartPresenter, ChartQuestion
+from website.sheet.presenters import ChartQuestion, SheetChartPresenter
 
 ARTIST, ALBUM, ADDED, TEMPO = (COLUMNS[name] for name in ("artist", "album", "added", "tempo"))
 
 
-def of(*columns, title="My chart") -> ChartPresenter:
-    return ChartPresenter(ChartOfColumns(title, "Overview", columns))
+def of(*columns, title="My chart") -> SheetChartPresenter:
+    return SheetChartPresenter(ChartOfColumns(title, "Overview", columns))
 
 
 def test_one_chart_is_asked_about_with_its_column_and_the_others_go_with_the_answer():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.sealing import unseal
-from notifications.deliveries import queue
+from notifications.answers import Answer
+from notifications.deliveries import queue, switch_off
 from notifications.messages import MessageData
 from notifications.models import CHOSEN_EVENTS, Delivery, Event, Webhook
 from notifications.webhooks import MOST_WEBHOOKS, make_webhook
@@ -87,6 +89,15 @@ def test_it_is_changed_tested_switched_and_deleted(client, webhook) -> None:
     assert not Webhook.objects.exists()
 
 
+def test_deleting_asks_first_and_says_what_happens(client, webhook) -> None:
+    path = f"/settings/webhooks/{webhook.pk}/"
+    assert f'href="{path}delete/"' in page_of(client, webhook)
+    page = " ".join(client.get(f"{path}delete/").content.decode().split())
+    assert webhook.url in page and "It is not called again." in page
+    assert f'<a role="button" class="outline secondary" href="{path}">Keep it</a>' in page
+    assert Webhook.objects.exists()
+
+
 def test_tests_are_limited_and_the_page_says_so(client, webhook, settings) -> None:
     settings.WEBHOOK_TESTS_PER_MINUTE = 1
     for _ in range(2):
@@ -98,8 +109,7 @@ def test_tests_are_limited_and_the_page_says_so(client, webhook, settings) -> No
 def test_one_that_was_switched_off_after_failing_is_told_on_its_page_and_under_settings(
     client, webhook
 ) -> None:
-    now = timezone.now()
-    Webhook.objects.update(switched_off_at=now, failing_since=now - timedelta(days=3))
+    switch_off(webhook, Webhook.OffReason.FAILING)
     assert "because it had taken nothing for three days" in page_of(client, webhook)
     assert "because it had taken nothing" in " ".join(
         client.get("/settings/webhooks/").content.decode().split()
@@ -107,10 +117,50 @@ def test_one_that_was_switched_off_after_failing_is_told_on_its_page_and_under_s
     assert "A webhook of yours is switched off" in client.get("/settings/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [(Webhook.OffReason.GONE, "it answered with status 410"), (Webhook.OffReason.PERSON, "is not called")],
+)
+def test_one_whose_owner_or_receiver_wanted_it_off_is_told_on_its_page_alone(
+    client, webhook, reason, said
+) -> None:
+    switch_off(webhook, reason)
+    assert said in page_of(client, webhook)
+    assert "A webhook of yours is switched off" not in client.get("/settings/").content.decode()
+
+
+@pytest.mark.parametrize("reason", Webhook.OffReason)
+def test_one_that_is_off_is_switched_on_where_the_page_says_why(client, webhook, reason) -> None:
+    assert ">Switch on<" not in page_of(client, webhook)
+    switch_off(webhook, reason)
+    banner = page_of(client, webhook).split('<section class="banner"')[1].split("</section>")[0]
+    assert "It was switched off today at" in banner and ">Switch on<" in banner
+
+
 def test_the_page_has_the_last_fifty_messages(client, webhook) -> None:
     for _ in range(51):
         queue([webhook], Event.SYNC_DONE, MessageData())
     assert page_of(client, webhook).count("on its way") == 50
+
+
+def test_the_answers_to_each_try_are_folded_under_the_message(
+    client, webhook, django_assert_num_queries
+) -> None:
+    def send(statuses: list[int]) -> None:
+        (delivery,) = queue([webhook], Event.SYNC_DONE, MessageData())
+        answers = [Answer(timezone.now(), status, "", 3).to_json() for status in statuses]
+        Delivery.objects.filter(pk=delivery.pk).update(answers=answers, attempts=len(statuses))
+
+    send([503, 502, 500])
+    with CaptureQueriesContext(connection) as one:
+        page = page_of(client, webhook)
+    folded = page.split('<details class="answers">')[1].split("</details>")[0]
+    assert "<summary>3 tries<" in folded
+    assert re.findall(r"status (\d+), in 3 ms", folded) == ["500", "502", "503"]
+    send([500])
+    send([500, 200])
+    with django_assert_num_queries(len(one)):
+        assert page_of(client, webhook).count('<details class="answers">') == 2
 
 
 @pytest.mark.parametrize("part", ["", "test/", "switch/", "delete/"])

@@ -1,0 +1,142 @@
+"""Signs each person in and takes a picture of each page, in each window."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from accounts.models import User
+from library.models import SavedTrack
+from sandbox.spotify.images import draw_cover
+from sheets.models import SmartTab
+from syncer.models import SyncRun
+from tools.screenshots.seed import people
+
+WINDOWS: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
+    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "narrow": {"viewport": {"width": 320, "height": 700}},
+    "wide": {"viewport": {"width": 2560, "height": 1300}},
+    "german": {"viewport": {"width": 1280, "height": 900}, "locale": "de-DE"},
+}
+# By name of the picture. {track}, {run} and {smart} are ids of the person's.
+PAGES = {
+    "home": "/",
+    "track": "/library/tracks/{track}/",
+    "sheet": "/sheet/",
+    "contents": "/sheet/contents/",
+    "smart": "/smart/",
+    "smart-new": "/smart/new/?preset=Chill",
+    "smart-edit": "/smart/{smart}/",
+    "run": "/runs/{run}/",
+    "missing": "/missing/",
+    "settings": "/settings/",
+    "api": "/settings/api/",
+    "webhooks": "/settings/webhooks/",
+    "button": "/button/",
+    "privacy": "/privacy/",
+    "design": "/design/",
+}
+PUBLIC = {"welcome": "/", "welcome-privacy": "/privacy/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which pictures: of the pages `only` (of all without), of people with so many tracks, in these windows."""
+
+    only: Collection[str]
+    sizes: Sequence[int]
+    windows: Collection[str]
+
+
+def take_pictures(out: Path, chromium: str, flags: Sequence[str], selection: Selection) -> Iterator[Path]:
+    """Yields the paths of the pictures as they are taken."""
+    call_command("migrate", verbosity=0)
+    persons = people(selection.sizes)
+    with _server() as url, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=list(flags))
+        for window in selection.windows:
+            with _window(browser, url, window, None) as page:
+                yield from _pictures(page, _chosen(PUBLIC, selection, {}), out, window)
+            for size, user in persons.items():
+                with _window(browser, url, window, user) as page:
+                    yield from _pictures(page, _chosen(PAGES, selection, _ids(user)), out, f"{size}-{window}")
+        browser.close()
+
+
+def _chosen(pages: Mapping[str, str], selection: Selection, ids: Mapping[str, int]) -> dict[str, str]:
+    """Returns the addresses by name, without those of things that the person does not have."""
+    named = {name: path for name, path in pages.items() if not selection.only or name in selection.only}
+    return {
+        name: path.format(**ids)
+        for name, path in named.items()
+        if all(field is None or field in ids for _, field, *_ in Formatter().parse(path))
+    }
+
+
+@contextmanager
+def _window(browser: Browser, url: str, window: str, user: User | None) -> Iterator[Page]:
+    context = browser.new_context(base_url=url, **WINDOWS[window])
+    if user is not None:
+        client = Client()
+        client.force_login(user, backend="accounts.backends.Spotify")
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": url}])
+    context.route(f"{settings.SPOTIFY_IMAGES_URL}/**", _show_cover)
+    yield context.new_page()
+    context.close()
+
+
+def _show_cover(route: Route) -> None:
+    drawing = draw_cover(route.request.url.rpartition("/")[2])
+    if drawing is None:
+        route.fulfill(status=404)
+    else:
+        route.fulfill(body=drawing, content_type="image/svg+xml")
+
+
+def _pictures(page: Page, pages: Mapping[str, str], out: Path, suffix: str) -> Iterator[Path]:
+    for name, path in pages.items():
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        picture = out / f"{name}-{suffix}.png"
+        page.screenshot(path=picture, full_page=True)
+        yield picture
+
+
+def _ids(user: User) -> dict[str, int]:
+    newest = {
+        "track": SavedTrack.objects.filter(user=user, removed_at=None)
+        .order_by("-position")
+        .values_list("track", flat=True),
+        "run": SyncRun.objects.filter(user=user).order_by("-pk").values_list("pk", flat=True),
+        "smart": SmartTab.objects.filter(user=user).values_list("pk", flat=True),
+    }
+    return {name: rows[0] for name, rows in newest.items() if rows}
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+    connections.close_all()
