@@ -33,12 +33,12 @@ def read(client, address: str) -> str:
 def test_each_source_is_named_where_its_values_are_shown(as_alice, alice, address) -> None:
     sheet = SmartTab.objects.create(user=alice, name="All", rules=rules_to_json(Rules()))
     page = read(as_alice, address.format(pk=sheet.pk))
-    assert f" {FEATURES}, genres from {MUSICBRAINZ}, {LISTENBRAINZ} and {LASTFM}." in page
+    assert f" {FEATURES}. Genres come from {MUSICBRAINZ}, {LISTENBRAINZ} and {LASTFM}." in page
 
 
 def test_only_chosen_sources_are_named(as_alice, settings) -> None:
     settings.LASTFM_API_KEY = ""
-    assert f"genres from {MUSICBRAINZ} and {LISTENBRAINZ}." in read(as_alice, "/smart/")
+    assert f" Genres come from {MUSICBRAINZ} and {LISTENBRAINZ}." in read(as_alice, "/smart/")
     settings.FEATURE_SOURCES = ["spotify"]
     assert f" Genres come from {MUSICBRAINZ} and {LISTENBRAINZ}." in read(as_alice, "/smart/")
     settings.FEATURE_SOURCES, settings.GENRE_SOURCES = ["reccobeats"], []
