@@ -68,7 +68,7 @@ def test_the_page_lists_the_persons_sessions_with_device_and_times(as_alice, ali
     assertContains(page, "Signed in today at", count=2)
     assertContains(page, "this one", count=1)
     # Of the one that asks, "Sign out" of each page.
-    assertContains(page, '<span class="unseen"> Firefox on Android</span></button>', count=1)
+    assertContains(page, '<span class="unseen"> Firefox on Android</span>', count=1)
 
 
 def test_the_number_of_sessions_does_not_change_the_number_of_queries(

@@ -184,7 +184,7 @@ def test_what_happened_is_told_to_people_and_to_programs(alice, anyone, settings
 
     def use() -> tuple[int, str]:
         answer = anyone.post(address, headers={"Accept": "application/json"})
-        assert answer["Vary"] == "Accept"
+        assert answer["Vary"] == "Accept, Accept-Language"
         return answer.status_code, answer.json()["outcome"]
 
     assert use() == (202, "started")

@@ -155,7 +155,7 @@ def test_the_answers_to_each_try_are_folded_under_the_message(
     with CaptureQueriesContext(connection) as one:
         page = page_of(client, webhook)
     folded = page.split('<details class="answers">')[1].split("</details>")[0]
-    assert "<summary>3 tries<" in folded
+    assert "<summary> 3 tries<" in folded
     assert re.findall(r"status (\d+), in 3 ms", folded) == ["500", "502", "503"]
     send([500])
     send([500, 200])
