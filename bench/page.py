@@ -27,6 +27,7 @@ def write(results: Mapping[str, Result], *, where: str, load: str, day: date) ->
             *_dispatch(results["dispatch"]),
             *_questions(results["questions"]),
             *_export(results["export"]),
+            *_pages(results["pages"]),
             *_fairness(results["fairness"]),
         ]
     )
@@ -152,6 +153,30 @@ def _export(result: Result) -> Iterable[str]:
         f"`GET /tracks.csv` with artists, genres and features, {result['bytes'] / 1e6:.0f} MB, read to its end in the same"
         " process. Idle: after such a file of a few rows. COPY joins and sorts the same columns"
         f" ([bench/cases/export.py](../bench/cases/export.py)). Aim for memory: {memory}{ratio}."
+    )
+
+
+def _pages(result: Result) -> Iterable[str]:
+    yield "## Pages of a person with 10,000 saved tracks"
+    header = ("page", "server time, median", "99th of 100", "statements", "compressed")
+    yield _table(
+        header,
+        (
+            [
+                line["case"],
+                f"{line['median_ms']:.0f} ms",
+                f"{line['p99_ms']:.0f} ms",
+                str(line["queries"]),
+                f"{line['kb']:.0f} kB",
+            ]
+            for line in result["lines"]
+        ),
+    )
+    slowest = max(result["lines"], key=lambda line: line["median_ms"])
+    late = max(line["p99_ms"] for line in result["lines"])
+    yield (
+        "200 requests of each in one process, from the first middleware to the last byte; another library as large lies"
+        f" beside it. Aims: {_aim(slowest['median_ms'], 100, 'ms')} at the median, {_aim(late, 250, 'ms')} at the 99th."
     )
 
 

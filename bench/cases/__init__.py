@@ -24,6 +24,7 @@ CASES: dict[str, tuple[str, str, dict[str, float]]] = {
     "dispatch": ("dispatch", "measure", {}),
     "questions": ("questions", "measure", {}),
     "export": ("export", "measure", {}),
+    "pages": ("pages", "measure", {}),
     "fairness": ("fairness", "measure", {}),
 }
 
