@@ -136,6 +136,9 @@ ACCESS = {
     "runs/<int:run_id>/": object_of_alice(*READ),
     "runs/<int:run_id>/progress/": object_of_alice(*READ),
     # The library
+    "library/": own(*READ),
+    "library/export.csv": own(*READ),
+    "library/export.jsonl": own(*READ),
     "library/tracks/<int:track_id>/": object_of_alice(*READ),
     # The sheet: one a person, which no address names
     "sheet/": own(*READ),
