@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from library.covers import Cover
 from library.listed_tracks import ListedTrack
 
 
@@ -19,7 +20,7 @@ class TrackRow:
     title: str
     artist_line: str
     album: str
-    cover: None
+    cover: Cover | None
     href: str
     url: str | None
     side: str
@@ -34,7 +35,7 @@ class TrackRow:
             title=track.title,
             artist_line=track.artist_line,
             album=track.album,
-            cover=None,
+            cover=track.cover,
             href=reverse("library-track", args=[track.track_id]),
             url=track.url,
             side=side,

@@ -113,11 +113,25 @@ def _number_field(name: FeatureName, end: str) -> NumberField:
     values = {"name": RANGE_LABELS[name]}
     label = _("%(name)s from") % values if end == "min" else _("%(name)s up to") % values
     widget = forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"})
-    return NumberField(label=label, required=False, min_value=low, max_value=high, widget=widget)
+    error = _("Type a number from %(low)s to %(high)s.") % {"low": low, "high": high}
+    return NumberField(
+        label=label,
+        required=False,
+        min_value=low,
+        max_value=high,
+        widget=widget,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), error),
+    )
 
 
-def _day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format=DAY_FORMAT)
+class DayField(forms.DateField):
+    """A day as browsers send it: 2026-11-22."""
+
+    default_error_messages = {"invalid": gettext_lazy("Type a day like 2026-11-22.")}
+
+    def __init__(self, *, label: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format=DAY_FORMAT)
+        super().__init__(label=label, required=False, input_formats=[DAY_FORMAT], widget=widget)
 
 
 class LibraryForm(forms.Form):
@@ -163,24 +177,18 @@ class LibraryForm(forms.Form):
         ],
     )
     smart = forms.ChoiceField(label=gettext_lazy("Smart sheet"), required=False)
-    saved_from = forms.DateField(
-        label=gettext_lazy("Saved from"), required=False, input_formats=[DAY_FORMAT], widget=_day_input()
-    )
-    saved_to = forms.DateField(
-        label=gettext_lazy("Saved up to"), required=False, input_formats=[DAY_FORMAT], widget=_day_input()
-    )
-    as_of = forms.DateField(
-        label=gettext_lazy("The library on"), required=False, input_formats=[DAY_FORMAT], widget=_day_input()
-    )
+    saved_from = DayField(label=gettext_lazy("Saved from"))
+    saved_to = DayField(label=gettext_lazy("Saved up to"))
+    as_of = DayField(label=gettext_lazy("The library on"))
 
     def __init__(self, user: User, data: Mapping[str, str]) -> None:
         super().__init__(data)
         self._user = user
         self.linked_sheet = LinkedSheet.objects.filter(user=user).first()
         self._smart_sheets = {str(one.pk): one for one in smart_sheets_of(user)}
-        _choices(self, "removed", REMOVED_THEN if data.get("as_of") else REMOVED_NOW)
+        _set_choices(self, "removed", REMOVED_THEN if data.get("as_of") else REMOVED_NOW)
         sheets = {key: sheet.name for key, sheet in self._smart_sheets.items()}
-        _choices(self, "smart", {"": _("In any or none"), **sheets})
+        _set_choices(self, "smart", {"": _("In any or none"), **sheets})
         for name in FEATURES:
             for end in ENDS:
                 self.fields[f"{name}_{end}"] = _number_field(name, end)
@@ -213,7 +221,7 @@ class LibraryForm(forms.Form):
         for low, high in pairs:
             first, last = values.get(low), values.get(high)
             if first is not None and last is not None and first > last:
-                self.add_error(high, _("This end comes before the other one."))
+                self.add_error(high, _("This end lies before the beginning."))
         for name in DAYS:
             day = values.get(name)
             if day is not None and within_calendar(day) != day:
@@ -221,9 +229,13 @@ class LibraryForm(forms.Form):
         return values
 
     def describe_choice(self, name: str) -> str:
-        """Returns what is chosen, with the name of the field where it does not speak for itself."""
-        label = str(dict(_choice_field(self, name).choices)[self.cleaned_data[name]])  # type: ignore[arg-type]
-        return f"{self[name].label}: {label}" if name in ("removed", "smart") else label
+        """Returns what is chosen, in words that need no name of the field."""
+        value = self.cleaned_data[name]
+        if name == "removed" and not self.cleaned_data["as_of"]:
+            return _("Removed tracks only") if value == "only" else _("With removed tracks")
+        if name == "smart":
+            return _("In %(sheet)s") % {"sheet": self._smart_sheets[value].name}
+        return str(dict(_choices_of(self, name))[value])
 
     def as_filter(self) -> LibraryFilter:
         """Returns what the person asks for, of a form that is valid."""
@@ -275,9 +287,9 @@ def _stored(name: FeatureName, value: float | None) -> float | None:
     return value if value is None or name == "tempo" else value / 100
 
 
-def _choices(form: forms.Form, name: str, choices: Mapping[str, str | Promise]) -> None:
-    _choice_field(form, name).choices = list(choices.items())
+def _set_choices(form: forms.Form, name: str, choices: Mapping[str, str | Promise]) -> None:
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices.items())
 
 
-def _choice_field(form: forms.Form, name: str) -> forms.ChoiceField:
-    return cast(forms.ChoiceField, form.fields[name])
+def _choices_of(form: forms.Form, name: str) -> list[tuple[str, str]]:
+    return cast(list[tuple[str, str]], cast(forms.ChoiceField, form.fields[name]).choices)

@@ -99,7 +99,7 @@ def present_library(user: User, form: LibraryForm, cursor: str) -> LibraryPresen
     return LibraryPresenter(
         form,
         present_rows(page, asked.sorting, copies=given.get("removed") == "only"),
-        _describe_count(count, total, narrowed=narrowed, as_of=bool(asked.search.as_of)),
+        _describe_count(count, None if asked.search.as_of or asked.search.removed else total),
         list(_chips(form)),
         urlencode(given),
         _address(given | {"after": encode_place(page.following)}) if page.following else "",
@@ -185,13 +185,13 @@ def _describe_sound(track: ListedTrack, sorting: Sorting) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _describe_count(count: int, total: int, *, narrowed: bool, as_of: bool) -> str:
+def _describe_count(count: int, total: int | None) -> str:
+    """Returns “212 of 1,400 tracks”, without `total` and where both are equal “212 tracks”."""
     values = {"count": number_format(count, force_grouping=True)}
-    if not narrowed or as_of:
+    if total is None or count == total:
         return ngettext("%(count)s track", "%(count)s tracks", count) % values
     values["total"] = number_format(total, force_grouping=True)
-    text = ngettext("%(count)s of %(total)s track", "%(count)s of %(total)s tracks", total)
-    return text % values
+    return ngettext("%(count)s of %(total)s track", "%(count)s of %(total)s tracks", total) % values
 
 
 def _chips(form: LibraryForm) -> Iterator[Chip]:
