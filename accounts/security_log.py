@@ -38,6 +38,7 @@ class SecurityEvent(StrEnum):
     API_TOKEN_MADE = "api_token_made"  # noqa: S105 - the name of an event
     API_TOKEN_REVOKED = "api_token_revoked"  # noqa: S105 - the name of an event
     TRIGGER_LINK_MADE = "trigger_link_made"
+    TRIGGER_LINK_CHANGED = "trigger_link_changed"
     TRIGGER_LINK_REVOKED = "trigger_link_revoked"
 
 

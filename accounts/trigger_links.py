@@ -51,6 +51,17 @@ def links_of(user: User) -> QuerySet[TriggerLink]:
     return user.trigger_links.all()
 
 
+def change_link(user: User, pk: int, *, runs_at_once: bool) -> bool:
+    """Stores whether opening a link of this person is enough; returns whether they have it."""
+    link = user.trigger_links.filter(pk=pk)
+    if not link.exists():
+        return False
+    link.update(runs_at_once=runs_at_once)
+    opening = "starts" if runs_at_once else "asks"
+    log_event(SecurityEvent.TRIGGER_LINK_CHANGED, person=user.pk, link=pk, opening=opening)
+    return True
+
+
 def revoke_link(user: User, pk: int) -> bool:
     """Ends a link of this person; returns whether they had it."""
     link = user.trigger_links.filter(pk=pk).first()

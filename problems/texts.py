@@ -631,6 +631,11 @@ def seconds_until(moment: datetime) -> int:
     return max(1, ceil((moment - timezone.now()).total_seconds()))
 
 
+def minutes_until(moment: datetime) -> int:
+    """Returns whole minutes for a person who waits, at least one: nobody waits for no time."""
+    return max(1, ceil((moment - timezone.now()) / timedelta(minutes=1)))
+
+
 def format_time(at: datetime) -> str:
     """Returns the first full minute that is not before `at` as “14:05”, in the current time zone."""
     local = timezone.localtime(at)

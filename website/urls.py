@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("website.home.urls")),
     path("", include("website.runs.urls")),
+    path("library/", include("website.library.urls")),
     path("sheet/", include("website.sheet.urls")),
     path("missing/", include("website.missing.urls")),
     path("smart/", include("website.smart.urls")),

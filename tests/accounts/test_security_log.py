@@ -21,7 +21,7 @@ from accounts.sealing import reseal_all, unseal
 from accounts.second_factor import begin_enrolment, store_enrolment, verify_code
 from accounts.security_log import LOGGER, SecurityEvent, log_event
 from accounts.sessions import PASSWORD_BACKEND
-from accounts.trigger_links import make_link, revoke_link
+from accounts.trigger_links import change_link, make_link, revoke_link
 from tests.support.cast import make_superuser
 from tests.support.oauth_browser import Browser, connect_google
 from tests.support.redis_away import redis_away
@@ -114,6 +114,7 @@ def test_no_name_address_or_token_gets_into_the_log(sandbox, lines, request) -> 
     token, text = make_token(ada, name="tokenname", scopes=[ApiToken.Scope.READ])
     revoke_token(ada, token.pk)
     link, secret = make_link(ada, name="linkname")
+    change_link(ada, link.pk, runs_at_once=True)
     revoke_link(ada, link.pk)
     person.site.post("/sign-out/everywhere/")
     delete_account(User.objects.get(pk=ada.pk))

@@ -8,7 +8,15 @@ import pytest
 
 from accounts.models import TriggerLink
 from accounts.problems import TooManyTriggerLinks
-from accounts.trigger_links import MOST_LINKS, find_link, links_of, make_link, note_use, revoke_link
+from accounts.trigger_links import (
+    MOST_LINKS,
+    change_link,
+    find_link,
+    links_of,
+    make_link,
+    note_use,
+    revoke_link,
+)
 from tests.support.cast import make_alice, make_bob
 
 
@@ -35,6 +43,18 @@ def test_a_link_is_found_until_it_is_revoked(alice) -> None:
     assert not revoke_link(make_bob(), link.pk)
     assert revoke_link(alice, link.pk)
     assert (find_link(secret), list(links_of(alice))) == (None, [other])
+
+
+def test_whether_opening_is_enough_is_for_the_owner_to_change(alice) -> None:
+    link, secret = make_link(alice, name="one")
+    other, _ = make_link(alice, name="two")
+    assert not change_link(make_bob(), link.pk, runs_at_once=True)
+    assert not find_link(secret).runs_at_once
+    for runs_at_once in (True, True, False):
+        assert change_link(alice, link.pk, runs_at_once=runs_at_once)
+        assert find_link(secret).runs_at_once is runs_at_once
+    other.refresh_from_db()
+    assert not other.runs_at_once
 
 
 def test_a_use_is_noted(alice) -> None:

@@ -39,3 +39,18 @@ def test_choosing_what_goes_into_the_sheet(visit):
     ada.sees("A sync is bringing your sheet in line.")
     ada.goes_to("/sheet/contents/")
     expect(ada.page.locator(".columns li").first).to_contain_text("Duration")
+
+
+def test_revoking_a_token_and_a_trigger_link_asks_first(visit):
+    ada = visit("ada", java_script_enabled=False)
+    ada.signs_in()
+    for path, make in (("/settings/api/", "Make a token"), ("/settings/api/links/", "Make a link")):
+        ada.goes_to(path)
+        ada.page.get_by_label("What is it for?").fill("My phone")
+        ada.presses(make)
+        ada.presses("Revoke My phone")
+        ada.presses("Keep it")
+        ada.presses("Revoke My phone")
+        ada.presses("Revoke it")
+        ada.sees("Revoked. From now on")
+        expect(ada.page.get_by_role("button", name="Revoke My phone")).to_have_count(0)

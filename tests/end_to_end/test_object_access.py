@@ -125,7 +125,9 @@ READ_AND_OPTIONS = (*READ, "OPTIONS")
 ACCESS = {
     "": everyone(*READ),
     "privacy/": everyone(*READ),
+    "design/": everyone(*READ),
     "health/": everyone(*METHODS),
+    "design/": everyone(*READ),  # 404 on every public site (tests/website/design)
     "sign-out/": everyone(*SEND),
     "sign-out/elsewhere/": own(*SEND),
     "sign-out/everywhere/": own(*SEND),
@@ -134,6 +136,8 @@ ACCESS = {
     "sheet/check/": own(*SEND),
     "runs/<int:run_id>/": object_of_alice(*READ),
     "runs/<int:run_id>/progress/": object_of_alice(*READ),
+    # The library
+    "library/tracks/<int:track_id>/": object_of_alice(*READ),
     # The sheet: one a person, which no address names
     "sheet/": own(*READ),
     "sheet/create/": own(*SEND),
@@ -165,15 +169,15 @@ ACCESS = {
     "settings/try-again/": own(*SEND),
     "settings/disconnect-google/": own(*SEND),
     "settings/api/": own(*READ, *SEND),
-    "settings/api/<int:token_id>/revoke/": object_of_alice(*SEND),
+    "settings/api/<int:token_id>/revoke/": object_of_alice(*READ, *SEND),
     "settings/api/links/": own(*READ, *SEND),
-    "settings/api/links/<int:link_id>/revoke/": object_of_alice(*SEND),
+    "settings/api/links/<int:link_id>/switch/": object_of_alice(*SEND),
+    "settings/api/links/<int:link_id>/revoke/": object_of_alice(*READ, *SEND),
     "settings/webhooks/": own(*READ, *SEND),
     "settings/webhooks/<int:webhook_id>/": object_of_alice(*READ, *SEND),
-    **{
-        f"settings/webhooks/<int:webhook_id>/{step}/": object_of_alice(*SEND)
-        for step in ("test", "switch", "delete")
-    },
+    "settings/webhooks/<int:webhook_id>/test/": object_of_alice(*SEND),
+    "settings/webhooks/<int:webhook_id>/switch/": object_of_alice(*SEND),
+    "settings/webhooks/<int:webhook_id>/delete/": object_of_alice(*READ, *SEND),
     "button/": own(*READ, *SEND),
     "button/offline/": everyone(*READ),
     "manifest.webmanifest": everyone(*READ),
@@ -224,6 +228,7 @@ BODIES = {
     "smart/<int:pk>/": "name=Mine",
     "smart/<int:pk>/remove/": "tab=delete",
     "smart/by-month/<slug:kind>/remove/": "tab=delete",
+    "settings/api/links/<int:link_id>/switch/": "opening=starts",
     "settings/": "hour=3&time_zone=Asia/Tokyo",
     "admin/accounts/user/": "action=pause&_selected_action={id}",
     "admin/accounts/user/<path:object_id>/delete/": "post=yes",
@@ -277,6 +282,7 @@ class Stage:
             **{"association_id": google.pk, "app_label": "accounts", "url": "gone"},
             "token_id": make_token(alice, name=f"{NAME}'s phone", scopes=[ApiToken.Scope.READ])[0].pk,
             "link_id": make_link(alice, name=f"{NAME}'s button")[0].pk,
+            "track_id": saved.track_id,
             "webhook_id": make_webhook(alice, url=f"https://{NAME}.example/", events=CHOSEN_EVENTS)[0].pk,
             "secret": "x" * 43,
             "content_type_id": ContentType.objects.get_for_model(SyncRun).pk,

@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from problems.kinds import REGISTRY
-from problems.texts import TEXTS, UNKNOWN, describe
+from problems.texts import TEXTS, UNKNOWN, describe, minutes_until
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
@@ -107,3 +110,9 @@ def test_no_code_is_compared_as_text() -> None:
     }
     # social-auth's errors have codes of their own, which are the only way to tell them apart
     assert comparing <= {"website/sign_in/presenters.py"}
+
+
+@time_machine.travel(datetime(2026, 11, 28, 12, tzinfo=UTC), tick=False)
+@pytest.mark.parametrize(("seconds", "minutes"), [(-5, 1), (0, 1), (60, 1), (61, 2), (3600, 60)])
+def test_minutes_to_wait_are_rounded_up(seconds: int, minutes: int) -> None:
+    assert minutes_until(timezone.now() + timedelta(seconds=seconds)) == minutes

@@ -12,7 +12,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.api_tokens import make_token
+from accounts.models import ApiToken, User
+from accounts.trigger_links import make_link
 from library.models import SavedTrack
 from library.rules.conditions import Rules
 from library.rules.serialization import rules_to_json
@@ -27,6 +29,7 @@ from website.urls import urlpatterns
 PAGES = {
     "home": "/",
     "run": "/runs/{run}/",
+    "library-track": "/library/tracks/{track}/",
     "sheet": "/sheet/",
     "contents": "/sheet/contents/",
     "sheet-unlink": "/sheet/unlink/",
@@ -42,9 +45,12 @@ PAGES = {
     "optional-tab-remove": "/smart/by-month/genres/remove/",
     "preferences": "/settings/",
     "api-tokens": "/settings/api/",
+    "revoke-api-token": "/settings/api/{token}/revoke/",
     "trigger-links": "/settings/api/links/",
+    "revoke-trigger-link": "/settings/api/links/{link}/revoke/",
     "webhooks": "/settings/webhooks/",
     "webhook": "/settings/webhooks/{webhook}/",
+    "delete-webhook": "/settings/webhooks/{webhook}/delete/",
     "leave": "/leave/",
     "button": "/button/",
     "privacy": "/privacy/",
@@ -68,11 +74,9 @@ NO_PAGES = {
     "resume",
     "try-again",
     "disconnect-google",
-    "revoke-api-token",
-    "revoke-trigger-link",
+    "switch-trigger-link",
     "test-webhook",
     "switch-webhook",
-    "delete-webhook",
     "button-offline",
     "manifest",
     "service-worker",
@@ -117,7 +121,10 @@ def show(address: str, as_alice: Client, alice: User) -> str:
         SavedTrack.objects.filter(pk=missing.pk).update(missing=state, missing_since=timezone.now())
     saved = save(alice, Song(timezone.now()))
     webhook, _ = make_webhook(alice, url="https://hooks.example/", events=CHOSEN_EVENTS)
+    token, _ = make_token(alice, name="My phone", scopes=[ApiToken.Scope.READ])
+    link, _ = make_link(alice, name="My button")
     values = {"run": run.pk, "tab": tab.pk, "saved": saved.pk, "webhook": webhook.pk}
+    values |= {"token": token.pk, "link": link.pk, "track": saved.track_id}
     return as_alice.get(address.format(**values)).content.decode()
 
 

@@ -34,6 +34,7 @@ WINDOWS: dict[str, dict[str, Any]] = {
 # By name of the picture. {track}, {run} and {smart} are ids of the person's.
 PAGES = {
     "home": "/",
+    "track": "/library/tracks/{track}/",
     "sheet": "/sheet/",
     "contents": "/sheet/contents/",
     "smart": "/smart/",

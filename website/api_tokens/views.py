@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.api_tokens import make_token, revoke_token, tokens_of
 from accounts.problems import TooManyApiTokens
@@ -41,11 +41,13 @@ def api_tokens(request: SignedInRequest) -> HttpResponse:
     return render(request, "api_tokens/api_tokens.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
 def revoke(request: SignedInRequest, token_id: int) -> HttpResponse:
-    """Ends one of the person's tokens. Raises `Http404` for any other."""
-    if not revoke_token(request.user, token_id):
-        raise Http404
+    """Asks for confirmation with GET; with POST ends one of the person's tokens. Raises `Http404` for any other."""
+    token = get_object_or_404(tokens_of(request.user), pk=token_id)
+    if request.method != "POST":
+        return render(request, "api_tokens/revoke.html", {"token": token})
+    revoke_token(request.user, token.pk)
     messages.success(request, _("Revoked. From now on nothing can be done with that token."))
     return redirect("api-tokens")

@@ -6,11 +6,9 @@ can hold what the vendor or the browser sent.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,7 +17,7 @@ from social_core.exceptions import SocialAuthBaseException
 
 from accounts.problems import LimitUsedUp, PersonSignInLimitUsedUp, SignInFirst
 from problems.kinds import AskOperator, Problem, TryLater
-from problems.texts import describe_problem
+from problems.texts import describe_problem, minutes_until
 from providers.spotify.problems import SpotifyLimit, SpotifyQuotaSpent
 from providers.token_endpoint.credentials import OAuthApp
 
@@ -70,7 +68,7 @@ def present_sign_in_error(error: Problem | SocialAuthBaseException, app: OAuthAp
 def present_sign_in_limit(problem: LimitUsedUp) -> SignInProblem:
     """Returns what the page shows where one person, or one address, has had too many sign-ins."""
     # Minutes and not a time of day: the person's time zone is not known yet.
-    minutes = max(1, math.ceil((problem.when - timezone.now()) / MINUTE))
+    minutes = minutes_until(problem.when)
     if isinstance(problem, PersonSignInLimitUsedUp):
         title = _("Too many sign-ins")
         text = _(

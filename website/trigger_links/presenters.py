@@ -26,6 +26,7 @@ class TriggerLinkPresenter:
     pk: int
     name: str
     ending: str
+    runs_at_once: bool
     manner: str
     use: str
 
@@ -37,6 +38,7 @@ class TriggerLinkPresenter:
             pk=link.pk,
             name=link.name,
             ending=link.ending,
+            runs_at_once=link.runs_at_once,
             manner=_("starts when it is opened") if link.runs_at_once else _("asks first"),
             use=_("last used %(at)s") % {"at": format_moment(used)} if used else _("never used"),
         )

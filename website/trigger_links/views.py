@@ -1,4 +1,4 @@
-"""Makes, lists and revokes trigger links, and answers who uses one."""
+"""Makes, lists, switches and revokes trigger links, and answers who uses one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import wraps
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from accounts.models import TriggerLink
 from accounts.problems import TooManyTriggerLinks
 from accounts.rate_limits import spend_by_link
 from accounts.time_zones import zone_of
-from accounts.trigger_links import find_link, links_of, make_link, note_use, revoke_link
+from accounts.trigger_links import change_link, find_link, links_of, make_link, note_use, revoke_link
 from problems.kinds import Problem
 from problems.texts import describe_problem, seconds_until
 from syncer import schedule
@@ -58,10 +58,29 @@ def trigger_links(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @sign_in_required
-def revoke(request: SignedInRequest, link_id: int) -> HttpResponse:
-    """Ends one of the person's links. Raises `Http404` for any other."""
-    if not revoke_link(request.user, link_id):
+def switch(request: SignedInRequest, link_id: int) -> HttpResponse:
+    """Has one of the person's links start a sync when it is opened, or ask first, as `opening` says. Raises `Http404`."""
+    runs_at_once = request.POST.get("opening") == "starts"
+    if not change_link(request.user, link_id, runs_at_once=runs_at_once):
         raise Http404
+    if runs_at_once:
+        text = _(
+            "Opening that link starts a sync from now on. Do not send it to anybody: a preview may open it."
+        )
+    else:
+        text = _("That link asks first from now on.")
+    messages.success(request, text)
+    return redirect("trigger-links")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sign_in_required
+def revoke(request: SignedInRequest, link_id: int) -> HttpResponse:
+    """Asks for confirmation with GET; with POST ends one of the person's links. Raises `Http404` for any other."""
+    link = get_object_or_404(links_of(request.user), pk=link_id)
+    if request.method != "POST":
+        return render(request, "trigger_links/revoke.html", {"link": link})
+    revoke_link(request.user, link.pk)
     messages.success(request, _("Revoked. From now on that link starts nothing."))
     return redirect("trigger-links")
 

@@ -54,6 +54,7 @@ class WebhookPresenter:
     url: str
     events: str
     is_on: bool
+    can_be_switched_on: bool
     trouble: str
 
     @classmethod
@@ -64,6 +65,8 @@ class WebhookPresenter:
             url=webhook.url,
             events=", ".join(str(EVENT_NAMES[event]) for event in webhook.events),
             is_on=webhook.switched_off_at is None,
+            # Without a secret it would be switched off again with its next message.
+            can_be_switched_on=webhook.off_reason not in ("", OffReason.SECRET_LOST),
             trouble=_trouble_of(webhook),
         )
 

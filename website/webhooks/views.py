@@ -85,10 +85,13 @@ def switch_webhook(request: SignedInRequest, webhook_id: int) -> HttpResponse:
     return redirect("webhook", found.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
 def delete_webhook(request: SignedInRequest, webhook_id: int) -> HttpResponse:
-    """Deletes a webhook with its log. Raises `Http404`."""
-    webhook_of(request.user, webhook_id).delete()
+    """Asks for confirmation with GET; with POST deletes a webhook with its log. Raises `Http404`."""
+    found = webhook_of(request.user, webhook_id)
+    if request.method != "POST":
+        return render(request, "webhooks/delete.html", {"webhook": found})
+    found.delete()
     messages.success(request, _("Deleted. That address is not called again."))
     return redirect("webhooks")

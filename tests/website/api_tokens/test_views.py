@@ -6,7 +6,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.api_tokens import MOST_TOKENS, make_token
@@ -67,10 +69,33 @@ def test_nobody_has_more_than_twenty(client, alice) -> None:
 def test_the_token_of_somebody_else_is_neither_shown_nor_revoked(client, alice) -> None:
     token, _ = make_token(make_bob(), name="Bob's own", scopes=[ApiToken.Scope.READ])
     assert "Bob" not in client.get("/settings/api/").content.decode()
-    assert client.post(f"/settings/api/{token.pk}/revoke/").status_code == 404
+    for method in (client.get, client.post):
+        assert method(f"/settings/api/{token.pk}/revoke/").status_code == 404
     assert ApiToken.objects.filter(pk=token.pk).exists()
 
 
 def test_a_name_is_text_and_no_markup(client, alice) -> None:
     page = client.post("/settings/api/", NEW | {"name": "<b>x</b>"}).content.decode()
     assert "&lt;b&gt;x&lt;/b&gt;" in page and "<b>x" not in page
+
+
+def test_revoking_asks_first_and_says_what_happens(client, alice) -> None:
+    token, _ = make_token(alice, name="My phone", scopes=[ApiToken.Scope.READ])
+    address = f"/settings/api/{token.pk}/revoke/"
+    assert f'href="{address}"' in client.get("/settings/api/").content.decode()
+    page = client.get(address).content.decode()
+    assert "Revoke <bdi>My phone</bdi>?" in page and f"<code>{token.ending}</code> is refused" in page
+    assert '<a role="button" class="outline secondary" href="/settings/api/">Keep it</a>' in page
+    assert ApiToken.objects.exists()
+
+
+def test_the_number_of_tokens_does_not_change_the_number_of_queries(
+    client, alice, django_assert_num_queries
+) -> None:
+    make_token(alice, name="one", scopes=[ApiToken.Scope.READ])
+    with CaptureQueriesContext(connection) as one:
+        client.get("/settings/api/")
+    for _ in range(3):
+        make_token(alice, name="more", scopes=[ApiToken.Scope.READ])
+    with django_assert_num_queries(len(one)):
+        client.get("/settings/api/")

@@ -62,8 +62,19 @@ def test_nobody_has_more_than_twenty(as_alice, alice) -> None:
 def test_the_link_of_somebody_else_is_neither_shown_nor_revoked(as_alice, bob) -> None:
     link, _ = make_link(bob, name="Bob's own")
     assert "Bob" not in as_alice.get("/settings/api/links/").content.decode()
-    assert as_alice.post(f"/settings/api/links/{link.pk}/revoke/").status_code == 404
+    for method in (as_alice.get, as_alice.post):
+        assert method(f"/settings/api/links/{link.pk}/revoke/").status_code == 404
     assert TriggerLink.objects.filter(pk=link.pk).exists()
+
+
+def test_revoking_asks_first_and_says_what_happens(as_alice, alice) -> None:
+    link, _ = make_link(alice, name="My phone")
+    address = f"/settings/api/links/{link.pk}/revoke/"
+    assert f'href="{address}"' in as_alice.get("/settings/api/links/").content.decode()
+    page = as_alice.get(address).content.decode()
+    assert "Revoke <bdi>My phone</bdi>?" in page and f"<code>{link.ending}</code> starts nothing" in page
+    assert '<a role="button" class="outline secondary" href="/settings/api/links/">Keep it</a>' in page
+    assert TriggerLink.objects.exists()
 
 
 def test_opening_a_link_asks_first(alice, anyone) -> None:
@@ -79,6 +90,44 @@ def test_opening_is_enough_where_that_is_switched_on(alice, anyone) -> None:
     page = anyone.get(link_of(alice, runs_at_once=True))
     assert (page.status_code, SyncRun.objects.get().user) == (202, alice)
     assert "Sync started" in page.content.decode()
+
+
+def test_whether_a_link_asks_first_is_switched_later(as_alice, alice, anyone) -> None:
+    link, secret = make_link(alice, name="My phone")
+    switch = f"/settings/api/links/{link.pk}/switch/"
+    page = as_alice.post(switch, {"opening": "starts"}, follow=True).content.decode()
+    assert "Opening that link starts a sync from now on" in page and "starts when it is opened" in page
+    assert anyone.get(f"/t/{secret}").status_code == 202
+    assert "asks first" in as_alice.post(switch, {"opening": "asks"}, follow=True).content.decode()
+    assert "Start a sync?" in anyone.get(f"/t/{secret}").content.decode()
+
+
+def test_who_does_not_own_a_link_does_not_switch_it(as_alice, bob) -> None:
+    link, _ = make_link(bob, name="Bob's own")
+    assert as_alice.post(f"/settings/api/links/{link.pk}/switch/", {"opening": "starts"}).status_code == 404
+    assert not TriggerLink.objects.get().runs_at_once
+
+
+def test_a_link_is_not_switched_without_a_csrf_token_or_by_opening_the_address(alice) -> None:
+    link, _ = make_link(alice, name="one")
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(alice, backend="accounts.backends.Spotify")
+    address = f"/settings/api/links/{link.pk}/switch/"
+    assert browser.post(address, {"opening": "starts"}).status_code == 403
+    assert browser.get(f"{address}?opening=starts").status_code == 405
+    assert not TriggerLink.objects.get().runs_at_once
+
+
+def test_the_number_of_links_does_not_change_the_number_of_queries(
+    as_alice, alice, django_assert_num_queries
+) -> None:
+    make_link(alice, name="one")
+    with CaptureQueriesContext(connection) as one:
+        as_alice.get("/settings/api/links/")
+    for _ in range(3):
+        make_link(alice, name="more")
+    with django_assert_num_queries(len(one)):
+        as_alice.get("/settings/api/links/")
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,15 @@ def test_it_is_changed_tested_switched_and_deleted(client, webhook) -> None:
     assert not Webhook.objects.exists()
 
 
+def test_deleting_asks_first_and_says_what_happens(client, webhook) -> None:
+    path = f"/settings/webhooks/{webhook.pk}/"
+    assert f'href="{path}delete/"' in page_of(client, webhook)
+    page = " ".join(client.get(f"{path}delete/").content.decode().split())
+    assert webhook.url in page and "It is not called again." in page
+    assert f'<a role="button" class="outline secondary" href="{path}">Keep it</a>' in page
+    assert Webhook.objects.exists()
+
+
 def test_tests_are_limited_and_the_page_says_so(client, webhook, settings) -> None:
     settings.WEBHOOK_TESTS_PER_MINUTE = 1
     for _ in range(2):
@@ -118,6 +127,12 @@ def test_one_whose_owner_or_receiver_wanted_it_off_is_told_on_its_page_alone(
     switch_off(webhook, reason)
     assert said in page_of(client, webhook)
     assert "A webhook of yours is switched off" not in client.get("/settings/").content.decode()
+
+
+def test_one_without_a_secret_is_not_offered_to_be_switched_on(client, webhook) -> None:
+    for reason, is_offered in ((Webhook.OffReason.SECRET_LOST, False), (Webhook.OffReason.FAILING, True)):
+        Webhook.objects.update(switched_off_at=timezone.now(), off_reason=reason)
+        assert (">Switch on<" in page_of(client, webhook)) is is_offered
 
 
 def test_the_page_has_the_last_fifty_messages(client, webhook) -> None:
