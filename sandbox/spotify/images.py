@@ -26,13 +26,22 @@ def register(routes: Routes) -> None:
 
 
 def image(world: World, request: Request) -> Response:
-    """Answers with a drawing that is equal in all widths of a cover; 404 for an id that no album has."""
-    digits, name = request.params["id"][:_DIGITS], request.params["id"][_DIGITS:]
+    """Answers with a drawing; 404 for an id that no album has."""
+    drawing = draw_cover(request.params["id"])
+    if drawing is None:
+        return text_response("Not found", 404)
+    cached = [("Cache-Control", "public, max-age=31536000")]
+    return Response(200, drawing.encode(), "image/svg+xml", cached)
+
+
+def draw_cover(id: str) -> str | None:
+    """Returns the SVG of an image's id, equal in all widths of a cover; None for an id that no album has."""
+    digits, name = id[:_DIGITS], id[_DIGITS:]
     width = COVER_WIDTHS.get(digits)
     if width is None or name not in _names():
-        return text_response("Not found", 404)
+        return None
     number = int(name, 16)
-    drawing = _DRAWING.format(
+    return _DRAWING.format(
         width=width,
         ground=number % 360,
         figure=number // 360 % 360,
@@ -40,8 +49,6 @@ def image(world: World, request: Request) -> Response:
         y=2 + number // 360**2 // 5 % 5,
         radius=1 + number // 360**2 // 25 % 3,
     )
-    cached = [("Cache-Control", "public, max-age=31536000")]
-    return Response(200, drawing.encode(), "image/svg+xml", cached)
 
 
 @cache
