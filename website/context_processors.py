@@ -27,8 +27,8 @@ def navigation(request: HttpRequest) -> dict[str, Navigation]:
 
 
 def errors(request: HttpRequest) -> dict[str, Callable[[], bool]]:
-    """`has_error_message`: whether a message at the top of this page is an error. Asked only where messages are shown."""
-    return {"has_error_message": lambda: any(one.level >= ERROR for one in get_messages(request))}
+    """`has_error`: whether a message at the top of this page is an error. Asked only where messages are shown."""
+    return {"has_error": lambda: any(one.level >= ERROR for one in get_messages(request))}
 
 
 def sources(request: HttpRequest) -> dict[str, dict[str, list[Credit]]]:
