@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from library.covers import Cover, cover_of, is_image_url
 from library.genres import heaviest
 from library.models import ArtistGenre, SavedTrack, TrackArtist
 from library.search import PATHS, Place, Sorting, behind, in_order
@@ -47,6 +48,9 @@ class ListedTrack:
     duration_ms: int | None = field(metadata=_path("track__duration_ms"))
     explicit: bool | None = field(metadata=_path("track__explicit"))
     release_date: str = field(metadata=_path("track__album__release_date"))
+    image_url: str = field(metadata=_path("track__album__image_url"))
+    medium_image_url: str = field(metadata=_path("track__album__medium_image_url"))
+    small_image_url: str = field(metadata=_path("track__album__small_image_url"))
     added_at: datetime
     removed_at: datetime | None
     tempo: float | None = field(metadata=_path("track__features__tempo"))
@@ -63,6 +67,10 @@ class ListedTrack:
     def url(self) -> str | None:
         return f"{TRACK_PAGE}{self.spotify_id}" if self.spotify_id else None
 
+    @property
+    def cover(self) -> Cover | None:
+        return cover_of(self.small_image_url, self.medium_image_url, self.image_url)
+
     def as_document(self) -> dict[str, Any]:
         """Returns the save as an object of JSON, as the API lists it and as a line of a file has it; moments are moments."""
         features = {name: getattr(self, name) for name in FEATURE_NAMES} | {"source": self.features_source}
@@ -78,6 +86,7 @@ class ListedTrack:
             "duration_ms": self.duration_ms,
             "explicit": self.explicit,
             "release_date": self.release_date,
+            "image_url": self.image_url if is_image_url(self.image_url) else None,
             "added_at": self.added_at,
             "removed_at": self.removed_at,
             "genres": self.genres,

@@ -552,8 +552,8 @@ _NOTIFICATIONS: dict[str, str | Promise] = {
         " plain characters long. Nothing was changed."
     ),
     "webhook_secret_lost": _(
-        "Your webhook at %(host)s is switched off, because its secret cannot be read here any more. What it is not told"
-        " meanwhile is not sent later. Delete it, and make a new one."
+        "Your webhook at %(host)s is switched off, because its secret could not be read here. What it is not told"
+        " meanwhile is not sent later. Switch it on again; if that does not help, delete it, and make a new one."
     ),
     "webhook_switched_off": _(
         "Your webhook at %(host)s is switched off, because it took nothing for three days. What it is not told meanwhile is"

@@ -22,6 +22,7 @@ def settings(world: World, base_url: str, key_file: Path | None = None) -> dict[
         "SPOTIFY_CLIENT_SECRET": spotify.CLIENT_SECRET,
         "SPOTIFY_ACCOUNTS_URL": f"{base_url}/spotify-accounts",
         "SPOTIFY_API_URL": f"{base_url}/spotify-api",
+        "SPOTIFY_IMAGES_URL": f"{base_url}/spotify-images",
         "GOOGLE_CLIENT_ID": google.CLIENT_ID,
         "GOOGLE_CLIENT_SECRET": google.CLIENT_SECRET,
         "GOOGLE_ACCOUNTS_URL": f"{base_url}/google-accounts",

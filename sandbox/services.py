@@ -4,6 +4,7 @@ VENDORS = "Spotify, Google, ReccoBeats, MusicBrainz, ListenBrainz and Last.fm"
 KINDS: dict[str, frozenset[str]] = {
     "spotify-accounts": frozenset({"authorize", "consent", "token"}),
     "spotify-api": frozenset({"me", "saved_tracks", "library_contains", "artist", "audio_features", "other"}),
+    "spotify-images": frozenset({"image"}),
     "google-accounts": frozenset({"authorize", "consent"}),
     "google-token": frozenset({"token", "revoke"}),
     "google-userinfo": frozenset({"userinfo"}),

@@ -104,6 +104,7 @@ SPOTIFY_ACCOUNTS_URL: str = env.str("SPOTIFY_ACCOUNTS_URL", default="https://acc
     "/"
 )
 SPOTIFY_API_URL: str = env.str("SPOTIFY_API_URL", default="https://api.spotify.com").rstrip("/")
+SPOTIFY_IMAGES_URL: str = env.str("SPOTIFY_IMAGES_URL", default="https://i.scdn.co").rstrip("/")
 GOOGLE_CLIENT_ID: str = env.str("GOOGLE_CLIENT_ID", default="")
 GOOGLE_CLIENT_SECRET: str = env.str("GOOGLE_CLIENT_SECRET", default="")
 GOOGLE_SERVICE_ACCOUNT: dict[str, Any] | None = service_account(env.str("GOOGLE_SERVICE_ACCOUNT", default=""))
@@ -409,7 +410,8 @@ def form_action(*vendors: tuple[str, str]) -> list[str]:
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],  # Pico draws its icons as data: images
+        # Pico draws its icons as data: images, and covers may be shown from Spotify only.
+        "img-src": ["'self'", "data:", _origin(SPOTIFY_IMAGES_URL)],
         # Chromium follows a form's redirects with this rule: sign-in leaves for these two.
         "form-action": form_action(
             (SPOTIFY_CLIENT_ID, SPOTIFY_ACCOUNTS_URL), (GOOGLE_CLIENT_ID, GOOGLE_ACCOUNTS_URL)

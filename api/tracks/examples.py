@@ -18,6 +18,7 @@ SAVED: dict[str, Any] = {
     "duration_ms": 499000,
     "explicit": False,
     "release_date": "2013-11-15",
+    "image_url": "https://i.scdn.co/image/ab67616d0000b27355e14d4e3b8d3a1a53bd2f8c",
     "added_at": "2026-11-05T12:00:00Z",
     "removed_at": None,
     "genres": ["ambient", "modern classical"],

@@ -108,7 +108,7 @@ class SavedTrackItem(Schema):
     """A save and its track. A track that was saved again has several; `track_id` is the same in all of them.
 
     `removed_at` is null while the track is saved. Local files have neither `spotify_id` nor `url`. `release_date` is a
-    year, a month or a day. `features` is null where no source knows the track.
+    year, a month or a day. `image_url` is the widest cover of the album at Spotify, null without one. `features` is null where no source knows the track.
     """
 
     save_id: int
@@ -122,6 +122,7 @@ class SavedTrackItem(Schema):
     duration_ms: int | None
     explicit: bool | None
     release_date: str
+    image_url: str | None
     added_at: datetime
     removed_at: datetime | None
     genres: list[str]

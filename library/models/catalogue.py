@@ -34,7 +34,11 @@ class Album(models.Model):
     # As precise as Spotify knows it: "1967", "1967-05" or "1967-05-26"; "" when it does not.
     release_date = models.CharField(max_length=10, blank=True)
     release_date_precision = models.CharField(max_length=8, blank=True)
+    # The cover's addresses as Spotify gives them: the widest, the narrowest of at least 300 pixels, and of at least 64.
+    # Text from elsewhere: `library.covers` says what of it a page may show.
     image_url = models.TextField(blank=True)
+    medium_image_url = models.TextField(blank=True, default="")
+    small_image_url = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "owner"], name="one_album_a_key")]

@@ -1,7 +1,7 @@
 """Spotify's accounts service and Web API, as for an app in development mode in late 2026."""
 
 from sandbox.routes import Routes
-from sandbox.spotify import api, authorize, control, token_endpoint
+from sandbox.spotify import api, authorize, control, images, token_endpoint
 
 
 def register(routes: Routes) -> None:
@@ -9,4 +9,5 @@ def register(routes: Routes) -> None:
     authorize.register(routes)
     token_endpoint.register(routes)
     api.register(routes)
+    images.register(routes)
     control.register(routes)

@@ -95,11 +95,14 @@ def links(kind: str, id: str) -> dict[str, Any]:
     }
 
 
+COVER_WIDTHS = {"ab67616d0000b273": 640, "ab67616d00001e02": 300, "ab67616d00004851": 64}
+"""The widths of a cover, by what its id begins with, as in real ids."""
+
+
 def _images(name: str) -> list[dict[str, Any]]:
-    """Returns a cover in three sizes. As in real names, the first eight digits differ by size."""
-    sizes = {640: "0000b273", 300: "00001e02", 64: "00004851"}
+    """Returns a cover in three sizes, widest first."""
     return [
-        {"url": f"https://i.scdn.co/image/ab67616d{digits}{name}", "height": size, "width": size}
-        for size, digits in sizes.items()
+        {"url": f"https://i.scdn.co/image/{digits}{name}", "height": width, "width": width}
+        for digits, width in COVER_WIDTHS.items()
         if name
     ]

@@ -45,7 +45,15 @@ TRACK_FIELDS = [
     "fingerprint",
     "search_text",
 ]
-ALBUM_FIELDS = ["spotify_id", "name", "release_date", "release_date_precision", "image_url"]
+ALBUM_FIELDS = [
+    "spotify_id",
+    "name",
+    "release_date",
+    "release_date_precision",
+    "image_url",
+    "medium_image_url",
+    "small_image_url",
+]
 ARTIST_FIELDS = ["spotify_id", "name"]
 
 OwnedKey = tuple[int, str]
@@ -55,6 +63,7 @@ OwnedKey = tuple[int, str]
 def store_tracks(records: Iterable[TrackRecord], reader: User) -> tuple[dict[str, int], int]:
     """Writes the tracks that differ; returns the row ids of all by key, and how many existing ones changed.
 
+    A track that has other images has not changed: no sheet shows them.
     The sheets of other people who have saved a changed track are marked stale, so that their next sync writes it.
     """
     by_key = {record.key: record for record in records}
@@ -69,7 +78,7 @@ def store_tracks(records: Iterable[TrackRecord], reader: User) -> tuple[dict[str
     described_anew = stored_fingerprints.keys() & differing.keys()
     stored = stored_records(described_anew, reader) if described_anew else {}
     differing |= {key: keep_known_values(differing[key], stored[key]) for key in stored}
-    changed = {key for key in stored if differing[key] != stored[key]}
+    changed = {key for key in stored if differing[key].without_images != stored[key].without_images}
     if differing:
         owners = {key: owner_of(record, reader) for key, record in differing.items()}
         albums = _store_albums((owners[key], record.album) for key, record in differing.items())
@@ -127,7 +136,10 @@ def _upsert_tracks(
 
 @dataclass(frozen=True, slots=True)
 class _Albums:
-    """Row ids by key, and the ids of existing albums that changed: tracks of other people may be on them."""
+    """Row ids by key, and the ids of existing albums that changed in more than their images.
+
+    Tracks of other people may be on them.
+    """
 
     ids: dict[OwnedKey, int]
     changed: list[int]
@@ -139,16 +151,13 @@ def _store_albums(records: Iterable[tuple[int, AlbumRecord]]) -> _Albums:
     stored_rows = {(album.owner, album.key): album for album in rows}
     ids = {key: album.pk for key, album in stored_rows.items()}
     # Albums are shared: what this answer leaves out may be known from another track of theirs.
-    by_key |= {key: known_album(by_key[key], album_record(album)) for key, album in stored_rows.items()}
-    differing = [
-        _album_row(key, by_key[key])
-        for key in sorted(by_key)
-        if key not in stored_rows or by_key[key] != album_record(stored_rows[key])
-    ]
+    known = {key: album_record(album) for key, album in stored_rows.items()}
+    by_key |= {key: known_album(by_key[key], album) for key, album in known.items()}
+    differing = [_album_row(key, by_key[key]) for key in sorted(by_key) if by_key[key] != known.get(key)]
     stored = Album.objects.bulk_create(
         differing, update_conflicts=True, unique_fields=["key", "owner"], update_fields=ALBUM_FIELDS
     )
-    changed = [ids[album.owner, album.key] for album in differing if (album.owner, album.key) in ids]
+    changed = [ids[key] for key, album in known.items() if by_key[key].without_images != album.without_images]
     return _Albums(ids | {(album.owner, album.key): album.pk for album in stored}, changed)
 
 
@@ -162,6 +171,8 @@ def _album_row(owned_key: OwnedKey, record: AlbumRecord) -> Album:
         release_date=record.release_date,
         release_date_precision=record.release_date_precision,
         image_url=record.image_url,
+        medium_image_url=record.medium_image_url,
+        small_image_url=record.small_image_url,
     )
 
 
@@ -235,7 +246,15 @@ def fingerprint(track: TrackRecord) -> str:
         track.isrc,
         track.is_local,
         *((artist.spotify_id, artist.name) for artist in track.artists),
-        (album.spotify_id, album.name, album.release_date, album.release_date_precision, album.image_url),
+        (
+            album.spotify_id,
+            album.name,
+            album.release_date,
+            album.release_date_precision,
+            album.image_url,
+            album.medium_image_url,
+            album.small_image_url,
+        ),
     )
 
 

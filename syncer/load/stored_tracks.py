@@ -60,7 +60,13 @@ def stored_records(keys: Collection[str], reader: User) -> dict[str, TrackRecord
 def album_record(album: Album) -> AlbumRecord:
     """Returns a stored album as a record."""
     return AlbumRecord(
-        album.spotify_id, album.name, album.release_date, album.release_date_precision, album.image_url
+        album.spotify_id,
+        album.name,
+        album.release_date,
+        album.release_date_precision,
+        album.image_url,
+        album.medium_image_url,
+        album.small_image_url,
     )
 
 
@@ -95,10 +101,13 @@ def known_album(album: AlbumRecord, stored: AlbumRecord) -> AlbumRecord:
     if album.spotify_id != stored.spotify_id or not album.spotify_id:
         return album
     dated = album if album.release_date else stored
+    shown = album if album.image_url else stored
     return replace(
         album,
         name=album.name or stored.name,
         release_date=dated.release_date,
         release_date_precision=dated.release_date_precision,
-        image_url=album.image_url or stored.image_url,
+        image_url=shown.image_url,
+        medium_image_url=shown.medium_image_url,
+        small_image_url=shown.small_image_url,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -67,6 +67,13 @@ class AlbumRecord:
     release_date: str
     release_date_precision: str
     image_url: str
+    medium_image_url: str = ""
+    small_image_url: str = ""
+
+    @property
+    def without_images(self) -> AlbumRecord:
+        """The album as a sheet may show it."""
+        return replace(self, image_url="", medium_image_url="", small_image_url="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,11 @@ class TrackRecord:
     explicit: bool | None
     isrc: str
     is_local: bool
+
+    @property
+    def without_images(self) -> TrackRecord:
+        """The track as a sheet may show it."""
+        return replace(self, album=self.album.without_images)
 
     @property
     def artist_line(self) -> str:

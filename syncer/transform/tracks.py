@@ -8,7 +8,9 @@ https://developer.spotify.com/documentation/web-api/reference/get-users-saved-tr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Any
 
 from providers.spotify.records import parse_whole_number
@@ -90,14 +92,36 @@ def _album_of(raw: Any, oddities: list[Oddity]) -> AlbumRecord:
         name=storable_text(raw.get("name"), "album_name", oddities),
         release_date=date,
         release_date_precision=precision,
-        image_url=_image_of(raw.get("images"), oddities),
+        **_images_of(raw.get("images"), oddities),
     )
 
 
-def _image_of(raw: Any, oddities: list[Oddity]) -> str:
-    """Returns the address of the first image: Spotify lists the widest first."""
-    first = raw[0] if isinstance(raw, list) and raw else None
-    return storable_text(first.get("url"), "image_url", oddities) if isinstance(first, dict) else ""
+# Spotify lists three, the widest first, and of some lists no widths.
+_MAX_IMAGES = 10
+_USUAL_WIDTHS = (640, 300, 64)
+
+
+def _images_of(raw: Any, oddities: list[Oddity]) -> dict[str, str]:
+    """Returns the addresses of the first image, and of the narrowest of at least 300 and of at least 64 pixels."""
+    images: list[tuple[int, str]] = []
+    for place, image in enumerate(raw[:_MAX_IMAGES] if isinstance(raw, list) else []):
+        if not isinstance(image, dict):
+            continue
+        if url := storable_text(image.get("url"), "image_url", oddities):
+            usual = _USUAL_WIDTHS[min(place, len(_USUAL_WIDTHS) - 1)]
+            images.append((parse_whole_number(image.get("width")) or usual, url))
+    if not images:
+        return {"image_url": ""}
+    return {
+        "image_url": images[0][1],
+        "medium_image_url": _narrowest(images, 300),
+        "small_image_url": _narrowest(images, 64),
+    }
+
+
+def _narrowest(images: Sequence[tuple[int, str]], least: int) -> str:
+    wide_enough = [image for image in images if image[0] >= least]
+    return min(wide_enough, key=itemgetter(0), default=images[0])[1]
 
 
 def _duration_of(raw: Any, oddities: list[Oddity]) -> int | None:

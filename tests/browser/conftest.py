@@ -66,7 +66,10 @@ def chromium(playwright_driver: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def site(sandbox: RunningSandbox, settings, transactional_db) -> Iterator[str]:
     """The address of a site with its worker; Spotify wants 127.0.0.1 there, not localhost."""
-    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {"form-action": ["'self'", sandbox.url]}
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
+        "form-action": ["'self'", sandbox.url],
+        "img-src": ["'self'", "data:", sandbox.url],
+    }
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": directives}
     worker = EmbeddedWorker(beat=False)
     server = LiveServer("127.0.0.1")

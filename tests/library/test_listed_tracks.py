@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from library import listed_tracks
+from library.covers import Cover
 from library.listed_tracks import list_tracks, stream_tracks, track_page
-from library.models import ArtistKnowledge, SavedTrack
+from library.models import Album, ArtistKnowledge, SavedTrack
 from library.search import Sorting
 from tests.support.songs import Song, person, save
 
@@ -29,6 +30,24 @@ def test_a_save_comes_with_artists_genres_and_features_and_their_sources() -> No
     assert (sorted(track.genres), track.genre_sources) == (["jazz", "soul"], ["lastfm"])
     assert (track.tempo, track.energy, track.features_source) == (120.5, None, "test")
     assert (track.release_date, track.url) == ("1967-05", None)
+
+
+def test_a_save_comes_with_its_cover_and_the_widest_image_as_spotify_names_it(settings) -> None:
+    settings.SPOTIFY_IMAGES_URL = "https://images.example"
+    ada = person()
+    save(ada, Song(MONDAY))
+    names = {"image_url": "640", "medium_image_url": "300", "small_image_url": "64"}
+    Album.objects.update(**{field: f"https://i.scdn.co/image/{name}" for field, name in names.items()})
+    (track,) = list_tracks(SavedTrack.objects.all())
+    assert track.cover == Cover(*(f"https://images.example/image/{width}" for width in (64, 300, 640)))
+    assert track.as_document()["image_url"] == "https://i.scdn.co/image/640"
+
+
+def test_an_address_that_is_not_spotifys_is_not_passed_on() -> None:
+    save(person(), Song(MONDAY))
+    Album.objects.update(image_url="https://elsewhere.example/1")
+    (track,) = list_tracks(SavedTrack.objects.all())
+    assert (track.cover, track.as_document()["image_url"]) == (None, None)
 
 
 def test_a_page_takes_three_queries_however_many_there_are(django_assert_num_queries) -> None:

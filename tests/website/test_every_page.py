@@ -208,4 +208,5 @@ def test_the_policy_names_the_hosts_that_a_form_leads_to_and_no_other(client, as
 
 def test_the_policy_lets_a_page_load_from_nowhere_else():
     directives = django_settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
-    assert {name for name in directives if hosts(directives[name])} <= {"form-action"}
+    assert {name for name in directives if hosts(directives[name])} <= {"form-action", "img-src"}
+    assert directives["img-src"] == ["'self'", "data:", "https://i.scdn.co"]

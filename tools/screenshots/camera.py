@@ -15,10 +15,11 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from accounts.models import User
 from library.models import SavedTrack
+from sandbox.spotify.images import draw_cover
 from sheets.models import SmartTab
 from syncer.models import SyncRun
 from tools.screenshots.seed import people
@@ -94,8 +95,17 @@ def _window(browser: Browser, url: str, window: str, user: User | None) -> Itera
         client.force_login(user, backend="accounts.backends.Spotify")
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": url}])
+    context.route(f"{settings.SPOTIFY_IMAGES_URL}/**", _show_cover)
     yield context.new_page()
     context.close()
+
+
+def _show_cover(route: Route) -> None:
+    drawing = draw_cover(route.request.url.rpartition("/")[2])
+    if drawing is None:
+        route.fulfill(status=404)
+    else:
+        route.fulfill(body=drawing, content_type="image/svg+xml")
 
 
 def _pictures(page: Page, pages: Mapping[str, str], out: Path, suffix: str) -> Iterator[Path]:

@@ -185,13 +185,15 @@ def _catalogue(count: int) -> tuple[Track, ...]:
 
 
 def _album(album: SourceAlbum) -> Album:
-    images = [one["url"] for one in album.document()["images"]]
+    wide, medium, small = [one["url"] for one in album.document()["images"]] or ["", "", ""]
     return Album(
         key=album.id,
         spotify_id=album.id,
         name=album.name,
         release_date=album.release_date,
-        image_url=images[0] if images else "",
+        image_url=wide,
+        medium_image_url=medium,
+        small_image_url=small,
     )
 
 

@@ -9,30 +9,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.api_tokens import make_token, revoke_token, tokens_of
-from accounts.problems import TooManyApiTokens
-from problems.texts import describe_problem
 from website.api_tokens.forms import ApiTokenForm
 from website.api_tokens.presenters import ApiTokenPresenter
 from website.decorators import SignedInRequest, sign_in_required
+from website.shown_once import make_from_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sign_in_required
 def api_tokens(request: SignedInRequest) -> HttpResponse:
     """Lists the tokens. With POST makes one, and shows its text in the answer: it is stored nowhere, to be shown again."""
-    form = ApiTokenForm(request.POST or None)
-    text = ""
-    if form.is_valid():
-        try:
-            _token, text = make_token(
-                request.user,
-                name=form.cleaned_data["name"],
-                scopes=form.chosen_scopes,
-                expires_at=form.expires_at,
-            )
-            form = ApiTokenForm()
-        except TooManyApiTokens as problem:
-            form.add_error(None, describe_problem(problem))
+
+    def make(form: ApiTokenForm) -> str:
+        name, scopes = form.cleaned_data["name"], form.chosen_scopes
+        return make_token(request.user, name=name, scopes=scopes, expires_at=form.expires_at)[1]
+
+    form, text = make_from_form(request, ApiTokenForm, make)
     context = {
         "form": form,
         "text": text,

@@ -17,16 +17,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import TriggerLink
-from accounts.problems import TooManyTriggerLinks
 from accounts.rate_limits import spend_by_link
 from accounts.time_zones import zone_of
 from accounts.trigger_links import change_link, find_link, links_of, make_link, note_use, revoke_link
 from problems.kinds import Problem
-from problems.texts import describe_problem, seconds_until
+from problems.texts import seconds_until
 from syncer import schedule
 from syncer.clicks import sync_by_api
 from website.context_processors import site
 from website.decorators import SignedInRequest, sign_in_required
+from website.shown_once import make_from_form
 from website.trigger_links.forms import TriggerLinkForm
 from website.trigger_links.presenters import TriggerAnswer, TriggerLinkPresenter
 from website.trigger_links.previews import is_preview
@@ -39,18 +39,14 @@ HEADERS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Rob
 @sign_in_required
 def trigger_links(request: SignedInRequest) -> HttpResponse:
     """Lists the links. With POST makes one, and shows its address in the answer: it is stored nowhere, to be shown again."""
-    form = TriggerLinkForm(request.POST or None)
-    address = ""
-    if form.is_valid():
-        try:
-            _link, secret = make_link(request.user, **form.cleaned_data)
-            address = settings.SITE_URL + reverse("trigger", args=[secret])
-            form = TriggerLinkForm()
-        except TooManyTriggerLinks as problem:
-            form.add_error(None, describe_problem(problem))
+
+    def make(form: TriggerLinkForm) -> str:
+        return make_link(request.user, **form.cleaned_data)[1]
+
+    form, secret = make_from_form(request, TriggerLinkForm, make)
     context = {
         "form": form,
-        "address": address,
+        "address": secret and settings.SITE_URL + reverse("trigger", args=[secret]),
         "links": [TriggerLinkPresenter.of(link) for link in links_of(request.user)],
     }
     return render(request, "trigger_links/trigger_links.html", context, status=422 if form.errors else 200)

@@ -41,7 +41,8 @@ WHY_OFF: dict[str, str | Promise] = {
         " was a mistake, put it right, test it, and switch it on again."
     ),
     OffReason.SECRET_LOST: gettext_lazy(
-        "It was switched off %(at)s, because its secret cannot be read here any more. Delete it, and make a new one."
+        "It was switched off %(at)s, because its secret could not be read here. Switch it on again; if that does not help, delete"
+        " it, and make a new one."
     ),
 }
 
@@ -54,7 +55,6 @@ class WebhookPresenter:
     url: str
     events: str
     is_on: bool
-    can_be_switched_on: bool
     trouble: str
 
     @classmethod
@@ -65,8 +65,6 @@ class WebhookPresenter:
             url=webhook.url,
             events=", ".join(str(EVENT_NAMES[event]) for event in webhook.events),
             is_on=webhook.switched_off_at is None,
-            # Without a secret it would be switched off again with its next message.
-            can_be_switched_on=webhook.off_reason not in ("", OffReason.SECRET_LOST),
             trouble=_trouble_of(webhook),
         )
 

@@ -13,6 +13,7 @@ from notifications.webhooks import change_webhook, make_webhook, request_test
 from problems.kinds import AskUser
 from problems.texts import describe_problem
 from website.decorators import SignedInRequest, show_problems, sign_in_required
+from website.shown_once import make_from_form
 from website.webhooks.forms import WebhookForm
 from website.webhooks.presenters import DeliveryPresenter, WebhookPresenter
 
@@ -23,16 +24,11 @@ SHOWN = 50
 @sign_in_required
 def webhooks(request: SignedInRequest) -> HttpResponse:
     """Lists the webhooks. With POST makes one, and shows its secret in the answer: nothing shows it again."""
-    form = WebhookForm(request.POST or None)
-    secret = ""
-    if form.is_valid():
-        try:
-            _webhook, secret = make_webhook(
-                request.user, url=form.cleaned_data["url"], events=form.chosen_events
-            )
-            form = WebhookForm()
-        except AskUser as problem:
-            form.add_error(None, describe_problem(problem))
+
+    def make(form: WebhookForm) -> str:
+        return make_webhook(request.user, url=form.cleaned_data["url"], events=form.chosen_events)[1]
+
+    form, secret = make_from_form(request, WebhookForm, make)
     context = {
         "form": form,
         "secret": secret,

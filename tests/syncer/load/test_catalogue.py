@@ -73,6 +73,43 @@ def test_a_changed_album_marks_owners_of_its_other_tracks_stale(alice, bob) -> N
 
 
 @pytest.mark.django_db
+def test_an_album_with_other_images_is_stored_and_marks_no_sheet_stale(alice, bob) -> None:
+    """As with the first read after the upgrade that began to keep three widths."""
+    read(alice, SpotifyLibrary())
+    ids, _ = store_tracks([record("one")], alice)
+    alice.saved_tracks.create(track_id=ids["one"], added_at="2026-01-01T00:00Z", position=1)
+    before = Track.objects.get().fingerprint
+    shown = AlbumRecord("album", "Album", "2001", "year", "https://640", "https://300", "https://64")
+    _, changed = store_tracks([record("one", album=shown)], bob)
+    album, after = Album.objects.get(), Track.objects.get().fingerprint
+    assert (album.image_url, album.medium_image_url, album.small_image_url) == (
+        "https://640",
+        "https://300",
+        "https://64",
+    )
+    assert (changed, stale_marks(alice)) == (0, 0)
+    assert before != after
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_images_that_come_later_ask_nothing_of_google(sandbox) -> None:
+    """Albums that were stored before three widths of a cover were kept get them with the next read."""
+    ada = sign_in(sandbox.world, "ada")
+    link_sheet(sandbox.world, ada)
+    synced(ada)
+    Album.objects.update(medium_image_url="", small_image_url="")
+    Track.objects.update(fingerprint="of an older version")
+    google, spotify = (sandbox.world.count(name) for name in ("google-sheets", "spotify-api"))
+    receipt = synced(ada).receipt
+    assert (receipt["unchanged"], receipt["changed"]) == (True, 0)
+    assert sandbox.world.count("google-sheets") == google
+    assert sandbox.world.count("spotify-api") == spotify + 1
+    newest = sandbox.world.spotify.documents("ada")[0]["track"]["album"]
+    assert Album.objects.get(key=newest["id"]).small_image_url == newest["images"][2]["url"]
+
+
+@pytest.mark.django_db
 def test_an_unchanged_track_costs_no_query_for_owners(bob, django_assert_num_queries) -> None:
     with CaptureQueriesContext(connection) as queries:
         store_tracks([record("new")], bob)

@@ -24,7 +24,7 @@ FULL = TrackRecord(
     uri="spotify:track:t",
     name="Song",
     artists=(ArtistRecord("a", "Anna"), ArtistRecord("b", "Bo")),
-    album=AlbumRecord("al", "Album", "2019-05", "month", "https://image"),
+    album=AlbumRecord("al", "Album", "2019-05", "month", "https://image", "https://medium", "https://small"),
     duration_ms=180_000,
     explicit=False,
     isrc="SE1234567890",
@@ -67,6 +67,14 @@ def test_a_known_artist_without_a_name_keeps_it() -> None:
 def test_an_album_keeps_what_is_known_of_it() -> None:
     answered = replace(FULL, album=AlbumRecord("al", "Album (Deluxe)", "", "", ""))
     assert keep_known_values(answered, FULL).album == replace(FULL.album, name="Album (Deluxe)")
+
+
+def test_the_images_of_an_album_stay_together() -> None:
+    answered = replace(
+        FULL,
+        album=replace(FULL.album, image_url="https://other", medium_image_url="", small_image_url=""),
+    )
+    assert keep_known_values(answered, FULL).album == answered.album
 
 
 def test_a_date_and_its_precision_stay_together() -> None:

@@ -24,7 +24,9 @@ FULL = {
             "name": "Cut To The Feeling",
             "release_date": "2017-05-26",
             "release_date_precision": "day",
-            "images": [{"url": "https://i.scdn.co/image/640", "width": 640}, {"url": "small"}],
+            "images": [
+                {"url": f"https://i.scdn.co/image/{width}", "width": width} for width in (640, 300, 64)
+            ],
         },
         "duration_ms": 207959,
         "explicit": False,
@@ -53,6 +55,8 @@ def test_a_complete_item_is_parsed():
                 "2017-05-26",
                 "day",
                 "https://i.scdn.co/image/640",
+                "https://i.scdn.co/image/300",
+                "https://i.scdn.co/image/64",
             ),
             duration_ms=207959,
             explicit=False,
@@ -93,7 +97,10 @@ scalars = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), texts)
 jsonish = st.recursive(
     scalars, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(texts, inner, max_size=3))
 )
-album = st.fixed_dictionaries({}, optional=dict.fromkeys(FULL["track"]["album"], jsonish))
+images = st.lists(st.fixed_dictionaries({}, optional={"url": jsonish, "width": jsonish}), max_size=4)
+album = st.fixed_dictionaries(
+    {}, optional=dict.fromkeys(FULL["track"]["album"], jsonish) | {"images": st.one_of(jsonish, images)}
+)
 artist = st.fixed_dictionaries({}, optional={"id": jsonish, "name": jsonish})
 tracks = st.fixed_dictionaries(
     {},
@@ -123,6 +130,8 @@ def texts_of(record: SavedTrackRecord) -> list[str]:
         track.isrc,
         album.name,
         album.image_url,
+        album.medium_image_url,
+        album.small_image_url,
         album.spotify_id or "",
         *dates,
         *names,

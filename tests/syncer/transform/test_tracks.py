@@ -20,7 +20,9 @@ FULL = {
             "name": "Cut To The Feeling",
             "release_date": "2017-05-26",
             "release_date_precision": "day",
-            "images": [{"url": "https://i.scdn.co/image/640", "width": 640}, {"url": "small"}],
+            "images": [
+                {"url": f"https://i.scdn.co/image/{width}", "width": width} for width in (640, 300, 64)
+            ],
         },
         "duration_ms": 207959,
         "explicit": False,
@@ -87,6 +89,43 @@ def test_a_malformed_field_is_left_out_and_named(fields, oddity):
     record = changed(**fields)
     assert record.track.key == FULL["track"]["id"]
     assert record.oddities == (oddity,)
+
+
+def image(url: object, width: object = None) -> dict[str, object]:
+    return {"url": url, "height": width, "width": width}
+
+
+@pytest.mark.parametrize(
+    ("images", "kept"),
+    [
+        ([image("a", 640), image("b", 300), image("c", 64)], "abc"),
+        ([image("a"), image("b"), image("c")], "abc"),
+        ([image("a", 640), image("b", 301), image("c", 65), image("d", 63)], "abc"),
+        ([image("a", 640.0), image("b", "300"), image("c", True)], "abc"),
+        ([image("a", 1000), image("b", 200)], "aab"),
+        ([image("a", 60)], "aaa"),
+        ([image("a")], "aaa"),
+        ([None, "x", image(None), image("b", 300)], "bbb"),
+        ([], ("", "", "")),
+        (None, ("", "", "")),
+        ({"url": "a"}, ("", "", "")),
+    ],
+)
+def test_the_widest_cover_is_kept_and_the_narrowest_that_fit(images, kept):
+    record = changed(album={**FULL["track"]["album"], "images": images})
+    album = record.track.album
+    assert (album.image_url, album.medium_image_url, album.small_image_url) == tuple(kept)
+    assert record.oddities == ()
+
+
+def test_an_address_that_is_no_text_is_named_and_the_next_is_taken():
+    record = changed(album={**FULL["track"]["album"], "images": [image(7, 640), image("b", 300)]})
+    assert (record.track.album.image_url, record.oddities) == ("b", (("not_text", "image_url"),))
+
+
+def test_a_list_of_images_without_end_is_not_read_to_its_end():
+    record = changed(album={**FULL["track"]["album"], "images": [image(7)] * 1000})
+    assert len(record.oddities) == 10
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_without_a_schedule_there_is_no_problem(bob):
 
 @pytest.mark.parametrize(
     ("reason", "said"),
-    [("failing", "it took nothing for three days"), ("secret_lost", "its secret cannot be read")],
+    [("failing", "it took nothing for three days"), ("secret_lost", "its secret could not be read")],
 )
 def test_a_webhook_that_the_site_switched_off_leads_to_its_page_until_it_is_seen_to(
     as_alice, alice, reason, said

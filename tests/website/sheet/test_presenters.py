@@ -6,7 +6,7 @@ from providers.google.problems import GoogleAccessEnded
 from sheets.charts import ChartOfColumns
 from sheets.columns import COLUMNS
 from website.problems.presenters import RequestProblemPresenter
-from website.sheet.presenters import SheetChartPresenter, ChartQuestion
+from website.sheet.presenters import ChartQuestion, SheetChartPresenter
 
 ARTIST, ALBUM, ADDED, TEMPO = (COLUMNS[name] for name in ("artist", "album", "added", "tempo"))
 

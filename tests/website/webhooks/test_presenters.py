@@ -43,7 +43,7 @@ def test_every_event_and_every_failure_has_words() -> None:
             "today at 12:00, because it had taken nothing for three days",
         ),
         ({"switched_off_at": NOW, "off_reason": "gone"}, "because it answered with status 410"),
-        ({"switched_off_at": NOW, "off_reason": "secret_lost"}, "Delete it, and make a new one."),
+        ({"switched_off_at": NOW, "off_reason": "secret_lost"}, "if that does not help, delete it"),
     ],
 )
 def test_trouble_is_told(fields, said) -> None:

@@ -129,10 +129,12 @@ def test_one_whose_owner_or_receiver_wanted_it_off_is_told_on_its_page_alone(
     assert "A webhook of yours is switched off" not in client.get("/settings/").content.decode()
 
 
-def test_one_without_a_secret_is_not_offered_to_be_switched_on(client, webhook) -> None:
-    for reason, is_offered in ((Webhook.OffReason.SECRET_LOST, False), (Webhook.OffReason.FAILING, True)):
-        Webhook.objects.update(switched_off_at=timezone.now(), off_reason=reason)
-        assert (">Switch on<" in page_of(client, webhook)) is is_offered
+@pytest.mark.parametrize("reason", Webhook.OffReason)
+def test_one_that_is_off_is_switched_on_where_the_page_says_why(client, webhook, reason) -> None:
+    assert ">Switch on<" not in page_of(client, webhook)
+    switch_off(webhook, reason)
+    banner = page_of(client, webhook).split('<section class="banner"')[1].split("</section>")[0]
+    assert "It was switched off today at" in banner and ">Switch on<" in banner
 
 
 def test_the_page_has_the_last_fifty_messages(client, webhook) -> None:
