@@ -9,17 +9,12 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from library.models import SavedTrack
-from syncer.models import SyncRun
 from tests.browser.test_windows import PHONE
 
 
 def reads_the_library(visit, **window):
     ada = visit("ada", **window)
-    ada.starts_to_link()
-    ada.presses("Create my sheet")
-    ada.sees("Your sheet is linked")
-    while not SyncRun.objects.filter(state="done").exists():
-        ada.page.wait_for_timeout(200)
+    ada.links_a_new_sheet()
     ada.goes_to("/library/")
     return ada
 

@@ -391,7 +391,9 @@ def outcome_of(response: HttpResponse) -> Outcome | int:
 
 
 def text_of(response: HttpResponse) -> str:
-    return f"{response.headers} {response.cookies} {response.content.decode()}"
+    # Files are sent while they are read.
+    content = response.getvalue() if response.streaming else response.content
+    return f"{response.headers} {response.cookies} {content.decode()}"
 
 
 @pytest.mark.parametrize("role", ROLES)
