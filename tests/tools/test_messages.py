@@ -54,8 +54,8 @@ def test_a_text_that_is_gone_loses_its_translation_and_a_new_one_has_none(
     texts.add("New")
     texts.add("Both")
     monkeypatch.setattr("tools.messages.catalog_of", lambda language: stored)
-    found = updated("de", texts)
-    assert [(message.id, message.string) for message in found if message.id] == [("Both", "Beide"), ("New", "")]
+    found = {message.id: message.string for message in updated("de", texts) if message.id}
+    assert found == {"Both": "Beide", "New": None}
 
 
 def test_a_translation_with_other_fields_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
