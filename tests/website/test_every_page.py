@@ -30,6 +30,13 @@ PAGES = {
     "home": "/",
     "run": "/runs/{run}/",
     "library-track": "/library/tracks/{track}/",
+    "statistics": "/statistics/",
+    "statistics-every-genre": "/statistics/every-genre/",
+    "statistics-saved": "/statistics/saved/",
+    "statistics-sound": "/statistics/sound/",
+    "statistics-top": "/statistics/top/",
+    "statistics-years": "/statistics/years/",
+    "statistics-year": "/statistics/{year}/",
     "sheet": "/sheet/",
     "contents": "/sheet/contents/",
     "sheet-unlink": "/sheet/unlink/",
@@ -124,7 +131,7 @@ def show(address: str, as_alice: Client, alice: User) -> str:
     token, _ = make_token(alice, name="My phone", scopes=[ApiToken.Scope.READ])
     link, _ = make_link(alice, name="My button")
     values = {"run": run.pk, "tab": tab.pk, "saved": saved.pk, "webhook": webhook.pk}
-    values |= {"token": token.pk, "link": link.pk, "track": saved.track_id}
+    values |= {"token": token.pk, "link": link.pk, "track": saved.track_id, "year": saved.added_at.year}
     return as_alice.get(address.format(**values)).content.decode()
 
 
