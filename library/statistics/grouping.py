@@ -38,7 +38,7 @@ def grouping_for(first: date, last: date) -> Grouping:
 
 
 def grouped_genres(months: Mapping[date, Counter[str]], grouping: Grouping) -> dict[date, Counter[str]]:
-    """Returns the counts of `genre_counts` by the first day of each bar."""
+    """Returns the counts of `main_genres_by_month` by the first day of each bar."""
     found: dict[date, Counter[str]] = {}
     for month, counts in months.items():
         found.setdefault(grouping.start_of(month), Counter()).update(counts)

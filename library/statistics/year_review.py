@@ -9,7 +9,7 @@ from datetime import date
 from accounts.models import User
 from library.listed_tracks import ListedTrack, list_tracks
 from library.statistics.days import Streak, busiest_day, longest_streak, saves_by_day
-from library.statistics.genres import GenreCount, genre_counts, most_saved
+from library.statistics.genres import GenreCount, main_genres_by_month, most_saved
 from library.statistics.grouping import mean_sound
 from library.statistics.months import Sound, Traffic, sounds, traffic
 from library.statistics.period import Period, saves
@@ -87,7 +87,7 @@ def _ends(user: User, period: Period) -> tuple[ListedTrack, ListedTrack]:
 
 def _genres(user: User, period: Period) -> list[GenreCount]:
     total: Counter[str] = Counter()
-    for counts in genre_counts(user, period).values():
+    for counts in main_genres_by_month(user, period).values():
         total.update(counts)
     known = total.total() - total[""]
     return [GenreCount(name, total[name], total[name] / known) for name in most_saved([total])[:TOP]]

@@ -29,6 +29,7 @@ from website.urls import urlpatterns
 PAGES = {
     "home": "/",
     "run": "/runs/{run}/",
+    "library": "/library/",
     "library-track": "/library/tracks/{track}/",
     "statistics": "/statistics/",
     "statistics-every-genre": "/statistics/every-genre/",
@@ -66,6 +67,8 @@ PAGES = {
 }
 # They answer with a redirect, or with a part of a page.
 NO_PAGES = {
+    "library-csv",
+    "library-jsonl",
     "sync-now",
     "sheet-check",
     "run-progress",

@@ -70,7 +70,7 @@ class GenrePresenter:
 
 
 def present_genres(months: Mapping[date, Counter[str]], axis: Axis, *, by_count: bool) -> GenrePresenter:
-    """Returns the genres of `genre_counts`: the most saved ones by name, the others together."""
+    """Returns the genres of `main_genres_by_month`: the most saved ones by name, the others together."""
     counts = grouped_genres(months, axis.grouping)
     names = most_saved(counts.values())
     over_range = change_over_range(counts, axis.starts)

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from library.statistics.genres import genre_counts
+from library.statistics.genres import main_genres_by_month
 from library.statistics.months import sounds, traffic
 from library.statistics.spans import genre_spans
 from library.statistics.tops import decades, top_albums, top_artists
@@ -72,7 +72,7 @@ class Page:
 @sign_in_required
 def show_genres(request: SignedInRequest) -> HttpResponse:
     page = Page(request, "statistics")
-    months = genre_counts(request.user, page.choice.period)
+    months = main_genres_by_month(request.user, page.choice.period)
     genres = present_genres(months, page.axis, by_count=page.choice.by_count)
     return page.render(genres=genres, has_saves=bool(months))
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from pytest_django.asserts import assertNumQueries
 
-from library.statistics.genres import genre_counts, genre_months, most_saved
+from library.statistics.genres import genre_months, main_genres_by_month, most_saved
 from tests.support.songs import Song, save
 
 IN_JANUARY = datetime(2026, 1, 10, 12, tzinfo=UTC)
@@ -40,7 +40,7 @@ def test_counts_by_month_have_the_unknown_under_no_name(ada):
         save(ada, Song(IN_JANUARY, genres=(genres,)))
     save(ada, Song(IN_MARCH, genres=(("techno",),)))
     with assertNumQueries(2):
-        counts = genre_counts(ada)
+        counts = main_genres_by_month(ada)
     assert counts == {
         date(2026, 1, 1): Counter({"jazz": 1, "techno": 1, "": 1}),
         date(2026, 3, 1): Counter(techno=1),
