@@ -45,6 +45,7 @@
       stacked: isStacked,
       // A tempo of 0 means nothing; a bar that does not begin at 0 misleads.
       beginAtZero: !(document_.kind === "lines" && document_.format === "count"),
+      grace: document_.kind === "lines" && document_.format === "count" ? "20%" : 0,
       max: isStacked && document_.format === "share" ? 1 : undefined,
       border: {display: false},
       grid: {color: style("--chart-grid")},
