@@ -14,7 +14,7 @@ from library.statistics.grouping import mean_sound
 from library.statistics.months import Sound, Traffic, sounds, traffic
 from library.statistics.period import Period, saves
 from library.statistics.spans import genre_spans
-from library.statistics.tops import Top, top_albums, top_artists
+from library.statistics.tops import PicturedTop, pictured_albums, pictured_artists
 
 TOP = 5
 
@@ -31,8 +31,8 @@ class YearReview:
     saved: int
     removed: int
     months: list[Traffic]
-    artists: list[Top]
-    albums: list[Top]
+    artists: list[PicturedTop]
+    albums: list[PicturedTop]
     genres: list[GenreCount]
     new_genres: list[str]
     first: ListedTrack
@@ -62,8 +62,8 @@ def year_review(user: User, year: int) -> YearReview | None:
         saved=sum(one.saved for one in months),
         removed=sum(one.removed for one in months),
         months=months,
-        artists=top_artists(user, period, count=TOP),
-        albums=top_albums(user, period, count=TOP),
+        artists=pictured_artists(user, period, count=TOP),
+        albums=pictured_albums(user, period, count=TOP),
         genres=_genres(user, period),
         new_genres=_new_genres(user, year),
         first=first,

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from library.listed_tracks import ListedTrack
 from library.statistics.grouping import Grouping
-from library.statistics.tops import Top
+from library.statistics.tops import PicturedTop
 from library.statistics.year_review import YearReview
 from library.statistics.years import SavedYear
 from website.charts import ChartPresenter
@@ -46,11 +46,11 @@ class YearReviewPresenter:
         return self.year == self.today.year
 
     @property
-    def artists(self) -> list[Top]:
+    def artists(self) -> list[PicturedTop]:
         return self.found.artists
 
     @property
-    def albums(self) -> list[Top]:
+    def albums(self) -> list[PicturedTop]:
         return self.found.albums
 
     @property

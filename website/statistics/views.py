@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from library.statistics.genres import main_genres_by_month
 from library.statistics.months import sounds, traffic
 from library.statistics.spans import genre_spans
-from library.statistics.tops import decades, top_albums, top_artists
+from library.statistics.tops import decades, pictured_albums, pictured_artists
 from library.statistics.year_review import year_review
 from library.statistics.years import SavedYear, saved_years
 from website.decorators import SignedInRequest, sign_in_required
@@ -110,8 +110,8 @@ def show_top(request: SignedInRequest) -> HttpResponse:
     period = page.choice.period
     released = decades(request.user, period)
     return page.render(
-        artists=top_artists(request.user, period, count=TOP),
-        albums=top_albums(request.user, period, count=TOP),
+        artists=pictured_artists(request.user, period, count=TOP),
+        albums=pictured_albums(request.user, period, count=TOP),
         decades=present_decades(released),
         has_saves=bool(released),
     )
