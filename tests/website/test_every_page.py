@@ -29,6 +29,7 @@ from website.urls import urlpatterns
 PAGES = {
     "home": "/",
     "run": "/runs/{run}/",
+    "library": "/library/",
     "library-track": "/library/tracks/{track}/",
     "sheet": "/sheet/",
     "contents": "/sheet/contents/",
@@ -59,6 +60,8 @@ PAGES = {
 }
 # They answer with a redirect, or with a part of a page.
 NO_PAGES = {
+    "library-csv",
+    "library-jsonl",
     "sync-now",
     "sheet-check",
     "run-progress",
