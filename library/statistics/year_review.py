@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from accounts.models import User
 from library.listed_tracks import ListedTrack, list_tracks
+from library.models import ArtistGenre, SavedTrack
 from library.statistics.days import Streak, busiest_day, longest_streak, saves_by_day
 from library.statistics.genres import GenreCount, main_genres_by_month, most_saved
 from library.statistics.grouping import mean_sound
@@ -94,8 +95,15 @@ def _genres(user: User, period: Period) -> list[GenreCount]:
 
 
 def _new_genres(user: User, year: int) -> list[str]:
-    until_then = genre_spans(user, Period(last=date(year, 12, 31)))
-    return [span.genre for span in until_then if span.first.year == year]
+    of_year = genre_spans(user, period_of(year))
+    before = (
+        saves(user, Period(last=date(year, 1, 1) - timedelta(days=1)))
+        if year > 1
+        else SavedTrack.objects.none()
+    )
+    links = ArtistGenre.objects.filter(artist__credits__track__in=before.values("track")).order_by()
+    known = set(links.values_list("genre__name", flat=True).distinct())
+    return [span.genre for span in of_year if span.genre not in known]
 
 
 def _sounds(user: User, year: int) -> tuple[Sound, Sound]:
