@@ -41,17 +41,17 @@ class Decade:
 
 def top_artists(user: User, range_: Period = EVERYTHING, *, count: int = 20) -> list[Top]:
     """Returns the artists of the most tracks; every artist of a track counts. One query."""
-    return [top for _key, top in _top(_credits(user, range_), "artist", count, track="track")]
+    return [top for _key, top in _top(_credits(user, range_), "artist", count, Count("track", distinct=True))]
 
 
 def top_albums(user: User, range_: Period = EVERYTHING, *, count: int = 20) -> list[Top]:
     """Returns the albums of the most saved tracks. One query."""
-    return [top for _key, top in _top(_tracks(user, range_), "album", count)]
+    return [top for _key, top in _top(_tracks(user, range_), "album", count, Count("pk"))]
 
 
 def pictured_artists(user: User, range_: Period = EVERYTHING, *, count: int = 20) -> list[PicturedTop]:
     """Returns `top_artists` with covers. Two queries."""
-    tops = _top(_credits(user, range_), "artist", count, track="track")
+    tops = _top(_credits(user, range_), "artist", count, Count("track", distinct=True))
     covers: dict[int, Cover | None] = {}
     keys = [key for key, _top_ in tops]
     # Each artist's albums, oldest save first, so that the newest one stays.
@@ -63,7 +63,7 @@ def pictured_artists(user: User, range_: Period = EVERYTHING, *, count: int = 20
 
 def pictured_albums(user: User, range_: Period = EVERYTHING, *, count: int = 20) -> list[PicturedTop]:
     """Returns `top_albums` with covers, and the artists of one of the saved tracks. Two queries."""
-    tops = _top(_tracks(user, range_), "album", count)
+    tops = _top(_tracks(user, range_), "album", count, Count("pk"))
     keys = [key for key, _top_ in tops]
     lines = saves(user, range_).filter(track__album__in=keys).order_by("-added_at", "-pk")
     found = {
@@ -90,11 +90,11 @@ def _cover_paths(album: str) -> list[str]:
     return [f"{album}small_image_url", f"{album}medium_image_url", f"{album}image_url"]
 
 
-def _top(saved: QuerySet[Any], of: str, count: int, *, track: str = "pk") -> list[tuple[int, Top]]:
+def _top(saved: QuerySet[Any], of: str, count: int, tracks: Count) -> list[tuple[int, Top]]:
     # By primary key and not by name alone: there are several artists of one name. `filter` and no `exclude`, which would
     # ask about all artists of a track anew: one without a name would take the others with it.
     found = saved.filter(**{f"{of}__name__gt": ""}).order_by().values(of, f"{of}__name", f"{of}__spotify_id")
-    counted = found.annotate(_tracks=Count(track, distinct=True)).order_by("-_tracks", f"{of}__name", of)
+    counted = found.annotate(_tracks=tracks).order_by("-_tracks", f"{of}__name", of)
     return [
         (line[of], Top(line[f"{of}__name"], line["_tracks"], line[f"{of}__spotify_id"]))
         for line in counted[:count]
