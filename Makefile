@@ -16,7 +16,7 @@ PYTEST := $(ISOLATED) $(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal
 SUITE := not browser and not generated$(if $(and $(DATABASE_URL),$(REDIS_URL)),, and not services)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-fast lives browser screenshots api-check check figures bench format hooks lock audit sbom environment environment-dev environment-bench environment-audit
+.PHONY: help demo run test test-fast lives browser messages screenshots api-check check figures bench format hooks lock audit sbom environment environment-dev environment-bench environment-audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ lives: environment-dev ## Thousands of random lives: of libraries whose Spotify 
 browser: environment-dev ## The tests that click through the pages in Chromium (ARGS= for pytest)
 	@command -v chromium >/dev/null || { echo "The browser tests need Chromium as \`chromium\`. On Debian and Ubuntu: apt install chromium" >&2; exit 1; }
 	@$(PYTEST) -m browser $(ARGS)
+
+messages: environment-dev ## Extract the texts of pages and problems into locale/, and compile their translations
+	@$(PY) -m tools.messages
 
 screenshots: environment-dev ## Pictures of every page, for whoever changes one, in var/screenshots (ARGS="--only home")
 	@$(PY) -m tools.screenshots $(ARGS)

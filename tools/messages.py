@@ -92,6 +92,7 @@ def updated(language: str, texts: Catalog) -> Catalog:
         f"# The texts in {language}: `make messages` adds what is new; translate it here."
     )
     catalog.creation_date = catalog.revision_date = HEADER_DATE
+    catalog.fuzzy = False
     return catalog
 
 
