@@ -78,9 +78,7 @@ class YearReviewPresenter:
                 "first": _day(found.streak.first),
                 "last": _day(found.streak.last),
             }
-            stats.append(
-                Stat(_("Longest streak"), days % {"number": found.streak.days}, since)
-            )
+            stats.append(Stat(_("Longest streak"), days % {"number": found.streak.days}, since))
         day, saved = found.busiest
         tracks = ngettext("%(number)s track", "%(number)s tracks", saved) % {"number": intcomma(saved)}
         stats.append(Stat(_("Busiest day"), _day(day), tracks))
