@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -87,14 +88,15 @@ def _named(saves: QuerySet[SavedTrack]) -> NamedTracks:
     return NamedTracks(count, first[:MAX_NAMED])
 
 
-def genres_of_saved(user_id: int) -> dict[int, str]:
+def genres_of_saved(user_id: int, tracks: Collection[int] | None = None) -> dict[int, str]:
     """Returns the genres of every track that the person ever saved, by its primary key: "jazz, soul". One query.
 
-    A track's genres are those of its artists, heaviest first; of artists who share a genre the heavier weight counts.
+    With `tracks` of these alone. A track's genres are those of its artists, heaviest first; of artists who share a genre the heavier weight counts.
     Tracks without any are absent.
     """
-    tracks = SavedTrack.objects.filter(user_id=user_id).values_list("track", flat=True)
-    credits_ = TrackArtist.objects.filter(track__in=tracks, artist__genre_links__isnull=False)
+    saved = SavedTrack.objects.filter(user_id=user_id).values_list("track", flat=True)
+    chosen = saved if tracks is None else saved.filter(track__in=tracks)
+    credits_ = TrackArtist.objects.filter(track__in=chosen, artist__genre_links__isnull=False)
     lines = credits_.values_list(
         "track_id", "artist__genre_links__genre__name", "artist__genre_links__weight"
     )

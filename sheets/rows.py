@@ -31,10 +31,16 @@ from sheets.receipt import SheetReceipt, TrackWithoutRow
 
 
 class RowMaker:
-    """Makes rows of saved tracks, with the value of each column as the table of columns defines it."""
+    """Makes rows of saved tracks, with the value of each column as the table of columns defines it.
 
-    def __init__(self, columns: Sequence[Column], user_id: int) -> None:
+    `tracks`: primary keys of the tracks that rows are made of, where they are few; None for the whole library.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], user_id: int, tracks: Collection[int] | None = None
+    ) -> None:
         self._user_id = user_id
+        self._tracks = tracks
         self._values = [_getter(column) for column in columns]
         self._shows_genres = any(column.needs == "genres" for column in columns)
 
@@ -48,7 +54,7 @@ class RowMaker:
     @cached_property
     def _genres(self) -> dict[int, str]:
         # one query for the whole library, made only for a sheet that shows genres
-        return genres_of_saved(self._user_id)
+        return genres_of_saved(self._user_id, self._tracks)
 
 
 def _getter(column: Column) -> GetValue:
@@ -69,10 +75,14 @@ class RowsToPlan:
 
 
 class Rows:
-    """The sheet's rows, read from the database once and only when needed."""
+    """The sheet's rows, read from the database once and only when needed.
 
-    def __init__(self, sheet: LinkedSheet) -> None:
+    `read_only`: local files that are equal keep the numbers they have. Whoever is about to write gives them new ones.
+    """
+
+    def __init__(self, sheet: LinkedSheet, *, read_only: bool = False) -> None:
         self._sheet = sheet
+        self._read_only = read_only
         self.columns = get_columns(sheet.columns)
         self._make_row = RowMaker(self.columns, sheet.user_id).row
         # read before the rows: what another process stores in between then counts as a change
@@ -160,9 +170,18 @@ class Rows:
     @cached_property
     def _in_scope(self) -> TracksInScope:
         # local files may share one URI: without numbers their rows would have the same key
-        number_local_files(self._sheet.user_id)
+        if not self._read_only:
+            number_local_files(self._sheet.user_id)
         is_all = self._sheet.scope == LinkedSheet.Scope.ALL
         return tracks_in_scope(self._sheet.user_id, None if is_all else self._sheet.recent_count)
+
+
+def first_rows(sheet: LinkedSheet, count: int, zone: ZoneInfo) -> list[SheetRow]:
+    """Returns so many of the newest rows within the sheet's scope: two queries, however large the library is."""
+    limit = count if sheet.scope == LinkedSheet.Scope.ALL else min(count, sheet.recent_count)
+    tracks = tracks_in_scope(sheet.user_id, limit).tracks
+    maker = RowMaker(get_columns(sheet.columns), sheet.user_id, [track.track_id for track in tracks])
+    return [maker.row(track, zone) for track in tracks]
 
 
 def digest(values: Any, rows: Iterable[Any] = ()) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import asdict, dataclass, replace
 
 from django.db.models import F
@@ -43,9 +44,8 @@ def update_settings(user: User, wanted: SheetSettings) -> bool:
     are missing. Raises `InvalidSetting`, or `NoSheet`.
     """
     sheet = linked_sheet_of(user)
-    validate(wanted)
     # Completed before they are compared: a form without Link asks for nothing new.
-    wanted = replace(wanted, columns=_complete(wanted))
+    wanted = complete(wanted)
     if wanted == settings_of(sheet):
         return False
     # By UPDATE of these fields alone: a sync may be storing what it confirmed in the others.
@@ -55,9 +55,24 @@ def update_settings(user: User, wanted: SheetSettings) -> bool:
 
 def deselected_columns(sheet: LinkedSheet, wanted: SheetSettings) -> tuple[Column, ...]:
     """Returns the columns that the sheet has now and would not have with `wanted`. Raises `InvalidSetting`."""
-    validate(wanted)
-    kept = _complete(wanted)
+    kept = complete(wanted).columns
     return tuple(column for column in get_columns(sheet.columns) if column.id not in kept)
+
+
+def complete(wanted: SheetSettings) -> SheetSettings:
+    """Returns the settings with each column once, and with those that cannot be missing. Raises `InvalidSetting`."""
+    validate(wanted)
+    # Without that column, rows of removed tracks that are kept would look like saved ones.
+    needed = (*wanted.columns, "removed_on") if wanted.keep_removed else wanted.columns
+    return replace(wanted, columns=tuple(column.id for column in get_columns(needed)))
+
+
+def with_settings(sheet: LinkedSheet, wanted: SheetSettings) -> LinkedSheet:
+    """Returns the sheet as it would be with these settings, which nobody stores. Raises `InvalidSetting`."""
+    chosen = copy(sheet)
+    for name, value in asdict(complete(wanted)).items():
+        setattr(chosen, name, list(value) if name == "columns" else value)
+    return chosen
 
 
 def request_full_check(user: User) -> None:
@@ -136,10 +151,3 @@ def _current(written: LinkedSheet) -> LinkedSheet | None:
 def _location(sheet: LinkedSheet) -> tuple[int, str, int]:
     """Linked anew it is another row, of which nothing is confirmed, even where it is the same tab."""
     return sheet.pk, sheet.spreadsheet_id, sheet.gid
-
-
-def _complete(wanted: SheetSettings) -> tuple[str, ...]:
-    """Each column once, with those that cannot be missing."""
-    # Without that column, rows of removed tracks that are kept would look like saved ones.
-    needed = (*wanted.columns, "removed_on") if wanted.keep_removed else wanted.columns
-    return tuple(column.id for column in get_columns(needed))

@@ -89,7 +89,7 @@ def remove_dropped_columns(
     for column_id, column in locations.dropped.items():
         at = layout.dropped[column_id]
         place = at - sum(other < at for other in deleted)
-        if not _has_user_content(grid, column_id, column, matches):
+        if not has_user_content(grid, column_id, column, matches):
             # Google refuses to delete the last column that is not frozen
             room = (
                 (ask.append(grid.gid, "COLUMNS", 1),)
@@ -121,7 +121,7 @@ def _is_last_unfrozen(
     return left <= frozen - sum(place < frozen for place in gone)
 
 
-def _has_user_content(grid: Grid, column_id: str, column: int, matches: RowMatches) -> bool:
+def has_user_content(grid: Grid, column_id: str, column: int, matches: RowMatches) -> bool:
     """Whether the column holds a note, what the person typed over its values, or a cell of a row of theirs."""
     if matches.edited_dropped.get(column_id) or any(column in columns for columns in grid.notes.values()):
         return True

@@ -15,7 +15,13 @@ from dataclasses import dataclass, replace
 
 from sheets.columns import LINK
 from sheets.planner import requests as ask
-from sheets.planner.deletion import Deletions, KeptRow, find_deletions, remove_dropped_columns
+from sheets.planner.deletion import (
+    Deletions,
+    KeptRow,
+    find_deletions,
+    has_user_content,
+    remove_dropped_columns,
+)
 from sheets.planner.desired import DesiredTab, RowIndex, index_rows
 from sheets.planner.displaced_rows import DisplacedRow, find_displaced_row
 from sheets.planner.grid import Grid
@@ -41,6 +47,9 @@ class Plan:
     as far as that is known: header, keys, and with `DesiredTab.unchanged` every cell of wanted rows; then `returned`
     are the keys of rows that the person had deleted. `former` are keys of rows that a sync has written and that stay,
     although their track is not wanted. `displaces`: new rows take the place of the first or the last track's row.
+
+    Columns, by id: `columns_in` the tab does not have yet, `columns_out` are deleted, and `columns_left` are not chosen any
+    more and stay with what the person has in them. `columns_moved` counts moves.
     """
 
     steps: tuple[Step, ...] = ()
@@ -57,6 +66,10 @@ class Plan:
     returned: tuple[str, ...] = ()
     former: frozenset[str] = frozenset()
     displaces: bool = False
+    columns_in: tuple[str, ...] = ()
+    columns_out: tuple[str, ...] = ()
+    columns_left: tuple[str, ...] = ()
+    columns_moved: int = 0
     refusal: MirrorRefusal | None = None
 
     @property
@@ -99,6 +112,11 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
         return place - bisect_left(rows_to_delete, place)
 
     remaining = replace(matches, rows={row: matches.rows[row] for row in remaining_rows})
+    left = [
+        column_id
+        for column_id, place in locations.dropped.items()
+        if has_user_content(grid, column_id, place, remaining)
+    ]
     return Plan(
         steps=(
             *layout_steps,
@@ -122,6 +140,15 @@ def plan_tab(grid: Grid, desired: DesiredTab) -> Plan:
         returned=tuple(known.key for known in index.newest if known not in rows) if desired.unchanged else (),
         former=frozenset(_former_keys(remaining, desired)),
         displaces=any(step.displaced is not None for step in new.steps),
+        columns_in=tuple(column.id for column in desired.columns if column.id not in locations.columns),
+        columns_out=tuple(column_id for column_id in locations.dropped if column_id not in left),
+        columns_left=tuple(left),
+        columns_moved=sum(
+            ask.moves_a_column(request)
+            for step in layout_steps
+            if isinstance(step, Atomic)
+            for request in step.body
+        ),
     )
 
 

@@ -110,15 +110,26 @@ def extend_table(table: str, area: dict[str, int]) -> Request:
     return {"updateTable": {"table": {"tableId": table, "range": area}, "fields": "range"}}
 
 
+def is_format(request: Request) -> bool:
+    """Whether the request only changes how a tab looks."""
+    if "updateSheetProperties" in request:
+        return bool(request["updateSheetProperties"]["fields"] == "gridProperties.frozenRowCount")
+    if "copyPaste" in request:
+        return bool(request["copyPaste"]["pasteType"] == "PASTE_FORMAT")
+    return not request.keys().isdisjoint({"repeatCell", "updateDimensionProperties"})
+
+
 def is_cosmetic(request: Request) -> bool:
     """Whether the request only changes how a tab looks, fills a column of the person's, or extends their table: it must not
     stop data.
     """
-    if "updateSheetProperties" in request:
-        return bool(request["updateSheetProperties"]["fields"] == "gridProperties.frozenRowCount")
-    if "copyPaste" in request:
-        return bool(request["copyPaste"]["pasteType"] in ("PASTE_FORMULA", "PASTE_FORMAT"))
-    return not request.keys().isdisjoint({"repeatCell", "updateDimensionProperties", "updateTable"})
+    is_filling = request.get("copyPaste", {}).get("pasteType") == "PASTE_FORMULA"
+    return is_format(request) or is_filling or "updateTable" in request
+
+
+def moves_a_column(request: Request) -> bool:
+    """Whether the request is one of `move`, for a column."""
+    return bool(request.get("moveDimension", {}).get("source", {}).get("dimension") == "COLUMNS")
 
 
 def embolden(gid: int, row: int, column: int, columns: int) -> Request:

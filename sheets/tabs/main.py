@@ -26,11 +26,13 @@ class MainTabWriter(TabWriter):
     """`unchanged`: rows, columns and time zone equal the last confirmed write.
 
     `has_former`: as last read, the tab holds rows of tracks that are no longer wanted, kept for the person.
+    `read_only`: nothing is stored, for a plan that will not be sent.
     """
 
-    def __init__(self, sheet: LinkedSheet) -> None:
+    def __init__(self, sheet: LinkedSheet, *, read_only: bool = False) -> None:
         super().__init__(sheet)
-        self.rows = Rows(sheet)
+        self.rows = Rows(sheet, read_only=read_only)
+        self._read_only = read_only
         self.unchanged = False
         self.has_former = self.confirmed_receipt.former_rows
         self.removed_rows = 0
@@ -56,10 +58,8 @@ class MainTabWriter(TabWriter):
         if not self.unchanged or heal:
             return False
         # The rows are the same and the library is not: the numbers of tracks without a row may have changed.
-        sheet.confirmed_receipt = rows.complete(self.confirmed_receipt).to_json()
-        LinkedSheet.objects.filter(pk=sheet.pk).update(
-            confirmed_stamp=rows.stamp, confirmed_receipt=sheet.confirmed_receipt
-        )
+        receipt = rows.complete(self.confirmed_receipt).to_json()
+        self.save(confirmed_stamp=rows.stamp, confirmed_receipt=receipt)
         return True
 
     @property
@@ -139,8 +139,9 @@ class MainTabWriter(TabWriter):
 
     def save(self, **fields: Any) -> None:
         """Stores fields of the sheet, unless another one was linked meanwhile."""
-        same = LinkedSheet.objects.filter(pk=self.sheet.pk, spreadsheet_id=self.sheet.spreadsheet_id)
-        same.update(**fields)
+        if not self._read_only:
+            same = LinkedSheet.objects.filter(pk=self.sheet.pk, spreadsheet_id=self.sheet.spreadsheet_id)
+            same.update(**fields)
         for name, value in fields.items():
             setattr(self.sheet, name, value)
 

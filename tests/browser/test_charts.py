@@ -27,8 +27,8 @@ def draw(sandbox) -> None:
 @pytest.mark.parametrize("window", [{"java_script_enabled": False, "color_scheme": "dark"}, PHONE])
 def test_the_person_is_asked_and_keeps_the_column(visit, sandbox, window):
     ada = visit("ada", **window)
-    ada.starts_to_link()
-    ada.presses("Create my sheet")
+    ada.signs_in()
+    ada.connects_google()
     ada.sees("Your sheet is linked")
     headline = ada.page.locator("h1")
     while "up to date" not in headline.inner_text():

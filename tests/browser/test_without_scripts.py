@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 def test_the_whole_path(visit, sandbox):
     sandbox.world.latency["spotify-api"] = 0.3
     ada = visit("ada", java_script_enabled=False)
-    ada.starts_to_link()
-    ada.presses("Create my sheet")
+    ada.signs_in()
+    ada.connects_google()
     ada.sees("Syncing now")
     headline = ada.page.locator("h1")
     while "up to date" not in headline.inner_text():
@@ -24,8 +24,8 @@ def test_the_whole_path(visit, sandbox):
 
 def test_choosing_what_goes_into_the_sheet(visit):
     ada = visit("ada", java_script_enabled=False, color_scheme="dark")
-    ada.starts_to_link()
-    ada.presses("Create my sheet")
+    ada.signs_in()
+    ada.connects_google()
     ada.follows("change")
     ada.page.get_by_label("How many").fill("0")
     duration = ada.page.get_by_role("checkbox", name="Duration")

@@ -6,7 +6,7 @@ from accounts.time_zones import UTC
 from library.models import LibraryState, SavedTrack
 from sheets.models import LinkedSheet
 from sheets.receipt import SheetReceipt
-from sheets.rows import Rows
+from sheets.rows import Rows, first_rows
 from tests.support.cast import make_alice
 from tests.support.catalogue import save, track
 
@@ -28,6 +28,20 @@ def test_rows_take_the_same_number_of_queries_however_many_there_are(
         save(alices.user, track(number), number)
     with django_assert_num_queries(4):
         assert rows() == 23
+
+
+def test_the_first_rows_are_those_of_a_write_and_cost_the_same_however_many_there_are(
+    alices, django_assert_num_queries
+) -> None:
+    alices.columns, alices.scope = ["track", "tempo", "genres", "link"], LinkedSheet.Scope.ALL
+    for number in range(12):
+        save(alices.user, track(number), number)
+        if number in (2, 11):
+            with django_assert_num_queries(2):
+                first = first_rows(alices, 5, UTC)
+            assert first == Rows(alices).desired(UTC)[:5]
+    alices.scope, alices.recent_count = LinkedSheet.Scope.RECENT, 2
+    assert len(first_rows(alices, 5, UTC)) == 2
 
 
 @pytest.fixture

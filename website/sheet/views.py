@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.rate_limits import CostlyAction, spend
 from problems.kinds import Problem
 from problems.texts import describe_problem
-from sheets.linking.create import create_spreadsheet, recreate_main_tab
+from sheets.linking.create import recreate_main_tab
 from sheets.linking.links import get_link_code, unlink
 from sheets.linking.share import link_shared
 from sheets.models import LinkedSheet
@@ -26,6 +26,7 @@ from website.home.presenters import get_connections
 from website.messages import show_problem
 from website.problems.presenters import describe_request_problem, present_problem
 from website.runs.presenters import describe_start
+from website.sheet.creation import create_and_sync, start_first_sync
 from website.sheet.forms import SheetAddressForm, SheetSettingsForm
 from website.sheet.presenters import ask_about_charts
 
@@ -42,13 +43,7 @@ def link_page(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @sign_in_required
 def create_sheet(request: SignedInRequest) -> HttpResponse:
-    try:
-        spend(request.user, CostlyAction.LINK)
-        create_spreadsheet(request.user)
-    except Problem as problem:
-        show_problem(request, problem, describe_request_problem(problem))
-        return redirect("sheet")
-    return _request_first_sync(request)
+    return redirect(create_and_sync(request, request.user))
 
 
 @require_POST
@@ -62,7 +57,7 @@ def link_shared_sheet(request: SignedInRequest) -> HttpResponse:
         except Problem as problem:
             form.add_error("address", describe_request_problem(problem))
         else:
-            return _request_first_sync(request)
+            return redirect(start_first_sync(request, request.user))
     return _render_link_page(request, form, status=422)
 
 
@@ -104,13 +99,6 @@ def make_tab_again(request: SignedInRequest) -> HttpResponse:
         request,
         _("The tab is made again. %(sync)s") % {"sync": describe_start(run, _("A sync is filling it."))},
     )
-    return redirect("home")
-
-
-def _request_first_sync(request: SignedInRequest) -> HttpResponse:
-    run = sync_after_change(request.user)
-    # Not that it has begun: the page shows that, and the message stays there when the sync comes to wait.
-    messages.success(request, f"{_('Your sheet is linked.')} {describe_start(run, '')}".rstrip())
     return redirect("home")
 
 
