@@ -149,7 +149,7 @@ def test_without_sources_empty_tabs_are_explained(sandbox, settings, ada):
     answers = explain(ada, save, PRESETS["Workout"]).results
     assert {describe_result(answer) for answer in answers} == {"Not known: no audio features for this track"}
     page = read_page(ada, "/smart/")
-    assert "Features are known for 0 of your 60 saved tracks, genres for 0." in page
+    assert "audio features are known for 0 of your 60 saved tracks, genres for 0." in page
     assert "No source of audio features is switched on here, so they stay unknown." in page
     assert "No source of genres is switched on here, so they stay unknown." in page
 

@@ -110,6 +110,11 @@ class ConditionLine:
         return [(value, words, self.negated is (value == "not")) for value, words in self._kind.joins]
 
     @property
+    def focus_id(self) -> str:
+        """The id of its first field."""
+        return f"first-{self.number}"
+
+    @property
     def is_range(self) -> bool:
         return self._kind.fields == _ENDS
 
@@ -169,6 +174,18 @@ class ConditionLine:
         return round(value / 100, 12) if self.kind in PERCENTS and not isinstance(value, str) else value
 
 
+@dataclass(frozen=True, slots=True)
+class FieldErrors:
+    """As `components/_error_summary.html` takes them from a form of Django's."""
+
+    id_for_label: str
+    text: str
+
+    @property
+    def errors(self) -> list[str]:
+        return [self.text] if self.text else []
+
+
 @dataclass
 class SmartForm:
     """What the person typed; `rules` where it is valid, and what is wrong with it otherwise.
@@ -184,6 +201,15 @@ class SmartForm:
     rules: Rules | None = None
     name_error: str = ""
     error: str = ""
+    is_sent: bool = False
+    """Whether it was sent to be stored: errors are shown at the top of the page, and blank lines are errors."""
+
+    def __iter__(self) -> Iterator[FieldErrors]:
+        """Yields what is wrong with each field, for the summary above the form."""
+        yield FieldErrors("name", self.name_error)
+        for line in self.lines:
+            yield FieldErrors(line.focus_id, line.error)
+        yield FieldErrors("limit", self.error)
 
     @property
     def adders(self) -> Iterator[tuple[str, str | Promise]]:
@@ -197,13 +223,18 @@ class SmartForm:
         return [(value, words, value == self.order) for value, words in labels]
 
     @property
-    def errors(self) -> list[str]:
-        """What is wrong with the rules."""
+    def rule_errors(self) -> list[str]:
+        """What is wrong with the rules, whether or not they are to be stored."""
         return list(filter(None, [self.error, *(line.error for line in self.lines)]))
 
     @property
+    def errors(self) -> list[str]:
+        """What keeps the form from being stored, where it was sent for that."""
+        return [text for one in self for text in one.errors] if self.is_sent else []
+
+    @property
     def is_valid(self) -> bool:
-        return self.rules is not None and not self.name_error and not self.errors
+        return self.rules is not None and not self.name_error and not self.rule_errors
 
     @classmethod
     def from_rules(cls, name: str, rules: Rules) -> SmartForm:
@@ -237,7 +268,8 @@ class SmartForm:
         return form
 
     def require_complete(self) -> None:
-        """Gives each line that is still blank an error."""
+        """Says that the form is to be stored: gives each line that is still blank an error."""
+        self.is_sent = True
         for line in self.lines:
             if line.is_blank:
                 line.error = _("Fill this in, or take the condition off.")

@@ -15,8 +15,8 @@ from sheets.models import SmartTab
 from tests.support.songs import Song, save
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-WORKOUT = {"name": "Workout", "match": "all", "sort": "tempo", "direction": "down", "limit": "100"}
-FAST = {"on-0": "tempo", "is-0": "is", "first-0": "120", "second-0": ""}
+WORKOUT = {"name": "Workout", "match": "all", "order": "tempo-down", "limit": "100"}
+FAST = {"kind-0": "tempo", "is-0": "is", "first-0": "120", "second-0": ""}
 
 
 @pytest.fixture
@@ -34,9 +34,9 @@ def test_the_list_shows_rules_in_words_and_the_coverage(as_alice, alice, sheet):
     save(alice, Song(NOON, tempo=130))
     save(alice, Song(NOON, has_features=False))
     page = as_alice.get("/smart/")
-    assertContains(page, "Tempo is 120 or more BPM")
-    assertContains(page, "Features are known for 1 of your 2 saved tracks")
-    assertContains(page, "Its tab comes with the next sync")
+    assertContains(page, "Tempo at least 120 BPM")
+    assertContains(page, "audio features are known for 1 of your 2 saved tracks")
+    assertContains(page, "The next sync makes its tab")
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,8 @@ def test_for_another_person_it_is_a_404(as_bob, sheet, path, method):
 def test_a_preset_is_shown_before_anything_is_saved(as_alice):
     page = as_alice.get("/smart/new/?preset=Workout")
     assertContains(page, 'value="Workout"')
-    assertContains(page, '<option value="danceability" selected>Danceability</option>', html=True)
+    assertContains(page, '<input type="hidden" name="kind-2" value="danceability">', html=True)
+    assertContains(page, "Make this sheet")
     assert not SmartTab.objects.exists()
     assert as_alice.get("/smart/new/?preset=Nothing").status_code == 404
 
@@ -66,7 +67,8 @@ def test_a_preset_saved_as_shown_is_the_preset(as_alice, name):
 
 def fields(page: str) -> dict[str, str]:
     """What a browser without JavaScript would send of the form."""
-    form = page[page.index('<form method="post" class="card"') :]
+    form = page[page.index('<form method="post" class="card builder"') :]
+    form = form[: form.index("</form>")]
     found = dict(re.findall(r'<input[^>]* name="([a-z0-9-]+)"[^>]*? value="([^"]*)"', form))
     for name, options in re.findall(r'<select[^>]* name="([a-z0-9-]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
         chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
@@ -75,8 +77,8 @@ def fields(page: str) -> dict[str, str]:
 
 
 def test_a_form_is_stored_as_rules(as_alice, alice):
-    conditions = FAST | {"on-1": "genre", "is-1": "not", "first-1": "Hip-Hop", "second-1": "", "on-2": ""}
-    days = {"on-3": "saved_between", "is-3": "is", "first-3": "2026-01-01", "second-3": "2026-12-31"}
+    conditions = FAST | {"kind-1": "genre", "is-1": "not", "first-1": "Hip-Hop", "second-1": ""}
+    days = {"kind-3": "saved_between", "is-3": "is", "first-3": "2026-01-01", "second-3": "2026-12-31"}
     as_alice.post("/smart/new/", WORKOUT | conditions | days)
     sheet = SmartTab.objects.get(user=alice)
     assert sheet.name == "Workout"
@@ -101,12 +103,11 @@ def test_editing_keeps_the_tab(as_alice, sheet):
         ({"name": " "}, "Give it a name"),
         ({"name": "x" * 81}, "Give it a name"),
         ({"name": "FAST"}, "You have a smart sheet called FAST already"),
-        ({"first-0": "fast"}, "Condition 1 (tempo): it goes from 0 to 400, so fast is no such value."),
-        ({"first-0": ""}, "Condition 1 (tempo): say at least one end of the range."),
+        ({"first-0": "fast"}, "Condition 1 (Tempo): it goes from 0 to 400, so fast is no such value."),
+        ({"first-0": ""}, "Fill this in, or take the condition off."),
         ({"limit": "many"}, "The limit is a whole number"),
-        ({"sort": "price"}, "Nothing can be sorted by"),
+        ({"order": "price"}, "Nothing can be sorted by"),
         ({"match": "some"}, "Conditions are joined with all or any."),
-        ({"on-0": "loudness"}, "there is nothing like"),
     ],
 )
 def test_invalid_fields_have_an_error_and_nothing_is_stored(as_alice, sheet, wrong, sentence):
@@ -120,8 +121,10 @@ def test_the_preview_counts_and_shows_the_first_rows_and_saves_nothing(as_alice,
     save(alice, Song(NOON, tempo=140, energy=0.5), name="Quicker")
     save(alice, Song(NOON, tempo=90), name="Slow")
     page = as_alice.post("/smart/preview/", WORKOUT | FAST | {"limit": "1"})
-    assertContains(page, "<strong>2 tracks</strong> fit; the first 1 go into the sheet")
+    assertContains(page, "2 of your 3 tracks fit.")
+    assertContains(page, "The sheet takes 1 of them, fastest first.")
     assertContains(page, "Quicker")
+    assertContains(page, "140 BPM")
     assertNotContains(page, "Slow")
     assertNotContains(page, "<html")
     assert not SmartTab.objects.exists()
@@ -129,14 +132,14 @@ def test_the_preview_counts_and_shows_the_first_rows_and_saves_nothing(as_alice,
 
 def test_without_scripts_a_button_previews(as_alice):
     page = as_alice.post("/smart/new/", WORKOUT | FAST | {"do": "preview"})
-    assertContains(page, "<strong>0 tracks</strong> fit")
+    assertContains(page, "0 of your 0 tracks fit.")
     assertContains(page, 'value="Workout"')
     assert not SmartTab.objects.exists()
 
 
 def test_the_preview_of_invalid_rules_shows_the_error(as_alice):
     page = as_alice.post("/smart/preview/", WORKOUT | FAST | {"first-0": "fast"})
-    assertContains(page, "Condition 1 (tempo)")
+    assertContains(page, "Condition 1 (Tempo)")
 
 
 def test_a_smart_sheet_is_removed_without_its_tab(as_alice, sheet):
@@ -166,10 +169,10 @@ def test_a_tab_that_the_person_deleted_can_be_created_again(as_alice, sheet):
 
 def test_the_page_explains_why_a_track_is_in_the_sheet_or_not(as_alice, alice, sheet):
     texts = {
-        "in": "It is in <bdi>Fast</bdi>.",
-        "beyond": "It fits, but is not among the first 1",
-        "slow": "does not hold",
-        "unknown": "unknown: no features for this track",
+        "in": "It is in <bdi>Fast</bdi>",
+        "beyond": "It fits <bdi>Fast</bdi>, but the sheet is full",
+        "slow": "Does not fit",
+        "unknown": "Not known: no audio features for this track",
     }
     songs = {"beyond": Song(NOON, tempo=121), "slow": Song(NOON, tempo=80), "in": Song(NOON, tempo=122)}
     songs |= {"unknown": Song(NOON, has_features=False)}
@@ -185,7 +188,9 @@ def test_a_track_is_searched_by_words_or_by_its_link(as_alice, alice, bob, sheet
         page = as_alice.get(f"/smart/{sheet.pk}/why/", {"track": asked})
         assertContains(page, f"/why/{saved.pk}/")
         assertNotContains(page, other.track.name)
-    assertContains(as_alice.get(f"/smart/{sheet.pk}/why/?track=nothing"), "None of your saved tracks")
+    assertContains(
+        as_alice.get(f"/smart/{sheet.pk}/why/?track=nothing"), "None of your saved tracks has these words"
+    )
     assert as_alice.get(f"/smart/{sheet.pk}/why/{other.pk}/").status_code == 404
 
 
