@@ -27,11 +27,6 @@ PRESETS: dict[str, Rules] = {
         (RangeCondition("release_year", low=1990, high=1999), RangeCondition("energy", high=0.45)),
         order=Order("energy", descending=False),
     ),
-    "Good mood": Rules(
-        (RangeCondition("valence", low=0.7), RangeCondition("energy", low=0.5)),
-        order=Order("valence", descending=True),
-        limit=100,
-    ),
     "Clean party": Rules(
         (
             RangeCondition("danceability", low=0.65),

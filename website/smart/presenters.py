@@ -66,10 +66,6 @@ PRESET_WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Calm nineties"),
         gettext_lazy("Released from 1990 to 1999, with little energy. The calmest come first."),
     ),
-    "Good mood": (
-        gettext_lazy("Good mood"),
-        gettext_lazy("Sounds happy and has some energy. The 100 happiest."),
-    ),
     "Clean party": (
         gettext_lazy("Clean party"),
         gettext_lazy("Made for dancing, and nothing explicit. The 100 most danceable."),
