@@ -27,8 +27,9 @@ def genres_of_library(user: User, most: int = MOST_GENRES) -> list[GenreOfLibrar
     rows = (
         ArtistGenre.objects.filter(Exists(saved))
         .order_by()
-        .values_list("genre__name")
+        # By number before the name: texts take several times as long to sort.
+        .values_list("genre", "genre__name")
         .annotate(tracks=Count("artist__credits__track", distinct=True))
         .order_by("-tracks", "genre__name")
     )
-    return [GenreOfLibrary(name, tracks) for name, tracks in rows[:most]]
+    return [GenreOfLibrary(name, tracks) for _, name, tracks in rows[:most]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from accounts.models import User
 from enrichment.presenters import describe_missing_values
 from library.coverage import Coverage, coverage
 from library.listed_tracks import ListedTrack, list_tracks
+from library.models import SavedTrack
 from library.problems import InvalidRules
 from library.rules.conditions import Order, Rules
 from library.rules.counts import count_each, count_matching
@@ -151,13 +152,13 @@ def present_coverage(user: User) -> CoveragePresenter:
 
 @dataclass(frozen=True, slots=True)
 class PreviewPresenter:
-    """What rules would put into a sheet, and how much the sources know of the library."""
+    """What rules would put into a sheet: `matching` of all the `tracks` that are saved fit, `rows` are the first."""
 
     matching: int
+    tracks: int
     limit: int | None
     order: str
     rows: list[TrackRow]
-    coverage: CoveragePresenter
 
     @property
     def is_cut(self) -> bool:
@@ -166,20 +167,30 @@ class PreviewPresenter:
 
 
 def present_preview(user: User, rules: Rules) -> PreviewPresenter:
-    """Returns the preview of rules. Eight queries at most, however large the library is."""
-    tracks = first_tracks(user, rules, PREVIEW_ROWS)
+    """Returns the preview of rules. Five queries, however large the library is."""
+    # Ids of all that fit, and no count beside the first: what genres a track has is then looked up once.
+    ids = list(matching(user, replace(rules, limit=None)).values_list("pk", flat=True))
+    shown = ids[: min(PREVIEW_ROWS, rules.limit or PREVIEW_ROWS)]
     return PreviewPresenter(
-        count_matching(user, rules),
+        len(ids),
+        count_matching(user, Rules()),
         rules.limit,
         describe_order(rules.order),
-        [TrackRow.of(track, side=_sorted_by(track, rules.order)) for track in tracks],
-        present_coverage(user),
+        [TrackRow.of(track, side=_sorted_by(track, rules.order)) for track in _in_order_of(shown)],
     )
 
 
+def _in_order_of(ids: Sequence[int]) -> list[ListedTrack]:
+    """Returns the saves with these ids, in their order. Three queries."""
+    tracks = {track.save_id: track for track in list_tracks(SavedTrack.objects.filter(pk__in=ids))}
+    return [tracks[pk] for pk in ids if pk in tracks]
+
+
 def first_tracks(user: User, rules: Rules, most: int) -> list[ListedTrack]:
-    """Returns the first tracks of a sheet with these rules. Three queries."""
-    return list_tracks(matching(user, replace(rules, limit=min(most, rules.limit or most))))
+    """Returns the first tracks of a sheet with these rules. Four queries."""
+    # In two steps: the database sorts all that fit, which takes several times as long with all that is shown of them.
+    first = matching(user, replace(rules, limit=min(most, rules.limit or most)))
+    return _in_order_of(list(first.values_list("pk", flat=True)))
 
 
 def present_choice(sheet: SmartTab, track: ListedTrack) -> TrackRow:

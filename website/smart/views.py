@@ -234,7 +234,7 @@ def _render_form(
     request: SignedInRequest, sheet: SmartTab | None, form: SmartForm, status: int = 200
 ) -> HttpResponse:
     context = {"sheet": sheet, "form": form, "genres": genres_of_library(request.user)}
-    context |= _preview(request, form)
+    context |= {"coverage": present_coverage(request.user)} | _preview(request, form)
     return render(request, "smart/edit.html", context, status=status)
 
 

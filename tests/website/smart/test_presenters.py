@@ -31,7 +31,7 @@ def test_preview_counts_all_matches_and_lists_as_many_as_the_limit(alice):
     preview = present_preview(alice, fast)
     assert (preview.matching, preview.is_cut) == (2, True)
     assert [row.side for row in preview.rows] == ["140 BPM"]
-    assert preview.coverage.counts.tracks == 3
+    assert preview.tracks == 3
 
 
 @pytest.mark.parametrize(

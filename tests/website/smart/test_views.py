@@ -6,6 +6,8 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from library.rules.conditions import PlaysGenre, RangeCondition, Rules, SavedBetween
@@ -226,3 +228,86 @@ def test_previews_that_are_used_up_leave_the_form_as_it_was(as_alice, settings):
     assertContains(page, 'value="Mine"')
     # Saving needs none.
     assert as_alice.post("/smart/new/", form).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("", 12),
+        ("new/", 14),
+        ("new/?preset=Chill", 15),
+        ("{tab}/", 15),
+        ("{tab}/why/", 9),
+        ("{tab}/why/?track=a", 9),
+        ("{tab}/why/{save}/", 11),
+    ],
+)
+def test_the_number_of_queries_does_not_grow_with_the_library_or_the_sheets(
+    as_alice, alice, sheet, path, most
+):
+    saved = save(alice, Song(NOON, tempo=125, genres=(("jazz",),)), name="a")
+    address = f"/smart/{path}".format(tab=sheet.pk, save=saved.pk)
+    with CaptureQueriesContext(connection) as few:
+        as_alice.get(address)
+    for number in range(30):
+        save(alice, Song(NOON, tempo=130, energy=0.1, genres=(("jazz", "soul"), (f"g{number}",))), name="a")
+    for number in range(10):
+        SmartTab.objects.create(user=alice, name=f"Mine {number}", rules=sheet.rules)
+    with CaptureQueriesContext(connection) as many:
+        as_alice.get(address)
+    assert len(many) <= len(few) <= most
+
+
+def test_while_typing_seven_queries_are_enough(as_alice, alice):
+    save(alice, Song(NOON, tempo=130, genres=(("jazz",),)))
+    with CaptureQueriesContext(connection) as queries:
+        as_alice.post("/smart/preview/", WORKOUT | FAST)
+    assert len(queries) <= 7  # two of them for the session and the person
+
+
+def test_lines_that_come_and_go_are_a_part_of_the_page_that_saves_nothing(as_alice, alice):
+    save(alice, Song(NOON, tempo=130))
+    page = as_alice.post("/smart/conditions/", WORKOUT | FAST | {"add": "genre"})
+    assertContains(page, 'name="kind-1" value="genre"')
+    assertContains(page, 'name="first-0" value="120"')
+    assertContains(page, "1 of your 1 tracks fits.")
+    assertNotContains(page, "<html")
+    assertNotContains(as_alice.post("/smart/conditions/", WORKOUT | FAST | {"remove": "0"}), "kind-0")
+    assert not SmartTab.objects.exists()
+
+
+def test_without_scripts_the_form_comes_back_with_a_line_more_or_less(as_alice, alice, sheet):
+    page = as_alice.post(f"/smart/{sheet.pk}/", WORKOUT | FAST | {"name": "Mine", "add": "decade"})
+    assertContains(page, '<option value="1990" selected>1990s</option>', html=True)
+    assertContains(page, 'value="Mine"')
+    assertNotContains(page, "Error:")
+    assertNotContains(as_alice.post("/smart/new/", WORKOUT | FAST | {"remove": "0"}), "kind-0")
+    assert SmartTab.objects.get().name == "Fast"
+
+
+def test_the_genres_of_the_library_are_offered_with_their_counts(as_alice, alice, bob):
+    for person, genre in ((alice, "jazz"), (alice, "jazz"), (bob, "polka")):
+        save(person, Song(NOON, genres=((genre,),)))
+    page = as_alice.get("/smart/new/")
+    assertContains(page, '<option value="jazz">jazz · 2 tracks</option>', html=True)
+    assertNotContains(page, "polka")
+
+
+def test_cards_of_presets_count_the_persons_tracks_alone(as_alice, alice, bob):
+    for person in (alice, bob, bob):
+        save(person, Song(NOON, energy=0.3, release_date="1994"))
+    assertContains(as_alice.get("/smart/"), "1 of your tracks fits")
+
+
+def test_a_second_sheet_of_a_preset_is_made_without_thinking_of_a_name(as_alice, alice):
+    SmartTab.objects.create(user=alice, name="Chill", rules=rules_to_json(PRESETS["Chill"]))
+    page = as_alice.get("/smart/new/?preset=Chill").content.decode()
+    assertRedirects(as_alice.post("/smart/new/", fields(page)), "/smart/")
+    assert SmartTab.objects.filter(name="Chill 2").exists()
+
+
+def test_errors_are_summed_up_with_links_to_their_fields(as_alice):
+    page = as_alice.post("/smart/new/", {"name": "", "kind-0": "genre"})
+    assertContains(page, "<title>Error:", status_code=422)
+    assertContains(page, 'href="#name"', status_code=422)
+    assertContains(page, 'href="#first-0"', status_code=422)
