@@ -149,12 +149,13 @@ class ConditionLine:
     @classmethod
     def of(cls, number: int, condition: Condition) -> ConditionLine:
         """Returns the line of a condition."""
-        if _is_offered_decade(condition):
+        if isinstance(condition, RangeCondition) and _is_offered_decade(condition):
             return cls(number, "decade", condition.negated, f"{condition.low:.0f}")
         data = condition_to_json(condition)
         kind = str(data["on"])
-        values = ("" if data[name] is None else _text(kind, data[name]) for name in KINDS[kind].fields)
-        return cls(number, kind, condition.negated, *values)
+        values = ["" if data[name] is None else _text(kind, data[name]) for name in KINDS[kind].fields]
+        first, second = (*values, "", "")[:2]
+        return cls(number, kind, condition.negated, first, second)
 
     def to_json(self) -> dict[str, Any]:
         """Returns the condition as the rules read it, whatever was typed."""
@@ -221,6 +222,11 @@ class SmartForm:
         """The orders to choose from: value, words, whether chosen."""
         labels = ((f"{by}-{'down' if down else 'up'}", words) for (by, down), words in ORDER_LABELS.items())
         return [(value, words, value == self.order) for value, words in labels]
+
+    @property
+    def asks_for_genres(self) -> bool:
+        """Whether there is a line to choose a genre in."""
+        return any(line.kind == "genre" for line in self.lines)
 
     @property
     def rule_errors(self) -> list[str]:
@@ -342,10 +348,5 @@ def _decades() -> range:
     return range(timezone.localdate().year // 10 * 10, FIRST_DECADE - 1, -10)
 
 
-def _is_offered_decade(condition: Condition) -> bool:
-    return (
-        isinstance(condition, RangeCondition)
-        and condition.on == "release_year"
-        and is_decade(condition)
-        and condition.low in _decades()
-    )
+def _is_offered_decade(condition: RangeCondition) -> bool:
+    return condition.on == "release_year" and is_decade(condition) and condition.low in _decades()

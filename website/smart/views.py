@@ -108,7 +108,8 @@ def smart_preview(request: SignedInRequest) -> HttpResponse:
 def smart_conditions(request: SignedInRequest) -> HttpResponse:
     """The conditions with one more (`add`) or less (`remove`), and what fits then."""
     form = SmartForm.from_post(request.POST)
-    return render(request, "smart/_conditions_update.html", {"form": form} | _preview(request, form))
+    context = {"form": form} | _genres(request, form) | _preview(request, form)
+    return render(request, "smart/_conditions_update.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -233,9 +234,14 @@ def _save(request: SignedInRequest, sheet: SmartTab | None) -> HttpResponse:
 def _render_form(
     request: SignedInRequest, sheet: SmartTab | None, form: SmartForm, status: int = 200
 ) -> HttpResponse:
-    context = {"sheet": sheet, "form": form, "genres": genres_of_library(request.user)}
-    context |= {"coverage": present_coverage(request.user)} | _preview(request, form)
+    context: dict[str, object] = {"sheet": sheet, "form": form, "coverage": present_coverage(request.user)}
+    context |= _genres(request, form) | _preview(request, form)
     return render(request, "smart/edit.html", context, status=status)
+
+
+def _genres(request: SignedInRequest, form: SmartForm) -> dict[str, object]:
+    """Returns the genres to choose from, where the form has a line for one: counting them takes a while."""
+    return {"genres": genres_of_library(request.user)} if form.asks_for_genres else {}
 
 
 def _preview(request: SignedInRequest, form: SmartForm) -> dict[str, object]:
