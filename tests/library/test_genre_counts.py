@@ -1,25 +1,30 @@
-"""The genres of a library, with how many of its tracks have each."""
+"""The genres of a library with their tracks."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime
 
-from django.utils import timezone
-from pytest_django.asserts import assertNumQueries
+import pytest
 
-from library.genre_counts import GenreOfLibrary, genres_of_library
-from library.models import SavedTrack
+from library.genre_counts import GenreTracks, genre_counts
+from library.rules.conditions import PlaysGenre, Rules
+from library.rules.matching import matching
 from tests.support.songs import Song, person, save
 
+pytestmark = pytest.mark.django_db
 
-def test_each_current_track_counts_once_for_each_of_its_genres(db) -> None:
-    ada, bob, now = person(), person("bob"), timezone.now()
-    # Two artists of the same genre, and a track that is saved twice.
-    saved = save(ada, Song(now, genres=(("jazz", "soul"), ("jazz",))))
-    SavedTrack.objects.create(user=ada, track=saved.track, added_at=now - timedelta(1), position=1)
-    save(ada, Song(now, genres=(("jazz",),)))
-    save(ada, Song(now, genres=(("rock",),)), removed_at=now)
-    save(bob, Song(now, genres=(("rock",),)))
-    with assertNumQueries(1):
-        assert genres_of_library(ada) == [GenreOfLibrary("jazz", 2), GenreOfLibrary("soul", 1)]
-    assert genres_of_library(ada, most=1) == [GenreOfLibrary("jazz", 2)]
+MONDAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+def test_genres_come_with_as_many_tracks_as_a_rule_would_find(django_assert_num_queries) -> None:
+    ada = person()
+    for genres in [(("jazz", "soul"), ("jazz",)), (("jazz",),), (("funk",),), ((),)]:
+        save(ada, Song(MONDAY, genres=genres))
+    save(ada, Song(MONDAY, genres=(("techno",),)), removed_at=MONDAY)
+    save(person("ben"), Song(MONDAY, genres=(("techno",),)))
+    with django_assert_num_queries(1):
+        counts = genre_counts(ada)
+    assert counts == [GenreTracks("jazz", 2), GenreTracks("funk", 1), GenreTracks("soul", 1)]
+    for one in counts:
+        assert matching(ada, Rules((PlaysGenre(one.genre),))).count() == one.tracks
+    assert genre_counts(person("cleo")) == []

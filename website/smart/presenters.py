@@ -199,12 +199,14 @@ def present_choice(sheet: SmartTab, track: ListedTrack) -> TrackRow:
 
 
 def _sorted_by(track: ListedTrack, order: Order) -> str:
-    if order.by == "release_date":
-        return track.release_date[:4]
-    if order.by == "saved" or order.by == "artist" or order.by == "track":
-        return format_day(timezone.localtime(track.added_at).date())
-    value = getattr(track, order.by)
-    return "" if value is None else format_value(order.by, value)
+    match order.by:
+        case "release_date":
+            return track.release_date[:4]
+        case "saved" | "artist" | "track":
+            return format_day(timezone.localtime(track.added_at).date())
+        case name:
+            value = getattr(track, name)
+            return "" if value is None else format_value(name, value)
 
 
 def get_rules(sheet: SmartTab) -> Rules:
