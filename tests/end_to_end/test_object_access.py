@@ -137,6 +137,8 @@ ACCESS = {
     "runs/<int:run_id>/progress/": object_of_alice(*READ),
     # The library
     "library/": own(*READ),
+    "library/genres/": own(*READ),
+    "library/timeline/": own(*READ),
     "library/export.csv": own(*READ),
     "library/export.jsonl": own(*READ),
     "library/tracks/<int:track_id>/": object_of_alice(*READ),

@@ -30,6 +30,7 @@ PAGES = {
     "home": "/",
     "run": "/runs/{run}/",
     "library": "/library/",
+    "library-timeline": "/library/timeline/",
     "library-track": "/library/tracks/{track}/",
     "statistics": "/statistics/",
     "statistics-every-genre": "/statistics/every-genre/",
@@ -69,6 +70,7 @@ PAGES = {
 NO_PAGES = {
     "library-csv",
     "library-jsonl",
+    "library-genres",
     "sync-now",
     "sheet-check",
     "run-progress",

@@ -41,6 +41,7 @@ PAGES = {
     "library-nothing": "/library/?search=xyzzy",
     "library-day": "/library/?as_of=2023-05-03",
     "removed": "/library/?removed=only",
+    "timeline": "/library/timeline/",
     "track": "/library/tracks/{track}/",
     "statistics": "/statistics/",
     "statistics-all": "/statistics/?range=all&genres=count",
