@@ -135,7 +135,7 @@ def _describe_last_days(days: int, *, negated: bool) -> str:
 
 def _describe_period(condition: SavedBetween) -> str:
     first, last, negated = condition.first, condition.last, condition.negated
-    values = {name: format_day(day) for name, day in (("first", first), ("last", last)) if day is not None}
+    values = {name: describe_day(day) for name, day in (("first", first), ("last", last)) if day is not None}
     if last is None:
         text = _("Saved before %(first)s") if negated else _("Saved on %(first)s or later")
     elif first is None:
@@ -152,7 +152,7 @@ def describe_order(order: Order) -> str:
     return str(ORDER_LABELS[order.by, order.descending])
 
 
-def format_day(day: date) -> str:
+def describe_day(day: date) -> str:
     """Returns a day as the reader's language writes it: “22 November 2026”."""
     return date_format(day, "DATE_FORMAT")
 
@@ -186,6 +186,6 @@ def describe_result(result: ConditionResult) -> str:
         case PlaysGenre() if isinstance(value, tuple):
             return ", ".join(value)
         case SavedLately() | SavedBetween() if isinstance(value, date):
-            return _("Saved on %(day)s") % {"day": format_day(value)}
+            return _("Saved on %(day)s") % {"day": describe_day(value)}
         case _:
             return _("Explicit") if value else _("Not explicit")

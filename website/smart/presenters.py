@@ -26,9 +26,9 @@ from library.rules.explanation import ConditionResult
 from library.rules.matching import matching
 from library.rules.presenters import (
     describe_condition,
+    describe_day,
     describe_order,
     describe_result,
-    format_day,
     format_value,
 )
 from library.rules.presets import PRESETS
@@ -203,7 +203,7 @@ def _sorted_by(track: ListedTrack, order: Order) -> str:
         case "release_date":
             return track.release_date[:4]
         case "saved" | "artist" | "track":
-            return format_day(timezone.localtime(track.added_at).date())
+            return describe_day(timezone.localtime(track.added_at).date())
         case name:
             value = getattr(track, name)
             return "" if value is None else format_value(name, value)
