@@ -37,7 +37,6 @@ PAGES = {
     "home": "/",
     "track": "/library/tracks/{track}/",
     "sheet": "/sheet/",
-    "contents": "/sheet/contents/",
     "smart": "/smart/",
     "smart-new": "/smart/new/?preset=Chill",
     "smart-edit": "/smart/{smart}/",
