@@ -257,6 +257,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "website.context_processors.errors",
                 "website.context_processors.limits",
                 "website.context_processors.navigation",
                 "website.context_processors.site",
@@ -351,9 +352,11 @@ SOCIAL_AUTH_SPOTIFY_PIPELINE = (
     "social_core.pipeline.social_auth.associate_user",
     "accounts.pipeline.store_tokens",
     "accounts.pipeline.renew_session",
+    "website.sign_in.pipeline.lead_to_linking",
 )
-# Kept in the session while the person is at Spotify's page; the step takes it out.
+# Kept in the session while the person is at the vendor's page; a step takes it out.
 SOCIAL_AUTH_SPOTIFY_FIELDS_STORED_IN_SESSION = ["time_zone"]
+SOCIAL_AUTH_GOOGLE_OAUTH2_FIELDS_STORED_IN_SESSION = ["create_sheet"]
 SOCIAL_AUTH_GOOGLE_OAUTH2_PIPELINE = (
     "social_core.pipeline.social_auth.social_details",
     "social_core.pipeline.social_auth.social_uid",
@@ -364,6 +367,7 @@ SOCIAL_AUTH_GOOGLE_OAUTH2_PIPELINE = (
     "social_core.pipeline.social_auth.associate_user",
     "accounts.pipeline.store_tokens",
     "accounts.pipeline.renew_session",
+    "website.sheet.pipeline.create_sheet_after_consent",
 )
 SOCIAL_AUTH_GOOGLE_OAUTH2_DISCONNECT_PIPELINE = ("accounts.pipeline.disconnect",)
 SOCIAL_AUTH_LOGIN_ERROR_URL = "/"

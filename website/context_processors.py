@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
+from django.contrib.messages import ERROR, get_messages
 from django.http import HttpRequest
 
 from enrichment.credits import credits_of
@@ -21,6 +24,11 @@ def limits(request: HttpRequest) -> dict[str, LimitsPresenter]:
 
 def navigation(request: HttpRequest) -> dict[str, Navigation]:
     return {"navigation": Navigation(request)}
+
+
+def errors(request: HttpRequest) -> dict[str, Callable[[], bool]]:
+    """`has_error`: whether a message at the top of this page is an error. Asked only where messages are shown."""
+    return {"has_error": lambda: any(one.level >= ERROR for one in get_messages(request))}
 
 
 def sources(request: HttpRequest) -> dict[str, dict[str, list[Credit]]]:

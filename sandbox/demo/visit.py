@@ -48,16 +48,15 @@ def visit(site: str, person: str, report_step: Callable[[str], None]) -> Visit:
 
 
 def sign_in(browser: Browser, site: str, person: str) -> Page:
-    """Signs in with Spotify and returns the page that follows."""
+    """Signs in with Spotify and returns the page that follows: the first time it is where a sheet is linked."""
     consent = browser.press(browser.open(f"{site}/"), "Login with Spotify")
     return _back(browser.press(consent, "Agree", person=person), site)
 
 
 def make_sheet(browser: Browser, site: str, person: str) -> Page:
-    """Connects Google, has the site create a spreadsheet, and returns the page that follows."""
-    consent = browser.press(browser.open(f"{site}/sheet/"), "Connect Google")
-    back = _back(browser.press(consent, "Continue", person=person), site)
-    return _back(browser.press(back, "Create my sheet"), site)
+    """Connects Google, upon which the site creates a spreadsheet, and returns the page that follows."""
+    consent = browser.press(browser.open(f"{site}/sheet/"), "Connect Google and create my sheet")
+    return _back(browser.press(consent, "Continue", person=person), site)
 
 
 def watch(browser: Browser, run_url: str) -> Page:

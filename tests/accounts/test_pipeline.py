@@ -24,7 +24,7 @@ def problem_of(page) -> str:
 
 def test_the_first_sign_in_creates_the_person(sandbox, browser):
     back = browser.sign_in("ada")
-    assert (back.status_code, back["Location"]) == (302, "/")
+    assert (back.status_code, back["Location"]) == (302, "/sheet/")
     user = User.objects.get()
     account = sandbox.world.spotify.account("ada")
     assert (user.spotify_id, user.spotify_account_id) == (account.id, account.account_id)
@@ -91,7 +91,7 @@ def test_a_sign_in_returns_to_the_page_it_began_on(browser):
 def test_a_sign_in_never_returns_to_another_site(browser):
     page = browser.begin(next="https://evil.example/")
     back = browser.come_back(browser.decide(requests.get(page["Location"], timeout=10), "ada"))
-    assert back["Location"] == "/"
+    assert back["Location"] == "/sheet/"
 
 
 # Google

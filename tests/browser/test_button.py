@@ -81,8 +81,8 @@ def test_chromium_finds_nothing_against_installing_it(visit) -> None:
 
 def test_it_is_a_plain_form_without_scripts(visit) -> None:
     ada = visit("ada", java_script_enabled=False, **PHONE)
-    ada.starts_to_link()
-    ada.presses("Create my sheet")
+    ada.signs_in()
+    ada.connects_google()
     ada.goes_to("/button/")
     while not ada.page.get_by_text("Last synced").is_visible():
         ada.page.reload()

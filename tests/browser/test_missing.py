@@ -47,5 +47,5 @@ def test_without_scripts_all_names_are_seen_and_a_page_asks_before_they_go(visit
     ada.goes_to("/missing/remove/")
     ada.presses("Remove them")
     # the sync that this asks for may have ended by then, and without scripts the page does not follow it
-    ada.sees("One step left: your sheet")
+    ada.sees("Where should your tracks go?")
     assert set(SavedTrack.objects.values_list("missing", flat=True)) == {"accepted"}

@@ -32,9 +32,9 @@ def test_a_permission_that_ended_is_renewed_with_one_button(visit, sandbox):
 def test_a_sync_that_has_to_wait_is_shown_without_a_reload(visit, sandbox):
     ada = visit("ada")
     sandbox.world.latency["spotify-api"] = 1.5
-    ada.starts_to_link()
+    ada.signs_in()
     sandbox.world.spotify.exhaust_quota(3600)
-    ada.presses("Create my sheet")
+    ada.connects_google()
     ada.sees("Waiting to go on")
     ada.sees("goes on by itself")
     ada.page.get_by_role("button", name="Sync now").wait_for()

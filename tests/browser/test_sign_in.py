@@ -9,7 +9,7 @@ from tests.support.cast import make_superuser
 def test_a_person_signs_in_and_out(visit):
     ada = visit("ada")
     ada.signs_in()
-    ada.sees("One step left: your sheet")
+    ada.sees("Where should your tracks go?")
     ada.presses("Sign out")
     ada.sees("You are signed out.")
     ada.sees("Login with Spotify")
@@ -22,7 +22,7 @@ def test_who_cancels_at_spotify_reads_what_to_do(visit):
     ada.presses("Cancel")
     ada.presses("Try again")
     ada.presses("Agree")
-    ada.sees("One step left: your sheet")
+    ada.sees("Where should your tracks go?")
 
 
 def test_signing_out_elsewhere_and_everywhere_ends_the_other_window(visit):
@@ -72,9 +72,7 @@ def test_the_time_zone_of_the_browser_is_taken_and_the_sheet_made_in_it(visit, s
     ada = visit("ada", timezone_id="Asia/Tokyo")
     ada.signs_in()
     ada.sees("Your time zone is Asia/Tokyo")
-    ada.presses("Link a sheet")
     ada.connects_google()
-    ada.presses("Create my sheet")
     ada.sees("Your sheet is up to date")
     (file,) = sandbox.world.google.spreadsheets.values()
     assert file.workbook.time_zone == "Asia/Tokyo"

@@ -44,8 +44,8 @@ def test_a_preset_is_made_a_smart_sheet_of_and_removed(visit, scripts):
 @pytest.mark.parametrize("window", [{"java_script_enabled": False, "color_scheme": "dark"}, PHONE])
 def test_what_of_the_persons_goes_with_a_tab_is_said_before_it_goes(visit, sandbox, window):
     ada = visit("ada", **window)
-    ada.starts_to_link()
-    ada.presses("Create my sheet")
+    ada.signs_in()
+    ada.connects_google()
     ada.sees("Your sheet is linked")
     StatisticsTab.objects.create(user=LinkedSheet.objects.get().user, kind="statistics")
     while not StatisticsTab.objects.exclude(last_title="").exists():

@@ -12,8 +12,8 @@ from syncer.models import SyncRun
 def test_it_says_what_is_done_when_the_rest_follows_and_what_a_click_does(visit, settings):
     settings.SPOTIFY_REQUESTS_PER_DAY = 20
     ben = visit("ben")
-    ben.starts_to_link()
-    ben.presses("Create my sheet")
+    ben.signs_in()
+    ben.connects_google()
     ben.sees("Your newest tracks are in your sheet")
     ben.sees("Your sheet is linked.")
     ben.sees("Your 50 most recent tracks are in your sheet: all that you chose.")

@@ -21,9 +21,7 @@ def test_two_people_link_and_sync_at_once(visit, sandbox):
     ada.signs_in()
     ben.signs_in()
 
-    ada.presses("Link a sheet")
-    ada.connects_google()
-    ben.presses("Link a sheet")
+    ben.page.get_by_text("Use a sheet I already have").click()
     code, email = ben.page.locator("#code").inner_text(), ben.page.locator("#share-with").inner_text()
     assert email == service_account.EMAIL
     google = Spreadsheets(ben.context.new_page(), f"{sandbox.url}/google-docs")
@@ -31,7 +29,7 @@ def test_two_people_link_and_sync_at_once(visit, sandbox):
     google.shares_with(email)
     google.names_the_tab(code)
 
-    ada.presses("Create my sheet")
+    ada.connects_google()
     ben.page.get_by_label("Address of your sheet").fill(address)
     sandbox.world.latency["spotify-api"] = (
         1.0  # until the progress has been seen: the page asks for it now and then
@@ -88,7 +86,7 @@ def test_a_second_click_within_a_minute_is_answered_at_once(visit):
 def test_a_sheet_without_the_code_is_refused_beside_the_field(visit, sandbox):
     ben = visit("ben")
     ben.signs_in()
-    ben.presses("Link a sheet")
+    ben.page.get_by_text("Use a sheet I already have").click()
     google = Spreadsheets(ben.context.new_page(), f"{sandbox.url}/google-docs")
     address = google.makes("Not mine to give", owner="ada")
     google.shares_with(service_account.EMAIL)

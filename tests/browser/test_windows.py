@@ -15,15 +15,14 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touc
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_is_wider_than_a_phone(visit, scheme):
     cleo = visit("cleo", color_scheme=scheme, **PHONE)
-    cleo.starts_to_link()
-    expect(cleo.page.get_by_role("button", name="Create my sheet")).to_be_visible()
+    cleo.signs_in()
+    expect(cleo.page.get_by_role("button", name="Connect Google and create my sheet")).to_be_visible()
     assert not cleo.is_wider_than_the_window()
-    cleo.presses("Create my sheet")
+    cleo.connects_google()
     cleo.sees("Your sheet is up to date")
     for path in (
         "/",
         "/sheet/",
-        "/sheet/contents/",
         "/settings/",
         "/privacy/",
         "/sheet/unlink/",
@@ -50,7 +49,7 @@ def test_the_colours_follow_the_system(visit):
 def test_a_copy_button_copies_the_code(visit):
     ada = visit("ada", permissions=["clipboard-read", "clipboard-write"])
     ada.signs_in()
-    ada.presses("Link a sheet")
+    ada.page.get_by_text("Use a sheet I already have").click()
     ada.page.locator("button[data-copies=code]").click()
     ada.sees("Copied")
     code = ada.page.locator("#code").inner_text()

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 def test_the_whole_path(visit, sandbox):
     sandbox.world.latency["spotify-api"] = 0.3
     ada = visit("ada", java_script_enabled=False)
-    ada.starts_to_link()
-    ada.presses("Create my sheet")
+    ada.signs_in()
+    ada.connects_google()
     ada.sees("Syncing now")
     headline = ada.page.locator("h1")
     while "up to date" not in headline.inner_text():
@@ -24,17 +24,27 @@ def test_the_whole_path(visit, sandbox):
 
 def test_choosing_what_goes_into_the_sheet(visit):
     ada = visit("ada", java_script_enabled=False, color_scheme="dark")
-    ada.starts_to_link()
-    ada.presses("Create my sheet")
+    ada.signs_in()
+    ada.connects_google()
     ada.follows("change")
-    ada.page.get_by_label("How many").fill("0")
+    ada.page.get_by_label("Another number").check()
+    ada.page.get_by_label("How many", exact=True).fill("0")
     duration = ada.page.get_by_role("checkbox", name="Duration")
     duration.check()
-    ada.page.get_by_label("Place of Duration").fill("1")
+    # It comes last, behind Link, and goes to the left by a press each; what else was chosen stays.
+    ada.presses("Preview")
+    for _ in range(5):
+        ada.presses("Move Duration up")
+    expect(ada.page.locator(".chosen li").first).to_contain_text("Duration")
+    expect(ada.page.get_by_role("button", name="Move Duration up")).to_be_focused()
     ada.presses("Save and sync")
     ada.sees("Choose a number of tracks from 1 to 50,000.")
     expect(duration).to_be_checked()
-    ada.page.get_by_label("How many").fill("20")
+    ada.page.get_by_label("How many", exact=True).fill("20")
+    ada.presses("See what the next write would do")
+    ada.sees("Duration comes in on the left.")
+    ada.presses("Preview")
+    expect(ada.page.locator("#preview th").first).to_have_text("Duration")
     ada.presses("Save and sync")
     ada.sees("A sync is bringing your sheet in line.")
     ada.goes_to("/sheet/contents/")

@@ -52,20 +52,15 @@ class Visitor:
         self.presses("Agree")
 
     def connects_google(self) -> None:
-        self.presses("Connect Google")
+        """Google's consent, after which the sheet is made without another press."""
+        self.presses("Connect Google and create my sheet")
         self.page.check(f'input[name=person][value="{self.name}"]')
         self.presses("Continue")
 
-    def starts_to_link(self) -> None:
-        """Up to the button that creates the sheet."""
-        self.signs_in()
-        self.presses("Link a sheet")
-        self.connects_google()
-
     def links_a_new_sheet(self) -> None:
         """The whole way to a sheet of their own that is filled."""
-        self.starts_to_link()
-        self.presses("Create my sheet")
+        self.signs_in()
+        self.connects_google()
         self.sees("Your sheet is up to date")
 
     def syncs_two_minutes_later(self) -> None:

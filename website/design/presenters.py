@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from website.charts import ChartKind, ChartPresenter, Series, ValueFormat
+from website.problems.presenters import PressLimit, ProblemPresenter, RemedyButton
 
 MONTHS = ["Jun 2026", "Jul 2026", "Aug 2026", "Sep 2026", "Oct 2026", "Nov 2026"]
 COLORS = ["series-1", "series-2", "series-3", "series-4", "series-5", "series-6", "series-7", "series-8"]
@@ -31,11 +32,12 @@ class DesignPresenter:
 
     charts: list[ChartPresenter]
     tracks: list[ExampleTrack]
+    problems: list[ProblemPresenter]
 
 
 def present_components() -> DesignPresenter:
     """Returns an example of each state."""
-    return DesignPresenter(_charts(), _tracks())
+    return DesignPresenter(_charts(), _tracks(), _problems())
 
 
 def _charts() -> list[ChartPresenter]:
@@ -99,4 +101,22 @@ def _tracks() -> list[ExampleTrack]:
         ExampleTrack("Explicit", "Somebody", "An album", "1 Nov 2026", explicit=True),
         ExampleTrack("Removed", "Somebody", "An album", "removed 3 Nov 2026", is_removed=True),
         ExampleTrack("", "", "", "no name at Spotify"),
+    ]
+
+
+def _problems() -> list[ProblemPresenter]:
+    return [
+        ProblemPresenter(
+            "Spotify ended the permission after six months. Your sheet stays as it is.",
+            (RemedyButton("Connect Spotify again", "#connect", is_main=True),),
+        ),
+        ProblemPresenter(
+            "The tab that we write into is gone. Make the tab again, or link another sheet.",
+            (
+                RemedyButton("Make the tab again", "#tab", is_form=True, is_main=True, limit=PressLimit.LINK),
+                RemedyButton("I have fixed it, sync now", "#sync", is_form=True, limit=PressLimit.SYNC),
+                RemedyButton("Link another sheet", "#link"),
+            ),
+        ),
+        ProblemPresenter("Nothing is to be pressed against this one."),
     ]

@@ -22,7 +22,6 @@ from website.missing.presenters import describe_held
 from website.presenters import format_moment
 from website.problems.presenters import (
     ProblemPresenter,
-    WebhookProblemPresenter,
     present_schedule_problem,
     present_webhook_problems,
 )
@@ -125,12 +124,17 @@ class HomePresenter:
     next_sync: str
     runs: list[RunPresenter]
     held: str
-    webhook_problems: list[WebhookProblemPresenter]
+    webhook_problems: list[ProblemPresenter]
 
     @property
     def problem(self) -> ProblemPresenter | None:
         """Why the schedule is paused; None while it is not."""
         return present_schedule_problem(self.schedule, self.sheet)
+
+    @property
+    def problems(self) -> list[ProblemPresenter]:
+        """What the person is asked to see to, the sheet first."""
+        return [*([self.problem] if self.problem else []), *self.webhook_problems]
 
     @property
     def active(self) -> RunPresenter | None:

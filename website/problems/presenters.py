@@ -1,9 +1,14 @@
-"""Problems in words, and which buttons stand beside them: of a schedule, of webhooks, and what a page has met itself."""
+"""Problems in words, with a button for each remedy: of a schedule, of webhooks, and what a page has met itself.
+
+`templates/components/_problem.html` is the one way in which a page shows them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -17,78 +22,114 @@ from syncer.models import Schedule
 _SIGN_INS = {"spotify": "spotify", "google": "google-oauth2"}
 
 
+class PressLimit(StrEnum):
+    """Which of the person's limits a button counts against: a field of `LimitsPresenter`."""
+
+    SYNC = "sync"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyButton:
+    """What a person presses against a problem: a form that is posted, or a link. `next`: where a sign-in comes back to."""
+
+    label: str
+    href: str
+    is_form: bool = False
+    is_main: bool = False
+    next: str = ""
+    limit: PressLimit | None = None
+    is_elsewhere: bool = False
+
+    @property
+    def key(self) -> str:
+        """Tells apart the buttons of a page that count against the same limit."""
+        return f"{self.limit}-{self.href.strip('/').replace('/', '-')}"
+
+
 @dataclass(frozen=True, slots=True)
 class ProblemPresenter:
-    """A problem in words. `sheet` is the one that is linked; the remedies of a code that is no more are none."""
+    """A problem in words, and the buttons that its words name."""
 
-    schedule: Schedule
-    sheet: LinkedSheet | None
-
-    @property
-    def text(self) -> str:
-        return describe(self.schedule.problem_code, self.schedule.problem_values)
-
-    @property
-    def vendor(self) -> str:
-        """Whom the person has to connect again, "" for nobody."""
-        return VENDOR_NAMES.get(self.schedule.problem_fix, "")
-
-    @property
-    def sign_in(self) -> str:
-        """The name of the sign-in that connects `vendor` again."""
-        return _SIGN_INS.get(self.schedule.problem_fix, "")
-
-    @property
-    def may_heal(self) -> bool:
-        """Whether the daily sync looks at the problem again, and goes on by itself once it is gone."""
-        return self._class is not None and self._class.may_heal
-
-    @property
-    def asks_for_settings(self) -> bool:
-        return self._names(Remedy.CHOOSE_SETTINGS)
-
-    @property
-    def asks_for_another_sheet(self) -> bool:
-        return self._names(Remedy.LINK_ANOTHER_SHEET)
-
-    @property
-    def asks_for_the_tab(self) -> bool:
-        return self.sheet is not None and self._names(Remedy.MAKE_TAB_AGAIN)
-
-    def _names(self, remedy: Remedy) -> bool:
-        return self._class is not None and remedy in self._class.remedies
-
-    @property
-    def _class(self) -> type[Problem] | None:
-        return REGISTRY.get(self.schedule.problem_code)
+    text: str
+    remedies: tuple[RemedyButton, ...] = ()
 
 
-def present_schedule_problem(schedule: Schedule, sheet: LinkedSheet | None) -> ProblemPresenter | None:
-    """Returns the problem of a schedule, None where it has none."""
-    return ProblemPresenter(schedule, sheet) if schedule.problem_code else None
+def present_schedule_problem(
+    schedule: Schedule, sheet: LinkedSheet | None, *, opens: bool = False
+) -> ProblemPresenter | None:
+    """Returns the problem that pauses a schedule, None where there is none.
+
+    `opens`: with a button to the spreadsheet, for a page that has none of its own. A code that is no more has no remedies.
+    """
+    if not schedule.problem_code:
+        return None
+    problem = REGISTRY.get(schedule.problem_code)
+    text = describe(schedule.problem_code, schedule.problem_values)
+    if problem is not None and problem.may_heal:
+        heals = _("It is looked at again once a day, and goes on by itself as soon as it works.")
+        text = f"{text} {heals}"
+    remedies = problem.remedies if problem is not None else frozenset()
+    buttons: list[RemedyButton] = []
+    if schedule.problem_fix in VENDOR_NAMES:
+        buttons.append(_connect_again(schedule.problem_fix, reverse("home")))
+    else:
+        if sheet is not None and Remedy.MAKE_TAB_AGAIN in remedies:
+            buttons.append(
+                RemedyButton(
+                    _("Make the tab again"),
+                    reverse("sheet-tab-again"),
+                    is_form=True,
+                    is_main=True,
+                    limit=PressLimit.LINK,
+                )
+            )
+        fixed = _("I have fixed it, sync now")
+        buttons.append(
+            RemedyButton(
+                fixed, reverse("try-again"), is_form=True, is_main=not buttons, limit=PressLimit.SYNC
+            )
+        )
+    if Remedy.CHOOSE_SETTINGS in remedies:
+        buttons.append(RemedyButton(_("Choose how it is written"), reverse("sheet")))
+    if Remedy.LINK_ANOTHER_SHEET in remedies:
+        buttons.append(_link_another())
+    if opens and sheet is not None:
+        buttons.append(RemedyButton(_("Open my sheet"), sheet.url, is_elsewhere=True))
+    return ProblemPresenter(text, tuple(buttons))
 
 
-def present_problem(user: User, sheet: LinkedSheet | None) -> ProblemPresenter | None:
+def present_problem(user: User, sheet: LinkedSheet | None, *, opens: bool = False) -> ProblemPresenter | None:
     """Returns the problem that a person has to solve, None without one. One query."""
     schedule = Schedule.objects.filter(user=user).first()
-    return present_schedule_problem(schedule, sheet) if schedule else None
+    return present_schedule_problem(schedule, sheet, opens=opens) if schedule else None
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookProblemPresenter:
-    """A webhook that this site has switched off. `pk` is the webhook's, whose page has what helps."""
-
-    pk: int
-    text: str
-
-
-def present_webhook_problems(user: User) -> list[WebhookProblemPresenter]:
-    """Returns the problems of the person's webhooks, until they have seen to them. One query."""
+def present_webhook_problems(user: User) -> list[ProblemPresenter]:
+    """Returns the problems of webhooks that this site has switched off, until the person has seen to them. One query."""
     return [
-        WebhookProblemPresenter(webhook.pk, describe_problem(problem))
+        ProblemPresenter(
+            describe_problem(problem),
+            (RemedyButton(_("Look at the webhook"), reverse("webhook", args=[webhook.pk]), is_main=True),),
+        )
         for webhook in dead_webhooks_of(user)
         if (problem := problem_of(webhook))
     ]
+
+
+def present_request_problem(problem: Problem, page: str, *, again: str = "") -> ProblemPresenter:
+    """Returns what kept Google from answering the question of a page.
+
+    `page` is its address, to come back to; `again` the label of the button that asks once more, "" for none.
+    """
+    buttons = []
+    if isinstance(problem, Reconnect):
+        buttons.append(_connect_again("google", page))
+    if Remedy.LINK_ANOTHER_SHEET in problem.remedies:
+        buttons.append(_link_another())
+    if again:
+        buttons.append(RemedyButton(again, page))
+    return ProblemPresenter(describe_request_problem(problem), tuple(buttons))
 
 
 def describe_request_problem(problem: Problem) -> str:
@@ -100,20 +141,11 @@ def describe_request_problem(problem: Problem) -> str:
     return describe_problem(problem)
 
 
-@dataclass(frozen=True, slots=True)
-class RequestProblemPresenter:
-    """What kept Google from answering the question of a page."""
+def _connect_again(vendor: str, page: str) -> RemedyButton:
+    label = _("Connect %(vendor)s again") % {"vendor": VENDOR_NAMES[vendor]}
+    href = reverse("social:begin", args=[_SIGN_INS[vendor]])
+    return RemedyButton(label, href, is_form=True, is_main=True, next=page)
 
-    problem: Problem
 
-    @property
-    def text(self) -> str:
-        return describe_request_problem(self.problem)
-
-    @property
-    def asks_to_connect(self) -> bool:
-        return isinstance(self.problem, Reconnect)
-
-    @property
-    def asks_for_another_sheet(self) -> bool:
-        return Remedy.LINK_ANOTHER_SHEET in self.problem.remedies
+def _link_another() -> RemedyButton:
+    return RemedyButton(_("Link another sheet"), reverse("sheet-unlink"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +13,7 @@ from problems.kinds import Problem
 from sheets.charts import ChartOfColumns, find_charts
 from sheets.columns import Column
 from sheets.models import LinkedSheet
-from website.problems.presenters import RequestProblemPresenter
+from website.problems.presenters import ProblemPresenter, present_request_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class ChartQuestion:
 
     deselected: tuple[Column, ...]
     charts: tuple[SheetChartPresenter, ...] = ()
-    problem: RequestProblemPresenter | None = None
+    problem: ProblemPresenter | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -95,7 +96,7 @@ def ask_about_charts(sheet: LinkedSheet, deselected: tuple[Column, ...]) -> Char
     try:
         charts = find_charts(sheet, deselected)
     except Problem as problem:
-        return ChartQuestion(deselected, problem=RequestProblemPresenter(problem))
+        return ChartQuestion(deselected, problem=present_request_problem(problem, reverse("sheet")))
     return ChartQuestion(deselected, tuple(map(SheetChartPresenter, charts))) if charts else None
 
 

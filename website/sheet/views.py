@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -15,7 +16,7 @@ from library.coverage import Coverage, coverage
 from problems.kinds import Problem
 from problems.texts import describe_problem
 from sheets.dry_run import dry_run
-from sheets.linking.create import create_spreadsheet, recreate_main_tab
+from sheets.linking.create import recreate_main_tab
 from sheets.linking.links import get_link_code, unlink
 from sheets.linking.share import link_shared
 from sheets.models import LinkedSheet
@@ -28,11 +29,12 @@ from website.decorators import SignedInRequest, show_problems, sign_in_required
 from website.home.presenters import get_connections
 from website.messages import show_problem
 from website.problems.presenters import (
-    RequestProblemPresenter,
     describe_request_problem,
     present_problem,
+    present_request_problem,
 )
 from website.runs.presenters import describe_start
+from website.sheet.creation import create_and_sync, start_first_sync
 from website.sheet.forms import SheetAddressForm, SheetSettingsForm, move_column, with_kept_columns
 from website.sheet.page_presenters import (
     ColumnsPresenter,
@@ -68,13 +70,7 @@ def contents(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @sign_in_required
 def create_sheet(request: SignedInRequest) -> HttpResponse:
-    try:
-        spend(request.user, CostlyAction.LINK)
-        create_spreadsheet(request.user)
-    except Problem as problem:
-        show_problem(request, problem, describe_request_problem(problem))
-        return redirect("sheet")
-    return _request_first_sync(request)
+    return redirect(create_and_sync(request, request.user))
 
 
 @require_POST
@@ -88,7 +84,7 @@ def link_shared_sheet(request: SignedInRequest) -> HttpResponse:
         except Problem as problem:
             form.add_error("address", describe_request_problem(problem))
         else:
-            return _request_first_sync(request)
+            return redirect(start_first_sync(request, request.user))
     return _render_link_page(request, form, status=422)
 
 
@@ -130,13 +126,6 @@ def make_tab_again(request: SignedInRequest) -> HttpResponse:
         request,
         _("The tab is made again. %(sync)s") % {"sync": describe_start(run, _("A sync is filling it."))},
     )
-    return redirect("home")
-
-
-def _request_first_sync(request: SignedInRequest) -> HttpResponse:
-    run = sync_after_change(request.user)
-    # Not that it has begun: the page shows that, and the message stays there when the sync comes to wait.
-    messages.success(request, f"{_('Your sheet is linked.')} {describe_start(run, '')}".rstrip())
     return redirect("home")
 
 
@@ -230,7 +219,7 @@ def _next_write(sheet: LinkedSheet, wanted: SheetSettings | None) -> dict[str, o
     try:
         return {"next_write": DryRunPresenter(dry_run(sheet, wanted))}
     except Problem as problem:
-        return {"next_write_problem": RequestProblemPresenter(problem)}
+        return {"next_write_problem": present_request_problem(problem, reverse("sheet"))}
 
 
 def _render_settings(

@@ -28,7 +28,7 @@ from sheets.tabs.deletion import TabContent, find_content
 from syncer.access import runs_of
 from syncer.models import SyncRun
 from website.presenters import format_moment
-from website.problems.presenters import RequestProblemPresenter
+from website.problems.presenters import ProblemPresenter, present_request_problem
 from website.runs.presenters import RunPresenter
 
 MAX_NAMED = 5
@@ -168,7 +168,7 @@ class TabRemovalPresenter:
 
     name: str
     content: TabContent | None = None
-    problem: RequestProblemPresenter | None = None
+    problem: ProblemPresenter | None = None
 
     @property
     def lead(self) -> str:
@@ -246,12 +246,16 @@ class TabRemovalPresenter:
         return text % {"count": f"{count:,}"} if count > 0 else ""
 
 
-def present_tab_removal(user: User, tab: ManagedRow) -> TabRemovalPresenter:
-    """Returns what to ask before the tab goes. Google is asked once, where the linked spreadsheet has the tab."""
+def present_tab_removal(user: User, tab: ManagedRow, page: str) -> TabRemovalPresenter:
+    """Returns what to ask before the tab goes. Google is asked once, where the linked spreadsheet has the tab.
+
+    `page` is the address at which it is asked.
+    """
     try:
         return TabRemovalPresenter(str(tab), find_content(LinkedSheet.objects.filter(user=user).first(), tab))
     except Problem as problem:
-        return TabRemovalPresenter(str(tab), problem=RequestProblemPresenter(problem))
+        shown = present_request_problem(problem, page, again=_("Look again"))
+        return TabRemovalPresenter(str(tab), problem=shown)
 
 
 def _shorten(text: str, length: int) -> str:

@@ -46,7 +46,7 @@ def smart_list(request: SignedInRequest) -> HttpResponse:
     sheet = LinkedSheet.objects.filter(user=request.user).first()
     problems = present_tab_problems(request.user, sheet)
     context = {
-        "problem": present_problem(request.user, sheet),
+        "problem": present_problem(request.user, sheet, opens=True),
         "sheets": [
             SmartSheetPresenter(tab, problems.get(tab.name, "")) for tab in smart_sheets_of(request.user)
         ],
@@ -95,7 +95,9 @@ def smart_preview(request: SignedInRequest) -> HttpResponse:
 def smart_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     sheet = smart_sheet_of(request.user, pk)
     if request.method != "POST":
-        return render(request, "smart/remove.html", {"removal": present_tab_removal(request.user, sheet)})
+        return render(
+            request, "smart/remove.html", {"removal": present_tab_removal(request.user, sheet, request.path)}
+        )
     with_tab = request.POST.get("tab") == "delete"
     smart_tabs.remove_smart_tab(sheet, with_tab=with_tab)
     messages.success(request, _removal_message(sheet.name, with_tab=with_tab))
@@ -167,7 +169,9 @@ def optional_tab_remove(request: SignedInRequest, kind: str) -> HttpResponse:
     """Asks what becomes of a tab by month, and removes it."""
     tab = statistics_tab_of(request.user, kind)
     if request.method != "POST":
-        return render(request, "smart/remove.html", {"removal": present_tab_removal(request.user, tab)})
+        return render(
+            request, "smart/remove.html", {"removal": present_tab_removal(request.user, tab, request.path)}
+        )
     with_tab = request.POST.get("tab") == "delete"
     statistics_tabs.remove_statistics_tab(request.user, kind, with_tab=with_tab)
     messages.success(request, _removal_message(tab.get_kind_display(), with_tab=with_tab))

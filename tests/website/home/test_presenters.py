@@ -126,7 +126,7 @@ def test_problem_outweighs_an_active_run(alice):
     home = present_home(alice)
     assert (home.headline, home.mood) == ("Paused until one thing is fixed", "bad")
     assert "Google no longer finds the spreadsheet" in home.problem.text
-    assert not home.problem.asks_for_settings
+    assert "Choose how it is written" not in [remedy.label for remedy in home.problem.remedies]
 
 
 def test_active_run_is_not_among_the_past_ones(alice):

@@ -23,7 +23,7 @@ from sheets.problems import SheetTaken
 from sheets.receipt import SheetReceipt, TabReceipt
 from syncer.models import Schedule, SyncRun
 from syncer.receipt import Receipt
-from website.problems.presenters import RequestProblemPresenter, describe_request_problem, present_problem
+from website.problems.presenters import describe_request_problem, present_problem, present_request_problem
 
 PAGES = ["/", "/sheet/", "/smart/"]
 # The problems of pages that have a form of their own for what they ask, and pause no schedule.
@@ -102,9 +102,9 @@ def test_a_code_of_another_version_has_no_remedies(alice):
     Schedule.objects.update(pause="problem", problem_code="of_tomorrow", next_run_at=timezone.now())
     problem = present_problem(alice, alice.sheet)
     assert problem is not None
-    assert not (problem.asks_for_settings or problem.asks_for_the_tab or problem.asks_for_another_sheet)
-    assert not problem.may_heal
+    assert [remedy.label for remedy in problem.remedies] == ["I have fixed it, sync now"]
     assert "no words for" in problem.text
+    assert "once a day" not in problem.text
 
 
 def test_without_a_schedule_there_is_no_problem(bob):
@@ -169,11 +169,15 @@ def test_other_problems_of_a_pages_own_request_have_their_own_words():
 
 def test_the_problem_of_a_pages_own_request_names_its_buttons():
     ended, taken = (
-        RequestProblemPresenter(one) for one in (GoogleAccessEnded(vendor="google"), SheetTaken())
+        present_request_problem(one, "/page/", again="Look again")
+        for one in (GoogleAccessEnded(vendor="google"), SheetTaken())
     )
-    assert ended.text == describe_request_problem(ended.problem)
-    assert (ended.asks_to_connect, ended.asks_for_another_sheet) == (True, False)
-    assert (taken.asks_to_connect, taken.asks_for_another_sheet) == (False, True)
+    assert ended.text == describe_request_problem(GoogleAccessEnded(vendor="google"))
+    assert [(one.label, one.next) for one in ended.remedies] == [
+        ("Connect Google again", "/page/"),
+        ("Look again", ""),
+    ]
+    assert [one.label for one in taken.remedies] == ["Link another sheet", "Look again"]
 
 
 def last_sync_met(alice, name: str, code: str, **run: object) -> None:

@@ -39,14 +39,32 @@ def test_the_code_is_the_same_on_the_next_visit(as_bob, bob):
     assertContains(as_bob.get("/sheet/"), code)
 
 
-def test_google_is_connected_first_and_comes_back_here(as_bob):
+def test_google_is_connected_first_and_the_sheet_made_with_the_same_press(as_bob):
     page = as_bob.get("/sheet/")
     assertContains(page, 'action="/login/google-oauth2/"')
     assertContains(page, '<input type="hidden" name="next" value="/sheet/">')
+    assertContains(page, '<input type="hidden" name="create_sheet" value="1">')
+
+
+def test_sharing_is_folded_until_it_is_the_way(as_bob, settings):
+    assertContains(as_bob.get("/sheet/"), '<details class="card way">')
+    page = as_bob.post("/sheet/share/", {"address": ""})
+    assertContains(page, '<details class="card way" open>', status_code=422)
+    settings.GOOGLE_CLIENT_ID = ""
+    assertContains(as_bob.get("/sheet/"), '<details class="card way" open>')
+
+
+def test_an_error_is_in_the_title_and_first_on_the_page_with_a_link_to_its_field(as_bob):
+    page = as_bob.post("/sheet/share/", {"address": ""}).content.decode()
+    assert "<title>Error: Your sheet" in page
+    summary, rest = page.split("data-errors>")[1].split("</div>", 1)
+    assert '<a href="#id_address">Paste the address of your sheet here first.</a>' in summary
+    assert "<h1" in rest
+    assert "<title>Your sheet" in as_bob.get("/sheet/").content.decode()
 
 
 def test_with_google_connected_one_click_creates(as_bob, bob, google, monkeypatch):
-    monkeypatch.setattr("website.sheet.views.create_spreadsheet", link)
+    monkeypatch.setattr("website.sheet.creation.create_spreadsheet", link)
     assertContains(as_bob.get("/sheet/"), 'action="/sheet/create/"')
     page = as_bob.post("/sheet/create/", follow=True)
     assertContains(page, "Your sheet is linked.")
@@ -57,7 +75,7 @@ def test_a_problem_of_creating_is_shown(as_bob, bob, google, monkeypatch):
     def refuse(user):
         raise GoogleUnavailable(when=timezone.now())
 
-    monkeypatch.setattr("website.sheet.views.create_spreadsheet", refuse)
+    monkeypatch.setattr("website.sheet.creation.create_spreadsheet", refuse)
     page = as_bob.post("/sheet/create/", follow=True)
     assertContains(page, "so nothing was changed. Try again in a minute.")
     assertContains(page, "Create my sheet")
@@ -146,14 +164,14 @@ def test_linking_changes_nothing_by_a_link(as_bob, path):
 @pytest.mark.parametrize(
     ("path", "called"),
     [
-        ("/sheet/create/", "create_spreadsheet"),
-        ("/sheet/share/", "link_shared"),
-        ("/sheet/tab/", "recreate_main_tab"),
+        ("/sheet/create/", "creation.create_spreadsheet"),
+        ("/sheet/share/", "views.link_shared"),
+        ("/sheet/tab/", "views.recreate_main_tab"),
     ],
 )
 def test_linking_that_is_used_up_asks_google_for_nothing_more(as_bob, settings, monkeypatch, path, called):
     asked = []
-    monkeypatch.setattr(f"website.sheet.views.{called}", lambda *_: asked.append(1))
+    monkeypatch.setattr(f"website.sheet.{called}", lambda *_: asked.append(1))
     settings.LINK_ATTEMPTS_PER_HOUR = 2
     for _ in range(20):
         page = as_bob.post(path, {"address": "https://docs.google.com/spreadsheets/d/x"}, follow=True)

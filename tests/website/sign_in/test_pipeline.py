@@ -6,6 +6,7 @@ import pytest
 import requests
 
 from accounts.models import User
+from sheets.models import LinkedSheet
 from tests.support.oauth_browser import Browser
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,22 @@ def test_nothing_of_it_outlives_the_sign_in(browser):
     sign_in(browser, time_zone="Europe/Berlin")
     assert "time_zone" not in browser.site.session
     assert set(browser.site.cookies) <= {"sessionid", "csrftoken", "messages"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "page"), [({}, "/sheet/"), ({"next": "/"}, "/sheet/"), ({"next": "/settings/"}, "/settings/")]
+)
+def test_who_has_no_sheet_comes_straight_to_linking_one(browser, wanted, page):
+    address = requests.get(browser.begin(**wanted)["Location"], timeout=10)
+    assert browser.come_back(browser.decide(address, "ada"))["Location"] == page
+
+
+def test_who_has_a_sheet_comes_to_the_first_page(browser):
+    browser.sign_in("ada")
+    LinkedSheet.objects.create(
+        user=User.objects.get(), spreadsheet_id="s", url="https://x.example", method="created", gid=1
+    )
+    assert Browser().sign_in("ada")["Location"] == "/"
 
 
 def test_the_form_of_the_first_page_asks_the_browser(client):
