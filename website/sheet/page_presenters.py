@@ -83,29 +83,26 @@ def describe_fullness(column: Column, counts: Coverage) -> str:
     if known == counts.tracks:
         return _("Known for all of them.")
     values = {"known": intcomma(known), "all": intcomma(counts.tracks)}
-    return (
-        ngettext(
-            "Known for %(known)s of your %(all)s track.",
-            "Known for %(known)s of your %(all)s tracks.",
-            counts.tracks,
-        )
-        % values
-    )
+    return _("Known for %(known)s of %(all)s.") % values
 
 
 @dataclass(frozen=True, slots=True)
 class CellPresenter:
-    """A cell as Google shows it; `is_number` stands on the right."""
+    """A cell as Google shows it; `is_number`: it stands on the right, as its column's title does here."""
 
     text: str
     is_number: bool
+
+    @classmethod
+    def of(cls, column: Column, text: str) -> CellPresenter:
+        return cls(text, column.kind in ("number", "date"))
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewPresenter:
     """The first rows of the sheet as its settings would have them; `count` is the number of all."""
 
-    headers: tuple[str, ...]
+    headers: list[CellPresenter]
     rows: list[list[CellPresenter]]
     count: int
 
@@ -129,7 +126,7 @@ def present_preview(sheet: LinkedSheet, wanted: SheetSettings, counts: Coverage)
     rows = first_rows(chosen, PREVIEW_ROWS, known_zone(sheet.time_zone) or zone_of(sheet.user))
     is_all = chosen.scope == LinkedSheet.Scope.ALL
     return PreviewPresenter(
-        headers=tuple(column.header for column in columns),
+        headers=[CellPresenter.of(column, column.header) for column in columns],
         rows=[
             [present_cell(column, value) for column, value in zip(columns, row.values, strict=True)]
             for row in rows
@@ -143,7 +140,7 @@ def present_cell(column: Column, value: CellValue) -> CellPresenter:
 
     0.0  98.456 -> 98.5     [m]:ss  0.0025 -> 3:36     yyyy-mm-dd hh:mm  46352.5 -> 2026-11-26 12:00
     """
-    return CellPresenter(_format(column, value), column.kind in ("number", "date"))
+    return CellPresenter.of(column, _format(column, value))
 
 
 def _format(column: Column, value: CellValue) -> str:

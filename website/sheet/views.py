@@ -237,7 +237,6 @@ def _render_settings(
         "form": form,
         "columns": ColumnsPresenter(form, counts),
         "counts": counts,
-        "moved": request.POST.get("move", "").partition(" ")[2],
         "preview": _preview(sheet, wanted, counts),
     }
     return render(request, "sheet/sheet.html", context, status=422 if form.errors else 200)

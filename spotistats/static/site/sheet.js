@@ -7,6 +7,8 @@
   const form = area.closest("form");
   const count = form.elements.recent_count;
 
+  for (const button of document.querySelectorAll("[data-without-scripts]")) button.hidden = true;
+
   const rows = () => [...chosen.children];
   const say = (text, row) => {
     status.textContent = text

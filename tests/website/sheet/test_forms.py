@@ -111,10 +111,9 @@ def test_a_button_moves_a_column_on_the_page_and_stores_nothing(as_alice, alice,
     assert (current_settings(alice).columns, current_settings(alice).recent_count) == (DEFAULT_COLUMNS, 50)
 
 
-def test_what_was_moved_is_where_the_next_key_goes(as_alice):
+def test_the_button_that_was_pressed_is_where_the_page_opens_again(as_alice):
     page = as_alice.post(PATH, form_data(*DEFAULT_COLUMNS, move="down track")).content.decode()
-    assert len(re.findall("autofocus", page)) == 1
-    assert re.search(r'value="up track"[^>]*autofocus', page)
+    assert re.search(r'value="down track" id="down-track"\s+formaction="/sheet/#down-track"', page)
 
 
 def test_a_move_keeps_what_is_invalid_with_its_error(as_alice, alice):
