@@ -22,8 +22,10 @@ class NavigationLink(NamedTuple):
 
 # In the order of the page, by the name of their address.
 _TOPICS = {
-    "sheet": gettext_lazy("Sheet"),
+    "library": gettext_lazy("Library"),
+    "statistics": gettext_lazy("Statistics"),
     "smart": gettext_lazy("Smart sheets"),
+    "sheet": gettext_lazy("Sheet"),
     "preferences": gettext_lazy("Settings"),
 }
 

@@ -136,7 +136,19 @@ ACCESS = {
     "runs/<int:run_id>/": object_of_alice(*READ),
     "runs/<int:run_id>/progress/": object_of_alice(*READ),
     # The library
+    "library/": own(*READ),
+    "library/genres/": own(*READ),
+    "library/timeline/": own(*READ),
+    "library/export.csv": own(*READ),
+    "library/export.jsonl": own(*READ),
     "library/tracks/<int:track_id>/": object_of_alice(*READ),
+    "statistics/": own(*READ),
+    "statistics/every-genre/": own(*READ),
+    "statistics/saved/": own(*READ),
+    "statistics/sound/": own(*READ),
+    "statistics/top/": own(*READ),
+    "statistics/years/": own(*READ),
+    "statistics/<int:year>/": object_of_alice(*READ),
     # The sheet: one a person, which no address names
     "sheet/": own(*READ, *SEND),
     "sheet/preview/": own(*SEND),
@@ -284,6 +296,7 @@ class Stage:
             "token_id": make_token(alice, name=f"{NAME}'s phone", scopes=[ApiToken.Scope.READ])[0].pk,
             "link_id": make_link(alice, name=f"{NAME}'s button")[0].pk,
             "track_id": saved.track_id,
+            "year": saved.added_at.year,
             "webhook_id": make_webhook(alice, url=f"https://{NAME}.example/", events=CHOSEN_EVENTS)[0].pk,
             "secret": "x" * 43,
             "content_type_id": ContentType.objects.get_for_model(SyncRun).pk,
@@ -390,7 +403,9 @@ def outcome_of(response: HttpResponse) -> Outcome | int:
 
 
 def text_of(response: HttpResponse) -> str:
-    return f"{response.headers} {response.cookies} {response.content.decode()}"
+    # Files are sent while they are read.
+    content = response.getvalue() if response.streaming else response.content
+    return f"{response.headers} {response.cookies} {content.decode()}"
 
 
 @pytest.mark.parametrize("role", ROLES)

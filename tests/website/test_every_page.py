@@ -29,7 +29,16 @@ from website.urls import urlpatterns
 PAGES = {
     "home": "/",
     "run": "/runs/{run}/",
+    "library": "/library/",
+    "library-timeline": "/library/timeline/",
     "library-track": "/library/tracks/{track}/",
+    "statistics": "/statistics/",
+    "statistics-every-genre": "/statistics/every-genre/",
+    "statistics-saved": "/statistics/saved/",
+    "statistics-sound": "/statistics/sound/",
+    "statistics-top": "/statistics/top/",
+    "statistics-years": "/statistics/years/",
+    "statistics-year": "/statistics/{year}/",
     "sheet": "/sheet/",
     "sheet-unlink": "/sheet/unlink/",
     "missing": "/missing/",
@@ -58,6 +67,9 @@ PAGES = {
 }
 # They answer with a redirect, or with a part of a page.
 NO_PAGES = {
+    "library-csv",
+    "library-jsonl",
+    "library-genres",
     "sync-now",
     "sheet-check",
     "run-progress",
@@ -126,7 +138,7 @@ def show(address: str, as_alice: Client, alice: User) -> str:
     token, _ = make_token(alice, name="My phone", scopes=[ApiToken.Scope.READ])
     link, _ = make_link(alice, name="My button")
     values = {"run": run.pk, "tab": tab.pk, "saved": saved.pk, "webhook": webhook.pk}
-    values |= {"token": token.pk, "link": link.pk, "track": saved.track_id}
+    values |= {"token": token.pk, "link": link.pk, "track": saved.track_id, "year": saved.added_at.year}
     return as_alice.get(address.format(**values)).content.decode()
 
 
