@@ -78,7 +78,10 @@ class SheetSettingsForm(forms.Form):
         return _in_order(order, columns)
 
     def clean_recent_count(self) -> int:
-        """Returns the number of tracks; an empty one is as before, where another scope is chosen anyway."""
+        """Returns the number of tracks; an empty one is as before, where another scope is chosen anyway.
+
+        Raises `ValidationError` for a new number beside another scope, which the person may mean to count.
+        """
         count: int | None = self.cleaned_data["recent_count"]
         scope = self.cleaned_data.get("scope")
         if scope == LinkedSheet.Scope.RECENT:

@@ -99,7 +99,7 @@ class CellPresenter:
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewPresenter:
+class SheetPreviewPresenter:
     """The first rows of the sheet as its settings would have them; `count` is the number of all."""
 
     headers: list[CellPresenter]
@@ -119,13 +119,15 @@ class PreviewPresenter:
         return ngettext("%(columns)s, %(rows)s row.", "%(columns)s, %(rows)s rows.", self.count) % values
 
 
-def present_preview(sheet: LinkedSheet, wanted: SheetSettings, counts: Coverage) -> PreviewPresenter:
+def present_sheet_preview(
+    sheet: LinkedSheet, wanted: SheetSettings, counts: Coverage
+) -> SheetPreviewPresenter:
     """Returns the preview, made as a sync makes the rows. Raises `InvalidSetting`. Two queries at most."""
     chosen = with_settings(sheet, wanted)
     columns = get_columns(chosen.columns)
     rows = first_rows(chosen, PREVIEW_ROWS, known_zone(sheet.time_zone) or zone_of(sheet.user))
     is_all = chosen.scope == LinkedSheet.Scope.ALL
-    return PreviewPresenter(
+    return SheetPreviewPresenter(
         headers=[CellPresenter.of(column, column.header) for column in columns],
         rows=[
             [present_cell(column, value) for column, value in zip(columns, row.values, strict=True)]

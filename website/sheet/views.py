@@ -39,8 +39,8 @@ from website.sheet.forms import SheetAddressForm, SheetSettingsForm, move_column
 from website.sheet.page_presenters import (
     ColumnsPresenter,
     DryRunPresenter,
-    PreviewPresenter,
-    present_preview,
+    SheetPreviewPresenter,
+    present_sheet_preview,
 )
 from website.sheet.presenters import ask_about_charts
 
@@ -208,8 +208,10 @@ def _read_form(
         return form, None
 
 
-def _preview(sheet: LinkedSheet, wanted: SheetSettings | None, counts: Coverage) -> PreviewPresenter | None:
-    return present_preview(sheet, wanted, counts) if wanted else None
+def _preview(
+    sheet: LinkedSheet, wanted: SheetSettings | None, counts: Coverage
+) -> SheetPreviewPresenter | None:
+    return present_sheet_preview(sheet, wanted, counts) if wanted else None
 
 
 def _next_write(sheet: LinkedSheet, wanted: SheetSettings | None) -> dict[str, object]:

@@ -10,7 +10,17 @@
   for (const button of document.querySelectorAll("[data-without-scripts]")) button.hidden = true;
 
   const rows = () => [...chosen.children];
+  // The ends of the list go no further.
+  const markEnds = () => {
+    for (const button of chosen.querySelectorAll("button[name=move]")) {
+      const row = button.closest("li");
+      const isEnd = row === (button.value.startsWith("up ") ? chosen.firstElementChild : chosen.lastElementChild);
+      if (isEnd) button.setAttribute("aria-disabled", "true");
+      else button.removeAttribute("aria-disabled");
+    }
+  };
   const say = (text, row) => {
+    markEnds();
     status.textContent = text
       .replace("{name}", row.dataset.column)
       .replace("{place}", rows().indexOf(row) + 1)

@@ -13,7 +13,7 @@ from sheets.dry_run import DryRun, NewColumns
 from sheets.planner.cells import date_serial, duration_serial
 from website.sheet.page_presenters import (
     DryRunPresenter,
-    PreviewPresenter,
+    SheetPreviewPresenter,
     describe_fullness,
     present_cell,
 )
@@ -67,9 +67,9 @@ def test_every_column_with_a_number_shows_one():
 
 def test_the_caption_counts_columns_and_rows():
     headers, row = [present_cell(TRACK, "Track")] * 2, [present_cell(TRACK, "a")] * 2
-    assert PreviewPresenter(headers, [row] * 5, 1400).caption == "2 columns, the first 5 of 1,400 rows."
-    assert PreviewPresenter(headers[:1], [row], 1).caption == "1 column, 1 row."
-    assert PreviewPresenter(headers, [], 0).caption == "2 columns, 0 rows."
+    assert SheetPreviewPresenter(headers, [row] * 5, 1400).caption == "2 columns, the first 5 of 1,400 rows."
+    assert SheetPreviewPresenter(headers[:1], [row], 1).caption == "1 column, 1 row."
+    assert SheetPreviewPresenter(headers, [], 0).caption == "2 columns, 0 rows."
 
 
 def said(**found) -> list[str]:
