@@ -167,6 +167,7 @@ ACCESS = {
     "smart/": own(*READ),
     "smart/new/": own(*READ, *SEND),
     "smart/preview/": own(*SEND),
+    "smart/conditions/": own(*SEND),
     "smart/by-month/<slug:kind>/": own(*SEND),
     "smart/by-month/<slug:kind>/remove/": object_of_alice(*READ, *SEND),
     "smart/<int:pk>/": object_of_alice(*READ, *SEND),

@@ -81,6 +81,7 @@ NO_PAGES = {
     "sheet-share",
     "sheet-tab-again",
     "smart-preview",
+    "smart-conditions",
     "optional-tab",
     "smart-again",
     "sheet-time-zone",

@@ -32,7 +32,7 @@ WINDOWS: dict[str, dict[str, Any]] = {
     "wide": {"viewport": {"width": 2560, "height": 1300}},
     "german": {"viewport": {"width": 1280, "height": 900}, "locale": "de-DE"},
 }
-# By name of the picture. {track}, {run} and {smart} are ids of the person's, {year} one with saves.
+# By name of the picture. {track}, {save}, {run} and {smart} are ids of the person's, {year} one with saves.
 PAGES = {
     "home": "/",
     "library": "/library/",
@@ -57,6 +57,8 @@ PAGES = {
     "smart": "/smart/",
     "smart-new": "/smart/new/?preset=Chill",
     "smart-edit": "/smart/{smart}/",
+    "smart-find": "/smart/{smart}/why/",
+    "smart-why": "/smart/{smart}/why/{save}/",
     "run": "/runs/{run}/",
     "missing": "/missing/",
     "settings": "/settings/",
@@ -142,6 +144,9 @@ def _ids(user: User) -> dict[str, int]:
         .order_by("-added_at")
         .values_list("added_at__year", flat=True),
         "run": SyncRun.objects.filter(user=user).order_by("-pk").values_list("pk", flat=True),
+        "save": SavedTrack.objects.filter(user=user, removed_at=None, track__isnull=False)
+        .order_by("-position")
+        .values_list("pk", flat=True),
         "smart": SmartTab.objects.filter(user=user).values_list("pk", flat=True),
     }
     return {name: rows[0] for name, rows in newest.items() if rows}
