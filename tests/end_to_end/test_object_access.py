@@ -150,10 +150,12 @@ ACCESS = {
     "statistics/years/": own(*READ),
     "statistics/<int:year>/": object_of_alice(*READ),
     # The sheet: one a person, which no address names
-    "sheet/": own(*READ),
+    "sheet/": own(*READ, *SEND),
+    "sheet/preview/": own(*SEND),
+    "sheet/next-write/": own(*SEND),
     "sheet/create/": own(*SEND),
     "sheet/share/": own(*SEND),
-    "sheet/contents/": own(*READ, *SEND),
+    "sheet/contents/": own(*READ),
     "sheet/tab/": own(*SEND),
     "sheet/unlink/": own(*READ, *SEND),
     # Missing tracks

@@ -3,19 +3,23 @@
 from django.urls import path
 
 from website.sheet.views import (
+    contents,
     create_sheet,
-    edit_settings,
-    link_page,
     link_shared_sheet,
     make_tab_again,
+    preview_settings,
+    preview_write,
+    sheet_page,
     unlink_sheet,
 )
 
 urlpatterns = [
-    path("", link_page, name="sheet"),
+    path("", sheet_page, name="sheet"),
+    path("preview/", preview_settings, name="sheet-preview"),
+    path("next-write/", preview_write, name="sheet-next-write"),
     path("create/", create_sheet, name="sheet-create"),
     path("share/", link_shared_sheet, name="sheet-share"),
-    path("contents/", edit_settings, name="contents"),
+    path("contents/", contents, name="contents"),
     path("tab/", make_tab_again, name="sheet-tab-again"),
     path("unlink/", unlink_sheet, name="sheet-unlink"),
 ]
