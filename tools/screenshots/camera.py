@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from accounts.models import User
 from library.models import SavedTrack
@@ -88,16 +88,20 @@ def take_pictures(out: Path, chromium: str, flags: Sequence[str], selection: Sel
         browser = driver.chromium.launch(executable_path=chromium, args=list(flags))
         for window in selection.windows:
             with _window(browser, url, window, None) as page:
-                yield from _pictures(page, _chosen(PUBLIC, selection, {}), out, window)
+                yield from _pictures(page, chosen_pages(PUBLIC, {}, selection.only), out, window)
             for size, user in persons.items():
                 with _window(browser, url, window, user) as page:
-                    yield from _pictures(page, _chosen(PAGES, selection, _ids(user)), out, f"{size}-{window}")
+                    yield from _pictures(
+                        page, chosen_pages(PAGES, ids_of(user), selection.only), out, f"{size}-{window}"
+                    )
         browser.close()
 
 
-def _chosen(pages: Mapping[str, str], selection: Selection, ids: Mapping[str, int]) -> dict[str, str]:
+def chosen_pages(
+    pages: Mapping[str, str], ids: Mapping[str, int], only: Collection[str] = ()
+) -> dict[str, str]:
     """Returns the addresses by name, without those of things that the person does not have."""
-    named = {name: path for name, path in pages.items() if not selection.only or name in selection.only}
+    named = {name: path for name, path in pages.items() if not only or name in only}
     return {
         name: path.format(**ids)
         for name, path in named.items()
@@ -109,16 +113,22 @@ def _chosen(pages: Mapping[str, str], selection: Selection, ids: Mapping[str, in
 def _window(browser: Browser, url: str, window: str, user: User | None) -> Iterator[Page]:
     context = browser.new_context(base_url=url, **WINDOWS[window])
     if user is not None:
-        client = Client()
-        client.force_login(user, backend="accounts.backends.Spotify")
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": url}])
-    context.route(f"{settings.SPOTIFY_IMAGES_URL}/**", _show_cover)
+        sign_in(context, user, url)
+    context.route(f"{settings.SPOTIFY_IMAGES_URL}/**", show_cover)
     yield context.new_page()
     context.close()
 
 
-def _show_cover(route: Route) -> None:
+def sign_in(context: BrowserContext, user: User, url: str) -> None:
+    """Gives a browser the session of a person."""
+    client = Client()
+    client.force_login(user, backend="accounts.backends.Spotify")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": url}])
+
+
+def show_cover(route: Route) -> None:
+    """Answers for Spotify's images as its stand-in does."""
     drawing = draw_cover(route.request.url.rpartition("/")[2])
     if drawing is None:
         route.fulfill(status=404)
@@ -135,7 +145,8 @@ def _pictures(page: Page, pages: Mapping[str, str], out: Path, suffix: str) -> I
         yield picture
 
 
-def _ids(user: User) -> dict[str, int]:
+def ids_of(user: User) -> dict[str, int]:
+    """Returns the ids in the addresses of `PAGES`, of the person's newest things."""
     newest = {
         "track": SavedTrack.objects.filter(user=user, removed_at=None)
         .order_by("-position")

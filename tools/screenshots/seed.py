@@ -145,12 +145,8 @@ def _add_runs(user: User, tracks: int, saves: Sequence[SavedTrack], now: datetim
 
 def _catalogue(count: int) -> list[Track]:
     """Returns so many tracks of the catalogue, which the first call makes: no later one may want more."""
-    if not _made:
-        _made.extend(_make_catalogue(count))
-    return _made[:count]
-
-
-_made: list[Track] = []
+    stored = list(Track.objects.select_related("album").order_by("pk")[:count])
+    return stored or _make_catalogue(count)
 
 
 def _make_catalogue(count: int) -> list[Track]:
