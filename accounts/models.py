@@ -32,6 +32,8 @@ class User(AbstractUser):
     spotify_id = models.CharField(max_length=200, unique=True, null=True, blank=True, editable=False)
     display_name = models.CharField(max_length=200, blank=True)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[check_time_zone])
+    # What pages are not to suggest again (`accounts.hints`).
+    dismissed_hints = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta(AbstractUser.Meta):
         verbose_name = "person"

@@ -130,7 +130,9 @@ ACCESS = {
     "sign-out/": everyone(*SEND),
     "sign-out/elsewhere/": own(*SEND),
     "sign-out/everywhere/": own(*SEND),
+    "hints/<slug:hint>/dismiss/": own(*SEND),
     # Runs
+    "syncs/": own(*READ),
     "sync/": own(*SEND),
     "sheet/check/": own(*SEND),
     "runs/<int:run_id>/": object_of_alice(*READ),
@@ -142,6 +144,7 @@ ACCESS = {
     "sheet/create/": own(*SEND),
     "sheet/share/": own(*SEND),
     "sheet/contents/": own(*READ, *SEND),
+    "sheet/everything/": own(*SEND),
     "sheet/tab/": own(*SEND),
     "sheet/unlink/": own(*READ, *SEND),
     # Missing tracks

@@ -28,6 +28,7 @@ from website.urls import urlpatterns
 
 PAGES = {
     "home": "/",
+    "syncs": "/syncs/",
     "run": "/runs/{run}/",
     "library-track": "/library/tracks/{track}/",
     "sheet": "/sheet/",
@@ -63,7 +64,9 @@ NO_PAGES = {
     "sheet-check",
     "run-progress",
     "missing-keep",
+    "dismiss-hint",
     "sheet-create",
+    "sheet-everything",
     "sheet-share",
     "sheet-tab-again",
     "smart-preview",

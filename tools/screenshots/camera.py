@@ -41,6 +41,7 @@ PAGES = {
     "smart": "/smart/",
     "smart-new": "/smart/new/?preset=Chill",
     "smart-edit": "/smart/{smart}/",
+    "syncs": "/syncs/",
     "run": "/runs/{run}/",
     "missing": "/missing/",
     "settings": "/settings/",

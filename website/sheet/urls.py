@@ -9,6 +9,7 @@ from website.sheet.views import (
     link_shared_sheet,
     make_tab_again,
     unlink_sheet,
+    write_everything,
 )
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("create/", create_sheet, name="sheet-create"),
     path("share/", link_shared_sheet, name="sheet-share"),
     path("contents/", edit_settings, name="contents"),
+    path("everything/", write_everything, name="sheet-everything"),
     path("tab/", make_tab_again, name="sheet-tab-again"),
     path("unlink/", unlink_sheet, name="sheet-unlink"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -143,6 +145,16 @@ def edit_settings(request: SignedInRequest) -> HttpResponse:
     return render(
         request, "sheet/settings.html", {"form": form, "sheet": sheet}, status=422 if request.POST else 200
     )
+
+
+@require_POST
+@sign_in_required
+def write_everything(request: SignedInRequest) -> HttpResponse:
+    """The answer to the question of the first page: all of the library belongs into the sheet."""
+    sheet = LinkedSheet.objects.filter(user=request.user).first()
+    if sheet is None:
+        return redirect("sheet")
+    return _store_settings(request, replace(settings_of(sheet), scope=LinkedSheet.Scope.ALL))
 
 
 def _with_kept_columns(posted: QueryDict) -> QueryDict:
