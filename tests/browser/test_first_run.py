@@ -27,7 +27,7 @@ def test_it_takes_no_more_than_four_presses_on_our_pages(visit, site):
     ben.sees("Your sheet is up to date")
     ours = [url for url in presses if url.startswith(site)]
     assert 0 < len(ours) <= MOST_PRESSES, ours
-    ben.sees("50 added")
+    ben.sees("50 of your 1,400 tracks are in your sheet")
 
 
 def test_a_reload_on_the_way_makes_no_second_sheet(visit, sandbox):
@@ -124,7 +124,7 @@ def test_all_syncs_are_found_from_the_first_page(visit):
     ada.sees("No sync fits")
     ada.page.get_by_role("button", name="Show all syncs").click()
     ada.sees("60 added")
-    ada.page.locator("details.run summary").click()
+    ada.page.locator("details.run > summary").click()
     ada.sees("Requests made")
     ada.page.get_by_role("link", name="Details of the sync").click()
     ada.sees("Requests made")
