@@ -52,16 +52,20 @@ def present_music(user: User) -> MusicPresenter:
     came, went = changes.came, changes.went
     return MusicPresenter(
         [TrackRow.of(track, _format_day(track.added_at)) for track in changes.newest],
-        _present_change(came, ngettext("%(count)s track came", "%(count)s tracks came", came.count)),
-        _present_change(went, ngettext("%(count)s track went", "%(count)s tracks went", went.count)),
+        _present_change(
+            came, ngettext("%(count)s track came", "%(count)s tracks came", came.count), _("No track came")
+        ),
+        _present_change(
+            went, ngettext("%(count)s track went", "%(count)s tracks went", went.count), _("No track went")
+        ),
         _present_months(user),
     )
 
 
-def _present_change(change: ListedChange, headline: str) -> ChangePresenter:
+def _present_change(change: ListedChange, headline: str, nothing: str) -> ChangePresenter:
     more = change.count - len(change.tracks)
     return ChangePresenter(
-        headline % {"count": intcomma(change.count)},
+        headline % {"count": intcomma(change.count)} if change.count else nothing,
         [TrackRow.of(track) for track in change.tracks],
         ngettext("and %(more)s more", "and %(more)s more", more) % {"more": intcomma(more)} if more else "",
     )

@@ -44,5 +44,5 @@ def test_one_week_is_what_counts_as_lately(alice):
     save(alice, Song(NOON - timedelta(days=6, hours=23)))
     save(alice, Song(NOON - timedelta(days=7, hours=1)))
     music = present_music(alice)
-    assert (music.came.headline, music.went.headline) == ("1 track came", "0 tracks went")
+    assert (music.came.headline, music.went.headline) == ("1 track came", "No track went")
     assert len(music.newest) == 2
