@@ -59,9 +59,9 @@ def _artists(random: Random) -> list[Artist]:
     _stored(
         ArtistGenre,
         (
-            ArtistGenre(artist=one, genre=genre, weight=random.uniform(0.1, 1))
+            ArtistGenre(artist=one, genre=genre, weight=random.uniform(0.1, 1) if place else 1)
             for one, some in links
-            for genre in some
+            for place, genre in enumerate(some)
         ),
     )
     return artists

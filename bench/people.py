@@ -89,5 +89,5 @@ def fill_enrichment() -> None:
     genres = [Genre(name=name) for name in ("progressive metal", "contemporary jazz", "singer-songwriter")]
     Genre.objects.bulk_create(genres)
     artists = Artist.objects.values_list("pk", flat=True)
-    links = (ArtistGenre(artist_id=pk, genre=genre, weight=0.5) for pk in artists for genre in genres)
+    links = (ArtistGenre(artist_id=pk, genre=genre, weight=1) for pk in artists for genre in genres)
     ArtistGenre.objects.bulk_create(links, batch_size=1000)

@@ -22,6 +22,7 @@ class NavigationLink(NamedTuple):
 
 # In the order of the page, by the name of their address.
 _TOPICS = {
+    "library": gettext_lazy("Library"),
     "sheet": gettext_lazy("Sheet"),
     "smart": gettext_lazy("Smart sheets"),
     "preferences": gettext_lazy("Settings"),

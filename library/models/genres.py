@@ -17,8 +17,12 @@ class Genre(models.Model):
         return self.name
 
 
+MAIN_WEIGHT = 1.0
+"""The weight of an artist's main genre, which is the one that its tags name most; of several, if they name them as often."""
+
+
 class ArtistGenre(models.Model):
-    """One of an artist's few genres; the weight is 1 for the one that its tags name most."""
+    """One of an artist's few genres. Of each artist that has any, at least one has `MAIN_WEIGHT` (`library.genres.weighted`)."""
 
     artist = models.ForeignKey(Artist, models.CASCADE, related_name="genre_links")
     genre = models.ForeignKey(Genre, models.CASCADE, related_name="artist_links")
@@ -26,6 +30,10 @@ class ArtistGenre(models.Model):
 
     class Meta:
         ordering = ["artist", "-weight", "genre__name"]
+        indexes = [
+            # Statistics count each track under its main genre, and rules ask whether a track has any.
+            models.Index(fields=["artist", "genre"], condition=Q(weight=MAIN_WEIGHT), name="main_genres")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["artist", "genre"], name="one_weight_a_genre"),
             models.CheckConstraint(condition=Q(weight__gt=0, weight__lte=1), name="weight_0_to_1"),

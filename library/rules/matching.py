@@ -15,6 +15,7 @@ from django.db.models.functions import RowNumber
 from accounts.models import User
 from accounts.time_zones import zone_of
 from library.models import ArtistGenre, SavedTrack, TrackArtist
+from library.models.genres import MAIN_WEIGHT
 from library.rules import days
 from library.rules.conditions import (
     LIMITS,
@@ -29,6 +30,8 @@ from library.rules.conditions import (
     SortName,
 )
 
+# Who plays any genre has a main one, and those are the fewest rows.
+ANY = {"weight": MAIN_WEIGHT}
 DATE = "track__album__release_date"
 SORTED_BY: dict[SortName, str] = {
     "saved": "position",
@@ -118,14 +121,14 @@ class _ConditionSql:
 
     def none_of(self, names: Collection[str]) -> Q:
         """Returns the condition for all excluded names at once: each subquery on genres costs a pass over them."""
-        return self._plays() & ~self._plays(genre__name__in=names)
+        return self._plays(**ANY) & ~self._plays(genre__name__in=names)
 
     def one_of(self, names: Collection[str]) -> Q:
         return self._plays(genre__name__in=names)
 
     def not_all_of(self, names: Collection[str]) -> Q:
         """Returns the condition that a track has genres, and at least one of the names is not among them."""
-        return self._plays() & reduce(or_, [~self._plays(genre__name=name) for name in sorted(names)])
+        return self._plays(**ANY) & reduce(or_, [~self._plays(genre__name=name) for name in sorted(names)])
 
 
 def _year(condition: RangeCondition) -> Q:
@@ -154,7 +157,7 @@ def _between(name: str, first: object, last_or_end: object, negated: bool, last:
 
 
 def _plays(**genre: Any) -> Q:
-    """Returns the condition that an artist of the track plays any genre, or this one. For rules that match all."""
+    """Returns the condition that an artist of the track plays this genre. For rules that match all."""
     # Under AND the database makes a join of EXISTS, with the saves that the other conditions leave.
     return Q(Exists(ArtistGenre.objects.filter(artist__credits__track=OuterRef("track"), **genre)))
 

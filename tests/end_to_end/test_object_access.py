@@ -138,6 +138,9 @@ ACCESS = {
     "runs/<int:run_id>/": object_of_alice(*READ),
     "runs/<int:run_id>/progress/": object_of_alice(*READ),
     # The library
+    "library/": own(*READ),
+    "library/export.csv": own(*READ),
+    "library/export.jsonl": own(*READ),
     "library/tracks/<int:track_id>/": object_of_alice(*READ),
     # The sheet: one a person, which no address names
     "sheet/": own(*READ),
@@ -391,7 +394,9 @@ def outcome_of(response: HttpResponse) -> Outcome | int:
 
 
 def text_of(response: HttpResponse) -> str:
-    return f"{response.headers} {response.cookies} {response.content.decode()}"
+    # Files are sent while they are read.
+    content = response.getvalue() if response.streaming else response.content
+    return f"{response.headers} {response.cookies} {content.decode()}"
 
 
 @pytest.mark.parametrize("role", ROLES)

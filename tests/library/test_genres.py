@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.genres import LONGEST, MOST, known_names, normalise, weighted
+from library.models.genres import MAIN_WEIGHT
 
 NAMES = st.text(max_size=80)
 
@@ -73,7 +74,7 @@ def test_an_artist_has_a_few_genres_with_weights_from_0_to_1(counts) -> None:
     assert len(weights) <= MOST
     assert all(name and 0 < weight <= 1 for name, weight in weights.items())
     assert list(weights.values()) == sorted(weights.values(), reverse=True)
-    assert not weights or max(weights.values()) == 1
+    assert not weights or max(weights.values()) == MAIN_WEIGHT
 
 
 def test_spellings_of_one_genre_are_counted_together() -> None:

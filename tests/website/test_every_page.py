@@ -30,6 +30,7 @@ PAGES = {
     "home": "/",
     "syncs": "/syncs/",
     "run": "/runs/{run}/",
+    "library": "/library/",
     "library-track": "/library/tracks/{track}/",
     "sheet": "/sheet/",
     "contents": "/sheet/contents/",
@@ -60,6 +61,8 @@ PAGES = {
 }
 # They answer with a redirect, or with a part of a page.
 NO_PAGES = {
+    "library-csv",
+    "library-jsonl",
     "sync-now",
     "sheet-check",
     "run-progress",

@@ -35,6 +35,12 @@ WINDOWS: dict[str, dict[str, Any]] = {
 # By name of the picture. {track}, {run} and {smart} are ids of the person's.
 PAGES = {
     "home": "/",
+    "library": "/library/",
+    "library-found": "/library/?search=love&tempo_min=100&sort=-energy",
+    "library-wrong": "/library/?tempo_min=900&energy_min=80&energy_max=20",
+    "library-nothing": "/library/?search=xyzzy",
+    "library-day": "/library/?as_of=2023-05-03",
+    "removed": "/library/?removed=only",
     "track": "/library/tracks/{track}/",
     "sheet": "/sheet/",
     "contents": "/sheet/contents/",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 from random import Random
 from typing import Any, TypeVar
 
@@ -135,9 +134,18 @@ def _add_runs(user: User, tracks: int, saves: Sequence[SavedTrack], now: datetim
         )
 
 
-@cache
-def _catalogue(count: int) -> tuple[Track, ...]:
-    """Returns so many tracks of the catalogue; those behind the real ones are variants of them."""
+def _catalogue(count: int) -> list[Track]:
+    """Returns so many tracks of the catalogue, which the first call makes: no later one may want more."""
+    if not _made:
+        _made.extend(_make_catalogue(count))
+    return _made[:count]
+
+
+_made: list[Track] = []
+
+
+def _make_catalogue(count: int) -> list[Track]:
+    """Returns so many tracks; those behind the real ones are variants of them."""
     documents = source.source_tracks()
     artists = {a.id: Artist(key=a.id, spotify_id=a.id, name=a.name) for one in documents for a in one.artists}
     artists |= {name: Artist(key=f"odd:{name}", name=name) for _, name, _ in ODD_TRACKS}
@@ -181,7 +189,7 @@ def _catalogue(count: int) -> tuple[Track, ...]:
     TrackArtist.objects.bulk_create(credits_, batch_size=500)
     Features.objects.bulk_create(features, batch_size=500)
     _add_genres(stored_artists)
-    return tuple(tracks)
+    return tracks
 
 
 def _album(album: SourceAlbum) -> Album:

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from website.library.views import show_track
+from website.library.views import export_library, show_library, show_track
 
 urlpatterns = [
+    path("", show_library, name="library"),
+    path("export.csv", export_library, {"form": "csv"}, name="library-csv"),
+    path("export.jsonl", export_library, {"form": "jsonl"}, name="library-jsonl"),
     path("tracks/<int:track_id>/", show_track, name="library-track"),
 ]

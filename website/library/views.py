@@ -1,14 +1,54 @@
-"""One track with its history."""
+"""The library and its files; one track with its history."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from library.access import saves_of_track
+from library.access import saves_of_track, state_of
+from library.exports import ExportFormat, export_saves
 from library.listed_tracks import list_tracks
+from library.search import in_order
 from website.decorators import SignedInRequest, sign_in_required
+from website.library.forms import LibraryForm
+from website.library.presenters import present_library
+
+MEDIA_TYPES: dict[ExportFormat, str] = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
+
+
+@require_safe
+@sign_in_required
+def show_library(request: SignedInRequest) -> HttpResponse:
+    """The page, or to htmx what changes of it while the person types."""
+    form = LibraryForm(request.user, request.GET)
+    library = present_library(request.user, form, request.GET.get("after", ""))
+    context = {"library": library, "form": form}
+    if request.htmx:
+        return render(request, "library/_replaced.html", context)
+    if library.is_empty:
+        context["is_read"] = state_of(request.user).complete
+    return render(request, "library/library.html", context, status=200 if form.is_valid() else 422)
+
+
+@require_safe
+@sign_in_required
+def export_library(request: SignedInRequest, form: ExportFormat) -> HttpResponse | StreamingHttpResponse:
+    """All saves that the page of the same address lists, sent while they are read."""
+    filter_form = LibraryForm(request.user, request.GET)
+    if not filter_form.is_valid():
+        # The page says what is wrong.
+        return redirect(f"{reverse('library')}?{request.GET.urlencode()}")
+    asked = filter_form.as_filter()
+    saves = in_order(asked.find(request.user), asked.sorting)
+    name = f"saved-tracks-{timezone.localdate()}.{form}"
+    return StreamingHttpResponse(
+        export_saves(saves, form),
+        content_type=MEDIA_TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @require_safe
