@@ -196,6 +196,15 @@ class HomePresenter:
         return [self.spotify, *([self.google] if self.google else [])]
 
     @property
+    def scope(self) -> str:
+        """Which tracks are meant for the sheet; "" without one."""
+        if self.sheet is None:
+            return ""
+        if self.sheet.scope == LinkedSheet.Scope.ALL:
+            return _("the whole library")
+        return _("the %(count)s most recent") % {"count": intcomma(self.sheet.recent_count)}
+
+    @property
     def facts(self) -> list[Fact]:
         """What stands behind the headline: what was last done, and what is next."""
         if self.sheet is None:
