@@ -284,6 +284,7 @@ class Stage:
         )
         self.values = {
             **{"run_id": run.pk, "pk": tab.pk, "saved": saved.pk, "kind": "genres", "id": alice.pk},
+            "hint": "write_everything",
             **{"association_id": google.pk, "app_label": "accounts", "url": "gone"},
             "token_id": make_token(alice, name=f"{NAME}'s phone", scopes=[ApiToken.Scope.READ])[0].pk,
             "link_id": make_link(alice, name=f"{NAME}'s button")[0].pk,
