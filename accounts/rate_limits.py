@@ -19,7 +19,6 @@ from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 
 from accounts.models import ApiToken, TriggerLink, User
 from accounts.problems import (
-    ApiLimitUsedUp,
     CheckLimitUsedUp,
     LimitUsedUp,
     LinkLimitUsedUp,
@@ -100,21 +99,29 @@ _TOKEN_LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class TokenUse:
-    """`left` more of `amount` requests may follow; `seconds` from now the oldest of them is forgotten."""
+    """`left` more of `amount` requests may follow; at `free_at` the oldest of them is forgotten.
+
+    `is_allowed`: there was room for this one.
+    """
 
     action: TokenAction
     amount: int
     left: int
-    seconds: int
+    free_at: datetime
+    is_allowed: bool
+
+    @property
+    def seconds(self) -> int:
+        """Until `free_at`."""
+        return max(0, ceil((self.free_at - timezone.now()).total_seconds()))
 
 
 def spend_by_token(token: ApiToken, action: TokenAction) -> TokenUse | None:
-    """Counts a request; None while requests cannot be counted. Raises `ApiLimitUsedUp`."""
+    """Counts a request if there is room for it; None while requests cannot be counted."""
     window = _minute(_TOKEN_LIMITS[action], "token", action.value, str(token.pk))
     try:
-        _take(window, ApiLimitUsedUp)
-        seconds = ceil((window.free_at - timezone.now()).total_seconds())
-        return TokenUse(action, window.ceiling, window.room, max(0, seconds))
+        is_allowed = window.take()
+        return TokenUse(action, window.ceiling, window.room, window.free_at, is_allowed)
     except redis_errors() as error:
         log.warning("requests of API token %s are not counted: %s", token.pk, error)
         return None

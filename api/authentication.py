@@ -11,6 +11,7 @@ from ninja.security import HttpBearer
 
 from accounts.api_tokens import find_token
 from accounts.models import ApiToken, User
+from accounts.problems import ApiLimitUsedUp
 from accounts.rate_limits import TokenAction, spend_by_token
 from accounts.time_zones import zone_of
 from api.problems import ApiScopeMissing, ApiTokenInvalid
@@ -42,7 +43,11 @@ class BearerToken(HttpBearer):
         timezone.activate(zone_of(found.user))
         if self.scope not in found.scopes:
             raise ApiScopeMissing(scope=self.scope.value)
-        request.rate_limit = spend_by_token(found, _COUNTED_AS[self.scope])  # type: ignore[attr-defined]
+        use = spend_by_token(found, _COUNTED_AS[self.scope])
+        # For the headers, of a refusal too.
+        request.rate_limit = use  # type: ignore[attr-defined]
+        if use and not use.is_allowed:
+            raise ApiLimitUsedUp(when=use.free_at)
         return found
 
 

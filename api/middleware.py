@@ -51,7 +51,7 @@ class ApiMiddleware:
         if use:
             # https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
             response["RateLimit-Policy"] = f'"{use.action.value}";q={use.amount};w=60'
-            response["RateLimit"] = f'"{use.action.value}";r={use.left};t={use.seconds}'
+            response["RateLimit"] = f'"{use.action.value}";r={use.left};t={min(use.seconds, 60)}'
         return response
 
 

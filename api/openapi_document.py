@@ -51,14 +51,14 @@ EXAMPLES: dict[str, Example] = (
 TEXT = {"schema": {"type": "string"}}
 LOCATION = {"Location": TEXT | {"required": True}}
 SECONDS = {"schema": {"type": "integer", "minimum": 1}}
+# None while requests cannot be counted.
+_HEADERS_OF_LIMITS = {"RateLimit": TEXT, "RateLimit-Policy": TEXT}
 _HEADERS_OF_PROBLEMS: dict[int, dict[str, Any]] = {
     HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": TEXT | {"required": True}},
     HTTPStatus.FORBIDDEN: {"WWW-Authenticate": TEXT | {"required": True}},
-    HTTPStatus.TOO_MANY_REQUESTS: {"Retry-After": SECONDS | {"required": True}},
+    HTTPStatus.TOO_MANY_REQUESTS: _HEADERS_OF_LIMITS | {"Retry-After": SECONDS | {"required": True}},
     HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": SECONDS},
 }
-# None while requests cannot be counted.
-_HEADERS_OF_LIMITS = {"RateLimit": TEXT, "RateLimit-Policy": TEXT}
 
 
 class ApiDocument(OpenAPISchema):

@@ -55,6 +55,8 @@ def respond_with_problem(
     """Returns the document of a problem, with the headers that it asks for; `status` where another layer has chosen it."""
     status = status or status_of(problem)
     document = document_of(request, problem) | {"status": status}
+    if isinstance(problem, ApiProblem):
+        document["title"] = status.phrase
     response = HttpResponse(json.dumps(document, cls=DjangoJSONEncoder), CONTENT_TYPE, status=status)
     if isinstance(problem, TryLater):
         response["Retry-After"] = str(seconds_until(problem.when))

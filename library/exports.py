@@ -39,8 +39,8 @@ CSV_HEADER = (
     *FEATURE_NAMES,
     "features_source",
 )
-# https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# https://owasp.org/www-community/attacks/CSV_Injection. Excel in Japanese and Chinese reads the wide forms as the narrow ones.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", *"＝＋－＠")
 
 
 def export_saves(saves: QuerySet[SavedTrack], form: ExportFormat) -> Iterator[str]:

@@ -111,7 +111,9 @@ def track_page(saves: QuerySet[SavedTrack], sorting: Sorting, after: Place | Non
     """Returns at most `limit` of the saves, behind `after`. Three queries, however large the library is."""
     if after is not None:
         saves = behind(saves, sorting, after)
-    found = list_tracks(in_order(saves, sorting)[: limit + 1])
+    # The page's saves first, and their tracks afterwards: otherwise the database would join all of them to sort them.
+    page = in_order(saves, sorting).values("pk")[: limit + 1]
+    found = list_tracks(in_order(SavedTrack.objects.filter(pk__in=page), sorting))
     tracks, last = found[:limit], found[limit - 1] if len(found) > limit else None
     name = _NAMES[PATHS[sorting.by]]
     return TrackPage(tracks, Place(getattr(last, name), last.save_id) if last else None)

@@ -121,7 +121,9 @@ def find_saves(user: User, search: TrackSearch) -> QuerySet[SavedTrack]:
 def in_order(saves: QuerySet[SavedTrack], sorting: Sorting) -> QuerySet[SavedTrack]:
     """Returns the saves in a total order."""
     value = F(PATHS[sorting.by])
-    first: OrderBy = value.desc(nulls_last=True) if sorting.descending else value.asc(nulls_last=True)
+    # Only where there are nulls: an order with them at its end is in no index.
+    last = sorting.by in _MAY_BE_UNKNOWN or None
+    first: OrderBy = value.desc(nulls_last=last) if sorting.descending else value.asc(nulls_last=last)
     return saves.order_by(first, "-pk" if sorting.descending else "pk")
 
 

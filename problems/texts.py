@@ -279,7 +279,7 @@ _ACCOUNTS: dict[str, str | Promise] = {
     ),
     "sync_limit": _(
         "You have started as many syncs as one person may in an hour, because all people share what Spotify allows."
-        " The button says from when it works again. Nothing is lost: your daily sync comes all the same."
+        " It works again within the hour. Nothing is lost: your daily sync comes all the same."
     ),
     "too_many_api_tokens": _(
         "You have %(most)s API tokens, and nobody may have more. Revoke one that you do not use, and try again."

@@ -10,6 +10,12 @@ from typing import Any, NamedTuple
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+COLORS = 10
+"""Colours of series in tokens.css."""
+DASHES = 4
+"""How many ways of drawing a line there are: in charts.js and in components.css."""
 
 
 class ChartKind(StrEnum):
@@ -31,11 +37,15 @@ class ValueFormat(StrEnum):
 
 
 class Series(NamedTuple):
-    """A value a label; None where it is unknown, which is never drawn as 0. `is_rest`: all that have no series."""
+    """A value a label; None where it is unknown, which is never drawn as 0. `is_rest`: all that have no series.
+
+    `tracks`: of means, how many are behind each value.
+    """
 
     name: str
     values: Sequence[float | None]
     is_rest: bool = False
+    tracks: Sequence[int] = ()
 
 
 class ChartRow(NamedTuple):
@@ -45,9 +55,20 @@ class ChartRow(NamedTuple):
     cells: list[str]
 
 
+class LegendEntry(NamedTuple):
+    """`color` and `dash` are the classes of what is drawn beside the name."""
+
+    name: str
+    color: str
+    dash: str
+
+
 @dataclass(frozen=True, slots=True)
 class ChartPresenter:
-    """`summary` says in a sentence what the chart shows. `size`: "" or "small". Without `labels` nothing is drawn."""
+    """`summary` says in a sentence what the chart shows. `size`: "" or "small". Without `labels` nothing is drawn.
+
+    `counts` are in the table alone: how many tracks are behind a line of it.
+    """
 
     key: str
     kind: ChartKind
@@ -58,6 +79,25 @@ class ChartPresenter:
     series: Sequence[Series]
     value_format: ValueFormat = ValueFormat.COUNT
     size: str = ""
+    counts: Sequence[Series] = ()
+
+    @property
+    def legend(self) -> list[LegendEntry]:
+        """The series by name, where there are several. In the page and not in the picture: it wraps, and letters keep their size."""
+        if len(self.series) < 2:
+            return []
+        return [
+            LegendEntry(
+                one.name,
+                "series-rest" if one.is_rest else f"series-{place % COLORS + 1}",
+                f"dash-{place % DASHES + 1}",
+            )
+            for place, one in enumerate(self.series)
+        ]
+
+    @property
+    def columns(self) -> list[Series]:
+        return [*self.series, *self.counts]
 
     @property
     def as_document(self) -> dict[str, Any]:
@@ -67,7 +107,13 @@ class ChartPresenter:
             "format": self.value_format,
             "labels": list(self.labels),
             "series": [
-                {"name": one.name, "values": list(one.values), "isRest": one.is_rest} for one in self.series
+                {
+                    "name": one.name,
+                    "values": list(one.values),
+                    "isRest": one.is_rest,
+                    "tracks": [_format_tracks(count) for count in one.tracks],
+                }
+                for one in self.series
             ],
             "unknown": _("unknown"),
         }
@@ -75,10 +121,17 @@ class ChartPresenter:
     @property
     def rows(self) -> Iterator[ChartRow]:
         for place, label in enumerate(self.labels):
-            yield ChartRow(label, [self._cell(one.values[place]) for one in self.series])
+            cells = [_cell(one.values[place], self.value_format) for one in self.series]
+            cells += [_cell(one.values[place], ValueFormat.COUNT) for one in self.counts]
+            yield ChartRow(label, cells)
 
-    def _cell(self, value: float | None) -> str:
-        return "–" if value is None else format_number(value, self.value_format)
+
+def _cell(value: float | None, value_format: ValueFormat) -> str:
+    return "–" if value is None else format_number(value, value_format)
+
+
+def _format_tracks(count: int) -> str:
+    return ngettext("%(number)s track", "%(number)s tracks", count) % {"number": intcomma(count)}
 
 
 def format_number(value: float, value_format: ValueFormat) -> str:

@@ -23,8 +23,9 @@ class NavigationLink(NamedTuple):
 # In the order of the page, by the name of their address.
 _TOPICS = {
     "library": gettext_lazy("Library"),
-    "sheet": gettext_lazy("Sheet"),
+    "statistics": gettext_lazy("Statistics"),
     "smart": gettext_lazy("Smart sheets"),
+    "sheet": gettext_lazy("Sheet"),
     "preferences": gettext_lazy("Settings"),
 }
 

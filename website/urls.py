@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("website.home.urls")),
     path("", include("website.runs.urls")),
     path("library/", include("website.library.urls")),
+    path("statistics/", include("website.statistics.urls")),
     path("sheet/", include("website.sheet.urls")),
     path("missing/", include("website.missing.urls")),
     path("smart/", include("website.smart.urls")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -54,9 +54,20 @@ class Explanation:
 
 def explain(user: User, saved: SavedTrack, rules: Rules, *, today: date | None = None) -> Explanation:
     """Evaluates each condition for a current save of the person's. At most three queries, whatever the rules are."""
+    return explain_each(user, saved, [rules], today=today)[0]
+
+
+def explain_each(
+    user: User, saved: SavedTrack, each: Sequence[Rules], *, today: date | None = None
+) -> list[Explanation]:
+    """Returns what `explain` does, for several rules. At most three queries in all."""
     if saved.track is None:
-        return Explanation((), fits=False)
+        return [Explanation((), fits=False) for _ in each]
     evaluator = _Evaluator(saved, saved.track, zone_of(user), today or days.today(user))
+    return [_explain(evaluator, rules) for rules in each]
+
+
+def _explain(evaluator: _Evaluator, rules: Rules) -> Explanation:
     results = tuple(evaluator.evaluate(condition) for condition in rules.conditions)
     joined: Callable[[list[bool]], bool] = all if rules.match == "all" else any
     fits = not results or joined([result.holds is True for result in results])

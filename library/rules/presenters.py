@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from library.rules.conditions import (
     Condition,
@@ -27,78 +30,149 @@ RANGE_LABELS: dict[RangeName, str | Promise] = {
     "valence": gettext_lazy("Valence"),
     "release_year": gettext_lazy("Release year"),
 }
-SORT_LABELS: dict[SortName, str | Promise] = {
-    "saved": gettext_lazy("the date saved"),
-    "tempo": gettext_lazy("tempo"),
-    "energy": gettext_lazy("energy"),
-    "danceability": gettext_lazy("danceability"),
-    "acousticness": gettext_lazy("acousticness"),
-    "valence": gettext_lazy("valence"),
-    "release_date": gettext_lazy("the release date"),
-    "artist": gettext_lazy("artist"),
-    "track": gettext_lazy("track"),
+PERCENTS = frozenset({"energy", "danceability", "acousticness", "valence"})
+"""What is stored from 0 to 1, and read and written as 0 to 100 %."""
+ORDER_LABELS: dict[tuple[SortName, bool], str | Promise] = {
+    # By what, and whether descending.
+    ("saved", True): gettext_lazy("newest saves first"),
+    ("saved", False): gettext_lazy("oldest saves first"),
+    ("tempo", True): gettext_lazy("fastest first"),
+    ("tempo", False): gettext_lazy("slowest first"),
+    ("energy", True): gettext_lazy("most energetic first"),
+    ("energy", False): gettext_lazy("calmest first"),
+    ("danceability", True): gettext_lazy("most danceable first"),
+    ("danceability", False): gettext_lazy("least danceable first"),
+    ("acousticness", True): gettext_lazy("most acoustic first"),
+    ("acousticness", False): gettext_lazy("least acoustic first"),
+    ("valence", True): gettext_lazy("happiest first"),
+    ("valence", False): gettext_lazy("saddest first"),
+    ("release_date", True): gettext_lazy("newest releases first"),
+    ("release_date", False): gettext_lazy("oldest releases first"),
+    ("artist", False): gettext_lazy("by artist, A to Z"),
+    ("artist", True): gettext_lazy("by artist, Z to A"),
+    ("track", False): gettext_lazy("by title, A to Z"),
+    ("track", True): gettext_lazy("by title, Z to A"),
 }
 MISSING: dict[str, str | Promise] = {
-    "explicit_unknown": gettext_lazy("unknown: Spotify does not say"),
-    "feature_missing": gettext_lazy("unknown: not among this track's features"),
-    "no_features": gettext_lazy("unknown: no features for this track"),
-    "no_genres": gettext_lazy("unknown: no genres for this track's artists"),
-    "no_release_date": gettext_lazy("unknown: no release date for this album"),
+    "explicit_unknown": gettext_lazy("Not known: Spotify does not say"),
+    "feature_missing": gettext_lazy("Not known: the source does not measure it for this track"),
+    "no_features": gettext_lazy("Not known: no audio features for this track"),
+    "no_genres": gettext_lazy("Not known: no genres for this track’s artists"),
+    "no_release_date": gettext_lazy("Not known: no release date for this album"),
 }
 
 
 def describe_condition(condition: Condition) -> str:
-    """Returns “Tempo is from 120 to 180 BPM”, “Genre is not jazz”."""
-    values = {"is": _("is not") if condition.negated else _("is")}
-    # Placeholders and no concatenation: other languages have another order.
+    """Returns “Tempo at least 120 BPM”, “Genre is not jazz”."""
     match condition:
+        case RangeCondition(on="release_year"):
+            return _describe_years(condition)
         case RangeCondition():
-            values |= {"label": str(RANGE_LABELS[condition.on]), "range": _describe_range(condition)}
-            return _("%(label)s %(is)s %(range)s") % values
-        case PlaysGenre():
-            return _("Genre %(is)s %(genre)s") % (values | {"genre": condition.name})
-        case SavedLately(days=1):
-            return _("Saved day %(is)s today") % values
-        case SavedLately():
-            return _("Saved day %(is)s in the last %(days)s days") % (values | {"days": condition.days})
+            return _describe_range(condition)
+        case PlaysGenre(name, negated):
+            return (_("Genre is not %(genre)s") if negated else _("Genre is %(genre)s")) % {"genre": name}
+        case SavedLately(days, negated):
+            return _describe_last_days(days, negated=negated)
         case SavedBetween():
-            return _("Saved day %(is)s %(period)s") % (values | {"period": _describe_period(condition)})
-        case IsExplicit():
-            return _("The track %(is)s explicit") % values
+            return _describe_period(condition)
+        case IsExplicit(negated):
+            return _("Not explicit") if negated else _("Explicit")
 
 
 def _describe_range(condition: RangeCondition) -> str:
-    unit = _(" BPM") if condition.on == "tempo" else ""
-    values = {"low": f"{condition.low or 0:g}", "high": f"{condition.high or 0:g}", "unit": unit}
-    if condition.high is None:
-        return _("%(low)s or more%(unit)s") % values
-    if condition.low is None:
-        return _("%(high)s or less%(unit)s") % values
-    return _("from %(low)s to %(high)s%(unit)s") % values
+    low, high = condition.low, condition.high
+    values: dict[str, str | Promise] = {"label": RANGE_LABELS[condition.on]}
+    if low is not None:
+        # Of two bounds only the last has the unit.
+        values["low"] = format_bound(condition.on, low) if high is None else _number(condition.on, low)
+    if high is not None:
+        values["high"] = format_bound(condition.on, high)
+    # The opposite is said as what it is: "not at least 120" is "below 120".
+    if low is None:
+        text = _("%(label)s above %(high)s") if condition.negated else _("%(label)s at most %(high)s")
+    elif high is None:
+        text = _("%(label)s below %(low)s") if condition.negated else _("%(label)s at least %(low)s")
+    elif condition.negated:
+        text = _("%(label)s below %(low)s or above %(high)s")
+    else:
+        text = _("%(label)s from %(low)s to %(high)s")
+    return text % values
+
+
+def _describe_years(condition: RangeCondition) -> str:
+    low, high, negated = condition.low, condition.high, condition.negated
+    values = {"low": f"{low or 0:.0f}", "high": f"{high or 0:.0f}"}
+    if is_decade(condition):
+        text = _("Not released in the %(low)ss") if negated else _("Released in the %(low)ss")
+    elif low is None:
+        text = _("Released after %(high)s") if negated else _("Released in %(high)s or before")
+    elif high is None:
+        text = _("Released before %(low)s") if negated else _("Released in %(low)s or later")
+    elif low == high:
+        text = _("Not released in %(low)s") if negated else _("Released in %(low)s")
+    elif negated:
+        text = _("Released before %(low)s or after %(high)s")
+    else:
+        text = _("Released from %(low)s to %(high)s")
+    return text % values
+
+
+def is_decade(condition: RangeCondition) -> bool:
+    """Returns whether a range of years is 1990 to 1999, or another ten years that have a name."""
+    low, high = condition.low, condition.high
+    return low is not None and high is not None and low % 10 == 0 and high == low + 9
+
+
+def _describe_last_days(days: int, *, negated: bool) -> str:
+    if days == 1:
+        return _("Not saved today") if negated else _("Saved today")
+    if negated:
+        text = ngettext("Not saved in the last %(days)s day", "Not saved in the last %(days)s days", days)
+    else:
+        text = ngettext("Saved in the last %(days)s day", "Saved in the last %(days)s days", days)
+    return text % {"days": number_format(days, force_grouping=True)}
 
 
 def _describe_period(condition: SavedBetween) -> str:
-    values = {"first": condition.first, "last": condition.last}
-    if condition.last is None:
-        return _("%(first)s or later") % values
-    if condition.first is None:
-        return _("%(last)s or earlier") % values
-    return _("from %(first)s to %(last)s") % values
+    first, last, negated = condition.first, condition.last, condition.negated
+    values = {name: describe_day(day) for name, day in (("first", first), ("last", last)) if day is not None}
+    if last is None:
+        text = _("Saved before %(first)s") if negated else _("Saved on %(first)s or later")
+    elif first is None:
+        text = _("Saved after %(last)s") if negated else _("Saved on %(last)s or before")
+    elif negated:
+        text = _("Saved before %(first)s or after %(last)s")
+    else:
+        text = _("Saved from %(first)s to %(last)s")
+    return text % values
 
 
 def describe_order(order: Order) -> str:
-    """Returns “newest save first”, “by tempo, highest first”."""
-    if order.by == "saved":
-        return _("newest save first") if order.descending else _("oldest save first")
-    text = _("by %(value)s, highest first") if order.descending else _("by %(value)s, lowest first")
-    return text % {"value": SORT_LABELS[order.by]}
+    """Returns “newest saves first”, “calmest first”."""
+    return str(ORDER_LABELS[order.by, order.descending])
+
+
+def describe_day(day: date) -> str:
+    """Returns a day as the reader's language writes it: “22 November 2026”."""
+    return date_format(day, "DATE_FORMAT")
+
+
+def format_bound(name: RangeName, value: float) -> str:
+    """Returns a bound as exactly as it was set: “99.5 BPM”, “45%”."""
+    text = _("%(number)s BPM") if name == "tempo" else _("%(number)s%%")
+    return text % {"number": _number(name, value)}
+
+
+def _number(name: RangeName, value: float) -> str:
+    return number_format(f"{value if name == 'tempo' else value * 100:g}")
 
 
 def format_value(name: RangeName, value: float) -> str:
-    """Returns a track's own value: “128.0 BPM”, “0.734”, “1967”."""
-    if name == "tempo":
-        return _("%(tempo)s BPM") % {"tempo": f"{value:.1f}"}
-    return f"{value:.0f}" if name == "release_year" else f"{value:.3f}"
+    """Returns a track's own value: “128.4 BPM”, “73.4%”, “1967”."""
+    if name == "release_year":
+        return f"{value:.0f}"
+    # A decimal more than people think in, so that a value beside a bound is not rounded onto it.
+    return format_bound(name, round(value, 1 if name == "tempo" else 3))
 
 
 def describe_result(result: ConditionResult) -> str:
@@ -111,7 +185,7 @@ def describe_result(result: ConditionResult) -> str:
             return format_value(condition.on, value)
         case PlaysGenre() if isinstance(value, tuple):
             return ", ".join(value)
-        case IsExplicit():
-            return _("explicit") if value else _("not explicit")
+        case SavedLately() | SavedBetween() if isinstance(value, date):
+            return _("Saved on %(day)s") % {"day": describe_day(value)}
         case _:
-            return _("saved on %(day)s") % {"day": value}
+            return _("Explicit") if value else _("Not explicit")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from accounts.models import User
 from library.models import SavedTrack
 from library.rules.conditions import Rules
+from library.rules.counts import count_matching
 from library.rules.matching import matching
 
 PREVIEW_ROWS = 8
@@ -24,7 +25,7 @@ class Preview:
 def preview_rules(user: User, rules: Rules) -> Preview:
     """Returns the preview of rules. Two queries, however large the library is."""
     # Two queries and not all rows: a smart sheet may have 50,000, and the preview is made at every pause in typing.
-    count = matching(user, replace(rules, limit=None)).count()
+    count = count_matching(user, rules)
     first = matching(user, replace(rules, limit=min(PREVIEW_ROWS, rules.limit or PREVIEW_ROWS)))
     rows = list(first.select_related("track__album", "track__features"))
     return Preview(count, min(count, rules.limit or count), rows)

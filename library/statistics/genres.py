@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,15 +41,28 @@ def genre_months(user: User, range_: Period = EVERYTHING, *, top: int = 10) -> l
 
     A track's main genre is the heaviest of its artists'; of equally heavy ones the one that was known here first.
     """
+    months = main_genres_by_month(user, range_)
+    first = most_saved(months.values())[:top]
+    return [_genre_month(day, months[day], first) for day in sorted(months)]
+
+
+def main_genres_by_month(user: User, range_: Period = EVERYTHING) -> dict[date, Counter[str]]:
+    """Returns how many tracks of each main genre were saved, by month; "" counts those whose genre is unknown. Two queries."""
     months: dict[date, Counter[str]] = {}
     names = dict(Genre.objects.values_list("pk", "name"))
     for at, main, count in _main_genres(user, range_):
         # SQLite returns text, PostgreSQL a date: raw SQL does not convert.
         day = date.fromisoformat(str(at)[:10])
         months.setdefault(day, Counter())["" if main is None else names[main]] += count
-    total: Counter[str] = sum(months.values(), Counter())
-    first = sorted((name for name in total if name), key=lambda name: (-total[name], name))[:top]
-    return [_genre_month(day, months[day], first) for day in sorted(months)]
+    return months
+
+
+def most_saved(counts: Iterable[Counter[str]]) -> list[str]:
+    """Returns the known genres of all counts together, the most saved first, equal ones by the alphabet."""
+    total: Counter[str] = Counter()
+    for one in counts:
+        total.update(one)
+    return sorted((name for name in total if name), key=lambda name: (-total[name], name))
 
 
 def _genre_month(day: date, counts: Counter[str], names: list[str]) -> GenreMonth:

@@ -162,6 +162,8 @@ def test_the_limits_of_a_token_are_told_and_kept(alice, settings) -> None:
     assert answers[0]["RateLimit-Policy"] == '"reads";q=2;w=60'
     assert re.fullmatch(r'"reads";r=1;t=\d\d', answers[0]["RateLimit"])
     assert answers[2].json()["code"] == "api_limit"
+    assert answers[2]["RateLimit-Policy"] == answers[0]["RateLimit-Policy"]
+    assert re.fullmatch(r'"reads";r=0;t=\d\d', answers[2]["RateLimit"])
     assert 55 <= int(answers[2]["Retry-After"]) <= 61
     assert [call("POST", "/syncs").status_code for _ in range(2)] == [202, 429]
     assert other("GET", "/me").status_code == 200

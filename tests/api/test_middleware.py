@@ -35,7 +35,9 @@ def test_a_body_that_is_too_long_and_an_unforeseen_error_are_documents_too(
     call, settings, monkeypatch
 ) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
-    assert_refused(call("POST", "/syncs", "x" * 20), 413, "api_request_unreadable")
+    too_long = call("POST", "/syncs", "x" * 20)
+    assert_refused(too_long, 413, "api_request_unreadable")
+    assert too_long.json()["title"] == "Request Entity Too Large"
     monkeypatch.setattr("api.me.views.state_of", lambda user: 1 / 0)
     assert_refused(call("GET", "/me"), 500, "api_failure")
 

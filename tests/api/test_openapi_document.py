@@ -45,6 +45,7 @@ def test_headers_are_told() -> None:
     responses = responses_of("post", "/syncs")
     assert responses[202]["headers"].keys() == {"Location", "RateLimit", "RateLimit-Policy"}
     assert "Location" in responses_of("post", "/smart-sheets")[201]["headers"]
+    assert responses[429]["headers"].keys() == {"Retry-After", "RateLimit", "RateLimit-Policy"}
     assert responses[429]["headers"]["Retry-After"]["required"]
     assert responses[401]["headers"]["WWW-Authenticate"]["required"]
     assert "headers" not in responses_of("get", "/problems")[200]

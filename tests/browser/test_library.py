@@ -9,12 +9,17 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from library.models import SavedTrack
+from syncer.models import SyncRun
 from tests.browser.test_windows import PHONE
 
 
 def reads_the_library(visit, **window):
     ada = visit("ada", **window)
-    ada.links_a_new_sheet()
+    ada.signs_in()
+    ada.connects_google()
+    # Without scripts the page does not move by itself.
+    while not SyncRun.objects.filter(state="done").exists():
+        ada.page.wait_for_timeout(200)
     ada.goes_to("/library/")
     return ada
 
@@ -58,4 +63,18 @@ def test_without_scripts_a_button_shows_the_list(visit):
     ada.presses("Clear all filters")
     expect(ada.page.locator(".track-row")).to_have_count(50)
     ada.page.locator(".track-row .name").first.click()
-    expect(ada.page.locator("h1")).to_be_visible()
+    ada.sees("How it sounds")
+    ada.follows("Library")
+    ada.follows("Timeline")
+    ada.presses("Go there")
+    expect(ada.page.locator(".day").first).to_be_visible()
+
+
+def test_genres_are_offered_when_the_filters_are_opened(visit):
+    ada = reads_the_library(visit)
+    expect(ada.page.locator("#genres option")).to_have_count(0)
+    ada.page.get_by_text("Filters", exact=True).click()
+    expect(ada.page.locator("#genres")).not_to_have_attribute("hx-swapping", "true")
+    ada.page.get_by_label("Removed tracks").select_option("only")
+    expect(ada.page.get_by_role("heading", level=1)).to_have_text("Removed tracks")
+    ada.sees("Nothing was removed")

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", *"＝＋－＠"])
 def test_what_a_spreadsheet_would_run_has_an_apostrophe_in_front(start) -> None:
     assert without_formula(f"{start}1+1") == f"'{start}1+1"
     assert without_formula(f"a{start}1") == f"a{start}1"

@@ -116,3 +116,8 @@ def test_tracks_of_before_get_their_search_text_with_the_migration() -> None:
     import_module("library.migrations.0005_search_text").fill(apps, None)
     track = Track.objects.get(pk=one.track_id)
     assert track.search_text == search_text(track.artist_line, "Ágætis", track.album.name)
+
+
+def test_an_order_that_knows_no_unknown_values_can_be_read_from_an_index():
+    assert "NULLS LAST" not in str(in_order(SavedTrack.objects.all(), Sorting("added")).query)
+    assert "NULLS LAST" in str(in_order(SavedTrack.objects.all(), Sorting("tempo")).query)

@@ -19,6 +19,7 @@ from library.models import (
     Track,
     TrackArtist,
 )
+from library.search import search_text
 from tests.support.cast import make_user
 
 _numbers = count(1)
@@ -53,7 +54,9 @@ def made(song: Song, *, name: str = "") -> Track:
     number = next(_numbers)
     album = Album.objects.create(key=f"album{number}", name=f"Album {number}", release_date=song.release_date)
     title = name or f"Song {number}"
-    track = Track.objects.create(key=f"track{number}", name=title, album=album, explicit=song.explicit)
+    track = Track.objects.create(
+        key=f"track{number}", name=title, album=album, explicit=song.explicit, search_text=search_text(title)
+    )
     if song.has_features:
         values = {"tempo": song.tempo, "energy": song.energy, "acousticness": song.acousticness}
         Features.objects.create(track=track, known=True, source="test", **values)

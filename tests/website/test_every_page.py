@@ -31,7 +31,15 @@ PAGES = {
     "syncs": "/syncs/",
     "run": "/runs/{run}/",
     "library": "/library/",
+    "library-timeline": "/library/timeline/",
     "library-track": "/library/tracks/{track}/",
+    "statistics": "/statistics/",
+    "statistics-every-genre": "/statistics/every-genre/",
+    "statistics-saved": "/statistics/saved/",
+    "statistics-sound": "/statistics/sound/",
+    "statistics-top": "/statistics/top/",
+    "statistics-years": "/statistics/years/",
+    "statistics-year": "/statistics/{year}/",
     "sheet": "/sheet/",
     "contents": "/sheet/contents/",
     "sheet-unlink": "/sheet/unlink/",
@@ -63,6 +71,7 @@ PAGES = {
 NO_PAGES = {
     "library-csv",
     "library-jsonl",
+    "library-genres",
     "sync-now",
     "sheet-check",
     "run-progress",
@@ -73,6 +82,7 @@ NO_PAGES = {
     "sheet-share",
     "sheet-tab-again",
     "smart-preview",
+    "smart-conditions",
     "optional-tab",
     "smart-again",
     "sheet-time-zone",
@@ -130,7 +140,7 @@ def show(address: str, as_alice: Client, alice: User) -> str:
     token, _ = make_token(alice, name="My phone", scopes=[ApiToken.Scope.READ])
     link, _ = make_link(alice, name="My button")
     values = {"run": run.pk, "tab": tab.pk, "saved": saved.pk, "webhook": webhook.pk}
-    values |= {"token": token.pk, "link": link.pk, "track": saved.track_id}
+    values |= {"token": token.pk, "link": link.pk, "track": saved.track_id, "year": saved.added_at.year}
     return as_alice.get(address.format(**values)).content.decode()
 
 

@@ -32,7 +32,7 @@ WINDOWS: dict[str, dict[str, Any]] = {
     "wide": {"viewport": {"width": 2560, "height": 1300}},
     "german": {"viewport": {"width": 1280, "height": 900}, "locale": "de-DE"},
 }
-# By name of the picture. {track}, {run} and {smart} are ids of the person's.
+# By name of the picture. {track}, {save}, {run} and {smart} are ids of the person's, {year} one with saves.
 PAGES = {
     "home": "/",
     "library": "/library/",
@@ -41,13 +41,26 @@ PAGES = {
     "library-nothing": "/library/?search=xyzzy",
     "library-day": "/library/?as_of=2023-05-03",
     "removed": "/library/?removed=only",
+    "timeline": "/library/timeline/",
     "track": "/library/tracks/{track}/",
+    "statistics": "/statistics/",
+    "statistics-all": "/statistics/?range=all&genres=count",
+    "statistics-error": "/statistics/?first=2026-12-01&last=2026-01-01",
+    "statistics-empty": "/statistics/?range=1999",
+    "statistics-every-genre": "/statistics/every-genre/",
+    "statistics-saved": "/statistics/saved/?range=all",
+    "statistics-sound": "/statistics/sound/",
+    "statistics-top": "/statistics/top/",
+    "statistics-years": "/statistics/years/",
+    "statistics-year": "/statistics/{year}/",
     "sheet": "/sheet/",
     "contents": "/sheet/contents/",
     "smart": "/smart/",
     "smart-new": "/smart/new/?preset=Chill",
     "smart-edit": "/smart/{smart}/",
     "syncs": "/syncs/",
+    "smart-find": "/smart/{smart}/why/",
+    "smart-why": "/smart/{smart}/why/{save}/",
     "run": "/runs/{run}/",
     "missing": "/missing/",
     "settings": "/settings/",
@@ -129,7 +142,13 @@ def _ids(user: User) -> dict[str, int]:
         "track": SavedTrack.objects.filter(user=user, removed_at=None)
         .order_by("-position")
         .values_list("track", flat=True),
+        "year": SavedTrack.objects.filter(user=user)
+        .order_by("-added_at")
+        .values_list("added_at__year", flat=True),
         "run": SyncRun.objects.filter(user=user).order_by("-pk").values_list("pk", flat=True),
+        "save": SavedTrack.objects.filter(user=user, removed_at=None, track__isnull=False)
+        .order_by("-position")
+        .values_list("pk", flat=True),
         "smart": SmartTab.objects.filter(user=user).values_list("pk", flat=True),
     }
     return {name: rows[0] for name, rows in newest.items() if rows}

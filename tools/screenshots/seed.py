@@ -23,6 +23,7 @@ from library.models import (
     Track,
     TrackArtist,
 )
+from library.rules.conditions import PlaysGenre, Rules, SavedLately
 from library.rules.presets import PRESETS
 from library.rules.serialization import rules_to_json
 from library.search import search_text
@@ -33,11 +34,14 @@ from sandbox.spotify.genres import artist_genres
 from sandbox.spotify.tracks import Album as SourceAlbum
 from sheets.columns import DEFAULT_COLUMNS
 from sheets.models import LinkedSheet, SmartTab
+from sheets.receipt import TabReceipt
 from syncer.models import Schedule, SyncRun
 from syncer.receipt import Receipt, RemovedTrack, Requests
 
 Row = TypeVar("Row", bound=Model)
 YEARS = 6
+SMART_SHEETS = ("Workout", "Chill")
+NEW_RULES = Rules((PlaysGenre("jazz"), PlaysGenre("soul"), SavedLately(90)), match="any")
 # Names as strangers give them: long, right to left, with markup in them.
 ODD_TRACKS = (
     ("زهرة المدائن", "فيروز", "القدس في البال"),
@@ -70,12 +74,12 @@ def make_person(name: str, tracks: int, *, has_sheet: bool = True) -> User:
         user=user, complete=True, current_saves=tracks, changed_at=now, reconciled_at=now - timedelta(days=2)
     )
     if has_sheet:
-        _link_sheet(user, name, now)
+        _link_sheet(user, name, now, tracks)
         _add_runs(user, tracks, saves, now)
     return user
 
 
-def _link_sheet(user: User, name: str, now: datetime) -> None:
+def _link_sheet(user: User, name: str, now: datetime, tracks: int) -> None:
     LinkedSheet.objects.create(
         user=user,
         spreadsheet_id=f"sheet-of-{name}",
@@ -89,16 +93,21 @@ def _link_sheet(user: User, name: str, now: datetime) -> None:
         time_zone="Europe/Berlin",
     )
     Schedule.objects.create(user=user, next_run_at=now + timedelta(hours=20))
-    for place, (title, rules) in enumerate(PRESETS.items()):
+    for place, title in enumerate(SMART_SHEETS):
         SmartTab.objects.create(
             user=user,
             name=title,
-            rules=rules_to_json(rules),
+            rules=rules_to_json(PRESETS[title]),
             position=place,
             gid=100 + place,
             spreadsheet_id=f"sheet-of-{name}",
             confirmed_at=now - timedelta(hours=4),
+            confirmed_receipt=TabReceipt(title, rows=min(tracks // 20, 100)).to_json(),
         )
+    # One that no sync has seen yet.
+    SmartTab.objects.create(
+        user=user, name="القدس في البال", rules=rules_to_json(NEW_RULES), position=9, gid=199
+    )
 
 
 def _add_runs(user: User, tracks: int, saves: Sequence[SavedTrack], now: datetime) -> None:

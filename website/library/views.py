@@ -8,14 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from library.access import saves_of_track, state_of
+from library.access import state_of
 from library.exports import ExportFormat, export_saves
-from library.listed_tracks import list_tracks
+from library.genre_counts import genre_counts
 from library.search import in_order
 from website.decorators import SignedInRequest, sign_in_required
 from website.library.forms import LibraryForm
 from website.library.presenters import present_library
+from website.library.timeline_presenters import present_timeline
+from website.library.track_presenters import present_track
 
+# Rarer ones can be typed.
+GENRES_OFFERED = 300
 MEDIA_TYPES: dict[ExportFormat, str] = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
 
 
@@ -53,7 +57,20 @@ def export_library(request: SignedInRequest, form: ExportFormat) -> HttpResponse
 
 @require_safe
 @sign_in_required
+def list_genres(request: SignedInRequest) -> HttpResponse:
+    """The options of the field for a genre, which the page asks for when its filters are opened."""
+    return render(request, "library/_genres.html", {"genres": genre_counts(request.user)[:GENRES_OFFERED]})
+
+
+@require_safe
+@sign_in_required
+def show_timeline(request: SignedInRequest) -> HttpResponse:
+    timeline = present_timeline(request.user, request.GET)
+    return render(request, "library/timeline.html", {"timeline": timeline})
+
+
+@require_safe
+@sign_in_required
 def show_track(request: SignedInRequest, track_id: int) -> HttpResponse:
     """Raises `Http404` for a track that the person never saved."""
-    saves = list_tracks(saves_of_track(request.user, track_id))
-    return render(request, "library/track.html", {"track": saves[-1]})
+    return render(request, "library/track.html", {"page": present_track(request.user, track_id)})

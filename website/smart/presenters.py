@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -13,12 +17,22 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from enrichment.presenters import describe_missing_values
 from library.coverage import Coverage, coverage
+from library.listed_tracks import ListedTrack, list_tracks
 from library.models import SavedTrack
 from library.problems import InvalidRules
-from library.rules.conditions import Rules
+from library.rules.conditions import Order, Rules
+from library.rules.counts import count_each, count_matching
 from library.rules.explanation import ConditionResult
-from library.rules.presenters import describe_condition, describe_order, describe_result
-from library.rules.preview import Preview, preview_rules
+from library.rules.matching import matching
+from library.rules.presenters import (
+    describe_condition,
+    describe_day,
+    describe_order,
+    describe_result,
+    format_value,
+)
+from library.rules.presets import PRESETS
+from library.rules.preview import PREVIEW_ROWS
 from library.rules.serialization import rules_from_json
 from problems.kinds import Problem
 from sheets.models import LinkedSheet, SmartTab
@@ -30,20 +44,65 @@ from syncer.models import SyncRun
 from website.presenters import format_moment
 from website.problems.presenters import ProblemPresenter, present_request_problem
 from website.runs.presenters import RunPresenter
+from website.track_rows import TrackRow
 
 MAX_NAMED = 5
 """Columns and charts that are named before a tab goes; the others are counted."""
 COLUMN_LENGTH, CHART_LENGTH = 30, 60
 """Of their titles, which may be as long as a cell may be."""
-# What `library.rules.presets` holds, in a sentence each.
-PRESET_WORDS: dict[str, str | Promise] = {
-    "Workout": gettext_lazy(
-        "Fast, lively tracks that one can dance to: 120 beats a minute or more, the 100 fastest first."
+MAX_CHOSEN_FROM = 8
+"""Tracks of a sheet that its page of explanations offers before anything was searched for."""
+NUMBERED = "%(name)s %(number)s"
+# What `library.rules.presets` holds: its name, and a sentence.
+PRESET_WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
+    "Workout": (
+        gettext_lazy("Workout"),
+        gettext_lazy("Fast, lively and easy to dance to. The 100 fastest."),
     ),
-    "Chill": gettext_lazy(
-        "Calm, rather acoustic tracks: 115 beats a minute or less, with little energy, the 100 calmest first."
+    "Chill": (
+        gettext_lazy("Chill"),
+        gettext_lazy("Slow, calm and rather acoustic. The 100 calmest."),
+    ),
+    "Calm nineties": (
+        gettext_lazy("Calm nineties"),
+        gettext_lazy("Released from 1990 to 1999, with little energy. The calmest come first."),
+    ),
+    "Clean party": (
+        gettext_lazy("Clean party"),
+        gettext_lazy("Made for dancing, and nothing explicit. The 100 most danceable."),
+    ),
+    "The past year": (
+        gettext_lazy("The past year"),
+        gettext_lazy("All that you saved in the last 365 days. It moves along with the calendar."),
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class PresetPresenter:
+    """A template of a smart sheet as a card: `tracks` of the library fit it today."""
+
+    key: str
+    name: str
+    words: str
+    tracks: int
+
+
+def present_presets(user: User) -> list[PresetPresenter]:
+    """Returns every preset. One query for the counts of all of them."""
+    counts = count_each(user, PRESETS)
+    return [
+        PresetPresenter(key, str(name), str(words), counts[key])
+        for key, (name, words) in PRESET_WORDS.items()
+    ]
+
+
+def name_for_preset(key: str, taken: Collection[str]) -> str:
+    """Returns the name of a sheet made from a preset, with a number where the person has a sheet of that name."""
+    name = str(PRESET_WORDS[key][0])
+    names = {one.casefold() for one in taken}
+    numbered = (NUMBERED % {"name": name, "number": number} for number in range(2, len(names) + 3))
+    return next(one for one in (name, *numbered) if one.casefold() not in names)
 
 
 @dataclass(frozen=True)
@@ -53,8 +112,17 @@ class ResultPresenter:
     result: ConditionResult
 
     @property
-    def holds(self) -> bool | None:
-        return self.result.holds
+    def sign(self) -> str:
+        """A class of the badge, and what the line is told apart by beside its word."""
+        return {True: "done", False: "failed", None: "waiting"}[self.result.holds]
+
+    @property
+    def mark(self) -> str:
+        return {True: "✓", False: "✕", None: "?"}[self.result.holds]
+
+    @property
+    def verdict(self) -> str:
+        return {True: _("Fits"), False: _("Does not fit"), None: _("Not known")}[self.result.holds]
 
     @property
     def condition(self) -> str:
@@ -84,27 +152,61 @@ def present_coverage(user: User) -> CoveragePresenter:
 
 @dataclass(frozen=True, slots=True)
 class PreviewPresenter:
-    """What rules would put into a sheet, and how much the sources know of the library."""
+    """What rules would put into a sheet: `matching` of all the `tracks` that are saved fit, `rows` are the first."""
 
-    preview: Preview
-    coverage: CoveragePresenter
-
-    @property
-    def matching(self) -> int:
-        return self.preview.matching
-
-    @property
-    def count(self) -> int:
-        return self.preview.count
+    matching: int
+    tracks: int
+    limit: int | None
+    order: str
+    rows: list[TrackRow]
 
     @property
-    def rows(self) -> list[SavedTrack]:
-        return self.preview.first
+    def is_cut(self) -> bool:
+        """Whether more tracks fit than the sheet takes."""
+        return self.limit is not None and self.matching > self.limit
 
 
 def present_preview(user: User, rules: Rules) -> PreviewPresenter:
-    """Returns the preview of rules. Five queries at most, however large the library is."""
-    return PreviewPresenter(preview_rules(user, rules), present_coverage(user))
+    """Returns the preview of rules. Five queries, however large the library is."""
+    # Ids of all that fit, and no count beside the first: what genres a track has is then looked up once.
+    ids = list(matching(user, replace(rules, limit=None)).values_list("pk", flat=True))
+    shown = ids[: min(PREVIEW_ROWS, rules.limit or PREVIEW_ROWS)]
+    return PreviewPresenter(
+        len(ids),
+        count_matching(user, Rules()),
+        rules.limit,
+        describe_order(rules.order),
+        [TrackRow.of(track, side=_sorted_by(track, rules.order)) for track in _in_order_of(shown)],
+    )
+
+
+def _in_order_of(ids: Sequence[int]) -> list[ListedTrack]:
+    """Returns the saves with these ids, in their order. Three queries."""
+    tracks = {track.save_id: track for track in list_tracks(SavedTrack.objects.filter(pk__in=ids))}
+    return [tracks[pk] for pk in ids if pk in tracks]
+
+
+def first_tracks(user: User, rules: Rules, most: int) -> list[ListedTrack]:
+    """Returns the first tracks of a sheet with these rules. Four queries."""
+    # In two steps: the database sorts all that fit, which takes several times as long with all that is shown of them.
+    first = matching(user, replace(rules, limit=min(most, rules.limit or most)))
+    return _in_order_of(list(first.values_list("pk", flat=True)))
+
+
+def present_choice(sheet: SmartTab, track: ListedTrack) -> TrackRow:
+    """Returns the row of a track that leads to why it is in a smart sheet, or is not."""
+    return replace(TrackRow.of(track), href=reverse("smart-why", args=[sheet.pk, track.save_id]))
+
+
+def _sorted_by(track: ListedTrack, order: Order) -> str:
+    match order.by:
+        case "release_date":
+            return track.release_date[:4]
+        case "saved" | "artist" | "track":
+            return describe_day(timezone.localtime(track.added_at).date())
+        case name:
+            value = getattr(track, name)
+            return "" if value is None else format_value(name, value)
 
 
 def get_rules(sheet: SmartTab) -> Rules:
@@ -133,11 +235,18 @@ class SmartSheetPresenter:
 
     @property
     def order(self) -> str:
+        """In which order and how many: “Calmest first”, “At most 100 tracks, calmest first”."""
         order = describe_order(self.rules.order)
         if not self.rules.limit:
-            return order
-        limit = ngettext("at most %(count)s track", "at most %(count)s tracks", self.rules.limit)
-        return limit % {"count": f"{self.rules.limit:,}"} + f", {order}"
+            return order[0].upper() + order[1:]
+        text = ngettext(
+            "At most %(count)s track, %(order)s", "At most %(count)s tracks, %(order)s", self.rules.limit
+        )
+        return text % {"count": number_format(self.rules.limit, force_grouping=True), "order": order}
+
+    @property
+    def is_written(self) -> bool:
+        return self.written != "" and not self.sheet.deleted_by_user
 
     @property
     def written(self) -> str:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from accounts.problems import PreviewLimitUsedUp
 from accounts.rate_limits import CostlyAction, spend
 from library.access import saved_track_of, saved_tracks
+from library.genre_counts import genre_counts
+from library.listed_tracks import list_tracks
 from library.models import SavedTrack
 from library.rules.conditions import Rules
 from library.rules.explanation import explain
 from library.rules.matching import holds_track
 from library.rules.presets import PRESETS
+from library.search import Sorting, TrackSearch, find_saves, in_order
 from problems.kinds import Problem
 from problems.texts import describe_problem
 from sheets import smart_tabs, statistics_tabs
@@ -27,17 +31,24 @@ from website.decorators import SignedInRequest, sign_in_required
 from website.problems.presenters import present_problem
 from website.smart.forms import SmartForm
 from website.smart.presenters import (
-    PRESET_WORDS,
+    MAX_CHOSEN_FROM,
     ResultPresenter,
     SmartSheetPresenter,
+    first_tracks,
     get_rules,
+    name_for_preset,
+    present_choice,
     present_coverage,
+    present_presets,
     present_preview,
     present_tab_problems,
     present_tab_removal,
 )
+from website.track_rows import TrackRow
 
 MAX_FOUND = 20
+MAX_WORDS = 8
+MAX_GENRES = 300  # more than anybody scrolls through, and few enough for a page
 
 
 @require_safe
@@ -51,7 +62,7 @@ def smart_list(request: SignedInRequest) -> HttpResponse:
             SmartSheetPresenter(tab, problems.get(tab.name, "")) for tab in smart_sheets_of(request.user)
         ],
         "coverage": present_coverage(request.user),
-        "presets": PRESET_WORDS,
+        "presets": present_presets(request.user),
         "offers": [
             (offer, problems.get(offer.name, ""))
             for offer in statistics_tabs.statistics_tab_offers(request.user)
@@ -70,7 +81,10 @@ def smart_new(request: SignedInRequest) -> HttpResponse:
     preset = request.GET.get("preset", "")
     if preset and preset not in PRESETS:
         raise Http404
-    return _render_form(request, None, SmartForm.from_rules(preset, PRESETS.get(preset, Rules())))
+    if not preset:
+        return _render_form(request, None, SmartForm.from_rules("", Rules()))
+    taken = smart_sheets_of(request.user).values_list("name", flat=True)
+    return _render_form(request, None, SmartForm.from_rules(name_for_preset(preset, taken), PRESETS[preset]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,9 +99,18 @@ def smart_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @sign_in_required
 def smart_preview(request: SignedInRequest) -> HttpResponse:
-    """The fragment under the form, requested while the person types."""
+    """What fits, beside the form, requested while the person types."""
     form = SmartForm.from_post(request.POST)
-    return render(request, "smart/_preview.html", {"form": form} | _preview(request, form))
+    return render(request, "smart/_preview_update.html", {"form": form} | _preview(request, form))
+
+
+@require_POST
+@sign_in_required
+def smart_conditions(request: SignedInRequest) -> HttpResponse:
+    """The conditions with one more (`add`) or less (`remove`), and what fits then."""
+    form = SmartForm.from_post(request.POST)
+    context = {"form": form} | _genres(request, form) | _preview(request, form)
+    return render(request, "smart/_conditions_update.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,19 +141,22 @@ def smart_find(request: SignedInRequest, pk: int) -> HttpResponse:
     """Finds the track that the person wonders about: by words of its title or artists, or by its link."""
     sheet = smart_sheet_of(request.user, pk)
     query = request.GET.get("track", "").strip()
-    results = list(_search(saved_tracks(request.user), query)[:MAX_FOUND]) if query else []
-    return render(request, "smart/find.html", {"sheet": sheet, "query": query, "results": results})
+    if query:
+        tracks = list_tracks(_search(request.user, query)[:MAX_FOUND])
+    else:
+        tracks = first_tracks(request.user, get_rules(sheet), MAX_CHOSEN_FROM)
+    context = {"sheet": sheet, "query": query, "rows": [present_choice(sheet, track) for track in tracks]}
+    return render(request, "smart/find.html", context)
 
 
-def _search(saves: QuerySet[SavedTrack], query: str) -> QuerySet[SavedTrack]:
+def _search(user: User, query: str) -> QuerySet[SavedTrack]:
     # A pasted link names one track: words of an address would match nothing.
     link = key_of(query)
     if link is not None:
-        return saves.filter(track__key=track_key_of(link))
+        return saved_tracks(user).filter(track__key=track_key_of(link))
     # Each word is a condition of its own: a page of text that was pasted must not become a page of SQL.
-    for word in query.split()[:8]:
-        saves = saves.filter(Q(track__name__icontains=word) | Q(track__artist_line__icontains=word))
-    return saves
+    text = " ".join(query.split()[:MAX_WORDS])
+    return in_order(find_saves(user, TrackSearch(text)), Sorting(descending=True))
 
 
 @require_safe
@@ -141,9 +167,11 @@ def smart_why(request: SignedInRequest, pk: int, saved: int) -> HttpResponse:
     save = saved_track_of(request.user, saved)
     rules = get_rules(sheet)
     explanation = explain(request.user, save, rules)
+    (track,) = list_tracks(saved_tracks(request.user).filter(pk=save.pk))
     context = {
         "sheet": sheet,
-        "saved": save,
+        "title": track.title,
+        "track": TrackRow.of(track),
         "rules": rules,
         "fits": explanation.fits,
         "results": [ResultPresenter(result) for result in explanation.results],
@@ -186,9 +214,10 @@ def _removal_message(name: str, *, with_tab: bool) -> str:
 
 def _save(request: SignedInRequest, sheet: SmartTab | None) -> HttpResponse:
     form = SmartForm.from_post(request.POST)
-    # The preview of a browser without JavaScript, which sends the form to see it.
-    if request.POST.get("do") == "preview":
+    # What a browser without JavaScript sends the form for: to see what fits, or other lines.
+    if request.POST.get("do") == "preview" or request.POST.keys() & {"add", "remove"}:
         return _render_form(request, sheet, form)
+    form.require_complete()
     if form.rules is None or not form.is_valid:
         return _render_form(request, sheet, form, status=422)
     try:
@@ -206,8 +235,14 @@ def _save(request: SignedInRequest, sheet: SmartTab | None) -> HttpResponse:
 def _render_form(
     request: SignedInRequest, sheet: SmartTab | None, form: SmartForm, status: int = 200
 ) -> HttpResponse:
-    context = {"sheet": sheet, "form": form} | _preview(request, form)
+    context: dict[str, object] = {"sheet": sheet, "form": form, "coverage": present_coverage(request.user)}
+    context |= _genres(request, form) | _preview(request, form)
     return render(request, "smart/edit.html", context, status=status)
+
+
+def _genres(request: SignedInRequest, form: SmartForm) -> dict[str, object]:
+    """Returns the genres to choose from, where the form has a line for one: counting them takes a while."""
+    return {"genres": genre_counts(request.user)[:MAX_GENRES]} if form.asks_for_genres else {}
 
 
 def _preview(request: SignedInRequest, form: SmartForm) -> dict[str, object]:

@@ -13,7 +13,7 @@ from accounts.models import TriggerLink
 from accounts.problems import LimitUsedUp
 from problems.kinds import Problem
 from problems.texts import describe_problem, format_time
-from syncer.clicks import ClickAnswer
+from syncer.clicks import KNOWN_FOR, ClickAnswer
 from syncer.models import SyncRun
 from website.presenters import format_moment
 from website.runs.presenters import describe_click
@@ -59,7 +59,8 @@ class TriggerAnswer:
         """Returns the answer to a use that was let through; `planned` is when the daily sync runs."""
         text = describe_click(click, planned)
         if click.known_since is not None:
-            return cls("up_to_date", _("Nothing to do"), text, HTTPStatus.OK)
+            again = click.known_since + KNOWN_FOR
+            return cls("up_to_date", _("Nothing to do"), text, HTTPStatus.OK, again)
         if click.run.state == SyncRun.State.WAITING:
             return cls("waiting", _("It has to wait"), text, HTTPStatus.ACCEPTED)
         if click.was_at_work:
@@ -86,7 +87,8 @@ class TriggerAnswer:
     @property
     def sentence(self) -> str:
         """All of it without a headline, which has the time of a limit."""
-        return f"{self.text} {self.headline}." if self.retry_at else self.text
+        has_limit = self.status is HTTPStatus.TOO_MANY_REQUESTS
+        return f"{self.text} {self.headline}." if has_limit else self.text
 
     def to_json(self) -> dict[str, Any]:
         """Returns what a program reads."""

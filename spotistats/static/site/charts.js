@@ -43,7 +43,9 @@
     const ink = style("--pico-color");
     const value = {
       stacked: isStacked,
-      beginAtZero: true,
+      // A tempo of 0 means nothing; a bar that does not begin at 0 misleads.
+      beginAtZero: !(document_.kind === "lines" && document_.format === "count"),
+      grace: document_.kind === "lines" && document_.format === "count" ? "20%" : 0,
       max: isStacked && document_.format === "share" ? 1 : undefined,
       border: {display: false},
       grid: {color: style("--chart-grid")},
@@ -66,14 +68,14 @@
         font: {family: getComputedStyle(document.body).fontFamily},
         scales: isRows ? {x: value, y: label} : {x: label, y: value},
         plugins: {
-          legend: {
-            display: document_.series.length > 1,
-            position: "bottom",
-            labels: {color: ink, usePointStyle: document_.kind === "lines", boxWidth: 12, boxHeight: 12},
-          },
+          legend: {display: false},
           tooltip: {
             callbacks: {
-              label: ({dataset: {label: name}, raw}) => `${name}: ${raw === null ? document_.unknown : format.format(raw)}`,
+              label: ({dataset: {label: name}, raw, datasetIndex, dataIndex}) => {
+                const tracks = document_.series[datasetIndex].tracks[dataIndex];
+                const value = raw === null ? document_.unknown : format.format(raw);
+                return `${name}: ${value}${tracks && raw !== null ? ` (${tracks})` : ""}`;
+              },
             },
             filter: ({raw}) => raw !== 0,
           },

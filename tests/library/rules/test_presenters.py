@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import get_args
 
 import pytest
 
@@ -16,9 +17,10 @@ from library.rules.conditions import (
     Rules,
     SavedBetween,
     SavedLately,
+    SortName,
 )
 from library.rules.explanation import explain
-from library.rules.presenters import describe_condition, describe_order, describe_result
+from library.rules.presenters import ORDER_LABELS, describe_condition, describe_order, describe_result
 from tests.support.songs import Song, person, save, unknown_to_all
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -52,13 +54,13 @@ def described(user, song: Song, *, known: bool = True) -> list[tuple[str, bool |
 
 def test_each_condition_is_described_with_the_tracks_own_value(ada):
     assert described(ada, SONG) == [
-        ("Tempo is 120 or more BPM", True, "128.0 BPM"),
-        ("Energy is not 0.5 or less", False, "0.400"),
-        ("Release year is from 1960 to 1969", True, "1967"),
+        ("Tempo at least 120 BPM", True, "128 BPM"),
+        ("Energy above 50%", False, "40%"),
+        ("Released in the 1960s", True, "1967"),
         ("Genre is jazz", True, "jazz, soul"),
-        ("Saved day is in the last 30 days", True, "saved on 2026-11-22"),
-        ("Saved day is 2026-01-01 or later", True, "saved on 2026-11-22"),
-        ("The track is not explicit", True, "not explicit"),
+        ("Saved in the last 30 days", True, "Saved on 22 Nov 2026"),
+        ("Saved on 1 Jan 2026 or later", True, "Saved on 22 Nov 2026"),
+        ("Not explicit", True, "Not explicit"),
     ]
 
 
@@ -67,40 +69,63 @@ def test_unknown_values_are_described_with_the_reason(ada, known):
     answers = described(ada, Song(NOON, has_features=False), known=known)
     unknown = [(condition, reason) for condition, holds, reason in answers if holds is None]
     assert unknown == [
-        ("Tempo is 120 or more BPM", "unknown: no features for this track"),
-        ("Energy is not 0.5 or less", "unknown: no features for this track"),
-        ("Release year is from 1960 to 1969", "unknown: no release date for this album"),
-        ("Genre is jazz", "unknown: no genres for this track's artists"),
-        ("The track is not explicit", "unknown: Spotify does not say"),
+        ("Tempo at least 120 BPM", "Not known: no audio features for this track"),
+        ("Energy above 50%", "Not known: no audio features for this track"),
+        ("Released in the 1960s", "Not known: no release date for this album"),
+        ("Genre is jazz", "Not known: no genres for this track’s artists"),
+        ("Not explicit", "Not known: Spotify does not say"),
     ]
 
 
 def test_one_missing_feature_is_described_as_such(ada):
     answers = described(ada, Song(NOON, tempo=100, energy=None))
-    assert answers[1][2] == "unknown: not among this track's features"
+    assert answers[1][2] == "Not known: the source does not measure it for this track"
 
 
 @pytest.mark.parametrize(
     ("condition", "text"),
     [
-        (SavedLately(1), "Saved day is today"),
-        (SavedBetween(last=date(2026, 2, 1)), "Saved day is 2026-02-01 or earlier"),
+        (SavedLately(1), "Saved today"),
+        (SavedBetween(last=date(2026, 2, 1)), "Saved on 1 Feb 2026 or before"),
         (
             SavedBetween(date(2026, 1, 1), date(2026, 2, 1), negated=True),
-            "Saved day is not from 2026-01-01 to 2026-02-01",
+            "Saved before 1 Jan 2026 or after 1 Feb 2026",
         ),
-        (RangeCondition("tempo", low=99.5, high=120), "Tempo is from 99.5 to 120 BPM"),
+        (SavedLately(30, negated=True), "Not saved in the last 30 days"),
+        (SavedBetween(date(2026, 1, 1), date(2026, 2, 1)), "Saved from 1 Jan 2026 to 1 Feb 2026"),
+        (SavedBetween(first=date(2026, 1, 1), negated=True), "Saved before 1 Jan 2026"),
+        (SavedBetween(last=date(2026, 1, 1), negated=True), "Saved after 1 Jan 2026"),
+        (RangeCondition("tempo", low=99.5, high=120), "Tempo from 99.5 to 120 BPM"),
+        (RangeCondition("tempo", low=99.5, negated=True), "Tempo below 99.5 BPM"),
+        (RangeCondition("energy", 0.2, 0.333, negated=True), "Energy below 20 or above 33.3%"),
+        (RangeCondition("valence", high=0.07), "Valence at most 7%"),
+        (RangeCondition("release_year", 1990, 1999, negated=True), "Not released in the 1990s"),
+        (RangeCondition("release_year", 1995, 1999), "Released from 1995 to 1999"),
+        (RangeCondition("release_year", 1995, 1999, negated=True), "Released before 1995 or after 1999"),
+        (RangeCondition("release_year", low=1995), "Released in 1995 or later"),
+        (RangeCondition("release_year", low=1995, negated=True), "Released before 1995"),
+        (RangeCondition("release_year", high=1995), "Released in 1995 or before"),
+        (RangeCondition("release_year", high=1995, negated=True), "Released after 1995"),
+        (RangeCondition("release_year", 1995, 1995), "Released in 1995"),
+        (RangeCondition("release_year", 1995, 1995, negated=True), "Not released in 1995"),
+        (PlaysGenre("jazz", negated=True), "Genre is not jazz"),
+        (IsExplicit(), "Explicit"),
     ],
 )
 def test_open_and_closed_ranges_are_described(condition, text):
     assert describe_condition(condition) == text
 
 
+def test_every_order_has_words():
+    assert {by for by, _ in ORDER_LABELS} == set(get_args(SortName))
+    assert len(ORDER_LABELS) == 2 * len(get_args(SortName))
+
+
 def test_orders_are_described():
     orders = [Order(), Order(descending=False), Order("artist", descending=False), Order("tempo")]
     assert [describe_order(order) for order in orders] == [
-        "newest save first",
-        "oldest save first",
-        "by artist, lowest first",
-        "by tempo, highest first",
+        "newest saves first",
+        "oldest saves first",
+        "by artist, A to Z",
+        "fastest first",
     ]

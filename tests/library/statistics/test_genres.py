@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections import Counter
+from datetime import UTC, date, datetime
 
 from pytest_django.asserts import assertNumQueries
 
-from library.statistics.genres import genre_months
+from library.statistics.genres import genre_months, main_genres_by_month, most_saved
 from tests.support.songs import Song, save
 
 IN_JANUARY = datetime(2026, 1, 10, 12, tzinfo=UTC)
@@ -32,3 +33,16 @@ def test_a_track_counts_once_under_its_main_genre(ada):
     save(ada, Song(IN_JANUARY, genres=(("soul", "funk"), ("ambient", "zouk"))))
     (january,) = genre_months(ada)
     assert [(one.genre, one.tracks) for one in january.top] == [("soul", 1)]
+
+
+def test_counts_by_month_have_the_unknown_under_no_name(ada):
+    for genres in [("jazz",), ("techno",), ()]:
+        save(ada, Song(IN_JANUARY, genres=(genres,)))
+    save(ada, Song(IN_MARCH, genres=(("techno",),)))
+    with assertNumQueries(2):
+        counts = main_genres_by_month(ada)
+    assert counts == {
+        date(2026, 1, 1): Counter({"jazz": 1, "techno": 1, "": 1}),
+        date(2026, 3, 1): Counter(techno=1),
+    }
+    assert most_saved(counts.values()) == ["techno", "jazz"]

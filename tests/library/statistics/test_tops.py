@@ -8,7 +8,7 @@ from pytest_django.asserts import assertNumQueries
 
 from library.models import SavedTrack, TrackArtist
 from library.statistics.period import Period
-from library.statistics.tops import decades, top_albums, top_artists
+from library.statistics.tops import decades, pictured_albums, pictured_artists, top_albums, top_artists
 from tests.support.songs import Song, save
 
 NOON = datetime(2026, 1, 10, 12, tzinfo=UTC)
@@ -55,3 +55,48 @@ def test_decades_with_the_unknown_last(ada):
     with assertNumQueries(1):
         found = decades(ada)
     assert [(decade.first_year, decade.tracks) for decade in found] == [(1960, 2), (2020, 1), (None, 2)]
+
+
+def test_an_artist_without_a_name_takes_nobody_with_it(ada):
+    saved = save(ada, Song(NOON, genres=((), ())))
+    nameless, named = (credit.artist for credit in saved.track.credits.all())
+    nameless.name = ""
+    nameless.save()
+    assert [top.name for top in top_artists(ada)] == [named.name]
+
+
+def give_cover(saved: SavedTrack, name: str) -> None:
+    saved.track.album.image_url = f"https://i.scdn.co/image/{name}"
+    saved.track.album.save()
+
+
+def test_albums_have_their_cover_and_their_artists(ada, settings):
+    settings.SPOTIFY_IMAGES_URL = "https://i.scdn.co"
+    saved = save(ada, Song(NOON))
+    saved.track.artist_line = "Björk, Arca"
+    saved.track.save()
+    give_cover(saved, "abc")
+    bare = save(ada, Song(NOON))
+    with assertNumQueries(2):
+        found = {top.name: top for top in pictured_albums(ada)}
+    album = found[saved.track.album.name]
+    assert (album.artist_line, album.cover and album.cover.small) == (
+        "Björk, Arca",
+        "https://i.scdn.co/image/abc",
+    )
+    assert found[bare.track.album.name].cover is None
+    assert pictured_albums(ada, Period(last=date(2020, 1, 1))) == []
+
+
+def test_artists_have_the_cover_of_what_was_saved_last(ada, settings):
+    settings.SPOTIFY_IMAGES_URL = "https://i.scdn.co"
+    older, newer = save(ada, Song(NOON)), save(ada, Song(NOON + timedelta(days=1)))
+    last = save(ada, Song(NOON + timedelta(days=2)))
+    name = share_artist(older, newer)
+    share_artist(older, last)
+    give_cover(older, "old")
+    give_cover(newer, "new")
+    with assertNumQueries(2):
+        (found,) = pictured_artists(ada, count=1)
+    assert (found.name, found.tracks) == (name, 3)
+    assert found.cover and found.cover.small == "https://i.scdn.co/image/new"

@@ -223,3 +223,38 @@ def test_a_track_that_the_person_never_saved_is_a_404(as_bob, alice):
     track = save(alice, Song(NOON)).track
     assert as_bob.get(f"/library/tracks/{track.pk}/").status_code == 404
     assert as_bob.get("/library/tracks/99999999999999999999/").status_code == 404
+
+
+def test_a_tracks_page_asks_no_more_of_a_larger_library(as_alice, alice):
+    track = save(alice, Song(NOON)).track
+    SmartTab.objects.create(user=alice, name="Few", rules=rules_to_json(Rules(limit=5)))
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            assertContains(as_alice.get(f"/library/tracks/{track.pk}/"), "Few")
+        counts.append(len(queries))
+        for _ in range(4):
+            save(alice, Song(NOON))
+    assert counts[0] == counts[1] <= 18
+
+
+def test_the_timeline_asks_no_more_of_a_larger_library(as_alice, alice):
+    counts = []
+    for _ in range(2):
+        for number in range(4):
+            save(alice, Song(NOON - number * DAY, genres=(("jazz",),)))
+        with CaptureQueriesContext(connection) as queries:
+            assertContains(as_alice.get("/library/timeline/"), "22 Nov 2026")
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 14
+
+
+def test_the_timeline_says_when_there_is_nothing(as_alice, alice):
+    assertContains(as_alice.get("/library/timeline/"), "Nothing has come or gone yet")
+    save(alice, Song(NOON))
+    assertContains(as_alice.get("/library/timeline/?before=2020-01-01"), "Nothing before that")
+
+
+def test_genres_are_offered_with_their_tracks(as_alice, as_bob, songs):
+    assertContains(as_alice.get("/library/genres/"), '<option value="trip hop" label="trip hop, 1 track">')
+    assertNotContains(as_bob.get("/library/genres/"), "trip hop")
