@@ -74,13 +74,11 @@ class YearReviewPresenter:
         ]
         if found.streak.days > FEW_DAYS:
             days = ngettext("%(number)s day", "%(number)s days", found.streak.days)
-            since = _("%(first)s to %(last)s") % {
+            since = _("a save every day, %(first)s to %(last)s") % {
                 "first": _day(found.streak.first),
                 "last": _day(found.streak.last),
             }
-            stats.append(
-                Stat(_("Longest run of days with a save"), days % {"number": found.streak.days}, since)
-            )
+            stats.append(Stat(_("Longest streak"), days % {"number": found.streak.days}, since))
         day, saved = found.busiest
         tracks = ngettext("%(number)s track", "%(number)s tracks", saved) % {"number": intcomma(saved)}
         stats.append(Stat(_("Busiest day"), _day(day), tracks))

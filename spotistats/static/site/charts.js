@@ -100,4 +100,13 @@
   drawAll();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
   document.body.addEventListener("htmx:afterSettle", drawAll);
+  // Paper is light, whatever the screen is.
+  addEventListener("beforeprint", () => {
+    document.documentElement.dataset.theme = "light";
+    drawAll();
+  });
+  addEventListener("afterprint", () => {
+    delete document.documentElement.dataset.theme;
+    drawAll();
+  });
 })();

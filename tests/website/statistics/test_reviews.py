@@ -36,7 +36,7 @@ def test_a_year_has_its_totals_and_its_ends(alice):
     assert [tuple(one) for one in found.totals] == [
         ("Saved", "5", ""),
         ("Removed", "0", ""),
-        ("Longest run of days with a save", "4 days", "1 Feb to 4 Feb"),
+        ("Longest streak", "4 days", "a save every day, 1 Feb to 4 Feb"),
         ("Busiest day", "4 Feb", "2 tracks"),
     ]
     assert [(title, row.title) for title, row in found.ends] == [
@@ -59,7 +59,7 @@ def test_this_year_goes_on(alice):
     assert [title for title, _row in found.ends] == ["The only save"]
     assert (found.months.labels[-1], found.following) == ("Nov 2026", None)
     assert [one.note for one in found.sound] == ["0.50 in 2025"]
-    assert "Longest run of days with a save" not in [one.label for one in found.totals]
+    assert "Longest streak" not in [one.label for one in found.totals]
 
 
 def test_the_picture_has_what_the_page_says(alice, settings):
