@@ -128,7 +128,7 @@ def present_ended(connection: ConnectionPresenter) -> ProblemPresenter:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class StandingFact:
     """A part of the line about the sheet, with where it leads, if anywhere. `is_text`: a sentence from elsewhere."""
 
     text: str
@@ -205,31 +205,35 @@ class HomePresenter:
         return _("the %(count)s most recent") % {"count": intcomma(self.sheet.recent_count)}
 
     @property
-    def facts(self) -> list[Fact]:
+    def facts(self) -> list[StandingFact]:
         """What stands behind the headline: what was last done, and what is next."""
         if self.sheet is None:
             return []
         return [*self._last_facts(), self._next_fact()]
 
-    def _last_facts(self) -> list[Fact]:
+    def _last_facts(self) -> list[StandingFact]:
         last = self.last
         if last is None or self.active:
             return []
         if last.run.state != SyncRun.State.FAILED:
-            return [Fact(_("last synced %(when)s") % {"when": last.when})]
-        tried = Fact(_("last tried %(when)s") % {"when": last.when})
-        return [tried] if self.problem or not last.problem else [tried, Fact(last.problem, is_text=True)]
+            return [StandingFact(_("last synced %(when)s") % {"when": last.when})]
+        tried = StandingFact(_("last tried %(when)s") % {"when": last.when})
+        return (
+            [tried] if self.problem or not last.problem else [tried, StandingFact(last.problem, is_text=True)]
+        )
 
-    def _next_fact(self) -> Fact:
+    def _next_fact(self) -> StandingFact:
         if self.next_start:
-            return Fact(_("next %(when)s") % {"when": self.next_start})
+            return StandingFact(_("next %(when)s") % {"when": self.next_start})
         if self.schedule.pause == Schedule.Pause.PERSON:
-            return Fact(_("paused by you:"), href=reverse("preferences"), action=_("resume in the settings"))
+            return StandingFact(
+                _("paused by you:"), href=reverse("preferences"), action=_("resume in the settings")
+            )
         if self.schedule.pause == Schedule.Pause.ADMIN:
-            return Fact(_("paused by an admin: ask whoever runs this site"))
+            return StandingFact(_("paused by an admin: ask whoever runs this site"))
         if self.schedule.pause == Schedule.Pause.PROBLEM:
-            return Fact(_("goes on as soon as the above is fixed"))
-        return Fact(_("the next one is not planned yet"))
+            return StandingFact(_("goes on as soon as the above is fixed"))
+        return StandingFact(_("the next one is not planned yet"))
 
     @property
     def sync_label(self) -> str:
