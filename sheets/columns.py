@@ -210,7 +210,7 @@ _TABLE = (
     Column(
         id="genres",
         header="Genres",
-        description="",
+        description=_("Up to three, those of its artists."),
         kind="text",
         width=200,
         value="genres",

@@ -14,13 +14,17 @@ from bench.library_rows import stock
 from bench.meter import Meter
 from bench.vendors import Vendors
 from library.coverage import coverage
+from library.genre_counts import genre_counts
 from library.rules.conditions import IsExplicit, Order, PlaysGenre, RangeCondition, Rules, SavedBetween
 from library.rules.matching import matching
 from library.rules.presets import PRESETS
 from library.statistics.firsts import first_of_genres, time_to_first_genre
 from library.statistics.genres import genre_months
 from library.statistics.months import sounds, traffic
+from library.statistics.spans import genre_spans
 from library.statistics.tops import decades, top_albums, top_artists
+from library.statistics.year_review import period_of, year_review
+from library.timeline import timeline_page
 
 SAVED = 50_000
 TIMES = 5
@@ -72,7 +76,12 @@ STATISTICS: dict[str, Callable[[User], object]] = {
     "decades": decades,
     "time to the first genre": time_to_first_genre,
     "first of each genre": first_of_genres,
+    "first and last of each genre": genre_spans,
     "coverage": coverage,
+    "coverage of a year": lambda user: coverage(user, period_of(2025)),
+    "genres with their tracks": genre_counts,
+    "a year in review": lambda user: year_review(user, 2025),
+    "a page of the timeline": timeline_page,
 }
 
 

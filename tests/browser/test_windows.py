@@ -23,7 +23,6 @@ def test_no_page_is_wider_than_a_phone(visit, scheme):
     for path in (
         "/",
         "/sheet/",
-        "/sheet/contents/",
         "/settings/",
         "/privacy/",
         "/sheet/unlink/",

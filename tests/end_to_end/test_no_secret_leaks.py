@@ -76,7 +76,7 @@ def sync_well_and_badly(sandbox, browser: Browser, user: User) -> list:
         assert run is not None
         states.append(run.state)
     assert states == ["done", "done", "waiting", "failed"]
-    paths = ["/settings/", "/sheet/contents/", "/privacy/", *(f"/runs/{pk}/" for pk in all_runs())]
+    paths = ["/settings/", "/sheet/", "/privacy/", *(f"/runs/{pk}/" for pk in all_runs())]
     root = Client()
     root.force_login(make_superuser(), backend=PASSWORD_BACKEND)
     shown = ["/admin/", "/admin/accounts/user/", f"/admin/accounts/user/{user.pk}/change/"]

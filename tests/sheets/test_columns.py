@@ -85,7 +85,7 @@ def test_one_row_of_the_table_is_a_new_column_on_the_page_in_the_sheet_and_in_th
     browser = Client()
     browser.force_login(harness.user, backend="accounts.backends.Spotify")
 
-    page = browser.get(reverse("contents"))
+    page = browser.get(reverse("sheet"))
     assertContains(page, "Letters")
     assertContains(page, "How long the title is.")
 

@@ -27,9 +27,7 @@ def read(client, address: str) -> str:
     return " ".join(client.get(address).content.decode().split())
 
 
-@pytest.mark.parametrize(
-    "address", ["/smart/", "/smart/new/", "/smart/{pk}/", "/smart/{pk}/why/", "/sheet/contents/"]
-)
+@pytest.mark.parametrize("address", ["/smart/", "/smart/new/", "/smart/{pk}/", "/smart/{pk}/why/", "/sheet/"])
 def test_each_source_is_named_where_its_values_are_shown(as_alice, alice, address) -> None:
     sheet = SmartTab.objects.create(user=alice, name="All", rules=rules_to_json(Rules()))
     page = read(as_alice, address.format(pk=sheet.pk))

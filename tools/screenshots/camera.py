@@ -54,7 +54,6 @@ PAGES = {
     "statistics-years": "/statistics/years/",
     "statistics-year": "/statistics/{year}/",
     "sheet": "/sheet/",
-    "contents": "/sheet/contents/",
     "smart": "/smart/",
     "smart-new": "/smart/new/?preset=Chill",
     "smart-edit": "/smart/{smart}/",

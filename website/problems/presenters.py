@@ -91,7 +91,7 @@ def present_schedule_problem(
             )
         )
     if Remedy.CHOOSE_SETTINGS in remedies:
-        buttons.append(RemedyButton(_("Choose how it is written"), reverse("contents")))
+        buttons.append(RemedyButton(_("Choose how it is written"), reverse("sheet")))
     if Remedy.LINK_ANOTHER_SHEET in remedies:
         buttons.append(_link_another())
     if opens and sheet is not None:

@@ -28,7 +28,7 @@ class SheetChartPresenter:
 
     @property
     def place(self) -> str:
-        values = {"tab": self.chart.tab, "columns": _join(self.chart.columns)}
+        values = {"tab": self.chart.tab, "columns": join_headers(self.chart.columns)}
         return _("On the tab “%(tab)s”; shows %(columns)s.") % values
 
 
@@ -51,13 +51,13 @@ class ChartQuestion:
     @property
     def heading(self) -> str:
         if self.problem is not None:
-            return _("Does a chart of yours show %(columns)s?") % {"columns": _join(self.columns)}
+            return _("Does a chart of yours show %(columns)s?") % {"columns": join_headers(self.columns)}
         text = ngettext(
             "A chart of yours shows %(columns)s",
             "%(count)s charts of yours show %(columns)s",
             len(self.charts),
         )
-        return text % {"count": len(self.charts), "columns": _join(self.columns)}
+        return text % {"count": len(self.charts), "columns": join_headers(self.columns)}
 
     @property
     def lead(self) -> str:
@@ -96,11 +96,11 @@ def ask_about_charts(sheet: LinkedSheet, deselected: tuple[Column, ...]) -> Char
     try:
         charts = find_charts(sheet, deselected)
     except Problem as problem:
-        return ChartQuestion(deselected, problem=present_request_problem(problem, reverse("contents")))
+        return ChartQuestion(deselected, problem=present_request_problem(problem, reverse("sheet")))
     return ChartQuestion(deselected, tuple(map(SheetChartPresenter, charts))) if charts else None
 
 
-def _join(columns: Sequence[Column]) -> str:
+def join_headers(columns: Sequence[Column]) -> str:
     """Returns “Artist”, “Artist and Album” or “Artist, Track and Album”."""
     *others, last = [column.header for column in columns]
     return _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last} if others else last

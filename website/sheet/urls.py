@@ -3,20 +3,24 @@
 from django.urls import path
 
 from website.sheet.views import (
+    contents,
     create_sheet,
-    edit_settings,
-    link_page,
     link_shared_sheet,
     make_tab_again,
+    preview_settings,
+    preview_write,
+    sheet_page,
     unlink_sheet,
     write_everything,
 )
 
 urlpatterns = [
-    path("", link_page, name="sheet"),
+    path("", sheet_page, name="sheet"),
+    path("preview/", preview_settings, name="sheet-preview"),
+    path("next-write/", preview_write, name="sheet-next-write"),
     path("create/", create_sheet, name="sheet-create"),
     path("share/", link_shared_sheet, name="sheet-share"),
-    path("contents/", edit_settings, name="contents"),
+    path("contents/", contents, name="contents"),
     path("everything/", write_everything, name="sheet-everything"),
     path("tab/", make_tab_again, name="sheet-tab-again"),
     path("unlink/", unlink_sheet, name="sheet-unlink"),

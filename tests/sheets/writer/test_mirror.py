@@ -66,5 +66,5 @@ class Choice:
 
     def asks(self, **fields: str) -> None:
         form = {"scope": "recent", "recent_count": "50", "removed": "go", "mode": "merge"}
-        columns = {f"show_{name}": "on" for name in ("artist", "track", "album", "added")}
-        assert self.browser.post("/sheet/contents/", form | columns | fields).url == "/"
+        columns = {"columns": ["artist", "track", "album", "added"]}
+        assert self.browser.post("/sheet/", form | columns | fields).url == "/"

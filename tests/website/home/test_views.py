@@ -47,7 +47,7 @@ def test_the_next_sync_is_shown_in_the_persons_time_zone(as_alice):
 def test_the_page_links_to_the_sheet_and_offers_to_sync(as_alice):
     page = as_alice.get("/")
     assertContains(page, "the 50 most recent")
-    assertContains(page, '<a href="/sheet/contents/">Choose what goes in</a>')
+    assertContains(page, '<a href="/sheet/">Choose what goes in</a>')
     assertContains(page, 'href="https://docs.google.com/spreadsheets/d/alices/edit"')
     assertContains(page, "Sync now")
 

@@ -159,7 +159,7 @@ def test_the_page_names_the_operator_and_links_the_contact(client, settings, con
 def test_the_cookies_are_those_that_the_site_sets(as_alice, settings) -> None:
     """Of somebody who reads every kind of page, sends a form, signs out and begins to sign in again."""
     settings.SPOTIFY_CLIENT_SECRET = "given"
-    answers = [as_alice.get(f"/{path}") for path in ("", "sheet/", "sheet/contents/", "settings/", "smart/")]
+    answers = [as_alice.get(f"/{path}") for path in ("", "sheet/", "settings/", "smart/")]
     answers += [as_alice.post(f"/{path}/") for path in ("settings/pause", "sign-out", "login/spotify")]
     lasting = {one.key: one["max-age"] for answer in answers for one in answer.cookies.values() if one.value}
     cookies = PrivacyPresenter().cookies

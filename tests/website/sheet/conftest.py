@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from accounts.models import User
@@ -9,7 +12,7 @@ from sheets.columns import DEFAULT_COLUMNS
 from sheets.models import LinkedSheet
 from sheets.sheet_settings import SheetSettings, settings_of
 
-PATH = "/sheet/contents/"
+PATH = "/sheet/"
 
 
 @pytest.fixture
@@ -23,12 +26,14 @@ def default_columns(alice, sandbox) -> None:
     )
 
 
-def form_data(*columns: str, **more: str) -> dict[str, str]:
-    """Returns the form with these columns ticked and numbered from 1."""
-    ticked = {f"show_{name}": "on" for name in columns if name != "link"}
-    places = {f"place_{name}": str(place) for place, name in enumerate(columns, 1)}
+def form_data(*columns: str, order: Sequence[str] = (), **more: str) -> dict[str, Any]:
+    """Returns the form as a browser sends it: these columns ticked, and all of them in this order, or in `order`.
+
+    The box of Link is disabled, so that a browser sends nothing of it but its place.
+    """
+    ticked = [name for name in columns if name != "link"]
     usual = {"scope": "recent", "recent_count": "50", "removed": "go", "mode": "merge"}
-    return usual | ticked | places | more
+    return {"columns": ticked, "order": [*(order or columns)], **usual, **more}
 
 
 def current_settings(user: User) -> SheetSettings:

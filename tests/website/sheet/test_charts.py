@@ -53,11 +53,14 @@ def answers(browser: Client, page, button: str):
     html = page.content.decode()
     hidden = [tag for tag in re.findall(r"<input[^>]*>", html) if "disabled" not in tag]
     pairs = [(re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)) for tag in hidden]
-    data = {name[1]: value[1] for name, value in pairs if name and value}
+    data: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if name and value:
+            data.setdefault(name[1], []).append(value[1])
     label = re.search(rf'<button type="submit"([^>]*)>{button}</button>', html)
     assert label, html
     own = re.search(r'name="(\w+)" value="([^"]*)"', label[1])
-    return browser.post(PATH, data | ({own[1]: own[2]} if own else {}), follow=True)
+    return browser.post(PATH, data | ({own[1]: [own[2]]} if own else {}), follow=True)
 
 
 def test_nothing_is_asked_of_google_while_no_column_is_deselected(ada, browser, album_chart):
@@ -108,11 +111,14 @@ def test_removed_anyway_it_goes_with_the_next_sync_and_google_is_not_asked_again
 
 
 def test_a_column_that_is_kept_has_its_place_and_the_other_changes_are_saved(ada, browser, album_chart):
-    question = browser.post(PATH, form_data("track", "artist", "link", recent_count="20", place_album="2"))
+    question = browser.post(
+        PATH,
+        form_data("track", "artist", "link", recent_count="20", order=("track", "album", "artist", "link")),
+    )
     assertContains(question, "A chart of yours shows Album</h1>")
     page = answers(browser, question, "Keep the column")
     assertContains(page, "Saved. A sync is bringing your sheet in line.")
-    # Album comes where the form had its number; Added, which no chart shows, goes.
+    # Album comes where the form had it; Added, which no chart shows, goes.
     assert columns_of(ada) == ("track", "album", "artist", "link")
     assert ada.sheet.recent_count == 20
     ada.sync()
@@ -121,8 +127,7 @@ def test_a_column_that_is_kept_has_its_place_and_the_other_changes_are_saved(ada
 
 
 def test_where_nothing_else_was_changed_keeping_changes_nothing(ada, browser, album_chart):
-    without = form_data(*DEFAULT_COLUMNS)
-    del without["show_album"]
+    without = form_data(*WITHOUT_ALBUM, order=DEFAULT_COLUMNS)
     question = browser.post(PATH, without)
     count = Counter(ada)
     assertContains(answers(browser, question, "Keep the column"), "Kept. Your sheet stays as it is.")
@@ -179,8 +184,7 @@ def test_asked_again_google_says_that_there_is_no_chart(sandbox, ada, browser):
 )
 def test_without_an_answer_of_googles_the_persons_own_counts(sandbox, ada, browser, button, left):
     sandbox.world.faults.add("google-sheets", "get", {"google": "unavailable"}, times=0)
-    without = form_data(*DEFAULT_COLUMNS)
-    del without["show_album"]
+    without = form_data(*WITHOUT_ALBUM, order=DEFAULT_COLUMNS)
     question = browser.post(PATH, without)
     count = Counter(ada)
     answers(browser, question, button)
@@ -203,7 +207,7 @@ def test_a_permission_that_has_ended_is_said_with_its_button(browser):
     LinkedSheet.objects.update(method=LinkedSheet.Method.CREATED)
     page = browser.post(PATH, form_data(*WITHOUT_ALBUM))
     assertContains(page, "Connect Google again")
-    assertContains(page, '<input type="hidden" name="next" value="/sheet/contents/">')
+    assertContains(page, '<input type="hidden" name="next" value="/sheet/">')
 
 
 def test_a_spreadsheet_that_is_gone_is_said_with_its_button(ada, browser):

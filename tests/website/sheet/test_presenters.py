@@ -38,7 +38,7 @@ def test_a_chart_without_a_title_has_words_all_the_same():
 
 
 def test_without_an_answer_all_that_was_deselected_is_asked_about():
-    problem = present_request_problem(GoogleAccessEnded(vendor="google"), "/sheet/contents/")
+    problem = present_request_problem(GoogleAccessEnded(vendor="google"), "/sheet/")
     question = ChartQuestion((ARTIST, TEMPO), problem=problem)
     assert question.heading == "Does a chart of yours show Artist and Tempo (BPM)?"
     assert "Nothing is saved yet" in question.lead

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -37,6 +39,10 @@ def test_only_the_persons_own_sheet_is_changed(as_alice, alice, bob):
     assert current_settings(alice).columns == DEFAULT_COLUMNS
 
 
+def test_the_former_address_leads_here(as_alice):
+    assertRedirects(as_alice.get("/sheet/contents/"), PATH)
+
+
 def test_visitors_are_redirected_to_sign_in_and_change_nothing(client, alice):
     assert client.get(PATH).url == f"/?next={PATH}"
     assert client.post(PATH, form_data("link")).url == "/"
@@ -60,13 +66,13 @@ def test_settings_are_stored_when_the_sync_cannot_begin(as_alice, alice, monkeyp
     assert current_settings(alice).columns == ("link",)
 
 
-@pytest.mark.parametrize("path", ["/", "/sheet/", "/settings/"])
+@pytest.mark.parametrize("path", ["/", "/settings/"])
 def test_other_pages_link_to_the_settings(as_alice, path):
-    assertContains(as_alice.get(path), f'href="{PATH}"')
+    assert re.search('href="/sheet/(contents/)?"', as_alice.get(path).content.decode())
 
 
 def test_without_a_sheet_there_is_nothing_to_choose(as_bob):
-    assertNotContains(as_bob.get("/settings/"), PATH)
+    assertNotContains(as_bob.get("/settings/"), "Choose what goes into it")
 
 
 def test_the_banner_of_a_refused_mirror_links_to_the_settings(as_alice, alice):

@@ -131,7 +131,7 @@ def test_a_linked_sheet_is_shown_instead_of_the_ways(as_alice):
     assertNotContains(page, "Use a sheet I already have")
 
 
-@pytest.mark.parametrize("path", ["/sheet/", "/sheet/contents/"])
+@pytest.mark.parametrize("path", ["/sheet/"])
 def test_the_page_says_that_a_picture_keeps_no_row(as_alice, path):
     words = " ".join(as_alice.get(path).content.decode().split())
     assert "A picture" in words
