@@ -332,18 +332,22 @@ _API: dict[str, str | Promise] = {
 
 # The problems of library/
 _LIBRARY: dict[str, str | Promise] = {
-    "condition_day_out_of_range": _("Condition %(number)s (%(condition)s): %(day)s is out of any reach."),
-    "condition_empty_period": _("Condition %(number)s (%(condition)s): say at least one day."),
-    "condition_empty_range": _("Condition %(number)s (%(condition)s): say at least one end of the range."),
+    "condition_day_out_of_range": _("Condition %(number)s (%(condition)s): %(day)s is too far away."),
+    "condition_empty_period": _(
+        "Condition %(number)s (%(condition)s): fill in at least one of the two days."
+    ),
+    "condition_empty_range": _(
+        "Condition %(number)s (%(condition)s): fill in at least one of the two values."
+    ),
     "condition_genre_missing": _("Condition %(number)s (%(condition)s): name a genre."),
     "condition_invalid_day": _(
-        "Condition %(number)s (%(condition)s): %(value)s is no day; write it like 2026-11-22."
+        "Condition %(number)s (%(condition)s): %(value)s is not a day; write it like 2026-11-22."
     ),
     "condition_invalid_days": _(
-        "Condition %(number)s (%(condition)s): the number of days is a whole one from 1 to %(max)s."
+        "Condition %(number)s (%(condition)s): enter a whole number of days from 1 to %(max)s."
     ),
     "condition_negated": _("Condition %(number)s (%(condition)s): negated is true or false."),
-    "condition_not_object": _("Condition %(number)s: is not an object."),
+    "condition_not_object": _("Condition %(number)s is not an object."),
     "condition_reversed_period": _(
         "Condition %(number)s (%(condition)s): the first day, %(first)s, is after the last, %(last)s."
     ),
@@ -351,13 +355,12 @@ _LIBRARY: dict[str, str | Promise] = {
         "Condition %(number)s (%(condition)s): the lowest value, %(low)s, is above the highest, %(high)s."
     ),
     "condition_unknown": _(
-        "Condition %(number)s (%(condition)s): there is nothing like %(kind)s to ask for; choose one of"
+        "Condition %(number)s (%(condition)s): %(kind)s is not a kind of condition; choose one of"
         " %(choices)s."
     ),
-    "condition_unknown_key": _("Condition %(number)s (%(condition)s): it knows nothing of %(key)s."),
+    "condition_unknown_key": _("Condition %(number)s (%(condition)s): it has no value %(key)s."),
     "condition_value_out_of_range": _(
-        "Condition %(number)s (%(condition)s): it goes from %(low)s to %(high)s, so %(value)s is no such"
-        " value."
+        "Condition %(number)s (%(condition)s): enter a number from %(low)s to %(high)s; %(value)s is not one."
     ),
     "condition_year_not_whole": _("Condition %(number)s (%(condition)s): a year is a whole number."),
     "missing_tracks_changed": _(
@@ -370,8 +373,8 @@ _LIBRARY: dict[str, str | Promise] = {
     "rules_invalid_sort": _("The sort says by what, and whether descending."),
     "rules_not_object": _("Rules are an object with conditions, match, sort and limit."),
     "rules_too_many_conditions": _("At most %(max)s conditions; these are %(count)s."),
-    "rules_unknown_key": _("Rules know nothing of %(key)s."),
-    "rules_unknown_sort": _("Nothing can be sorted by %(by)s; choose one of %(choices)s."),
+    "rules_unknown_key": _("Rules have no part %(key)s."),
+    "rules_unknown_sort": _("%(by)s is not something to sort by; choose one of %(choices)s."),
 }
 
 # End of library/

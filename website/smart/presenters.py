@@ -282,14 +282,12 @@ class TabRemovalPresenter:
     @property
     def lead(self) -> str:
         if self.problem is not None:
-            return _("This time we could not look what of yours is in its tab.")
+            return _("We could not look into its tab this time, so we cannot say what of yours is in it.")
         if self.content is None:
             return ""
         if self.content.is_empty:
-            return _(
-                "We have just looked: only what this site wrote is in its tab, and no cell, note, comment or chart of yours."
-            )
-        return _("We have just looked: in its tab is something that this site did not write.")
+            return _("We have just looked: its tab holds only what this site wrote, and nothing of yours.")
+        return _("We have just looked: its tab also holds something that this site did not write.")
 
     @property
     def cells(self) -> str:
@@ -344,7 +342,7 @@ class TabRemovalPresenter:
         """What goes with the tab."""
         if self.content is not None and self.content.is_empty:
             return _("With everything in it.")
-        return _("With everything in it, your own columns, charts and notes too.")
+        return _("With everything in it, including your own columns, charts and notes.")
 
     @property
     def _found(self) -> TabContent:

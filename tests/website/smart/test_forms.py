@@ -119,7 +119,7 @@ def test_error_is_shown_at_its_line_and_counts_the_blank_ones():
 
 @pytest.mark.parametrize(
     ("bounds", "words"),
-    [(("450", ""), "from 0% to 100%, so 450%"), (("70", "20"), "70%, is above the highest, 20%")],
+    [(("450", ""), "from 0% to 100%; 450% is not one"), (("70", "20"), "70%, is above the highest, 20%")],
 )
 def test_errors_of_shares_speak_of_percent(bounds, words):
     low, high = bounds

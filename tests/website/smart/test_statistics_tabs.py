@@ -98,7 +98,7 @@ def test_removing_asks_what_becomes_of_the_tab_and_keeps_it_by_default(as_alice,
     assertContains(as_alice.get("/smart/"), "/smart/by-month/genres/remove/")
     page = as_alice.get("/smart/by-month/genres/remove/")
     assertContains(page, "Remove <bdi>Genres by month</bdi>?")
-    assertContains(page, "your own columns, charts and notes too")
+    assertContains(page, "including your own columns, charts and notes")
     assert StatisticsTab.objects.filter(delete_pending=False).exists()
     page = as_alice.post("/smart/by-month/genres/remove/", follow=True)
     assertContains(page, "Genres by month is removed. Its tab stays as it is, and is yours now.")
@@ -116,9 +116,9 @@ def test_a_tab_with_nothing_of_the_persons_says_so_after_one_request(ada, browse
     page = browser.get(PATH)
     assertContains(
         page,
-        "We have just looked: only what this site wrote is in its tab, and no cell, note, comment or chart of yours.",
+        "We have just looked: its tab holds only what this site wrote, and nothing of yours.",
     )
-    assertNotContains(page, "your own columns, charts and notes too")
+    assertNotContains(page, "including your own columns, charts and notes")
     assert ada.google_requests() == before + 1
     browser.post(PATH, {"tab": "delete"})
     assert ada.google_requests() == before + 1
@@ -130,8 +130,8 @@ def test_cells_are_counted_and_at_most_five_columns_are_named(ada, browser, gid)
         ada.book.type_cell(gid, row, column, "calm")
     page = browser.get(PATH)
     assert "8 cells In columns L (Mood), M, N, O, P and 2 more columns" in text_of(page)
-    assertContains(page, "in its tab is something that this site did not write")
-    assertContains(page, "your own columns, charts and notes too")
+    assertContains(page, "its tab also holds something that this site did not write")
+    assertContains(page, "including your own columns, charts and notes")
 
 
 def test_one_cell_is_one_cell_in_one_column(ada, browser, gid):
@@ -170,11 +170,11 @@ def test_without_an_answer_the_page_says_so_and_offers_to_look_again_or_to_remov
 ):
     sandbox.world.faults.add("google-sheets", "get_by_data_filter", effect)
     page = browser.get(PATH)
-    assertContains(page, "This time we could not look what of yours is in its tab.")
+    assertContains(page, "We could not look into its tab this time")
     assertContains(page, "Google does not answer as it should at the moment")
     assertContains(page, f'href="{PATH}">Look again</a>')
     assertContains(page, "Remove it all the same</button>")
-    assertContains(page, "your own columns, charts and notes too")
+    assertContains(page, "including your own columns, charts and notes")
     browser.post(PATH, {"tab": "delete"})
     assert StatisticsTab.objects.filter(delete_pending=True).exists()
 
@@ -186,7 +186,7 @@ def test_one_person_looks_six_times_a_minute_and_removes_without_a_look(ada, bro
     assert ada.google_requests() == before + 6
     assertContains(pages[5], "We have just looked")
     for page in pages[6:]:
-        assertContains(page, "This time we could not look what of yours is in its tab.")
+        assertContains(page, "We could not look into its tab this time")
         assertContains(page, "several times within a minute")
     browser.post(PATH, {"tab": "keep"})
     assert not StatisticsTab.objects.exists()

@@ -105,10 +105,10 @@ def test_editing_keeps_the_tab(as_alice, sheet):
         ({"name": " "}, "Give it a name"),
         ({"name": "x" * 81}, "Give it a name"),
         ({"name": "FAST"}, "You have a smart sheet called FAST already"),
-        ({"first-0": "fast"}, "Condition 1 (Tempo): it goes from 0 to 400, so fast is no such value."),
+        ({"first-0": "fast"}, "Condition 1 (Tempo): enter a number from 0 to 400; fast is not one."),
         ({"first-0": ""}, "Fill this in, or take the condition off."),
         ({"limit": "many"}, "The limit is a whole number"),
-        ({"order": "price"}, "Nothing can be sorted by"),
+        ({"order": "price"}, "is not something to sort by"),
         ({"match": "some"}, "Conditions are joined with all or any."),
     ],
 )
@@ -146,7 +146,7 @@ def test_the_preview_of_invalid_rules_shows_the_error(as_alice):
 
 def test_a_smart_sheet_is_removed_without_its_tab(as_alice, sheet):
     SmartTab.objects.update(last_title="Fast")
-    assertContains(as_alice.get(f"/smart/{sheet.pk}/remove/"), "It stays as it is")
+    assertContains(as_alice.get(f"/smart/{sheet.pk}/remove/"), "Keep the tab as it is")
     as_alice.post(f"/smart/{sheet.pk}/remove/", {"tab": "keep"})
     assert not SmartTab.objects.exists()
 
