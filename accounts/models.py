@@ -34,6 +34,8 @@ class User(AbstractUser):
     time_zone = models.CharField(max_length=64, default="UTC", validators=[check_time_zone])
     # A code of settings.LANGUAGES; "" for the browser's language.
     language = models.CharField(max_length=8, blank=True)
+    # What pages are not to suggest again (`accounts.hints`).
+    dismissed_hints = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta(AbstractUser.Meta):
         verbose_name = "person"

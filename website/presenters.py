@@ -44,6 +44,19 @@ def format_duration(length: timedelta) -> str:
     return _("%(hours)s h %(minutes)s min") % {"hours": seconds // 3600, "minutes": seconds % 3600 // 60}
 
 
+def format_time_left(length: timedelta) -> str:
+    """Returns “less than a minute left”, “about 2 minutes left” or “about 3 hours left”."""
+    minutes = round(length.total_seconds() / 60)
+    if minutes < 1:
+        return _("less than a minute left")
+    if minutes < 90:
+        return ngettext("about %(count)s minute left", "about %(count)s minutes left", minutes) % {
+            "count": minutes
+        }
+    hours = round(minutes / 60)
+    return ngettext("about %(count)s hour left", "about %(count)s hours left", hours) % {"count": hours}
+
+
 @dataclass(frozen=True, slots=True)
 class LimitsPresenter:
     """From when a person may press a button again whose limit they have used up; "" where they may now.

@@ -26,7 +26,7 @@ def test_choosing_what_goes_into_the_sheet(visit):
     ada = visit("ada", java_script_enabled=False, color_scheme="dark")
     ada.signs_in()
     ada.connects_google()
-    ada.follows("change")
+    ada.follows("Choose what goes in")
     ada.page.get_by_label("Another number").check()
     ada.page.get_by_label("How many", exact=True).fill("0")
     duration = ada.page.get_by_role("checkbox", name="Duration")

@@ -130,7 +130,9 @@ ACCESS = {
     "sign-out/": everyone(*SEND),
     "sign-out/elsewhere/": own(*SEND),
     "sign-out/everywhere/": own(*SEND),
+    "hints/<slug:hint>/dismiss/": own(*SEND),
     # Runs
+    "syncs/": own(*READ),
     "sync/": own(*SEND),
     "sheet/check/": own(*SEND),
     "runs/<int:run_id>/": object_of_alice(*READ),
@@ -156,6 +158,7 @@ ACCESS = {
     "sheet/create/": own(*SEND),
     "sheet/share/": own(*SEND),
     "sheet/contents/": own(*READ),
+    "sheet/everything/": own(*SEND),
     "sheet/tab/": own(*SEND),
     "sheet/unlink/": own(*READ, *SEND),
     # Missing tracks
@@ -293,6 +296,7 @@ class Stage:
         )
         self.values = {
             **{"run_id": run.pk, "pk": tab.pk, "saved": saved.pk, "kind": "genres", "id": alice.pk},
+            "hint": "write_everything",
             **{"association_id": google.pk, "app_label": "accounts", "url": "gone"},
             "token_id": make_token(alice, name=f"{NAME}'s phone", scopes=[ApiToken.Scope.READ])[0].pk,
             "link_id": make_link(alice, name=f"{NAME}'s button")[0].pk,

@@ -28,6 +28,7 @@ from website.urls import urlpatterns
 
 PAGES = {
     "home": "/",
+    "syncs": "/syncs/",
     "run": "/runs/{run}/",
     "library": "/library/",
     "library-timeline": "/library/timeline/",
@@ -74,10 +75,12 @@ NO_PAGES = {
     "sheet-check",
     "run-progress",
     "missing-keep",
+    "dismiss-hint",
     "contents",
     "sheet-preview",
     "sheet-next-write",
     "sheet-create",
+    "sheet-everything",
     "sheet-share",
     "sheet-tab-again",
     "smart-preview",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from website.presenters import format_duration, format_moment
+from website.presenters import format_duration, format_moment, format_time_left
 
 NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)  # the 23rd in Berlin
 
@@ -40,3 +40,17 @@ def test_moments_are_shown_as_days_of_the_persons_time_zone(ahead, words):
 )
 def test_durations_are_rounded_to_their_size(seconds, words):
     assert format_duration(timedelta(seconds=seconds)) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (10, "less than a minute left"),
+        (70, "about 1 minute left"),
+        (120, "about 2 minutes left"),
+        (3600, "about 60 minutes left"),
+        (7300, "about 2 hours left"),
+    ],
+)
+def test_the_time_left_is_said_in_round_numbers(seconds, words):
+    assert format_time_left(timedelta(seconds=seconds)) == words

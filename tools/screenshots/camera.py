@@ -57,6 +57,7 @@ PAGES = {
     "smart": "/smart/",
     "smart-new": "/smart/new/?preset=Chill",
     "smart-edit": "/smart/{smart}/",
+    "syncs": "/syncs/",
     "smart-find": "/smart/{smart}/why/",
     "smart-why": "/smart/{smart}/why/{save}/",
     "run": "/runs/{run}/",

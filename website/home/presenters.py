@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.credentials import expires_with_consent
+from accounts.hints import Hint, is_dismissed
 from accounts.models import Credential, User
 from library.missing_saves import held_saves
 from sheets.models import LinkedSheet
@@ -22,13 +25,15 @@ from website.missing.presenters import describe_held
 from website.presenters import format_moment
 from website.problems.presenters import (
     ProblemPresenter,
+    RemedyButton,
     present_schedule_problem,
     present_webhook_problems,
 )
-from website.runs.presenters import RunPresenter
+from website.runs.presenters import RunPresenter, present_run
 
-# A week of daily syncs.
-RUNS_SHOWN = 7
+# As many as an eye takes in; all of them have a page of their own.
+RUNS_SHOWN = 5
+USUAL_COUNT: int = LinkedSheet._meta.get_field("recent_count").default
 # Spotify ends every permission after six months: the countdown is shown for the last month of it.
 WARN_BEFORE = timedelta(days=30)
 
@@ -110,11 +115,55 @@ def _get_health(credential: Credential, vendor: str) -> tuple[ConnectionHealth, 
     return ConnectionHealth.GOOD, _("Allowed until %(day)s") % values
 
 
+def present_ended(connection: ConnectionPresenter) -> ProblemPresenter:
+    """Returns a permission that is to be renewed as a problem with its button."""
+    text = _("%(vendor)s: %(status)s. %(note)s") % {
+        "vendor": connection.vendor,
+        "status": connection.status,
+        "note": connection.note,
+    }
+    href = reverse("social:begin", args=[connection.backend])
+    button = RemedyButton(connection.remedy, href, is_form=True, is_main=True, next=reverse("home"))
+    return ProblemPresenter(text.strip(), (button,))
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFact:
+    """A part of the line about the sheet, with where it leads, if anywhere. `is_text`: a sentence from elsewhere."""
+
+    text: str
+    href: str = ""
+    action: str = ""
+    is_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPresenter:
+    """Asks once whether all of the library shall be in the sheet, and not the usual number of tracks alone."""
+
+    rows: int
+    total: int
+    hint: str = Hint.WRITE_EVERYTHING
+
+    @property
+    def headline(self) -> str:
+        values = {"rows": intcomma(self.rows), "total": intcomma(self.total)}
+        return _("%(rows)s of your %(total)s tracks are in your sheet: write all %(total)s?") % values
+
+    @property
+    def accept(self) -> str:
+        return _("Write all %(total)s") % {"total": intcomma(self.total)}
+
+    @property
+    def refuse(self) -> str:
+        return _("No, %(rows)s are enough") % {"rows": intcomma(self.rows)}
+
+
 @dataclass(frozen=True)
 class HomePresenter:
     """`next_sync` is the schedule's, "" when nothing is planned, `held` when no removals wait.
 
-    `google` is None when it is not needed.
+    `google` is None when it is not needed. `asks_for_everything`: the person has not said that the usual number is enough.
     """
 
     spotify: ConnectionPresenter
@@ -125,6 +174,7 @@ class HomePresenter:
     runs: list[RunPresenter]
     held: str
     webhook_problems: list[ProblemPresenter]
+    asks_for_everything: bool
 
     @property
     def problem(self) -> ProblemPresenter | None:
@@ -134,7 +184,73 @@ class HomePresenter:
     @property
     def problems(self) -> list[ProblemPresenter]:
         """What the person is asked to see to, the sheet first."""
-        return [*([self.problem] if self.problem else []), *self.webhook_problems]
+        if self.problem is not None:
+            # Of a permission that has ended it speaks already.
+            return [self.problem, *self.webhook_problems]
+        ended = [present_ended(one) for one in self.connections if one.remedy]
+        return [*ended, *self.webhook_problems]
+
+    @property
+    def connections(self) -> list[ConnectionPresenter]:
+        """The permissions that are needed."""
+        return [self.spotify, *([self.google] if self.google else [])]
+
+    @property
+    def scope(self) -> str:
+        """Which tracks are meant for the sheet; "" without one."""
+        if self.sheet is None:
+            return ""
+        if self.sheet.scope == LinkedSheet.Scope.ALL:
+            return _("the whole library")
+        return _("the %(count)s most recent") % {"count": intcomma(self.sheet.recent_count)}
+
+    @property
+    def facts(self) -> list[StandingFact]:
+        """What stands behind the headline: what was last done, and what is next."""
+        if self.sheet is None:
+            return []
+        return [*self._last_facts(), self._next_fact()]
+
+    def _last_facts(self) -> list[StandingFact]:
+        last = self.last
+        if last is None or self.active:
+            return []
+        if last.run.state != SyncRun.State.FAILED:
+            return [StandingFact(_("last synced %(when)s") % {"when": last.when})]
+        tried = StandingFact(_("last tried %(when)s") % {"when": last.when})
+        return (
+            [tried] if self.problem or not last.problem else [tried, StandingFact(last.problem, is_text=True)]
+        )
+
+    def _next_fact(self) -> StandingFact:
+        if self.next_start:
+            return StandingFact(_("next %(when)s") % {"when": self.next_start})
+        if self.schedule.pause == Schedule.Pause.PERSON:
+            return StandingFact(
+                _("paused by you:"), href=reverse("preferences"), action=_("resume in the settings")
+            )
+        if self.schedule.pause == Schedule.Pause.ADMIN:
+            return StandingFact(_("paused by an admin: ask whoever runs this site"))
+        if self.schedule.pause == Schedule.Pause.PROBLEM:
+            return StandingFact(_("goes on as soon as the above is fixed"))
+        return StandingFact(_("the next one is not planned yet"))
+
+    @property
+    def sync_label(self) -> str:
+        # What waits for its share of the library cannot be tried sooner; what is new can.
+        return _("Try now") if self.active and not self.active.waits_for_pages else _("Sync now")
+
+    @property
+    def offer(self) -> OfferPresenter | None:
+        """The question after the first success: whether all tracks shall be written. None once it is answered."""
+        sheet, last = self.sheet, self.last
+        if sheet is None or last is None or self.problem or not self.asks_for_everything:
+            return None
+        rows, total = last.receipt.sheet.sheet_rows, last.receipt.receipt.in_history
+        is_usual = sheet.scope == LinkedSheet.Scope.RECENT and sheet.recent_count == rows == USUAL_COUNT
+        if last.run.state != SyncRun.State.DONE or not is_usual or total is None or total <= USUAL_COUNT:
+            return None
+        return OfferPresenter(USUAL_COUNT, total)
 
     @property
     def active(self) -> RunPresenter | None:
@@ -214,7 +330,8 @@ def present_home(user: User) -> HomePresenter:
         sheet=sheet,
         schedule=schedule.get_schedule(user),
         next_sync=format_moment(planned) if planned else "",
-        runs=[RunPresenter(run, planned) for run in runs_of(user)[:RUNS_SHOWN]],
+        runs=[present_run(run, planned) for run in runs_of(user)[:RUNS_SHOWN]],
         held=describe_held(held_saves(user).count()),
         webhook_problems=present_webhook_problems(user),
+        asks_for_everything=not is_dismissed(user, Hint.WRITE_EVERYTHING),
     )

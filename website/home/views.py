@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.hints import Hint, dismiss
 from website.decorators import SignedInRequest, sign_in_required
+from website.home.music import present_music
 from website.home.presenters import present_home
 
 
@@ -49,4 +51,16 @@ def show_welcome(request: HttpRequest) -> HttpResponse:
 
 @sign_in_required
 def show_home(request: SignedInRequest) -> HttpResponse:
-    return render(request, "home/home.html", {"state": present_home(request.user)})
+    context = {"state": present_home(request.user), "music": present_music(request.user)}
+    return render(request, "home/home.html", context)
+
+
+@require_POST
+@sign_in_required
+def dismiss_hint(request: SignedInRequest, hint: str) -> HttpResponse:
+    """Keeps that the person does not want to be asked again. Raises `Http404` for a question that there is not."""
+    try:
+        dismiss(request.user, Hint(hint))
+    except ValueError as error:
+        raise Http404 from error
+    return redirect("home")

@@ -7,21 +7,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.models import User
 from problems.kinds import REGISTRY, Remedy
 from problems.texts import describe, format_time
 from providers.spotify.problems import SpotifyPagesLater
 from sheets.columns import COLUMNS
 from sheets.models import LinkedSheet
 from sheets.receipt import ListedCells, SheetReceipt, TabReceipt, TrackWithoutRow
+from syncer import schedule
+from syncer.access import runs_of
 from syncer.clicks import KNOWN_FOR, ClickAnswer
 from syncer.models import SyncRun
+from syncer.pace import time_left
 from syncer.receipt import OddityCount, Receipt, RemovedTrack
-from website.presenters import format_duration, format_moment
+from syncer.run_list import page_of_runs
+from website.presenters import format_duration, format_moment, format_time_left
+from website.runs.forms import RunFilterForm
 
 State = SyncRun.State
 Words = str | Promise
@@ -51,6 +58,7 @@ READINGS: dict[str, Words] = {
     "full": gettext_lazy("all of it"),
     "import": gettext_lazy("all of it, for the first time"),
 }
+RUNS_A_PAGE = 30
 # A page left open overnight must not ask every second for a run that waits until tomorrow.
 POLL_SECONDS = {State.QUEUED: 1, State.RUNNING: 1, State.WAITING: 15}
 
@@ -92,6 +100,18 @@ class CountPresenter:
 
     label: Words
     value: float
+
+    @property
+    def text(self) -> str:
+        return f"{intcomma(self.value)} {self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class NotePresenter:
+    """A line of a receipt."""
+
+    label: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +230,47 @@ class ReceiptPresenter:
         return ""
 
     @property
+    def outside_scope(self) -> str:
+        """How many tracks are older than what is meant for the sheet; "" for none."""
+        count = self.sheet.outside_scope
+        if count <= 0:
+            return ""
+        text = ngettext(
+            "%(count)s older stays in your history only", "%(count)s older stay in your history only", count
+        )
+        return text % {"count": intcomma(count)}
+
+    @property
+    def notes(self) -> list[NotePresenter]:
+        """What is to be known of rows and cells, where there is something."""
+        sheet = self.sheet
+        cut = ngettext(
+            "%(count)s cell longer than Google allows (50,000 characters)",
+            "%(count)s cells longer than Google allows (50,000 characters)",
+            sheet.truncated,
+        )
+        notes = (
+            (_("Cut short"), cut, sheet.truncated),
+            (
+                _("Rows of removed tracks"),
+                _("%(count)s more in your sheet, as you chose"),
+                sheet.removed_rows,
+            ),
+            (_("Rows of your own"), _("%(count)s, left as they are"), sheet.user_rows),
+        )
+        return [
+            NotePresenter(label, text % {"count": intcomma(count)}) for label, text, count in notes if count
+        ]
+
+    @property
+    def kept_older(self) -> str:
+        """The heading of tracks that are too old for the sheet, and stay in it."""
+        if self.sheet.sheet_scope == LinkedSheet.Scope.RECENT:
+            text = _("Older than your %(count)s most recent, kept because you wrote in or beside them")
+            return text % {"count": intcomma(self.sheet.recent_count)}
+        return _("Older than what is meant for the sheet, kept because you wrote in or beside them")
+
+    @property
     def requests(self) -> list[CountPresenter]:
         requests = self.receipt.requests
         if requests is None:
@@ -255,10 +316,14 @@ class ReceiptPresenter:
 # Without slots: `cached_property` keeps its value in the instance's `__dict__`.
 @dataclass(frozen=True)
 class RunPresenter:
-    """What templates need of a run; nothing here touches the database. `planned` is the next slot of the person's schedule."""
+    """What templates need of a run; nothing here touches the database.
+
+    `planned` is the next slot of the person's schedule, `left` how long the reading still takes, where that is known.
+    """
 
     run: SyncRun
     planned: datetime | None = None
+    left: timedelta | None = None
 
     @cached_property
     def receipt(self) -> ReceiptPresenter:
@@ -355,8 +420,68 @@ class RunPresenter:
         return self.run.progress_total > 0
 
     @property
+    def progress(self) -> str:
+        """“1,250 of 10,000 tracks, about 2 minutes left”; without the time where it is not known."""
+        values = {"done": intcomma(self.run.progress_done), "total": intcomma(self.run.progress_total)}
+        counts = (
+            ngettext("%(done)s of %(total)s track", "%(done)s of %(total)s tracks", self.run.progress_total)
+            % values
+        )
+        if self.left is None:
+            return counts
+        return _("%(counts)s, %(left)s") % {"counts": counts, "left": format_time_left(self.left)}
+
+    @property
+    def held(self) -> str:
+        """How many tracks this run found missing at once; "" for none."""
+        count = self.receipt.receipt.held
+        return _("%(count)s missing") % {"count": intcomma(count)} if count else ""
+
+    @property
     def is_partly_read(self) -> bool:
         return self.waits_for_pages and 0 < self.run.progress_done < self.run.progress_total
+
+
+@dataclass(frozen=True, slots=True)
+class SyncListPresenter:
+    """A page of the list of runs. `newest` and `older` are the queries of other pages, "" for none."""
+
+    form: RunFilterForm
+    runs: list[RunPresenter]
+    active: RunPresenter | None
+    older: str
+
+    @property
+    def newest(self) -> str:
+        return (self.form.address_of() or "state=") if self.form.behind is not None else ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.form.is_filtered or self.form.behind is not None
+
+    @property
+    def news(self) -> str:
+        """What is said when a run comes to another stage."""
+        shown = self.active or (self.runs[0] if self.runs else None)
+        return f"{shown.when}: {shown.outcome}" if shown else ""
+
+
+def present_syncs(user: User, form: RunFilterForm) -> SyncListPresenter:
+    """Returns a page of the person's runs, in a fixed number of queries."""
+    planned = schedule.next_local_time(user)
+    page = page_of_runs(user, form.wanted, behind=form.behind, limit=RUNS_A_PAGE)
+    active = runs_of(user).filter(state__in=SyncRun.ACTIVE).first()
+    return SyncListPresenter(
+        form,
+        [RunPresenter(run, planned) for run in page.runs],
+        present_run(active, planned) if active else None,
+        form.address_of(before=page.following) if page.following else "",
+    )
+
+
+def present_run(run: SyncRun, planned: datetime | None) -> RunPresenter:
+    """Returns a run with the time that it still takes."""
+    return RunPresenter(run, planned, time_left(run))
 
 
 def describe_start(run: SyncRun, at_once: str) -> str:

@@ -1,4 +1,4 @@
-"""One run, its progress while it lasts, and the button that starts one."""
+"""All runs, one run, its progress while it lasts, and the button that starts one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ from syncer import schedule
 from syncer.access import run_of
 from syncer.clicks import check_on_click, sync_on_click
 from website.decorators import SignedInRequest, show_problems, sign_in_required
-from website.runs.presenters import RunPresenter, describe_click
+from website.runs.forms import RunFilterForm
+from website.runs.presenters import RunPresenter, describe_click, present_run, present_syncs
+
+
+@require_safe
+@sign_in_required
+def show_syncs(request: SignedInRequest) -> HttpResponse:
+    """The person's runs, filtered, a page at a time."""
+    return render(
+        request, "runs/list.html", {"list": present_syncs(request.user, RunFilterForm(request.GET))}
+    )
 
 
 @require_safe
@@ -64,4 +74,4 @@ def sync_and_tell(request: SignedInRequest) -> None:
 
 def _present(request: SignedInRequest, run_id: int) -> RunPresenter:
     """Raises `Http404`."""
-    return RunPresenter(run_of(request.user, run_id), schedule.next_local_time(request.user))
+    return present_run(run_of(request.user, run_id), schedule.next_local_time(request.user))

@@ -11,6 +11,7 @@ from website.sheet.views import (
     preview_write,
     sheet_page,
     unlink_sheet,
+    write_everything,
 )
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("create/", create_sheet, name="sheet-create"),
     path("share/", link_shared_sheet, name="sheet-share"),
     path("contents/", contents, name="contents"),
+    path("everything/", write_everything, name="sheet-everything"),
     path("tab/", make_tab_again, name="sheet-tab-again"),
     path("unlink/", unlink_sheet, name="sheet-unlink"),
 ]

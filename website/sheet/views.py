@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -155,6 +157,16 @@ def preview_settings(request: SignedInRequest) -> HttpResponse:
         return HttpResponseClientRefresh()
     preview = _preview(sheet, _read_form(request, sheet)[1], coverage(request.user))
     return render(request, "sheet/_preview.html", {"preview": preview})
+
+
+@require_POST
+@sign_in_required
+def write_everything(request: SignedInRequest) -> HttpResponse:
+    """The answer to the question of the first page: all of the library belongs into the sheet."""
+    sheet = LinkedSheet.objects.filter(user=request.user).first()
+    if sheet is None:
+        return redirect("sheet")
+    return _store_settings(request, replace(settings_of(sheet), scope=LinkedSheet.Scope.ALL))
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -13,8 +14,10 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import Credential
+from library.models import Album, SavedTrack, Track
 from sheets.models import LinkedSheet
 from syncer.models import Schedule, SyncRun
+from tests.support.songs import Song, save
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -37,12 +40,14 @@ def test_a_new_person_is_led_to_linking_a_sheet(as_bob):
 def test_the_next_sync_is_shown_in_the_persons_time_zone(as_alice):
     Schedule.objects.update(next_run_at=datetime(2026, 11, 23, 8, 7, tzinfo=UTC))
     page = as_alice.get("/")
-    assertContains(page, "Tomorrow at 09:07")
+    assertContains(page, "next tomorrow at 09:07")
     assertContains(page, "Europe/Berlin")
 
 
 def test_the_page_links_to_the_sheet_and_offers_to_sync(as_alice):
     page = as_alice.get("/")
+    assertContains(page, "the 50 most recent")
+    assertContains(page, '<a href="/sheet/">Choose what goes in</a>')
     assertContains(page, 'href="https://docs.google.com/spreadsheets/d/alices/edit"')
     assertContains(page, "Sync now")
 
@@ -94,7 +99,7 @@ def test_a_problem_is_shown_at_the_top_with_the_one_button_that_fixes_it(
     assertNotContains(page, "Connect again")
 
 
-@pytest.mark.parametrize(("pause", "words"), [("person", "Paused by you"), ("admin", "Paused by an admin")])
+@pytest.mark.parametrize(("pause", "words"), [("person", "paused by you"), ("admin", "paused by an admin")])
 def test_the_page_shows_who_paused_the_schedule(as_alice, alice, pause, words):
     Schedule.objects.update(pause=pause)
     assertContains(as_alice.get("/"), words)
@@ -142,7 +147,7 @@ def test_an_import_that_waits_for_its_share_says_what_is_done_and_one_moment(as_
     )
     home, own = (" ".join(as_alice.get(path).content.decode().split()) for path in ("/", f"/runs/{run.pk}/"))
     assert "Your newest tracks are in your sheet</h1>" in home
-    assert f"<dd> {moment.capitalize()}<small>" in home
+    assert f"<span>next {moment}</span>" in home
     for page in (home, own):
         assert "Your 50 most recent tracks are in your sheet: all that you chose." in page
         assert "800 of 1,400 tracks" in page
@@ -190,20 +195,133 @@ def test_titles_and_names_are_escaped(as_alice, alice):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
-def test_the_number_of_queries_does_not_grow_with_the_runs(as_alice, alice):
-    def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as caught:
-            as_alice.get("/")
-        return len(caught)
+def queries_of(client, path: str = "/") -> int:
+    with CaptureQueriesContext(connection) as caught:
+        client.get(path)
+    return len(caught)
 
-    for _ in range(10):
-        done(alice, added=1)
-    before = queries()
-    for _ in range(10):
-        done(alice, added=1)
-    assert queries() == before
+
+def test_the_number_of_queries_does_not_grow_with_the_runs_or_the_library(as_alice, alice):
+    def fill(days: range) -> None:
+        for day in days:
+            done(alice, added=1)
+            at = timezone.now() - timedelta(days=day)
+            save(alice, Song(at, genres=(("jazz", "soul"),)))
+            gone = save(alice, Song(at - timedelta(days=50)))
+            SavedTrack.objects.filter(pk=gone.pk).update(removed_at=at, removal_confirmed_at=at)
+
+    fill(range(2))
+    before = queries_of(as_alice)
+    fill(range(30))
+    assert queries_of(as_alice) == before <= 28
+
+
+def test_the_newest_saves_are_shown_with_their_page_here_and_at_spotify(as_alice, alice):
+    saved = save(alice, Song(datetime(2026, 11, 20, 12, tzinfo=UTC)), name="Jóga <b>")
+    Track.objects.filter(pk=saved.track_id).update(artist_line="Björk", spotify_id="2FqMSKmHsSmPRMUS2cTbeG")
+    page = as_alice.get("/").content.decode()
+    grid = page.split('<ul class="newest">')[1].split("</ul>")[0]
+    assert f'href="/library/tracks/{saved.track_id}/"' in grid
+    assert "Jóga &lt;b&gt;" in grid
+    assert "Björk" in grid
+    assert 'href="https://open.spotify.com/track/2FqMSKmHsSmPRMUS2cTbeG"' in grid
+    assert 'class="spotify-credit"' in page
+
+
+def test_covers_are_lazy_and_of_a_middle_size(as_alice, alice):
+    saved = save(alice, Song(timezone.now()))
+    Album.objects.filter(pk=saved.track.album_id).update(
+        medium_image_url="https://i.scdn.co/image/ab67616d00001e02"
+    )
+    cover = re.search(r'<img class="cover medium"[^>]+>', as_alice.get("/").content.decode())
+    assert cover
+    assert 'loading="lazy"' in cover[0]
+    assert "/image/ab67616d00001e02" in cover[0]
+
+
+def test_what_came_and_went_since_last_week_is_counted_and_named(as_alice, alice):
+    now = timezone.now()
+    for number in range(7):
+        save(alice, Song(now - timedelta(days=1)), name=f"Came {number}")
+    gone = save(alice, Song(now - timedelta(days=90)), name="Went")
+    SavedTrack.objects.filter(pk=gone.pk).update(removed_at=now, removal_confirmed_at=now)
+    page = as_alice.get("/").content.decode()
+    changes = page.split('<div class="changes">')[1].split("</section>")[0]
+    assert "7 tracks came" in changes
+    assert changes.count("Came ") == 5
+    assert "and 2 more" in changes
+    assert "1 track went" in changes
+    assert "<bdi>Went</bdi>" in changes
+
+
+def test_the_chart_counts_what_was_saved_in_each_of_twelve_months(as_alice, alice):
+    with time_machine.travel(NOON, tick=False):
+        for days in (1, 2, 40, 500):
+            save(alice, Song(NOON - timedelta(days=days)))
+        page = as_alice.get("/").content.decode()
+    document = json.loads(re.search(r'<script type="application/json">(.+?)</script>', page)[1])
+    assert document["series"][0]["values"] == [0] * 10 + [1, 2]
+    assert (document["labels"][0], document["labels"][-1]) == ("Dec 2025", "Nov 2026")
+    assert "2 tracks saved this month. It is the most in twelve months." in page
+
+
+def test_before_the_first_track_the_page_says_what_comes(as_alice, as_bob):
+    assertContains(as_bob.get("/"), "Your music comes here")
+    assertContains(as_alice.get("/"), "No saved tracks yet")
+
+
+def first_success(alice, **receipt) -> None:
+    usual = {"sheet_rows": 50, "sheet_scope": "recent", "recent_count": 50, "database": 1400}
+    done(alice, **(usual | receipt))
+
+
+def test_after_the_first_success_the_rest_is_offered_and_written_with_one_press(as_alice, alice):
+    first_success(alice)
+    page = as_alice.get("/")
+    assertContains(page, "50 of your 1,400 tracks are in your sheet: write all 1,400?")
+    assertContains(page, ">Write all 1,400<")
+    assert as_alice.post("/sheet/everything/").url == "/"
+    assert LinkedSheet.objects.get().scope == "all"
+    assert alice.runs.first().is_active
+    assertNotContains(as_alice.get("/"), "write all 1,400?")
+
+
+def test_who_has_enough_is_not_asked_again(as_alice, as_bob, alice):
+    first_success(alice)
+    assertContains(as_alice.get("/"), "No, 50 are enough")
+    as_bob.post("/hints/write_everything/dismiss/")
+    assertContains(as_alice.get("/"), "No, 50 are enough")
+    assert as_alice.post("/hints/write_everything/dismiss/").url == "/"
+    assertNotContains(as_alice.get("/"), "No, 50 are enough")
+    assert as_alice.post("/hints/of_tomorrow/dismiss/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("receipt", "sheet"),
+    [
+        ({"database": 50}, {}),
+        ({"database": 30, "sheet_rows": 30}, {}),
+        ({}, {"recent_count": 100}),
+        ({}, {"scope": "all"}),
+    ],
+)
+def test_nothing_is_offered_where_there_is_no_more_or_the_person_has_chosen(as_alice, alice, receipt, sheet):
+    first_success(alice, **receipt)
+    LinkedSheet.objects.update(**sheet)
+    assertNotContains(as_alice.get("/"), "are enough")
+
+
+def test_without_a_sheet_everything_leads_to_linking_one(as_bob):
+    assert as_bob.post("/sheet/everything/").url == "/sheet/"
+
+
+def test_what_changes_by_itself_is_said_by_a_region_that_is_there_before(as_alice, alice):
+    SyncRun.objects.create(user=alice, trigger="person", state="running", phase="reading")
+    page = as_alice.get("/").content.decode()
+    before, state = page.split('<div id="state"')
+    assert '<p class="unseen" role="status" id="news">Syncing now</p>' in before
+    assert 'hx-select-oob="#news:innerHTML"' in state
+    assert 'role="status"' not in state
 
 
 @pytest.mark.parametrize(("code", "heals"), [("sheet_not_shared", True), ("sheet_protected", False)])

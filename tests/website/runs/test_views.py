@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from syncer.models import SyncRun
+from website.runs.presenters import RUNS_A_PAGE
 
 
 @pytest.fixture
@@ -202,7 +208,7 @@ def test_the_buttons_say_from_when_they_may_be_pressed_again(as_alice, alice, se
 def not_pressable(page: str) -> list[tuple[str, str]]:
     """Returns the words of each button that is shown as not pressable, with the id of what says why."""
     buttons = re.findall(
-        r'<button[^>]* aria-disabled="true" aria-describedby="([^"]+)"\s*>(.+?)</button>', page, re.DOTALL
+        r'<button[^>]* aria-disabled="true"\s+aria-describedby="([^"]+)"\s*>(.+?)</button>', page, re.DOTALL
     )
     return [(" ".join(words.split()), place) for place, words in buttons]
 
@@ -218,3 +224,94 @@ def test_a_refused_click_says_so_with_scripts_and_without(as_alice, alice, setti
         assert re.search(notice, page.content.decode())
         assertContains(page, "Again from ", count=1)
     assert alice.runs.count() == 1
+
+
+def made(user, count: int, **fields) -> list[SyncRun]:
+    values = {"trigger": "schedule", "state": "done"} | fields
+    return [SyncRun.objects.create(user=user, **values) for _ in range(count)]
+
+
+def shown(page) -> list[int]:
+    return [int(pk) for pk in re.findall(r'href="/runs/(\d+)/">Details', page.content.decode())]
+
+
+def test_all_syncs_are_listed_a_page_at_a_time(as_alice, alice):
+    runs = [run.pk for run in made(alice, RUNS_A_PAGE + 2)][::-1]
+    first = as_alice.get("/syncs/")
+    assert shown(first) == runs[:RUNS_A_PAGE]
+    made(alice, 1)
+    older = re.search(r'rel="next" href="([^"]+)"', first.content.decode())[1]
+    second = as_alice.get(f"/syncs/{older}")
+    assert shown(second) == runs[RUNS_A_PAGE:]
+    assertContains(second, ">Newest</a>")
+    assertNotContains(second, ">Older</a>")
+
+
+def test_a_choice_stays_from_page_to_page(as_alice, alice):
+    made(alice, RUNS_A_PAGE + 1, state="failed", trigger="person")
+    made(alice, 3)
+    page = as_alice.get("/syncs/?state=stopped&trigger=person")
+    assert len(shown(page)) == RUNS_A_PAGE
+    assertContains(page, '<option value="stopped" selected>')
+    assertContains(page, 'href="?state=stopped&amp;trigger=person&amp;before=')
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("state=active", 1),
+        ("state=done&trigger=operator", 2),
+        ("trigger=api", 0),
+        ("state=<b>&trigger=nobody", 4),
+        ("before=abc", 4),
+        ("before=-1", 4),
+        ("before=99999999999999999999999999", 4),
+    ],
+)
+def test_what_is_no_choice_chooses_nothing(as_alice, alice, query, count):
+    made(alice, 1, state="waiting")
+    made(alice, 1, trigger="admin")
+    made(alice, 1, trigger="command")
+    made(alice, 1, trigger="person")
+    page = as_alice.get(f"/syncs/?{query}")
+    assert len(shown(page)) == count
+    assert ("No sync fits" in page.content.decode()) == (count == 0)
+
+
+def test_the_list_of_others_is_never_shown(as_bob, alice):
+    made(alice, 3, receipt={"came": ["A secret of Alice's"]})
+    page = as_bob.get("/syncs/")
+    assert shown(page) == []
+    assertContains(page, "No sync yet")
+    assertNotContains(page, "Alice")
+
+
+def test_the_list_shows_the_run_at_work_with_its_progress(as_alice, run):
+    SyncRun.objects.update(progress_done=1250, progress_total=10_000)
+    page = as_alice.get("/syncs/")
+    assertContains(page, "1,250 of 10,000 tracks")
+    assertContains(page, 'hx-trigger="every 1s"')
+
+
+def test_the_number_of_queries_of_the_list_does_not_grow(as_alice, alice, django_assert_num_queries):
+    made(alice, 2)
+    with CaptureQueriesContext(connection) as few:
+        as_alice.get("/syncs/")
+    made(alice, 40)
+    with django_assert_num_queries(len(few)):
+        as_alice.get("/syncs/")
+
+
+def test_the_time_that_is_left_is_shown_at_the_second_look(as_alice, run):
+    cache.clear()
+    now = timezone.now()
+    for seconds, done, words in (
+        (0, 1000, "1,000 of 10,000 tracks<"),
+        (30, 2600, "tracks, about 2 minutes left<"),
+    ):
+        SyncRun.objects.update(progress_done=done, progress_total=10_000)
+        with time_machine.travel(now + timedelta(seconds=seconds), tick=False):
+            assertContains(as_alice.get(f"/runs/{run.pk}/progress/"), words)
+    # The same after the tab was closed: it is known to the server.
+    with time_machine.travel(now + timedelta(seconds=31), tick=False):
+        assertContains(as_alice.get("/"), "2,600 of 10,000 tracks, about 2 minutes left")

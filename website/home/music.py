@@ -1,0 +1,112 @@
+"""The music on the first page: the newest saves, what came and went lately, and a chart of the last months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from accounts.time_zones import zone_of
+from library.recent_changes import ListedChange, recent_changes
+from library.statistics.months import traffic
+from library.statistics.period import Period
+from website.charts import ChartKind, ChartPresenter, Series
+from website.track_rows import TrackRow
+
+# Two rows of six covers, or six of two on a telephone.
+NEWEST_SHOWN = 12
+NAMED = 5
+RECENT = timedelta(days=7)
+MONTHS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePresenter:
+    """What came, or what went: how much, the first tracks, and how many more there are, "" for none."""
+
+    headline: str
+    tracks: list[TrackRow]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class MusicPresenter:
+    """What a person's library is shown by."""
+
+    newest: list[TrackRow]
+    came: ChangePresenter
+    went: ChangePresenter
+    chart: ChartPresenter
+
+
+def present_music(user: User) -> MusicPresenter:
+    """Returns the music of the first page, in a fixed number of queries."""
+    changes = recent_changes(user, timezone.now() - RECENT, newest=NEWEST_SHOWN, named=NAMED)
+    came, went = changes.came, changes.went
+    return MusicPresenter(
+        [TrackRow.of(track, _format_day(track.added_at)) for track in changes.newest],
+        _present_change(
+            came, ngettext("%(count)s track came", "%(count)s tracks came", came.count), _("No track came")
+        ),
+        _present_change(
+            went, ngettext("%(count)s track went", "%(count)s tracks went", went.count), _("No track went")
+        ),
+        _present_months(user),
+    )
+
+
+def _present_change(change: ListedChange, headline: str, nothing: str) -> ChangePresenter:
+    more = change.count - len(change.tracks)
+    return ChangePresenter(
+        headline % {"count": intcomma(change.count)} if change.count else nothing,
+        [TrackRow.of(track) for track in change.tracks],
+        ngettext("and %(more)s more", "and %(more)s more", more) % {"more": intcomma(more)} if more else "",
+    )
+
+
+def _present_months(user: User) -> ChartPresenter:
+    months = _last_months(timezone.localdate(timezone=zone_of(user)))
+    saved = {one.month: one.saved for one in traffic(user, Period(first=months[0], as_it_is=True))}
+    values = [saved.get(month, 0) for month in months]
+    has_any = any(values)
+    return ChartPresenter(
+        "saved-by-month",
+        ChartKind.BARS,
+        _("Saved by month"),
+        _describe_months(months, values) if has_any else _("Nothing was saved in the last twelve months."),
+        _("Month"),
+        [date_format(month, "M Y") for month in months] if has_any else [],
+        [Series(_("Saved"), values)] if has_any else [],
+        size="small",
+    )
+
+
+def _last_months(today: date) -> list[date]:
+    """Returns the first days of the last months, this one included, oldest first."""
+    numbers = range(today.year * 12 + today.month - MONTHS_SHOWN, today.year * 12 + today.month)
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
+
+
+def _describe_months(months: Sequence[date], values: Sequence[int]) -> str:
+    most = max(values)
+    current = ngettext(
+        "%(count)s track saved this month.", "%(count)s tracks saved this month.", values[-1]
+    ) % {"count": intcomma(values[-1])}
+    if most == values[-1]:
+        return _("%(current)s It is the most in twelve months.") % {"current": current}
+    return _("%(current)s The most were %(count)s in %(month)s.") % {
+        "current": current,
+        "count": intcomma(most),
+        "month": date_format(months[values.index(most)], "F Y"),
+    }
+
+
+def _format_day(at: datetime) -> str:
+    return date_format(timezone.localtime(at), "j M Y")
