@@ -44,7 +44,7 @@ KEYWORDS = {
 # Names that no language has another word for.
 _NAMES = re.compile(
     r"Spotify|Google Sheets|Google|MusicBrainz|ListenBrainz|ReccoBeats|Last\.fm|API|CSV|JSON Lines|JSON|BPM|ISRC"
-    r"|width=device-width.*|light dark|\{.*"
+    r"|width=device-width.*|light dark|open\.spotify\.com/track/…|\{.*"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FIELD = re.compile(r"%\((\w+)\)[a-z]|\{(\w*)\}")
