@@ -155,8 +155,13 @@ def test_there_are_no_inline_styles_or_scripts(page):
     assert not re.search(r"<[^>]+\son[a-z]+=", page)
 
 
-def test_nothing_is_loaded_from_elsewhere(page):
-    assert not re.search(r'<(?:script|img|link)[^>]+(?:src|href)="(?:https?:)?//', page)
+def test_nothing_but_covers_is_loaded_from_elsewhere(page):
+    elsewhere = re.findall(r'<(?:script|img|link)[^>]+(?:src|href)="(?:https?:)?//[^"]*"', page)
+    assert all(re.match(r'<img class="cover[^"]*" src="https://i\.scdn\.co/', one) for one in elsewhere)
+
+
+def test_no_other_site_is_told_the_page(client, db):
+    assert client.get("/")["Referrer-Policy"] == "same-origin"
 
 
 def test_htmx_adds_no_styles_of_its_own(page):
