@@ -29,7 +29,7 @@ def format_moment(at: datetime, *, now: datetime | None = None) -> str:
 def _format_day(day: date, today: date) -> str:
     near = NEAR_DAYS.get((day - today).days)
     # The year is only shown where it is another one: nearly all moments on the pages are of this year.
-    return str(near or date_format(day, "D j M" if day.year == today.year else "j M Y"))
+    return str(near or date_format(day, _("D j M") if day.year == today.year else _("j M Y")))
 
 
 def format_duration(length: timedelta) -> str:

@@ -109,4 +109,4 @@ def _describe_months(months: Sequence[date], values: Sequence[int]) -> str:
 
 
 def _format_day(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "j M Y")
+    return date_format(timezone.localtime(at), _("j M Y"))

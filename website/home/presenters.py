@@ -108,7 +108,7 @@ def _get_health(credential: Credential, vendor: str) -> tuple[ConnectionHealth, 
         }
     if ends is None:
         return ConnectionHealth.GOOD, ""
-    values = {"vendor": vendor, "day": date_format(timezone.localtime(ends), "j F Y")}
+    values = {"vendor": vendor, "day": date_format(timezone.localtime(ends), _("j F Y"))}
     if ends - timezone.now() <= WARN_BEFORE:
         note = _("Permissions at %(vendor)s last six months: yours until %(day)s.") % values
         return ConnectionHealth.ENDING, note

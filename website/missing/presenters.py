@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -89,7 +90,7 @@ class RemovalPresenter:
     @property
     def headline(self) -> str:
         text = ngettext("Remove %(count)s track?", "Remove %(count)s tracks?", self.count)
-        return text % {"count": f"{self.count:,}"}
+        return text % {"count": intcomma(self.count)}
 
     @property
     def more(self) -> int:
@@ -125,7 +126,7 @@ def describe_held(count: int) -> str:
     if not count:
         return ""
     text = ngettext("%(count)s track is missing at Spotify", "%(count)s tracks are missing at Spotify", count)
-    return text % {"count": f"{count:,}"}
+    return text % {"count": intcomma(count)}
 
 
 def _describe_place(user: User, held: int) -> str:
@@ -136,7 +137,7 @@ def _describe_place(user: User, held: int) -> str:
     count = count_held_among_newest(user, sheet.recent_count)
     if count == held:
         return ""
-    values = {"count": f"{count:,}", "limit": f"{sheet.recent_count:,}"}
+    values = {"count": intcomma(count), "limit": intcomma(sheet.recent_count)}
     if not count:
         return _("None of them is among the %(limit)s most recent, which your sheet is set to show.") % values
     text = ngettext(

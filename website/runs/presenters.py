@@ -188,7 +188,7 @@ class ReceiptPresenter:
             _("%(count)s missing at once: held until you or two more daily syncs decide"): receipt.held,
             _("%(count)s not listed by Spotify any more, kept by you"): receipt.kept_missing,
         }
-        texts = [text % {"count": f"{count:,}"} for text, count in sentences.items() if count]
+        texts = [text % {"count": intcomma(count)} for text, count in sentences.items() if count]
         if not receipt.came_to_rest:
             texts.append(
                 _(
@@ -358,7 +358,7 @@ class RunPresenter:
         sheet = self.receipt.sheet
         if not self.waits_for_pages or not sheet.sheet_rows:
             return ""
-        values = {"rows": f"{sheet.sheet_rows:,}", "count": f"{sheet.recent_count:,}"}
+        values = {"rows": intcomma(sheet.sheet_rows), "count": intcomma(sheet.recent_count)}
         if sheet.sheet_scope != LinkedSheet.Scope.RECENT:
             text = ngettext(
                 "%(rows)s track is in your sheet so far, of your whole library.",
@@ -584,7 +584,9 @@ def _format_range(cells: ListedCells) -> str:
 
 
 def format_rest(more: int) -> list[str]:
-    return [_("and %(more)s more") % {"more": f"{more:,}"}] if more else []
+    return (
+        [ngettext("and %(more)s more", "and %(more)s more", more) % {"more": intcomma(more)}] if more else []
+    )
 
 
 def describe_oddity(oddity: OddityCount) -> str:

@@ -127,7 +127,7 @@ def _describe_limit(limit: SpotifyLimit) -> str:
     # In UTC: the person is not signed in, so that their time zone is not known. Seconds are not shown, and a minute
     # is added, because a sign-in that comes too early would be refused again.
     over = limit.when + MINUTE
-    values = {"time": f"{over:%H:%M}", "day": date_format(over, "j F")}
+    values = {"time": f"{over:%H:%M}", "day": date_format(over, _("j F"))}
     if isinstance(limit, SpotifyQuotaSpent):
         text = _(
             "Spotify answers nobody here until %(time)s UTC on %(day)s: its allowance for this site is used up."

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -350,7 +351,7 @@ class TabRemovalPresenter:
 
     def _count(self, text: str, count: int) -> str:
         """Returns the text with the count, "" where there is nothing to count."""
-        return text % {"count": f"{count:,}"} if count > 0 else ""
+        return text % {"count": intcomma(count)} if count > 0 else ""
 
 
 def present_tab_removal(user: User, tab: ManagedRow, page: str) -> TabRemovalPresenter:

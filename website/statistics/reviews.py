@@ -130,8 +130,8 @@ def present_year(found: YearReview, years: list[SavedYear], today: date) -> Year
 
 
 def _day(day: date) -> str:
-    return date_format(day, "j M")
+    return date_format(day, _("j M"))
 
 
 def _row(track: ListedTrack) -> TrackRow:
-    return TrackRow.of(track, date_format(timezone.localtime(track.added_at), "j M"))
+    return TrackRow.of(track, date_format(timezone.localtime(track.added_at), _("j M")))
