@@ -181,6 +181,7 @@ ACCESS = {
     # Settings
     "settings/": own(*READ, *SEND),
     "settings/sheet-time-zone/": own(*SEND),
+    "settings/language/": own(*SEND),
     "settings/pause/": own(*SEND),
     "settings/resume/": own(*SEND),
     "settings/try-again/": own(*SEND),

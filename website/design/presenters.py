@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django import forms
+
 from website.charts import ChartKind, ChartPresenter, Series, ValueFormat
 from website.problems.presenters import PressLimit, ProblemPresenter, RemedyButton
 
@@ -26,6 +28,12 @@ class ExampleTrack:
     explicit: bool = False
 
 
+class ExampleForm(forms.Form):
+    """Has a field that can be wrong."""
+
+    tempo = forms.IntegerField()
+
+
 @dataclass(frozen=True, slots=True)
 class DesignPresenter:
     """What the page of components shows."""
@@ -33,11 +41,12 @@ class DesignPresenter:
     charts: list[ChartPresenter]
     tracks: list[ExampleTrack]
     problems: list[ProblemPresenter]
+    errors: ExampleForm
 
 
 def present_components() -> DesignPresenter:
     """Returns an example of each state."""
-    return DesignPresenter(_charts(), _tracks(), _problems())
+    return DesignPresenter(_charts(), _tracks(), _problems(), ExampleForm({"tempo": "fast"}))
 
 
 def _charts() -> list[ChartPresenter]:

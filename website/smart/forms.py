@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from library.problems import InvalidRules
 from library.rules.conditions import LIMITS, MOST_CONDITIONS, MOST_DAYS, Condition, RangeCondition, Rules
@@ -25,7 +25,7 @@ from sheets.smart_tabs import clean_tab_name
 
 FIRST_DECADE = 1920
 _IS = (("is", gettext_lazy("is")), ("not", gettext_lazy("is not")))
-_IN = (("is", gettext_lazy("in")), ("not", gettext_lazy("not in")))
+_IN = (("is", pgettext_lazy("condition", "in")), ("not", pgettext_lazy("condition", "not in")))
 
 
 class Kind(NamedTuple):
@@ -139,7 +139,10 @@ class ConditionLine:
     @property
     def decades(self) -> list[tuple[str, str, bool]]:
         """The decades to choose from, newest first: value, words, whether chosen."""
-        return [(str(year), _("%(year)ss") % {"year": year}, self.first == str(year)) for year in _decades()]
+        return [
+            (str(year), pgettext("released in the", "%(year)ss") % {"year": year}, self.first == str(year))
+            for year in _decades()
+        ]
 
     @property
     def is_blank(self) -> bool:
