@@ -16,7 +16,7 @@ def test_tracks_that_went_missing_are_kept_and_go_after_all(visit, sandbox):
     sandbox.world.spotify.remove("ada", offsets=range(10, 50))
     ada.syncs_two_minutes_later()
     ada.sees("40 tracks are missing at Spotify")
-    ada.follows("look at them and decide")
+    ada.presses("Look at them and decide")
     ada.sees("a mistake of Spotify's")
     ada.presses("Keep them")
     ada.sees("Kept by you")
@@ -31,7 +31,7 @@ def test_tracks_that_went_missing_are_kept_and_go_after_all(visit, sandbox):
 def test_without_scripts_all_names_are_seen_and_a_page_asks_before_they_go(visit):
     ada = visit("ada", java_script_enabled=False, viewport={"width": 390, "height": 800})
     ada.signs_in()
-    ada.sees("Hello")
+    ada.sees("Where should your tracks go?")
     user = User.objects.get()
     for place in range(NAMES_SHOWN + 1):
         one = save(user, Song(timezone.now()), name=f"Lost {place}")
@@ -47,5 +47,5 @@ def test_without_scripts_all_names_are_seen_and_a_page_asks_before_they_go(visit
     ada.goes_to("/missing/remove/")
     ada.presses("Remove them")
     # the sync that this asks for may have ended by then, and without scripts the page does not follow it
-    ada.sees("Where should your tracks go?")
+    ada.sees("One step left: your sheet")
     assert set(SavedTrack.objects.values_list("missing", flat=True)) == {"accepted"}
