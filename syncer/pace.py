@@ -49,17 +49,19 @@ def time_left(run: SyncRun) -> timedelta | None:
 
 def _looks_before(run: SyncRun, now: datetime) -> list[Look]:
     try:
-        looks: list[Look] = cache.get(_key(run), [])
+        stored: list[tuple[str, int]] = cache.get(_key(run), [])
     except redis_errors() as error:  # the page is shown all the same
         log.warning("no pace of a reading is known: %s", error)
         return []
+    looks = [(datetime.fromisoformat(at), done) for at, done in stored]
     # One with more tracks was of a reading that has begun anew.
     return [(at, done) for at, done in looks if now - WINDOW <= at <= now and done <= run.progress_done]
 
 
 def _remember(run: SyncRun, looks: list[Look]) -> None:
     try:
-        cache.set(_key(run), looks, WINDOW.total_seconds())
+        # The cache takes JSON alone (`spotistats.json_cache`).
+        cache.set(_key(run), [(at.isoformat(), done) for at, done in looks], WINDOW.total_seconds())
     except redis_errors() as error:
         log.warning("the pace of a reading is not remembered: %s", error)
 
