@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -49,7 +50,8 @@ def time_left(run: SyncRun) -> timedelta | None:
 
 def _looks_before(run: SyncRun, now: datetime) -> list[Look]:
     try:
-        stored: list[tuple[str, int]] = cache.get(_key(run), [])
+        # None for what is no JSON.
+        stored: list[list[Any]] = cache.get(_key(run)) or []
     except redis_errors() as error:  # the page is shown all the same
         log.warning("no pace of a reading is known: %s", error)
         return []
@@ -60,8 +62,8 @@ def _looks_before(run: SyncRun, now: datetime) -> list[Look]:
 
 def _remember(run: SyncRun, looks: list[Look]) -> None:
     try:
-        # The cache takes JSON alone (`spotistats.json_cache`).
-        cache.set(_key(run), [(at.isoformat(), done) for at, done in looks], WINDOW.total_seconds())
+        # Lists and texts: the cache takes what JSON does not change (`spotistats.json_cache`).
+        cache.set(_key(run), [[at.isoformat(), done] for at, done in looks], WINDOW.total_seconds())
     except redis_errors() as error:
         log.warning("the pace of a reading is not remembered: %s", error)
 
