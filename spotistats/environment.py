@@ -39,7 +39,7 @@ REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 ONLY_COMPOSE = {"POSTGRES_PASSWORD", "REDIS_PASSWORD"}
 
 
-class RecordingEnv(Env):
+class RecordingEnv(Env):  # type: ignore[misc]  # django-environ has no types
     """The environment; `names` are the variables that were asked for, which are all settings there are."""
 
     def __init__(self) -> None:
