@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -15,30 +13,6 @@ from library.models import LibraryState, SavedTrack
 def saved_tracks(user: User) -> QuerySet[SavedTrack]:
     """Returns the current saves, newest first; placeholders (no track) included."""
     return _all_of(user).filter(removed_at=None).order_by("-position", "pk")
-
-
-def unavailable(user: User) -> QuerySet[SavedTrack]:
-    """Returns the placeholders: current saves for which Spotify names no track."""
-    return saved_tracks(user).filter(track=None)
-
-
-def removed_tracks(user: User) -> QuerySet[SavedTrack]:
-    """Returns the removed saves, last removed first. A track that was saved again is among them too."""
-    return _all_of(user).exclude(removed_at=None).order_by("-removed_at", "-added_at", "pk")
-
-
-def library_on(user: User, moment: datetime) -> QuerySet[SavedTrack]:
-    """Returns the saves whose interval contains `moment` (aware), newest first."""
-    not_yet_removed = Q(removed_at=None) | Q(removed_at__gt=moment)
-    # By date first: positions order current saves only, and a removed one keeps the position that it had.
-    return (
-        _all_of(user).filter(not_yet_removed, added_at__lte=moment).order_by("-added_at", "-position", "pk")
-    )
-
-
-def history_of(user: User, track_key: str) -> QuerySet[SavedTrack]:
-    """Returns all saves of one track, current and removed, oldest first."""
-    return _all_of(user).filter(track__key=track_key).order_by("added_at", "pk")
 
 
 def saves_of_track(user: User, pk: int) -> QuerySet[SavedTrack]:
@@ -62,11 +36,6 @@ def newest_save_of(user: User, track_id: int) -> SavedTrack:
     if save is None:
         raise Http404
     return save
-
-
-def save_of(user: User, pk: int) -> SavedTrack:
-    """Returns a save of the person's, current or removed. Raises `Http404` for any other id."""
-    return get_object_or_404(_all_of(user), pk=pk)
 
 
 def state_of(user: User) -> LibraryState:

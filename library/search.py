@@ -59,16 +59,13 @@ class TrackSearch:
     """Which saves. `text`: each of its words occurs in artists, title, album or ISRC, whatever its case and accents.
 
     `as_of`: what was in the library at the end of that day of the person's. `removed` is about today; without it saves
-    are those of today, or with `as_of` all of that day. A track of which nobody knows whether it is `explicit` is
-    neither. `restricted_to` is any further condition on saves, such as those of `sheets.queries`.
+    are those of today, or with `as_of` all of that day.
     """
 
     text: str = ""
     conditions: tuple[Condition, ...] = ()
     removed: RemovedChoice | None = None
     as_of: date | None = None
-    explicit: bool | None = None
-    restricted_to: Q | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +107,6 @@ def find_saves(user: User, search: TrackSearch) -> QuerySet[SavedTrack]:
     if search.as_of:
         moment = last_moment(search.as_of, zone_of(user))
         saves = saves.filter(Q(removed_at=None) | Q(removed_at__gt=moment), added_at__lte=moment)
-    if search.explicit is not None:
-        saves = saves.filter(track__explicit=search.explicit)
-    if search.restricted_to is not None:
-        saves = saves.filter(search.restricted_to)
     words = (Q(track__search_text__contains=word) for word in fold(search.text).split())
     return saves.filter(reduce(and_, words, Q()), as_condition(user, Rules(search.conditions)))
 

@@ -7,13 +7,11 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from library.models import LibraryState, SavedTrack
 from library.presenters import full_name
-from library.rules.matching import as_condition, matching
-from library.rules.serialization import rules_from_json
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from sheets.planner.track_links import ordinal_of, track_key_of, track_link
 
@@ -124,34 +122,6 @@ def tracks_in_scope(user_id: int, limit: int | None) -> TracksInScope:
         # the newer of two saves gets the row, because it comes first
         links.add(track.link)
     return found
-
-
-def in_main_tab(user: User) -> Q:
-    """Returns the condition that a current save is meant for the person's main tab; no save is, without a sheet.
-
-    The choice of `tracks_in_scope`. Rows of removed tracks that stay in the tab are not among them: only the tab knows
-    which those are. A query when it is called, none of its own when it is used.
-    """
-    sheet = LinkedSheet.objects.filter(user=user).only("scope", "recent_count").first()
-    if sheet is None:
-        return Q(pk__in=())
-    current = Q(removed_at=None, track__isnull=False)
-    if sheet.scope == LinkedSheet.Scope.ALL:
-        return current
-    newest = SavedTrack.objects.filter(current, user=user).order_by("-position")
-    return Q(pk__in=newest.values("pk")[: sheet.recent_count])
-
-
-def in_smart_tab(user: User, tab: SmartTab) -> Q:
-    """Returns the condition that a current save fits the rules of one of the person's smart sheets.
-
-    With a limit: that it is among those that the limit leaves. Raises `InvalidRules` for rules that this version does
-    not know.
-    """
-    rules = rules_from_json(tab.rules)
-    if rules.limit is not None:
-        return Q(pk__in=matching(user, rules).values("pk"))
-    return Q(removed_at=None, track__isnull=False) & as_condition(user, rules)
 
 
 def find_tracks(user_id: int, links: Collection[str]) -> tuple[list[SheetTrack], list[SheetTrack]]:

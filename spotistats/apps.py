@@ -7,11 +7,10 @@ class SpotistatsConfig(AppConfig):
     name = "spotistats"
 
     def ready(self) -> None:
-        from spotistats.checks import check_deletions_file, check_env_file, check_operator
+        from spotistats.checks import CHECKS, TAG
 
-        register(check_operator)
-        register(check_env_file)
-        register(check_deletions_file)
+        for check in CHECKS:
+            register(check, TAG)
 
 
 class StaffAdminConfig(admin.AdminConfig):

@@ -5,11 +5,12 @@ Messages never show the value of a variable that may hold a secret.
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 import secrets
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -31,6 +32,97 @@ SECRETS_OF_PROCESS: dict[str, set[str]] = {
     "beat": set(),
     "migrate": set(),
 }
+
+
+REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
+# Read by docker-compose.yml alone.
+ONLY_COMPOSE = {"POSTGRES_PASSWORD", "REDIS_PASSWORD"}
+
+
+class RecordingEnv(Env):  # type: ignore[misc]  # django-environ has no types
+    """The environment; `names` are the variables that were asked for, which are all settings there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+
+    def get_value(self, var: str, *args: Any, **options: Any) -> Any:
+        self.names.add(var)
+        return super().get_value(var, *args, **options)
+
+
+def names_in(file: Path) -> list[str]:
+    """Returns the variables that an `.env` file sets, in its order; none where it cannot be read."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return []
+    return re.findall(r"^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=", text, re.MULTILINE)
+
+
+def require_existing_names(given: Iterable[str], names: set[str]) -> None:
+    """Raises `ImproperlyConfigured` that lists every variable which is no setting, with the one that it may stand for."""
+    existing = names | ONLY_COMPOSE
+    wrong = []
+    for name in given:
+        # COMPOSE_PROJECT_NAME and its like are Docker's.
+        if name in existing or name.startswith("COMPOSE_"):
+            continue
+        close = difflib.get_close_matches(name.upper(), sorted(existing), n=1, cutoff=0.75)
+        wrong.append(f"{name} (did you mean {close[0]}?)" if close else name)
+    if wrong:
+        raise ImproperlyConfigured(
+            f"The .env file sets what is no setting: {', '.join(wrong)}. `.env.example` lists every setting."
+        )
+
+
+def site_url(text: str) -> str:
+    """Returns the address of the site, without a slash at its end. Raises `ImproperlyConfigured`."""
+    address = text.strip()
+    if not address.startswith(("http://", "https://")):
+        raise ImproperlyConfigured(f"SITE_URL is {address}: it has to begin with http:// or https://.")
+    address = address.rstrip("/")
+    try:
+        parts = urlsplit(address)
+        is_complete = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, or too high
+        is_complete = False
+    if not is_complete or parts.path or parts.query or parts.fragment or parts.username:
+        raise ImproperlyConfigured(
+            "SITE_URL has to be a scheme, a name and perhaps a port, and nothing else: https://tracks.example or"
+            " http://127.0.0.1:8000."
+        )
+    if parts.hostname == "localhost":
+        raise ImproperlyConfigured(
+            f"SITE_URL is {address}: Spotify refuses localhost in a redirect URI. Write 127.0.0.1 instead."
+        )
+    return address
+
+
+def site_name(text: str) -> str:
+    """Returns the name of the site. Raises `ImproperlyConfigured` for one that Spotify's terms forbid."""
+    # https://developer.spotify.com/documentation/design
+    name = text.strip()
+    if name.casefold().startswith("spot"):
+        raise ImproperlyConfigured(
+            f"SITE_NAME is {name!r}: Spotify does not allow names that begin with “Spot”. Choose another."
+        )
+    return name
+
+
+def redis_url(text: str) -> str:
+    """Returns the address of Redis, "" where there is none. Raises `ImproperlyConfigured`, without the address."""
+    address = text.strip()
+    try:
+        is_address = not address or (address.startswith(REDIS_SCHEMES) and urlsplit(address).port != 0)
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise ImproperlyConfigured(
+            "REDIS_URL is not the address of a Redis: it has to be redis://:password@host:port/number, rediss://… with"
+            " TLS, or empty for a site in one process."
+        )
+    return address
 
 
 def is_loopback(url: str) -> bool:

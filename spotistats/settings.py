@@ -13,14 +13,20 @@ from kombu import Queue
 
 from spotistats.environment import (
     SECRETS_OF_PROCESS,
+    RecordingEnv,
     database,
     fernet_keys,
     is_loopback,
     kept_secret,
     make_fernet_key,
+    names_in,
     number,
     one_of,
+    redis_url,
+    require_existing_names,
     service_account,
+    site_name,
+    site_url,
     some_of,
     version_in,
     whole,
@@ -28,7 +34,7 @@ from spotistats.environment import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = RecordingEnv()
 ENV_FILE = Path(env.str("ENV_FILE", default=str(ROOT / ".env")))
 environ.Env.read_env(str(ENV_FILE))
 
@@ -36,15 +42,13 @@ VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
 
 # The site
-SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-SITE_NAME: str = env.str("SITE_NAME", default="Tracksheet")
+SITE_URL = site_url(env.str("SITE_URL", default="http://127.0.0.1:8000"))
+SITE_NAME = site_name(env.str("SITE_NAME", default="Tracksheet"))
 # Shown on the privacy page; `spotistats.checks` asks a public site for them.
 OPERATOR_NAME: str = env.str("OPERATOR_NAME", default="").strip()
 OPERATOR_CONTACT: str = env.str("OPERATOR_CONTACT", default="").strip()
 VERSION: str = version_in(ROOT / "CHANGELOG.md")
 DEBUG: bool = env.bool("DJANGO_DEBUG", default=False)
-if not SITE_URL.startswith(("http://", "https://")):
-    raise ImproperlyConfigured(f"SITE_URL is {SITE_URL}: it has to begin with http:// or https://.")
 PUBLIC = not is_loopback(SITE_URL)
 SECURE = SITE_URL.startswith("https://")
 if PUBLIC and not SECURE:
@@ -175,7 +179,7 @@ UNCLEAR_WRITE_WAIT = timedelta(seconds=whole(env, "UNCLEAR_WRITE_SECONDS", 190, 
 DISPATCH_BATCH = whole(env, "DISPATCH_BATCH", 200, 1, MANY)
 
 # What it runs on
-REDIS_URL: str = env.str("REDIS_URL", default="")
+REDIS_URL = redis_url(env.str("REDIS_URL", default=""))
 DATABASES: dict[str, Any] = {"default": database(env, "DATABASE_URL", f"sqlite:///{VAR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Tests use a file too: threads and live servers cannot share one in memory.
@@ -490,3 +494,6 @@ LOGGING = {
         "social": {"level": "WARNING"},
     },
 }
+
+# The last line: by now every setting has been asked for, but for the secrets that this process does without.
+require_existing_names(names_in(ENV_FILE), env.names | SECRETS_OF_PROCESS["any"])

@@ -19,6 +19,7 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.management.color import no_style
 from django.core.management.commands import flush
 from django.db import connection, transaction
@@ -37,6 +38,7 @@ from sandbox.testing.fixtures import (
     service_account_key_parsed_once,
     vendor_settings,
 )
+from spotistats.json_cache import JSONSerializer
 from tests.support.migrated_database import copy_instead_of_migrating
 from tests.support.planted import Planted
 from tests.support.snapshots import Snapshots
@@ -55,6 +57,9 @@ MANY_ROWS = 2_000
 
 # The folders in which each test is a sync from Spotify to the sheet, or several of them.
 WHOLE_SYNCS = {"end_to_end", "writer"}
+
+# What knows neither a database nor Redis.
+PURE = ("sandbox/tests/", "tests/sheets/planner/", "tests/syncer/transform/", "tests/tools/")
 
 VENDORS = (
     "SPOTIFY_ACCOUNTS_URL",
@@ -102,6 +107,20 @@ def files_looked_for_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cached_as_in_redis() -> Iterator[None]:
+    """The cache of this process refuses what Redis' would: a value that JSON changes."""
+    set_value = LocMemCache.set
+
+    def refuse_or_set(self: LocMemCache, key: str, value: object, *args: Any, **options: Any) -> None:
+        JSONSerializer().dumps(value)
+        set_value(self, key, value, *args, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LocMemCache, "set", refuse_or_set)
         yield
 
 
@@ -248,8 +267,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks tests of whole syncs as slow by their folder: each takes a quarter of a second or so."""
+    """Marks tests by their folder: of whole syncs as slow, each takes a quarter of a second or so; of pure code as pure."""
+    root = Path(__file__).parents[1]
     for item in items:
+        place = item.path.relative_to(root).as_posix()
+        if place.startswith(PURE) and "db" not in getattr(item, "fixturenames", ()):
+            item.add_marker("pure")
         if WHOLE_SYNCS & {*item.path.parts}:
             item.add_marker("slow")
 

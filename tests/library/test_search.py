@@ -7,7 +7,6 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db.models import Q
 
 from library.models import SavedTrack, Track
 from library.rules.conditions import PlaysGenre, RangeCondition
@@ -74,23 +73,6 @@ def test_conditions_are_those_of_smart_sheets_and_hold_for_removed_saves_too() -
     save(ada, Song(MONDAY, tempo=120), name="no genre")
     conditions = (RangeCondition("tempo", low=100), PlaysGenre("jazz"))
     assert titles(ada, conditions=conditions, removed="any") == {"one"}
-
-
-def test_what_is_neither_known_to_be_explicit_nor_not_is_neither() -> None:
-    ada = person()
-    for explicit in (True, False, None):
-        save(ada, Song(MONDAY, explicit=explicit), name=str(explicit))
-    assert titles(ada, explicit=True) == {"True"}
-    assert titles(ada, explicit=False) == {"False"}
-    assert titles(ada) == {"True", "False", "None"}
-
-
-def test_a_further_condition_restricts_what_is_found() -> None:
-    ada = person()
-    one = save(ada, Song(MONDAY), name="one")
-    save(ada, Song(MONDAY), name="other")
-    assert titles(ada, restricted_to=Q(pk=one.pk)) == {"one"}
-    assert titles(ada, restricted_to=~Q(pk=one.pk)) == {"other"}
 
 
 @pytest.mark.parametrize("descending", [True, False])

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db.models import Q
 
 from accounts.models import User
 from library.models import Album, Features, LibraryState, SavedTrack, Track
-from library.rules.conditions import RangeCondition, Rules
-from library.rules.serialization import rules_to_json
-from library.search import TrackSearch, find_saves
 from sheets.models import LinkedSheet, SmartTab
 from sheets.queries import (
     find_tracks,
-    in_main_tab,
-    in_smart_tab,
     insert_removed,
     library_revision,
     read_tracks,
@@ -151,49 +144,3 @@ def test_a_sheet_that_was_read_otherwise_has_todays_revision(db) -> None:
 
 def test_nobody_without_a_sheet_has_one_to_write(db) -> None:
     assert sheet_to_write(make_user()) is None
-
-
-def found_by(user: User, condition: Q, **search) -> set[str]:
-    saves = find_saves(user, TrackSearch(restricted_to=condition, **search))
-    return set(saves.values_list("track__name", flat=True))
-
-
-def songs(*numbers: int) -> set[str]:
-    return {f"Song {number}" for number in numbers}
-
-
-def test_saves_of_the_main_tab_are_those_of_its_scope(album, django_assert_num_queries) -> None:
-    alice = make_alice()
-    bob = make_user("bob")
-    for number in (1, 2, 3):
-        save(alice, album, number)
-        save(bob, album, number)
-    save(alice, album, 4, removed=True)
-    LinkedSheet.objects.update(scope="recent", recent_count=2)
-    assert found_by(alice, in_main_tab(alice)) == songs(3, 2)
-    assert found_by(alice, ~in_main_tab(alice)) == songs(1)
-    assert found_by(alice, in_main_tab(alice), removed="any") == songs(3, 2)
-    LinkedSheet.objects.update(scope="all")
-    assert found_by(alice, in_main_tab(alice), removed="any") == songs(1, 2, 3)
-    assert found_by(alice, ~in_main_tab(alice), removed="any") == songs(4)
-    assert found_by(bob, in_main_tab(bob)) == set()
-    assert found_by(bob, ~in_main_tab(bob)) == songs(1, 2, 3)
-    with django_assert_num_queries(2):
-        found_by(alice, in_main_tab(alice))
-
-
-def test_saves_of_a_smart_sheet_fit_its_rules_and_its_limit(ada, album, django_assert_num_queries) -> None:
-    for number in (1, 2, 3):
-        track = save(ada, album, number).track
-        Features.objects.create(track=track, tempo=100.0 + number, known=True)
-    save(make_user("bob"), album, 3)
-    save(ada, album, 4, removed=True)
-    fast = Rules((RangeCondition("tempo", low=102),))
-    tab = SmartTab(user=ada, rules=rules_to_json(fast))
-    assert found_by(ada, in_smart_tab(ada, tab)) == songs(2, 3)
-    assert found_by(ada, ~in_smart_tab(ada, tab), removed="any") == songs(1, 4)
-    tab.rules = rules_to_json(replace(fast, limit=1))
-    with django_assert_num_queries(1):
-        assert found_by(ada, in_smart_tab(ada, tab)) == songs(3)
-    tab.rules = rules_to_json(Rules())
-    assert found_by(ada, in_smart_tab(ada, tab), removed="any") == songs(1, 2, 3)

@@ -1,10 +1,12 @@
 """A public site names who is responsible for it, or does not start; a `.env` that others can read is warned of."""
 
 import os
+import socket
 import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from cryptography.fernet import Fernet
@@ -12,7 +14,15 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
-from spotistats.checks import check_deletions_file, check_env_file, check_operator, require_operator
+from spotistats.checks import (
+    check_credentials,
+    check_deletions_file,
+    check_env_file,
+    check_operator,
+    check_port,
+    check_redis,
+    require_operator,
+)
 
 ROOT = Path(__file__).parents[2]
 OPERATOR = {"OPERATOR_NAME": "Ada Example", "OPERATOR_CONTACT": "ada@tracks.example"}
@@ -129,3 +139,81 @@ def test_a_file_of_deletions_that_cannot_be_written_is_warned_of(settings, tmp_p
     monkeypatch.undo()
     settings.DELETIONS_FILE = tmp_path / "gone" / "deletions"
     assert [message.id for message in check_deletions_file()] == ["spotistats.W002"]
+
+
+@pytest.mark.parametrize(
+    ("process", "address", "is_warned_of"),
+    [
+        ("web", "http://127.0.0.1:8000", False),
+        ("web", "http://127.0.0.1:9000", True),
+        ("web", "http://127.0.0.1", True),
+        ("web", "https://tracks.example", False),
+        ("web", "https://tracks.example:8443", False),
+        ("web", "https://tracks.example:8000", True),
+        ("any", "http://127.0.0.1:9000", False),
+    ],
+)
+def test_a_port_at_which_nobody_arrives_is_warned_of(
+    settings, process: str, address: str, is_warned_of: bool
+) -> None:
+    settings.PROCESS, settings.SITE_URL = process, address
+    settings.SECURE = settings.PUBLIC = address.startswith("https")
+    messages = check_port()
+    assert [message.id for message in messages] == ["spotistats.W003"] * is_warned_of
+    assert all(address in message.msg for message in messages)
+
+
+def test_a_redis_that_does_not_answer_is_warned_of_without_its_password(settings) -> None:
+    settings.REDIS_URL = ""
+    assert check_redis() == []
+    with socket.socket() as taken:  # bound, and nobody listens
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        settings.REDIS_URL = f"redis://:hushed@127.0.0.1:{port}/0"
+        (message,) = check_redis()
+    assert message.id == "spotistats.W004"
+    assert message.msg == f"The Redis of REDIS_URL does not answer at 127.0.0.1:{port}."
+
+
+@pytest.mark.services
+def test_a_redis_that_answers_is_not_warned_of(settings) -> None:
+    assert check_redis() == []
+    parts = urlsplit(settings.REDIS_URL)
+    settings.REDIS_URL = parts._replace(netloc=f":hushed@{parts.hostname}:{parts.port}").geturl()
+    (message,) = check_redis()
+    assert message.msg == "The Redis of REDIS_URL refuses its password."
+
+
+def test_credentials_that_are_half_or_of_another_kind_are_warned_of_and_not_shown(settings) -> None:
+    settings.SPOTIFY_ACCOUNTS_URL = "https://accounts.spotify.com"
+    settings.GOOGLE_ACCOUNTS_URL = "https://accounts.google.com"
+    settings.LASTFM_URL, settings.LASTFM_API_KEY = "https://ws.audioscrobbler.com", "f" * 32
+    settings.SPOTIFY_CLIENT_ID = settings.SPOTIFY_CLIENT_SECRET = "0123456789abcdef" * 2
+    settings.GOOGLE_CLIENT_ID, settings.GOOGLE_CLIENT_SECRET = "1-a_b.apps.googleusercontent.com", "any"
+    assert check_credentials() == []
+    settings.SPOTIFY_CLIENT_SECRET = ""
+    settings.GOOGLE_CLIENT_ID = "hushed@project.iam.gserviceaccount.com"
+    settings.LASTFM_API_KEY = "hushed"
+    messages = check_credentials()
+    assert [message.msg for message in messages] == [
+        "SPOTIFY_CLIENT_SECRET is not set, and SPOTIFY_CLIENT_ID is.",
+        "GOOGLE_CLIENT_ID does not look like one: it should be a name that ends in .apps.googleusercontent.com.",
+        "LASTFM_API_KEY does not look like one: it should be 32 hexadecimal digits.",
+    ]
+    settings.GOOGLE_ACCOUNTS_URL = "http://127.0.0.1:8123"
+    assert len(check_credentials()) == 2
+
+
+@pytest.mark.slow
+def test_gunicorn_logs_what_is_warned_of(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "VAR_DIR": str(tmp_path)}
+    environment["SPOTIFY_CLIENT_ID"] = "0123456789abcdef" * 2
+    result = subprocess.run(
+        [sys.executable, "-c", "import spotistats.wsgi"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "SPOTIFY_CLIENT_SECRET is not set, and SPOTIFY_CLIENT_ID is." in result.stderr

@@ -1,10 +1,24 @@
-"""Numbers and names from the environment, each within its range."""
+"""Values from the environment: numbers and names within their range, addresses, and names that are no setting."""
+
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
-from spotistats.environment import number, one_of, some_of, whole, wholes
+from spotistats.environment import (
+    RecordingEnv,
+    names_in,
+    number,
+    one_of,
+    redis_url,
+    require_existing_names,
+    site_name,
+    site_url,
+    some_of,
+    whole,
+    wholes,
+)
 
 
 @pytest.fixture
@@ -58,3 +72,73 @@ def test_an_unknown_name_is_refused(env: Env) -> None:
         one_of(env, "A", "x", ["x", "y"])
     with pytest.raises(ImproperlyConfigured, match="A is 'foo': there is only x, y"):
         some_of(env, "A", ["x", "y"])
+
+
+@pytest.mark.parametrize(
+    "text", ["https://tracks.example/", " http://127.0.0.1:8000 ", "https://a.example:8443"]
+)
+def test_the_address_of_a_site_is_taken_without_its_last_slash(text: str) -> None:
+    assert site_url(text) == text.strip().rstrip("/")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("127.0.0.1:8000", "it has to begin with http:// or https://"),
+        ("", "it has to begin with http:// or https://"),
+        ("http://", "a scheme, a name and perhaps a port"),
+        ("https://tracks.example/music", "a scheme, a name and perhaps a port"),
+        ("https://ada:hushed@tracks.example", "a scheme, a name and perhaps a port"),
+        ("http://127.0.0.1:80a0", "a scheme, a name and perhaps a port"),
+        ("http://127.0.0.1:0", "a scheme, a name and perhaps a port"),
+        ("http://127.0.0.1:99999", "a scheme, a name and perhaps a port"),
+        ("http://localhost:8000", "Write 127.0.0.1 instead"),
+    ],
+)
+def test_an_address_that_no_site_can_have_is_refused(text: str, sentence: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^SITE_URL ") as refusal:
+        site_url(text)
+    assert sentence in str(refusal.value)
+    assert "hushed" not in str(refusal.value)
+
+
+def test_a_name_that_spotify_forbids_is_refused() -> None:
+    assert site_name(" Tracksheet ") == "Tracksheet"
+    for name in ("Spotistats", "spot on", "SPOTS"):
+        with pytest.raises(ImproperlyConfigured, match=r"^SITE_NAME is .*begin with “Spot”"):
+            site_name(name)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "redis://127.0.0.1:6379/0", "rediss://:secret@a.example/1", "unix:///run/redis.sock"]
+)
+def test_an_address_of_redis_is_taken(text: str) -> None:
+    assert redis_url(f" {text}") == text
+
+
+@pytest.mark.parametrize(
+    "text", ["127.0.0.1:6379", ":hushed@redis:6379/0", "http://hushed", "redis://:hushed@a:port/0"]
+)
+def test_what_is_no_address_of_redis_is_refused_and_not_shown(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^REDIS_URL is not the address of a Redis: ") as refusal:
+        redis_url(text)
+    assert "hushed" not in str(refusal.value)
+
+
+def test_every_name_that_is_no_setting_is_listed_with_the_one_it_may_stand_for(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text(
+        "# A=1\nSITE_URL=x\nexport SITE_NAMES=y\nspotify_client_id=z\n\nFOO = 1\nREDIS_PASSWORD=\nCOMPOSE_FILE=\n"
+    )
+    env = RecordingEnv()
+    env.ENVIRON = {}
+    for name in ("SITE_URL", "SITE_NAME", "SPOTIFY_CLIENT_ID"):
+        env.str(name, default="")
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        require_existing_names(names_in(file), env.names)
+    assert str(refusal.value) == (
+        "The .env file sets what is no setting: SITE_NAMES (did you mean SITE_NAME?), spotify_client_id (did you mean"
+        " SPOTIFY_CLIENT_ID?), FOO. `.env.example` lists every setting."
+    )
+    require_existing_names(["SITE_URL", "POSTGRES_PASSWORD"], env.names)
+    assert names_in(tmp_path / "gone") == []

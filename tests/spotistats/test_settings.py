@@ -101,6 +101,16 @@ def test_a_site_url_without_a_scheme_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_name_in_the_env_file_that_is_no_setting_is_refused_by_every_process(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text("DJANGO_SECRET_KEY=hushed\nSPOTIFY_CLIENTID=hushed\n")
+    result = start(tmp_path, ENV_FILE=str(file), PROCESS="beat")
+    assert "SPOTIFY_CLIENTID (did you mean SPOTIFY_CLIENT_ID?)." in result.stderr.splitlines()[-1]
+    assert "DJANGO" not in result.stderr.splitlines()[-1]
+    assert "hushed" not in result.stderr
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [

@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from library import access
 from library.missing_saves import accept_held, held_saves, keep_held, kept_saves, release_kept
 from library.models import LibraryState, SavedTrack
 from providers.spotify.problems import SpotifyDown, SpotifyForbidden
 from syncer.problems import LibraryOvertaken
 from syncer.signals import removals_held
+from tests.support.saves import saves_of
 from tests.syncer.library_reads import NOW, active_saves, listed_saves, read
 from tests.syncer.spotify_library import Entry, SpotifyLibrary, listed
 
@@ -42,7 +42,7 @@ def test_a_removed_track_is_asked_for_by_name_and_goes_in_the_same_run(ada, spot
     spotify.remove(120)
     report = read(ada, spotify, day=1)
     assert (report.removed, report.unconfirmed, spotify.asked) == (1, 0, [gone.id])
-    (save,) = access.history_of(ada, gone.id)
+    (save,) = saves_of(ada, gone.id)
     noticed = NOW + timedelta(days=1)
     assert (save.removed_at, save.removal_confirmed_at, save.missing) == (noticed, noticed, "")
     assert read(ada, spotify, day=2).removed == 0
@@ -251,5 +251,5 @@ def test_a_low_track_saved_again_while_a_read_is_interrupted_has_two_intervals(a
     spotify.save_again(280)
     report = read(ada, spotify, day=8.25)
     assert (report.added, report.removed, report.resaved) == (0, 0, 1)
-    first, second = access.history_of(ada, low.id)
+    first, second = saves_of(ada, low.id)
     assert (first.removed_at, second.removed_at) == (second.added_at, None)

@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from library import access
 from library.models import SavedTrack
 from providers.spotify.records import Page
+from tests.support.saves import saves_of
 from tests.syncer.library_comparisons import by_second
 from tests.syncer.library_reads import active_saves, listed_saves, read
 from tests.syncer.spotify_library import Entry, SpotifyLibrary, listed
@@ -213,7 +213,7 @@ def test_a_low_track_of_a_large_second_is_saved_again_before_the_second_page(ada
     spotify.before_request = lambda number: None
     read(ada, spotify, day=1)
     assert len(active_saves(ada)) == len({key for key, _ in active_saves(ada)}) == 180
-    assert access.history_of(ada, low.id).count() == 1
+    assert saves_of(ada, low.id).count() == 1
 
 
 @pytest.mark.slow

@@ -38,3 +38,24 @@ def test_a_long_poll_ends_after_its_time_and_not_all_threads_wait(call, alice, m
     finally:
         long_poll._places.release(long_poll.WAITING_AT_ONCE)
     assert call("GET", f"/syncs/{run.pk}?wait=31").status_code == 422
+
+
+class WatchedWait:
+    """Notes at each wait whether this thread holds a connection to the database."""
+
+    def __init__(self) -> None:
+        self.held: list[bool] = []
+
+    def wait(self, seconds: float) -> None:
+        self.held.append(connection.connection is not None)
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_a_long_poll_holds_no_connection_while_it_waits(alice, monkeypatch) -> None:
+    watched = WatchedWait()
+    monkeypatch.setattr(long_poll, "_never", watched)
+    run = SyncRun.objects.create(user=alice, trigger="person", state="running")
+    assert long_poll.wait_for_end(run, 0.05).state == "running"
+    assert watched.held
+    assert not any(watched.held)

@@ -59,8 +59,13 @@ def be_worker() -> None:
 def be_beat() -> None:
     from spotistats.celery import app
 
+    # As on the site, a message ends before the next one comes: a slow worker would meet more of them with each second.
     app.conf.beat_schedule = {
-        "dispatch-due": {**app.conf.beat_schedule["dispatch-due"], "schedule": BEAT_SECONDS}
+        "dispatch-due": {
+            **app.conf.beat_schedule["dispatch-due"],
+            "schedule": BEAT_SECONDS,
+            "options": {"expires": BEAT_SECONDS},
+        }
     }
     app.Beat(scheduler="celery.beat:Scheduler", max_interval=BEAT_SECONDS, loglevel="ERROR").run()
 

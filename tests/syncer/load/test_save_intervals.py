@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from library import access
 from library.models import Artist, SavedTrack, Track
+from tests.support.saves import saves_of, saves_on, saves_without_track
 from tests.syncer.library_comparisons import by_second, is_now
 from tests.syncer.library_edits import counts, examples, plans
 from tests.syncer.library_reads import NOW, active_saves, listed_saves, make_reader, read
@@ -46,7 +46,7 @@ def test_a_removed_track_ends_when_the_run_noticed(ada, spotify):
     gone = spotify.entries[30]
     spotify.remove(30)
     report = read(ada, spotify, day=1)
-    (stay,) = access.history_of(ada, gone.id)
+    (stay,) = saves_of(ada, gone.id)
     assert (report.removed, stay.added_at, stay.removed_at) == (1, gone.added_at, NOW + timedelta(days=1))
 
 
@@ -54,7 +54,7 @@ def test_a_track_saved_again_has_two_intervals(ada, spotify):
     old = spotify.entries[55]
     spotify.save_again(55)
     report = read(ada, spotify, day=1)
-    first, second = access.history_of(ada, old.id)
+    first, second = saves_of(ada, old.id)
     assert (report.added, report.removed, report.resaved, report.stored) == (0, 0, 1, 60)
     assert (first.added_at, first.removed_at) == (old.added_at, spotify.entries[0].added_at)
     assert (second.added_at, second.removed_at) == (spotify.entries[0].added_at, None)
@@ -67,7 +67,7 @@ def test_removed_and_later_saved_again_leaves_a_gap(ada, spotify):
     read(ada, spotify, day=1)
     spotify.put(type(entry)(entry.id, entry.isrc, NOW + timedelta(days=2)))
     read(ada, spotify, day=3)
-    stays = [(stay.added_at, stay.removed_at) for stay in access.history_of(ada, entry.id)]
+    stays = [(stay.added_at, stay.removed_at) for stay in saves_of(ada, entry.id)]
     assert stays == [(entry.added_at, NOW + timedelta(days=1)), (NOW + timedelta(days=2), None)]
 
 
@@ -77,7 +77,7 @@ def test_a_save_that_comes_back_with_its_old_date_was_never_gone(ada, spotify):
     read(ada, spotify, day=1)
     spotify.put(entry)
     read(ada, spotify, day=2)
-    (stay,) = access.history_of(ada, entry.id)
+    (stay,) = saves_of(ada, entry.id)
     assert (stay.added_at, stay.removed_at) == (entry.added_at, None)
     assert active_saves(ada) == listed(spotify.entries)
 
@@ -160,7 +160,7 @@ def test_a_new_null_is_stored_as_a_placeholder(ada, spotify):
     report = read(ada, spotify, day=1)
     assert (report.added, report.stored, placeholders(ada)) == (2, 62, [new.added_at, other.added_at])
     assert read(ada, spotify, day=2).pages == 1
-    assert [save.track for save in access.unavailable(ada)] == [None, None]
+    assert [save.track for save in saves_without_track(ada)] == [None, None]
 
 
 def test_a_null_that_becomes_a_track_again_keeps_its_interval(ada, spotify):
@@ -169,7 +169,7 @@ def test_a_null_that_becomes_a_track_again_keeps_its_interval(ada, spotify):
     read(ada, spotify, day=1)
     spotify.toggle_null(0)
     report = read(ada, spotify, day=2)
-    (stay,) = access.history_of(ada, new.id)
+    (stay,) = saves_of(ada, new.id)
     assert (report.added, report.removed, placeholders(ada)) == (0, 0, [])
     assert (stay.added_at, stay.former_keys) == (new.added_at, [])
 
@@ -222,9 +222,9 @@ def test_old_removed_saves_are_deleted_after_a_full_read(ada, spotify, settings)
     spotify.remove(3)
     read(ada, spotify, day=1)
     read(ada, spotify, day=20, force_full=True)
-    assert access.history_of(ada, gone.id).exists()
+    assert saves_of(ada, gone.id).exists()
     read(ada, spotify, day=40, force_full=True)
-    assert not access.history_of(ada, gone.id).exists()
+    assert not saves_of(ada, gone.id).exists()
 
 
 def test_a_full_gap_renumbers_the_positions(ada, spotify):
@@ -296,7 +296,7 @@ def test_intervals_give_the_library_of_any_past_date(count, plan):
     assert by_second(active_saves(user)) == by_second(listed(spotify.entries))
     for number, shown in enumerate(after):
         moment = NOW + timedelta(days=number)
-        on = access.library_on(user, moment).values_list("track__key", "added_at")
+        on = saves_on(user, moment).values_list("track__key", "added_at")
         assert by_second(on) == shown
     assert_stays_do_not_overlap(user)
 
