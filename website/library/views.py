@@ -12,7 +12,7 @@ from library.access import state_of
 from library.exports import ExportFormat, export_saves
 from library.search import in_order
 from website.decorators import SignedInRequest, sign_in_required
-from website.genre_options import present_genres
+from website.genre_options import offered_genres
 from website.library.forms import LibraryForm
 from website.library.presenters import present_library
 from website.library.timeline_presenters import present_timeline
@@ -57,7 +57,7 @@ def export_library(request: SignedInRequest, form: ExportFormat) -> HttpResponse
 @sign_in_required
 def list_genres(request: SignedInRequest) -> HttpResponse:
     """The options of the field for a genre, which the page asks for when its filters are opened."""
-    return render(request, "library/_genres.html", {"genres": present_genres(request.user)})
+    return render(request, "library/_genres.html", {"genres": offered_genres(request.user)})
 
 
 @require_safe

@@ -27,7 +27,7 @@ from sheets.access import smart_sheet_of, smart_sheets_of, statistics_tab_of
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from sheets.planner.track_links import key_of, track_key_of
 from website.decorators import SignedInRequest, sign_in_required
-from website.genre_options import present_genres
+from website.genre_options import offered_genres
 from website.problems.presenters import present_problem
 from website.smart.forms import SmartForm
 from website.smart.presenters import (
@@ -241,7 +241,7 @@ def _render_form(
 
 def _genres(request: SignedInRequest, form: SmartForm) -> dict[str, object]:
     """Returns the genres to choose from, where the form has a line for one: counting them takes a while."""
-    return {"genres": present_genres(request.user)} if form.asks_for_genres else {}
+    return {"genres": offered_genres(request.user)} if form.asks_for_genres else {}
 
 
 def _preview(request: SignedInRequest, form: SmartForm) -> dict[str, object]:
