@@ -10,7 +10,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from accounts.models import Credential
 
 
-def collect() -> Iterator[Metric]:
+def collect_connection_metrics() -> Iterator[Metric]:
     """Yields how many people are connected, by vendor and state of the permission. One query."""
     people = GaugeMetricFamily(
         "spotistats_connections",

@@ -11,7 +11,7 @@ from enrichment.models import SourceState
 from library.models import Artist, ArtistKnowledge, Features, Track
 
 
-def collect() -> Iterator[Metric]:
+def collect_enrichment_metrics() -> Iterator[Metric]:
     """Yields how much of the catalogue has genres and features, and how the sources are. Five queries."""
     coverage = GaugeMetricFamily(
         "spotistats_coverage",

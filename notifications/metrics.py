@@ -10,7 +10,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from notifications.models import Delivery, Webhook
 
 
-def collect() -> Iterator[Metric]:
+def collect_webhook_metrics() -> Iterator[Metric]:
     """Yields how many webhooks and deliveries there are, by state. Two queries."""
     webhooks = GaugeMetricFamily(
         "spotistats_webhooks", "Webhooks, by why they were switched off", labels=["off_reason"]

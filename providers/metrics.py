@@ -16,7 +16,7 @@ from providers.spotify.request_budget import day_window
 log = logging.getLogger(__name__)
 
 
-def collect() -> Iterator[Metric]:
+def collect_quota_metrics() -> Iterator[Metric]:
     """Yields the budget and the bans of each Spotify app. One query, and Redis is asked for each app."""
     left = GaugeMetricFamily(
         "spotistats_spotify_requests_left",

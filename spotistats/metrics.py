@@ -16,11 +16,11 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-import accounts.metrics
-import enrichment.metrics
-import notifications.metrics
-import providers.metrics
-import syncer.metrics
+from accounts.metrics import collect_connection_metrics
+from enrichment.metrics import collect_enrichment_metrics
+from notifications.metrics import collect_webhook_metrics
+from providers.metrics import collect_quota_metrics
+from syncer.metrics import collect_sync_metrics
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +32,11 @@ class SiteCollector(Collector):
     """All metrics of the site, those of each package after another."""
 
     def collect(self) -> Iterator[Metric]:
-        for package in (providers, accounts, enrichment, syncer, notifications):
-            yield from package.metrics.collect()
+        yield from collect_quota_metrics()
+        yield from collect_connection_metrics()
+        yield from collect_enrichment_metrics()
+        yield from collect_sync_metrics()
+        yield from collect_webhook_metrics()
         if settings.REDIS_URL:
             yield from _queues()
 

@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 NEWEST = 100_000
 
 
-def collect() -> Iterator[Metric]:
+def collect_sync_metrics() -> Iterator[Metric]:
     """Yields the metrics of runs, schedules and the scheduler. Four queries."""
     now = timezone.now()
     active = GaugeMetricFamily(
