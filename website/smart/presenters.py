@@ -277,18 +277,18 @@ def present_smart_sheet(sheet: SmartTab, problems: Mapping[str, TabPresenter]) -
 
 
 @dataclass(frozen=True, slots=True)
-class OfferPresenter:
+class TabOfferPresenter:
     """A tab by month that is there or can be added."""
 
     offer: StatisticsTabOffer
     problem: ProblemPresenter | None
 
 
-def present_offer(offer: StatisticsTabOffer, problems: Mapping[str, TabPresenter]) -> OfferPresenter:
+def present_offer(offer: StatisticsTabOffer, problems: Mapping[str, TabPresenter]) -> TabOfferPresenter:
     """Returns a tab by month with its problem, of `tabs_with_problems`."""
     found = problems.get(offer.name) if offer.tab and not offer.tab.deleted_by_user else None
     removal = reverse("optional-tab-remove", args=[offer.kind])
-    return OfferPresenter(offer, _problem_of(found, offer.kind, removal))
+    return TabOfferPresenter(offer, _problem_of(found, offer.kind, removal))
 
 
 def _problem_of(tab: TabPresenter | None, about: str, removal: str) -> ProblemPresenter | None:
