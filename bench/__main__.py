@@ -1,4 +1,7 @@
-"""`python -m bench`: measures everything and writes docs/benchmarks.md. With names of cases: prints only those."""
+"""`python -m bench`: measures everything and writes docs/benchmarks.md. With names of cases: prints only those.
+
+`pages` and `questions` are shown as the page shows them, in units of the script, which is measured before them.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import argparse
 import json
 import os
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +22,8 @@ PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 # On a machine that does other things too, a single time says little.
 TIMED = {"import": "to_sheet", "script": "to_sheet", "unchanged": "cpu_ms", "dispatch": "seconds"}
 TIMES = 3
+UNIT = "script-0ms"
+PARTS = {"pages": page.pages, "questions": page.questions}
 
 
 def main() -> None:
@@ -27,13 +33,20 @@ def main() -> None:
         with databases(os.environ.get("DATABASE_URL", ""), Path(folder), everyone) as made:
             before = machine.load()
             rounds = Rounds(made, everyone)
-            results = {name: _measured(rounds, name) for name in only or CASES}
+            results = {name: _measured(rounds, name) for name in _with_unit(only) or CASES}
             where = f"{machine.description()}; {made.version}"
+    for name in PARTS.keys() & set(only):
+        print("", *PARTS[name](results), f"{where}. Load of the machine: {before} before.", sep="\n\n")
     if not only:
         load = f"{before} before, {machine.load()} after"
         text = page.write(results, where=where, load=load, day=datetime.now(UTC).date())
         PAGE.write_text(f"{text}\n", encoding="utf-8")
         print(f"\n{text}")
+
+
+def _with_unit(only: Sequence[str]) -> list[str]:
+    """Returns the names with the unit in front, where one of them needs it."""
+    return [UNIT, *(name for name in only if name != UNIT)] if PARTS.keys() & set(only) else list(only)
 
 
 def _measured(rounds: Rounds, name: str) -> Result:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import string
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
@@ -22,11 +23,15 @@ from library.models import (
     Track,
     TrackArtist,
 )
+from library.search import search_text
+from sandbox.spotify.source import source_tracks
 
 Thing = TypeVar("Thing")
 Row = TypeVar("Row", bound=Model)
 ARTISTS, GENRES, YEARS = 12_000, 400, 12
 LAST = datetime(2026, 11, 1, tzinfo=UTC)
+IMAGE = "https://i.scdn.co/image"
+ID_LETTERS = string.digits + string.ascii_letters
 
 
 def stock(people: int, saved: int) -> list[User]:
@@ -50,8 +55,13 @@ def stock(people: int, saved: int) -> list[User]:
 
 def _artists(random: Random) -> list[Artist]:
     genres = _stored(Genre, (Genre(name=f"genre {number}") for number in range(GENRES)))
+    names = _names(artist.name for track in source_tracks() for artist in track.artists)
     artists = _stored(
-        Artist, (Artist(key=f"a{number}", name=f"Artist {number}") for number in range(ARTISTS))
+        Artist,
+        (
+            Artist(key=key, spotify_id=key, name=f"{random.choice(names)} {number}")
+            for number, key in enumerate(_keys(random, ARTISTS))
+        ),
     )
     known = [artist for artist in artists if random.random() < 2 / 3]
     _stored(ArtistKnowledge, (ArtistKnowledge(artist=one, known=True, source="bench") for one in known))
@@ -68,25 +78,44 @@ def _artists(random: Random) -> list[Artist]:
 
 
 def _tracks(random: Random, artists: Sequence[Artist], count: int) -> list[Track]:
-    dates = (f"{random.randint(1960, 2026)}-{random.randint(1, 12):02}-01" for _ in range(count))
-    albums = _stored(
-        Album, (Album(key=f"l{n}", name=f"Album {n}", release_date=next(dates)) for n in range(count // 3))
-    )
+    albums = _stored(Album, (_album(random, key) for key in _keys(random, count // 3)))
+    names = _names(track.name for track in source_tracks())
     made = (
         Track(
-            key=f"t{n}",
-            spotify_id=f"t{n}",
-            name=f"Track {n}",
+            key=key,
+            spotify_id=key,
+            uri=f"spotify:track:{key}",
+            name=random.choice(names),
             album=random.choice(albums),
-            artist_line=f"Artist {n % ARTISTS}",
+            artist_line=artists[n % ARTISTS].name,
+            duration_ms=random.randint(90_000, 500_000),
+            isrc=f"QZ{n:010}",
             explicit=random.random() < 0.1,
         )
-        for n in range(count)
+        for n, key in enumerate(_keys(random, count))
     )
-    tracks = _stored(Track, made)
+    tracks = _stored(Track, (_searchable(track) for track in made))
     _stored(TrackArtist, (credit for track in tracks for credit in _credits(random, track, artists)))
     _stored(Features, (_features(random, track) for track in tracks if random.random() < 2 / 3))
     return tracks
+
+
+def _album(random: Random, key: str) -> Album:
+    images = {
+        name: f"{IMAGE}/{width}{random.getrandbits(96):024x}"
+        for name, width in (
+            ("image_url", "ab67616d0000b273"),
+            ("medium_image_url", "ab67616d00001e02"),
+            ("small_image_url", "ab67616d00004851"),
+        )
+    }
+    day = f"{random.randint(1960, 2026)}-{random.randint(1, 12):02}-01"
+    return Album(key=key, spotify_id=key, name=f"Album {key[:8]}", release_date=day, **images)
+
+
+def _searchable(track: Track) -> Track:
+    track.search_text = search_text(track.artist_line, track.name, track.album.name, track.isrc)
+    return track
 
 
 def _credits(random: Random, track: Track, artists: Sequence[Artist]) -> list[TrackArtist]:
@@ -119,6 +148,15 @@ def _save(random: Random, user: User, tracks: Sequence[Track], removed: int) -> 
 def _common(random: Random, things: Sequence[Thing]) -> Thing:
     """The earlier a thing, the more often."""
     return things[int(len(things) * random.random() ** 2)]
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    return sorted(set(names))
+
+
+def _keys(random: Random, count: int) -> Iterator[str]:
+    """Yields ids as long, and as hard to compress, as Spotify's."""
+    return ("".join(random.choices(ID_LETTERS, k=22)) for _ in range(count))
 
 
 def _stored(model: type[Row], rows: Iterable[Row]) -> list[Row]:

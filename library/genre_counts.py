@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from accounts.models import User
 from library.models import SavedTrack
+from library.statistics.genre_rows import by_genre
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +19,9 @@ class GenreTracks:
 
 def genre_counts(user: User) -> list[GenreTracks]:
     """Returns the genres of the tracks that are saved today, the most frequent first. One query."""
-    name = "track__credits__artist__genre_links__genre__name"
-    saves = SavedTrack.objects.filter(user=user, removed_at=None, **{f"{name}__isnull": False})
+    saves = SavedTrack.objects.filter(user=user, removed_at=None, track__isnull=False)
     # Different ones: several artists of a track may play a genre, and a local file may be saved twice.
-    counts = saves.order_by().values_list(name).annotate(tracks=Count("track", distinct=True))
-    return [GenreTracks(genre, tracks) for genre, tracks in counts.order_by("-tracks", name)]
+    counts = by_genre(saves, "COUNT(DISTINCT saves.track_id)")
+    return [
+        GenreTracks(genre, tracks) for genre, tracks in sorted(counts, key=lambda line: (-line[1], line[0]))
+    ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from accounts.models import User
 from bench.cases.unchanged import queries_of
+from bench.database_cpu import cpu_of_database
 from bench.library_rows import stock
 from bench.meter import Meter
 from bench.vendors import Vendors
@@ -24,10 +25,11 @@ from library.statistics.months import sounds, traffic
 from library.statistics.spans import genre_spans
 from library.statistics.tops import decades, top_albums, top_artists
 from library.statistics.year_review import period_of, year_review
+from library.statistics.years import saved_years
 from library.timeline import timeline_page
 
 SAVED = 50_000
-TIMES = 5
+TIMES = 9
 COMMON, RARE = PlaysGenre("genre 0"), PlaysGenre("genre 350")
 NOT_COMMON, NOT_RARE = (PlaysGenre(one.name, negated=True) for one in (COMMON, RARE))
 SOME = (
@@ -80,6 +82,7 @@ STATISTICS: dict[str, Callable[[User], object]] = {
     "coverage": coverage,
     "coverage of a year": lambda user: coverage(user, period_of(2025)),
     "genres with their tracks": genre_counts,
+    "years": saved_years,
     "a year in review": lambda user: year_review(user, 2025),
     "a page of the timeline": timeline_page,
 }
@@ -97,12 +100,13 @@ def _tracks(user: User, rules: Rules) -> list[Any]:
 
 
 def _line(what: str, ask: Callable[[], object]) -> dict[str, Any]:
-    """The median on the clock, after one that warms up and counts the statements."""
+    """The medians on the clock and on a core, after one that warms up and counts the statements."""
     queries = queries_of(ask)
-    return {"what": what, "queries": queries, "ms": median(_ms(ask) for _ in range(TIMES))}
+    clock, cpu = zip(*(_ms(ask) for _ in range(TIMES)), strict=True)
+    return {"what": what, "queries": queries, "ms": median(clock), "cpu_ms": median(cpu)}
 
 
-def _ms(ask: Callable[[], object]) -> float:
-    meter = Meter()
+def _ms(ask: Callable[[], object]) -> tuple[float, float]:
+    meter = Meter(beside=cpu_of_database)
     ask()
-    return meter.seconds * 1e3
+    return meter.seconds * 1e3, meter.cpu * 1e3

@@ -9,7 +9,7 @@ from operator import and_, or_
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import User
@@ -82,10 +82,13 @@ def as_condition(user: User, rules: Rules, today: date | None = None) -> Q:
         wanted = {one.name for one in genres if not one.negated}
         rest = [sql.of(one) for one in rules.conditions if one not in genres]
         rest += [sql.one_of(wanted)] if wanted else []
-        return reduce(or_, rest, sql.not_all_of(excluded) if excluded else Q())
+        rest += [sql.has_genre() & ~_is_among_those_that_play_all(user, excluded)] if excluded else []
+        return reduce(or_, rest, Q())
     sql = _ConditionSql(zone, today, _plays)
     rest = [sql.of(one) for one in rules.conditions if not (isinstance(one, PlaysGenre) and one.negated)]
-    return reduce(and_, rest, sql.none_of(excluded) if excluded else Q())
+    # Whose genre is asked for by name has one.
+    is_known = any(not one.negated for one in genres)
+    return reduce(and_, rest, sql.none_of(excluded, is_known=is_known) if excluded else Q())
 
 
 def _ordering(order: Order) -> list[OrderBy]:
@@ -112,23 +115,26 @@ class _ConditionSql:
             case RangeCondition(on, low, high):
                 return _between(f"track__features__{on}", low, high, condition.negated, last="lte")
             case PlaysGenre(name, negated):
-                return self.none_of([name]) if negated else self._plays(genre__name=name)
+                return self.none_of([name]) if negated else self.one_of([name])
             case SavedLately() | SavedBetween():
                 start, end = days.bounds(condition, self._zone, self._today)
                 return _between("added_at", start, end, condition.negated)
             case IsExplicit(negated):
                 return Q(track__explicit=not negated)
 
-    def none_of(self, names: Collection[str]) -> Q:
-        """Returns the condition for all excluded names at once: each subquery on genres costs a pass over them."""
-        return self._plays(**ANY) & ~self._plays(genre__name__in=names)
+    def none_of(self, names: Collection[str], *, is_known: bool = False) -> Q:
+        """Returns the condition for all excluded names at once: each subquery on genres costs a pass over them.
+
+        `is_known`: that the track has a genre is another condition already.
+        """
+        none = ~self._plays(genre__name__in=names)
+        return none if is_known else self.has_genre() & none
 
     def one_of(self, names: Collection[str]) -> Q:
         return self._plays(genre__name__in=names)
 
-    def not_all_of(self, names: Collection[str]) -> Q:
-        """Returns the condition that a track has genres, and at least one of the names is not among them."""
-        return self._plays(**ANY) & reduce(or_, [~self._plays(genre__name=name) for name in sorted(names)])
+    def has_genre(self) -> Q:
+        return self._plays(**ANY)
 
 
 def _year(condition: RangeCondition) -> Q:
@@ -159,13 +165,34 @@ def _between(name: str, first: object, last_or_end: object, negated: bool, last:
 def _plays(**genre: Any) -> Q:
     """Returns the condition that an artist of the track plays this genre. For rules that match all."""
     # Under AND the database makes a join of EXISTS, with the saves that the other conditions leave.
-    return Q(Exists(ArtistGenre.objects.filter(artist__credits__track=OuterRef("track"), **genre)))
+    players = ArtistGenre.objects.filter(**genre).order_by().values("artist")
+    return Q(Exists(TrackArtist.objects.filter(track=OuterRef("track"), artist__in=players)))
 
 
 def _is_among_those_that_play(user: User, **genre: Any) -> Q:
     """Returns the same condition as `_plays`, for rules that match any."""
     # Under OR it can join nothing, and EXISTS would run for each save: a list of tracks is made once instead.
     players = ArtistGenre.objects.filter(**genre).values("artist")
-    saved = SavedTrack.objects.filter(user=user, removed_at=None, track__isnull=False).values("track")
-    credits = TrackArtist.objects.filter(track__in=saved, artist__in=players)
-    return Q(track__in=credits.order_by().values("track"))
+    return Q(track__in=_credits(user).filter(artist__in=players).values("track"))
+
+
+def _is_among_those_that_play_all(user: User, names: Collection[str]) -> Q:
+    """Returns the condition that each of the genres is played by an artist of the track. For rules that match any.
+
+    One list for all of them: a track lacks one of the genres where it is not in it.
+    """
+    if len(names) == 1:
+        return _is_among_those_that_play(user, genre__name__in=names)
+    genre = "artist__genre_links__genre"
+    tracks = _credits(user).filter(**{f"{genre}__name__in": names}).values("track")
+    return Q(
+        track__in=tracks.annotate(_genres=Count(genre, distinct=True))
+        .filter(_genres=len(names))
+        .values("track")
+    )
+
+
+def _credits(user: User) -> QuerySet[TrackArtist]:
+    """Returns the artists of the tracks that the person has saved."""
+    saved = SavedTrack.objects.filter(user=user, removed_at=None, track__isnull=False)
+    return TrackArtist.objects.filter(track__in=saved.values("track")).order_by()

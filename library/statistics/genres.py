@@ -48,13 +48,12 @@ def genre_months(user: User, range_: Period = EVERYTHING, *, top: int = 10) -> l
 
 def main_genres_by_month(user: User, range_: Period = EVERYTHING) -> dict[date, Counter[str]]:
     """Returns how many tracks of each main genre were saved, by month; "" counts those whose genre is unknown. Two queries."""
-    months: dict[date, Counter[str]] = {}
+    months: dict[Any, Counter[str]] = {}
     names = dict(Genre.objects.values_list("pk", "name"))
     for at, main, count in _main_genres(user, range_):
-        # SQLite returns text, PostgreSQL a date: raw SQL does not convert.
-        day = date.fromisoformat(str(at)[:10])
-        months.setdefault(day, Counter())["" if main is None else names[main]] += count
-    return months
+        months.setdefault(at, Counter())["" if main is None else names[main]] += count
+    # SQLite returns text, PostgreSQL a moment: raw SQL does not convert.
+    return {date.fromisoformat(str(at)[:10]): counts for at, counts in months.items()}
 
 
 def most_saved(counts: Iterable[Counter[str]]) -> list[str]:

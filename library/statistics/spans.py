@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min
-
 from accounts.models import User
 from accounts.time_zones import zone_of
+from library.statistics.genre_rows import by_genre, moment
 from library.statistics.period import EVERYTHING, Period, saves
 
 
@@ -24,15 +23,16 @@ class GenreSpan:
 
 def genre_spans(user: User, range_: Period = EVERYTHING) -> list[GenreSpan]:
     """Returns every genre of the range, that of the most tracks first. One query."""
-    name = "track__credits__artist__genre_links__genre__name"
-    found = saves(user, range_).filter(**{f"{name}__isnull": False}).order_by().values(name)
-    lines = found.annotate(
-        _first=Min("added_at"), _last=Max("added_at"), _tracks=Count("track", distinct=True)
-    )
     zone = zone_of(user)
-    return [
-        GenreSpan(genre, first.astimezone(zone).date(), last.astimezone(zone).date(), tracks)
-        for genre, first, last, tracks in lines.order_by("-_tracks", name).values_list(
-            name, "_first", "_last", "_tracks"
-        )
+    rows = by_genre(
+        saves(user, range_),
+        "MIN(saves.added_at)",
+        "MAX(saves.added_at)",
+        # A track may be saved twice, and its artists share a genre.
+        "COUNT(DISTINCT saves.track_id)",
+    )
+    found = [
+        GenreSpan(genre, moment(first).astimezone(zone).date(), moment(last).astimezone(zone).date(), tracks)
+        for genre, first, last, tracks in rows
     ]
+    return sorted(found, key=lambda span: (-span.tracks, span.genre))

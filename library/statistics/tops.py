@@ -10,7 +10,7 @@ from django.db.models.functions import Left
 
 from accounts.models import User
 from library.covers import Cover, cover_of
-from library.models import Track, TrackArtist
+from library.models import Album, Artist, Track
 from library.statistics.period import EVERYTHING, Period, saves
 
 
@@ -41,17 +41,17 @@ class Decade:
 
 def top_artists(user: User, range_: Period = EVERYTHING, *, count: int = 20) -> list[Top]:
     """Returns the artists of the most tracks; every artist of a track counts. One query."""
-    return [top for _key, top in _top(_credits(user, range_), "artist", count, Count("track", distinct=True))]
+    return [top for _key, top in _top_artists(user, range_, count)]
 
 
 def top_albums(user: User, range_: Period = EVERYTHING, *, count: int = 20) -> list[Top]:
     """Returns the albums of the most saved tracks. One query."""
-    return [top for _key, top in _top(_tracks(user, range_), "album", count, Count("pk"))]
+    return [top for _key, top in _top_albums(user, range_, count)]
 
 
 def pictured_artists(user: User, range_: Period = EVERYTHING, *, count: int = 20) -> list[PicturedTop]:
     """Returns `top_artists` with covers. Two queries."""
-    tops = _top(_credits(user, range_), "artist", count, Count("track", distinct=True))
+    tops = _top_artists(user, range_, count)
     covers: dict[int, Cover | None] = {}
     keys = [key for key, _top_ in tops]
     # Each artist's albums, oldest save first, so that the newest one stays.
@@ -63,7 +63,7 @@ def pictured_artists(user: User, range_: Period = EVERYTHING, *, count: int = 20
 
 def pictured_albums(user: User, range_: Period = EVERYTHING, *, count: int = 20) -> list[PicturedTop]:
     """Returns `top_albums` with covers, and the artists of one of the saved tracks. Two queries."""
-    tops = _top(_tracks(user, range_), "album", count, Count("pk"))
+    tops = _top_albums(user, range_, count)
     keys = [key for key, _top_ in tops]
     lines = saves(user, range_).filter(track__album__in=keys).order_by("-added_at", "-pk")
     found = {
@@ -82,23 +82,26 @@ def _tracks(user: User, range_: Period) -> QuerySet[Track]:
     return Track.objects.filter(pk__in=saves(user, range_).values("track"))
 
 
-def _credits(user: User, range_: Period) -> QuerySet[TrackArtist]:
-    return TrackArtist.objects.filter(track__in=saves(user, range_).values("track"))
-
-
 def _cover_paths(album: str) -> list[str]:
     return [f"{album}small_image_url", f"{album}medium_image_url", f"{album}image_url"]
 
 
-def _top(saved: QuerySet[Any], of: str, count: int, tracks: Count) -> list[tuple[int, Top]]:
-    # By primary key and not by name alone: there are several artists of one name. `filter` and no `exclude`, which would
-    # ask about all artists of a track anew: one without a name would take the others with it.
-    found = saved.filter(**{f"{of}__name__gt": ""}).order_by().values(of, f"{of}__name", f"{of}__spotify_id")
-    counted = found.annotate(_tracks=tracks).order_by("-_tracks", f"{of}__name", of)
-    return [
-        (line[of], Top(line[f"{of}__name"], line["_tracks"], line[f"{of}__spotify_id"]))
-        for line in counted[:count]
-    ]
+def _top_artists(user: User, range_: Period, count: int) -> list[tuple[int, Top]]:
+    artists = Artist.objects.filter(credits__track__in=saves(user, range_).values("track"))
+    # An artist may stand among those of a track twice.
+    return _top(artists, Count("credits__track", distinct=True), count)
+
+
+def _top_albums(user: User, range_: Period, count: int) -> list[tuple[int, Top]]:
+    albums = Album.objects.filter(tracks__in=saves(user, range_).values("track"))
+    return _top(albums, Count("tracks"), count)
+
+
+def _top(saved: QuerySet[Any], tracks: Count, count: int) -> list[tuple[int, Top]]:
+    # By primary key and not by name: there are several artists of one name, and PostgreSQL groups by the key alone then.
+    found = saved.filter(name__gt="").order_by().values("pk", "name", "spotify_id")
+    counted = found.annotate(_tracks=tracks).order_by("-_tracks", "name", "pk")
+    return [(line["pk"], Top(line["name"], line["_tracks"], line["spotify_id"])) for line in counted[:count]]
 
 
 def decades(user: User, range_: Period = EVERYTHING) -> list[Decade]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from accounts.models import User
 from library.listed_tracks import ListedTrack, list_tracks
-from library.models import ArtistGenre, SavedTrack, TrackArtist
 from library.statistics.days import Streak, busiest_day, longest_streak, saves_by_day
 from library.statistics.genres import GenreCount, main_genres_by_month, most_saved
 from library.statistics.grouping import mean_sound
@@ -95,17 +94,9 @@ def _genres(user: User, period: Period) -> list[GenreCount]:
 
 
 def _new_genres(user: User, year: int) -> list[str]:
-    of_year = genre_spans(user, period_of(year))
-    before = (
-        saves(user, Period(last=date(year, 1, 1) - timedelta(days=1)))
-        if year > 1
-        else SavedTrack.objects.none()
-    )
-    # By artists, who are fewer than the credits: a third of the time.
-    artists = TrackArtist.objects.filter(track__in=before.values("track")).order_by().values("artist")
-    links = ArtistGenre.objects.filter(artist__in=artists).order_by()
-    known = set(links.values_list("genre__name", flat=True).distinct())
-    return [span.genre for span in of_year if span.genre not in known]
+    # All tracks of a genre whose first save is in the year were saved in it.
+    until = genre_spans(user, Period(last=date(year, 12, 31)))
+    return [span.genre for span in until if span.first.year == year]
 
 
 def _sounds(user: User, year: int) -> tuple[Sound, Sound]:

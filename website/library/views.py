@@ -10,16 +10,14 @@ from django.views.decorators.http import require_safe
 
 from library.access import state_of
 from library.exports import ExportFormat, export_saves
-from library.genre_counts import genre_counts
 from library.search import in_order
 from website.decorators import SignedInRequest, sign_in_required
+from website.genre_options import offered_genres
 from website.library.forms import LibraryForm
 from website.library.presenters import present_library
 from website.library.timeline_presenters import present_timeline
 from website.library.track_presenters import present_track
 
-# Rarer ones can be typed.
-GENRES_OFFERED = 300
 MEDIA_TYPES: dict[ExportFormat, str] = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
 
 
@@ -59,7 +57,7 @@ def export_library(request: SignedInRequest, form: ExportFormat) -> HttpResponse
 @sign_in_required
 def list_genres(request: SignedInRequest) -> HttpResponse:
     """The options of the field for a genre, which the page asks for when its filters are opened."""
-    return render(request, "library/_genres.html", {"genres": genre_counts(request.user)[:GENRES_OFFERED]})
+    return render(request, "library/_genres.html", {"genres": offered_genres(request.user)})
 
 
 @require_safe

@@ -141,7 +141,7 @@ class CoveragePresenter:
 
 
 def present_coverage(user: User) -> CoveragePresenter:
-    """Returns the coverage of a library, and the reasons for what is missing. At most three queries."""
+    """Returns the coverage of a library, and the reasons for what is missing. At most five queries."""
     counts = coverage(user)
     missing = {"features": counts.tracks - counts.with_features, "genres": counts.tracks - counts.with_genres}
     # Where everything is known, a source that is blocked is no concern of the person's.

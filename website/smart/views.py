@@ -13,7 +13,6 @@ from accounts.models import User
 from accounts.problems import PreviewLimitUsedUp
 from accounts.rate_limits import CostlyAction, spend
 from library.access import saved_track_of, saved_tracks
-from library.genre_counts import genre_counts
 from library.listed_tracks import list_tracks
 from library.models import SavedTrack
 from library.rules.conditions import Rules
@@ -28,6 +27,7 @@ from sheets.access import smart_sheet_of, smart_sheets_of, statistics_tab_of
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from sheets.planner.track_links import key_of, track_key_of
 from website.decorators import SignedInRequest, sign_in_required
+from website.genre_options import offered_genres
 from website.problems.presenters import present_problem
 from website.smart.forms import SmartForm
 from website.smart.presenters import (
@@ -48,7 +48,6 @@ from website.track_rows import TrackRow
 
 MAX_FOUND = 20
 MAX_WORDS = 8
-MAX_GENRES = 300  # more than anybody scrolls through, and few enough for a page
 
 
 @require_safe
@@ -242,7 +241,7 @@ def _render_form(
 
 def _genres(request: SignedInRequest, form: SmartForm) -> dict[str, object]:
     """Returns the genres to choose from, where the form has a line for one: counting them takes a while."""
-    return {"genres": genre_counts(request.user)[:MAX_GENRES]} if form.asks_for_genres else {}
+    return {"genres": offered_genres(request.user)} if form.asks_for_genres else {}
 
 
 def _preview(request: SignedInRequest, form: SmartForm) -> dict[str, object]:

@@ -29,6 +29,7 @@ from website.statistics.charts import (
 from website.statistics.forms import Choice, read_choice
 from website.statistics.presenters import Axis, RangePresenter, present_segments
 from website.statistics.reviews import present_year
+from website.statistics.spans import present_spans
 
 TOP = 12
 
@@ -83,7 +84,7 @@ def show_every_genre(request: SignedInRequest) -> HttpResponse:
     """From when to when each genre was saved."""
     page = Page(request, "statistics")
     spans = genre_spans(request.user, page.choice.period)
-    return page.render(spans=spans, has_saves=bool(page.axis.starts))
+    return page.render(spans=present_spans(spans), has_saves=bool(page.axis.starts))
 
 
 @require_safe
