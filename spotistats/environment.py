@@ -35,6 +35,7 @@ SECRETS_OF_PROCESS: dict[str, set[str]] = {
 
 
 REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
+METRICS_TOKEN_LENGTH = 20
 # Read by docker-compose.yml alone.
 ONLY_COMPOSE = {"POSTGRES_PASSWORD", "REDIS_PASSWORD"}
 
@@ -123,6 +124,16 @@ def redis_url(text: str) -> str:
             " TLS, or empty for a site in one process."
         )
     return address
+
+
+def metrics_token(text: str) -> str:
+    """Returns the token of `/metrics`, "" where nobody may read them. Raises `ImproperlyConfigured` for a short one."""
+    token = text.strip()
+    if token and len(token) < METRICS_TOKEN_LENGTH:
+        raise ImproperlyConfigured(
+            f"METRICS_TOKEN is shorter than {METRICS_TOKEN_LENGTH} characters: make one as `.env.example` says."
+        )
+    return token
 
 
 def is_loopback(url: str) -> bool:

@@ -19,6 +19,7 @@ from spotistats.environment import (
     is_loopback,
     kept_secret,
     make_fernet_key,
+    metrics_token,
     names_in,
     number,
     one_of,
@@ -50,6 +51,7 @@ OPERATOR_CONTACT: str = env.str("OPERATOR_CONTACT", default="").strip()
 VERSION: str = version_in(ROOT / "CHANGELOG.md")
 DEBUG: bool = env.bool("DJANGO_DEBUG", default=False)
 PUBLIC = not is_loopback(SITE_URL)
+METRICS_TOKEN = metrics_token(env.str("METRICS_TOKEN", default=""))
 SECURE = SITE_URL.startswith("https://")
 if PUBLIC and not SECURE:
     raise ImproperlyConfigured(
@@ -94,7 +96,7 @@ ENCRYPTION_KEYS = (
     if "ENCRYPTION_KEYS" in SECRETS_OF_PROCESS[PROCESS]
     else []
 )
-# A public site answers to the machine's own names at `health/` only (`spotistats.health`).
+# A public site answers to the machine's own names at `/healthz` and `/readyz` only (`spotistats.health`).
 ALLOWED_HOSTS: list[str] = env.list("DJANGO_ALLOWED_HOSTS", default=[]) or [
     environ.urlparse(SITE_URL).hostname,
     *([] if PUBLIC else ["127.0.0.1", "localhost"]),
@@ -395,7 +397,6 @@ MESSAGE_STORAGE = "website.messages.MessageStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False

@@ -3,14 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from spotistats.health import live
-
 urlpatterns = [
     path("", include("website.urls")),
     path("", include("api.urls")),
     path("", include("social_django.urls", namespace="social")),
     path("admin/", admin.site.urls),
-    path("health/", live, name="health"),
 ]
 
 handler400 = "website.error_pages.bad_request"

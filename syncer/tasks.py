@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from enrichment.tasks import start_enrichment
 from syncer import dispatch, retention, sync
+from syncer.heartbeat import record_heartbeat
 from syncer.receipt import Receipt
 
 
@@ -23,6 +24,7 @@ def sync_run(run_id: int) -> None:
 def dispatch_due() -> None:
     """Every minute, from beat."""
     dispatch.dispatch_due()
+    record_heartbeat()
 
 
 @shared_task

@@ -61,7 +61,7 @@ def demo(folder: Path, options: argparse.Namespace) -> int:
         print_step("Starting the site, with worker and scheduler in it")
         settled = environment(folder, site, settings)
         command = [*MANAGE, "serve", "--bind", f"127.0.0.1:{options.port}"]
-        processes.start("site", command, settled, url=f"{site}/health/")
+        processes.start("site", command, settled, url=f"{site}/healthz")
         admin = make_admin(settled)
         began_visit = time.monotonic()
         done = visit(site, PERSON.key, lambda step: print_step(f"{PERSON.name} {step}"))

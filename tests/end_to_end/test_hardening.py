@@ -45,7 +45,7 @@ def test_every_answer_has_the_headers(db) -> None:
     """Pages, redirects, refusals and answers of the admin."""
     client = Client()
     client.force_login(make_alice(), backend="accounts.backends.Spotify")
-    for path in ("/", "/privacy/", "/health/", "/nowhere/", "/admin/", "/admin/login/", "/sync/"):
+    for path in ("/", "/privacy/", "/nowhere/", "/admin/", "/admin/login/", "/sync/"):
         answer = client.get(path)
         assert answer["X-Content-Type-Options"] == "nosniff", path
         assert answer["Referrer-Policy"] == "same-origin", path
@@ -171,7 +171,7 @@ def start(var: Path, **variables: str) -> str:
 @pytest.mark.slow
 def test_a_public_site_is_https_or_does_not_start(tmp_path: Path) -> None:
     assert "a public site needs https" in start(tmp_path, SITE_URL="http://tracks.example")
-    assert django_settings.SECURE_REDIRECT_EXEMPT == [r"^health/"]
+    assert django_settings.SECURE_REDIRECT_EXEMPT == []
 
 
 @pytest.mark.slow

@@ -369,7 +369,7 @@ def test_no_header_or_cookie_makes_a_route_fail(visitor: Visitor, sample: Sample
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/privacy/", "/login/spotify/", "/admin/login/", "/health/", "/static/a.css"]
+    "path", ["/", "/privacy/", "/login/spotify/", "/admin/login/", "/healthz", "/static/a.css"]
 )
 def test_no_content_type_makes_a_route_fail(sample: SampleSite, path: str) -> None:
     """Through the application that the server has: Django reads this header before any middleware."""

@@ -125,7 +125,6 @@ READ_AND_OPTIONS = (*READ, "OPTIONS")
 ACCESS = {
     "": everyone(*READ),
     "privacy/": everyone(*READ),
-    "health/": everyone(*METHODS),
     "design/": everyone(*READ),  # 404 on every public site (tests/website/design)
     "sign-out/": everyone(*SEND),
     "sign-out/elsewhere/": own(*SEND),

@@ -46,7 +46,7 @@ def served(site: str, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def answers(site: str) -> bool:
     try:
-        return requests.get(f"{site}/health/", timeout=5).ok
+        return requests.get(f"{site}/healthz", timeout=5).ok
     except requests.ConnectionError:
         return False
 
