@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from website.presenters import format_count
 
 COLORS = 10
 """Colours of series in tokens.css."""
@@ -131,14 +132,14 @@ def _cell(value: float | None, value_format: ValueFormat) -> str:
 
 
 def _format_tracks(count: int) -> str:
-    return ngettext("%(number)s track", "%(number)s tracks", count) % {"number": intcomma(count)}
+    return ngettext("%(number)s track", "%(number)s tracks", count) % {"number": format_count(count)}
 
 
 def format_number(value: float, value_format: ValueFormat) -> str:
     """Returns "1,400", "12 %" or "0.57" in the words of the reader's language."""
     match value_format:
         case ValueFormat.COUNT:
-            return str(intcomma(round(value)))
+            return format_count(round(value))
         case ValueFormat.SHARE:
             return _("%(number)s %%") % {
                 "number": formats.number_format(round(value * 100, 1), 0 if value in {0, 1} else 1)

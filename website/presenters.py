@@ -1,4 +1,4 @@
-"""Moments, durations and limits in words, shared by the presenters of all topics."""
+"""Moments, days, counts, durations and limits in words, shared by the presenters of all topics."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,14 +22,29 @@ def format_moment(at: datetime, *, now: datetime | None = None) -> str:
     """Returns “tomorrow at 09:07” or “Fri 20 Nov at 09:07” for an aware time, in the current time zone."""
     local = timezone.localtime(at)
     # Days of the calendar and not spans of 24 hours: a run at 23:00 was "yesterday" an hour and a half later.
-    day = _format_day(local.date(), timezone.localtime(now).date())
+    day = _name_day(local.date(), timezone.localtime(now).date())
     return _("%(day)s at %(time)s") % {"day": day, "time": f"{local:%H:%M}"}
 
 
-def _format_day(day: date, today: date) -> str:
+def format_day(day: date) -> str:
+    """Returns “28 Nov 2026”, as the language writes it."""
+    return date_format(day, _("j M Y"))
+
+
+def format_local_day(moment: datetime) -> str:
+    """Returns the day of a moment in the current time zone."""
+    return format_day(timezone.localtime(moment).date())
+
+
+def format_count(count: float) -> str:
+    """Returns “1,400”, as the language writes it."""
+    return number_format(count, force_grouping=True)
+
+
+def _name_day(day: date, today: date) -> str:
     near = NEAR_DAYS.get((day - today).days)
     # The year is only shown where it is another one: nearly all moments on the pages are of this year.
-    return str(near or date_format(day, _("D j M") if day.year == today.year else _("j M Y")))
+    return str(near or (date_format(day, _("D j M")) if day.year == today.year else format_day(day)))
 
 
 def format_duration(length: timedelta) -> str:

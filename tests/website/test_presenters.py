@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
-from website.presenters import format_duration, format_moment, format_time_left
+from website.presenters import format_count, format_day, format_duration, format_moment, format_time_left
 
 NOW = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)  # the 23rd in Berlin
 
@@ -54,3 +55,11 @@ def test_durations_are_rounded_to_their_size(seconds, words):
 )
 def test_the_time_left_is_said_in_round_numbers(seconds, words):
     assert format_time_left(timedelta(seconds=seconds)) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "count"), [("en-gb", "28 Nov 2026", "1,400"), ("de", "28. Nov. 2026", "1.400")]
+)
+def test_days_and_counts_are_written_as_the_language_does(language, day, count):
+    with override(language):
+        assert (format_day(NOW.date() + timedelta(days=6)), format_count(1400)) == (day, count)

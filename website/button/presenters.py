@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 
 from syncer.models import SyncRun
+from website.presenters import format_count
 from website.runs.presenters import RunPresenter
 
 
@@ -21,4 +21,4 @@ def describe_last(last: RunPresenter | None) -> str:
 
 def _describe_changes(last: RunPresenter) -> str:
     changes = last.receipt.changes or []
-    return ", ".join(f"{intcomma(change.value)} {change.label}" for change in changes) or _("nothing new")
+    return ", ".join(f"{format_count(change.value)} {change.label}" for change in changes) or _("nothing new")

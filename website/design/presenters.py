@@ -84,7 +84,7 @@ def _charts() -> list[ChartPresenter]:
             "example-bars",
             ChartKind.BARS,
             "Bars, small",
-            "41 tracks came in November.",
+            "41 tracks were saved in November.",
             "Month",
             MONTHS,
             [Series("Saved", [12, 30, 8, 0, 22, 41])],

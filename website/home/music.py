@@ -1,12 +1,11 @@
-"""The music on the first page: the newest saves, what came and went lately, and a chart of the last months."""
+"""The music on the first page: the newest saves, what was saved and removed lately, and a chart of the last months."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from library.recent_changes import ListedChange, recent_changes
 from library.statistics.months import traffic
 from library.statistics.period import Period
 from website.charts import ChartKind, ChartPresenter, Series
+from website.presenters import format_count, format_local_day
 from website.track_rows import TrackRow
 
 # Two rows of six covers, or six of two on a telephone.
@@ -29,7 +29,7 @@ MONTHS_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class ChangePresenter:
-    """What came, or what went: how much, the first tracks, and how many more there are, "" for none."""
+    """What was saved, or removed: how much, the first tracks, and how many more there are, "" for none."""
 
     headline: str
     tracks: list[TrackRow]
@@ -38,37 +38,52 @@ class ChangePresenter:
 
 @dataclass(frozen=True, slots=True)
 class MusicPresenter:
-    """What a person's library is shown by."""
+    """What a person's library is shown by. `unchanged` says in a sentence which changes there were not, "" for none."""
 
     newest: list[TrackRow]
-    came: ChangePresenter
-    went: ChangePresenter
+    changes: list[ChangePresenter]
+    unchanged: str
     chart: ChartPresenter
 
 
 def present_music(user: User) -> MusicPresenter:
     """Returns the music of the first page, in a fixed number of queries."""
     changes = recent_changes(user, timezone.now() - RECENT, newest=NEWEST_SHOWN, named=NAMED)
-    came, went = changes.came, changes.went
+    saved, removed = changes.came, changes.went
+    named = [
+        (saved, ngettext("%(count)s track saved", "%(count)s tracks saved", saved.count)),
+        (removed, ngettext("%(count)s track removed", "%(count)s tracks removed", removed.count)),
+    ]
     return MusicPresenter(
-        [TrackRow.of(track, _format_day(track.added_at)) for track in changes.newest],
-        _present_change(
-            came, ngettext("%(count)s track came", "%(count)s tracks came", came.count), _("No track came")
-        ),
-        _present_change(
-            went, ngettext("%(count)s track went", "%(count)s tracks went", went.count), _("No track went")
-        ),
+        [TrackRow.of(track, format_local_day(track.added_at)) for track in changes.newest],
+        [_present_change(change, headline) for change, headline in named if change.count],
+        _describe_unchanged(has_saved=bool(saved.count), has_removed=bool(removed.count)),
         _present_months(user),
     )
 
 
-def _present_change(change: ListedChange, headline: str, nothing: str) -> ChangePresenter:
-    more = change.count - len(change.tracks)
+def _present_change(change: ListedChange, headline: str) -> ChangePresenter:
     return ChangePresenter(
-        headline % {"count": intcomma(change.count)} if change.count else nothing,
+        headline % {"count": format_count(change.count)},
         [TrackRow.of(track) for track in change.tracks],
-        ngettext("and %(more)s more", "and %(more)s more", more) % {"more": intcomma(more)} if more else "",
+        _describe_more(change.count - len(change.tracks)),
     )
+
+
+def _describe_more(more: int) -> str:
+    return (
+        ngettext("and %(more)s more", "and %(more)s more", more) % {"more": format_count(more)}
+        if more
+        else ""
+    )
+
+
+def _describe_unchanged(*, has_saved: bool, has_removed: bool) -> str:
+    if has_saved and has_removed:
+        return ""
+    if has_saved:
+        return _("Nothing was removed.")
+    return _("Nothing was saved.") if has_removed else _("Nothing was saved or removed.")
 
 
 def _present_months(user: User) -> ChartPresenter:
@@ -98,15 +113,11 @@ def _describe_months(months: Sequence[date], values: Sequence[int]) -> str:
     most = max(values)
     current = ngettext(
         "%(count)s track saved this month.", "%(count)s tracks saved this month.", values[-1]
-    ) % {"count": intcomma(values[-1])}
+    ) % {"count": format_count(values[-1])}
     if most == values[-1]:
         return _("%(current)s It is the most in twelve months.") % {"current": current}
     return _("%(current)s The most were %(count)s in %(month)s.") % {
         "current": current,
-        "count": intcomma(most),
+        "count": format_count(most),
         "month": date_format(months[values.index(most)], "F Y"),
     }
-
-
-def _format_day(at: datetime) -> str:
-    return date_format(timezone.localtime(at), _("j M Y"))

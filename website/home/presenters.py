@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,7 +21,7 @@ from syncer.access import runs_of
 from syncer.models import Schedule, SyncRun
 from syncer.problems import SyncPaused
 from website.missing.presenters import describe_held
-from website.presenters import format_moment
+from website.presenters import format_count, format_moment
 from website.problems.presenters import (
     ProblemPresenter,
     RemedyButton,
@@ -147,16 +146,16 @@ class OfferPresenter:
 
     @property
     def headline(self) -> str:
-        values = {"rows": intcomma(self.rows), "total": intcomma(self.total)}
+        values = {"rows": format_count(self.rows), "total": format_count(self.total)}
         return _("%(rows)s of your %(total)s tracks are in your sheet: write all %(total)s?") % values
 
     @property
     def accept(self) -> str:
-        return _("Write all %(total)s") % {"total": intcomma(self.total)}
+        return _("Write all %(total)s") % {"total": format_count(self.total)}
 
     @property
     def refuse(self) -> str:
-        return _("No, %(rows)s are enough") % {"rows": intcomma(self.rows)}
+        return _("No, %(rows)s are enough") % {"rows": format_count(self.rows)}
 
 
 @dataclass(frozen=True)
@@ -202,7 +201,7 @@ class HomePresenter:
             return ""
         if self.sheet.scope == LinkedSheet.Scope.ALL:
             return _("the whole library")
-        return _("the %(count)s most recent") % {"count": intcomma(self.sheet.recent_count)}
+        return _("the %(count)s most recent") % {"count": format_count(self.sheet.recent_count)}
 
     @property
     def facts(self) -> list[StandingFact]:

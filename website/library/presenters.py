@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +20,7 @@ from library.rules.presenters import RANGE_LABELS
 from library.search import Sorting, TrackSearch, find_saves
 from website.library.cursors import decode_place, encode_place
 from website.library.forms import CHOICES, ENDS, FEATURES, LibraryForm
+from website.presenters import format_count, format_day, format_local_day
 from website.track_rows import TrackRow
 
 ROWS_SHOWN = 50
@@ -121,16 +121,6 @@ def present_rows(page: TrackPage, sorting: Sorting, *, copies: bool = False) -> 
     ]
 
 
-def format_day(day: date) -> str:
-    """Returns “28 Nov 2026”, as the language writes it."""
-    return date_format(day, "DATE_FORMAT")
-
-
-def format_local_day(moment: datetime) -> str:
-    """Returns the day of a moment in the current time zone."""
-    return format_day(timezone.localtime(moment).date())
-
-
 def format_feature(name: FeatureName, value: float) -> str:
     """Returns “118 BPM”, “35 %”."""
     if name == "tempo":
@@ -187,10 +177,10 @@ def _describe_sound(track: ListedTrack, sorting: Sorting) -> str:
 
 def _describe_count(count: int, total: int | None) -> str:
     """Returns “212 of 1,400 tracks”, without `total` and where both are equal “212 tracks”."""
-    values = {"count": number_format(count, force_grouping=True)}
+    values = {"count": format_count(count)}
     if total is None or count == total:
         return ngettext("%(count)s track", "%(count)s tracks", count) % values
-    values["total"] = number_format(total, force_grouping=True)
+    values["total"] = format_count(total)
     return ngettext("%(count)s of %(total)s track", "%(count)s of %(total)s tracks", total) % values
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.db.models import Min
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +20,7 @@ from accounts.models import User
 from library.events import EventKind
 from library.models import SavedTrack
 from library.timeline import TimelineDay, TimelineEntry, timeline_page
-from website.library.presenters import format_day
+from website.presenters import format_count, format_day
 from website.track_rows import TrackRow
 
 
@@ -94,7 +94,7 @@ def _present_day(day: TimelineDay) -> DayPresenter:
 
 def _present_entry(entry: TimelineEntry, day: date) -> EntryPresenter:
     more = ngettext("and %(count)s more", "and %(count)s more", entry.more) % {
-        "count": number_format(entry.more, force_grouping=True)
+        "count": format_count(entry.more)
     }
     return EntryPresenter(
         _describe_kind(entry),
@@ -113,7 +113,7 @@ def _describe_kind(entry: TimelineEntry) -> str:
             text = ngettext("%(count)s saved again", "%(count)s saved again", count)
         case EventKind.REMOVED:
             text = ngettext("%(count)s removed", "%(count)s removed", count)
-    return text % {"count": number_format(count, force_grouping=True)}
+    return text % {"count": format_count(count)}
 
 
 def _list_of(kind: EventKind, day: date) -> str:

@@ -29,9 +29,9 @@ from website.library.forms import FEATURES
 from website.library.presenters import (
     format_feature,
     format_length,
-    format_local_day,
     format_release,
 )
+from website.presenters import format_local_day
 from website.smart.presenters import ResultPresenter, get_rules
 
 EXPLICIT = {True: gettext_lazy("Yes"), False: gettext_lazy("No")}

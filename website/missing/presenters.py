@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from library.missing_saves import count_held_among_newest, held_saves, kept_save
 from library.models import SavedTrack
 from sheets.models import LinkedSheet
 from syncer.removals import LOOKS
-from website.presenters import format_moment
+from website.presenters import format_count, format_moment
 
 # A page of names that a phone still scrolls through.
 NAMES_SHOWN = 100
@@ -90,7 +89,7 @@ class RemovalPresenter:
     @property
     def headline(self) -> str:
         text = ngettext("Remove %(count)s track?", "Remove %(count)s tracks?", self.count)
-        return text % {"count": intcomma(self.count)}
+        return text % {"count": format_count(self.count)}
 
     @property
     def more(self) -> int:
@@ -126,7 +125,7 @@ def describe_held(count: int) -> str:
     if not count:
         return ""
     text = ngettext("%(count)s track is missing at Spotify", "%(count)s tracks are missing at Spotify", count)
-    return text % {"count": intcomma(count)}
+    return text % {"count": format_count(count)}
 
 
 def _describe_place(user: User, held: int) -> str:
@@ -137,7 +136,7 @@ def _describe_place(user: User, held: int) -> str:
     count = count_held_among_newest(user, sheet.recent_count)
     if count == held:
         return ""
-    values = {"count": intcomma(count), "limit": intcomma(sheet.recent_count)}
+    values = {"count": format_count(count), "limit": format_count(sheet.recent_count)}
     if not count:
         return _("None of them is among the %(limit)s most recent, which your sheet is set to show.") % values
     text = ngettext(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ from syncer.models import SyncRun
 from syncer.pace import time_left
 from syncer.receipt import OddityCount, Receipt, RemovedTrack
 from syncer.run_list import page_of_runs
-from website.presenters import format_duration, format_moment, format_time_left
+from website.presenters import format_count, format_duration, format_moment, format_time_left
 from website.runs.forms import RunFilterForm
 
 State = SyncRun.State
@@ -103,7 +102,7 @@ class CountPresenter:
 
     @property
     def text(self) -> str:
-        return f"{intcomma(self.value)} {self.label}"
+        return f"{format_count(self.value)} {self.label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +187,7 @@ class ReceiptPresenter:
             _("%(count)s missing at once: held until you or two more daily syncs decide"): receipt.held,
             _("%(count)s not listed by Spotify any more, kept by you"): receipt.kept_missing,
         }
-        texts = [text % {"count": intcomma(count)} for text, count in sentences.items() if count]
+        texts = [text % {"count": format_count(count)} for text, count in sentences.items() if count]
         if not receipt.came_to_rest:
             texts.append(
                 _(
@@ -238,7 +237,7 @@ class ReceiptPresenter:
         text = ngettext(
             "%(count)s older stays in your history only", "%(count)s older stay in your history only", count
         )
-        return text % {"count": intcomma(count)}
+        return text % {"count": format_count(count)}
 
     @property
     def notes(self) -> list[NotePresenter]:
@@ -259,7 +258,9 @@ class ReceiptPresenter:
             (_("Rows of your own"), _("%(count)s, left as they are"), sheet.user_rows),
         )
         return [
-            NotePresenter(label, text % {"count": intcomma(count)}) for label, text, count in notes if count
+            NotePresenter(label, text % {"count": format_count(count)})
+            for label, text, count in notes
+            if count
         ]
 
     @property
@@ -267,7 +268,7 @@ class ReceiptPresenter:
         """The heading of tracks that are too old for the sheet, and stay in it."""
         if self.sheet.sheet_scope == LinkedSheet.Scope.RECENT:
             text = _("Older than your %(count)s most recent, kept because you wrote in or beside them")
-            return text % {"count": intcomma(self.sheet.recent_count)}
+            return text % {"count": format_count(self.sheet.recent_count)}
         return _("Older than what is meant for the sheet, kept because you wrote in or beside them")
 
     @property
@@ -358,7 +359,7 @@ class RunPresenter:
         sheet = self.receipt.sheet
         if not self.waits_for_pages or not sheet.sheet_rows:
             return ""
-        values = {"rows": intcomma(sheet.sheet_rows), "count": intcomma(sheet.recent_count)}
+        values = {"rows": format_count(sheet.sheet_rows), "count": format_count(sheet.recent_count)}
         if sheet.sheet_scope != LinkedSheet.Scope.RECENT:
             text = ngettext(
                 "%(rows)s track is in your sheet so far, of your whole library.",
@@ -422,7 +423,10 @@ class RunPresenter:
     @property
     def progress(self) -> str:
         """“1,250 of 10,000 tracks, about 2 minutes left”; without the time where it is not known."""
-        values = {"done": intcomma(self.run.progress_done), "total": intcomma(self.run.progress_total)}
+        values = {
+            "done": format_count(self.run.progress_done),
+            "total": format_count(self.run.progress_total),
+        }
         counts = (
             ngettext("%(done)s of %(total)s track", "%(done)s of %(total)s tracks", self.run.progress_total)
             % values
@@ -435,7 +439,7 @@ class RunPresenter:
     def held(self) -> str:
         """How many tracks this run found missing at once; "" for none."""
         count = self.receipt.receipt.held
-        return _("%(count)s missing") % {"count": intcomma(count)} if count else ""
+        return _("%(count)s missing") % {"count": format_count(count)} if count else ""
 
     @property
     def is_partly_read(self) -> bool:
@@ -585,7 +589,9 @@ def _format_range(cells: ListedCells) -> str:
 
 def format_rest(more: int) -> list[str]:
     return (
-        [ngettext("and %(more)s more", "and %(more)s more", more) % {"more": intcomma(more)}] if more else []
+        [ngettext("and %(more)s more", "and %(more)s more", more) % {"more": format_count(more)}]
+        if more
+        else []
     )
 
 

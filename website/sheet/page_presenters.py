@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +17,7 @@ from sheets.models import LinkedSheet
 from sheets.planner.cells import CellValue
 from sheets.rows import first_rows
 from sheets.sheet_settings import SheetSettings, with_settings
+from website.presenters import format_count
 from website.sheet.forms import SheetSettingsForm
 from website.sheet.presenters import join_headers
 
@@ -82,7 +82,7 @@ def describe_fullness(column: Column, counts: Coverage) -> str:
     known = counts.with_genres if column.needs == "genres" else counts.with_features
     if known == counts.tracks:
         return _("Known for all of them.")
-    values = {"known": intcomma(known), "all": intcomma(counts.tracks)}
+    values = {"known": format_count(known), "all": format_count(counts.tracks)}
     return _("Known for %(known)s of %(all)s.") % values
 
 
@@ -111,7 +111,7 @@ class SheetPreviewPresenter:
         width = len(self.headers)
         values = {
             "columns": ngettext("%(count)s column", "%(count)s columns", width) % {"count": width},
-            "rows": intcomma(self.count),
+            "rows": format_count(self.count),
             "shown": len(self.rows),
         }
         if self.count > len(self.rows):
@@ -192,7 +192,7 @@ class DryRunPresenter:
             (updated, found.rows_updated),
         ):
             if count:
-                yield text % {"count": intcomma(count)}
+                yield text % {"count": format_count(count)}
         if found.rows_moved:
             yield _("Puts rows in order, newest first.")
         yield from self._kept()
@@ -220,7 +220,7 @@ class DryRunPresenter:
                 "Keeps %(count)s rows whose tracks are not to be there any more, because something of yours is in them.",
                 self.found.rows_kept,
             )
-            yield text % {"count": intcomma(self.found.rows_kept)}
+            yield text % {"count": format_count(self.found.rows_kept)}
 
 
 def _describe_new(group: NewColumns) -> str:

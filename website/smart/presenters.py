@@ -6,10 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -42,7 +40,7 @@ from sheets.tabs.base import ManagedRow
 from sheets.tabs.deletion import TabContent, find_content
 from syncer.access import runs_of
 from syncer.models import SyncRun
-from website.presenters import format_moment
+from website.presenters import format_count, format_moment
 from website.problems.presenters import ProblemPresenter, present_request_problem
 from website.runs.presenters import RunPresenter
 from website.track_rows import TrackRow
@@ -243,7 +241,7 @@ class SmartSheetPresenter:
         text = ngettext(
             "At most %(count)s track, %(order)s", "At most %(count)s tracks, %(order)s", self.rules.limit
         )
-        return text % {"count": number_format(self.rules.limit, force_grouping=True), "order": order}
+        return text % {"count": format_count(self.rules.limit), "order": order}
 
     @property
     def is_written(self) -> bool:
@@ -351,7 +349,7 @@ class TabRemovalPresenter:
 
     def _count(self, text: str, count: int) -> str:
         """Returns the text with the count, "" where there is nothing to count."""
-        return text % {"count": intcomma(count)} if count > 0 else ""
+        return text % {"count": format_count(count)} if count > 0 else ""
 
 
 def present_tab_removal(user: User, tab: ManagedRow, page: str) -> TabRemovalPresenter:

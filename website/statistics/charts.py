@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,6 +20,7 @@ from library.statistics.months import Sound, Traffic
 from library.statistics.tops import Decade
 from library.statistics.years import SavedYear
 from website.charts import ChartKind, ChartPresenter, Series, ValueFormat, format_number
+from website.presenters import format_count
 from website.statistics.presenters import Axis
 
 TOP_GENRES = 8
@@ -66,7 +66,7 @@ class GenrePresenter:
             "A genre is known for %(known)s of the %(tracks)s track saved in this time.",
             "A genre is known for %(known)s of the %(tracks)s tracks saved in this time.",
             self.tracks,
-        ) % {"known": intcomma(self.known), "tracks": intcomma(self.tracks)}
+        ) % {"known": format_count(self.known), "tracks": format_count(self.tracks)}
 
 
 def present_genres(months: Mapping[date, Counter[str]], axis: Axis, *, by_count: bool) -> GenrePresenter:
@@ -198,13 +198,13 @@ def present_traffic(months: Iterable[Traffic], axis: Axis, *, as_it_is: bool) ->
             *([] if as_it_is else [Series(_("Removed"), [one.removed for one in found])]),
         ],
     )
-    stats = [Stat(_("Saved"), str(intcomma(saved)))]
+    stats = [Stat(_("Saved"), format_count(saved))]
     if not as_it_is:
-        stats.append(Stat(_("Removed"), str(intcomma(removed))))
+        stats.append(Stat(_("Removed"), format_count(removed)))
     if busiest:
         note = ngettext("%(number)s track saved", "%(number)s tracks saved", busiest.saved)
         stats.append(
-            Stat(_("Busiest"), axis.label(busiest.month), note % {"number": intcomma(busiest.saved)})
+            Stat(_("Busiest"), axis.label(busiest.month), note % {"number": format_count(busiest.saved)})
         )
     return TrafficPresenter(stats, chart)
 
@@ -214,7 +214,7 @@ def _describe_busiest(busiest: Traffic, axis: Axis) -> str:
         "You saved most in %(time)s: %(number)s track.",
         "You saved most in %(time)s: %(number)s tracks.",
         busiest.saved,
-    ) % {"time": axis.label(busiest.month), "number": intcomma(busiest.saved)}
+    ) % {"time": axis.label(busiest.month), "number": format_count(busiest.saved)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ class SoundPresenter:
             "Audio features are known for %(known)s of the %(tracks)s track saved in this time.",
             "Audio features are known for %(known)s of the %(tracks)s tracks saved in this time.",
             self.tracks,
-        ) % {"known": intcomma(self.known), "tracks": intcomma(self.tracks)}
+        ) % {"known": format_count(self.known), "tracks": format_count(self.tracks)}
 
 
 def present_sound(months: Sequence[Sound], axis: Axis) -> SoundPresenter:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from library.statistics.tops import PicturedTop
 from library.statistics.year_review import YearReview
 from library.statistics.years import SavedYear
 from website.charts import ChartPresenter
+from website.presenters import format_count
 from website.statistics.charts import Stat, format_share, present_traffic, sound_stats
 from website.statistics.presenters import Axis
 from website.track_rows import TrackRow
@@ -69,8 +69,8 @@ class YearReviewPresenter:
     def totals(self) -> list[Stat]:
         found = self.found
         stats = [
-            Stat(_("Saved"), str(intcomma(found.saved))),
-            Stat(_("Removed"), str(intcomma(found.removed))),
+            Stat(_("Saved"), format_count(found.saved)),
+            Stat(_("Removed"), format_count(found.removed)),
         ]
         if found.streak.days > FEW_DAYS:
             days = ngettext("%(number)s day", "%(number)s days", found.streak.days)
@@ -80,7 +80,7 @@ class YearReviewPresenter:
             }
             stats.append(Stat(_("Longest streak"), days % {"number": found.streak.days}, since))
         day, saved = found.busiest
-        tracks = ngettext("%(number)s track", "%(number)s tracks", saved) % {"number": intcomma(saved)}
+        tracks = ngettext("%(number)s track", "%(number)s tracks", saved) % {"number": format_count(saved)}
         stats.append(Stat(_("Busiest day"), _day(day), tracks))
         return stats
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from library.models import SavedTrack
 from tests.support.songs import Song, save
 from website.home.music import present_music
 
@@ -44,5 +45,29 @@ def test_one_week_is_what_counts_as_lately(alice):
     save(alice, Song(NOON - timedelta(days=6, hours=23)))
     save(alice, Song(NOON - timedelta(days=7, hours=1)))
     music = present_music(alice)
-    assert (music.came.headline, music.went.headline) == ("1 track came", "No track went")
+    assert [change.headline for change in music.changes] == ["1 track saved"]
     assert len(music.newest) == 2
+
+
+def remove(alice, *, count: int) -> None:
+    for _number in range(count):
+        gone = save(alice, Song(NOON - timedelta(days=90)))
+        SavedTrack.objects.filter(pk=gone.pk).update(removed_at=NOON, removal_confirmed_at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("saved", "removed", "headlines", "unchanged"),
+    [
+        (0, 0, [], "Nothing was saved or removed."),
+        (2, 0, ["2 tracks saved"], "Nothing was removed."),
+        (0, 1, ["1 track removed"], "Nothing was saved."),
+        (1, 2, ["1 track saved", "2 tracks removed"], ""),
+    ],
+)
+def test_what_did_not_happen_lately_is_said_in_one_sentence(alice, saved, removed, headlines, unchanged):
+    save(alice, Song(NOON - timedelta(days=60)))
+    for _number in range(saved):
+        save(alice, Song(NOON - timedelta(days=1)))
+    remove(alice, count=removed)
+    music = present_music(alice)
+    assert ([change.headline for change in music.changes], music.unchanged) == (headlines, unchanged)

@@ -239,7 +239,7 @@ def test_covers_are_lazy_and_of_a_middle_size(as_alice, alice):
     assert "/image/ab67616d00001e02" in cover[0]
 
 
-def test_what_came_and_went_since_last_week_is_counted_and_named(as_alice, alice):
+def test_what_was_saved_and_removed_in_seven_days_is_counted_and_named(as_alice, alice):
     now = timezone.now()
     for number in range(7):
         save(alice, Song(now - timedelta(days=1)), name=f"Came {number}")
@@ -247,10 +247,10 @@ def test_what_came_and_went_since_last_week_is_counted_and_named(as_alice, alice
     SavedTrack.objects.filter(pk=gone.pk).update(removed_at=now, removal_confirmed_at=now)
     page = as_alice.get("/").content.decode()
     changes = page.split('<div class="changes">')[1].split("</section>")[0]
-    assert "7 tracks came" in changes
+    assert "7 tracks saved" in changes
     assert changes.count("Came ") == 5
     assert "and 2 more" in changes
-    assert "1 track went" in changes
+    assert "1 track removed" in changes
     assert "<bdi>Went</bdi>" in changes
 
 
