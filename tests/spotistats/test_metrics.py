@@ -19,7 +19,8 @@ from tests.support.redis_away import redis_away
 __all__ = ["redis_away"]
 
 TOKEN = "m" * 20
-DASHBOARD = Path(__file__).parents[2] / "docs" / "grafana.json"
+ROOT = Path(__file__).parents[2]
+DASHBOARD = ROOT / "docs" / "grafana.json"
 
 
 @pytest.fixture(autouse=True)
@@ -119,3 +120,15 @@ def test_the_dashboard_shows_metrics_that_there_are(db, client, settings) -> Non
         for name in re.findall(r"spotistats_\w+", target["expr"])
     }
     assert shown == there
+
+
+def test_every_metric_and_setting_of_the_operators_page_exists() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    code = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("*/metrics.py"))
+    metrics = set(re.findall(r"spotistats_\w+", page))
+    names = set(re.findall(r"`([A-Z][A-Z_]+)(?:=\d+)?`", page))
+    assert len(metrics) >= 5
+    assert len(names) >= 10
+    assert [name for name in sorted(metrics) if f'"{name}"' not in code] == []
+    assert [name for name in sorted(names) if not re.search(rf"^#?{name}=", example, re.MULTILINE)] == []
