@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 
 from library.covers import Cover, cover_of, is_image_url
 from library.genres import heaviest
@@ -113,7 +113,23 @@ def track_page(saves: QuerySet[SavedTrack], sorting: Sorting, after: Place | Non
         saves = behind(saves, sorting, after)
     # The page's saves first, and their tracks afterwards: otherwise the database would join all of them to sort them.
     page = in_order(saves, sorting).values("pk")[: limit + 1]
-    found = list_tracks(in_order(SavedTrack.objects.filter(pk__in=page), sorting))
+    return _page(SavedTrack.objects.filter(pk__in=page), sorting, limit)
+
+
+def first_page(saves: QuerySet[SavedTrack], sorting: Sorting, limit: int) -> tuple[TrackPage, int]:
+    """Returns the first page, and how many saves there are. Four queries, however large the library is.
+
+    For conditions that take long: `track_page` and a count would look for what meets them twice.
+    """
+    counted = in_order(saves, sorting).annotate(_count=Window(Count("pk")))
+    rows = list(counted.values_list("pk", "_count")[: limit + 1])
+    page = _page(SavedTrack.objects.filter(pk__in=[pk for pk, _ in rows]), sorting, limit)
+    return page, rows[0][1] if rows else 0
+
+
+def _page(saves: QuerySet[SavedTrack], sorting: Sorting, limit: int) -> TrackPage:
+    """Returns the first `limit` of a few saves, of which one more says that there is another page."""
+    found = list_tracks(in_order(saves, sorting))
     tracks, last = found[:limit], found[limit - 1] if len(found) > limit else None
     name = _NAMES[PATHS[sorting.by]]
     return TrackPage(tracks, Place(getattr(last, name), last.save_id) if last else None)

@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 
 from accounts.models import User
 from accounts.time_zones import zone_of
-from library.statistics.genre_rows import by_genre, moment
+from library.statistics.genre_rows import first_saves_by_genre, moment
 from library.statistics.period import EVERYTHING, Period, saves
 
 
@@ -53,6 +53,6 @@ def time_to_first_genre(user: User, range_: Period = EVERYTHING) -> GenreWait:
 
 def first_of_genres(user: User, range_: Period = EVERYTHING) -> list[FirstOfGenre]:
     """Returns the day on which the first track of each genre was saved, oldest first. One query."""
-    firsts = by_genre(saves(user, range_), "MIN(saves.added_at)")
+    firsts = first_saves_by_genre(saves(user, range_))
     ordered = sorted((moment(at), genre) for genre, at in firsts)
     return [FirstOfGenre(genre, at.astimezone(zone_of(user)).date()) for at, genre in ordered]

@@ -9,6 +9,7 @@ from datetime import date
 from accounts.models import User
 from library.listed_tracks import ListedTrack, list_tracks
 from library.statistics.days import Streak, busiest_day, longest_streak, saves_by_day
+from library.statistics.firsts import first_of_genres
 from library.statistics.genres import GenreCount, main_genres_by_month, most_saved
 from library.statistics.grouping import mean_sound
 from library.statistics.months import Sound, Traffic, sounds, traffic
@@ -94,9 +95,9 @@ def _genres(user: User, period: Period) -> list[GenreCount]:
 
 
 def _new_genres(user: User, year: int) -> list[str]:
-    # All tracks of a genre whose first save is in the year were saved in it.
-    until = genre_spans(user, Period(last=date(year, 12, 31)))
-    return [span.genre for span in until if span.first.year == year]
+    firsts = first_of_genres(user, Period(last=date(year, 12, 31)))
+    new = {one.genre for one in firsts if one.day.year == year}
+    return [span.genre for span in genre_spans(user, period_of(year)) if span.genre in new]
 
 
 def _sounds(user: User, year: int) -> tuple[Sound, Sound]:

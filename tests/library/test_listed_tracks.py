@@ -8,7 +8,7 @@ import pytest
 
 from library import listed_tracks
 from library.covers import Cover
-from library.listed_tracks import list_tracks, stream_tracks, track_page
+from library.listed_tracks import TrackPage, first_page, list_tracks, stream_tracks, track_page
 from library.models import Album, ArtistKnowledge, SavedTrack
 from library.search import Sorting
 from tests.support.songs import Song, person, save
@@ -60,6 +60,17 @@ def test_a_page_takes_three_queries_however_many_there_are(django_assert_num_que
     with django_assert_num_queries(3):
         page = track_page(saves, Sorting(), page.following, 4)
     assert (len(page.tracks), page.following) == (4, None)
+
+
+def test_the_first_page_and_the_number_of_all_saves_take_four_queries(django_assert_num_queries) -> None:
+    ada = person()
+    for number in range(6):
+        save(ada, Song(MONDAY + timedelta(days=number), genres=(("jazz",),)))
+    saves = SavedTrack.objects.filter(user=ada)
+    with django_assert_num_queries(4):
+        page, count = first_page(saves, Sorting(), 4)
+    assert (page, count) == (track_page(saves, Sorting(), None, 4), 6)
+    assert first_page(saves.none(), Sorting(), 4) == (TrackPage([], None), 0)
 
 
 def test_a_stream_is_the_same_list_in_parts(monkeypatch) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from library.listed_tracks import ListedTrack, TrackPage, track_page
+from library.listed_tracks import ListedTrack, TrackPage, first_page, track_page
 from library.rules.conditions import FeatureName
 from library.rules.presenters import RANGE_LABELS
 from library.search import Sorting, TrackSearch, find_saves
@@ -92,9 +92,12 @@ def present_library(user: User, form: LibraryForm, cursor: str) -> LibraryPresen
         return LibraryPresenter(form, [], "", [], "")
     asked, given = form.as_filter(), form.given
     saves = asked.find(user)
-    page = track_page(saves, asked.sorting, decode_place(cursor, asked.sorting), ROWS_SHOWN)
     narrowed = bool(_without(given, "sort"))
-    count = saves.count()
+    place = decode_place(cursor, asked.sorting)
+    if narrowed and place is None:
+        page, count = first_page(saves, asked.sorting, ROWS_SHOWN)
+    else:
+        page, count = track_page(saves, asked.sorting, place, ROWS_SHOWN), saves.count()
     total = find_saves(user, TrackSearch()).count() if narrowed else count
     return LibraryPresenter(
         form,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from library.models import SavedTrack
-from library.statistics.genre_rows import by_genre, moment
+from library.statistics.genre_rows import by_genre, first_saves_by_genre, moment
 from tests.support.songs import Song, person, save
 
 pytestmark = pytest.mark.django_db
@@ -27,5 +27,16 @@ def test_each_genre_has_what_is_asked_of_its_saves_in_one_query(django_assert_nu
     ]
 
 
+def test_the_first_save_of_a_genre_is_that_of_any_of_its_artists(django_assert_num_queries) -> None:
+    ada = person()
+    save(ada, Song(LAST, genres=(("soul",), ("jazz",))))
+    save(ada, Song(FIRST, genres=(("jazz",),)))
+    saves = SavedTrack.objects.filter(user=ada)
+    with django_assert_num_queries(1):
+        rows = first_saves_by_genre(saves)
+    assert {genre: moment(first) for genre, first in rows} == {"jazz": FIRST, "soul": LAST}
+
+
 def test_no_saves_have_no_genres() -> None:
-    assert by_genre(SavedTrack.objects.filter(user=person()), "COUNT(*)") == []
+    saves = SavedTrack.objects.filter(user=person())
+    assert by_genre(saves, "COUNT(*)") == first_saves_by_genre(saves) == []
