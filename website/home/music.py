@@ -111,9 +111,11 @@ def _last_months(today: date) -> list[date]:
 
 def _describe_months(months: Sequence[date], values: Sequence[int]) -> str:
     most = max(values)
-    current = ngettext(
-        "%(count)s track saved this month.", "%(count)s tracks saved this month.", values[-1]
-    ) % {"count": format_count(values[-1])}
+    current = _("No track saved this month.")
+    if values[-1]:
+        current = ngettext(
+            "%(count)s track saved this month.", "%(count)s tracks saved this month.", values[-1]
+        ) % {"count": format_count(values[-1])}
     if most == values[-1]:
         return _("%(current)s It is the most in twelve months.") % {"current": current}
     return _("%(current)s The most were %(count)s in %(month)s.") % {

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,11 +41,13 @@ class RemedyButton:
     next: str = ""
     limit: PressLimit | None = None
     is_elsewhere: bool = False
+    about: str = ""
+    """Tells it apart where a page has the same button for several things."""
 
     @property
     def key(self) -> str:
         """Tells apart the buttons of a page that count against the same limit."""
-        return f"{self.limit}-{self.href.strip('/').replace('/', '-')}"
+        return f"{self.limit}-{self.href.strip('/').replace('/', '-')}{self.about}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,29 @@ def present_problem(user: User, sheet: LinkedSheet | None, *, opens: bool = Fals
     """Returns the problem that a person has to solve, None without one. One query."""
     schedule = Schedule.objects.filter(user=user).first()
     return present_schedule_problem(schedule, sheet, opens=opens) if schedule else None
+
+
+def present_tab_problem(
+    text: str, remedies: Collection[Remedy], *, about: str, removal: str
+) -> ProblemPresenter:
+    """Returns why a tab besides the main one was not written, or not all of it.
+
+    `about` tells the tab apart from the others of the page, `removal` is the address where it is removed: a text that says
+    to make it again means the removal first.
+    """
+    fixed = _("I have fixed it, sync now")
+    buttons = [
+        RemedyButton(
+            fixed, reverse("sync-now"), is_form=True, is_main=True, limit=PressLimit.SYNC, about=f"-{about}"
+        )
+    ]
+    if Remedy.MAKE_TAB_AGAIN in remedies:
+        buttons.append(RemedyButton(_("Remove this tab"), removal))
+    if Remedy.CHOOSE_SETTINGS in remedies:
+        buttons.append(RemedyButton(_("Choose how it is written"), reverse("sheet")))
+    if Remedy.LINK_ANOTHER_SHEET in remedies:
+        buttons.append(_link_another())
+    return ProblemPresenter(text, tuple(buttons))
 
 
 def present_webhook_problems(user: User) -> list[ProblemPresenter]:

@@ -133,7 +133,8 @@ class TabPresenter:
         self.problem = _describe_tab_problem(receipt)
         problem = REGISTRY.get(receipt.problem_code)
         # The smart sheets' page has the buttons.
-        self.is_made_again = problem is not None and Remedy.MAKE_TAB_AGAIN in problem.remedies
+        self.remedies: frozenset[Remedy] = problem.remedies if problem is not None else frozenset()
+        self.is_made_again = Remedy.MAKE_TAB_AGAIN in self.remedies
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -36,13 +36,14 @@ from library.rules.serialization import rules_from_json
 from problems.kinds import Problem
 from sheets.models import LinkedSheet, SmartTab
 from sheets.receipt import TabReceipt
+from sheets.statistics_tabs import StatisticsTabOffer
 from sheets.tabs.base import ManagedRow
 from sheets.tabs.deletion import TabContent, find_content
 from syncer.access import runs_of
 from syncer.models import SyncRun
 from website.presenters import format_count, format_moment
-from website.problems.presenters import ProblemPresenter, present_request_problem
-from website.runs.presenters import RunPresenter
+from website.problems.presenters import ProblemPresenter, present_request_problem, present_tab_problem
+from website.runs.presenters import RunPresenter, TabPresenter
 from website.track_rows import TrackRow
 
 MAX_NAMED = 5
@@ -222,7 +223,7 @@ class SmartSheetPresenter:
     """A smart sheet as the list shows it. `problem` is why the last sync did not write its tab."""
 
     sheet: SmartTab
-    problem: str = ""
+    problem: ProblemPresenter | None = None
 
     @cached_property
     def rules(self) -> Rules:
@@ -258,13 +259,40 @@ class SmartSheetPresenter:
         return TabReceipt.from_json(receipt).rows if receipt else None
 
 
-def present_tab_problems(user: User, sheet: LinkedSheet | None) -> dict[str, str]:
-    """Returns why the last sync did not write tabs of the sheet, in words, by their names. One query."""
+def tabs_with_problems(user: User, sheet: LinkedSheet | None) -> dict[str, TabPresenter]:
+    """Returns the tabs that the last sync of the sheet did not write as they should be, by their names. One query."""
     if sheet is None:
         return {}
     # Of the sheet that is linked now: what an earlier one had is no concern any more.
     run = runs_of(user).filter(state=SyncRun.State.DONE, created_at__gte=sheet.linked_at).first()
-    return {tab.name: tab.problem for tab in RunPresenter(run).receipt.tabs if tab.problem} if run else {}
+    return {tab.name: tab for tab in RunPresenter(run).receipt.tabs if tab.problem} if run else {}
+
+
+def present_smart_sheet(sheet: SmartTab, problems: Mapping[str, TabPresenter]) -> SmartSheetPresenter:
+    """Returns a smart sheet with its problem, of `tabs_with_problems`."""
+    removal = reverse("smart-remove", args=[sheet.pk])
+    return SmartSheetPresenter(sheet, _problem_of(problems.get(sheet.name), f"smart-{sheet.pk}", removal))
+
+
+@dataclass(frozen=True, slots=True)
+class TabOfferPresenter:
+    """A tab by month that is there or can be added."""
+
+    offer: StatisticsTabOffer
+    problem: ProblemPresenter | None
+
+
+def present_offer(offer: StatisticsTabOffer, problems: Mapping[str, TabPresenter]) -> TabOfferPresenter:
+    """Returns a tab by month with its problem, of `tabs_with_problems`."""
+    found = problems.get(offer.name) if offer.tab and not offer.tab.deleted_by_user else None
+    removal = reverse("optional-tab-remove", args=[offer.kind])
+    return TabOfferPresenter(offer, _problem_of(found, offer.kind, removal))
+
+
+def _problem_of(tab: TabPresenter | None, about: str, removal: str) -> ProblemPresenter | None:
+    if tab is None:
+        return None
+    return present_tab_problem(tab.problem, tab.remedies, about=about, removal=removal)
 
 
 @dataclass(frozen=True, slots=True)

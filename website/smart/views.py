@@ -33,16 +33,17 @@ from website.smart.forms import SmartForm
 from website.smart.presenters import (
     MAX_CHOSEN_FROM,
     ResultPresenter,
-    SmartSheetPresenter,
     first_tracks,
     get_rules,
     name_for_preset,
     present_choice,
     present_coverage,
+    present_offer,
     present_presets,
     present_preview,
-    present_tab_problems,
+    present_smart_sheet,
     present_tab_removal,
+    tabs_with_problems,
 )
 from website.track_rows import TrackRow
 
@@ -54,17 +55,14 @@ MAX_WORDS = 8
 @sign_in_required
 def smart_list(request: SignedInRequest) -> HttpResponse:
     sheet = LinkedSheet.objects.filter(user=request.user).first()
-    problems = present_tab_problems(request.user, sheet)
+    problems = tabs_with_problems(request.user, sheet)
     context = {
         "problem": present_problem(request.user, sheet, opens=True),
-        "sheets": [
-            SmartSheetPresenter(tab, problems.get(tab.name, "")) for tab in smart_sheets_of(request.user)
-        ],
+        "sheets": [present_smart_sheet(tab, problems) for tab in smart_sheets_of(request.user)],
         "coverage": present_coverage(request.user),
         "presets": present_presets(request.user),
         "offers": [
-            (offer, problems.get(offer.name, ""))
-            for offer in statistics_tabs.statistics_tab_offers(request.user)
+            present_offer(offer, problems) for offer in statistics_tabs.statistics_tab_offers(request.user)
         ],
         "has_sheet": sheet is not None,
     }

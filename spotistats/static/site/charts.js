@@ -84,22 +84,30 @@
     };
   };
 
-  const draw = (figure) => {
+  const forget = (figure) => {
     drawn.get(figure)?.destroy();
+    drawn.delete(figure);
+  };
+
+  const draw = (figure) => {
+    forget(figure);
     const document_ = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
     drawn.set(figure, new Chart(figure.querySelector("canvas"), configuration(document_)));
   };
 
-  const drawAll = () => {
-    for (const figure of document.querySelectorAll("[data-chart]")) {
-      if (figure.querySelector("canvas")) draw(figure);
-    }
+  const figures = () => [...document.querySelectorAll("[data-chart]")].filter((figure) => figure.querySelector("canvas"));
+  const drawAll = () => figures().forEach(draw);
+
+  // After a part of the page was replaced: what stays as it is keeps its picture, and what is gone its memory no longer.
+  const drawNew = () => {
+    [...drawn.keys()].filter((figure) => !figure.isConnected).forEach(forget);
+    figures().filter((figure) => !drawn.has(figure)).forEach(draw);
   };
 
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   drawAll();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
-  document.body.addEventListener("htmx:afterSettle", drawAll);
+  document.body.addEventListener("htmx:afterSettle", drawNew);
   // Paper is light, whatever the screen is.
   addEventListener("beforeprint", () => {
     document.documentElement.dataset.theme = "light";

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.utils.translation import override
 
 from library.models import SavedTrack
 from tests.support.songs import Song, save
@@ -33,6 +34,15 @@ def test_the_months_go_back_over_the_end_of_the_year(alice):
     assert (chart.labels[0], chart.labels[-2:]) == ("Feb 2025", ["Dec 2025", "Jan 2026"])
     assert chart.series[0].values == [0] * 10 + [3, 1]
     assert chart.summary == "1 track saved this month. The most were 3 in December 2025."
+
+
+def test_a_month_in_which_nothing_was_saved_yet_is_said_in_words(alice):
+    save(alice, Song(NOON - timedelta(days=31)))
+    assert (
+        present_music(alice).chart.summary == "No track saved this month. The most were 1 in December 2025."
+    )
+    with override("de"):
+        assert present_music(alice).chart.summary.startswith("Diesen Monat noch kein Titel gespeichert.")
 
 
 def test_a_month_begins_when_it_does_where_the_person_is(alice):

@@ -23,7 +23,12 @@ from sheets.problems import SheetTaken
 from sheets.receipt import SheetReceipt, TabReceipt
 from syncer.models import Schedule, SyncRun
 from syncer.receipt import Receipt
-from website.problems.presenters import describe_request_problem, present_problem, present_request_problem
+from website.problems.presenters import (
+    describe_request_problem,
+    present_problem,
+    present_request_problem,
+    present_tab_problem,
+)
 
 PAGES = ["/", "/sheet/", "/smart/"]
 # The problems of pages that have a form of their own for what they ask, and pause no schedule.
@@ -200,13 +205,35 @@ def test_smart_sheets_show_the_problem_of_each_tab_with_its_buttons(as_alice, al
     last_sync_met(alice, "Genres by month", "tab_headers_changed")
     page = as_alice.get("/smart/").content.decode()
     assert "The headers of our columns have changed" in page
-    assert 'aria-label="Remove Genres by month"' in page
+    assert 'role="button" class="outline" href="/smart/by-month/genres/remove/">Remove this tab<' in page
     last_sync_met(alice, "Fast", "sheet_protected")
     page = as_alice.get("/smart/").content.decode()
     assert "The headers of our columns have changed" not in page
     assert "remove the protection" in page
     assert "This tab is as it was." in page
-    assert ">Sync now<" in page
+    assert ">I have fixed it, sync now<" in page
+    assert "Remove this tab" not in page
+
+
+def test_buttons_of_several_tabs_that_count_against_one_limit_are_told_apart(as_alice, alice, settings):
+    settings.SYNC_CLICKS_PER_HOUR = 1
+    tabs = [SmartTab.objects.create(user=alice, name=name, last_title=name) for name in ("Fast", "Slow")]
+    receipt = Receipt(
+        sheet=SheetReceipt(tabs=[TabReceipt(tab.name, problem_code="sheet_protected") for tab in tabs])
+    )
+    as_alice.post("/sync/")
+    SyncRun.objects.update(state="done", receipt=receipt.to_json())
+    page = as_alice.get("/smart/").content.decode()
+    ids = re.findall(r'<small id="([^"]+)"', page)
+    assert len(ids) == len(set(ids)) == 3
+    assert page.count('aria-describedby="again-sync-') == 2
+
+
+def test_what_a_tabs_text_asks_for_is_a_button():
+    choose = present_tab_problem("Text", {Remedy.CHOOSE_SETTINGS}, about="x", removal="/gone/")
+    assert [one.label for one in choose.remedies] == ["I have fixed it, sync now", "Choose how it is written"]
+    link = present_tab_problem("Text", {Remedy.LINK_ANOTHER_SHEET}, about="x", removal="/gone/")
+    assert [one.label for one in link.remedies] == ["I have fixed it, sync now", "Link another sheet"]
 
 
 def test_the_problem_of_a_tab_in_a_sheet_that_was_left_is_not_shown(as_alice, alice):
