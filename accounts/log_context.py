@@ -12,8 +12,8 @@ _ids: ContextVar[Mapping[str, int]] = ContextVar("log_ids", default=MappingProxy
 
 @contextmanager
 def log_context(**ids: int) -> Iterator[None]:
-    """Adds these ids (`person`, `run`) to every line that is logged within."""
-    token = _ids.set({**_ids.get(), **ids})
+    """Gives every line that is logged within these ids (`person`, `run`) and no others."""
+    token = _ids.set(ids)
     try:
         yield
     finally:

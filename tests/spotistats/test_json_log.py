@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Iterator
 
+import pytest
 from django.http import HttpRequest
 
 from accounts.log_context import log_context
@@ -17,6 +19,12 @@ def line(**record) -> dict[str, object]:
     text = JsonFormatter().format(made)
     assert "\n" not in text
     return json.loads(text)
+
+
+@pytest.fixture(autouse=True)
+def no_other_work() -> Iterator[None]:
+    with log_context():
+        yield
 
 
 def test_a_line_says_when_how_grave_where_and_what() -> None:
