@@ -13,7 +13,8 @@ import pytest
 from django.conf import settings
 
 from tests.browser.visitor import Visitor
-from tools.screenshots.camera import PAGES, PUBLIC, WINDOWS, chosen_pages, ids_of, show_cover, sign_in
+from tools.screenshots.camera import show_cover, sign_in
+from tools.screenshots.pages import PAGES, PUBLIC, WINDOWS, chosen_pages, ids_of
 from tools.screenshots.seed import make_person
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
