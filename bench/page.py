@@ -201,7 +201,7 @@ def pages(results: Mapping[str, Result]) -> Iterable[str]:
     )
     slowest, late = (max(line[name] for line in lines) for name in ("median_ms", "p99_ms"))
     yield (
-        "200 requests of each in one process, from the first middleware to the last byte; another library as large lies"
+        f"{results['pages']['times']} requests of each in one process, from the first middleware to the last byte; another library as large lies"
         " beside it. On a core: without waiting for what else the machine does, this process and its connection's in"
         f" PostgreSQL. {_describe_unit(results)} Compressed: the document alone, with gzip."
         f" Aims: {_aim(slowest, 100, 'ms')} at the median, {_aim(late, 250, 'ms')} at the 99th."
