@@ -82,7 +82,9 @@ PUBLIC = {
     "staff": "/admin/login/",
 }
 NOT_PICTURED = {
-    **dict.fromkeys(("library-csv", "library-jsonl"), "a file"),
+    **dict.fromkeys(
+        ("events-csv", "events-jsonl", "library-csv", "library-jsonl", "syncs-csv", "syncs-jsonl"), "a file"
+    ),
     **dict.fromkeys(("manifest", "service-worker"), "read by the browser"),
     **dict.fromkeys(
         ("library-genres", "run-progress", "sheet-preview", "smart-preview", "smart-conditions"),

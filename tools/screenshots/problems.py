@@ -32,6 +32,7 @@ from providers.spotify.problems import (
 from sheets import problems as sheets
 from syncer import schedule
 from syncer.models import SyncRun
+from syncer.problems import SheetUnlinked, SyncPaused
 from syncer.receipt import Receipt
 
 
@@ -87,6 +88,8 @@ _FORM = (
     sheets.SmartTabNameTaken,
     sheets.TooManySmartTabs,
 )
+# They end a run, because of what the person did meanwhile, and pause nothing.
+_BY_THE_PERSON = (SheetUnlinked, SyncPaused)
 # What the texts name. A value that is missing here is shown as "…".
 VALUES: dict[str, object] = {
     "address": "tracksheet@my-project.iam.gserviceaccount.com",
@@ -174,6 +177,6 @@ def meet_in_a_sync(user: User, code: str) -> dict[str, str]:
         run.lease_until = timezone.now() + timedelta(hours=1)
     run.save()
     schedule.resume(user)
-    if isinstance(problem, Reconnect | AskUser):
+    if isinstance(problem, Reconnect | AskUser) and not isinstance(problem, _BY_THE_PERSON):
         schedule.pause_for(user, problem)
     return {"home": "/", "run": reverse("run", args=[run.pk])}
