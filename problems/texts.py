@@ -7,13 +7,15 @@ value `vendor`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -594,6 +596,7 @@ UNKNOWN = _("Something went wrong that this version of the site has no words for
 VENDOR_NAMES = {"spotify": "Spotify", "google": "Google"}
 
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COUNTS = {"count", "limit", "max", "most"}
 
 
@@ -601,13 +604,15 @@ class _Values(dict[str, Any]):
     """A row stored by another version may lack a value: its text is shown all the same.
 
     A list is shown as its items; `more` says how many of them were not stored. A count is written as the reader's
-    language does; a year, a status or the number of a condition is none.
+    language does, and so is a day, which is stored as ISO 8601; a year, a status or the number of a condition is no count.
     """
 
     def __getitem__(self, name: str) -> Any:
         value = super().__getitem__(name)
         if name in _COUNTS and isinstance(value, int):
             return intcomma(value)
+        if name == "day" and _ISO_DAY.fullmatch(str(value)):
+            return date_format(date.fromisoformat(value), "DATE_FORMAT")
         if not isinstance(value, list):
             return value
         items, more = ", ".join(map(str, value)), self.get("more")
