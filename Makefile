@@ -46,7 +46,7 @@ browser: environment-dev ## The tests that click through the pages in Chromium (
 messages: environment-dev ## Extract the texts of pages and problems into locale/, and compile their translations
 	@$(PY) -m tools.messages
 
-screenshots: environment-dev ## Pictures of every page, for whoever changes one, in var/screenshots (ARGS="--only home")
+screenshots: environment-dev ## Pictures of every page in every state and every problem, in docs/screenshots (ARGS="--only home", ARGS=--keep)
 	@$(PY) -m tools.screenshots $(ARGS)
 
 api-check: environment-dev ## Thousands of requests made from the API's document (DATABASE_URL= and REDIS_URL=; ARGS= for pytest)

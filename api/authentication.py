@@ -10,6 +10,7 @@ from django.utils import timezone
 from ninja.security import HttpBearer
 
 from accounts.api_tokens import find_token
+from accounts.log_context import add_to_log_context
 from accounts.models import ApiToken, User
 from accounts.problems import ApiLimitUsedUp
 from accounts.rate_limits import TokenAction, spend_by_token
@@ -40,6 +41,7 @@ class BearerToken(HttpBearer):
         found = find_token(token)
         if found is None:
             raise ApiTokenInvalid
+        add_to_log_context(person=found.user_id)
         timezone.activate(zone_of(found.user))
         if self.scope not in found.scopes:
             raise ApiScopeMissing(scope=self.scope.value)

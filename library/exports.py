@@ -1,4 +1,4 @@
-"""Saves as files, in parts: however large a library is, a thousand of its saves are in memory.
+"""Saves, and what happened to them, as files, in parts: however large a library is, a thousand of its saves are in memory.
 
 `jsonl` has a line a save, of the same form as the API's; `csv` a row, for spreadsheets.
 """
@@ -15,6 +15,8 @@ from typing import Literal
 
 from django.db.models import QuerySet
 
+from accounts.models import User
+from library.events import LibraryEvent, events_behind
 from library.listed_tracks import CHUNK, ListedTrack, stream_tracks
 from library.models import SavedTrack
 from providers.source import FEATURE_NAMES
@@ -39,17 +41,39 @@ CSV_HEADER = (
     *FEATURE_NAMES,
     "features_source",
 )
+EVENT_HEADER = ("event", "noticed_at", *CSV_HEADER)
 # https://owasp.org/www-community/attacks/CSV_Injection. Excel in Japanese and Chinese reads the wide forms as the narrow ones.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", *"＝＋－＠")
 
 
 def export_saves(saves: QuerySet[SavedTrack], form: ExportFormat) -> Iterator[str]:
     """Yields the parts of a file with the saves in the query's order."""
-    tracks, as_text = stream_tracks(saves), _FORMS[form]
+    tracks, as_part = stream_tracks(saves), _FORMS[form]
     if form == "csv":
-        yield _csv([CSV_HEADER])
+        yield as_csv([CSV_HEADER])
     while part := list(islice(tracks, CHUNK)):
-        yield as_text(part)
+        yield as_part(part)
+
+
+def export_events(user: User, form: ExportFormat) -> Iterator[str]:
+    """Yields the parts of a file with all that was saved, saved again and removed, oldest first.
+
+    Each line has the track as it is now, with the form of the API's events.
+    """
+    if form == "csv":
+        yield as_csv([EVENT_HEADER])
+    place, has_more = None, True
+    while has_more:
+        page = events_behind(user, place, CHUNK)
+        place, has_more = page.place, page.has_more
+        if form == "csv":
+            yield as_csv((one.kind, as_text(one.at), *_row(one.track)) for one in page.events)
+        else:
+            yield "".join(f"{json.dumps(_event(one), default=as_text)}\n" for one in page.events)
+
+
+def _event(event: LibraryEvent) -> dict[str, object]:
+    return {"event": event.kind, "noticed_at": event.at, "track": event.track.as_document()}
 
 
 def without_formula(text: str) -> str:
@@ -58,7 +82,7 @@ def without_formula(text: str) -> str:
 
 
 def _rows(tracks: Iterable[ListedTrack]) -> str:
-    return _csv(map(_row, tracks))
+    return as_csv(map(_row, tracks))
 
 
 def _row(track: ListedTrack) -> tuple[object, ...]:
@@ -74,8 +98,8 @@ def _row(track: ListedTrack) -> tuple[object, ...]:
         track.duration_ms,
         "" if track.explicit is None else str(track.explicit).lower(),
         without_formula(track.release_date),
-        _moment(track.added_at),
-        _moment(track.removed_at),
+        as_text(track.added_at),
+        as_text(track.removed_at),
         without_formula(", ".join(track.genres)),
         ", ".join(track.genre_sources),
         *(getattr(track, name) for name in FEATURE_NAMES),
@@ -83,17 +107,19 @@ def _row(track: ListedTrack) -> tuple[object, ...]:
     )
 
 
-def _csv(rows: Iterable[tuple[object, ...]]) -> str:
+def as_csv(rows: Iterable[tuple[object, ...]]) -> str:
+    """Returns rows as lines of CSV; texts of others go through `without_formula` before."""
     text = StringIO(newline="")
     csv.writer(text).writerows(rows)
     return text.getvalue()
 
 
 def _lines(tracks: Iterable[ListedTrack]) -> str:
-    return "".join(f"{json.dumps(track.as_document(), default=_moment)}\n" for track in tracks)
+    return "".join(f"{json.dumps(track.as_document(), default=as_text)}\n" for track in tracks)
 
 
-def _moment(moment: datetime | None) -> str:
+def as_text(moment: datetime | None) -> str:
+    """Returns “2026-11-05T12:00:00Z” for an aware time in UTC, "" for none."""
     return moment.isoformat().replace("+00:00", "Z") if moment else ""
 
 

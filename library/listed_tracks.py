@@ -53,12 +53,12 @@ class ListedTrack:
     small_image_url: str = field(metadata=_path("track__album__small_image_url"))
     added_at: datetime
     removed_at: datetime | None
-    tempo: float | None = field(metadata=_path("track__features__tempo"))
-    energy: float | None = field(metadata=_path("track__features__energy"))
-    danceability: float | None = field(metadata=_path("track__features__danceability"))
-    acousticness: float | None = field(metadata=_path("track__features__acousticness"))
-    valence: float | None = field(metadata=_path("track__features__valence"))
-    features_source: str | None = field(metadata=_path("track__features__source"))
+    tempo: float | None = field(metadata=_path("features__tempo"))
+    energy: float | None = field(metadata=_path("features__energy"))
+    danceability: float | None = field(metadata=_path("features__danceability"))
+    acousticness: float | None = field(metadata=_path("features__acousticness"))
+    valence: float | None = field(metadata=_path("features__valence"))
+    features_source: str | None = field(metadata=_path("features__source"))
     artists: list[str] = field(init=False, default_factory=list)
     genres: list[str] = field(init=False, default_factory=list)
     genre_sources: list[str] = field(init=False, default_factory=list)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -593,14 +594,20 @@ UNKNOWN = _("Something went wrong that this version of the site has no words for
 VENDOR_NAMES = {"spotify": "Spotify", "google": "Google"}
 
 
+_COUNTS = {"count", "limit", "max", "most"}
+
+
 class _Values(dict[str, Any]):
     """A row stored by another version may lack a value: its text is shown all the same.
 
-    A list is shown as its items; `more` says how many of them were not stored.
+    A list is shown as its items; `more` says how many of them were not stored. A count is written as the reader's
+    language does; a year, a status or the number of a condition is none.
     """
 
     def __getitem__(self, name: str) -> Any:
         value = super().__getitem__(name)
+        if name in _COUNTS and isinstance(value, int):
+            return intcomma(value)
         if not isinstance(value, list):
             return value
         items, more = ", ".join(map(str, value)), self.get("more")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from accounts.models import User
 from accounts.token_refresh import access_token
 from providers.google.client import GoogleCredentials, SheetsClient
@@ -23,6 +25,12 @@ class PersonalCredentials:
     def token(self, *, force: bool) -> str:
         """Returns an access token; with `force` a new one. Raises a `Problem` as `access_token` does."""
         return access_token(self._user, "google", force=force)
+
+
+def service_account_address() -> str:
+    """Returns the address that people share a sheet with, "" where there is none."""
+    account = settings.GOOGLE_SERVICE_ACCOUNT
+    return account["client_email"] if account else ""
 
 
 def client_for(target: LinkedSheet | User | None = None, *, asked_by: User | None = None) -> SheetsClient:

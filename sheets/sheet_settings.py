@@ -128,7 +128,7 @@ def validate(wanted: SheetSettings) -> None:
     if wanted.scope not in LinkedSheet.Scope.values:
         raise InvalidScope
     if not 1 <= wanted.recent_count <= MAX_RECENT:
-        raise InvalidRecentCount(max=f"{MAX_RECENT:,}")
+        raise InvalidRecentCount(max=MAX_RECENT)
     if wanted.mode not in LinkedSheet.Mode.values:
         raise InvalidMode
 

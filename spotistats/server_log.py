@@ -14,6 +14,7 @@ from typing import Any
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
+from spotistats.json_log import JsonFormatter
 from spotistats.log_filters import escape_controls, mask_trigger_links
 
 ACCESS_LOG_FORMAT = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(B)s %(L)ss'
@@ -27,7 +28,13 @@ class ServerLogger(Logger):  # type: ignore[misc]
     """Gunicorn's logger, which masks addresses and leaves out queries in both of its logs, and all headers."""
 
     def setup(self, cfg: Config) -> None:
+        # Not at the top: gunicorn reads this module before the site's settings can be read.
+        from spotistats.settings import LOG_FORMAT
+
         super().setup(cfg)
+        if LOG_FORMAT == "json":
+            for handler in (*self.error_log.handlers, *self.access_log.handlers):
+                handler.setFormatter(JsonFormatter())
         if not any(isinstance(one, _MaskingFilter) for one in self.error_log.filters):
             self.error_log.addFilter(_MaskingFilter())
 

@@ -230,6 +230,7 @@ INSTALLED_APPS = [
     "notifications",
 ]
 MIDDLEWARE = [
+    "spotistats.middleware.LogContextMiddleware",
     "spotistats.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -466,10 +467,15 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: the database knows what is due
 
 LOG_LEVEL = one_of(env, "LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"])
+# Text for people; JSON for programs that collect logs, with the ids of the person and of the run.
+LOG_FORMAT = one_of(env, "LOG_FORMAT", "text", ["text", "json"])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "spotistats.json_log.JsonFormatter"},
+    },
     "filters": {
         "short refusals": {"()": "spotistats.log_filters.ShortRefusals"},
         "without trigger links": {"()": "spotistats.log_filters.WithoutTriggerLinks"},
@@ -477,7 +483,7 @@ LOGGING = {
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
             "filters": ["short refusals", "without trigger links"],
         }
     },

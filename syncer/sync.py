@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.utils import timezone
 
+from accounts.log_context import log_context
 from accounts.models import Credential
 from accounts.token_refresh import access_token
 from library.queries import came_since, changes_since, went_since
@@ -65,11 +66,12 @@ def run_sync(run_id: int, *, listener: Listener = no_listener) -> SyncRun | None
         return None
     # An attempt adds to the receipt of the one before, whose rows are in the sheet already.
     receipt = Receipt.from_json(claim.run.receipt)
-    try:
-        _attempt(claim, receipt, listener)
-    except leases.LostLease:
-        log.warning("run %s was taken over by another worker", run_id)
-        return None
+    with log_context(run=run_id, person=claim.run.user_id):
+        try:
+            _attempt(claim, receipt, listener)
+        except leases.LostLease:
+            log.warning("run %s was taken over by another worker", run_id)
+            return None
     listener(claim.run)
     return claim.run
 

@@ -17,6 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
+from accounts.log_context import add_to_log_context
 from accounts.models import User
 from accounts.time_zones import zone_of
 from problems.kinds import Problem
@@ -43,6 +44,7 @@ def sign_in_required(
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
+        add_to_log_context(person=request.user.pk)
         language = request.user.language or translation.get_language()
         # A view renders its template at once, so that the block covers the rendering; a TemplateResponse would not.
         with timezone.override(zone_of(request.user)), translation.override(language):

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from library.models.catalogue import Track
+from library.models.features import Features
 
 # The saves that Spotify lists, and those that it does not list any more, which are current all the same.
 LISTED = Q(removed_at=None, missing_since=None)
@@ -41,6 +42,16 @@ class SavedTrack(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_tracks")
     track = models.ForeignKey(Track, models.PROTECT, null=True, blank=True, related_name="saves")
+    # No column: a way from the save to the features of its track past the track, whose rows are the widest of all.
+    features = models.ForeignObject(
+        Features,
+        models.DO_NOTHING,
+        from_fields=["track"],
+        to_fields=["track"],
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     added_at = models.DateTimeField()
     # Distinguishes placeholders of one second, and a local file that was saved twice in one second: Spotify gives
     # added dates in seconds, and the constraints below would take them for one save.

@@ -38,11 +38,11 @@ SORTED_BY: dict[SortName, str] = {
     "release_date": DATE,
     "artist": "track__artist_line",
     "track": "track__name",
-    "tempo": "track__features__tempo",
-    "energy": "track__features__energy",
-    "danceability": "track__features__danceability",
-    "acousticness": "track__features__acousticness",
-    "valence": "track__features__valence",
+    "tempo": "features__tempo",
+    "energy": "features__energy",
+    "danceability": "features__danceability",
+    "acousticness": "features__acousticness",
+    "valence": "features__valence",
 }
 
 
@@ -113,7 +113,7 @@ class _ConditionSql:
                 # A lower bound at all: "" and "0000" are unknown dates, and would be before any year.
                 return Q(**{f"{DATE}__gte": _text(LIMITS["release_year"][0])}) & _year(condition)
             case RangeCondition(on, low, high):
-                return _between(f"track__features__{on}", low, high, condition.negated, last="lte")
+                return _between(f"features__{on}", low, high, condition.negated, last="lte")
             case PlaysGenre(name, negated):
                 return self.none_of([name]) if negated else self.one_of([name])
             case SavedLately() | SavedBetween():

@@ -95,7 +95,7 @@ def _parse_limit(data: Mapping[str, Any]) -> int | None:
         return None
     # JSON's true is Python's 1.
     if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MOST_ROWS:
-        raise problems.InvalidLimit(max=f"{MOST_ROWS:,}")
+        raise problems.InvalidLimit(max=MOST_ROWS)
     return limit
 
 
@@ -204,7 +204,7 @@ def _parse_genre(name: Any) -> str:
 def _parse_days(value: Any) -> int:
     """Returns a number of days. Raises `InvalidDays`."""
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_DAYS:
-        raise problems.InvalidDays(max=f"{MOST_DAYS:,}")
+        raise problems.InvalidDays(max=MOST_DAYS)
     return value
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count
+from django.db.models import Avg, Count
 
 from accounts.models import User
-from library.models import Features
 from library.statistics.period import EVERYTHING, Period, month, removals, saves
 from providers.source import FEATURE_NAMES
 
@@ -56,23 +54,13 @@ def _counts(found: Any, field: str, user: User) -> dict[date, int]:
 
 def sounds(user: User, range_: Period = EVERYTHING) -> list[Sound]:
     """Returns the months in which something was saved, oldest first. One query."""
-    found = saves(user, range_).order_by().values("pk", "track_id", _month=month("added_at", user))
-    sql, params = found.query.sql_with_params()
-    means = ", ".join(f"AVG(features.{name}), COUNT(features.{name})" for name in FEATURE_NAMES)
-    # The ORM would join the table of tracks too, whose rows are the widest, and of which nothing is asked: half as long.
-    grouped = f"""
-        SELECT saves._month, COUNT(*), {means}
-        FROM ({sql}) AS saves
-        LEFT JOIN {Features._meta.db_table} AS features ON features.track_id = saves.track_id
-        GROUP BY saves._month ORDER BY saves._month
-    """  # noqa: S608 - names of ours
-    with connection.cursor() as cursor:
-        cursor.execute(grouped, params)
-        return [_sound(at, tracks, values) for at, tracks, *values in cursor.fetchall()]
+    means = {f"mean_{name}": Avg(f"features__{name}") for name in FEATURE_NAMES}
+    counts = {f"count_{name}": Count(f"features__{name}") for name in FEATURE_NAMES}
+    grouped = saves(user, range_).order_by().values(_month=month("added_at", user))
+    lines = grouped.annotate(_tracks=Count("pk"), **means, **counts).order_by("_month")
+    return [_sound(line) for line in lines]
 
 
-def _sound(at: Any, tracks: int, values: Sequence[Any]) -> Sound:
-    """Returns a line of the answer; `values` are the mean of each feature and how many tracks have it."""
-    means = map(Mean, values[::2], values[1::2])
-    # SQLite returns text, PostgreSQL a moment: raw SQL does not convert.
-    return Sound(date.fromisoformat(str(at)[:10]), tracks, dict(zip(FEATURE_NAMES, means, strict=True)))
+def _sound(line: Mapping[str, Any]) -> Sound:
+    means = {name: Mean(line[f"mean_{name}"], line[f"count_{name}"]) for name in FEATURE_NAMES}
+    return Sound(line["_month"], line["_tracks"], means)

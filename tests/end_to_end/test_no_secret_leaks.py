@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.models import Session, User
 from accounts.sessions import PASSWORD_BACKEND, SessionStore
 from accounts.token_refresh import access_token
+from library.models import Track
 from problems.kinds import Problem
 from sheets.linking.create import create_spreadsheet
 from sheets.linking.links import get_link_code, unlink
@@ -21,6 +22,7 @@ from tests.support.oauth_browser import Browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GOOGLE = "google-oauth2"
+SHORTEST_NAME = 6
 
 
 def walk_the_whole_way(sandbox, browser: Browser) -> list[str]:
@@ -136,3 +138,11 @@ def test_no_secret_is_readable_in_database_logs_or_pages(sandbox, settings, capl
         if secret in text
     }
     assert not leaks
+    # What somebody listens to, and who they are, is nobody's business but theirs. Shorter titles are words of any line.
+    rows = [
+        *Track.objects.values_list("name", "artist_line"),
+        *User.objects.values_list("display_name", "username"),
+    ]
+    names = {name for row in rows for name in row if len(name) > SHORTEST_NAME}
+    assert len(names) > 50
+    assert not [name for name in names if name in places["logs"]]

@@ -9,9 +9,12 @@ from io import StringIO
 
 import pytest
 
+from accounts.models import User
+from api.events.schemas import LibraryEventItem
 from library import exports, listed_tracks
-from library.exports import CSV_HEADER, export_saves, without_formula
-from library.models import Artist, SavedTrack, TrackArtist
+from library.events import events_behind
+from library.exports import CSV_HEADER, EVENT_HEADER, export_events, export_saves, without_formula
+from library.models import Artist, LibraryState, SavedTrack, TrackArtist
 from tests.support.songs import Song, person, save
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +71,43 @@ def test_a_file_comes_in_parts_with_no_more_queries_than_two_a_part(
     with django_assert_num_queries(1 + 2 * 3):
         parts = list(export_saves(SavedTrack.objects.order_by("pk"), "csv"))
     assert [part.count("\r\n") for part in parts] == [1, 2, 2, 1]
+
+
+def followed(monkeypatch) -> User:
+    """Returns a person who saved two tracks, and removed one: told of in parts of two."""
+    monkeypatch.setattr(exports, "CHUNK", 2)
+    ada = person()
+    kept, gone = save(ada, Song(MONDAY), name="=kept"), save(ada, Song(MONDAY), name="gone")
+    SavedTrack.objects.filter(pk=kept.pk).update(noticed_at=MONDAY)
+    later = MONDAY + timedelta(days=1)
+    SavedTrack.objects.filter(pk=gone.pk).update(
+        noticed_at=MONDAY, removed_at=later, removal_confirmed_at=later
+    )
+    LibraryState.objects.update_or_create(user=ada, defaults={"changed_at": later})
+    return ada
+
+
+def test_events_are_rows_with_the_track_as_it_is_now(monkeypatch) -> None:
+    parts = list(export_events(followed(monkeypatch), "csv"))
+    header, *rows = csv.reader(StringIO("".join(parts), newline=""))
+    assert tuple(header) == EVENT_HEADER
+    events = [dict(zip(header, row, strict=True)) for row in rows]
+    assert [(one["event"], one["title"]) for one in events] == [
+        ("saved", "'=kept"),
+        ("saved", "gone"),
+        ("removed", "gone"),
+    ]
+    assert events[-1]["noticed_at"] == events[1]["removed_at"] == "2026-03-03T12:00:00Z"
+    assert [part.count("\r\n") for part in parts] == [1, 2, 1]
+
+
+def test_events_are_lines_of_the_form_that_the_api_lists(monkeypatch) -> None:
+    ada = followed(monkeypatch)
+    lines = [json.loads(line) for line in "".join(export_events(ada, "jsonl")).splitlines()]
+    page = events_behind(ada, None, 10)
+    assert lines == [LibraryEventItem.of(one).model_dump(mode="json") for one in page.events]
+
+
+@pytest.mark.parametrize(("form", "parts"), [("csv", 1), ("jsonl", 0)])
+def test_before_the_first_reading_there_are_no_events(form, parts) -> None:
+    assert len([part for part in export_events(person(), form) if part]) == parts

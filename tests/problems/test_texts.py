@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from problems.kinds import REGISTRY
 from problems.texts import TEXTS, UNKNOWN, describe, minutes_until
@@ -87,6 +87,17 @@ def test_a_text_is_whole_sentences(code: str) -> None:
 def test_an_unknown_code_has_words() -> None:
     assert describe("from_a_newer_version", {}) == str(UNKNOWN)
     assert describe("", {}) == ""
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "1 to 50,000"), ("de", "1 bis 50.000")])
+def test_a_count_is_written_as_the_language_does(language: str, written: str) -> None:
+    with translation.override(language):
+        assert written in describe("bad_recent_count", {"max": 50_000})
+
+
+def test_a_year_has_no_thousands() -> None:
+    values = {"number": 1, "condition": "release year", "low": 1900, "high": 2100, "value": 1066}
+    assert "1066" in describe("condition_value_out_of_range", values)
 
 
 def test_only_entry_points_ask_for_words() -> None:

@@ -1,6 +1,7 @@
 """The server's log names no person: no query, no header, no whole address."""
 
 import http.client
+import json
 import os
 import re
 import socket
@@ -164,3 +165,23 @@ def ask(port: int, path: str, headers: dict[str, str]) -> int:
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
         connection.request("GET", path, headers=headers)
         return connection.getresponse().status
+
+
+@pytest.mark.slow
+def test_both_logs_are_json_where_the_sites_are(tmp_path: Path) -> None:
+    script = (
+        "from gunicorn.config import Config; from spotistats.server_log import ServerLogger; config = Config();"
+        " config.set('accesslog', '-'); logger = ServerLogger(config);"
+        " logger.error_log.error('to 203.0.113.77'); logger.access_log.info('GET /')"
+    )
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "VAR_DIR": str(tmp_path)}
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=environment | {"LOG_FORMAT": "json"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = [json.loads(line) for line in (result.stderr + result.stdout).splitlines()]
+    assert [line["message"] for line in lines] == ["to 203.0.113.0", "GET /"]

@@ -28,8 +28,8 @@ def test_the_document_has_null_and_never_zero_for_what_is_unknown() -> None:
 
 def test_values_are_written_as_a_person_reads_them() -> None:
     assert format_number(1471, ValueFormat.COUNT) == "1,471"
-    assert format_number(0.1234, ValueFormat.SHARE) == "12.3 %"
-    assert format_number(1, ValueFormat.SHARE) == "100 %"
+    assert format_number(0.1234, ValueFormat.SHARE) == "12.3%"
+    assert format_number(1, ValueFormat.SHARE) == "100%"
     assert format_number(0.5678, ValueFormat.DECIMAL) == "0.57"
 
 

@@ -1,13 +1,12 @@
-"""Signs each person in and takes a picture of each page, in each window."""
+"""Signs each person in and takes a picture of each page, in each window: one browser, one page at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
-from string import Formatter
-from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
@@ -18,106 +17,159 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from accounts.models import User
-from library.models import SavedTrack
 from sandbox.spotify.images import draw_cover
-from sheets.models import SmartTab
-from syncer.models import SyncRun
-from tools.screenshots.seed import people
+from tools.screenshots.kept import KEPT
+from tools.screenshots.pages import (
+    PAGES,
+    PUBLIC,
+    SIZES,
+    STATE_WINDOWS,
+    STATES,
+    VISITOR,
+    WINDOWS,
+    chosen_pages,
+    ids_of,
+)
+from tools.screenshots.palette import with_fewer_colours
+from tools.screenshots.problems import Place, meet_in_a_sync, pictured_problems
+from tools.screenshots.seed import SPECIAL_TRACKS, make_person, people, people_in_states
 
-WINDOWS: dict[str, dict[str, Any]] = {
-    "desktop": {"viewport": {"width": 1280, "height": 900}},
-    "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
-    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
-    "narrow": {"viewport": {"width": 320, "height": 700}},
-    "wide": {"viewport": {"width": 2560, "height": 1300}},
-    "german": {"viewport": {"width": 1280, "height": 900}, "locale": "de-DE"},
-}
-# By name of the picture. {track}, {save}, {run} and {smart} are ids of the person's, {year} one with saves.
-PAGES = {
-    "home": "/",
-    "library": "/library/",
-    "library-found": "/library/?search=love&tempo_min=100&sort=-energy",
-    "library-wrong": "/library/?tempo_min=900&energy_min=80&energy_max=20",
-    "library-nothing": "/library/?search=xyzzy",
-    "library-day": "/library/?as_of=2023-05-03",
-    "removed": "/library/?removed=only",
-    "timeline": "/library/timeline/",
-    "track": "/library/tracks/{track}/",
-    "statistics": "/statistics/",
-    "statistics-all": "/statistics/?range=all&genres=count",
-    "statistics-error": "/statistics/?first=2026-12-01&last=2026-01-01",
-    "statistics-empty": "/statistics/?range=1999",
-    "statistics-every-genre": "/statistics/every-genre/",
-    "statistics-saved": "/statistics/saved/?range=all",
-    "statistics-sound": "/statistics/sound/",
-    "statistics-top": "/statistics/top/",
-    "statistics-years": "/statistics/years/",
-    "statistics-year": "/statistics/{year}/",
-    "sheet": "/sheet/",
-    "smart": "/smart/",
-    "smart-new": "/smart/new/?preset=Chill",
-    "smart-edit": "/smart/{smart}/",
-    "syncs": "/syncs/",
-    "smart-find": "/smart/{smart}/why/",
-    "smart-why": "/smart/{smart}/why/{save}/",
-    "run": "/runs/{run}/",
-    "missing": "/missing/",
-    "settings": "/settings/",
-    "api": "/settings/api/",
-    "webhooks": "/settings/webhooks/",
-    "button": "/button/",
-    "privacy": "/privacy/",
-    "design": "/design/",
-}
-PUBLIC = {"welcome": "/", "welcome-privacy": "/privacy/"}
+PROBLEM_WINDOWS = ("desktop", "german-phone")
+# Every image, also those that a person would have to scroll to, and every part that a page loads afterwards.
+_COMPLETE = """async () => {
+  for (const image of document.images) image.loading = "eager"
+  await Promise.all([...document.images].map(image => image.decode().catch(() => null)))
+  await document.fonts.ready
+  while (document.querySelector(".htmx-request")) await new Promise(done => setTimeout(done, 20))
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+}"""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which pictures: of the pages `only` (of all without), of people with so many tracks, in these windows."""
+    """Which pictures: of the pages and problems `only` (of all without), of libraries of these sizes, in these windows.
 
-    only: Collection[str]
-    sizes: Sequence[int]
-    windows: Collection[str]
+    `keeps`: those alone that git keeps.
+    """
+
+    only: frozenset[str] = frozenset()
+    sizes: Collection[int] = tuple(SIZES)
+    windows: Collection[str] = tuple(WINDOWS)
+    keeps: bool = False
+
+    def windows_of(self, usual: Sequence[str]) -> list[str]:
+        return [window for window in usual if window in self.windows]
 
 
 def take_pictures(out: Path, chromium: str, flags: Sequence[str], selection: Selection) -> Iterator[Path]:
     """Yields the paths of the pictures as they are taken."""
     call_command("migrate", verbosity=0)
-    persons = people(selection.sizes)
     with _server() as url, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=list(flags))
-        for window in selection.windows:
-            with _window(browser, url, window, None) as page:
-                yield from _pictures(page, chosen_pages(PUBLIC, {}, selection.only), out, window)
-            for size, user in persons.items():
-                with _window(browser, url, window, user) as page:
-                    yield from _pictures(
-                        page, chosen_pages(PAGES, ids_of(user), selection.only), out, f"{size}-{window}"
-                    )
+        studio = _Studio(browser, url, out, selection)
+        if selection.keeps:
+            yield from studio.kept()
+        else:
+            yield from studio.visitor()
+            yield from studio.libraries()
+            yield from studio.states()
+            yield from studio.problems()
         browser.close()
 
 
-def chosen_pages(
-    pages: Mapping[str, str], ids: Mapping[str, int], only: Collection[str] = ()
-) -> dict[str, str]:
-    """Returns the addresses by name, without those of things that the person does not have."""
-    named = {name: path for name, path in pages.items() if not only or name in only}
-    return {
-        name: path.format(**ids)
-        for name, path in named.items()
-        if all(field is None or field in ids for _, field, *_ in Formatter().parse(path))
-    }
+@dataclass(frozen=True, slots=True)
+class _Studio:
+    browser: Browser
+    url: str
+    out: Path
+    selection: Selection
+
+    def visitor(self) -> Iterator[Path]:
+        for window in self.selection.windows_of(VISITOR):
+            yield from self._pictures(chosen_pages(PUBLIC, {}, self.selection.only), window, None, window)
+
+    def libraries(self) -> Iterator[Path]:
+        for size, user in people(self.selection.sizes).items():
+            pages = chosen_pages(PAGES, ids_of(user), self.selection.only)
+            for window in self.selection.windows_of(SIZES.get(int(size), STATE_WINDOWS)):
+                yield from self._pictures(pages, window, user, f"{size}-{window}")
+
+    def states(self) -> Iterator[Path]:
+        if self.selection.only and not any(self.selection.only & set(names) for names in STATES.values()):
+            return
+        for state, user in people_in_states().items():
+            named = {name: PAGES[name] for name in STATES[state]}
+            pages = chosen_pages(named, ids_of(user), self.selection.only)
+            for window in self.selection.windows_of(STATE_WINDOWS):
+                yield from self._pictures(pages, window, user, f"{state}-{window}")
+
+    def problems(self) -> Iterator[Path]:
+        only = self.selection.only
+        places = {
+            code: place
+            for code, place in pictured_problems().items()
+            if not only or code in only or "problems" in only
+        }
+        if not places:
+            return
+        troubled, calm = (make_person(name, SPECIAL_TRACKS) for name in ("troubled", "calm"))
+        users = {Place.SYNC: troubled, Place.MESSAGE: calm, Place.SIGN_IN: None}
+        for window in self.selection.windows_of(PROBLEM_WINDOWS):
+            for met, user in users.items():
+                with self.window(window, user) as page:
+                    for code in (code for code, place in places.items() if place is met):
+                        for name, path in _pages_of_problem(code, met, user).items():
+                            yield self._picture(
+                                page, f"problem-{code}-{name}-{window}", path, full_page=False
+                            )
+
+    def kept(self) -> Iterator[Path]:
+        users = people({picture.size for picture in KEPT.values() if picture.size is not None})
+        for name, picture in KEPT.items():
+            user = users.get(str(picture.size))
+            [path] = chosen_pages(
+                PAGES if user else PUBLIC, ids_of(user) if user else {}, [picture.page]
+            ).values()
+            with self.window(picture.window, user, scale=picture.scale) as page:
+                width = WINDOWS[picture.window]["viewport"]["width"]
+                page.set_viewport_size({"width": width, "height": picture.height})
+                taken = self._picture(page, name, path, full_page=False)
+                taken.write_bytes(with_fewer_colours(page, taken.read_bytes()))
+                yield taken
+
+    def _pictures(
+        self, pages: Mapping[str, str], window: str, user: User | None, suffix: str
+    ) -> Iterator[Path]:
+        if not pages:
+            return
+        with self.window(window, user) as page:
+            for name, path in pages.items():
+                yield self._picture(page, f"{name}-{suffix}", path)
+
+    def _picture(self, page: Page, name: str, path: str, *, full_page: bool = True) -> Path:
+        response = page.goto(path)
+        if response is None or response.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise RuntimeError(f"{path} failed")
+        page.evaluate(_COMPLETE)
+        picture = self.out / f"{name}.png"
+        page.screenshot(path=picture, full_page=full_page)
+        return picture
+
+    @contextmanager
+    def window(self, window: str, user: User | None, scale: int = 1) -> Iterator[Page]:
+        context = self.browser.new_context(base_url=self.url, device_scale_factor=scale, **WINDOWS[window])
+        if user is not None:
+            sign_in(context, user, self.url)
+        context.route(f"{settings.SPOTIFY_IMAGES_URL}/**", show_cover)
+        yield context.new_page()
+        context.close()
 
 
-@contextmanager
-def _window(browser: Browser, url: str, window: str, user: User | None) -> Iterator[Page]:
-    context = browser.new_context(base_url=url, **WINDOWS[window])
-    if user is not None:
-        sign_in(context, user, url)
-    context.route(f"{settings.SPOTIFY_IMAGES_URL}/**", show_cover)
-    yield context.new_page()
-    context.close()
+def _pages_of_problem(code: str, place: Place, user: User | None) -> dict[str, str]:
+    if place is Place.SYNC and user is not None:
+        return meet_in_a_sync(user, code)
+    name = place.name.lower().replace("_", "-")
+    return {name: f"/pictured/{name}/{code}/"}
 
 
 def sign_in(context: BrowserContext, user: User, url: str) -> None:
@@ -135,33 +187,6 @@ def show_cover(route: Route) -> None:
         route.fulfill(status=404)
     else:
         route.fulfill(body=drawing, content_type="image/svg+xml")
-
-
-def _pictures(page: Page, pages: Mapping[str, str], out: Path, suffix: str) -> Iterator[Path]:
-    for name, path in pages.items():
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        picture = out / f"{name}-{suffix}.png"
-        page.screenshot(path=picture, full_page=True)
-        yield picture
-
-
-def ids_of(user: User) -> dict[str, int]:
-    """Returns the ids in the addresses of `PAGES`, of the person's newest things."""
-    newest = {
-        "track": SavedTrack.objects.filter(user=user, removed_at=None)
-        .order_by("-position")
-        .values_list("track", flat=True),
-        "year": SavedTrack.objects.filter(user=user)
-        .order_by("-added_at")
-        .values_list("added_at__year", flat=True),
-        "run": SyncRun.objects.filter(user=user).order_by("-pk").values_list("pk", flat=True),
-        "save": SavedTrack.objects.filter(user=user, removed_at=None, track__isnull=False)
-        .order_by("-position")
-        .values_list("pk", flat=True),
-        "smart": SmartTab.objects.filter(user=user).values_list("pk", flat=True),
-    }
-    return {name: rows[0] for name, rows in newest.items() if rows}
 
 
 @contextmanager

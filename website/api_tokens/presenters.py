@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import ApiToken
 from website.presenters import format_moment
+
+_SCOPES: dict[str, str | Promise] = {
+    ApiToken.Scope.READ: gettext_lazy("read"),
+    ApiToken.Scope.SYNC: gettext_lazy("sync"),
+    ApiToken.Scope.WRITE: gettext_lazy("write"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class ApiTokenPresenter:
             pk=token.pk,
             name=token.name,
             ending=token.ending,
-            scopes=", ".join(token.scopes),
+            scopes=", ".join(str(_SCOPES.get(scope, scope)) for scope in token.scopes),
             use=_("last used %(at)s") % {"at": format_moment(used)} if used else _("never used"),
             end=end,
             has_ended=has_ended,

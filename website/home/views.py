@@ -7,6 +7,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.hints import Hint, dismiss
@@ -22,16 +24,16 @@ class ExampleRow(NamedTuple):
     track: str
     album: str
     added: str
-    note: str
+    note: str | Promise
 
 
 # Several scripts, a title twice, and notes of the person's own: what a sheet looks like after a sync.
 EXAMPLE_ROWS = [
-    ExampleRow("Khruangbin", "Maria También", "Con Todo El Mundo", "2026-11-21", "for the road"),
+    ExampleRow("Khruangbin", "Maria También", "Con Todo El Mundo", "2026-11-21", _("for the road")),
     ExampleRow("Nina Simone", "Feeling Good", "I Put a Spell on You", "2026-11-19", ""),
-    ExampleRow("Fela Kuti, Afrika 70", "Zombie", "Zombie", "2026-11-19", "12 minutes!"),
+    ExampleRow("Fela Kuti, Afrika 70", "Zombie", "Zombie", "2026-11-19", _("12 minutes!")),
     ExampleRow("فيروز", "زهرة المدائن", "القدس في البال", "2026-11-02", ""),
-    ExampleRow("Björk", "Jóga", "Homogenic", "2026-10-30", "ask Ida"),
+    ExampleRow("Björk", "Jóga", "Homogenic", "2026-10-30", _("ask Ida")),
 ]
 
 

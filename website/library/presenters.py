@@ -125,10 +125,10 @@ def present_rows(page: TrackPage, sorting: Sorting, *, copies: bool = False) -> 
 
 
 def format_feature(name: FeatureName, value: float) -> str:
-    """Returns “118 BPM”, “35 %”."""
+    """Returns “118 BPM”, “35%”, “35 %” in languages that write it so."""
     if name == "tempo":
         return _("%(tempo)s BPM") % {"tempo": number_format(round(value))}
-    return _("%(share)s %%") % {"share": number_format(round(value * 100))}
+    return _("%(number)s%%") % {"number": number_format(round(value * 100))}
 
 
 def format_length(duration_ms: int) -> str:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from library.access import state_of
 from library.exports import ExportFormat, export_saves
 from library.search import in_order
 from website.decorators import SignedInRequest, sign_in_required
+from website.downloads import download
 from website.genre_options import offered_genres
 from website.library.forms import LibraryForm
 from website.library.presenters import present_library
 from website.library.timeline_presenters import present_timeline
 from website.library.track_presenters import present_track
-
-MEDIA_TYPES: dict[ExportFormat, str] = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl"}
 
 
 @require_safe
@@ -45,12 +43,7 @@ def export_library(request: SignedInRequest, form: ExportFormat) -> HttpResponse
         return redirect(f"{reverse('library')}?{request.GET.urlencode()}")
     asked = filter_form.as_filter()
     saves = in_order(asked.find(request.user), asked.sorting)
-    name = f"saved-tracks-{timezone.localdate()}.{form}"
-    return StreamingHttpResponse(
-        export_saves(saves, form),
-        content_type=MEDIA_TYPES[form],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download("saved-tracks", form, export_saves(saves, form))
 
 
 @require_safe

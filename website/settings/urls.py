@@ -1,4 +1,4 @@
-"""When the daily sync runs, and deleting what is kept."""
+"""When the daily sync runs, files of what is kept, and deleting it."""
 
 from django.urls import path
 
@@ -6,6 +6,8 @@ from website.settings.views import (
     change_sheet_zone,
     choose_language,
     disconnect_google,
+    download_events,
+    download_runs,
     edit_schedule,
     leave,
     pause,
@@ -21,5 +23,9 @@ urlpatterns = [
     path("settings/resume/", resume, name="resume"),
     path("settings/try-again/", try_again, name="try-again"),
     path("settings/disconnect-google/", disconnect_google, name="disconnect-google"),
+    path("settings/saved-and-removed.csv", download_events, {"form": "csv"}, name="events-csv"),
+    path("settings/saved-and-removed.jsonl", download_events, {"form": "jsonl"}, name="events-jsonl"),
+    path("settings/syncs.csv", download_runs, {"form": "csv"}, name="syncs-csv"),
+    path("settings/syncs.jsonl", download_runs, {"form": "jsonl"}, name="syncs-jsonl"),
     path("leave/", leave, name="leave"),
 ]

@@ -1,27 +1,31 @@
-"""When the daily sync runs, disconnecting Google, and deleting the account."""
+"""When the daily sync runs, what is connected, files of what is kept, and deleting the account."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import deletion
 from accounts.rate_limits import CostlyAction, spend
+from library.exports import ExportFormat, export_events
 from problems.kinds import Problem
 from sheets.sheet_settings import change_time_zone, differing_zone
 from syncer import schedule
 from syncer.clicks import count_click, resume_on_click, sync_after_change
+from syncer.exports import export_runs
 from syncer.models import SyncRun
 from syncer.runs import request_run
 from website.decorators import SignedInRequest, show_problems, sign_in_required
-from website.home.presenters import get_connections, present_home
+from website.downloads import download
+from website.home.presenters import present_home
 from website.messages import show_problem
 from website.problems.presenters import describe_request_problem
 from website.runs.presenters import describe_start
+from website.settings.connection_presenters import present_connections
 from website.settings.forms import LanguageForm, TimeForm
 from website.settings.presenters import describe_unrevoked, present_revocation, present_sessions
 
@@ -36,12 +40,13 @@ def edit_schedule(request: SignedInRequest) -> HttpResponse:
         # Not rendered here: for this request the former time zone is active.
         return redirect("preferences")
     state = present_home(request.user)
+    connections = present_connections(request.user, state.sheet, state.schedule)
     context = {
         "time_form": time_form,
         "language_form": LanguageForm(initial={"language": request.user.language}),
         "state": state,
         "sheet_zone": differing_zone(state.sheet) if state.sheet else "",
-        "google": get_connections(request.user)["google"],
+        "connections": connections,
         "revocation": present_revocation(request.user),
         "sessions": present_sessions(request.user, request.session.session_key),
     }
@@ -50,6 +55,18 @@ def edit_schedule(request: SignedInRequest) -> HttpResponse:
 
 def _current_time(request: SignedInRequest) -> dict[str, object]:
     return {"hour": schedule.get_schedule(request.user).hour, "time_zone": request.user.time_zone}
+
+
+@require_safe
+@sign_in_required
+def download_events(request: SignedInRequest, form: ExportFormat) -> StreamingHttpResponse:
+    return download("saved-and-removed", form, export_events(request.user, form))
+
+
+@require_safe
+@sign_in_required
+def download_runs(request: SignedInRequest, form: ExportFormat) -> StreamingHttpResponse:
+    return download("syncs", form, export_runs(request.user, form))
 
 
 @require_POST

@@ -17,6 +17,7 @@ from accounts.rate_limits import CostlyAction, spend
 from library.coverage import Coverage, coverage
 from problems.kinds import Problem
 from problems.texts import describe_problem
+from sheets.credentials import service_account_address
 from sheets.dry_run import dry_run
 from sheets.linking.create import recreate_main_tab
 from sheets.linking.links import get_link_code, unlink
@@ -135,7 +136,7 @@ def _render_link_page(request: SignedInRequest, form: SheetAddressForm, status: 
     """Shows both ways of linking, or the linked sheet. The code is made when the page is first shown."""
     sheet = LinkedSheet.objects.filter(user=request.user).first()
     # Each way of linking needs other credentials of the operator's: without them it is not offered.
-    share_with = _service_account()
+    share_with = service_account_address()
     context = {
         "sheet": sheet,
         "problem": present_problem(request.user, sheet),
@@ -247,19 +248,13 @@ def _render_settings(
     context = more | {
         "sheet": sheet,
         "problem": present_problem(request.user, sheet),
-        "share_with": _service_account(),
+        "share_with": service_account_address(),
         "form": form,
         "columns": ColumnsPresenter(form, counts),
         "counts": counts,
         "preview": _preview(sheet, wanted, counts),
     }
     return render(request, "sheet/sheet.html", context, status=422 if form.errors else 200)
-
-
-def _service_account() -> str:
-    """Returns the address that people share a sheet with, "" where there is none."""
-    account = settings.GOOGLE_SERVICE_ACCOUNT
-    return account["client_email"] if account else ""
 
 
 def _store_settings(request: SignedInRequest, wanted: SheetSettings) -> HttpResponse:

@@ -127,10 +127,11 @@ def _describe_genres(
     }
     if change is None or change.grew is None:
         return largest
+    before, after = _format_growth(change.grew)
     grew = _("Grew most: %(genre)s, from %(before)s (%(first)s) to %(after)s (%(second)s).") % {
         "genre": change.grew.genre,
-        "before": format_share(change.grew.before.share),
-        "after": format_share(change.grew.after.share),
+        "before": before,
+        "after": after,
         "first": axis.span(change.before),
         "second": axis.span(change.after),
     }
@@ -161,20 +162,29 @@ def _genre_stats(
 
 
 def _describe_growth(growth: Growth, change: Comparison, axis: Axis) -> str:
+    before, after = _format_growth(growth)
     return _("%(before)s in %(first)s, %(after)s in %(second)s") % {
-        "before": format_share(growth.before.share),
+        "before": before,
         "first": axis.span(change.before),
-        "after": format_share(growth.after.share),
+        "after": after,
         "second": axis.span(change.after),
     }
 
 
+def _format_growth(growth: Growth) -> tuple[str, str]:
+    """Returns both shares, in tenths of a percent where they would read the same otherwise."""
+    before, after = growth.before.share, growth.after.share
+    if format_share(before) != format_share(after):
+        return format_share(before), format_share(after)
+    return format_number(before, ValueFormat.SHARE), format_number(after, ValueFormat.SHARE)
+
+
 def format_share(value: float) -> str:
-    """Returns a share in whole percents, as a sentence has it; “under 1 %” for what is more than nothing."""
+    """Returns a share in whole percents, as a sentence has it; “under 1%” for what is more than nothing."""
     percents = round(value * 100)
     if not percents and value:
-        return _("under 1 %")
-    return _("%(number)s %%") % {"number": percents}
+        return _("under 1%")
+    return _("%(number)s%%") % {"number": percents}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class WebhookForm(forms.Form):
     url = forms.CharField(
         label=_("Which address is called?"),
         max_length=LONGEST_URL,
-        widget=forms.URLInput(attrs={"placeholder": "https://hooks.example.com/spotistats"}),
+        widget=forms.URLInput(attrs={"placeholder": "https://hooks.example.com/tracks"}),
     )
     events = forms.MultipleChoiceField(
         label=_("On what?"),

@@ -38,7 +38,7 @@ def test_a_release_is_as_precise_as_it_is_known(stored, words):
 
 def test_values_are_shown_as_people_read_them():
     assert format_feature("tempo", 118.49) == "118 BPM"
-    assert format_feature("energy", 0.355) == "36 %"
+    assert format_feature("energy", 0.355) == "36%"
     assert format_length(271_400) == "4:31"
     assert format_length(3_727_000) == "1:02:07"
 
@@ -55,7 +55,7 @@ def track(db) -> ListedTrack:
     ("by", "note"),
     [
         ("added", "118 BPM · d · c · b"),
-        ("energy", "118 BPM · Energy 35 % · d · c · b"),
+        ("energy", "118 BPM · Energy 35% · d · c · b"),
         ("valence", "118 BPM · d · c · b"),
         ("duration", "118 BPM · 4:31 · d · c · b"),
         ("release_date", "118 BPM · May 1967 · d · c · b"),

@@ -71,7 +71,7 @@ def test_features_and_genres_have_source_and_day(alice, saved):
     artist = saved.track.credits.first().artist
     ArtistKnowledge.objects.create(artist=artist, known=True, source="musicbrainz", fetched_at=NOON)
     page = shown(alice, saved)
-    assert [(fact.label, fact.value) for fact in page.features] == [("Tempo", "118 BPM"), ("Energy", "35 %")]
+    assert [(fact.label, fact.value) for fact in page.features] == [("Tempo", "118 BPM"), ("Energy", "35%")]
     assert page.features_note == "From ReccoBeats, looked up on 22 Nov 2026."
     first, second = page.genres
     assert (first.genres, first.note) == ("ambient, drone", "from MusicBrainz, looked up on 22 Nov 2026")

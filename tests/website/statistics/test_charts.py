@@ -40,10 +40,10 @@ def test_the_genre_that_grew_most_is_named_with_its_shares():
         ("Genre that shrank most", "jazz"),
         ("Genre that grew most in Apr 2026", "hip hop"),
     ]
-    assert found.stats[0].note == "4 % in Jan to Feb 2026, 32 % in Mar to Apr 2026"
+    assert found.stats[0].note == "4% in Jan to Feb 2026, 32% in Mar to Apr 2026"
     assert found.chart.summary == (
-        "Grew most: hip hop, from 4 % (Jan to Feb 2026) to 32 % (Mar to Apr 2026)."
-        " Saved most: jazz, 78 % of the tracks whose genre is known."
+        "Grew most: hip hop, from 4% (Jan to Feb 2026) to 32% (Mar to Apr 2026)."
+        " Saved most: jazz, 78% of the tracks whose genre is known."
     )
     assert found.coverage == "A genre is known for 50 of the 55 tracks saved in this time."
 
@@ -57,7 +57,7 @@ def test_a_month_without_saves_is_a_gap_and_not_left_out():
         ("soul", [0, None, 0.1, 0]),
     ]
     assert [row.cells for row in chart.rows][:2] == [
-        ["96.0 %", "4.0 %", "0 %", "30", "5"],
+        ["96.0%", "4.0%", "0%", "30", "5"],
         ["–", "–", "–", "0", "0"],
     ]
 
@@ -85,7 +85,7 @@ def test_a_range_without_a_known_genre_has_no_chart():
 def test_nothing_is_said_of_growth_where_there_is_none():
     found = present_genres({JANUARY: Counter(jazz=1), APRIL: Counter(jazz=1)}, AXIS, by_count=False)
     assert found.stats == []
-    assert found.chart.summary == "Saved most: jazz, 100 % of the tracks whose genre is known."
+    assert found.chart.summary == "Saved most: jazz, 100% of the tracks whose genre is known."
 
 
 def test_saves_and_removals_have_their_totals():
@@ -164,7 +164,7 @@ def test_decades_without_a_track_stand_between_the_others():
     chart = present_decades([Decade(1970, 3), Decade(1990, 6), Decade(None, 1)])
     assert chart.labels == ["1970s", "1980s", "1990s", "unknown"]
     assert list(chart.series[0].values) == [3, 0, 6, 1]
-    assert chart.summary == "The largest share is from the 1990s: 60 % of the tracks."
+    assert chart.summary == "The largest share is from the 1990s: 60% of the tracks."
 
 
 def test_unknown_decades_are_no_decade():
@@ -185,4 +185,4 @@ def test_years_without_a_save_stand_between_the_others():
 
 
 def test_shares_in_sentences_are_whole_percents():
-    assert [format_share(value) for value in (0, 0.001, 0.196, 1)] == ["0 %", "under 1 %", "20 %", "100 %"]
+    assert [format_share(value) for value in (0, 0.001, 0.196, 1)] == ["0%", "under 1%", "20%", "100%"]

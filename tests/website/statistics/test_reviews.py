@@ -46,7 +46,7 @@ def test_a_year_has_its_totals_and_its_ends(alice):
     assert found.ends[0][1].href == f"/library/tracks/{first.track_id}/"
     assert (found.previous, found.following, found.is_unfinished) == (2023, 2026, False)
     assert len(found.months.labels) == 12
-    assert [tuple(one)[:2] for one in found.genres] == [("jazz", "100 %")]
+    assert [tuple(one)[:2] for one in found.genres] == [("jazz", "100%")]
     assert found.new_genres == ["jazz"]
     assert [(one.label, one.value, one.note) for one in found.sound] == [("Energy", "0.25", "")]
 
