@@ -27,7 +27,7 @@ def write(results: Mapping[str, Result], *, where: str, load: str, day: date) ->
             *_memory(results),
             *_dispatch(results["dispatch"]),
             *questions(results),
-            *_export(results["export"]),
+            *export(results),
             *pages(results),
             *_fairness(results["fairness"]),
         ]
@@ -151,7 +151,9 @@ def questions(results: Mapping[str, Result]) -> Iterable[str]:
     )
 
 
-def _export(result: Result) -> Iterable[str]:
+def export(results: Mapping[str, Result]) -> Iterable[str]:
+    """Yields the part about the export."""
+    result = results["export"]
     yield "## Export of 100,000 saved tracks as CSV"
     copy = result["copy_seconds"]
     times = f"{result['seconds'] / copy:.1f} times COPY" if copy else "there is no COPY"

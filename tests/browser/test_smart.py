@@ -82,6 +82,16 @@ def test_a_preset_becomes_a_sheet_that_says_why_a_track_is_in_it(visit, window):
     assert not ada.is_wider_than_the_window()
 
 
+def test_genres_of_the_library_are_offered_to_a_line_that_asks_for_one(visit):
+    ada = visit("ada")
+    ada.signs_in()
+    ada.follows("Smart sheets")
+    add_songs()
+    ada.follows("Your own rules")
+    ada.page.get_by_role("button", name="Genre").click()
+    expect(ada.page.locator("#genres option")).to_have_attribute("label", "jazz, 3 tracks")
+
+
 def test_without_scripts_conditions_come_and_go_and_nothing_typed_is_lost(visit):
     ada = visit("ada", java_script_enabled=False)
     ada.signs_in()

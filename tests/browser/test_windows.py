@@ -15,7 +15,7 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touc
 def test_no_page_of_an_odd_library_is_wider_than_a_phone(visit):
     cleo = visit("cleo", **PHONE)
     cleo.signs_in()
-    expect(cleo.page.get_by_role("button", name="Connect Google and create my sheet")).to_be_visible()
+    expect(cleo.page.get_by_role("button", name="Continue with Google")).to_be_visible()
     assert not cleo.is_wider_than_the_window()
     cleo.connects_google()
     cleo.sees("Your sheet is up to date")

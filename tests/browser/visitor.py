@@ -64,7 +64,7 @@ class Visitor:
 
     def connects_google(self) -> None:
         """Google's consent, after which the sheet is made without another press."""
-        self.presses("Connect Google and create my sheet")
+        self.presses("Continue with Google")
         self.page.check(f'input[name=person][value="{self.name}"]')
         self.presses("Continue")
 

@@ -27,7 +27,6 @@ from sheets.access import smart_sheet_of, smart_sheets_of, statistics_tab_of
 from sheets.models import LinkedSheet, SmartTab, StatisticsTab
 from sheets.planner.track_links import key_of, track_key_of
 from website.decorators import SignedInRequest, sign_in_required
-from website.genre_options import offered_genres
 from website.problems.presenters import present_problem
 from website.smart.forms import SmartForm
 from website.smart.presenters import (
@@ -106,7 +105,7 @@ def smart_preview(request: SignedInRequest) -> HttpResponse:
 def smart_conditions(request: SignedInRequest) -> HttpResponse:
     """The conditions with one more (`add`) or less (`remove`), and what fits then."""
     form = SmartForm.from_post(request.POST)
-    context = {"form": form} | _genres(request, form) | _preview(request, form)
+    context = {"form": form} | _preview(request, form)
     return render(request, "smart/_conditions_update.html", context)
 
 
@@ -233,13 +232,8 @@ def _render_form(
     request: SignedInRequest, sheet: SmartTab | None, form: SmartForm, status: int = 200
 ) -> HttpResponse:
     context: dict[str, object] = {"sheet": sheet, "form": form, "coverage": present_coverage(request.user)}
-    context |= _genres(request, form) | _preview(request, form)
+    context |= _preview(request, form)
     return render(request, "smart/edit.html", context, status=status)
-
-
-def _genres(request: SignedInRequest, form: SmartForm) -> dict[str, object]:
-    """Returns the genres to choose from, where the form has a line for one: counting them takes a while."""
-    return {"genres": offered_genres(request.user)} if form.asks_for_genres else {}
 
 
 def _preview(request: SignedInRequest, form: SmartForm) -> dict[str, object]:
