@@ -42,7 +42,7 @@ def test_the_main_path_with_keys_alone(visit, sandbox):
     keys.presses("Enter")
     agrees(keys, page, button="Agree")
     sandbox.world.latency["spotify-api"] = 1.0  # until the progress has been seen
-    keys.tabs_to(page.get_by_role("button", name="Connect Google and create my sheet"))
+    keys.tabs_to(page.get_by_role("button", name="Continue with Google"))
     keys.presses("Space")
     agrees(keys, page, button="Continue")
     # What moves by itself takes the focus from nobody.
