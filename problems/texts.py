@@ -53,19 +53,19 @@ _PROVIDERS: dict[str, str | Promise] = {
     ),
     "google_budget": _(
         "Google allows a limited number of requests a minute, and they are used up."
-        " Your sheet is untouched; the sync goes on by itself."
+        " Your sheet is untouched; the sync continues by itself."
     ),
     "google_permission_not_given": _(
         "Google says that your permission does not cover spreadsheets. Connect Google again and leave every box"
         " ticked. %(as_it_was)s"
     ),
     "google_project_refused": _(
-        "Google serves nobody through this site's project at the moment (%(reason)s). The operator has to look into"
+        "Google refuses all requests of this site's project at the moment (%(reason)s). The operator has to look into"
         " it in the Google Cloud console. Your sheet is as it was, and you have nothing to do."
     ),
     "google_quota": _(
         "Google allows a limited number of requests a minute, and they are used up. %(as_it_was)s It"
-        " goes on by itself in about a minute."
+        " continues by itself in about a minute."
     ),
     "google_refused": _(
         "Google refused a request in a way this site does not know: %(status)s %(reason)s. %(as_it_was)s"
@@ -94,7 +94,7 @@ _PROVIDERS: dict[str, str | Promise] = {
         "%(vendor_name)s refuses to renew the permission, with words this site does not know: %(error)s. The operator"
         " has to look into it. Nothing is lost."
     ),
-    "request_too_big": _("One request to Google was bigger than Google takes. %(as_it_was)s"),
+    "request_too_big": _("One request was larger than Google accepts. %(as_it_was)s"),
     "sheet_full": _(
         "The spreadsheet is full: Google allows 10 million cells in one, empty ones too. Delete tabs, rows or"
         " columns that you do not need, or link a new spreadsheet. %(as_it_was)s"
@@ -133,16 +133,16 @@ _PROVIDERS: dict[str, str | Promise] = {
         " untouched. Ask the operator to add you in Spotify's developer dashboard."
     ),
     "spotify_answer_incomplete": _(
-        "Spotify sent an answer that is not whole. What was read is kept, and your sheet is untouched. The sync"
-        " goes on by itself."
+        "Spotify sent an incomplete answer. What was read is kept, and your sheet is untouched. The sync"
+        " continues by itself."
     ),
     "spotify_budget": _(
-        "This installation has used up what it allows itself to ask of Spotify for now."
-        " What was read is kept; the sync goes on by itself."
+        "This site has used up the requests to Spotify that it allows itself for now."
+        " What was read is kept; the sync continues by itself."
     ),
     "spotify_down": _(
         "Spotify does not answer properly at the moment. What was read is kept, and your sheet is untouched. The"
-        " sync goes on by itself."
+        " sync continues by itself."
     ),
     "spotify_forbidden": _(
         "Spotify refuses to show saved tracks to this app. What was read is kept, and your sheet is untouched. The"
@@ -167,11 +167,11 @@ _PROVIDERS: dict[str, str | Promise] = {
     ),
     "spotify_quota": _(
         "Spotify says that its allowance for this app is used up. What was read is kept, and your sheet is"
-        " untouched. The sync goes on by itself when Spotify allows it again."
+        " untouched. The sync continues by itself when Spotify allows it again."
     ),
     "spotify_rate_limit": _(
         "Spotify says that it is being asked too fast. What was read is kept, and your sheet is untouched. The"
-        " sync goes on by itself when Spotify allows it again."
+        " sync continues by itself when Spotify allows it again."
     ),
     "spotify_refused_profile": _(
         "Spotify let you sign in but refuses to tell this site who you are. The operator has to look at the app"
@@ -510,11 +510,11 @@ _SYNCER: dict[str, str | Promise] = {
     "no_sheet": _("No sheet is linked yet, so there is nothing to write into. Link one first."),
     "outage": _(
         "Many people's syncs fail alike at the moment, so we take it for an outage and disconnect nobody."
-        " Your sheet is untouched; the sync goes on by itself."
+        " Your sheet is untouched; the sync continues by itself."
     ),
     "overtaken": _("Another sync of this library was faster; this one goes on in a minute."),
     "settings_changed": _(
-        "What goes into your sheet was changed while it was being written. What was read is kept; the sync goes on"
+        "What goes into your sheet was changed while it was being written. What was read is kept; the sync continues"
         " by itself, as you want it now."
     ),
     "sheet_unconfirmed": _(
@@ -526,7 +526,7 @@ _SYNCER: dict[str, str | Promise] = {
     ),
     "site_restarting": _(
         "A part of this site, its database or its queue, was away for a moment. What was read is kept, and your"
-        " sheet loses nothing; the sync goes on by itself."
+        " sheet loses nothing; the sync continues by itself."
     ),
     "spotify_token": _(
         "Spotify does not accept the access it gave us itself. Your sheet is untouched. Connect Spotify again."
