@@ -26,6 +26,7 @@ from providers.source import FEATURE_NAMES
 RemovedChoice = Literal["no", "only", "any"]
 TrackOrder = Literal[
     "added",
+    "removed",
     "title",
     "artist",
     "album",
@@ -39,6 +40,7 @@ TrackOrder = Literal[
 ]
 PATHS: dict[TrackOrder, str] = {
     "added": "added_at",
+    "removed": "removed_at",
     "title": SORTED_BY["track"],
     "artist": SORTED_BY["artist"],
     "album": "track__album__name",
@@ -50,7 +52,7 @@ PATHS: dict[TrackOrder, str] = {
     "acousticness": SORTED_BY["acousticness"],
     "valence": SORTED_BY["valence"],
 }
-_MAY_BE_UNKNOWN = {"duration", *FEATURE_NAMES}
+_MAY_BE_UNKNOWN = {"duration", "removed", *FEATURE_NAMES}
 PlaceValue = str | int | float | datetime | None
 
 

@@ -7,13 +7,15 @@ value `vendor`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -51,19 +53,19 @@ _PROVIDERS: dict[str, str | Promise] = {
     ),
     "google_budget": _(
         "Google allows a limited number of requests a minute, and they are used up."
-        " Your sheet is untouched; the sync goes on by itself."
+        " Your sheet is untouched; the sync continues by itself."
     ),
     "google_permission_not_given": _(
         "Google says that your permission does not cover spreadsheets. Connect Google again and leave every box"
         " ticked. %(as_it_was)s"
     ),
     "google_project_refused": _(
-        "Google serves nobody through this site's project at the moment (%(reason)s). The operator has to look into"
+        "Google refuses all requests of this site's project at the moment (%(reason)s). The operator has to look into"
         " it in the Google Cloud console. Your sheet is as it was, and you have nothing to do."
     ),
     "google_quota": _(
         "Google allows a limited number of requests a minute, and they are used up. %(as_it_was)s It"
-        " goes on by itself in about a minute."
+        " continues by itself in about a minute."
     ),
     "google_refused": _(
         "Google refused a request in a way this site does not know: %(status)s %(reason)s. %(as_it_was)s"
@@ -92,7 +94,7 @@ _PROVIDERS: dict[str, str | Promise] = {
         "%(vendor_name)s refuses to renew the permission, with words this site does not know: %(error)s. The operator"
         " has to look into it. Nothing is lost."
     ),
-    "request_too_big": _("One request to Google was bigger than Google takes. %(as_it_was)s"),
+    "request_too_big": _("One request was larger than Google accepts. %(as_it_was)s"),
     "sheet_full": _(
         "The spreadsheet is full: Google allows 10 million cells in one, empty ones too. Delete tabs, rows or"
         " columns that you do not need, or link a new spreadsheet. %(as_it_was)s"
@@ -131,16 +133,16 @@ _PROVIDERS: dict[str, str | Promise] = {
         " untouched. Ask the operator to add you in Spotify's developer dashboard."
     ),
     "spotify_answer_incomplete": _(
-        "Spotify sent an answer that is not whole. What was read is kept, and your sheet is untouched. The sync"
-        " goes on by itself."
+        "Spotify sent an incomplete answer. What was read is kept, and your sheet is untouched. The sync"
+        " continues by itself."
     ),
     "spotify_budget": _(
-        "This installation has used up what it allows itself to ask of Spotify for now."
-        " What was read is kept; the sync goes on by itself."
+        "This site has used up the requests to Spotify that it allows itself for now."
+        " What was read is kept; the sync continues by itself."
     ),
     "spotify_down": _(
         "Spotify does not answer properly at the moment. What was read is kept, and your sheet is untouched. The"
-        " sync goes on by itself."
+        " sync continues by itself."
     ),
     "spotify_forbidden": _(
         "Spotify refuses to show saved tracks to this app. What was read is kept, and your sheet is untouched. The"
@@ -165,11 +167,11 @@ _PROVIDERS: dict[str, str | Promise] = {
     ),
     "spotify_quota": _(
         "Spotify says that its allowance for this app is used up. What was read is kept, and your sheet is"
-        " untouched. The sync goes on by itself when Spotify allows it again."
+        " untouched. The sync continues by itself when Spotify allows it again."
     ),
     "spotify_rate_limit": _(
         "Spotify says that it is being asked too fast. What was read is kept, and your sheet is untouched. The"
-        " sync goes on by itself when Spotify allows it again."
+        " sync continues by itself when Spotify allows it again."
     ),
     "spotify_refused_profile": _(
         "Spotify let you sign in but refuses to tell this site who you are. The operator has to look at the app"
@@ -508,11 +510,11 @@ _SYNCER: dict[str, str | Promise] = {
     "no_sheet": _("No sheet is linked yet, so there is nothing to write into. Link one first."),
     "outage": _(
         "Many people's syncs fail alike at the moment, so we take it for an outage and disconnect nobody."
-        " Your sheet is untouched; the sync goes on by itself."
+        " Your sheet is untouched; the sync continues by itself."
     ),
     "overtaken": _("Another sync of this library was faster; this one goes on in a minute."),
     "settings_changed": _(
-        "What goes into your sheet was changed while it was being written. What was read is kept; the sync goes on"
+        "What goes into your sheet was changed while it was being written. What was read is kept; the sync continues"
         " by itself, as you want it now."
     ),
     "sheet_unconfirmed": _(
@@ -524,7 +526,7 @@ _SYNCER: dict[str, str | Promise] = {
     ),
     "site_restarting": _(
         "A part of this site, its database or its queue, was away for a moment. What was read is kept, and your"
-        " sheet loses nothing; the sync goes on by itself."
+        " sheet loses nothing; the sync continues by itself."
     ),
     "spotify_token": _(
         "Spotify does not accept the access it gave us itself. Your sheet is untouched. Connect Spotify again."
@@ -594,6 +596,7 @@ UNKNOWN = _("Something went wrong that this version of the site has no words for
 VENDOR_NAMES = {"spotify": "Spotify", "google": "Google"}
 
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COUNTS = {"count", "limit", "max", "most"}
 
 
@@ -601,13 +604,15 @@ class _Values(dict[str, Any]):
     """A row stored by another version may lack a value: its text is shown all the same.
 
     A list is shown as its items; `more` says how many of them were not stored. A count is written as the reader's
-    language does; a year, a status or the number of a condition is none.
+    language does, and so is a day, which is stored as ISO 8601; a year, a status or the number of a condition is no count.
     """
 
     def __getitem__(self, name: str) -> Any:
         value = super().__getitem__(name)
         if name in _COUNTS and isinstance(value, int):
             return intcomma(value)
+        if name == "day" and _ISO_DAY.fullmatch(str(value)):
+            return date_format(date.fromisoformat(value), "DATE_FORMAT")
         if not isinstance(value, list):
             return value
         items, more = ", ".join(map(str, value)), self.get("more")

@@ -4,7 +4,7 @@
 
     09:00  404   the run waits                 it may be Google's failure: tried again at 09:15
     09:15  404   the schedule is paused        the person is asked
-    next day     one look at the daily slot    shared again, or out of the bin: it goes on by itself
+    next day     one look at the daily slot    shared again, or out of the bin: it continues by itself
 """
 
 from __future__ import annotations

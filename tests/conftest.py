@@ -25,6 +25,7 @@ from django.core.management.commands import flush
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.test import TransactionTestCase, override_settings
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from limits.storage import memory
@@ -211,6 +212,13 @@ def budgets_without_timer() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(memory, "threading", SimpleNamespace(RLock=threading.RLock, Timer=NeverTimer))
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_language_left() -> Iterator[None]:
+    """A request leaves its language active in the thread, in which the next test's presenters would speak."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

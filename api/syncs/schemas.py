@@ -36,7 +36,7 @@ class SyncProblem(Schema):
 
 
 class Sync(Schema):
-    """One sync, whoever asked for it. `resume_at` is when a waiting one goes on by itself."""
+    """One sync, whoever asked for it. `resume_at` is when a waiting one continues by itself."""
 
     id: int
     # Not by its name: a connection has a `State` as well.

@@ -81,7 +81,8 @@ class TrackSorting(Schema):
 
     sort: TrackOrder = Field(
         "added",
-        description="What the saves are sorted by: `added` is when they were saved, `artist` all names of the artists.",
+        description="What the saves are sorted by: `added` is when they were saved, `removed` when they were removed, `artist`"
+        " all names of the artists.",
     )
     direction: Literal["asc", "desc"] = Field(
         "desc",

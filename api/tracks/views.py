@@ -79,13 +79,16 @@ def _decode_place(cursor: str, sorting: Sorting) -> Place:
     by, descending, value, pk = decode_cursor(cursor, str, bool, _value_types(sorting.by), int)
     if (by, descending) != (sorting.by, sorting.descending):
         raise invalid_cursor()
-    return Place(decode_moment(value) if sorting.by == "added" else value, pk)
+    is_moment = sorting.by in {"added", "removed"} and value is not None
+    return Place(decode_moment(value) if is_moment else value, pk)
 
 
 def _value_types(by: TrackOrder) -> tuple[type, ...]:
     match by:
         case "added" | "title" | "artist" | "album" | "release_date":
             return (str,)
+        case "removed":
+            return (str, type(None))
         case "duration":
             return (int, type(None))
         case _:

@@ -55,7 +55,7 @@ def sign_in(browser: Browser, site: str, person: str) -> Page:
 
 def make_sheet(browser: Browser, site: str, person: str) -> Page:
     """Connects Google, upon which the site creates a spreadsheet, and returns the page that follows."""
-    consent = browser.press(browser.open(f"{site}/sheet/"), "Connect Google and create my sheet")
+    consent = browser.press(browser.open(f"{site}/sheet/"), "Continue with Google")
     return _back(browser.press(consent, "Continue", person=person), site)
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -76,8 +77,11 @@ def site(sandbox: RunningSandbox, settings, transactional_db) -> Iterator[str]:
     settings.SITE_URL = server.url
     worker.start()
     yield server.url
-    worker.stop()
+    # Each looks only twice a second whether it is to end.
+    ending = Thread(target=worker.stop)
+    ending.start()
     server.stop()
+    ending.join()
 
 
 @pytest.fixture

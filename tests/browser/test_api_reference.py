@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
+BACKGROUND = "getComputedStyle(document.documentElement).backgroundColor"
 
-@pytest.mark.parametrize(
-    ("scheme", "background"), [("light", "rgba(0, 0, 0, 0)"), ("dark", "rgb(28, 32, 34)")]
-)
-def test_a_request_is_made_on_the_page(visit, scheme, background) -> None:
-    ada = visit("ada", viewport={"width": 390, "height": 844}, is_mobile=True, color_scheme=scheme)
+
+def test_a_request_is_made_on_the_page(visit) -> None:
+    ada = visit("ada", viewport={"width": 390, "height": 844}, is_mobile=True, color_scheme="dark")
     ada.signs_in()
     ada.goes_to("/settings/api/")
     ada.page.get_by_label("What is it for?").fill("The reference")
@@ -28,4 +26,6 @@ def test_a_request_is_made_on_the_page(visit, scheme, background) -> None:
     answer = ada.page.locator(".live-responses-table")
     expect(answer).to_contain_text("200")
     assert not ada.is_wider_than_the_window()
-    assert ada.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == background
+    assert ada.page.evaluate(BACKGROUND) == "rgb(28, 32, 34)"
+    ada.page.emulate_media(color_scheme="light")
+    assert ada.page.evaluate(BACKGROUND) == "rgba(0, 0, 0, 0)"

@@ -11,21 +11,13 @@ from tests.browser.visitor import Visitor
 MOST_PRESSES = 4
 
 
-def counts_presses(visitor: Visitor) -> list[str]:
-    """Returns the list that gets the address of the page at each click."""
-    presses: list[str] = []
-    visitor.context.expose_binding("pressed", lambda source: presses.append(source["page"].url))
-    visitor.context.add_init_script("addEventListener('click', () => window.pressed(), true)")
-    return presses
-
-
 def test_it_takes_no_more_than_four_presses_on_our_pages(visit, site):
     ben = visit("ben")
-    presses = counts_presses(ben)
+    ben.counts_presses()
     ben.signs_in()
     ben.connects_google()
     ben.sees("Your sheet is up to date")
-    ours = [url for url in presses if url.startswith(site)]
+    ours = [url for url in ben.presses_made if url.startswith(site)]
     assert 0 < len(ours) <= MOST_PRESSES, ours
     ben.sees("50 of your 1,400 tracks are in your sheet")
 
@@ -75,32 +67,6 @@ def test_who_closes_the_tab_finds_the_progress_again(visit, sandbox):
     sandbox.world.latency["spotify-api"] = 0.0
     ben.sees("Your sheet is up to date")
     expect(ben.page.locator("#news")).to_have_text("Your sheet is up to date")
-
-
-def test_nobody_sees_names_of_another_person(visit, sandbox):
-    ada, ben = visit("ada"), visit("ben")
-    ada.links_a_new_sheet()
-    ben.links_a_new_sheet()
-    names = {one: names_of(sandbox, one) for one in ("ada", "ben")}
-    for visitor, other in ((ada, "ben"), (ben, "ada")):
-        foreign = names[other] - names[visitor.name]
-        assert foreign
-        for path in ("/", "/syncs/"):
-            visitor.goes_to(path)
-            shown = visitor.page.content()
-            assert not [name for name in foreign if name in shown], path
-    assert any(name in ada_home(ada) for name in names["ada"])
-
-
-def ada_home(ada: Visitor) -> str:
-    ada.goes_to("/")
-    return ada.page.locator(".newest").inner_text()
-
-
-def names_of(sandbox, person: str) -> set[str]:
-    """The names that are long enough not to be part of another word of the page."""
-    documents = [one["track"] for one in sandbox.world.spotify.documents(person)[:50] if one["track"]]
-    return {track["name"] for track in documents if len(track["name"]) > 11}
 
 
 def test_an_error_is_first_on_the_page_in_its_title_and_has_the_focus(visit):

@@ -36,7 +36,7 @@ def test_a_sync_that_has_to_wait_is_shown_without_a_reload(visit, sandbox):
     sandbox.world.spotify.exhaust_quota(3600)
     ada.connects_google()
     ada.sees("Waiting to go on")
-    ada.sees("goes on by itself")
+    ada.sees("continues by itself")
     ada.page.get_by_role("button", name="Sync now").wait_for()
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from sheets.models import LinkedSheet
 from sheets.sheet_settings import settings_of
-from tests.browser.test_windows import PHONE
 
 
 def headers(visitor) -> Locator:
@@ -72,11 +70,8 @@ def test_with_keys_alone(visit):
     assert settings_of(LinkedSheet.objects.get()).recent_count == 20
 
 
-@pytest.mark.parametrize(
-    "window", [{"viewport": {"width": 320, "height": 700}}, {**PHONE, "color_scheme": "dark"}]
-)
-def test_all_columns_fit_a_narrow_window(visit, window):
-    ada = visit("ada", **window)
+def test_all_columns_fit_a_narrow_window(visit):
+    ada = visit("ada", viewport={"width": 320, "height": 700})
     ada.links_a_new_sheet()
     ada.goes_to("/sheet/")
     others = ada.page.locator(".offered input[name=columns]")

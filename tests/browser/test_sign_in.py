@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from accounts.second_factor import begin_enrolment, store_enrolment
 from tests.support.cast import make_superuser
 
@@ -65,7 +67,7 @@ def test_who_was_sent_to_sign_in_comes_back_to_where_they_wanted_to_go(visit):
     ada.goes_to("/settings/")
     ada.presses("Login with Spotify")
     ada.presses("Agree")
-    ada.sees("When your daily sync runs")
+    expect(ada.page.get_by_role("heading", level=1, name="Settings")).to_be_visible()
 
 
 def test_the_time_zone_of_the_browser_is_taken_and_the_sheet_made_in_it(visit, sandbox):

@@ -20,16 +20,27 @@ class Visitor:
         self.name = name
         self.context = context
         self.complaints: list[str] = []
+        self.presses_made: list[str] = []
         self.page = context.new_page()
         context.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
         context.on("console", self._hear)
+        context.on("weberror", lambda fault: self.complaints.append(f"{self.name}: {fault.error}"))
 
     def _hear(self, message: ConsoleMessage) -> None:
         # A page that says what is wrong answers 4xx, which the console calls an error; a missing style is one.
         answer = "Failed to load resource" in message.text and "/static/" not in message.location["url"]
         if message.type == "error" and not answer:
             self.complaints.append(f"{self.name}: {message.text}")
+
+    def counts_presses(self) -> None:
+        """From now on `presses_made` gets the address of the page at each press: a pointer's, Enter, an option chosen."""
+        self.context.expose_binding("pressed", lambda source: self.presses_made.append(source["page"].url))
+        self.context.add_init_script(
+            """addEventListener("pointerdown", () => window.pressed(), true);
+            addEventListener("keydown", ({key}) => key === "Enter" && window.pressed(), true);
+            addEventListener("change", ({target}) => target.matches("select") && window.pressed(), true);"""
+        )
 
     def goes_to(self, path: str) -> None:
         self.page.goto(path)
@@ -53,7 +64,7 @@ class Visitor:
 
     def connects_google(self) -> None:
         """Google's consent, after which the sheet is made without another press."""
-        self.presses("Connect Google and create my sheet")
+        self.presses("Continue with Google")
         self.page.check(f'input[name=person][value="{self.name}"]')
         self.presses("Continue")
 

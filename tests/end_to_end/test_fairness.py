@@ -292,7 +292,7 @@ def test_clicks_on_an_import_that_waits_cost_nothing_while_nothing_can_have_chan
     for _ in range(20):
         page = " ".join(browser.post("/sync/", follow=True).content.decode().split())
     assert "Your newest tracks were read at" in page
-    assert "waits for its share of what Spotify allows, and goes on by itself today at" in page
+    assert "waits for its share of what Spotify allows, and continues by itself today at" in page
     after = SyncRun.objects.get(pk=run.pk)
     assert (after.state, after.resume_at, after.spotify_requests) == ("waiting", run.resume_at, 1)
 

@@ -76,15 +76,21 @@ def test_conditions_are_those_of_smart_sheets_and_hold_for_removed_saves_too() -
 
 
 @pytest.mark.parametrize("descending", [True, False])
-@pytest.mark.parametrize("by", ["added", "title", "tempo"])
+@pytest.mark.parametrize("by", ["added", "removed", "title", "tempo"])
 def test_what_is_behind_each_row_is_the_rest_of_the_order(by, descending) -> None:
     ada = person()
     tempos = (None, 90, 120, 90, None)
     for number, tempo in enumerate(tempos):
-        save(ada, Song(MONDAY + timedelta(days=number % 3), tempo=tempo), name=f"song {number % 2}")
-    saves, sorting = find_saves(ada, TrackSearch()), Sorting(by, descending)
+        song = Song(MONDAY + timedelta(days=number % 3), tempo=tempo)
+        save(ada, song, name=f"song {number % 2}", removed_at=MONDAY + timedelta(days=9) if tempo else None)
+    saves, sorting = find_saves(ada, TrackSearch(removed="any")), Sorting(by, descending)
     rows = list(in_order(saves, sorting).select_related("track__features"))
-    values = {"added": "added_at", "title": "track.name", "tempo": "track.features.tempo"}
+    values = {
+        "added": "added_at",
+        "removed": "removed_at",
+        "title": "track.name",
+        "tempo": "track.features.tempo",
+    }
     assert by != "tempo" or [row.track.features.tempo for row in rows[-2:]] == [None, None]
     for number, row in enumerate(rows):
         value = row

@@ -95,6 +95,12 @@ def test_a_count_is_written_as_the_language_does(language: str, written: str) ->
         assert written in describe("bad_recent_count", {"max": 50_000})
 
 
+@pytest.mark.parametrize(("language", "written"), [("en-gb", "on 28 Dec 2026 at"), ("de", "28. Dez")])
+def test_a_day_is_written_as_the_language_does(language: str, written: str) -> None:
+    with translation.override(language):
+        assert written in describe("sheet_in_bin", {"day": "2026-12-28"})
+
+
 def test_a_year_has_no_thousands() -> None:
     values = {"number": 1, "condition": "release year", "low": 1900, "high": 2100, "value": 1066}
     assert "1066" in describe("condition_value_out_of_range", values)

@@ -139,7 +139,7 @@ def test_a_wait_that_no_click_can_end_is_said(browser, sheet):
     SyncRun.objects.update(state=State.WAITING, problem_code="google_write_unclear", resume_at=until)
     LinkedSheet.objects.update(unclear_until=until)
     page = browser.post("/sync/", follow=True).content.decode()
-    assert "It cannot be tried sooner: it goes on by itself" in page
+    assert "It cannot be tried sooner: it continues by itself" in page
     assert SyncRun.objects.latest("pk").state == State.WAITING
 
 

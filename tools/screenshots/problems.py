@@ -101,7 +101,7 @@ VALUES: dict[str, object] = {
     "charts": ["Tempo over time"],
     "condition": "tempo",
     "count": 24,
-    "day": "3 May 2026",
+    "day": "2026-05-03",
     "error": "admin_policy_enforced",
     "field": "tempo",
     "first": "2026-12-01",

@@ -139,6 +139,7 @@ def people_in_states() -> dict[str, User]:
     since = timezone.now() - timedelta(hours=5)
     for state, chosen in ((SavedTrack.Missing.HELD, saves[3:40]), (SavedTrack.Missing.KEPT, saves[60:65])):
         SavedTrack.objects.filter(pk__in=chosen).update(missing=state, missing_since=since)
+    LibraryState.objects.filter(user=held).update(held_count=37, held_since=since, held_looked_at=since)
     importing = make_person("importing", SPECIAL_TRACKS)
     importing.runs.all().delete()
     SyncRun.objects.create(

@@ -231,7 +231,7 @@ class HomePresenter:
         if self.schedule.pause == Schedule.Pause.ADMIN:
             return StandingFact(_("paused by an admin: ask whoever runs this site"))
         if self.schedule.pause == Schedule.Pause.PROBLEM:
-            return StandingFact(_("goes on as soon as the above is fixed"))
+            return StandingFact(_("continues once the problem above is fixed"))
         return StandingFact(_("the next one is not planned yet"))
 
     @property
@@ -293,7 +293,7 @@ class HomePresenter:
             was_paused = self.last.run.problem_code == SyncPaused.code
             return _("Paused in the middle of a sync") if was_paused else _("The last sync stopped")
         # What the sheet has to show depends on the answer.
-        return _("Up to date, but for one question") if self.held else _("Your sheet is up to date")
+        return _("Up to date, except for one question") if self.held else _("Your sheet is up to date")
 
     @property
     def mood(self) -> str:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.hints import Hint, dismiss
+from sheets.columns import COLUMNS, DEFAULT_COLUMNS
+from sheets.linking.links import TAB_TITLE
 from website.decorators import SignedInRequest, sign_in_required
 from website.home.music import present_music
 from website.home.presenters import present_home
@@ -44,6 +46,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def show_welcome(request: HttpRequest) -> HttpResponse:
     context = {
+        # In the words that stand in everybody's sheet, whatever language its owner reads the pages in.
+        "headers": [COLUMNS[name].header for name in DEFAULT_COLUMNS],
+        "tab": TAB_TITLE,
         "rows": EXAMPLE_ROWS,
         "next": request.GET.get("next", ""),
         "can_sign_in": bool(settings.SPOTIFY_CLIENT_ID),

@@ -10,6 +10,7 @@ from math import isfinite
 from library.search import Place, PlaceValue, Sorting
 from providers.text import is_storable
 
+_MOMENTS = {"added", "removed"}
 _TEXTS = {"title", "artist", "album", "release_date"}
 
 
@@ -32,7 +33,7 @@ def decode_place(cursor: str, sorting: Sorting) -> Place | None:
 def _typed(value: object, sorting: Sorting) -> PlaceValue:
     """Raises `ValueError` for a value that the order cannot have."""
     match sorting.by, value:
-        case "added", str(text):
+        case "added" | "removed", str(text):
             moment = datetime.fromisoformat(text)
             # Others could leave the calendar when they are compared.
             if moment.utcoffset() == UTC.utcoffset(None):
@@ -43,6 +44,8 @@ def _typed(value: object, sorting: Sorting) -> PlaceValue:
             return None
         case "duration", int(number) if not isinstance(number, bool):
             return number
-        case by, int(number) | float(number) if by not in {*_TEXTS, "added", "duration"} and isfinite(number):
+        case by, int(number) | float(number) if by not in {*_TEXTS, *_MOMENTS, "duration"} and isfinite(
+            number
+        ):
             return float(number)
     raise ValueError

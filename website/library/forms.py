@@ -48,9 +48,13 @@ REMOVED_THEN: dict[str, str | Promise] = {
     "only": gettext_lazy("Those removed since"),
 }
 DEFAULT_SORT = "-added"
+# Of removed tracks alone, which are looked for by the time when they went.
+DEFAULT_SORT_OF_REMOVED = "-removed"
 SORTS: dict[str, str | Promise] = {
     "-added": gettext_lazy("Newest save first"),
     "added": gettext_lazy("Oldest save first"),
+    "-removed": gettext_lazy("Latest removal first"),
+    "removed": gettext_lazy("Oldest removal first"),
     "title": gettext_lazy("Title, A to Z"),
     "-title": gettext_lazy("Title, Z to A"),
     "artist": gettext_lazy("Artist, A to Z"),
@@ -72,6 +76,7 @@ SORTS: dict[str, str | Promise] = {
     "valence": gettext_lazy("Saddest first"),
     "-valence": gettext_lazy("Happiest first"),
 }
+SORTS_OF_REMOVED = {"removed", "-removed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +187,18 @@ class LibraryForm(forms.Form):
     as_of = DayField(label=gettext_lazy("The library on"))
 
     def __init__(self, user: User, data: Mapping[str, str]) -> None:
-        super().__init__(data)
+        # One value a field, which an empty order is filled into.
+        given = {name: data[name] for name in data}
+        shows_removed = given.get("removed") in {"only", "any"} or bool(given.get("as_of"))
+        is_only_removed = given.get("removed") == "only" and not given.get("as_of")
+        self.default_sort = DEFAULT_SORT_OF_REMOVED if is_only_removed else DEFAULT_SORT
+        if not given.get("sort") or (given["sort"] in SORTS_OF_REMOVED and not shows_removed):
+            given["sort"] = self.default_sort
+        super().__init__(given)
+        if not shows_removed:
+            _set_choices(
+                self, "sort", {key: words for key, words in SORTS.items() if key not in SORTS_OF_REMOVED}
+            )
         self._user = user
         self.linked_sheet = LinkedSheet.objects.filter(user=user).first()
         self._smart_sheets = {str(one.pk): one for one in smart_sheets_of(user)}
@@ -252,7 +268,7 @@ class LibraryForm(forms.Form):
 
     @property
     def sorting(self) -> Sorting:
-        sort = self.cleaned_data.get("sort") or DEFAULT_SORT
+        sort = self.cleaned_data.get("sort") or self.default_sort
         return Sorting(cast(TrackOrder, sort.removeprefix("-")), sort.startswith("-"))
 
     @property
@@ -260,9 +276,7 @@ class LibraryForm(forms.Form):
         """What was typed and chosen, by field, without what is as it is for everybody."""
         given = {name: str(self.data.get(name, "")).strip() for name in self.fields}
         return {
-            name: text
-            for name, text in given.items()
-            if text and (name, text) not in (("sort", DEFAULT_SORT),)
+            name: text for name, text in given.items() if text and (name, text) != ("sort", self.default_sort)
         }
 
     def _ends(self, name: FeatureName) -> tuple[forms.BoundField, forms.BoundField]:

@@ -70,7 +70,7 @@ def present_schedule_problem(
     problem = REGISTRY.get(schedule.problem_code)
     text = describe(schedule.problem_code, schedule.problem_values)
     if problem is not None and problem.may_heal:
-        heals = _("It is looked at again once a day, and goes on by itself as soon as it works.")
+        heals = _("It is looked at again once a day, and continues by itself as soon as it works.")
         text = f"{text} {heals}"
     remedies = problem.remedies if problem is not None else frozenset()
     buttons: list[RemedyButton] = []
@@ -159,7 +159,7 @@ def present_request_problem(problem: Problem, page: str, *, again: str = "") -> 
 
 
 def describe_request_problem(problem: Problem) -> str:
-    """Returns the text of a problem of a request that a page makes itself: none of them goes on by itself."""
+    """Returns the text of a problem of a request that a page makes itself: none of them continues by itself."""
     if isinstance(problem, TryLater) and not isinstance(problem, LimitUsedUp):
         return _(
             "Google does not answer as it should at the moment, so nothing was changed. Try again in a minute."

@@ -342,7 +342,7 @@ class RunPresenter:
 
     @property
     def resumes(self) -> str:
-        """When a run that waits goes on by itself."""
+        """When a run that waits continues by itself."""
         if self.run.resume_at is None:
             return ""
         # The schedule wakes it, too, if it waits with the pages behind the first: the new day begins with that one.
@@ -502,7 +502,7 @@ def describe_click(answer: ClickAnswer, planned: datetime | None) -> str:
     if answer.known_since is not None:
         return describe_up_to_date(answer.known_since, rest="" if run.stage == "over" else run.resumes)
     if run.stage == "waiting":
-        return _("It cannot be tried sooner: it goes on by itself %(moment)s.") % {"moment": run.resumes}
+        return _("It cannot be tried sooner: it continues by itself %(moment)s.") % {"moment": run.resumes}
     if not answer.has_waited:
         return ""
     # True also when the run has come to wait again, for the message stays on the page.
@@ -526,7 +526,7 @@ def describe_up_to_date(since: datetime, *, rest: str = "") -> str:
         return (
             _(
                 "Your newest tracks were read at %(time)s, and your sheet has what you chose of them. The rest of your library waits"
-                " for its share of what Spotify allows, and goes on by itself %(rest)s. For what you save now, press again from"
+                " for its share of what Spotify allows, and continues by itself %(rest)s. For what you save now, press again from"
                 " %(again)s."
             )
             % values

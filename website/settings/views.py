@@ -97,9 +97,9 @@ def pause(request: SignedInRequest) -> HttpResponse:
 @sign_in_required
 def resume(request: SignedInRequest) -> HttpResponse:
     run = resume_on_click(request.user)
-    text = _("Your daily sync goes on.")
+    text = _("Your daily sync is back on.")
     if run is not None:
-        text += " " + describe_start(run, _("So does the sync that the pause had ended."))
+        text += " " + describe_start(run, _("So is the sync that the pause had stopped."))
     messages.success(request, text)
     return redirect("preferences")
 

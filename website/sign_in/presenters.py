@@ -161,7 +161,7 @@ _UNEXPECTED = _Page(
     gettext_lazy("%(name)s is not connected"),
     gettext_lazy(
         "%(name)s answered something this site does not understand, so nobody was signed in. Nothing was changed."
-        " Try again; if it goes on, tell the operator."
+        " Try again; if it keeps happening, tell the operator."
     ),
 )
 # The codes are social-auth's: https://python-social-auth.readthedocs.io/en/latest/exceptions.html

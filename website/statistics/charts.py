@@ -143,14 +143,20 @@ def _genre_stats(
 ) -> list[Stat]:
     stats = []
     if change and change.grew:
-        stats.append(Stat(_("Grew most"), change.grew.genre, _describe_growth(change.grew, change, axis)))
+        stats.append(
+            Stat(_("Genre that grew most"), change.grew.genre, _describe_growth(change.grew, change, axis))
+        )
     if change and change.shrank:
         stats.append(
-            Stat(_("Shrank most"), change.shrank.genre, _describe_growth(change.shrank, change, axis))
+            Stat(
+                _("Genre that shrank most"),
+                change.shrank.genre,
+                _describe_growth(change.shrank, change, axis),
+            )
         )
     latest = change_at_the_end(counts, axis.starts)
     if latest and latest.grew and len(axis.starts) > 2:
-        label = _("Grew most in %(time)s") % {"time": axis.span(latest.after)}
+        label = _("Genre that grew most in %(time)s") % {"time": axis.span(latest.after)}
         stats.append(Stat(label, latest.grew.genre, _describe_growth(latest.grew, latest, axis)))
     return stats
 

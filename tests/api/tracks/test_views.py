@@ -13,7 +13,7 @@ from tests.support.songs import Song, person, save
 
 MONDAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ORDERS = (
-    *("added", "title", "artist", "album", "release_date", "duration"),
+    *("added", "removed", "title", "artist", "album", "release_date", "duration"),
     *("tempo", "energy", "danceability", "acousticness", "valence"),
 )
 
@@ -57,6 +57,14 @@ def test_pages_go_on_in_every_order_while_saves_come_and_go(call, library, alice
         cursor = page["next"]
     assert shown == whole
     assert len(whole) == 4
+
+
+def test_pages_go_on_among_saves_that_were_removed(call, library, alice) -> None:
+    later = save(alice, Song(MONDAY - timedelta(days=99)), removed_at=MONDAY + timedelta(days=20))
+    first = call("GET", "/tracks?sort=removed&removed=any&limit=1").json()
+    assert [item["save_id"] for item in first["items"]] == [later.pk]
+    rest = call("GET", f"/tracks?sort=removed&removed=any&limit=9&cursor={first['next']}").json()
+    assert [item["removed_at"] is None for item in rest["items"]] == [False, True, True, True, True]
 
 
 @pytest.mark.parametrize(

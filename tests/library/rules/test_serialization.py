@@ -51,7 +51,7 @@ WRONG = [
     ({"on": "saved_between", "first": 5}, "Condition 1 (saved between): '5' is not a day"),
     (
         {"on": "saved_between", "first": "9999-12-31"},
-        "Condition 1 (saved between): 9999-12-31 is too far away",
+        "Condition 1 (saved between): 31 Dec 9999 is too far away",
     ),
     (
         {"on": "saved_between", "first": "2026-02-01", "last": "2026-01-01"},

@@ -90,7 +90,7 @@ def test_headline_and_mood_follow_the_newest_run(alice, state, headline, mood):
 
 @pytest.mark.parametrize(
     ("state", "headline", "mood"),
-    [("done", "Up to date, but for one question", "calm"), ("failed", "The last sync stopped", "bad")],
+    [("done", "Up to date, except for one question", "calm"), ("failed", "The last sync stopped", "bad")],
 )
 def test_tracks_that_wait_for_an_answer_are_not_up_to_date(alice, state, headline, mood):
     make_run(alice, state)

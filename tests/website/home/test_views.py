@@ -151,7 +151,7 @@ def test_an_import_that_waits_for_its_share_says_what_is_done_and_one_moment(as_
     for page in (home, own):
         assert "Your 50 most recent tracks are in your sheet: all that you chose." in page
         assert "800 of 1,400 tracks" in page
-        assert f'The rest goes on by itself <strong class="together">{moment}</strong>' in page
+        assert f'The rest continues by itself <strong class="together">{moment}</strong>' in page
         assert page.count("Your newest tracks come first") == 1
     assert len(set(re.findall(r"tomorrow at \d\d:\d\d", home.lower()))) == 1
 

@@ -14,7 +14,15 @@ NOON = datetime(2026, 11, 22, 12, 30, 1, 250, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     ("by", "value"),
-    [("added", NOON), ("title", "Jóga – “2”"), ("duration", 271_400), ("tempo", 118.5), ("tempo", None)],
+    [
+        ("added", NOON),
+        ("removed", NOON),
+        ("removed", None),
+        ("title", "Jóga – “2”"),
+        ("duration", 271_400),
+        ("tempo", 118.5),
+        ("tempo", None),
+    ],
 )
 def test_a_place_comes_back_as_it_was(by, value):
     assert decode_place(encode_place(Place(value, 52)), Sorting(by)) == Place(value, 52)
@@ -26,6 +34,7 @@ def test_a_place_comes_back_as_it_was(by, value):
         ("added", "22 November"),
         ("added", "2026-11-22T12:00:00+02:00"),
         ("added", None),
+        ("removed", 5),
         ("title", "\0"),
         ("title", 5),
         ("title", None),

@@ -48,6 +48,24 @@ def test_the_usual_order_and_empty_fields_are_not_in_the_address(ada):
     assert form.given == {"search": "a"}
 
 
+def test_removed_tracks_alone_are_listed_by_when_they_went(ada):
+    form = LibraryForm(ada, {"removed": "only"})
+    assert form.is_valid()
+    assert (form.sorting, form.given) == (Sorting("removed", descending=True), {"removed": "only"})
+    assert form["sort"].value() == "-removed"
+    by_save = LibraryForm(ada, {"removed": "only", "sort": "-added"})
+    assert by_save.is_valid()
+    assert (by_save.sorting, by_save.given["sort"]) == (Sorting("added", descending=True), "-added")
+
+
+def test_without_removed_tracks_there_is_no_order_by_when_they_went(ada):
+    form = LibraryForm(ada, {"sort": "removed"})
+    assert form.is_valid()
+    assert (form.sorting, form.given) == (Sorting("added", descending=True), {})
+    assert "-removed" not in dict(form.fields["sort"].choices)
+    assert "-removed" in dict(LibraryForm(ada, {"removed": "any"}).fields["sort"].choices)
+
+
 def test_what_can_be_chosen_of_removed_tracks_depends_on_the_day(ada):
     def labels(**data: str) -> list[str]:
         return [str(label) for _, label in LibraryForm(ada, data).fields["removed"].choices]

@@ -144,7 +144,7 @@ def test_the_page_shows_the_trigger_the_requests_and_that_nothing_changed(as_ali
         "an admin",
         "Nothing new",
         "nothing",
-        "Not looked at, because nothing has changed",
+        "Not checked, because nothing has changed",
         "Check my sheet",
         "Spotify 1",
     ):

@@ -124,6 +124,6 @@ def test_the_page_has_the_problem_with_its_buttons_and_nothing_to_take_back_twic
     )
     page = as_alice.get("/settings/")
     assertContains(page, "I have fixed it, sync now", count=1)
-    assertContains(page, "It goes on as soon as the problem above is solved.")
+    assertContains(page, "It continues once the problem above is solved.")
     assertContains(page, "Disconnect Google", count=1)
     assertNotContains(as_bob.get("/settings/"), "Disconnect Google")

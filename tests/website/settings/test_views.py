@@ -69,7 +69,7 @@ def test_resuming_goes_on_with_the_sync_that_the_pause_has_ended(as_alice, alice
     assert SyncRun.objects.get().problem_code == "sync_paused"
     assert LinkedSheet.objects.get(user=alice).unclear_until > timezone.now()
     assertContains(
-        as_alice.post("/settings/resume/", follow=True), "So does the sync that the pause had ended."
+        as_alice.post("/settings/resume/", follow=True), "So is the sync that the pause had stopped."
     )
     assert SyncRun.objects.get(state="queued").trigger == "person"
 

@@ -156,7 +156,9 @@ def test_where_the_sheet_is_right_google_is_not_asked(ada, browser):
 
 def test_a_form_with_an_error_asks_nothing_of_google(ada, browser):
     count = ada.google_requests()
-    assertContains(browser.post(NEXT_WRITE, form_data(*WITH_TEMPO, recent_count="0")), "nothing to say yet")
+    assertContains(
+        browser.post(NEXT_WRITE, form_data(*WITH_TEMPO, recent_count="0")), "needs correcting first"
+    )
     page = browser.post(PATH, form_data(*WITH_TEMPO, recent_count="0", do="next-write"))
     assertContains(page, "Choose a number of tracks from 1 to 50,000.", status_code=422)
     assert ada.google_requests() == count

@@ -135,7 +135,7 @@ def test_a_linked_sheet_is_shown_instead_of_the_ways(as_alice):
 def test_the_page_says_that_a_picture_keeps_no_row(as_alice, path):
     words = " ".join(as_alice.get(path).content.decode().split())
     assert "A picture" in words
-    assert "to no program" in words
+    assert "does not show pictures to programs" in words
 
 
 def test_unlinking_asks_for_confirmation(as_alice, alice):

@@ -36,9 +36,9 @@ GENRES = {
 def test_the_genre_that_grew_most_is_named_with_its_shares():
     found = present_genres(GENRES, AXIS, by_count=False)
     assert [(one.label, one.value) for one in found.stats] == [
-        ("Grew most", "hip hop"),
-        ("Shrank most", "jazz"),
-        ("Grew most in Apr 2026", "hip hop"),
+        ("Genre that grew most", "hip hop"),
+        ("Genre that shrank most", "jazz"),
+        ("Genre that grew most in Apr 2026", "hip hop"),
     ]
     assert found.stats[0].note == "4% in Jan to Feb 2026, 32% in Mar to Apr 2026"
     assert found.chart.summary == (

@@ -32,4 +32,4 @@ def test_a_sync_that_has_to_wait_says_until_when(alice) -> None:
     )
     answer = TriggerAnswer.of(ClickAnswer(run, True), None)
     assert (answer.outcome, answer.status) == ("waiting", 202)
-    assert "goes on by itself" in answer.text
+    assert "continues by itself" in answer.text

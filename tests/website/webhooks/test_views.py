@@ -114,7 +114,7 @@ def test_one_that_was_switched_off_after_failing_is_told_on_its_page_and_under_s
     assert "because it had taken nothing" in " ".join(
         client.get("/settings/webhooks/").content.decode().split()
     )
-    assert "A webhook of yours is switched off" in client.get("/settings/").content.decode()
+    assert "One of your webhooks is switched off" in client.get("/settings/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_one_whose_owner_or_receiver_wanted_it_off_is_told_on_its_page_alone(
 ) -> None:
     switch_off(webhook, reason)
     assert said in page_of(client, webhook)
-    assert "A webhook of yours is switched off" not in client.get("/settings/").content.decode()
+    assert "One of your webhooks is switched off" not in client.get("/settings/").content.decode()
 
 
 @pytest.mark.parametrize("reason", Webhook.OffReason)
