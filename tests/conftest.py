@@ -22,9 +22,11 @@ from django.core.cache import cache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.management.color import no_style
 from django.core.management.commands import flush
-from django.db import connection, transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.test import TransactionTestCase, override_settings
+from django.http.response import HttpResponseBase
+from django.test import Client, TransactionTestCase, override_settings
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -109,6 +111,36 @@ def files_looked_for_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def streamed_answers() -> Iterator[list[HttpResponseBase]]:
+    """The streamed answers that the clients of a test got: see `streams_closed`."""
+    answers: list[HttpResponseBase] = []
+    request = Client.request
+
+    def noted(self: Client, **environment: Any) -> HttpResponseBase:
+        answer = request(self, **environment)
+        if answer.streaming:
+            answers.append(answer)
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "request", noted)
+        yield answers
+
+
+@pytest.fixture(autouse=True)
+def streams_closed(streamed_answers: list[HttpResponseBase]) -> Iterator[None]:
+    """Closes what a test has not read to its end, as a server does: its query would outlive the connection."""
+    yield
+    # As the client does: the connection is the test's.
+    request_finished.disconnect(close_old_connections)
+    try:
+        while streamed_answers:
+            streamed_answers.pop().close()
+    finally:
+        request_finished.connect(close_old_connections)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
+                serialize=False,
                 to="library.features",
                 to_fields=["track"],
             ),

@@ -50,6 +50,7 @@ class SavedTrack(models.Model):
         to_fields=["track"],
         null=True,
         editable=False,
+        serialize=False,  # there is nothing to dump, and not every track has features
         related_name="+",
     )
     added_at = models.DateTimeField()
