@@ -9,6 +9,9 @@ from datetime import date
 
 from library.statistics.genres import GenreCount
 
+FEWEST_TRACKS = 5
+"""With fewer, one track more or less would turn a month's taste around."""
+
 
 @dataclass(frozen=True, slots=True)
 class Growth:
@@ -50,8 +53,8 @@ def change_over_range(counts: Mapping[date, Counter[str]], starts: Sequence[date
 
 
 def change_at_the_end(counts: Mapping[date, Counter[str]], starts: Sequence[date]) -> Comparison | None:
-    """Compares the last two bars in which a known genre was saved; None without two."""
-    known = [start for start in starts if _known(counts.get(start, Counter()))]
+    """Compares the last two bars of at least `FEWEST_TRACKS` tracks whose genre is known; None without two."""
+    known = [start for start in starts if _known(counts.get(start, Counter())) >= FEWEST_TRACKS]
     return _compare(counts, known[-2:-1], known[-1:])
 
 

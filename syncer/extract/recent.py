@@ -68,7 +68,8 @@ class _RecentReading:
             if pages == MAX_PAGES:
                 return Unfinished.TOO_LONG
             self._records += page.records
-            self._progress(self._stored.size, self._stored.size)
+            # What is read is not stored yet: of what is stored already and of these, no more than there is.
+            self._progress(min(self._stored.size + len(self._records), total), total)
             page = self._reader.read(pages * PAGE).after(page)
             pages += 1
             if page.total != total:

@@ -36,7 +36,7 @@ def test_columns_are_dragged_and_chosen_and_the_preview_follows(visit):
     ada.page.get_by_role("checkbox", name="Tempo (BPM)").check()
     expect(headers(ada).last).to_have_text("Tempo (BPM)")
     ada.presses("See what the next write would do")
-    ada.sees("Tempo (BPM) comes in behind Added.")
+    ada.sees("Tempo (BPM) is added after Added.")
     ada.sees("Moves 1 column.")
     assert settings_of(LinkedSheet.objects.get()).columns[0] == "artist"
     ada.presses("Save and sync")

@@ -42,7 +42,7 @@ def test_choosing_what_goes_into_the_sheet(visit):
     expect(duration).to_be_checked()
     ada.page.get_by_label("How many", exact=True).fill("20")
     ada.presses("See what the next write would do")
-    ada.sees("Duration comes in on the left.")
+    ada.sees("Duration is added on the left.")
     ada.presses("Preview")
     expect(ada.page.locator("#preview th").first).to_have_text("Duration")
     ada.presses("Save and sync")

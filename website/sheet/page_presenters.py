@@ -211,7 +211,7 @@ class DryRunPresenter:
         if found.columns_moved:
             text = ngettext("Moves %(count)s column.", "Moves %(count)s columns.", found.columns_moved)
             yield text % {"count": found.columns_moved}
-        yield _("Formats only what comes in.") if found.formats else _("Formats nothing.")
+        yield _("Formats only what is new.") if found.formats else _("Formats nothing.")
 
     def _kept(self) -> Iterator[str]:
         if self.found.rows_kept:
@@ -226,9 +226,9 @@ class DryRunPresenter:
 def _describe_new(group: NewColumns) -> str:
     columns, count = join_headers(group.columns), len(group.columns)
     if group.behind is None:
-        text = ngettext("%(columns)s comes in on the left.", "%(columns)s come in on the left.", count)
+        text = ngettext("%(columns)s is added on the left.", "%(columns)s are added on the left.", count)
         return text % {"columns": columns}
     text = ngettext(
-        "%(columns)s comes in behind %(behind)s.", "%(columns)s come in behind %(behind)s.", count
+        "%(columns)s is added after %(behind)s.", "%(columns)s are added after %(behind)s.", count
     )
     return text % {"columns": columns, "behind": group.behind.header}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from library.rules.presenters import RANGE_LABELS
 from library.statistics.genres import most_saved
 from library.statistics.grouping import Grouping, grouped_genres, grouped_sounds, grouped_traffic, mean_sound
-from library.statistics.growth import Comparison, Growth, change_at_the_end, change_over_range
+from library.statistics.growth import FEWEST_TRACKS, Comparison, Growth, change_at_the_end, change_over_range
 from library.statistics.months import Sound, Traffic
 from library.statistics.tops import Decade
 from library.statistics.years import SavedYear
@@ -332,6 +332,10 @@ def _describe_sound(names: Sequence[str], series: Sequence[Series], axis: Axis) 
         known = [
             (value, start) for value, start in zip(one.values, axis.starts, strict=True) if value is not None
         ]
+        counts = dict(zip(axis.starts, one.tracks, strict=True))
+        # Of few tracks only where there is nothing else.
+        firm = [(value, start) for value, start in known if counts[start] >= FEWEST_TRACKS]
+        known = firm if len(firm) > 1 else known
         if len(known) > 1:
             ends.append((name, one.name, known[0], known[-1]))
     if not ends:

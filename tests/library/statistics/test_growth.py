@@ -25,11 +25,13 @@ def test_the_halves_of_the_range_are_compared_by_share():
     assert (change.shrank.genre, change.shrank.before.share, change.shrank.after.share) == ("soul", 0.3, 0)
 
 
-def test_the_last_two_with_a_known_genre_are_compared():
+def test_the_last_two_with_enough_tracks_of_a_known_genre_are_compared():
     change = change_at_the_end(COUNTS, STARTS)
     assert change and change.grew and change.shrank
-    assert (list(change.before), list(change.after)) == ([FEBRUARY], [APRIL])
-    assert (change.grew.genre, change.shrank.genre) == ("jazz", "hip hop")
+    assert (list(change.before), list(change.after)) == ([JANUARY], [APRIL])
+    assert (change.grew.genre, change.shrank.genre) == ("hip hop", "soul")
+    four = COUNTS | {APRIL: Counter({"hip hop": 4, "": 90})}
+    assert change_at_the_end(four, STARTS) is None
 
 
 def test_nothing_is_said_where_nothing_can_be_compared():

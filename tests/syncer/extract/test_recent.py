@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from syncer.extract.reader import Reader
+from syncer.extract.recent import read_recent
 from tests.syncer.extract.conftest import COUNT
 from tests.syncer.library_comparisons import by_second
 from tests.syncer.memory_library import MemoryLibrary
@@ -69,3 +71,12 @@ def test_what_is_older_than_the_last_second_listed_is_not_missing_wherever_that_
     report = stored.read(spotify, day=1)
     assert (report.removed, report.complete, stored.size) == (0, True, 116)
     assert by_second(stored.shown()) == by_second(listed(spotify.entries))
+
+
+def test_progress_counts_what_is_read_of_what_spotify_lists(stored, spotify):
+    spotify.save(120)
+    seen: list[tuple[int, int]] = []
+    reader = Reader(spotify.fetch, stored._parse, in_flight=1, expected_total=stored.expected_total)
+    read_recent(reader, stored, lambda done, total: seen.append((done, total)))
+    total = COUNT + 120
+    assert seen == [(COUNT + 50, total), (COUNT + 100, total), (total, total)]

@@ -137,8 +137,8 @@ def test_what_the_next_write_would_do_is_said_and_not_done(ada, browser, htmx):
     form = form_data(*WITH_TEMPO, scope="all", recent_count="")
     page = browser.post(NEXT_WRITE, form) if htmx else browser.post(PATH, {**form, "do": "next-write"})
     assertContains(page, "Adds 10 rows.")
-    assertContains(page, "Tempo (BPM) comes in behind Added.")
-    assertContains(page, "Formats only what comes in.")
+    assertContains(page, "Tempo (BPM) is added after Added.")
+    assertContains(page, "Formats only what is new.")
     assert ("<html" in page.content.decode()) is not htmx
     assert ada.google_requests() == count + 1
     assert ada.picture() == before
@@ -193,7 +193,7 @@ def test_one_person_has_google_asked_six_times_a_minute(ada, browser):
     count = ada.google_requests()
     pages = [browser.post(NEXT_WRITE, form_data(*WITH_TEMPO)) for _ in range(8)]
     assert ada.google_requests() == count + 6
-    assertContains(pages[5], "Tempo (BPM) comes in behind Added.")
+    assertContains(pages[5], "Tempo (BPM) is added after Added.")
     assertContains(pages[7], "several times within a minute")
 
 

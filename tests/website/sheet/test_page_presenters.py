@@ -89,10 +89,10 @@ def test_what_the_next_write_would_do_is_said_a_sentence_each():
         "Adds 12 rows.",
         "Deletes 3 rows, whose tracks are not to be in the sheet any more.",
         "Writes cells in 1,400 rows.",
-        "Tempo (BPM) comes in behind Added.",
+        "Tempo (BPM) is added after Added.",
         "Album goes.",
         "Moves 1 column.",
-        "Formats only what comes in.",
+        "Formats only what is new.",
     ]
 
 
@@ -112,8 +112,8 @@ def test_one_and_several_are_told_apart():
         "Writes cells in 1 row.",
         "Puts rows in order, newest first.",
         "Keeps 1 row whose track is not to be there any more, because something of yours is in it.",
-        "Artist and Track come in on the left.",
-        "Tempo (BPM) and Energy come in behind Added.",
+        "Artist and Track are added on the left.",
+        "Tempo (BPM) and Energy are added after Added.",
         "Album is emptied of ours and left to you, with what you have put there.",
         "Moves 2 columns.",
         "Formats nothing.",
