@@ -88,7 +88,7 @@ def _describe_unchanged(*, has_saved: bool, has_removed: bool) -> str:
 
 def _present_months(user: User) -> ChartPresenter:
     months = _last_months(timezone.localdate(timezone=zone_of(user)))
-    saved = {one.month: one.saved for one in traffic(user, Period(first=months[0], as_it_is=True))}
+    saved = {one.month: one.saved for one in traffic(user, Period(first=months[0]))}
     values = [saved.get(month, 0) for month in months]
     has_any = any(values)
     return ChartPresenter(

@@ -30,7 +30,8 @@
       pointRadius: document_.labels.length > 40 ? 0 : 3,
       pointHitRadius: 10,
       spanGaps: false,
-      tension: 0.25,
+      // No curve goes past its points.
+      cubicInterpolationMode: "monotone",
       borderRadius: document_.kind === "stacked" ? 0 : 3,
       maxBarThickness: 36,
     };
@@ -45,7 +46,8 @@
       stacked: isStacked,
       // A tempo of 0 means nothing; a bar that does not begin at 0 misleads.
       beginAtZero: !(document_.kind === "lines" && document_.format === "count"),
-      grace: document_.kind === "lines" && document_.format === "count" ? "20%" : 0,
+      // Nor does an axis of six beats, on which each of them looks like a cliff.
+      ...(document_.kind === "lines" && document_.format === "count" ? {suggestedMin: 80, suggestedMax: 160} : {}),
       max: isStacked && document_.format === "share" ? 1 : undefined,
       border: {display: false},
       grid: {color: style("--chart-grid")},
