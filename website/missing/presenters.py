@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,10 +25,14 @@ NAMES_CONFIRMED = 5
 
 
 class MissingTrackPresenter:
-    """A track that Spotify does not list any more: its name, when it was saved, and since when it is missing."""
+    """A track that Spotify does not list any more: its name, when it was saved, and since when it is missing.
+
+    `href` leads to its page in the library, with cover and link; "" where Spotify names no track.
+    """
 
     def __init__(self, save: SavedTrack) -> None:
         self.name = save.track.full_name if save.track else _("a track that Spotify does not name")
+        self.href = reverse("library-track", args=[save.track_id]) if save.track_id else ""
         self.saved = format_moment(save.added_at)
         self.since = format_moment(save.missing_since) if save.missing_since else ""
 

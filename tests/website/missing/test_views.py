@@ -37,6 +37,7 @@ def test_the_home_page_does_not_ask_when_nothing_is_missing(as_alice, alice) -> 
 def test_the_page_names_the_tracks_and_escapes_them(as_alice, lost) -> None:
     page = as_alice.get("/missing/")
     assertContains(page, "&lt;b&gt;Jóga&lt;/b&gt;")
+    assertContains(page, f'href="/library/tracks/{lost.track_id}/"')
     assertContains(page, "Keep them")
     assertContains(page, "Remove them")
 
