@@ -34,7 +34,6 @@ class ValueFormat(StrEnum):
 
     COUNT = "count"
     SHARE = "share"
-    DECIMAL = "decimal"
 
 
 class Series(NamedTuple):
@@ -136,7 +135,7 @@ def _format_tracks(count: int) -> str:
 
 
 def format_number(value: float, value_format: ValueFormat) -> str:
-    """Returns "1,400", "12%" or "0.57" in the words of the reader's language."""
+    """Returns "1,400" or "12%" in the words of the reader's language."""
     match value_format:
         case ValueFormat.COUNT:
             return format_count(round(value))
@@ -144,5 +143,3 @@ def format_number(value: float, value_format: ValueFormat) -> str:
             return _("%(number)s%%") % {
                 "number": formats.number_format(round(value * 100, 1), 0 if value in {0, 1} else 1)
             }
-        case ValueFormat.DECIMAL:
-            return str(formats.number_format(round(value, 2), 2))

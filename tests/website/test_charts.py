@@ -30,7 +30,6 @@ def test_values_are_written_as_a_person_reads_them() -> None:
     assert format_number(1471, ValueFormat.COUNT) == "1,471"
     assert format_number(0.1234, ValueFormat.SHARE) == "12.3%"
     assert format_number(1, ValueFormat.SHARE) == "100%"
-    assert format_number(0.5678, ValueFormat.DECIMAL) == "0.57"
 
 
 def test_what_is_behind_a_mean_is_in_the_tooltip_and_in_the_table() -> None:
@@ -43,12 +42,12 @@ def test_what_is_behind_a_mean_is_in_the_tooltip_and_in_the_table() -> None:
         "Month",
         ["May", "June"],
         [energy],
-        ValueFormat.DECIMAL,
+        ValueFormat.SHARE,
         counts=[Series("Tracks", [1, 0])],
     )
     assert lines.as_document["series"][0]["tracks"] == ["1 track", "0 tracks"]
     assert [one.name for one in lines.columns] == ["Energy", "Tracks"]
-    assert [row.cells for row in lines.rows] == [["0.50", "1"], ["–", "0"]]
+    assert [row.cells for row in lines.rows] == [["50.0%", "1"], ["–", "0"]]
 
 
 def test_several_series_have_a_legend_in_the_colours_and_dashes_of_the_chart() -> None:

@@ -78,7 +78,7 @@ def _charts() -> list[ChartPresenter]:
                 Series("Energy", [0.5, 0.6, None, 0.7, 0.65, 0.6]),
                 Series("Acousticness", [0.3, 0.2, None, 0.1, 0.2, 0.4]),
             ],
-            ValueFormat.DECIMAL,
+            ValueFormat.SHARE,
         ),
         ChartPresenter(
             "example-bars",

@@ -257,7 +257,7 @@ def present_sound(months: Sequence[Sound], axis: Axis) -> SoundPresenter:
     whole = mean_sound(date.min, months)
     known = max(one.tracks for one in whole.means.values())
     charts = [
-        _sound_chart(MOOD, bars, axis, title=_("Mood"), value_format=ValueFormat.DECIMAL),
+        _sound_chart(MOOD, bars, axis, title=_("Mood"), value_format=ValueFormat.SHARE),
         _sound_chart(
             ("tempo",), bars, axis, title=_("Tempo, in beats a minute"), value_format=ValueFormat.COUNT
         ),
@@ -284,7 +284,7 @@ def sound_stats(sound: Sound, before: Sound | None = None, *, before_name: str =
 def _mean(name: str, value: float) -> str:
     if name == "tempo":
         return _("%(number)s BPM") % {"number": format_number(value, ValueFormat.COUNT)}
-    return format_number(value, ValueFormat.DECIMAL)
+    return format_share(value)
 
 
 def _sound_chart(

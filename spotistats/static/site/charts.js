@@ -8,7 +8,6 @@
   const formats = {
     count: new Intl.NumberFormat(document.documentElement.lang, {maximumFractionDigits: 0}),
     share: new Intl.NumberFormat(document.documentElement.lang, {style: "percent", maximumFractionDigits: 1}),
-    decimal: new Intl.NumberFormat(document.documentElement.lang, {maximumFractionDigits: 2}),
   };
 
   const color = (series, place) => style(series.isRest ? "--series-rest" : `--series-${(place % 10) + 1}`);

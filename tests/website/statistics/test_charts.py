@@ -127,7 +127,7 @@ def test_sound_says_what_changed_most_and_how_many_tracks_are_behind_it():
     ]
     found = present_sound(months, AXIS)
     mood, tempo = found.charts
-    assert mood.summary == "Valence changed most: from 0.90 in Jan 2026 to 0.30 in Apr 2026."
+    assert mood.summary == "Valence changed most: from 90% in Jan 2026 to 30% in Apr 2026."
     assert tempo.summary == "Tempo went from 100 BPM in Jan 2026 to 120 BPM in Apr 2026."
     assert list(tempo.series[0].values) == [100.0, None, None, 120.0]
     assert [row.cells for row in tempo.rows] == [["100", "3"], ["–", "0"], ["–", "0"], ["120", "2"]]
@@ -139,8 +139,8 @@ def test_sound_says_what_changed_most_and_how_many_tracks_are_behind_it():
     ]
     assert found.coverage == "Audio features are known for 5 of the 6 tracks saved in this time."
     assert [(one.label, one.value) for one in found.stats] == [
-        ("Energy", "0.54"),
-        ("Valence", "0.66"),
+        ("Energy", "54%"),
+        ("Valence", "66%"),
         ("Tempo", "108 BPM"),
     ]
 

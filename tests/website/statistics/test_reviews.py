@@ -48,7 +48,7 @@ def test_a_year_has_its_totals_and_its_ends(alice):
     assert len(found.months.labels) == 12
     assert [tuple(one)[:2] for one in found.genres] == [("jazz", "100%")]
     assert found.new_genres == ["jazz"]
-    assert [(one.label, one.value, one.note) for one in found.sound] == [("Energy", "0.25", "")]
+    assert [(one.label, one.value, one.note) for one in found.sound] == [("Energy", "25%", "")]
 
 
 def test_this_year_goes_on(alice):
@@ -58,7 +58,7 @@ def test_this_year_goes_on(alice):
     assert found.is_unfinished
     assert [title for title, _row in found.ends] == ["The only save"]
     assert (found.months.labels[-1], found.following) == ("Nov 2026", None)
-    assert [one.note for one in found.sound] == ["0.50 in 2025"]
+    assert [one.note for one in found.sound] == ["50% in 2025"]
     assert "Longest streak" not in [one.label for one in found.totals]
 
 
