@@ -255,9 +255,12 @@ class HomePresenter:
 
     @property
     def offer(self) -> OfferPresenter | None:
-        """The question after the first success: whether all tracks shall be written. None once it is answered, and while another waits."""
+        """The question after the first success: whether all tracks shall be written. None once answered, or while a sync or another question is open."""
         sheet, last = self.sheet, self.last
-        if sheet is None or last is None or self.problem or self.held or not self.asks_for_everything:
+        if sheet is None or last is None or not self.asks_for_everything:
+            return None
+        # What is at work may change the numbers, and a press would not be followed at once.
+        if self.problem or self.held or self.active:
             return None
         rows, total = last.receipt.sheet.sheet_rows, last.receipt.receipt.in_history
         is_usual = sheet.scope == LinkedSheet.Scope.RECENT and sheet.recent_count == rows == USUAL_COUNT

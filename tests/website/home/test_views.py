@@ -346,6 +346,15 @@ def test_one_question_at_a_time_is_asked(as_alice, alice):
     assertContains(as_alice.get("/"), "No, 50 are enough")
 
 
+@pytest.mark.parametrize("state", ["queued", "running", "waiting"])
+def test_nothing_is_offered_while_a_sync_is_active(as_alice, alice, state):
+    first_success(alice)
+    run = SyncRun.objects.create(user=alice, trigger="person", state=state)
+    assertNotContains(as_alice.get("/"), "are enough")
+    SyncRun.objects.filter(pk=run.pk).delete()
+    assertContains(as_alice.get("/"), "No, 50 are enough")
+
+
 def test_without_a_sheet_everything_leads_to_linking_one(as_bob):
     assert as_bob.post("/sheet/everything/").url == "/sheet/"
 
