@@ -16,6 +16,7 @@ def test_tracks_that_went_missing_are_kept_and_go_after_all(visit, sandbox):
     sandbox.world.spotify.remove("ada", offsets=range(10, 50))
     ada.syncs_two_minutes_later()
     ada.sees("40 tracks are missing at Spotify")
+    ada.sees("Up to date, except for one question")
     ada.presses("Look at them and decide")
     ada.sees("a mistake of Spotify's")
     ada.presses("Keep them")

@@ -126,6 +126,15 @@ def present_ended(connection: ConnectionPresenter) -> ProblemPresenter:
     return ProblemPresenter(text.strip(), (button,))
 
 
+def present_held(held: str) -> ProblemPresenter:
+    """Returns the question about tracks that went missing at once, with the button to where it is answered."""
+    waits = _(
+        "Nothing goes from your history or your sheet until you decide, or further daily syncs find the same."
+    )
+    button = RemedyButton(_("Look at them and decide"), reverse("missing"), is_main=True)
+    return ProblemPresenter(f"{held}. {waits}", (button,))
+
+
 @dataclass(frozen=True, slots=True)
 class StandingFact:
     """A part of the line about the sheet, with where it leads, if anywhere. `is_text`: a sentence from elsewhere."""
@@ -190,6 +199,11 @@ class HomePresenter:
         return [*ended, *self.webhook_problems]
 
     @property
+    def question(self) -> ProblemPresenter | None:
+        """What waits for the person's answer while nothing is broken; None when there is nothing to decide."""
+        return present_held(self.held) if self.held else None
+
+    @property
     def connections(self) -> list[ConnectionPresenter]:
         """The permissions that are needed."""
         return [self.spotify, *([self.google] if self.google else [])]
@@ -241,9 +255,12 @@ class HomePresenter:
 
     @property
     def offer(self) -> OfferPresenter | None:
-        """The question after the first success: whether all tracks shall be written. None once it is answered."""
+        """The question after the first success: whether all tracks shall be written. None once answered, or while a sync or another question is open."""
         sheet, last = self.sheet, self.last
-        if sheet is None or last is None or self.problem or not self.asks_for_everything:
+        if sheet is None or last is None or not self.asks_for_everything:
+            return None
+        # What is at work may change the numbers, and a press would not be followed at once.
+        if self.problem or self.held or self.active:
             return None
         rows, total = last.receipt.sheet.sheet_rows, last.receipt.receipt.in_history
         is_usual = sheet.scope == LinkedSheet.Scope.RECENT and sheet.recent_count == rows == USUAL_COUNT

@@ -311,6 +311,50 @@ def test_nothing_is_offered_where_there_is_no_more_or_the_person_has_chosen(as_a
     assertNotContains(as_alice.get("/"), "are enough")
 
 
+def hold_a_track(alice) -> None:
+    saved = save(alice, Song(timezone.now()))
+    SavedTrack.objects.filter(pk=saved.pk).update(missing="held", missing_since=timezone.now())
+
+
+def test_the_question_about_missing_tracks_stands_first_with_its_button(as_alice, alice):
+    done(alice)
+    hold_a_track(alice)
+    page = as_alice.get("/").content.decode()
+    banner, rest = page.split('<section class="standing-line">')
+    assert page.count('class="banner"') == 1
+    assert "1 track is missing at Spotify. Nothing goes from your history" in banner
+    assert '<a role="button" href="/missing/">Look at them and decide</a>' in banner
+    assert "Up to date, except for one question" in rest
+    assert "missing at Spotify" not in rest
+    opens = rest.split('href="https://docs.google.com')[0]
+    assert 'role="button" class="outline"' in opens
+
+
+def test_a_problem_stands_before_the_question(as_alice, alice):
+    alice.credentials.filter(provider="spotify").update(state=Credential.State.ENDED)
+    hold_a_track(alice)
+    page = as_alice.get("/").content.decode()
+    places = [page.index(words) for words in ("Disconnected", "missing at Spotify", "standing-line")]
+    assert places == sorted(places)
+
+
+def test_one_question_at_a_time_is_asked(as_alice, alice):
+    first_success(alice)
+    hold_a_track(alice)
+    assertNotContains(as_alice.get("/"), "are enough")
+    as_alice.post("/missing/keep/")
+    assertContains(as_alice.get("/"), "No, 50 are enough")
+
+
+@pytest.mark.parametrize("state", ["queued", "running", "waiting"])
+def test_nothing_is_offered_while_a_sync_is_active(as_alice, alice, state):
+    first_success(alice)
+    run = SyncRun.objects.create(user=alice, trigger="person", state=state)
+    assertNotContains(as_alice.get("/"), "are enough")
+    SyncRun.objects.filter(pk=run.pk).delete()
+    assertContains(as_alice.get("/"), "No, 50 are enough")
+
+
 def test_without_a_sheet_everything_leads_to_linking_one(as_bob):
     assert as_bob.post("/sheet/everything/").url == "/sheet/"
 

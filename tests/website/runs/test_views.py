@@ -151,6 +151,25 @@ def test_the_page_shows_the_trigger_the_requests_and_that_nothing_changed(as_ali
         assertContains(page, words)
 
 
+@pytest.mark.parametrize("path", ["/", "/syncs/", "/runs/{}/"])
+def test_requests_and_seconds_are_folded_wherever_a_receipt_is_shown(as_alice, run, path):
+    now = timezone.now()
+    receipt = {"added": 0, "requests": {"spotify": 6}, "seconds": {"read": 0.34, "write": 0.09}}
+    SyncRun.objects.update(state="done", started_at=now, finished_at=now, receipt=receipt)
+    page = as_alice.get(path.format(run.pk)).content.decode()
+    before, folded = page.split("<details><summary>Details</summary>")
+    folded, after = folded.split("</details>", 1)
+    assert "Spotify 6" in " ".join(folded.split())
+    for words in ("Took", "0.34 s", "Requests made", "Spotify 6"):
+        assert words in folded
+        assert words not in before + after
+
+
+def test_a_run_that_asked_for_nothing_yet_has_no_details(as_alice, run):
+    SyncRun.objects.update(started_at=None, receipt={})
+    assertNotContains(as_alice.get(f"/runs/{run.pk}/"), "Details")
+
+
 def test_a_sheet_that_is_as_it_should_be_is_no_news_unless_the_library_changed(as_alice, run):
     SyncRun.objects.update(state="done", receipt={"unchanged": True, "added": 2, "removed": 0})
     page = as_alice.get(f"/runs/{run.pk}/")
@@ -232,7 +251,7 @@ def made(user, count: int, **fields) -> list[SyncRun]:
 
 
 def shown(page) -> list[int]:
-    return [int(pk) for pk in re.findall(r'href="/runs/(\d+)/">Details', page.content.decode())]
+    return [int(pk) for pk in re.findall(r'href="/runs/(\d+)/">Link to this sync', page.content.decode())]
 
 
 def test_all_syncs_are_listed_a_page_at_a_time(as_alice, alice):
