@@ -184,10 +184,13 @@ class FieldErrors:
 
     id_for_label: str
     text: str
+    label: str = ""
 
     @property
     def errors(self) -> list[str]:
-        return [self.text] if self.text else []
+        # Several conditions may have the same error; another one names its condition itself.
+        is_named = not self.label or self.label in self.text
+        return [self.text if is_named else f"{self.label}: {self.text}"] if self.text else []
 
 
 @dataclass
@@ -212,7 +215,7 @@ class SmartForm:
         """Yields what is wrong with each field, for the summary above the form."""
         yield FieldErrors("name", self.name_error)
         for line in self.lines:
-            yield FieldErrors(line.focus_id, line.error)
+            yield FieldErrors(line.focus_id, line.error, line.label)
         yield FieldErrors("limit", self.error)
 
     @property
