@@ -391,3 +391,9 @@ def test_two_runs_of_one_day_are_told_apart_by_their_minute_and_by_who_asked(as_
     text = " ".join(as_alice.get("/").content.decode().split())
     assert "10:04 <small>· asked for by your daily schedule</small>" in text
     assert "10:31 <small>· asked for by you</small>" in text
+
+
+def test_the_name_of_the_site_is_the_link_to_the_page_that_is_shown(as_alice) -> None:
+    link = '<a class="brand" href="/" aria-current="page">'
+    assertContains(as_alice.get("/"), link)
+    assertNotContains(as_alice.get("/syncs/"), link)
